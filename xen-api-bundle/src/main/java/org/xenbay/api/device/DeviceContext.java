@@ -1,0 +1,113 @@
+package org.xenbay.api.device;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
+import org.osgi.annotation.versioning.ProviderType;
+import org.xenbay.api.store.StorePath;
+
+/** A device as its handler sees it, for as long as the handler lives. Made by the core. */
+@ProviderType
+public interface DeviceContext {
+
+    /** @return which device */
+    DeviceId id();
+
+    /** @return the backend's directory */
+    StorePath backendPath();
+
+    /** @return the frontend's directory; below {@code /local/domain/<domain>/}, which the core has checked */
+    StorePath frontendPath();
+
+    /** @return the domain's name as the toolstack wrote it, or {@code Domain-<id>} */
+    String domainName();
+
+    /**
+     * Reads nodes of the backend's directory, all at one moment. On the device's executor only.
+     *
+     * @param names relative paths
+     * @return their values
+     */
+    NodeValues backend(String... names);
+
+    /**
+     * Reads nodes of the frontend's directory, all at one moment. On the device's executor only.
+     *
+     * @param names relative paths
+     * @return their values
+     */
+    NodeValues frontend(String... names);
+
+    /**
+     * Writes nodes of the backend's directory at once; nothing happens when that directory is gone. On the device's
+     * executor only.
+     *
+     * @param values values by relative path
+     */
+    void publish(Map<String, String> values);
+
+    /**
+     * Writes one node of the frontend's directory, such as a console's {@code tty}; nothing happens when that directory
+     * is gone. On the device's executor only.
+     *
+     * @param name relative path
+     * @param value its value
+     */
+    void publishToFrontend(String name, String value);
+
+    /**
+     * Runs something on the device's executor, after what is queued there; the way back from any other thread. What it
+     * throws fails the device's connection. After the handler is closed it is not run.
+     *
+     * @param task what to run
+     */
+    void execute(Task task);
+
+    /**
+     * Runs something on the device's executor later.
+     *
+     * @param delay from now
+     * @param task what to run
+     * @return to be cancelled when no longer wanted
+     */
+    Timer schedule(Duration delay, Task task);
+
+    /**
+     * Runs blocking work on a bounded pool of threads, and its end on the device's executor. When too much waits for
+     * those threads already, the work is refused and {@code then} gets a
+     * {@link java.util.concurrent.RejectedExecutionException}.
+     *
+     * @param work what may block
+     * @param then gets the result or the exception; the other is null
+     * @param <T> what the work gives
+     */
+    <T> void runOnHost(Callable<T> work, BiConsumer<T, Throwable> then);
+
+    /** Asks the core to try again what said to wait for {@link Readiness.Side#HOST}. From any thread. */
+    void recheck();
+
+    /**
+     * Ends the connection as failed: error node, Closing. From any thread; the first failure counts.
+     *
+     * @param reason what went wrong, with a message for an operator
+     */
+    void fail(Throwable reason);
+
+    /** @return the log of this device: lines carry its id, and obey {@code xen:debug} */
+    DeviceLog log();
+
+    /** Work of a handler on the device's executor. */
+    @FunctionalInterface
+    interface Task {
+        /** @throws Exception fails the device's connection */
+        void run() throws Exception;
+    }
+
+    /** Work that is to run later. */
+    @ProviderType
+    interface Timer {
+        /** Does not run it, if it has not begun. */
+        void cancel();
+    }
+}

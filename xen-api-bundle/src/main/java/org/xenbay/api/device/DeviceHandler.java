@@ -1,0 +1,117 @@
+package org.xenbay.api.device;
+
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * One device's half in the backend. The core calls it, one call after another, on the device's executor; no call may
+ * block for the guest, and none may wait for a slow host (see {@link DeviceContext#runOnHost}).
+ *
+ * <p>A life is {@code init, connect, connected, events…, disconnect}, possibly {@code init, connect, …} again after the
+ * frontend came back, and {@code close} at the end. "Not yet" is a value: {@link Readiness#waitFor}. An exception means
+ * that this connection failed: the core writes it to the device's error node, closes the device and logs it once; other
+ * devices go on.
+ */
+@ConsumerType
+public interface DeviceHandler extends AutoCloseable {
+
+    /**
+     * Backend state Initialising: looks at what the toolstack wrote and says which keys the frontend shall find. What is
+     * put into {@code keys} becomes visible together with {@code hotplug-status} and state InitWait, all at once. Called
+     * again after every change of a node while it says to wait, and when a frontend starts over. Also called, with the
+     * backend still in state Connected, before {@link #resume} and before the {@link #connect} that adopts a connection
+     * of an earlier run; then it only looks, as things of the host are taken over in the call that follows.
+     *
+     * @param keys the backend's keys to publish
+     * @return ready, or what is missing
+     * @throws Exception when this device can never be served as it is configured
+     */
+    Readiness init(Publication keys) throws Exception;
+
+    /**
+     * Backend state InitWait, and the frontend has published its side (or does not shake hands, see
+     * {@link #handshake}): reads the frontend's parameters, maps its rings, binds its event channels. What was taken
+     * through the link is given back by the core when this fails or says to wait.
+     *
+     * @param link the connection to be, valid until {@link #disconnect}
+     * @return ready, then the backend becomes Connected; or what is missing
+     * @throws Exception when the frontend's parameters are wrong or its memory cannot be had
+     */
+    Readiness connect(DeviceLink link) throws Exception;
+
+    /**
+     * Both sides are Connected: called once for each connection.
+     *
+     * @throws Exception when the connection cannot go on
+     */
+    default void connected() throws Exception {}
+
+    /**
+     * The connection ends; called once for each successful {@link #connect}, before the core takes the link's resources
+     * back. Nothing may be sent to the guest any more after this.
+     */
+    void disconnect();
+
+    /** The device is gone, or the backend goes: lets go of everything. Called once, after {@link #disconnect}. */
+    @Override
+    void close();
+
+    /**
+     * A node below the backend's directory changed, other than {@code state} and {@code online}.
+     *
+     * @param node path relative to the directory; empty for the directory itself or when many changed
+     * @throws Exception when the connection cannot go on
+     */
+    default void backendChanged(String node) throws Exception {}
+
+    /**
+     * A node below the frontend's directory changed, other than {@code state}.
+     *
+     * @param node path relative to the directory; empty for the directory itself or when many changed
+     * @throws Exception when the connection cannot go on
+     */
+    default void frontendChanged(String node) throws Exception {}
+
+    /** @return how this device's frontend takes part; constant for a device once {@link #init} has been called */
+    default Handshake handshake() {
+        return Handshake.STATES;
+    }
+
+    /**
+     * The code of this backend is about to be replaced while the connection goes on: stops reading, brings what is in
+     * flight to a safe point, and gives back what a successor needs. The rings stay mapped and the guest stays
+     * Connected; {@link #close} follows without {@link #disconnect}, and may not touch what is given to the successor.
+     *
+     * @return the state, or empty when this backend cannot hand over: then the connection is ended properly
+     */
+    default Optional<Parked> park() {
+        return Optional.empty();
+    }
+
+    /**
+     * Takes over a connection that a predecessor parked, or that an earlier run of the platform left behind; in place of
+     * {@link #connect}. Not called for a handler that has been connected already.
+     *
+     * @param link the connection; mapping and binding through it gives what is mapped and bound already
+     * @param parked the predecessor's state
+     * @return ready, or what is missing
+     * @throws Exception when the state is damaged or of a version this code does not know: the message says so
+     */
+    default Readiness resume(DeviceLink link, Parked parked) throws Exception {
+        return connect(link);
+    }
+
+    /** @return what an operator may want to know of this device now, by name; for {@code xen:device} */
+    default Map<String, String> details() {
+        return Map.of();
+    }
+
+    /** How a frontend takes part in the handshake. */
+    enum Handshake {
+        /** It moves its own {@code state} node, as nearly all do. */
+        STATES,
+        /** It has no {@code state} node and never writes XenStore: the primary console. */
+        NONE
+    }
+}

@@ -1,0 +1,63 @@
+package org.xenbay.api.device;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.GrantCopy;
+import org.xenbay.api.xen.GrantTable.Access;
+import org.xenbay.api.xen.SharedMemory;
+
+/**
+ * One connection to a frontend. All that is taken through it is given back by the core when the connection ends, so a
+ * handler cannot leak; closing something earlier is allowed. On the device's executor only.
+ */
+@ProviderType
+public interface DeviceLink {
+
+    /**
+     * Reads parameters that the frontend published, all at one moment. The core remembers them: when the frontend
+     * publishes others later (as after a resume), it ends this connection and makes a new one.
+     *
+     * @param names relative paths in the frontend's directory
+     * @return their values
+     */
+    NodeValues frontend(String... names);
+
+    /**
+     * Maps pages that the frontend granted.
+     *
+     * @param access what for
+     * @param references grant references, in order
+     * @return the memory, contiguous
+     * @throws org.xenbay.api.xen.GrantException when any of them cannot be mapped
+     */
+    SharedMemory map(Access access, int... references);
+
+    /**
+     * Maps frames of the frontend's domain by number; a privilege of dom0.
+     *
+     * @param frames guest frame numbers
+     * @return the memory, contiguous
+     * @throws org.xenbay.api.xen.XenException when they cannot be mapped, or this domain may not
+     */
+    SharedMemory mapForeign(long... frames);
+
+    /**
+     * Binds an event channel of the frontend's. The first event comes at once.
+     *
+     * @param remotePort the frontend's port
+     * @param onEvent runs on the device's executor for one or more events; the port is open for new ones already, so
+     *     look at the rings after being called, not before
+     * @return the channel
+     * @throws org.xenbay.api.xen.XenException when it cannot be bound
+     */
+    EventChannel bind(int remotePort, DeviceContext.Task onEvent);
+
+    /**
+     * Copies between the frontend's granted pages and this process, by the hypervisor where it can, else by mapping.
+     *
+     * @param segments what to copy
+     * @throws org.xenbay.api.xen.GrantException when any of them failed
+     */
+    void copy(List<GrantCopy> segments);
+}

@@ -1,0 +1,30 @@
+package org.xenbay.api.device;
+
+import java.util.function.Supplier;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The log of one device. A line is written when the device's debug level (0 unless told otherwise) is high enough. */
+@ProviderType
+public interface DeviceLog {
+
+    /**
+     * Level 0: something is wrong. Lines of one device are limited in rate, as a guest can cause them.
+     *
+     * @param message without the device's id
+     */
+    void error(String message);
+
+    /**
+     * Level 1: something an operator wants to know when looking.
+     *
+     * @param message without the device's id
+     */
+    void info(String message);
+
+    /**
+     * Level 2 and above: for who debugs this device.
+     *
+     * @param message made only when it is written
+     */
+    void debug(Supplier<String> message);
+}

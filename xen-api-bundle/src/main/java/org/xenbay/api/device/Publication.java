@@ -1,0 +1,35 @@
+package org.xenbay.api.device;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/** The backend's keys that become visible together with state InitWait. */
+@ProviderType
+public interface Publication {
+
+    /**
+     * @param key path relative to the backend's directory
+     * @param value its value
+     * @return this
+     */
+    Publication put(String key, String value);
+
+    /**
+     * @param key path relative to the backend's directory
+     * @param value its value, written in decimal
+     * @return this
+     */
+    default Publication put(String key, long value) {
+        return put(key, Long.toString(value));
+    }
+
+    /**
+     * Publishes a capability as {@code 1} or {@code 0}.
+     *
+     * @param key for example {@code feature-abs-pointer}
+     * @param value whether it is there
+     * @return this
+     */
+    default Publication feature(String key, boolean value) {
+        return put(key, value ? "1" : "0");
+    }
+}

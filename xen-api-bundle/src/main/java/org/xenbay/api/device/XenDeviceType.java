@@ -1,0 +1,35 @@
+package org.xenbay.api.device;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.osgi.annotation.bundle.Requirement;
+import org.osgi.service.component.annotations.ComponentPropertyType;
+
+/**
+ * Names the device types a backend serves; put on its component, it is the whole registration:
+ *
+ * <pre>{@code
+ * @Component
+ * @XenDeviceType("console")
+ * public final class ConsoleBackend implements XenDevOps { ... }
+ * }</pre>
+ *
+ * It becomes the service property {@code xen.device.type}, and a requirement on a core, so that a resolver brings one.
+ */
+@ComponentPropertyType
+@Requirement(namespace = XenDeviceType.CORE_NAMESPACE, name = XenDeviceType.CORE_NAME, effective = "active")
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface XenDeviceType {
+
+    /** Namespace of the capability that a core provides. */
+    String CORE_NAMESPACE = "osgi.implementation";
+
+    /** Name of the capability that a core provides. */
+    String CORE_NAME = "org.xenbay.core";
+
+    /** @return the types, as in {@code backend/<type>} */
+    String[] value();
+}

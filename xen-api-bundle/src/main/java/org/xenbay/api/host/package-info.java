@@ -1,0 +1,11 @@
+/**
+ * What backends need from the host's operating system and the JDK does not have.
+ *
+ * <p>Implemented by xen-native-bundle, registered as services; no type of a native binding is visible here.
+ */
+@Export
+@Version("1.0.0")
+package org.xenbay.api.host;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,25 @@
+package org.xenbay.api.management;
+
+/**
+ * The host at one moment.
+ *
+ * @param hypervisor {@code native} or {@code embedded}
+ * @param ownDomain the domain this runs in
+ * @param storeConnected whether XenStore can be reached
+ * @param grantCopy whether the hypervisor copies grants
+ * @param domains number of domains known
+ * @param devices number of devices
+ * @param connected how many are Connected
+ * @param mappedPages pages of guests mapped now
+ * @param boundPorts event channels bound now
+ */
+public record HostView(
+        String hypervisor,
+        int ownDomain,
+        boolean storeConnected,
+        boolean grantCopy,
+        int domains,
+        int devices,
+        int connected,
+        int mappedPages,
+        int boundPorts) {}

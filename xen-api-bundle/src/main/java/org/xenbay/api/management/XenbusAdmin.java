@@ -1,0 +1,72 @@
+package org.xenbay.api.management;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ProviderType;
+import org.xenbay.api.device.DeviceId;
+
+/** The running core, for operators: a service. */
+@ProviderType
+public interface XenbusAdmin {
+
+    /** @return the host */
+    HostView host();
+
+    /** @return all devices, in the order of their ids */
+    List<DeviceView> devices();
+
+    /**
+     * @param id a device
+     * @return it, or empty when it is not known
+     */
+    Optional<DeviceView> device(DeviceId id);
+
+    /** @return the device types that are served, in order */
+    List<BackendView> backends();
+
+    /**
+     * @param id a device
+     * @param level lines up to this level are logged: 0 error, 1 info, 2 and above debug
+     * @throws IllegalArgumentException when there is no such device
+     */
+    void setDebugLevel(DeviceId id, int level);
+
+    /** @param level the level of devices that come from now on, and of all that are there */
+    void setDebugLevel(int level);
+
+    /**
+     * Adds a device, writing what a toolstack writes, permissions included.
+     *
+     * @param id the device; its type must be one that is served
+     * @param options keys as in xl.cfg
+     * @throws IllegalArgumentException when it exists already, the domain does not, or an option is wrong
+     */
+    void attach(DeviceId id, Map<String, String> options);
+
+    /**
+     * Removes a device the way a toolstack does: online=0 and state Closing, waits for Closed, removes both directories.
+     *
+     * @param id the device
+     * @param force whether to remove the directories also when the backend does not close in time
+     * @return whether it closed by itself
+     * @throws IllegalArgumentException when there is no such device
+     * @throws IllegalStateException when it did not close in time and {@code force} is not set
+     */
+    boolean detach(DeviceId id, boolean force);
+
+    /**
+     * @param listener told of every change of a device on the core's thread; must not block
+     * @return ends the registration when run
+     */
+    Runnable onTransition(Consumer<DeviceEvent> listener);
+
+    /**
+     * A change of a device.
+     *
+     * @param id which
+     * @param transition what changed
+     */
+    record DeviceEvent(DeviceId id, DeviceView.Transition transition) {}
+}

@@ -1,0 +1,78 @@
+package org.xenbay.api.ring;
+
+import java.nio.ByteBuffer;
+import org.xenbay.api.xen.SharedMemory;
+
+/** The consuming half of a stream of bytes in shared memory, such as {@code out} of a console page. */
+public final class ByteRingReader {
+
+    private final SharedMemory memory;
+    private final ByteRingLayout layout;
+    private int consumer;
+
+    /**
+     * Begins where the ring's consumer index stands, so that a successor goes on where its predecessor stopped.
+     *
+     * @param memory holds the ring
+     * @param dataOffset first byte of the data
+     * @param size bytes of data, a power of two
+     * @param consumerOffset place of the consumer index, which this half writes
+     * @param producerOffset place of the producer index, which the other half writes
+     */
+    public ByteRingReader(SharedMemory memory, int dataOffset, int size, int consumerOffset, int producerOffset) {
+        this.memory = memory;
+        this.layout = new ByteRingLayout(memory, dataOffset, size, consumerOffset, producerOffset);
+        this.consumer = memory.getIntAcquire(consumerOffset);
+    }
+
+    /**
+     * @return bytes that can be read now, 0 to the ring's size
+     * @throws CorruptRingException when the producer index cannot be right
+     */
+    public int available() {
+        return layout.used(memory.getIntAcquire(layout.producerOffset()), consumer);
+    }
+
+    /**
+     * Takes bytes out of the ring and makes their room free. Whoever filled the ring is to be told when this is above 0.
+     *
+     * @param target where to
+     * @param offset first byte there
+     * @param length most bytes to take
+     * @return number of bytes taken
+     * @throws CorruptRingException when the producer index cannot be right
+     */
+    public int read(byte[] target, int offset, int length) {
+        int count = Math.min(available(), length);
+        int start = layout.position(consumer);
+        int first = Math.min(count, layout.size() - start);
+        memory.get(layout.dataOffset() + start, target, offset, first);
+        memory.get(layout.dataOffset(), target, offset + first, count - first);
+        return taken(count);
+    }
+
+    /**
+     * The same into a buffer, as much as remains in it.
+     *
+     * @param target where to; its position moves
+     * @return number of bytes taken
+     * @throws CorruptRingException when the producer index cannot be right
+     */
+    public int read(ByteBuffer target) {
+        int count = Math.min(available(), target.remaining());
+        int start = layout.position(consumer);
+        int first = Math.min(count, layout.size() - start);
+        memory.get(layout.dataOffset() + start, target, first);
+        memory.get(layout.dataOffset(), target, count - first);
+        return taken(count);
+    }
+
+    private int taken(int count) {
+        if (count > 0) {
+            consumer += count;
+            memory.putIntRelease(layout.consumerOffset(), consumer);
+            memory.fullFence();
+        }
+        return count;
+    }
+}

@@ -1,0 +1,78 @@
+package org.xenbay.api.ring;
+
+import java.nio.ByteBuffer;
+import org.xenbay.api.xen.SharedMemory;
+
+/** The producing half of a stream of bytes in shared memory, such as {@code in} of a console page. */
+public final class ByteRingWriter {
+
+    private final SharedMemory memory;
+    private final ByteRingLayout layout;
+    private int producer;
+
+    /**
+     * Begins where the ring's producer index stands, so that a successor goes on where its predecessor stopped.
+     *
+     * @param memory holds the ring
+     * @param dataOffset first byte of the data
+     * @param size bytes of data, a power of two
+     * @param consumerOffset place of the consumer index, which the other half writes
+     * @param producerOffset place of the producer index, which this half writes
+     */
+    public ByteRingWriter(SharedMemory memory, int dataOffset, int size, int consumerOffset, int producerOffset) {
+        this.memory = memory;
+        this.layout = new ByteRingLayout(memory, dataOffset, size, consumerOffset, producerOffset);
+        this.producer = memory.getIntAcquire(producerOffset);
+    }
+
+    /**
+     * @return bytes there is room for now, 0 to the ring's size
+     * @throws CorruptRingException when the consumer index cannot be right
+     */
+    public int free() {
+        return layout.size() - layout.used(producer, memory.getIntAcquire(layout.consumerOffset()));
+    }
+
+    /**
+     * Puts bytes into the ring. The other side is to be told when this is above 0.
+     *
+     * @param source where from
+     * @param offset first byte there
+     * @param length number of bytes
+     * @return number of bytes there was room for
+     * @throws CorruptRingException when the consumer index cannot be right
+     */
+    public int write(byte[] source, int offset, int length) {
+        int count = Math.min(free(), length);
+        int start = layout.position(producer);
+        int first = Math.min(count, layout.size() - start);
+        memory.put(layout.dataOffset() + start, source, offset, first);
+        memory.put(layout.dataOffset(), source, offset + first, count - first);
+        return put(count);
+    }
+
+    /**
+     * The same from a buffer, as much as there is room for.
+     *
+     * @param source where from; its position moves
+     * @return number of bytes there was room for
+     * @throws CorruptRingException when the consumer index cannot be right
+     */
+    public int write(ByteBuffer source) {
+        int count = Math.min(free(), source.remaining());
+        int start = layout.position(producer);
+        int first = Math.min(count, layout.size() - start);
+        memory.put(layout.dataOffset() + start, source, first);
+        memory.put(layout.dataOffset(), source, count - first);
+        return put(count);
+    }
+
+    private int put(int count) {
+        if (count > 0) {
+            producer += count;
+            memory.putIntRelease(layout.producerOffset(), producer);
+            memory.fullFence();
+        }
+        return count;
+    }
+}

@@ -1,0 +1,106 @@
+package org.xenbay.api.ring;
+
+import org.xenbay.api.xen.SharedMemory;
+
+/** The frontend's half of a ring of requests and responses (xen/include/public/io/ring.h). */
+public final class RequestRingFront {
+
+    private final SharedMemory memory;
+    private final RequestRingLayout layout;
+    private int requestProducer;
+    private int published;
+    private int responseConsumer;
+
+    /**
+     * Prepares a new ring: no requests, and both sides want to be told of the first entry.
+     *
+     * @param memory the whole ring, one or more zeroed pages
+     * @param slotSize bytes of a slot: the larger of request and response
+     */
+    public RequestRingFront(SharedMemory memory, int slotSize) {
+        this.memory = memory;
+        this.layout = RequestRingLayout.of(memory, slotSize);
+        memory.putInt(RequestRingLayout.REQUEST_PRODUCER, 0);
+        memory.putInt(RequestRingLayout.RESPONSE_PRODUCER, 0);
+        memory.putInt(RequestRingLayout.REQUEST_EVENT, 1);
+        memory.putIntRelease(RequestRingLayout.RESPONSE_EVENT, 1);
+    }
+
+    /** @return number of slots */
+    public int slots() {
+        return layout.slots();
+    }
+
+    /** @return slots a request can be put into now */
+    public int free() {
+        return layout.slots() - (requestProducer - responseConsumer);
+    }
+
+    /**
+     * Puts a request into the ring; not visible before {@link #publish}.
+     *
+     * @param request its bytes
+     * @param length number of bytes, at most a slot's
+     * @return whether there was a free slot
+     */
+    public boolean put(byte[] request, int length) {
+        layout.checkLength(length);
+        if (free() == 0) {
+            return false;
+        }
+        memory.put(layout.slot(requestProducer), request, 0, length);
+        requestProducer++;
+        return true;
+    }
+
+    /**
+     * Makes the requests put so far visible.
+     *
+     * @return whether the backend asked to be told of one of them
+     */
+    public boolean publish() {
+        int before = published;
+        published = requestProducer;
+        memory.putIntRelease(RequestRingLayout.REQUEST_PRODUCER, requestProducer);
+        memory.fullFence();
+        int wanted = memory.getIntAcquire(RequestRingLayout.REQUEST_EVENT);
+        return Integer.compareUnsigned(requestProducer - wanted, requestProducer - before) < 0;
+    }
+
+    /**
+     * Copies the next response out of the ring.
+     *
+     * @param target at least a slot's bytes, from index 0
+     * @return whether there was one
+     * @throws CorruptRingException when the backend claims more responses than there were requests
+     */
+    public boolean take(byte[] target) {
+        if (available() == 0) {
+            return false;
+        }
+        memory.get(layout.slot(responseConsumer), target, 0, layout.slotSize());
+        responseConsumer++;
+        return true;
+    }
+
+    /**
+     * Says that the next response is to be announced, and looks once more.
+     *
+     * @return whether there is one now
+     * @throws CorruptRingException when the backend claims more responses than there were requests
+     */
+    public boolean finalCheck() {
+        memory.putIntRelease(RequestRingLayout.RESPONSE_EVENT, responseConsumer + 1);
+        memory.fullFence();
+        return available() > 0;
+    }
+
+    private int available() {
+        int producer = memory.getIntAcquire(RequestRingLayout.RESPONSE_PRODUCER);
+        int pending = producer - responseConsumer;
+        if (pending < 0 || pending > published - responseConsumer) {
+            throw CorruptRingException.of("response ring", producer, responseConsumer, layout.slots());
+        }
+        return pending;
+    }
+}

@@ -1,0 +1,337 @@
+package org.xenbay.api.xen;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Memory that another domain can change at any time, with checked bounds and a checked end of life.
+ *
+ * <p>It never leaves as a pointer or a buffer: one access after the unmap would end the process. Every access checks
+ * that it lies inside, and that the memory is still there. Offsets are in bytes; numbers are in the machine's own byte
+ * order, as both domains run on it; 32-bit and 16-bit numbers must be aligned for the ordered accessors.
+ *
+ * <p>Closing and accessing belong to the same thread (a device's executor). Another thread, such as one that reads a
+ * file into guest memory, takes a {@link #hold()} first: memory held is unmapped when the last hold is gone.
+ */
+public final class SharedMemory implements AutoCloseable {
+
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
+    private static final VarHandle SHORT =
+            MethodHandles.byteBufferViewVarHandle(short[].class, ByteOrder.nativeOrder());
+
+    private final int size;
+    private final Runnable release;
+    /** One use for being open, one for each hold; the memory goes when none is left. */
+    private final AtomicInteger uses = new AtomicInteger(1);
+
+    private final ByteBuffer memory;
+    private volatile boolean closed;
+
+    private SharedMemory(ByteBuffer memory, Runnable release) {
+        this.memory = memory;
+        this.size = memory.capacity();
+        this.release = release;
+    }
+
+    /**
+     * For the hypervisor's side (native or embedded) only.
+     *
+     * @param memory a direct buffer over the mapping; heap buffers cannot be accessed atomically
+     * @param release unmaps it; called exactly once, after the last access
+     * @return the memory
+     */
+    public static SharedMemory over(ByteBuffer memory, Runnable release) {
+        if (!memory.isDirect()) {
+            throw new IllegalArgumentException("shared memory needs a direct buffer");
+        }
+        ByteBuffer own = memory.duplicate().clear().order(ByteOrder.nativeOrder());
+        return new SharedMemory(own, Objects.requireNonNull(release, "release"));
+    }
+
+    /** @return size in bytes */
+    public int size() {
+        return size;
+    }
+
+    /** @return whether it has been closed */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
+     * @param offset byte offset
+     * @return the byte there, 0 to 255
+     */
+    public int getByte(int offset) {
+        return open().get(offset) & 0xFF;
+    }
+
+    /**
+     * @param offset byte offset
+     * @param value its low 8 bits are stored
+     */
+    public void putByte(int offset, int value) {
+        open().put(offset, (byte) value);
+    }
+
+    /**
+     * @param offset byte offset
+     * @return the 16-bit number there, unsigned
+     */
+    public int getShort(int offset) {
+        return open().getShort(offset) & 0xFFFF;
+    }
+
+    /**
+     * @param offset byte offset
+     * @param value its low 16 bits are stored
+     */
+    public void putShort(int offset, int value) {
+        open().putShort(offset, (short) value);
+    }
+
+    /**
+     * @param offset byte offset
+     * @return the 32-bit number there
+     */
+    public int getInt(int offset) {
+        return open().getInt(offset);
+    }
+
+    /**
+     * @param offset byte offset
+     * @param value the number to store
+     */
+    public void putInt(int offset, int value) {
+        open().putInt(offset, value);
+    }
+
+    /**
+     * @param offset byte offset
+     * @return the 64-bit number there
+     */
+    public long getLong(int offset) {
+        return open().getLong(offset);
+    }
+
+    /**
+     * @param offset byte offset
+     * @param value the number to store
+     */
+    public void putLong(int offset, long value) {
+        open().putLong(offset, value);
+    }
+
+    /**
+     * Reads an index that the other side publishes: what it wrote before is visible after this.
+     *
+     * @param offset byte offset, a multiple of 4
+     * @return the 32-bit number there
+     */
+    public int getIntAcquire(int offset) {
+        return (int) INT.getAcquire(open(), offset);
+    }
+
+    /**
+     * Publishes an index: what this side wrote before is visible to who reads it.
+     *
+     * @param offset byte offset, a multiple of 4
+     * @param value the number to store
+     */
+    public void putIntRelease(int offset, int value) {
+        INT.setRelease(open(), offset, value);
+    }
+
+    /**
+     * @param offset byte offset, a multiple of 2
+     * @return the 16-bit number there, unsigned; what the other side wrote before is visible after this
+     */
+    public int getShortAcquire(int offset) {
+        return (short) SHORT.getAcquire(open(), offset) & 0xFFFF;
+    }
+
+    /** Orders all earlier accesses before all later ones; needed between writing one index and reading another. */
+    public void fullFence() {
+        VarHandle.fullFence();
+    }
+
+    /**
+     * Copies bytes out.
+     *
+     * @param offset first byte here
+     * @param target where to
+     * @param targetOffset first byte there
+     * @param length number of bytes
+     */
+    public void get(int offset, byte[] target, int targetOffset, int length) {
+        open().get(offset, target, targetOffset, length);
+    }
+
+    /**
+     * Copies bytes in.
+     *
+     * @param offset first byte here
+     * @param source where from
+     * @param sourceOffset first byte there
+     * @param length number of bytes
+     */
+    public void put(int offset, byte[] source, int sourceOffset, int length) {
+        open().put(offset, source, sourceOffset, length);
+    }
+
+    /**
+     * Copies bytes out to a buffer, whose position moves.
+     *
+     * @param offset first byte here
+     * @param target where to
+     * @param length number of bytes, at most what remains in the target
+     */
+    public void get(int offset, ByteBuffer target, int length) {
+        int position = target.position();
+        target.put(position, open(), offset, length);
+        target.position(position + length);
+    }
+
+    /**
+     * Copies bytes in from a buffer, whose position moves.
+     *
+     * @param offset first byte here
+     * @param source where from
+     * @param length number of bytes, at most what remains in the source
+     */
+    public void put(int offset, ByteBuffer source, int length) {
+        int position = source.position();
+        open().put(offset, source, position, length);
+        source.position(position + length);
+    }
+
+    /**
+     * Sets bytes to zero.
+     *
+     * @param offset first byte
+     * @param length number of bytes
+     */
+    public void clear(int offset, int length) {
+        ByteBuffer open = open();
+        Objects.checkFromIndexSize(offset, length, size);
+        for (int i = 0; i < length; i++) {
+            open.put(offset + i, (byte) 0);
+        }
+    }
+
+    /**
+     * Reads from a channel into this memory; from a file or a socket the kernel puts the bytes here, without a copy in
+     * the Java heap.
+     *
+     * @param channel where from
+     * @param offset first byte here
+     * @param length most bytes to read
+     * @return number of bytes read, -1 at the end
+     * @throws IOException as the channel says
+     */
+    public int readFrom(ReadableByteChannel channel, int offset, int length) throws IOException {
+        try (Hold held = hold()) {
+            return channel.read(memory.slice(offset, length));
+        }
+    }
+
+    /**
+     * Writes from this memory to a channel; to a file or a socket the kernel takes the bytes from here, without a copy
+     * in the Java heap.
+     *
+     * @param channel where to
+     * @param offset first byte here
+     * @param length number of bytes
+     * @return number of bytes written
+     * @throws IOException as the channel says
+     */
+    public int writeTo(WritableByteChannel channel, int offset, int length) throws IOException {
+        try (Hold held = hold()) {
+            return channel.write(memory.slice(offset, length).asReadOnlyBuffer());
+        }
+    }
+
+    /**
+     * Copies between two shared memories.
+     *
+     * @param offset first byte here
+     * @param target where to
+     * @param targetOffset first byte there
+     * @param length number of bytes
+     */
+    public void copyTo(int offset, SharedMemory target, int targetOffset, int length) {
+        target.open().put(targetOffset, open(), offset, length);
+    }
+
+    /**
+     * Keeps the memory from going away while another thread uses it.
+     *
+     * @return to be closed by that thread when done
+     * @throws IllegalStateException when it is closed already
+     */
+    public Hold hold() {
+        int count;
+        do {
+            count = uses.get();
+            if (closed || count == 0) {
+                throw gone();
+            }
+        } while (!uses.compareAndSet(count, count + 1));
+        return new Hold(this);
+    }
+
+    /** Ends access; the memory is unmapped at once, or when the last hold on it is gone. Closing twice is harmless. */
+    @Override
+    public void close() {
+        synchronized (uses) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        drop();
+    }
+
+    private void drop() {
+        if (uses.decrementAndGet() == 0) {
+            release.run();
+        }
+    }
+
+    private ByteBuffer open() {
+        if (closed) {
+            throw gone();
+        }
+        return memory;
+    }
+
+    private static IllegalStateException gone() {
+        return new IllegalStateException("shared memory is used after it was unmapped");
+    }
+
+    /** A use of the memory by another thread. */
+    public static final class Hold implements AutoCloseable {
+        private final SharedMemory memory;
+        private boolean ended;
+
+        private Hold(SharedMemory memory) {
+            this.memory = memory;
+        }
+
+        /** Ends the use; by the thread that took it, once. */
+        @Override
+        public void close() {
+            if (!ended) {
+                ended = true;
+                memory.drop();
+            }
+        }
+    }
+}

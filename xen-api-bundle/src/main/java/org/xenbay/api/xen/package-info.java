@@ -1,0 +1,13 @@
+/**
+ * The hypervisor as a backend's domain sees it: grants of other domains, event channels, foreign memory.
+ *
+ * <p>Implemented twice, by xen-native-bundle on a Xen host and by xen-embedded-bundle in memory; each registers one
+ * {@link org.xenbay.api.xen.Xen} service, so that an embedded store is never mixed with native grants. Used by the core
+ * only: a backend gets what it needs through its {@code DeviceLink}, which closes it again.
+ */
+@Export
+@Version("1.0.0")
+package org.xenbay.api.xen;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,69 @@
+package org.xenbay.api.xen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SharedMemoryTest {
+
+    private final AtomicInteger released = new AtomicInteger();
+    private final SharedMemory memory = SharedMemory.over(ByteBuffer.allocateDirect(4096), released::incrementAndGet);
+
+    @Test
+    void accessOutsideIsRefused() {
+        assertThatThrownBy(() -> memory.getInt(4093)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> memory.getIntAcquire(-4)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> memory.put(4000, new byte[100], 0, 100)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> memory.clear(4000, 97)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void accessAfterCloseIsRefusedAndTheMemoryIsReleasedOnce() {
+        memory.close();
+        memory.close();
+        assertThat(released).hasValue(1);
+        assertThatThrownBy(() -> memory.getByte(0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(memory::hold).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void memoryThatIsHeldIsReleasedWhenTheLastHoldEnds() {
+        SharedMemory.Hold first = memory.hold();
+        SharedMemory.Hold second = memory.hold();
+        memory.close();
+        first.close();
+        first.close();
+        assertThat(released).hasValue(0);
+        second.close();
+        assertThat(released).hasValue(1);
+    }
+
+    @Test
+    void aFilesBytesGoInAndOut(@TempDir Path folder) throws IOException {
+        try (FileChannel file = FileChannel.open(
+                folder.resolve("f"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            memory.putInt(100, 0x01020304);
+            assertThat(memory.writeTo(file, 100, 4)).isEqualTo(4);
+            file.position(0);
+            assertThat(memory.readFrom(file, 200, 100)).isEqualTo(4);
+            assertThat(memory.getInt(200)).isEqualTo(0x01020304);
+            assertThat(memory.readFrom(file, 200, 100)).isEqualTo(-1);
+        }
+        memory.close();
+        assertThat(released).hasValue(1);
+    }
+
+    @Test
+    void heapMemoryIsNoSharedMemory() {
+        assertThatThrownBy(() -> SharedMemory.over(ByteBuffer.allocate(16), () -> {}))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}
