@@ -1,0 +1,28 @@
+package org.xenbay.xenstore.client;
+
+import java.time.Duration;
+
+/**
+ * How patient a client is.
+ *
+ * @param replyTimeout how long the daemon may take to answer a request before it counts as dead
+ * @param firstBackOff pause before the second attempt to connect again; it doubles with each attempt
+ * @param maxBackOff the longest pause
+ */
+public record ClientOptions(Duration replyTimeout, Duration firstBackOff, Duration maxBackOff) {
+
+    /** A minute for an answer; attempts to connect every 50 ms at first, every 2 s in the end. */
+    public static final ClientOptions DEFAULT =
+            new ClientOptions(Duration.ofSeconds(60), Duration.ofMillis(50), Duration.ofSeconds(2));
+
+    /** Checks that all are positive. */
+    public ClientOptions {
+        if (!isPositive(replyTimeout) || !isPositive(firstBackOff) || !isPositive(maxBackOff)) {
+            throw new IllegalArgumentException("durations are positive");
+        }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isNegative() && !duration.isZero();
+    }
+}

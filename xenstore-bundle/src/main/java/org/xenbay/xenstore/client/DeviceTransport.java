@@ -1,0 +1,95 @@
+package org.xenbay.xenstore.client;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A character device such as {@code /dev/xen/xenbus}, which takes one whole message per write and at most 4096 bytes
+ * of it (linux/drivers/xen/xenbus/xenbus_dev_frontend.c).
+ *
+ * <p>One open file serves both directions, since the kernel keeps watches and transactions by file. Reading goes
+ * through a channel of its own: it can be closed from another thread while it blocks, and does not share a lock with
+ * writing, as the two directions of one channel would.
+ */
+final class DeviceTransport implements Transport {
+
+    private static final int MAX_MESSAGE = 4096;
+    private static final byte[] END = {};
+
+    private final RandomAccessFile file;
+    private final FileChannel input;
+    private final BlockingQueue<byte[]> unsent = new LinkedBlockingQueue<>();
+    private final Thread writer;
+    private volatile IOException sendFailure;
+
+    DeviceTransport(Path device) throws IOException {
+        file = new RandomAccessFile(device.toFile(), "rw");
+        try {
+            input = new FileInputStream(file.getFD()).getChannel();
+        } catch (IOException failed) {
+            file.close();
+            throw failed;
+        }
+        writer = new Thread(this::write, "xenstore-device-writer");
+        writer.setDaemon(true);
+        writer.start();
+    }
+
+    @Override
+    public int maxMessage() {
+        return MAX_MESSAGE;
+    }
+
+    @Override
+    public int read(ByteBuffer target) throws IOException {
+        try {
+            return input.read(target);
+        } catch (IOException failed) {
+            if (sendFailure != null) {
+                failed.addSuppressed(sendFailure);
+            }
+            throw failed;
+        }
+    }
+
+    @Override
+    public void send(List<byte[]> messages) {
+        unsent.addAll(messages);
+    }
+
+    @Override
+    public void close() throws IOException {
+        unsent.add(END);
+        input.close();
+        file.close();
+    }
+
+    private void write() {
+        try {
+            for (byte[] message = unsent.take(); message != END; message = unsent.take()) {
+                file.write(message);
+            }
+        } catch (IOException failed) {
+            fail(failed);
+        } catch (InterruptedException stopped) {
+            fail(new IOException("the writer thread was interrupted", stopped));
+        }
+    }
+
+    /** Without its writer the connection is of no use: the reader ends too. */
+    private void fail(IOException failure) {
+        sendFailure = failure;
+        try {
+            input.close();
+        } catch (IOException alsoFailed) {
+            failure.addSuppressed(alsoFailed);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.xenbay.xenstore.client;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A request whose outcome is awaited. Completed once; later attempts are ignored. */
+final class Pending {
+
+    private final Request request;
+    private final Consumer<Outcome> whenEnded;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private Outcome outcome;
+
+    /** @param whenEnded called by the thread that completes it, before anybody who waits goes on */
+    Pending(Request request, Consumer<Outcome> whenEnded) {
+        this.request = request;
+        this.whenEnded = whenEnded;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    void complete(Outcome how) {
+        synchronized (this) {
+            if (outcome != null) {
+                return;
+            }
+            outcome = how;
+        }
+        try {
+            whenEnded.accept(how);
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /**
+     * Waits for the outcome. An interrupt does not end the wait, since the request may be carried out all the same; it
+     * is kept for the caller.
+     *
+     * @return false when the time is over
+     */
+    boolean await(Duration timeout) {
+        boolean interrupted = false;
+        long end = System.nanoTime() + timeout.toNanos();
+        try {
+            while (true) {
+                try {
+                    return ended.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException kept) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** After {@link #await} has returned true. */
+    synchronized Outcome outcome() {
+        return outcome;
+    }
+}

@@ -1,0 +1,76 @@
+package org.xenbay.xenstore.internal;
+
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.xenbay.api.store.StoreError;
+import org.xenbay.api.store.StoreTransaction;
+import org.xenbay.api.store.XenStoreException;
+
+/** What {@code XenStore.transact} promises, for every kind of connection: run, commit, and on a conflict run again. */
+public final class TransactionLoop {
+
+    /** Runs of the body before the conflict is reported to the caller. */
+    public static final int MAX_RUNS = 100;
+
+    private static final long FIRST_DELAY_NANOS = 100_000;
+    private static final long MAX_DELAY_NANOS = 20_000_000;
+
+    private TransactionLoop() {}
+
+    /** One transaction that has been started. */
+    public interface Run extends StoreTransaction {
+        /** Whether the body wants it given up. */
+        boolean isAborted();
+
+        /** Commits it. */
+        void commit();
+
+        /** Gives it up; does not throw when the connection is gone, for then it is given up already. */
+        void discard();
+    }
+
+    public static <T> T transact(Supplier<? extends Run> start, Function<StoreTransaction, T> body) {
+        XenStoreException conflict = null;
+        for (int run = 0; run < MAX_RUNS; run++) {
+            Run transaction = start.get();
+            T result = runBody(transaction, body);
+            if (transaction.isAborted()) {
+                transaction.discard();
+                return result;
+            }
+            try {
+                transaction.commit();
+                return result;
+            } catch (XenStoreException refused) {
+                if (refused.error() != StoreError.EAGAIN) {
+                    throw refused;
+                }
+                conflict = refused;
+            }
+            pause(run);
+        }
+        throw new XenStoreException(
+                StoreError.EAGAIN, "the transaction met a conflict in each of " + MAX_RUNS + " runs", conflict);
+    }
+
+    private static <T> T runBody(Run transaction, Function<StoreTransaction, T> body) {
+        boolean returned = false;
+        try {
+            T result = body.apply(transaction);
+            returned = true;
+            return result;
+        } finally {
+            if (!returned) {
+                transaction.discard();
+            }
+        }
+    }
+
+    /** A random part of a bound that doubles, so that rivals do not meet again at once. */
+    private static void pause(int run) {
+        long bound = run < 8 ? FIRST_DELAY_NANOS << run : MAX_DELAY_NANOS;
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1, Math.min(bound, MAX_DELAY_NANOS) + 1));
+    }
+}

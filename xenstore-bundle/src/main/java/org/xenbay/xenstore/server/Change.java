@@ -1,0 +1,73 @@
+package org.xenbay.xenstore.server;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.xenstore.tree.internal.Node;
+
+/** What one request does to a tree: the new root, and what a transaction needs to know to do it again elsewhere. */
+final class Change {
+
+    private final Node root;
+    private final List<StorePath> written = new ArrayList<>(2);
+    private final List<Firing> firings = new ArrayList<>(1);
+    private final Map<Integer, Integer> nodes = new HashMap<>(2);
+    private StorePath removed;
+
+    Change(Node root) {
+        this.root = root;
+    }
+
+    Node root() {
+        return root;
+    }
+
+    /** Nodes whose value, permissions or set of children changed, or that are new. */
+    List<StorePath> written() {
+        return written;
+    }
+
+    /** The subtree that was removed, or null. */
+    StorePath removed() {
+        return removed;
+    }
+
+    List<Firing> firings() {
+        return firings;
+    }
+
+    /** Change of the number of nodes by owner. */
+    Map<Integer, Integer> nodes() {
+        return nodes;
+    }
+
+    Change wrote(StorePath path) {
+        written.add(path);
+        return this;
+    }
+
+    Change removed(StorePath path) {
+        removed = path;
+        return this;
+    }
+
+    Change fires(StorePath path, boolean exact) {
+        firings.add(new Firing(path, exact));
+        return this;
+    }
+
+    Change owned(int domain, int difference) {
+        nodes.merge(domain, difference, Integer::sum);
+        return this;
+    }
+
+    /**
+     * Watches that fire.
+     *
+     * @param path the node that changed
+     * @param exact only watches set on that very node: it went away with an ancestor
+     */
+    record Firing(StorePath path, boolean exact) {}
+}

@@ -1,0 +1,140 @@
+package org.xenbay.xenstore.server;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The thread that calls the listeners of a store's connections within this virtual machine, in the order of the events.
+ * An event that waits already is not queued again; a connection with too many events waiting gets one for each of its
+ * watches instead.
+ */
+final class Dispatcher implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+
+    private final Object lock = new Object();
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final Set<Event> waiting = new HashSet<>();
+    private final int maxWaiting;
+    private volatile Thread thread;
+    private boolean closed;
+
+    /** @param maxWaiting most events a connection may have waiting */
+    Dispatcher(int maxWaiting) {
+        this.maxWaiting = maxWaiting;
+    }
+
+    /** Queues an event. */
+    void fired(LocalXenStore target, WatchEntry watch, String path) {
+        synchronized (lock) {
+            Backlog backlog = target.backlog();
+            if (backlog.overflown) {
+                return;
+            }
+            Event event = new Event(target, watch, path);
+            if (!watch.isSpecial() && !waiting.add(event)) {
+                return;
+            }
+            if (++backlog.waiting > maxWaiting) {
+                backlog.overflown = true;
+                enqueue(() -> rescan(target));
+            } else {
+                enqueue(event);
+            }
+        }
+    }
+
+    /** Queues anything else that has to keep its place among the events. */
+    void execute(Runnable task) {
+        synchronized (lock) {
+            enqueue(task);
+        }
+    }
+
+    boolean isCurrentThread() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Events that wait are dropped; a call under way ends by itself. */
+    @Override
+    public void close() {
+        synchronized (lock) {
+            closed = true;
+            tasks.clear();
+            waiting.clear();
+            lock.notifyAll();
+        }
+    }
+
+    private void enqueue(Runnable task) {
+        if (closed) {
+            return;
+        }
+        if (thread == null) {
+            thread = new Thread(this::run, "xenstore-events");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        tasks.add(task);
+        lock.notifyAll();
+    }
+
+    private void rescan(LocalXenStore target) {
+        synchronized (lock) {
+            target.backlog().overflown = false;
+            target.backlog().waiting = 0;
+        }
+        target.fireAll();
+    }
+
+    private void run() {
+        for (Runnable task = take(); task != null; task = take()) {
+            try {
+                task.run();
+            } catch (RuntimeException | Error thrown) {
+                LOG.log(System.Logger.Level.ERROR, "a XenStore listener failed; the events go on", thrown);
+            }
+        }
+    }
+
+    private Runnable take() {
+        synchronized (lock) {
+            while (tasks.isEmpty() && !closed) {
+                try {
+                    lock.wait();
+                } catch (InterruptedException ignored) {
+                    // Only close() ends this thread, so that a listener that is interrupted does not end the events.
+                    LOG.log(System.Logger.Level.DEBUG, "interrupted while waiting for events; waiting on");
+                }
+            }
+            Runnable task = tasks.poll();
+            if (task instanceof Event event) {
+                waiting.remove(event);
+                event.target.backlog().taken();
+            }
+            return task;
+        }
+    }
+
+    /** How many events a connection has waiting; guarded by the dispatcher. */
+    static final class Backlog {
+        private int waiting;
+        private boolean overflown;
+
+        private void taken() {
+            if (!overflown) {
+                waiting--;
+            }
+        }
+    }
+
+    /** An event that waits; equal to another when it would tell the same listener the same. */
+    private record Event(LocalXenStore target, WatchEntry watch, String path) implements Runnable {
+        @Override
+        public void run() {
+            target.deliver(watch, path);
+        }
+    }
+}

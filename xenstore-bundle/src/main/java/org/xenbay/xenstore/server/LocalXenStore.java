@@ -1,0 +1,269 @@
+package org.xenbay.xenstore.server;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.xenbay.api.store.ConnectionListener;
+import org.xenbay.api.store.StoreError;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.StoreTransaction;
+import org.xenbay.api.store.Watch;
+import org.xenbay.api.store.WatchListener;
+import org.xenbay.api.store.XenStore;
+import org.xenbay.api.store.XenStoreException;
+import org.xenbay.xenstore.internal.TransactionLoop;
+
+/**
+ * A domain's connection within this virtual machine: direct calls of the engine, events from the store's dispatcher.
+ * Its monitor orders watch requests and reconnections; the engine's lock is taken inside it, never around it.
+ */
+final class LocalXenStore extends LocalAccess implements XenStore {
+
+    private static final System.Logger LOG = System.getLogger(LocalXenStore.class.getName());
+
+    private final int domain;
+    private final Dispatcher dispatcher;
+    private final Consumer<LocalXenStore> whenClosed;
+    private final Dispatcher.Backlog backlog = new Dispatcher.Backlog();
+    private final AtomicLong lastToken = new AtomicLong();
+    private final Map<String, LocalWatch> watches = new ConcurrentHashMap<>();
+    private final List<ConnectionListener> connectionListeners = new CopyOnWriteArrayList<>();
+    private final EventSink sink = new Sink();
+    private volatile Session session;
+    private volatile boolean ended;
+    /** What the connection listeners know; after the first connect used on the dispatcher's thread only. */
+    private volatile boolean announced;
+
+    LocalXenStore(Engine engine, int domain, Dispatcher dispatcher, Consumer<LocalXenStore> whenClosed) {
+        super(engine);
+        this.domain = domain;
+        this.dispatcher = dispatcher;
+        this.whenClosed = whenClosed;
+    }
+
+    Dispatcher.Backlog backlog() {
+        return backlog;
+    }
+
+    int domain() {
+        return domain;
+    }
+
+    @Override
+    Session session() {
+        if (dispatcher.isCurrentThread()) {
+            throw new IllegalStateException("a XenStore listener must not make requests: on a connection to xenstored"
+                    + " it runs on the thread that reads the answers");
+        }
+        if (!isConnected()) {
+            throw new Refusal(StoreError.CONNECTION_LOST);
+        }
+        return session;
+    }
+
+    @Override
+    int transaction() {
+        return 0;
+    }
+
+    @Override
+    public <T> T transact(Function<StoreTransaction, T> body) {
+        return TransactionLoop.transact(
+                () -> new LocalTransaction(engine(), call("TRANSACTION_START", "", this::session)), body);
+    }
+
+    @Override
+    public Watch watch(StorePath path, WatchListener listener) {
+        return add(path.toString(), listener);
+    }
+
+    @Override
+    public Watch watchSpecial(String name, WatchListener listener) {
+        if (!name.startsWith("@")) {
+            throw new IllegalArgumentException("not the name of a special watch: " + name);
+        }
+        return add(name, listener);
+    }
+
+    @Override
+    public boolean isIntroduced(int wanted) {
+        return call("IS_DOMAIN_INTRODUCED", wanted, () -> {
+            if (!session().domain().isPrivileged()) {
+                throw new Refusal(StoreError.EACCES);
+            }
+            return engine().withDomains(domains -> domains.isIntroduced(wanted));
+        });
+    }
+
+    @Override
+    public boolean isConnected() {
+        Session current = session;
+        return current != null && current.isOpen();
+    }
+
+    @Override
+    public Watch onConnectionChange(ConnectionListener listener) {
+        connectionListeners.add(listener);
+        return () -> connectionListeners.remove(listener);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            ended = true;
+            watches.clear();
+            connectionListeners.clear();
+            if (session != null) {
+                engine().close(session);
+            }
+        }
+        whenClosed.accept(this);
+    }
+
+    /** Connects for the first time; while the daemon is down, {@link #reconnect} does it later. */
+    void connect() {
+        announced = open();
+    }
+
+    /** Comes back after a loss and says so. */
+    void reconnect() {
+        if (open()) {
+            tell(true);
+        }
+    }
+
+    /** Opens a session and sets all watches again, unless there is one; false when the daemon is down. */
+    private synchronized boolean open() {
+        if (ended || isConnected()) {
+            return isConnected();
+        }
+        try {
+            Session fresh = engine().open(domain, sink);
+            session = fresh;
+            for (LocalWatch watch : watches.values()) {
+                watch.set(fresh);
+            }
+            return true;
+        } catch (Refusal refusal) {
+            if (refusal.error() != StoreError.CONNECTION_LOST) {
+                throw new XenStoreException(refusal.error(), "connecting domain " + domain + " again", refusal);
+            }
+            return false;
+        }
+    }
+
+    /** Calls the listener of a watch that fired, unless the watch has been closed or belongs to a lost session. */
+    void deliver(WatchEntry fired, String path) {
+        LocalWatch watch = watches.get(fired.token());
+        if (watch != null && fired.session().isOpen()) {
+            watch.fire(path);
+        }
+    }
+
+    /** Fires every watch once, in place of events that were too many to keep. */
+    void fireAll() {
+        for (LocalWatch watch : watches.values()) {
+            watch.fire(watch.path);
+        }
+    }
+
+    private synchronized Watch add(String path, WatchListener listener) {
+        LocalWatch watch = new LocalWatch(path, Long.toHexString(lastToken.incrementAndGet()), listener);
+        watches.put(watch.token, watch);
+        boolean kept = false;
+        try {
+            call("WATCH", path, () -> {
+                watch.set(session());
+                return null;
+            });
+            kept = true;
+        } catch (XenStoreException refused) {
+            if (ended || refused.error() != StoreError.CONNECTION_LOST) {
+                throw refused;
+            }
+            kept = true;
+            LOG.log(System.Logger.Level.DEBUG, "the watch on {0} is set when the daemon is back", path);
+        } finally {
+            if (!kept) {
+                watches.remove(watch.token);
+            }
+        }
+        return watch;
+    }
+
+    private void tell(boolean connected) {
+        if (announced == connected) {
+            return;
+        }
+        announced = connected;
+        for (ConnectionListener listener : connectionListeners) {
+            listener.connectionChanged(connected);
+        }
+    }
+
+    private final class Sink implements EventSink {
+        @Override
+        public void fired(WatchEntry watch, String path) {
+            dispatcher.fired(LocalXenStore.this, watch, path);
+        }
+
+        @Override
+        public void lost(Loss why) {
+            if (why == Loss.RELEASED) {
+                ended = true;
+            }
+            dispatcher.execute(() -> tell(false));
+            dispatcher.execute(LocalXenStore.this::reconnect);
+        }
+    }
+
+    private final class LocalWatch implements Watch {
+        private final String path;
+        private final String token;
+        private final WatchListener listener;
+        private boolean hasFailed;
+
+        LocalWatch(String path, String token, WatchListener listener) {
+            this.path = path;
+            this.token = token;
+            this.listener = listener;
+        }
+
+        void set(Session where) {
+            engine().watch(where, new WatchEntry(where, path, token, 0), () -> {});
+        }
+
+        void fire(String changed) {
+            try {
+                listener.changed(changed);
+            } catch (RuntimeException | Error thrown) {
+                System.Logger.Level level = hasFailed ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR;
+                hasFailed = true;
+                LOG.log(level, "the listener of the watch on " + path + " failed; it will be called again", thrown);
+            }
+        }
+
+        private void unset(Session where) {
+            try {
+                engine().unwatch(where, new WatchEntry.Key(path, token));
+            } catch (Refusal refusal) {
+                if (refusal.error() != StoreError.CONNECTION_LOST) {
+                    throw new XenStoreException(refusal.error(), "UNWATCH " + path, refusal);
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (LocalXenStore.this) {
+                if (watches.remove(token) != null && isConnected()) {
+                    unset(session);
+                }
+            }
+        }
+    }
+}

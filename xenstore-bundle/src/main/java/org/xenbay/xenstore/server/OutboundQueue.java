@@ -1,0 +1,98 @@
+package org.xenbay.xenstore.server;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Set;
+
+/**
+ * Messages on their way to one socket client, in order. An event equal to one that still waits is left out. Filled by
+ * any thread, drained by the server's.
+ */
+final class OutboundQueue {
+
+    private final int maxBytes;
+    private final Deque<Frame> frames = new ArrayDeque<>();
+    private final Set<EventKey> waiting = new HashSet<>();
+    private int headSent;
+    private int copied;
+    private int bytes;
+
+    /** @param maxBytes most bytes to keep for a client that does not read */
+    OutboundQueue(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    synchronized void reply(byte[] message) {
+        add(new Frame(message, null));
+    }
+
+    /** Returns false when the client has too much to read already. */
+    synchronized boolean event(WatchEntry watch, String path, byte[] message) {
+        EventKey key = watch.isSpecial() ? null : new EventKey(watch, path);
+        if (key != null && !waiting.add(key)) {
+            return true;
+        }
+        if (bytes + message.length > maxBytes) {
+            return false;
+        }
+        add(new Frame(message, key));
+        return true;
+    }
+
+    synchronized boolean isEmpty() {
+        return frames.isEmpty();
+    }
+
+    synchronized int bytes() {
+        return bytes;
+    }
+
+    /**
+     * Copies what fits, to be written and then reported with {@link #sent}. From now on these events do not wait any
+     * more: the client may have read them before the write has returned, and would miss a change after that.
+     */
+    synchronized void copyTo(ByteBuffer target) {
+        int skip = headSent;
+        copied = 0;
+        for (Frame frame : frames) {
+            if (!target.hasRemaining()) {
+                return;
+            }
+            int count = Math.min(target.remaining(), frame.message.length - skip);
+            target.put(frame.message, skip, count);
+            copied += count;
+            skip = 0;
+            waiting.remove(frame.key);
+        }
+    }
+
+    /** Takes away what has been written of what was copied. Events of which nothing was written wait again. */
+    synchronized void sent(int count) {
+        bytes -= count;
+        headSent += count;
+        while (!frames.isEmpty() && headSent >= frames.peek().message.length) {
+            headSent -= frames.poll().message.length;
+        }
+        int unsent = copied - count + headSent;
+        boolean begun = headSent > 0;
+        for (Iterator<Frame> rest = frames.iterator(); unsent > 0 && rest.hasNext(); begun = false) {
+            Frame frame = rest.next();
+            unsent -= frame.message.length;
+            if (!begun && frame.key != null) {
+                waiting.add(frame.key);
+            }
+        }
+    }
+
+    private void add(Frame frame) {
+        frames.add(frame);
+        bytes += frame.message.length;
+    }
+
+    private record Frame(byte[] message, EventKey key) {}
+
+    private record EventKey(WatchEntry watch, String path) {}
+}

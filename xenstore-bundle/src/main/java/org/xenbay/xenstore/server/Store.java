@@ -1,0 +1,169 @@
+package org.xenbay.xenstore.server;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.xenbay.api.store.StoreError;
+import org.xenbay.api.store.XenStore;
+import org.xenbay.api.store.XenStoreException;
+
+/**
+ * A XenStore daemon in memory, with the semantics of xenstored (the C daemon of Xen 4.17).
+ *
+ * <p>It also fails on request, as a daemon does: {@link #dropConnections} and {@link #stop}.
+ */
+public final class Store implements AutoCloseable {
+
+    private static final int MAX_WAITING_EVENTS = 65_536;
+
+    private final Engine engine;
+    private final Dispatcher dispatcher = new Dispatcher(MAX_WAITING_EVENTS);
+    private final Set<LocalXenStore> connections = ConcurrentHashMap.newKeySet();
+    private final List<StoreServer> servers = new CopyOnWriteArrayList<>();
+    private boolean stopped;
+    private boolean closed;
+
+    /** Makes an empty store, with the quotas of the C daemon. */
+    public Store() {
+        this(Quotas.DEFAULT);
+    }
+
+    /** @param quotas what a guest may use */
+    public Store(Quotas quotas) {
+        this.engine = new Engine(quotas);
+    }
+
+    /**
+     * Connects a domain of this virtual machine; the domain need not have been introduced. While the store is stopped
+     * the connection is there but not connected. Listeners run on the store's own thread and must not make requests.
+     *
+     * @param domain whose rights and quotas apply; 0 may do everything
+     * @return a connection, to be closed by the caller
+     */
+    public XenStore connect(int domain) {
+        checkDomain(domain);
+        LocalXenStore connection = new LocalXenStore(engine, domain, dispatcher, connections::remove);
+        connections.add(connection);
+        connection.connect();
+        return connection;
+    }
+
+    /**
+     * Makes a domain known and fires {@code @introduceDomain}; one that is known already is left alone.
+     *
+     * @param domain a domain id
+     */
+    public void introduce(int domain) {
+        checkDomain(domain);
+        engine.withDomains(domains -> {
+            domains.introduce(domain);
+            return null;
+        });
+    }
+
+    /**
+     * Forgets a domain: its connections end for good and {@code @releaseDomain} fires. Its nodes stay until the
+     * toolstack removes them. One that is not known is left alone.
+     *
+     * @param domain a domain id, not 0
+     */
+    public void release(int domain) {
+        checkDomain(domain);
+        if (isIntroduced(domain)) {
+            try {
+                release(engine, domain);
+            } catch (Refusal refusal) {
+                if (refusal.error() != StoreError.ENOENT) {
+                    throw new XenStoreException(refusal.error(), "RELEASE " + domain, refusal);
+                }
+            }
+        }
+    }
+
+    static void release(Engine engine, int domain) {
+        engine.withDomains(domains -> domains.requireIntroducedGuest(domain));
+        engine.drop(session -> session.domain().id() == domain, EventSink.Loss.RELEASED);
+        engine.withDomains(domains -> {
+            domains.release(domain);
+            return null;
+        });
+    }
+
+    /**
+     * @param domain a domain id
+     * @return whether it has been introduced and not released; domain 0 always is
+     */
+    public boolean isIntroduced(int domain) {
+        return engine.withDomains(domains -> domains.isIntroduced(domain));
+    }
+
+    /**
+     * Loses every connection at once, as a daemon that crashes and is there again: watches and transactions are gone;
+     * connections made with {@link #connect} come back by themselves and set their watches again.
+     */
+    public void dropConnections() {
+        engine.drop(session -> true, EventSink.Loss.DROPPED);
+    }
+
+    /** Goes down until {@link #start}: connections are lost, new ones are refused, nodes stay. */
+    public synchronized void stop() {
+        if (stopped || closed) {
+            return;
+        }
+        stopped = true;
+        engine.running(false);
+        servers.forEach(StoreServer::suspend);
+    }
+
+    /** Comes back after {@link #stop}: sockets listen again, connections made with {@link #connect} return. */
+    public synchronized void start() {
+        if (!stopped || closed) {
+            return;
+        }
+        stopped = false;
+        engine.running(true);
+        servers.forEach(StoreServer::resume);
+        for (LocalXenStore connection : connections) {
+            dispatcher.execute(connection::reconnect);
+        }
+    }
+
+    /** @return what the store holds now */
+    public StoreStatistics statistics() {
+        return engine.statistics();
+    }
+
+    /** Ends every connection and every {@link StoreServer} for good. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        servers.forEach(StoreServer::close);
+        connections.forEach(LocalXenStore::close);
+        engine.running(false);
+        dispatcher.close();
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    void add(StoreServer server) {
+        servers.add(server);
+    }
+
+    void remove(StoreServer server) {
+        servers.remove(server);
+    }
+
+    private static void checkDomain(int domain) {
+        if (domain < 0 || domain > 0xFFFF) {
+            throw new IllegalArgumentException("not a domain id: " + domain);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package org.xenbay.xenstore.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+
+/**
+ * Lets other processes reach a {@link Store} over a UNIX socket, in the protocol of
+ * {@code xen/include/public/io/xs_wire.h}: the genuine xenstore-* tools, libxenstore, or the client of this bundle.
+ *
+ * <p>The socket is open to its owner only (mode 0600). One thread serves all connections. A client that breaks the
+ * protocol, or leaves megabytes of events unread, is disconnected; the others do not notice.
+ */
+public final class StoreServer implements AutoCloseable {
+
+    private final Store store;
+    private final SocketFile file;
+    private final SocketLoop loop;
+    private boolean closed;
+
+    private StoreServer(Store store, SocketFile file, SocketLoop loop) {
+        this.store = store;
+        this.file = file;
+        this.loop = loop;
+    }
+
+    /**
+     * Listens on a socket whose clients are domain 0, as those of xenstored.
+     *
+     * @param store the store to serve; closing it closes this server too
+     * @param socket where; a stale socket there is replaced
+     * @return the server, listening
+     * @throws IOException when another process listens there, or something that is not a socket is in the way, or the
+     *     directory does not let a socket be made
+     */
+    public static StoreServer listen(Store store, Path socket) throws IOException {
+        return listen(store, socket, 0);
+    }
+
+    /**
+     * Listens on a socket.
+     *
+     * @param store the store to serve; closing it closes this server too
+     * @param socket where; a stale socket there is replaced
+     * @param domain the domain its clients belong to
+     * @return the server, listening
+     * @throws IOException when another process listens there, or something that is not a socket is in the way, or the
+     *     directory does not let a socket be made
+     */
+    public static StoreServer listen(Store store, Path socket, int domain) throws IOException {
+        SocketFile file = new SocketFile(socket);
+        ServerSocketChannel channel = file.bind();
+        SocketLoop loop = new SocketLoop(store.engine(), domain, "xenstore-server");
+        loop.accept(channel);
+        StoreServer server = new StoreServer(store, file, loop);
+        store.add(server);
+        return server;
+    }
+
+    /** @return the socket's path, absolute */
+    public Path path() {
+        return file.path();
+    }
+
+    /** Disconnects everybody and removes the socket. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        store.remove(this);
+        loop.close();
+        try {
+            file.remove();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the XenStore socket " + path() + " could not be removed", failed);
+        }
+    }
+
+    /** Stops listening and disconnects everybody, leaving the socket behind, as a daemon that was killed. */
+    synchronized void suspend() {
+        loop.closeChannels();
+    }
+
+    /** Listens again. */
+    synchronized void resume() {
+        if (closed) {
+            return;
+        }
+        try {
+            loop.accept(file.bind());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the XenStore socket " + path() + " cannot be used again", failed);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.xenbay.xenstore.server;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.xenbay.api.store.StoreError;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.xenstore.tree.internal.Node;
+import org.xenbay.xenstore.tree.internal.NodeMap;
+import org.xenbay.xenstore.tree.internal.Trees;
+
+/**
+ * A snapshot with changes of its own. Starting one costs nothing, since trees are immutable. It conflicts when any node
+ * it looked at or changed, existing or not, is another one in the live tree by now.
+ */
+final class Transaction implements Workspace {
+
+    private final Quotas quotas;
+    private final Node base;
+    private Node root;
+    private final Set<StorePath> touched = new HashSet<>();
+    /** In the order of the paths, so that parents come before their children. */
+    private final TreeSet<StorePath> written = new TreeSet<>();
+
+    private final Set<StorePath> removed = new HashSet<>();
+    private final Map<StorePath, Boolean> firings = new LinkedHashMap<>();
+    private final Map<Integer, Integer> nodes = new HashMap<>();
+
+    Transaction(Node base, Quotas quotas) {
+        this.base = base;
+        this.root = base;
+        this.quotas = quotas;
+    }
+
+    @Override
+    public Node root() {
+        return root;
+    }
+
+    @Override
+    public void accessed(StorePath path, Domain caller) {
+        if (touched.add(path) && !caller.isPrivileged() && touched.size() > quotas.transactionNodes()) {
+            touched.remove(path);
+            throw new Refusal(StoreError.ENOSPC);
+        }
+    }
+
+    @Override
+    public int pendingNodes(int domain) {
+        return nodes.getOrDefault(domain, 0);
+    }
+
+    @Override
+    public void apply(Change change) {
+        root = change.root();
+        touched.addAll(change.written());
+        written.addAll(change.written());
+        if (change.removed() != null) {
+            removed.add(change.removed());
+        }
+        for (Change.Firing firing : change.firings()) {
+            firings.put(firing.path(), firing.exact());
+        }
+        change.nodes().forEach((domain, difference) -> nodes.merge(domain, difference, Integer::sum));
+    }
+
+    /**
+     * What the commit does to the live tree.
+     *
+     * @param live the live tree's root
+     * @param generation a fresh one, for parents of removed nodes
+     * @throws Refusal EAGAIN on a conflict
+     */
+    Change commit(Node live, long generation) {
+        if (live != base && isInConflict(live)) {
+            throw new Refusal(StoreError.EAGAIN);
+        }
+        Change change = new Change(live == base ? root : merged(live, generation));
+        firings.forEach(change::fires);
+        nodes.forEach(change::owned);
+        return change;
+    }
+
+    private boolean isInConflict(Node live) {
+        for (StorePath path : removed) {
+            // Identity compares the whole subtree, since a change anywhere below makes new nodes up to the root.
+            if (Trees.find(base, path) != Trees.find(live, path)) {
+                return true;
+            }
+        }
+        for (StorePath path : touched) {
+            if (!Objects.equals(generation(base, path), generation(live, path))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Long generation(Node root, StorePath path) {
+        Node node = Trees.find(root, path);
+        return node == null ? null : (Long) node.generation();
+    }
+
+    /** Does the changes again on a live tree that has changed elsewhere. */
+    private Node merged(Node live, long generation) {
+        Node result = live;
+        for (StorePath path : removed) {
+            if (Trees.find(result, path) != null) {
+                result = Trees.remove(result, path, generation);
+            }
+        }
+        for (StorePath path : written) {
+            Node mine = Trees.find(root, path);
+            if (mine != null) {
+                Node theirs = Trees.find(result, path);
+                NodeMap children = theirs == null ? NodeMap.EMPTY : theirs.children();
+                result = Trees.put(result, path, mine.withChildren(children));
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,107 @@
+package org.xenbay.xenstore.tree.internal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.xenbay.api.store.StorePath;
+
+/**
+ * Lookups in a tree of immutable nodes, and changes that make a new root. Nothing here recurses along a path, since a
+ * path may have more than a thousand components.
+ */
+public final class Trees {
+
+    private Trees() {}
+
+    /** The node at a path, or null. */
+    public static Node find(Node root, StorePath path) {
+        String text = path.toString();
+        Node node = root;
+        for (int from = 1; node != null && from < text.length(); ) {
+            int end = componentEnd(text, from);
+            node = node.children().get(text.substring(from, end));
+            from = end + 1;
+        }
+        return node;
+    }
+
+    /** The path itself when there is such a node, else its nearest ancestor that exists. */
+    public static StorePath nearest(Node root, StorePath path) {
+        StorePath at = path;
+        while (find(root, at) == null) {
+            at = at.parent();
+        }
+        return at;
+    }
+
+    /** A new root with a node put in place of the one at a path; its parent exists. Generations above stay. */
+    public static Node put(Node root, StorePath path, Node node) {
+        if (path.equals(StorePath.ROOT)) {
+            return node;
+        }
+        Node changed = node;
+        Deque<Step> steps = steps(root, path);
+        while (!steps.isEmpty()) {
+            Step step = steps.pop();
+            changed = step.parent.withChanged(step.name, changed);
+        }
+        return changed;
+    }
+
+    /** A new root without the node at a path and all below it; its parent gets a new generation. */
+    public static Node remove(Node root, StorePath path, long generation) {
+        StorePath parent = path.parent();
+        return put(root, parent, find(root, parent).withoutChild(path.name(), generation));
+    }
+
+    /** Calls the visitor for every node below a path, parents first. */
+    public static void forEachBelow(StorePath path, Node node, Visitor visitor) {
+        Deque<Located> open = new ArrayDeque<>();
+        open.push(new Located(path, node));
+        while (!open.isEmpty()) {
+            Located at = open.pop();
+            for (NodeMap entry : at.node.children()) {
+                StorePath child = at.path.child(entry.name());
+                visitor.visit(child, entry.node());
+                if (entry.node().children().size() > 0) {
+                    open.push(new Located(child, entry.node()));
+                }
+            }
+        }
+    }
+
+    /** The number of nodes of a tree, its root included. */
+    public static int count(Node root) {
+        int[] count = {1};
+        forEachBelow(StorePath.ROOT, root, (path, node) -> count[0]++);
+        return count[0];
+    }
+
+    private static Deque<Step> steps(Node root, StorePath path) {
+        String text = path.toString();
+        Deque<Step> steps = new ArrayDeque<>();
+        Node parent = root;
+        for (int from = 1; from < text.length(); ) {
+            int end = componentEnd(text, from);
+            String name = text.substring(from, end);
+            steps.push(new Step(parent, name));
+            parent = parent.children().get(name);
+            from = end + 1;
+        }
+        return steps;
+    }
+
+    private static int componentEnd(String text, int from) {
+        int slash = text.indexOf('/', from);
+        return slash < 0 ? text.length() : slash;
+    }
+
+    /** Told of nodes. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(StorePath path, Node node);
+    }
+
+    private record Step(Node parent, String name) {}
+
+    private record Located(StorePath path, Node node) {}
+}

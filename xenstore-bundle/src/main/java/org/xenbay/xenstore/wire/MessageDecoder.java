@@ -1,0 +1,65 @@
+package org.xenbay.xenstore.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * Bytes to messages, as the bytes come: message boundaries need not match those of the reads. Belongs to one thread.
+ */
+public final class MessageDecoder {
+
+    private static final byte[] NO_PAYLOAD = {};
+
+    private final int maxPayload;
+    private final ByteBuffer header = ByteBuffer.allocate(Message.HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    private byte[] payload;
+    private int filled;
+
+    /** @param maxPayload longest payload to accept, in bytes */
+    public MessageDecoder(int maxPayload) {
+        this.maxPayload = maxPayload;
+    }
+
+    /**
+     * Takes bytes until a message is complete or the bytes are used up.
+     *
+     * @param source bytes received; those taken are consumed
+     * @return the next message; empty when more bytes are needed
+     * @throws WireException when a header announces too long a payload; nothing has been allocated for it, and the
+     *     decoder is of no further use
+     */
+    public Optional<Message> decode(ByteBuffer source) throws WireException {
+        if (payload == null && !takeHeader(source)) {
+            return Optional.empty();
+        }
+        int count = Math.min(source.remaining(), payload.length - filled);
+        source.get(payload, filled, count);
+        filled += count;
+        if (filled < payload.length) {
+            return Optional.empty();
+        }
+        Message message = new Message(header.getInt(0), header.getInt(4), header.getInt(8), payload);
+        payload = null;
+        filled = 0;
+        header.clear();
+        return Optional.of(message);
+    }
+
+    /** @return whether a message has been begun and not completed */
+    public boolean isInsideMessage() {
+        return payload != null || header.position() > 0;
+    }
+
+    private boolean takeHeader(ByteBuffer source) throws WireException {
+        int count = Math.min(source.remaining(), header.remaining());
+        header.put(source.slice(source.position(), count));
+        source.position(source.position() + count);
+        if (header.hasRemaining()) {
+            return false;
+        }
+        int length = MessageCodec.checkedLength(header.getInt(12), maxPayload);
+        payload = length == 0 ? NO_PAYLOAD : new byte[length];
+        return true;
+    }
+}

@@ -1,0 +1,13 @@
+package org.xenbay.xenstore.wire;
+
+import java.io.IOException;
+
+/** The peer broke the protocol; the connection cannot be used any more. */
+public class WireException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message which rule was broken, and by what */
+    public WireException(String message) {
+        super(message);
+    }
+}

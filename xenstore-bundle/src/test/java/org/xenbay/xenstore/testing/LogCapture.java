@@ -1,0 +1,39 @@
+package org.xenbay.xenstore.testing;
+
+import java.text.MessageFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** Keeps what is logged at INFO and above by a class, instead of having it printed. */
+public final class LogCapture implements AutoCloseable {
+
+    private final Logger logger;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    public LogCapture(Class<?> source) {
+        logger = Logger.getLogger(source.getName());
+        logger.setFilter(this::keep);
+    }
+
+    /** "LEVEL message" for each line. */
+    public List<String> lines() {
+        return lines;
+    }
+
+    private boolean keep(LogRecord line) {
+        if (line.getLevel().intValue() >= Level.INFO.intValue()) {
+            Object[] parameters = line.getParameters();
+            String text = parameters == null ? line.getMessage() : MessageFormat.format(line.getMessage(), parameters);
+            lines.add(line.getLevel() + " " + text);
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        logger.setFilter(null);
+    }
+}
