@@ -1,0 +1,102 @@
+package org.xenbay.nativexen.host;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * Non-blocking reads and writes of file descriptors. A call's bytes pass through borrowed native memory, which is freed
+ * with this object.
+ */
+final class Descriptors {
+
+    /** Most bytes of one call; a terminal takes fewer anyway. */
+    private static final int CHUNK = 16 * 1024;
+
+    private final ConcurrentLinkedDeque<Memory> idle = new ConcurrentLinkedDeque<>();
+
+    /** @return number of bytes read; 0 when there are none now; -1 at the end */
+    int read(int descriptor, ByteBuffer target) throws IOException {
+        int length = Math.min(CHUNK, target.remaining());
+        if (length == 0) {
+            return 0;
+        }
+        Memory bytes = borrow();
+        try {
+            long count;
+            do {
+                count = Libc.read(descriptor, bytes, length);
+            } while (count < 0 && Native.getLastError() == LinuxAbi.EINTR);
+            if (count <= 0) {
+                return count == 0 ? -1 : nothingOrFailure("read of a pseudo terminal");
+            }
+            target.put(bytes.getByteBuffer(0, count));
+            return (int) count;
+        } finally {
+            idle.push(bytes);
+        }
+    }
+
+    /** @return number of bytes taken; 0 when there is no room now */
+    int write(int descriptor, ByteBuffer source) throws IOException {
+        int length = Math.min(CHUNK, source.remaining());
+        if (length == 0) {
+            return 0;
+        }
+        Memory bytes = borrow();
+        try {
+            bytes.getByteBuffer(0, length).put(0, source, source.position(), length);
+            long count;
+            do {
+                count = Libc.write(descriptor, bytes, length);
+            } while (count < 0 && Native.getLastError() == LinuxAbi.EINTR);
+            if (count < 0) {
+                return nothingOrFailure("write to a pseudo terminal");
+            }
+            source.position(source.position() + (int) count);
+            return (int) count;
+        } finally {
+            idle.push(bytes);
+        }
+    }
+
+    private static int nothingOrFailure(String call) throws IOException {
+        if (Native.getLastError() == LinuxAbi.EAGAIN) {
+            return 0;
+        }
+        throw Libc.failure(call);
+    }
+
+    private Memory borrow() {
+        Memory bytes = idle.poll();
+        return bytes == null ? new Memory(CHUNK) : bytes;
+    }
+
+    /** Closes a descriptor. Linux has closed it even when it reports an error, so it is never tried again. */
+    static void close(int descriptor) {
+        Libc.close(descriptor);
+    }
+
+    /** @return the descriptor, or the failure of the call that should have made it */
+    static int checked(int result, String call) throws IOException {
+        if (result < 0) {
+            throw Libc.failure(call);
+        }
+        return result;
+    }
+
+    /** @return zeroed native memory */
+    static Memory zeroed(int size) {
+        Memory memory = new Memory(size);
+        memory.clear();
+        return memory;
+    }
+
+    /** Puts a 64-bit 1 into an eventfd, which makes it readable. A full one is readable already. */
+    static void signal(int eventDescriptor, Pointer one) {
+        Libc.write(eventDescriptor, one, Long.BYTES);
+    }
+}

@@ -1,0 +1,60 @@
+package org.xenbay.nativexen.host;
+
+/**
+ * Numbers of the kernel's and glibc's binary interface, all in this place.
+ *
+ * <p>Flags are those of asm-generic, which x86-64 and aarch64 share. {@code struct epoll_event} is packed on x86-64 only
+ * (linux/eventpoll.h, EPOLL_PACKED): its 64-bit data follow its 32-bit mask at once there, and are aligned elsewhere.
+ *
+ * @param epollEventSize bytes of a {@code struct epoll_event}
+ * @param epollDataOffset where its data are; its mask is at 0
+ */
+record LinuxAbi(int epollEventSize, int epollDataOffset) {
+
+    static final int O_RDWR = 0x2;
+    static final int O_NOCTTY = 0x100;
+    static final int O_NONBLOCK = 0x800;
+    static final int O_CLOEXEC = 0x8_0000;
+
+    static final int EPOLL_CLOEXEC = O_CLOEXEC;
+    static final int EPOLL_CTL_ADD = 1;
+    static final int EPOLL_CTL_DEL = 2;
+    static final int EPOLL_CTL_MOD = 3;
+    static final int EPOLLIN = 0x1;
+    static final int EPOLLOUT = 0x4;
+    static final int EPOLLERR = 0x8;
+    static final int EPOLLHUP = 0x10;
+    static final int EPOLLONESHOT = 1 << 30;
+
+    static final int EFD_NONBLOCK = O_NONBLOCK;
+    static final int EFD_CLOEXEC = O_CLOEXEC;
+
+    /** Size of glibc's {@code struct termios}: four flag words, line discipline, 32 characters, two speeds. */
+    static final int TERMIOS_SIZE = 60;
+
+    static final int TCSANOW = 0;
+
+    static final int EINTR = 4;
+    static final int EAGAIN = 11;
+
+    /**
+     * @return the numbers of the machine this runs on
+     * @throws UnsupportedOperationException when they are not known
+     */
+    static LinuxAbi here() {
+        return of(System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+
+    static LinuxAbi of(String system, String machine) {
+        if (!"Linux".equals(system)) {
+            throw new UnsupportedOperationException("pseudo terminals are known on Linux only, not on " + system);
+        }
+        return switch (machine) {
+            case "amd64", "x86_64" -> new LinuxAbi(12, 4);
+            case "aarch64" -> new LinuxAbi(16, 8);
+            default ->
+                throw new UnsupportedOperationException(
+                        "the C library's structures are known for x86-64 and aarch64, not for " + machine);
+        };
+    }
+}

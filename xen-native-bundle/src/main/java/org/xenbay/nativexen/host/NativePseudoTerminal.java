@@ -1,0 +1,154 @@
+package org.xenbay.nativexen.host;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.xenbay.api.host.PseudoTerminal;
+
+/**
+ * One pseudo terminal. Its descriptors are only used under its lock, so that none is closed, and its number given to
+ * somebody else, while a call uses it. Listeners are called without the lock.
+ */
+final class NativePseudoTerminal implements PseudoTerminal {
+
+    private static final int READABLE = LinuxAbi.EPOLLIN | LinuxAbi.EPOLLERR | LinuxAbi.EPOLLHUP;
+    private static final int WRITABLE = LinuxAbi.EPOLLOUT | LinuxAbi.EPOLLERR | LinuxAbi.EPOLLHUP;
+
+    private final long key;
+    private final PtyPair pair;
+    private final Epoll epoll;
+    private final Descriptors descriptors;
+    private final Consumer<NativePseudoTerminal> onClose;
+
+    private Runnable readListener;
+    private Runnable writeListener;
+    private boolean closed;
+
+    NativePseudoTerminal(
+            long key, PtyPair pair, Epoll epoll, Descriptors descriptors, Consumer<NativePseudoTerminal> onClose) {
+        this.key = key;
+        this.pair = pair;
+        this.epoll = epoll;
+        this.descriptors = descriptors;
+        this.onClose = onClose;
+    }
+
+    long key() {
+        return key;
+    }
+
+    @Override
+    public String slavePath() {
+        return pair.slavePath();
+    }
+
+    @Override
+    public synchronized int read(ByteBuffer target) throws IOException {
+        checkOpen();
+        int count = descriptors.read(pair.master(), target);
+        if (count < 0) {
+            throw new IOException("the pseudo terminal " + pair.slavePath() + " has come to its end");
+        }
+        return count;
+    }
+
+    @Override
+    public synchronized int write(ByteBuffer source) throws IOException {
+        checkOpen();
+        return descriptors.write(pair.master(), source);
+    }
+
+    private void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("the pseudo terminal " + pair.slavePath() + " is closed");
+        }
+    }
+
+    @Override
+    public void awaitReadable(Runnable listener) {
+        synchronized (this) {
+            readListener = listener;
+            if (arm()) {
+                return;
+            }
+        }
+        ready(READABLE);
+    }
+
+    @Override
+    public void awaitWritable(Runnable listener) {
+        synchronized (this) {
+            writeListener = listener;
+            if (arm()) {
+                return;
+            }
+        }
+        ready(WRITABLE);
+    }
+
+    /** @return whether an event will come; if not, the next call fails, and the listener is to find that out */
+    private boolean arm() {
+        int mask = (readListener == null ? 0 : LinuxAbi.EPOLLIN) | (writeListener == null ? 0 : LinuxAbi.EPOLLOUT);
+        if (closed || mask == 0) {
+            return !closed;
+        }
+        try {
+            epoll.arm(pair.master(), key, mask);
+            return true;
+        } catch (IOException failed) {
+            return false;
+        }
+    }
+
+    /** An event came: calls whom it is for, and waits on for the other. */
+    void ready(int mask) {
+        List<Runnable> called = new ArrayList<>(2);
+        synchronized (this) {
+            if ((mask & READABLE) != 0 && readListener != null) {
+                called.add(readListener);
+                readListener = null;
+            }
+            if ((mask & WRITABLE) != 0 && writeListener != null) {
+                called.add(writeListener);
+                writeListener = null;
+            }
+            arm();
+        }
+        called.forEach(Runnable::run);
+    }
+
+    @Override
+    public void close() {
+        if (release()) {
+            synchronized (this) {
+                readListener = null;
+                writeListener = null;
+            }
+            onClose.accept(this);
+        }
+    }
+
+    /** The host stops serving terminals: whoever waits for this one is called, and finds it broken. */
+    void abandon() {
+        if (release()) {
+            onClose.accept(this);
+            ready(READABLE | WRITABLE);
+        }
+    }
+
+    private synchronized boolean release() {
+        if (closed) {
+            return false;
+        }
+        closed = true;
+        try {
+            epoll.remove(pair.master());
+        } catch (IOException notThere) {
+            // closing the descriptor takes it out of the set as well
+        }
+        pair.close();
+        return true;
+    }
+}

@@ -1,0 +1,76 @@
+package org.xenbay.nativexen.host;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.xenbay.api.host.PseudoTerminals;
+
+/**
+ * Registers {@link PseudoTerminals} where the C library can be reached. It registers the service itself, as a service
+ * that Declarative Services registers is seen by others before it is known whether the library loads.
+ */
+@Component(
+        service = {},
+        immediate = true)
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.xenbay.api.host.PseudoTerminals\"",
+        effective = "active")
+public final class PseudoTerminalsComponent {
+
+    private static final Logger LOG = System.getLogger(PseudoTerminalsComponent.class.getName());
+
+    private final TerminalLoop loop;
+    private final ServiceRegistration<PseudoTerminals> registration;
+
+    /** @param context registers the service */
+    @Activate
+    public PseudoTerminalsComponent(BundleContext context) {
+        loop = start();
+        registration = loop == null ? null : context.registerService(PseudoTerminals.class, loop, null);
+    }
+
+    private static TerminalLoop start() {
+        try {
+            LinuxAbi abi = LinuxAbi.here();
+            Libc.load();
+            return new TerminalLoop(abi);
+        } catch (LinkageError failed) {
+            LOG.log(
+                    Level.ERROR,
+                    unavailable(rootCause(failed)) + ". JNA unpacks its library to java.io.tmpdir: where"
+                            + " programs may not run from there, set jna.tmpdir to a folder where they may, or"
+                            + " jna.boot.library.path to one that holds the library");
+        } catch (UnsupportedOperationException | IOException failed) {
+            LOG.log(Level.ERROR, unavailable(failed));
+        }
+        return null;
+    }
+
+    private static String unavailable(Throwable why) {
+        return "no pseudo terminals: " + why.getMessage();
+    }
+
+    private static Throwable rootCause(Throwable failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** Withdraws the service and closes all terminals. */
+    @Deactivate
+    public void deactivate() {
+        if (loop != null) {
+            registration.unregister();
+            loop.close();
+        }
+    }
+}

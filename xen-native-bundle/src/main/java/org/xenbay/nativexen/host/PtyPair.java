@@ -1,0 +1,67 @@
+package org.xenbay.nativexen.host;
+
+import com.sun.jna.Memory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Both sides of a pseudo terminal. The slave stays open here too: without any open slave, reading the master fails with
+ * EIO, polling it reports a hang-up for ever, and what was written for a program to come would be lost.
+ *
+ * @param master the master's descriptor, non-blocking
+ * @param slave the slave's descriptor
+ * @param slavePath the slave's path
+ */
+record PtyPair(int master, int slave, String slavePath) implements AutoCloseable {
+
+    /** Longest path of a slave; /dev/pts/ and a number need far less. */
+    private static final int PATH_SIZE = 128;
+
+    static PtyPair open() throws IOException {
+        int flags = LinuxAbi.O_RDWR | LinuxAbi.O_NOCTTY | LinuxAbi.O_CLOEXEC;
+        int master = Descriptors.checked(Libc.posix_openpt(flags | LinuxAbi.O_NONBLOCK), "posix_openpt");
+        int slave = -1;
+        try {
+            Descriptors.checked(Libc.grantpt(master), "grantpt");
+            Descriptors.checked(Libc.unlockpt(master), "unlockpt");
+            String path = slavePath(master);
+            slave = Descriptors.checked(Libc.open(path, flags), "open of " + path);
+            makeRaw(slave);
+            return new PtyPair(master, slave, path);
+        } catch (IOException | RuntimeException failed) {
+            if (slave >= 0) {
+                Descriptors.close(slave);
+            }
+            Descriptors.close(master);
+            throw failed;
+        }
+    }
+
+    private static String slavePath(int master) throws IOException {
+        byte[] name = new byte[PATH_SIZE];
+        int errno = Libc.ptsname_r(master, name, name.length);
+        if (errno != 0) {
+            throw new HostCallException("ptsname_r", errno, "the slave's path is not known");
+        }
+        int length = 0;
+        while (length < name.length && name[length] != 0) {
+            length++;
+        }
+        return new String(name, 0, length, StandardCharsets.US_ASCII);
+    }
+
+    /** Lets every byte pass unchanged, without echo: an echo would type the guest's output back into the guest. */
+    private static void makeRaw(int slave) throws IOException {
+        try (Memory termios = Descriptors.zeroed(LinuxAbi.TERMIOS_SIZE)) {
+            Descriptors.checked(Libc.tcgetattr(slave, termios), "tcgetattr");
+            Libc.cfmakeraw(termios);
+            Descriptors.checked(Libc.tcsetattr(slave, LinuxAbi.TCSANOW, termios), "tcsetattr");
+        }
+    }
+
+    @Override
+    public void close() {
+        Descriptors.close(slave);
+        Descriptors.close(master);
+    }
+}

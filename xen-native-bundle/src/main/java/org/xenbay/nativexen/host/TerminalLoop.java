@@ -1,0 +1,113 @@
+package org.xenbay.nativexen.host;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.xenbay.api.host.PseudoTerminal;
+import org.xenbay.api.host.PseudoTerminals;
+
+/** All pseudo terminals, and the one thread that waits for them. */
+final class TerminalLoop implements PseudoTerminals, AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(TerminalLoop.class.getName());
+    private static final long STOP_SECONDS = 5;
+
+    private final Map<Long, NativePseudoTerminal> terminals = new ConcurrentHashMap<>();
+    private final AtomicLong keys = new AtomicLong();
+    private final Descriptors descriptors = new Descriptors();
+    private final Epoll epoll;
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    /** @throws IOException when the kernel gives no epoll set */
+    TerminalLoop(LinuxAbi abi) throws IOException {
+        epoll = new Epoll(abi);
+        thread = new Thread(this::run, "xenbay-terminals");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public PseudoTerminal open() throws IOException {
+        PtyPair pair = PtyPair.open();
+        long key = keys.incrementAndGet();
+        NativePseudoTerminal terminal = new NativePseudoTerminal(key, pair, epoll, descriptors, this::forget);
+        terminals.put(key, terminal);
+        try {
+            epoll.add(pair.master(), key);
+        } catch (IOException failed) {
+            terminal.close();
+            throw failed;
+        }
+        if (stopping) {
+            terminal.close();
+            throw new IOException("pseudo terminals are no longer served");
+        }
+        return terminal;
+    }
+
+    private void forget(NativePseudoTerminal terminal) {
+        terminals.remove(terminal.key());
+    }
+
+    private void run() {
+        try {
+            while (!stopping) {
+                epoll.await(this::tell);
+            }
+        } catch (IOException failed) {
+            LOG.log(Level.ERROR, "cannot wait for pseudo terminals any more; all of them end", failed);
+            abandonAll();
+        }
+    }
+
+    private void tell(long key, int mask) {
+        NativePseudoTerminal terminal = terminals.get(key);
+        if (terminal == null) {
+            return;
+        }
+        try {
+            terminal.ready(mask);
+        } catch (RuntimeException failed) {
+            LOG.log(Level.ERROR, "a listener of " + terminal.slavePath() + " failed", failed);
+        }
+    }
+
+    private void abandonAll() {
+        for (NativePseudoTerminal terminal : List.copyOf(terminals.values())) {
+            try {
+                terminal.abandon();
+            } catch (RuntimeException failed) {
+                LOG.log(Level.ERROR, "a listener of " + terminal.slavePath() + " failed", failed);
+            }
+        }
+    }
+
+    /** Ends the thread, and all terminals: whoever waits for one is called and finds it closed. */
+    @Override
+    public void close() {
+        stopping = true;
+        epoll.wake();
+        boolean ended = join();
+        abandonAll();
+        if (ended) {
+            epoll.close();
+        } else {
+            LOG.log(Level.ERROR, "the thread " + thread.getName() + " did not end; its descriptors stay open");
+        }
+    }
+
+    private boolean join() {
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
+    }
+}

@@ -1,0 +1,2 @@
+/** What backends need from the host's operating system: pseudo terminals, by the C library. Not exported. */
+package org.xenbay.nativexen.host;
