@@ -1,0 +1,26 @@
+package org.xenbay.embedded;
+
+/**
+ * What is in use at one moment; tests count with it that nothing leaks.
+ *
+ * @param domains guests that run, or that are gone but have pages mapped still
+ * @param grantedPages pages that guests hold, granted to another domain
+ * @param mappedPages mappings of guests' pages by domain 0, a page mapped twice counted twice
+ * @param guestPorts event channel ports that guests have open
+ * @param boundPorts ports of domain 0 that are bound
+ */
+public record Usage(int domains, int grantedPages, int mappedPages, int guestPorts, int boundPorts) {
+
+    /**
+     * @param other another count
+     * @return both together
+     */
+    public Usage plus(Usage other) {
+        return new Usage(
+                domains + other.domains,
+                grantedPages + other.grantedPages,
+                mappedPages + other.mappedPages,
+                guestPorts + other.guestPorts,
+                boundPorts + other.boundPorts);
+    }
+}

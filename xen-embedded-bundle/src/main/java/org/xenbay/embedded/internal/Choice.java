@@ -1,0 +1,29 @@
+package org.xenbay.embedded.internal;
+
+/**
+ * Whether the embedded Xen is to be offered.
+ *
+ * @param embedded whether it is
+ * @param reason one line for the log
+ */
+record Choice(boolean embedded, String reason) {
+
+    /**
+     * Decides.
+     *
+     * @throws IllegalArgumentException when the setting is none of auto, always and never
+     */
+    static Choice of(String enabled, HostCheck host) {
+        return switch (enabled) {
+            case "always" -> new Choice(true, "embedded Xen: in use, as configured (enabled=always)");
+            case "never" -> new Choice(false, "embedded Xen: not in use, as configured (enabled=never)");
+            case "auto" ->
+                host.signOfXen()
+                        .map(sign -> new Choice(false, "embedded Xen: not in use, this machine runs on Xen: " + sign))
+                        .orElseGet(() -> new Choice(true, "embedded Xen: in use, this machine does not run on Xen"));
+            default ->
+                throw new IllegalArgumentException(
+                        EmbeddedXenConfiguration.PID + ": enabled is auto, always or never, not " + enabled);
+        };
+    }
+}

@@ -1,0 +1,28 @@
+package org.xenbay.embedded.internal;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.xenbay.api.xen.GrantTable;
+
+/** Consecutive pages of one allocation: what can be seen as one piece without copying. */
+record PageRun(List<Page> pages) {
+
+    static boolean isContiguous(List<Page> pages) {
+        for (int i = 1; i < pages.size(); i++) {
+            if (!pages.get(i).follows(pages.get(i - 1))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** @return the guest's own bytes, not a copy */
+    ByteBuffer view() {
+        return view(pages);
+    }
+
+    static ByteBuffer view(List<Page> pages) {
+        Page first = pages.get(0);
+        return first.block().slice(first.index() * GrantTable.PAGE_SIZE, pages.size() * GrantTable.PAGE_SIZE);
+    }
+}

@@ -1,0 +1,34 @@
+package org.xenbay.embedded.internal;
+
+import java.util.BitSet;
+
+/** A domain's event channel ports: the lowest free number is given out, as Xen does; port 0 is never valid. */
+final class PortNumbers {
+
+    private final BitSet used = new BitSet();
+    private final int limit;
+
+    /** @param limit highest port number */
+    PortNumbers(int limit) {
+        this.limit = limit;
+        used.set(0);
+    }
+
+    /** @return a port, or -1 when all are in use */
+    synchronized int take() {
+        int port = used.nextClearBit(1);
+        if (port > limit) {
+            return -1;
+        }
+        used.set(port);
+        return port;
+    }
+
+    synchronized void release(int port) {
+        used.clear(port);
+    }
+
+    synchronized int inUse() {
+        return used.cardinality() - 1;
+    }
+}

@@ -1,0 +1,101 @@
+package org.xenbay.embedded.internal;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * One end of an event channel: its pending bit, its mask bit and its handler, without a lock.
+ *
+ * <p>The handler runs on the thread that raises the event, or on the one that unmasks the port when the event came while
+ * it was masked; never twice at once, and never from inside itself: an event raised meanwhile is delivered by the thread
+ * that is in the handler, after it has returned.
+ */
+final class Upcall {
+
+    private static final System.Logger LOG = System.getLogger(Upcall.class.getName());
+
+    private static final int PENDING = 1;
+    private static final int MASKED = 2;
+    private static final int ACTIVE = 4;
+    private static final int CLOSED = 8;
+
+    private final Runnable handler;
+    /** {@link #MASKED} where a delivery masks the port (evtchn device), 0 where it does not (a guest's interrupt). */
+    private final int maskOnDelivery;
+
+    private final AtomicInteger state = new AtomicInteger();
+
+    private Upcall(Runnable handler, int maskOnDelivery) {
+        this.handler = handler;
+        this.maskOnDelivery = maskOnDelivery;
+    }
+
+    /** A port that is masked when an event is delivered, until {@link #unmask}. */
+    static Upcall masking(Runnable handler) {
+        return new Upcall(handler, MASKED);
+    }
+
+    /** A port that stays open. */
+    static Upcall open(Runnable handler) {
+        return new Upcall(handler, 0);
+    }
+
+    void raise() {
+        while (true) {
+            int seen = state.get();
+            if ((seen & CLOSED) != 0) {
+                return;
+            }
+            if ((seen & (MASKED | ACTIVE)) == 0) {
+                if (state.compareAndSet(seen, ACTIVE | maskOnDelivery)) {
+                    deliver();
+                    return;
+                }
+            } else if (state.compareAndSet(seen, seen | PENDING)) {
+                return;
+            }
+        }
+    }
+
+    void unmask() {
+        while (true) {
+            int seen = state.get();
+            if ((seen & CLOSED) != 0 || (seen & MASKED) == 0) {
+                return;
+            }
+            if ((seen & PENDING) != 0 && (seen & ACTIVE) == 0) {
+                if (state.compareAndSet(seen, ACTIVE | maskOnDelivery)) {
+                    deliver();
+                    return;
+                }
+            } else if (state.compareAndSet(seen, seen & ~MASKED)) {
+                return;
+            }
+        }
+    }
+
+    /** No delivery begins any more; one under way ends by itself. */
+    void close() {
+        state.updateAndGet(seen -> seen | CLOSED);
+    }
+
+    private void deliver() {
+        do {
+            try {
+                handler.run();
+            } catch (RuntimeException | Error failure) {
+                LOG.log(System.Logger.Level.ERROR, "an event channel's listener failed", failure);
+            }
+        } while (again());
+    }
+
+    private boolean again() {
+        while (true) {
+            int seen = state.get();
+            boolean again = (seen & PENDING) != 0 && (seen & (MASKED | CLOSED)) == 0;
+            int next = again ? ACTIVE | maskOnDelivery : seen & ~ACTIVE;
+            if (state.compareAndSet(seen, next)) {
+                return again;
+            }
+        }
+    }
+}
