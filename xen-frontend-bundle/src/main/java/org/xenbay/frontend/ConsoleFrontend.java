@@ -1,0 +1,131 @@
+package org.xenbay.frontend;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.xenbay.api.guest.GrantedPages;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.guest.GuestPort;
+
+/**
+ * A secondary console or channel, as drivers/tty/hvc/hvc_xen.c drives it: publishes {@code ring-ref} (a grant reference)
+ * and {@code port} at once, and goes on to Initialised without waiting for the backend.
+ */
+public final class ConsoleFrontend implements ConsoleStream, AutoCloseable {
+
+    private static final int ENODEV = 19;
+
+    private final RingStream stream = new RingStream();
+    private final XenbusFrontend xenbus;
+
+    /**
+     * @param guest the domain it belongs to
+     * @param number the device's number; one that ends in 0 is refused with ENODEV, as Linux does
+     * @param threads where its work is done
+     */
+    public ConsoleFrontend(Guest guest, int number, FrontendThreads threads) {
+        this(guest, number, threads, FrontendListener.NONE);
+    }
+
+    /**
+     * @param guest the domain it belongs to
+     * @param number the device's number; one that ends in 0 is refused with ENODEV, as Linux does
+     * @param threads where its work is done
+     * @param listener told of its states
+     */
+    public ConsoleFrontend(Guest guest, int number, FrontendThreads threads, FrontendListener listener) {
+        this.xenbus = new XenbusFrontend(guest, number, new Driver(stream), threads, listener);
+    }
+
+    /** Begins to look for the device; it need not be there yet. */
+    public void start() {
+        xenbus.start();
+    }
+
+    /**
+     * See {@link XenbusFrontend#unload}.
+     *
+     * @return done when it is Closed
+     */
+    public CompletableFuture<Void> unload() {
+        return xenbus.unload();
+    }
+
+    /**
+     * See {@link XenbusFrontend#reload}.
+     *
+     * @return done when the state is Initialising
+     */
+    public CompletableFuture<Void> reload() {
+        return xenbus.reload();
+    }
+
+    /**
+     * See {@link XenbusFrontend#resume}.
+     *
+     * @return done when a new ring is published
+     */
+    public CompletableFuture<Void> resume() {
+        return xenbus.resume();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return stream.isOpen();
+    }
+
+    @Override
+    public int write(byte[] source, int offset, int length) {
+        return stream.write(source, offset, length);
+    }
+
+    @Override
+    public boolean writeFully(byte[] source, Duration timeout) throws InterruptedException {
+        return stream.writeFully(source, timeout);
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+        return stream.read(target, offset, length);
+    }
+
+    @Override
+    public Runnable onEvent(Runnable listener) {
+        return stream.onEvent(listener);
+    }
+
+    @Override
+    public long corruptions() {
+        return stream.corruptions();
+    }
+
+    /** Lets go of everything soon and writes nothing, as a guest that crashes. */
+    @Override
+    public void close() {
+        xenbus.close();
+    }
+
+    private record Driver(RingStream stream) implements FrontendDriver {
+
+        @Override
+        public FrontendTraits traits() {
+            return FrontendTraits.CONSOLE;
+        }
+
+        @Override
+        public Map<String, String> publish(FrontendLink link) {
+            if (link.name().endsWith("0")) {
+                throw new FrontendException(ENODEV, "no hvc terminal for a console whose number ends in 0");
+            }
+            GrantedPages page = link.grant(1, true);
+            GuestPort port = link.port(stream::event);
+            stream.open(new ConsoleRing(page.memory(), port::signal));
+            return Map.of("ring-ref", Integer.toString(page.references()[0]), "port", Integer.toString(port.number()));
+        }
+
+        @Override
+        public void disconnected() {
+            stream.close();
+        }
+    }
+}

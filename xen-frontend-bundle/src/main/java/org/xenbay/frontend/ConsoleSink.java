@@ -1,0 +1,98 @@
+package org.xenbay.frontend;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.xenbay.frontend.internal.Coalesced;
+
+/** Writes to a console without blocking: what there is no room for waits here, up to a bound, for the backend's events. */
+public final class ConsoleSink implements AutoCloseable {
+
+    private final ConsoleStream stream;
+    private final int capacity;
+    private final Coalesced drain;
+    private final Runnable endListening;
+    private final Deque<Chunk> chunks = new ArrayDeque<>();
+    private int waiting;
+    private boolean closed;
+
+    /**
+     * @param stream the console; nobody else is to write to it
+     * @param executor where bytes are moved on events, one task after the other
+     * @param capacity most bytes that wait
+     */
+    public ConsoleSink(ConsoleStream stream, Executor executor, int capacity) {
+        this.stream = stream;
+        this.capacity = capacity;
+        this.drain = new Coalesced(executor, this::drain);
+        this.endListening = stream.onEvent(drain);
+    }
+
+    /**
+     * Takes bytes to be written after all that were taken before.
+     *
+     * @param bytes copied
+     * @return done when all of them are in the ring, or failed when there are more waiting than this may hold; then none
+     *     is taken
+     */
+    public CompletableFuture<Void> send(byte[] bytes) {
+        Chunk chunk = new Chunk(ByteBuffer.wrap(bytes.clone()), new CompletableFuture<>());
+        synchronized (this) {
+            if (closed || bytes.length > capacity - waiting) {
+                return CompletableFuture.failedFuture(
+                        new IllegalStateException(closed ? "the sink is closed" : waiting + " bytes wait already"));
+            }
+            waiting += bytes.length;
+            chunks.add(chunk);
+        }
+        drain.run();
+        return chunk.done;
+    }
+
+    /** @return number of bytes that wait */
+    public synchronized int waiting() {
+        return waiting;
+    }
+
+    /** What waits is given up. */
+    @Override
+    public void close() {
+        endListening.run();
+        synchronized (this) {
+            closed = true;
+            chunks.forEach(chunk -> chunk.done.cancel(false));
+            chunks.clear();
+            waiting = 0;
+        }
+    }
+
+    private void drain() {
+        for (Chunk chunk = first(); chunk != null; chunk = first()) {
+            ByteBuffer bytes = chunk.bytes;
+            int written = stream.write(bytes.array(), bytes.position(), bytes.remaining());
+            bytes.position(bytes.position() + written);
+            wrote(chunk, written);
+            if (bytes.hasRemaining()) {
+                return;
+            }
+            chunk.done.complete(null);
+        }
+    }
+
+    private synchronized Chunk first() {
+        return chunks.peekFirst();
+    }
+
+    private synchronized void wrote(Chunk chunk, int written) {
+        if (!closed) {
+            waiting -= written;
+            if (!chunk.bytes.hasRemaining()) {
+                chunks.removeFirst();
+            }
+        }
+    }
+
+    private record Chunk(ByteBuffer bytes, CompletableFuture<Void> done) {}
+}

@@ -1,0 +1,94 @@
+package org.xenbay.frontend;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xenbay.api.guest.GrantedPages;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.guest.GuestPort;
+import org.xenbay.api.store.StoreError;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.XenStoreException;
+
+/** What joins a frontend with its backend: its pages and ports belong to it and go with it. */
+public final class FrontendLink {
+
+    private final Guest guest;
+    private final StorePath frontend;
+    private final StorePath backend;
+    private final int backendDomain;
+    private final List<AutoCloseable> resources = new ArrayList<>();
+
+    FrontendLink(Guest guest, StorePath frontend, StorePath backend, int backendDomain) {
+        this.guest = guest;
+        this.frontend = frontend;
+        this.backend = backend;
+        this.backendDomain = backendDomain;
+    }
+
+    /**
+     * @param count number of pages, at least one
+     * @param writable whether the backend may write them
+     * @return zeroed pages, granted to the backend's domain
+     */
+    public GrantedPages grant(int count, boolean writable) {
+        GrantedPages pages = guest.grant(backendDomain, count, writable);
+        resources.add(pages);
+        return pages;
+    }
+
+    /**
+     * @param listener told of the backend's events on the thread that sends them: must not block
+     * @return a port reserved for the backend's domain
+     */
+    public GuestPort port(Runnable listener) {
+        GuestPort port = guest.allocatePort(backendDomain, listener);
+        resources.add(port);
+        return port;
+    }
+
+    /**
+     * @param node a node of the backend's directory, such as {@code feature-abs-pointer}
+     * @return its value; empty also when the guest may not read it, which is what a guest is told of a directory that
+     *     has been removed
+     */
+    public Optional<String> readBackend(String node) {
+        try {
+            return guest.store().read(backend.child(node));
+        } catch (XenStoreException refusal) {
+            if (refusal.error() != StoreError.EACCES) {
+                throw refusal;
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * @param node a node of the frontend's directory, such as {@code tag}
+     * @return its value
+     */
+    public Optional<String> readFrontend(String node) {
+        return guest.store().read(frontend.child(node));
+    }
+
+    /** @return the device's number */
+    public String name() {
+        return frontend.name();
+    }
+
+    StorePath backend() {
+        return backend;
+    }
+
+    /** Frees pages and ports, the last first. */
+    void release() {
+        for (int i = resources.size() - 1; i >= 0; i--) {
+            try {
+                resources.get(i).close();
+            } catch (Exception failure) {
+                throw new IllegalStateException("releasing " + frontend, failure);
+            }
+        }
+        resources.clear();
+    }
+}

@@ -1,0 +1,21 @@
+package org.xenbay.frontend;
+
+import org.osgi.annotation.versioning.ConsumerType;
+import org.xenbay.api.device.XenbusState;
+
+/** Told of a frontend's life, on its executor; must not block. */
+@ConsumerType
+public interface FrontendListener {
+
+    /** A listener that does nothing. */
+    FrontendListener NONE = new FrontendListener() {};
+
+    /** @param state what the frontend has just written */
+    default void frontendState(XenbusState state) {}
+
+    /** @param state what the frontend has just noticed of the backend, when it differs from before */
+    default void backendState(XenbusState state) {}
+
+    /** @param message why the device cannot be driven, as in the error node */
+    default void failed(String message) {}
+}

@@ -1,0 +1,83 @@
+package org.xenbay.frontend;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.xenbay.frontend.internal.SerialExecutor;
+
+/** The threads that any number of frontends share: a few that work and one that waits. */
+public final class FrontendThreads implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(FrontendThreads.class.getName());
+
+    private final ExecutorService workers;
+    private final ScheduledThreadPoolExecutor clock;
+
+    /** Two threads that work. */
+    public FrontendThreads() {
+        this(2);
+    }
+
+    /** @param threads how many work, at least one */
+    public FrontendThreads(int threads) {
+        this.workers = Executors.newFixedThreadPool(threads, new Named("frontend-"));
+        this.clock = new ScheduledThreadPoolExecutor(1, new Named("frontend-clock-"));
+        clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** @return an executor that does one task after the other, in order, on these threads */
+    public Executor serial() {
+        return new SerialExecutor(workers);
+    }
+
+    /**
+     * Runs a task later; not at all when this has been closed by then.
+     *
+     * @param delay how much later
+     * @param executor where, usually a {@link #serial} one
+     * @param task what
+     */
+    public void later(Duration delay, Executor executor, Runnable task) {
+        try {
+            clock.schedule(() -> executor.execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException closed) {
+            LOG.log(System.Logger.Level.DEBUG, "a task was to be run after the threads had been closed");
+        }
+    }
+
+    /** Ends the threads when the tasks they were given are done; waits up to a second for it. Later tasks are dropped. */
+    @Override
+    public void close() {
+        clock.shutdown();
+        workers.shutdown();
+        try {
+            if (!workers.awaitTermination(1, TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.DEBUG, "a frontend's task takes longer than a second to end");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Named implements ThreadFactory {
+        private final String prefix;
+        private final AtomicInteger number = new AtomicInteger();
+
+        Named(String prefix) {
+            this.prefix = prefix;
+        }
+
+        @Override
+        public Thread newThread(Runnable task) {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        }
+    }
+}

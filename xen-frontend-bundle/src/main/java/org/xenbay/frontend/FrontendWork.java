@@ -1,0 +1,92 @@
+package org.xenbay.frontend;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.xenbay.api.store.StoreError;
+import org.xenbay.api.store.XenStoreException;
+
+/** A frontend's executor: what is asked of it from outside, and what becomes of requests that XenStore refuses. */
+final class FrontendWork {
+
+    private static final System.Logger LOG = System.getLogger(FrontendWork.class.getName());
+
+    private final String name;
+    private final FrontendThreads threads;
+    private final Executor executor;
+    private final Consumer<XenStoreException> refused;
+    private CompletableFuture<Void> waiting = CompletableFuture.completedFuture(null);
+    private boolean ended;
+
+    /**
+     * @param name for the log
+     * @param threads where the work is done
+     * @param refused told when XenStore refuses a request, except because it is away
+     */
+    FrontendWork(String name, FrontendThreads threads, Consumer<XenStoreException> refused) {
+        this.name = name;
+        this.threads = threads;
+        this.executor = threads.serial();
+        this.refused = refused;
+    }
+
+    /** Does something on the executor; dropped once this has ended. */
+    void execute(Runnable action) {
+        executor.execute(() -> guarded(action));
+    }
+
+    /** Gives a request from outside its turn; an earlier one that waits still waits no longer. */
+    CompletableFuture<Void> request(Runnable action) {
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        executor.execute(() -> {
+            waiting.complete(null);
+            waiting = answer;
+            if (ended) {
+                answer.cancel(false);
+            }
+            guarded(action);
+        });
+        return answer;
+    }
+
+    /** The request that waits is done. On the executor only, as all that follows. */
+    void done() {
+        waiting.complete(null);
+    }
+
+    /** The request that waits cannot be carried out. */
+    void failed(RuntimeException why) {
+        waiting.completeExceptionally(why);
+    }
+
+    /** Does something when the request that waits now is not done by then. */
+    void unlessDoneWithin(Duration patience, Runnable otherwise) {
+        CompletableFuture<Void> now = waiting;
+        threads.later(patience, executor, () -> {
+            if (!now.isDone()) {
+                guarded(otherwise);
+            }
+        });
+    }
+
+    void end() {
+        ended = true;
+        waiting.cancel(false);
+    }
+
+    private void guarded(Runnable action) {
+        if (ended) {
+            return;
+        }
+        try {
+            action.run();
+        } catch (XenStoreException refusal) {
+            if (refusal.error() == StoreError.CONNECTION_LOST) {
+                LOG.log(System.Logger.Level.DEBUG, "{0}: XenStore is away; goes on when its watches fire again", name);
+            } else {
+                refused.accept(refusal);
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.xenbay.frontend;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A console whose ring comes and goes. */
+final class RingStream implements ConsoleStream {
+
+    private static final long LOOK_AGAIN_NANOS = 5_000_000;
+
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    /** Where blocked writers wait; also guards {@link #events}. */
+    private final Object room = new Object();
+
+    private long events;
+    private volatile ConsoleRing ring;
+    private final AtomicLong corruptionsBefore = new AtomicLong();
+
+    /** Goes on with another ring. */
+    void open(ConsoleRing next) {
+        ring = next;
+        event();
+    }
+
+    /** The ring is not touched any more. */
+    void close() {
+        ConsoleRing last = ring;
+        if (last != null) {
+            last.close();
+            corruptionsBefore.addAndGet(last.corruptions());
+            ring = null;
+            event();
+        }
+    }
+
+    /** The backend has signalled. */
+    void event() {
+        synchronized (room) {
+            events++;
+            room.notifyAll();
+        }
+        listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return ring != null;
+    }
+
+    @Override
+    public int write(byte[] source, int offset, int length) {
+        ConsoleRing now = ring;
+        return now == null ? 0 : now.write(source, offset, length);
+    }
+
+    @Override
+    public boolean writeFully(byte[] source, Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        int done = 0;
+        while (true) {
+            long seen = eventsSeen();
+            done += write(source, done, source.length - done);
+            if (done == source.length) {
+                return true;
+            }
+            if (System.nanoTime() >= end) {
+                return false;
+            }
+            awaitEvent(seen, end);
+        }
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) {
+        ConsoleRing now = ring;
+        return now == null ? 0 : now.read(target, offset, length);
+    }
+
+    @Override
+    public Runnable onEvent(Runnable listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    @Override
+    public long corruptions() {
+        ConsoleRing now = ring;
+        return corruptionsBefore.get() + (now == null ? 0 : now.corruptions());
+    }
+
+    private long eventsSeen() {
+        synchronized (room) {
+            return events;
+        }
+    }
+
+    /** Waits for an event after the one seen, or a moment: Linux looks again and again, event or not. */
+    private void awaitEvent(long seen, long end) throws InterruptedException {
+        synchronized (room) {
+            if (events == seen) {
+                TimeUnit.NANOSECONDS.timedWait(room, Math.min(end - System.nanoTime(), LOOK_AGAIN_NANOS));
+            }
+        }
+    }
+}

@@ -1,0 +1,379 @@
+package org.xenbay.frontend;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.store.StoreError;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.Watch;
+import org.xenbay.api.store.XenStore;
+import org.xenbay.api.store.XenStoreException;
+import org.xenbay.api.xen.XenException;
+import org.xenbay.frontend.internal.Coalesced;
+
+/**
+ * One device as a guest's kernel drives it (drivers/xen/xenbus of Linux).
+ *
+ * <p>It is probed when its directory appears with state Initialising, publishes its ring in one transaction, follows the
+ * backend to Connected, and goes straight to Closed when the backend closes. A state is written in a transaction that
+ * looks first whether the node is still there, and not when it is there already. When XenStore was away it goes on where
+ * it stopped. Methods may be called from any thread and return at once; the work is done on the frontend's own executor.
+ */
+public final class XenbusFrontend implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(XenbusFrontend.class.getName());
+
+    /** How long Linux waits for the backend when a frontend is reset (xenbus_reset_wait_for_backend). */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final int ENOENT = 2;
+    private static final int EIO = 5;
+
+    private enum Phase {
+        ABSENT,
+        PROBED,
+        PUBLISHED,
+        FAILED,
+        CLOSED,
+        UNLOADING,
+        UNLOADED,
+        RELOADING,
+        RESETTING
+    }
+
+    private final XenStore store;
+    private final Guest guest;
+    private final StorePath path;
+    private final FrontendDriver driver;
+    private final FrontendListener listener;
+    private final FrontendState state;
+    private final FrontendWork work;
+
+    private Phase phase = Phase.ABSENT;
+    private volatile Watch connection = () -> {};
+    private Watch stateWatch;
+    private Watch backendWatch;
+    private FrontendLink link;
+    private boolean connected;
+    private volatile XenbusState backend = XenbusState.UNKNOWN;
+
+    /**
+     * @param guest the domain it belongs to
+     * @param number the device's number
+     * @param driver the device's own part
+     * @param threads where its work is done
+     * @param listener told of its states
+     */
+    public XenbusFrontend(
+            Guest guest, int number, FrontendDriver driver, FrontendThreads threads, FrontendListener listener) {
+        this.guest = guest;
+        this.store = guest.store();
+        this.path = guest.path().child("device").child(driver.traits().type()).child(number);
+        this.driver = driver;
+        this.listener = listener;
+        this.work = new FrontendWork(path.toString(), threads, this::refused);
+        this.state = new FrontendState(store, path.child("state"), listener);
+    }
+
+    /** Begins to look for the device; it need not be there yet. */
+    public void start() {
+        Runnable begin = () -> work.execute(this::begin);
+        connection = store.onConnectionChange(there -> {
+            if (there) {
+                begin.run();
+            }
+        });
+        begin.run();
+    }
+
+    /** @return the frontend's directory */
+    public StorePath path() {
+        return path;
+    }
+
+    /** @return the backend's state as last noticed */
+    public XenbusState backendState() {
+        return backend;
+    }
+
+    /**
+     * Takes the driver away, as a module is unloaded: Closing, then, when the backend has closed or 5 seconds have
+     * passed, pages and ports are freed and it is Closed.
+     *
+     * @return done when it is Closed
+     */
+    public CompletableFuture<Void> unload() {
+        return work.request(this::beginUnload);
+    }
+
+    /**
+     * Takes the driver back, after {@link #unload} or after the backend closed: when the backend is Closed, goes to
+     * Initialising, and when the backend has answered that, is probed again. Waits for either at most 5 seconds.
+     *
+     * @return done when it has been probed
+     */
+    public CompletableFuture<Void> reload() {
+        return work.request(this::beginReload);
+    }
+
+    /**
+     * What happens when the guest was saved and restored: new pages and ports are published, whatever the backend's
+     * state is.
+     *
+     * @return done when they are
+     */
+    public CompletableFuture<Void> resume() {
+        return work.request(() -> {
+            if (phase == Phase.PROBED || phase == Phase.PUBLISHED) {
+                letGo();
+                probe();
+            }
+            work.done();
+        });
+    }
+
+    /** Lets go of everything soon and writes nothing, as a guest that crashes. */
+    @Override
+    public void close() {
+        work.execute(() -> {
+            work.end();
+            connection.close();
+            if (stateWatch != null) {
+                stateWatch.close();
+            }
+            letGo();
+        });
+    }
+
+    private void begin() {
+        if (phase == Phase.ABSENT && stateWatch == null) {
+            Coalesced changed = new Coalesced(work::execute, this::frontendChanged);
+            stateWatch = store.watch(state.node(), ignored -> changed.run());
+        }
+    }
+
+    private void frontendChanged() {
+        state.settle();
+        Optional<XenbusState> now = state.read();
+        if (now.isEmpty()) {
+            letGo();
+            phase = Phase.ABSENT;
+            state.forget();
+            return;
+        }
+        if (phase != Phase.PROBED && phase != Phase.RESETTING && now.get() == XenbusState.INITIALISING) {
+            // Either it is new, or it was removed and made again too quickly to notice.
+            letGo();
+            probe();
+        }
+    }
+
+    private void probe() {
+        Optional<String> where = store.read(path.child("backend")).filter(StorePath::isValid);
+        Optional<Integer> who = store.read(path.child("backend-id")).flatMap(DeviceId::canonicalNumber);
+        if (where.isEmpty() || who.isEmpty()) {
+            fail(ENOENT, "reading backend and backend-id");
+            return;
+        }
+        StorePath backendPath = StorePath.of(where.get());
+        link = new FrontendLink(guest, path, backendPath, who.get());
+        Coalesced changed = new Coalesced(work::execute, this::backendChanged);
+        backendWatch = store.watch(backendPath.child("state"), ignored -> changed.run());
+        phase = Phase.PROBED;
+        if (driver.traits().publishesAt().isEmpty()) {
+            publish();
+        }
+    }
+
+    private void backendChanged() {
+        if (link == null) {
+            return;
+        }
+        XenbusState now = XenbusState.ofNode(link.readBackend("state").orElse(null));
+        if (now != backend) {
+            backend = now;
+            listener.backendState(now);
+        }
+        react(now);
+        state.settle();
+    }
+
+    private void react(XenbusState now) {
+        boolean closing = now == XenbusState.CLOSING || now == XenbusState.CLOSED;
+        switch (phase) {
+            case PROBED, PUBLISHED, FAILED -> {
+                if (closing) {
+                    disconnect();
+                    phase = Phase.CLOSED;
+                    state.switchTo(XenbusState.CLOSED);
+                } else if (phase == Phase.PROBED && driver.traits().publishesNow(now)) {
+                    publish();
+                } else if (phase == Phase.PUBLISHED && now == XenbusState.CONNECTED) {
+                    connect();
+                }
+            }
+            case UNLOADING -> {
+                if (closing || now == XenbusState.UNKNOWN) {
+                    finishUnload();
+                }
+            }
+            case RELOADING -> {
+                if (now != XenbusState.CONNECTED && now != XenbusState.CLOSING) {
+                    beginReset();
+                }
+            }
+            case RESETTING -> {
+                if (!closing) {
+                    finishReset();
+                }
+            }
+            default -> LOG.log(System.Logger.Level.TRACE, "{0}: backend is {1}", path, now);
+        }
+    }
+
+    private void publish() {
+        boolean done = false;
+        try {
+            Map<String, String> nodes = driver.publish(link);
+            store.transact(tx -> {
+                nodes.forEach((name, value) -> tx.write(path.child(name), value));
+                return null;
+            });
+            done = true;
+        } catch (FrontendException failure) {
+            fail(failure.errno(), failure.getMessage());
+        } catch (XenException failure) {
+            fail(failure.errno(), failure.getMessage());
+        } finally {
+            if (!done) {
+                driver.disconnected();
+                link.release();
+            }
+        }
+        if (done) {
+            published();
+        }
+    }
+
+    private void published() {
+        phase = Phase.PUBLISHED;
+        state.switchTo(driver.traits().published());
+        if (backend == XenbusState.CONNECTED) {
+            connect();
+        }
+    }
+
+    private void connect() {
+        state.switchTo(XenbusState.CONNECTED);
+        if (!connected) {
+            connected = true;
+            driver.connected();
+        }
+    }
+
+    private void disconnect() {
+        if (phase == Phase.PUBLISHED) {
+            connected = false;
+            driver.disconnected();
+        }
+    }
+
+    private void letGo() {
+        disconnect();
+        if (backendWatch != null) {
+            backendWatch.close();
+            backendWatch = null;
+        }
+        if (link != null) {
+            link.release();
+            link = null;
+        }
+        backend = XenbusState.UNKNOWN;
+    }
+
+    /** xenbus_dev_fatal: says why in the error node, and closes. */
+    private void fail(int errno, String message) {
+        if (phase == Phase.FAILED) {
+            return;
+        }
+        LOG.log(System.Logger.Level.WARNING, "{0}: {1}", path, message);
+        disconnect();
+        phase = Phase.FAILED;
+        if (link != null) {
+            link.release();
+        }
+        String text = errno + " " + message;
+        listener.failed(text);
+        state.wants(XenbusState.CLOSING);
+        store.write(
+                guest.path().child("error").child(path.relativeTo(guest.path())).child("error"), text);
+        state.settle();
+    }
+
+    private void beginUnload() {
+        if (link == null || phase == Phase.UNLOADED || phase == Phase.RELOADING) {
+            work.done();
+            return;
+        }
+        boolean wasConnected = connected;
+        disconnect();
+        if (phase == Phase.CLOSED) {
+            finishUnload();
+            return;
+        }
+        phase = Phase.UNLOADING;
+        state.switchTo(XenbusState.CLOSING);
+        if (wasConnected) {
+            work.unlessDoneWithin(PATIENCE, this::finishUnload);
+        } else {
+            finishUnload();
+        }
+    }
+
+    private void finishUnload() {
+        link.release();
+        phase = Phase.UNLOADED;
+        state.switchTo(XenbusState.CLOSED);
+        work.done();
+    }
+
+    private void beginReload() {
+        if (phase != Phase.UNLOADED && phase != Phase.CLOSED) {
+            work.failed(new IllegalStateException(path + " is not closed"));
+            return;
+        }
+        link.release();
+        phase = Phase.RELOADING;
+        work.unlessDoneWithin(PATIENCE, this::beginReset);
+        react(backend);
+    }
+
+    /** The backend is told to begin anew; what it says of its former life must not be taken for an answer. */
+    private void beginReset() {
+        phase = Phase.RESETTING;
+        state.switchTo(XenbusState.INITIALISING);
+        work.unlessDoneWithin(PATIENCE, this::finishReset);
+        react(backend);
+    }
+
+    private void finishReset() {
+        letGo();
+        probe();
+        work.done();
+    }
+
+    private void refused(XenStoreException refusal) {
+        try {
+            fail(EIO, refusal.getMessage());
+        } catch (XenStoreException again) {
+            LOG.log(System.Logger.Level.WARNING, "{0}: nor can its state be written: {1}", path, again.getMessage());
+            if (again.error() != StoreError.CONNECTION_LOST) {
+                state.forget();
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.xenbay.frontend.internal;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A task that waits at most once in its executor's queue, however often it is asked for. */
+public final class Coalesced implements Runnable {
+
+    private final Executor executor;
+    private final Runnable task;
+    private final AtomicBoolean waiting = new AtomicBoolean();
+
+    public Coalesced(Executor executor, Runnable task) {
+        this.executor = executor;
+        this.task = task;
+    }
+
+    /** Asks for it to be run; does not block. */
+    @Override
+    public void run() {
+        if (waiting.compareAndSet(false, true)) {
+            executor.execute(() -> {
+                waiting.set(false);
+                task.run();
+            });
+        }
+    }
+}

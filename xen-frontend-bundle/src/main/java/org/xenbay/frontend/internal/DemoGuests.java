@@ -1,0 +1,157 @@
+package org.xenbay.frontend.internal;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.guest.GuestFactory;
+import org.xenbay.api.management.BackendView;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.XenStoreException;
+import org.xenbay.api.xen.Xen;
+import org.xenbay.frontend.FrontendThreads;
+
+/**
+ * Makes the demonstration guests, and gives them their devices as soon as a backend serves the type. The core may come
+ * and go meanwhile: the guests stay.
+ */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = DemoConfiguration.PID)
+@Designate(ocd = DemoConfiguration.class)
+public final class DemoGuests {
+
+    private static final System.Logger LOG = System.getLogger(DemoGuests.class.getName());
+    private static final Duration FIRST_RETRY = Duration.ofMillis(20);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(1);
+
+    private final GuestFactory factory;
+    private final Xen xen;
+    private final FrontendThreads threads = new FrontendThreads();
+    private final Executor executor = threads.serial();
+    private final List<DemoGuest> guests = new ArrayList<>();
+    /** Devices that are still to be attached; used on the executor only. */
+    private final Deque<Wanted> wanted = new ArrayDeque<>();
+
+    private volatile XenbusAdmin admin;
+
+    @Activate
+    public DemoGuests(
+            @Reference GuestFactory factory,
+            @Reference(target = "(xen.hypervisor=embedded)") Xen xen,
+            DemoConfiguration configuration) {
+        this.factory = factory;
+        this.xen = xen;
+        List<DemoDevice> devices =
+                Stream.of(configuration.devices()).map(DemoDevice::parse).toList();
+        boolean made = false;
+        try {
+            if (configuration.enabled()) {
+                for (String name : configuration.guests()) {
+                    make(name, devices);
+                }
+            }
+            made = true;
+        } finally {
+            if (!made) {
+                stop();
+            }
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void setAdmin(XenbusAdmin there) {
+        admin = there;
+        executor.execute(() -> attachWanted(FIRST_RETRY));
+    }
+
+    void unsetAdmin(XenbusAdmin gone) {
+        if (admin == gone) {
+            admin = null;
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        guests.forEach(DemoGuest::close);
+        for (DemoGuest guest : guests) {
+            destroy(guest);
+        }
+        threads.close();
+    }
+
+    private void make(String name, List<DemoDevice> devices) {
+        Guest guest = factory.create(name);
+        guests.add(new DemoGuest(guest, threads, Clock.systemDefaultZone()));
+        // libxl leaves the first console to xenconsoled; an operator hands it over like this.
+        StorePath type = guest.path().child("console/type");
+        xen.store().write(type, "ioemu");
+        executor.execute(() ->
+                devices.forEach(device -> wanted.add(new Wanted(device.of(guest.domain()), device.options()))));
+        LOG.log(System.Logger.Level.INFO, "demonstration guest {0} is domain {1}", name, guest.domain());
+    }
+
+    private void destroy(DemoGuest guest) {
+        try {
+            factory.destroy(guest.domain());
+        } catch (XenStoreException refusal) {
+            LOG.log(System.Logger.Level.WARNING, "demonstration guest " + guest.domain() + " left nodes", refusal);
+        }
+    }
+
+    /** Attaches what can be attached, and comes back later for the rest. */
+    private void attachWanted(Duration retry) {
+        XenbusAdmin now = admin;
+        if (now == null || wanted.isEmpty()) {
+            return;
+        }
+        List<String> served = now.backends().stream().map(BackendView::type).toList();
+        wanted.removeIf(device -> served.contains(device.id.type()) && isSettled(now, device));
+        if (!wanted.isEmpty()) {
+            Duration next = retry.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? retry.multipliedBy(2) : LAST_RETRY;
+            threads.later(retry, executor, () -> {
+                if (admin == now) {
+                    attachWanted(next);
+                }
+            });
+        }
+    }
+
+    /** Attaches a device; false when it is to be tried again. */
+    private static boolean isSettled(XenbusAdmin admin, Wanted device) {
+        try {
+            if (admin.device(device.id).isEmpty()) {
+                admin.attach(device.id, device.options);
+            }
+            return true;
+        } catch (IllegalArgumentException refusal) {
+            LOG.log(System.Logger.Level.ERROR, "demonstration device " + device.id + " is not attached", refusal);
+            return true;
+        } catch (XenStoreException refusal) {
+            LOG.log(System.Logger.Level.WARNING, "demonstration device " + device.id + " will be tried again", refusal);
+            return false;
+        }
+    }
+
+    private record Wanted(DeviceId id, Map<String, String> options) {}
+}

@@ -1,0 +1,70 @@
+package org.xenbay.frontend.internal;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * One task after the other, on whatever thread the pool has; after each task others get their turn. Tasks that come after
+ * the pool has been shut down are dropped.
+ */
+public final class SerialExecutor implements Executor {
+
+    private static final System.Logger LOG = System.getLogger(SerialExecutor.class.getName());
+
+    private final Executor pool;
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private boolean active;
+
+    public SerialExecutor(Executor pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        synchronized (tasks) {
+            tasks.add(task);
+            if (active) {
+                return;
+            }
+            active = true;
+        }
+        try {
+            pool.execute(this::run);
+        } catch (RejectedExecutionException closed) {
+            synchronized (tasks) {
+                tasks.clear();
+            }
+        }
+    }
+
+    /** Does one task; when the pool takes no more, all that had been taken on before. */
+    private void run() {
+        boolean more = runOne();
+        while (more) {
+            try {
+                pool.execute(this::run);
+                return;
+            } catch (RejectedExecutionException closed) {
+                more = runOne();
+            }
+        }
+    }
+
+    private boolean runOne() {
+        Runnable task;
+        synchronized (tasks) {
+            task = tasks.remove();
+        }
+        try {
+            task.run();
+        } catch (RuntimeException | Error failure) {
+            LOG.log(System.Logger.Level.ERROR, "a frontend's task failed", failure);
+        }
+        synchronized (tasks) {
+            active = !tasks.isEmpty();
+            return active;
+        }
+    }
+}

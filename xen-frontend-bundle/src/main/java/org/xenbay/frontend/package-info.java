@@ -1,0 +1,15 @@
+/**
+ * Frontend halves that behave as Linux's do, over {@link org.xenbay.api.guest.Guest}: for the demonstration guest, for
+ * tests, and for the contract tests of a third party's backend.
+ *
+ * <p>{@link org.xenbay.frontend.XenbusFrontend} is the part that every xenbus driver shares; a device's own part is a
+ * {@link org.xenbay.frontend.FrontendDriver}. Consoles are ready made. {@link org.xenbay.frontend.FrontendProbe} records
+ * what states a device went through. All frontends of a process share the few threads of
+ * {@link org.xenbay.frontend.FrontendThreads}; each frontend's work is done one piece after the other.
+ */
+@Export
+@Version("0.1.0")
+package org.xenbay.frontend;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
