@@ -1,0 +1,33 @@
+package org.xenbay.core;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Configuration of the core, PID {@code org.xenbay.core}. */
+@ObjectClassDefinition(name = "Xenbay core", description = "Threads and limits of the core.")
+public @interface CoreConfiguration {
+
+    /** @return threads that devices' tasks run on; 0: twice the number of processors, at least 4 */
+    @AttributeDefinition(description = "Threads that serve devices; 0: twice the number of processors, at least 4")
+    int deviceThreads() default 0;
+
+    /** @return threads for work that blocks on the host */
+    @AttributeDefinition(description = "Threads for work that blocks, such as file input and output")
+    int hostThreads() default 8;
+
+    /** @return pieces of blocking work that may wait */
+    @AttributeDefinition(description = "Pieces of blocking work that may wait for a thread")
+    int hostQueue() default 1024;
+
+    /** @return seconds a frontend has to let go of a device */
+    @AttributeDefinition(description = "Seconds a frontend has to let go of a device before the backend closes alone")
+    int closeSeconds() default 5;
+
+    /** @return seconds a device waits for a new backend when its own went */
+    @AttributeDefinition(description = "Seconds a device waits for a new backend when its own was removed")
+    int handoverSeconds() default 30;
+
+    /** @return debug level of devices that appear */
+    @AttributeDefinition(description = "Debug level of devices that appear: 0 errors, 1 information, 2 everything")
+    int debugLevel() default 0;
+}

@@ -1,0 +1,133 @@
+package org.xenbay.core;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.device.XenDeviceType;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.xen.Xen;
+import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.registry.BackendTable;
+import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.CoreRuntime.Limits;
+import org.xenbay.core.registry.Xenbus;
+
+/** Where OSGi meets the core: the hypervisor comes in, backends come and go, operators find {@link XenbusAdmin}. */
+@Component(
+        immediate = true,
+        service = {},
+        configurationPid = "org.xenbay.core")
+@Designate(ocd = CoreConfiguration.class)
+@Capability(namespace = XenDeviceType.CORE_NAMESPACE, name = XenDeviceType.CORE_NAME, version = "0.1.0")
+public final class XenbusCore {
+
+    private static final Logger LOG = System.getLogger(XenbusCore.class.getName());
+
+    private final Xenbus xenbus;
+    private final ServiceRegistration<XenbusAdmin> admin;
+
+    /**
+     * @param context to register {@link XenbusAdmin}
+     * @param configuration threads and limits
+     * @param xen the hypervisor
+     * @param hypervisor its reference, for its kind
+     */
+    @Activate
+    public XenbusCore(
+            BundleContext context,
+            CoreConfiguration configuration,
+            @Reference(name = "xen") Xen xen,
+            @Reference(name = "hypervisor", service = Xen.class) ServiceReference<Xen> hypervisor) {
+        String kind = String.valueOf(hypervisor.getProperty(Xen.HYPERVISOR));
+        CoreRuntime runtime = new CoreRuntime(xen, limits(configuration));
+        xenbus = new Xenbus(runtime);
+        admin = context.registerService(XenbusAdmin.class, new AdminService(xenbus, runtime, kind), null);
+        LOG.log(Level.INFO, "serving domain " + xen.ownDomain() + "'s backends on the " + kind + " Xen");
+    }
+
+    private static Limits limits(CoreConfiguration configuration) {
+        int threads =
+                configuration.deviceThreads() > 0 ? configuration.deviceThreads() : Limits.DEFAULT.deviceThreads();
+        return new Limits(
+                threads,
+                configuration.hostThreads(),
+                configuration.hostQueue(),
+                Duration.ofSeconds(configuration.closeSeconds()),
+                Duration.ofSeconds(configuration.handoverSeconds()),
+                configuration.debugLevel());
+    }
+
+    /**
+     * A backend appears.
+     *
+     * @param reference its service
+     * @param ops the backend
+     */
+    @Reference(
+            name = "backend",
+            service = XenDevOps.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    public void addBackend(ServiceReference<XenDevOps> reference, XenDevOps ops) {
+        Bundle bundle = reference.getBundle();
+        int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
+        xenbus.backendArrived(
+                types(reference),
+                new BackendTable.Entry(
+                        ops,
+                        ranking,
+                        serviceId(reference),
+                        bundle.getSymbolicName(),
+                        bundle.getVersion().toString(),
+                        bundle.getBundleId()));
+    }
+
+    /**
+     * A backend goes. Its bundle stops when this returns, so no handler runs any more then.
+     *
+     * @param reference its service
+     */
+    public void removeBackend(ServiceReference<XenDevOps> reference) {
+        xenbus.backendLeft(types(reference), serviceId(reference));
+    }
+
+    private static long serviceId(ServiceReference<?> reference) {
+        return (Long) reference.getProperty(Constants.SERVICE_ID);
+    }
+
+    private static List<String> types(ServiceReference<?> reference) {
+        Object types = reference.getProperty(XenDevOps.DEVICE_TYPE);
+        if (types instanceof String one) {
+            return List.of(one);
+        }
+        if (types instanceof String[] several) {
+            return List.of(several);
+        }
+        LOG.log(
+                Level.ERROR,
+                reference.getBundle() + " registers a backend without the property " + XenDevOps.DEVICE_TYPE);
+        return List.of();
+    }
+
+    /** Stops serving; the guests' connections are left for the next run to adopt. */
+    @Deactivate
+    public void deactivate() {
+        admin.unregister();
+        xenbus.close();
+    }
+}

@@ -1,0 +1,152 @@
+package org.xenbay.core.admin;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.management.BackendView;
+import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.HostView;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.core.device.DeviceActor;
+import org.xenbay.core.machine.Phase;
+import org.xenbay.core.registry.BackendTable;
+import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.Xenbus;
+
+/** The running core as operators see it. */
+public final class AdminService implements XenbusAdmin {
+
+    /** A busy device is shown without its handler's details rather than not at all. */
+    private static final long DETAILS_MILLIS = 500;
+
+    private final Xenbus xenbus;
+    private final CoreRuntime runtime;
+    private final String hypervisor;
+    private final Toolstack toolstack;
+
+    /**
+     * @param xenbus the bus
+     * @param runtime its threads and limits
+     * @param hypervisor native or embedded
+     */
+    public AdminService(Xenbus xenbus, CoreRuntime runtime, String hypervisor) {
+        this.xenbus = xenbus;
+        this.runtime = runtime;
+        this.hypervisor = hypervisor;
+        this.toolstack = new Toolstack(runtime.xen().store(), runtime.xen().ownDomain());
+    }
+
+    @Override
+    public HostView host() {
+        List<DeviceActor> devices = xenbus.registry().all();
+        return new HostView(
+                hypervisor,
+                runtime.xen().ownDomain(),
+                runtime.xen().store().isConnected(),
+                runtime.xen().grants(runtime.xen().ownDomain()).canCopy(),
+                xenbus.domains().size(),
+                devices.size(),
+                count(devices, Phase.CONNECTED),
+                runtime.counters().mappedPages(),
+                runtime.counters().boundPorts());
+    }
+
+    private static int count(List<DeviceActor> devices, Phase phase) {
+        return (int) devices.stream().filter(device -> device.phase() == phase).count();
+    }
+
+    @Override
+    public List<DeviceView> devices() {
+        return xenbus.registry().all().stream().map(DeviceActor::view).toList();
+    }
+
+    @Override
+    public Optional<DeviceView> device(DeviceId id) {
+        return xenbus.registry().find(id).map(AdminService::detailed);
+    }
+
+    private static DeviceView detailed(DeviceActor device) {
+        try {
+            return device.detailedView().get(DETAILS_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException busy) {
+            return device.view();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return device.view();
+        }
+    }
+
+    @Override
+    public List<BackendView> backends() {
+        List<BackendView> views = new ArrayList<>();
+        List<DeviceActor> devices = xenbus.registry().all();
+        xenbus.backends().all().forEach((type, entry) -> views.add(view(type, entry, ofType(devices, type))));
+        devices.stream()
+                .map(device -> device.id().type())
+                .distinct()
+                .filter(type -> xenbus.backends().serving(type) == null)
+                .forEach(type -> views.add(
+                        view(type, new BackendTable.Entry(null, 0, -1, "(none)", "", -1), ofType(devices, type))));
+        views.sort(Comparator.comparing(BackendView::type));
+        return views;
+    }
+
+    private static List<DeviceActor> ofType(List<DeviceActor> devices, String type) {
+        return devices.stream()
+                .filter(device -> device.id().type().equals(type))
+                .toList();
+    }
+
+    private static BackendView view(String type, BackendTable.Entry entry, List<DeviceActor> devices) {
+        return new BackendView(
+                type,
+                entry.bundle(),
+                entry.version(),
+                entry.bundleId(),
+                devices.size(),
+                count(devices, Phase.CONNECTED),
+                count(devices, Phase.PARKED));
+    }
+
+    @Override
+    public void setDebugLevel(DeviceId id, int level) {
+        xenbus.registry()
+                .find(id)
+                .orElseThrow(() -> new IllegalArgumentException("there is no device " + id))
+                .setDebugLevel(level);
+    }
+
+    @Override
+    public void setDebugLevel(int level) {
+        runtime.setDebugLevel(level);
+        xenbus.registry().all().forEach(device -> device.setDebugLevel(level));
+    }
+
+    @Override
+    public void attach(DeviceId id, Map<String, String> options) {
+        BackendTable.Entry entry = xenbus.backends().serving(id.type());
+        if (entry == null) {
+            throw new IllegalArgumentException("type " + id.type() + " is not served here; served are "
+                    + xenbus.backends().all().keySet());
+        }
+        toolstack.attach(id, entry.ops().template(id, options));
+    }
+
+    @Override
+    public boolean detach(DeviceId id, boolean force) {
+        return toolstack.detach(id, force);
+    }
+
+    @Override
+    public Runnable onTransition(Consumer<DeviceEvent> listener) {
+        runtime.listeners().add(listener);
+        return () -> runtime.listeners().remove(listener);
+    }
+}

@@ -1,0 +1,2 @@
+/** What operators see of the core and do with it. */
+package org.xenbay.core.admin;

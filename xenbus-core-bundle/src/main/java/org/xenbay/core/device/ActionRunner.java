@@ -1,0 +1,258 @@
+package org.xenbay.core.device;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.xenbay.api.device.DeviceHandler.Handshake;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.Watch;
+import org.xenbay.api.store.XenStore;
+import org.xenbay.api.store.XenStoreException;
+import org.xenbay.core.machine.Action;
+import org.xenbay.core.machine.Event;
+import org.xenbay.core.machine.Model;
+import org.xenbay.core.machine.Observation;
+import org.xenbay.core.machine.Phase;
+
+/** Carries out what the state machine decided for one device. On the device's mailbox only. */
+final class ActionRunner {
+
+    /**
+     * @param follows what happens next because of the action
+     * @param overtaken whether somebody else changed the device, so that the remaining actions are void
+     */
+    record Result(Optional<Event> follows, boolean overtaken) {
+        static final Result DONE = new Result(Optional.empty(), false);
+
+        static Result then(Event event) {
+            return new Result(Optional.of(event), false);
+        }
+    }
+
+    private final DeviceActor actor;
+    private final CoreContext core;
+    private final ActorLog log;
+    private final XenStore store;
+    private final StorePath backendPath;
+    private final StateNode stateNode;
+    private final ErrorNode errorNode;
+    private final HandlerSlot slot;
+
+    private volatile StorePath frontendPath;
+    private Watch frontendWatch;
+    /** A state that could not be written while XenStore was away. */
+    private XenbusState unwritten;
+
+    private ScheduledFuture<?> timer;
+    private volatile String failure = "";
+
+    ActionRunner(DeviceActor actor, CoreContext core, ActorLog log) {
+        this.actor = actor;
+        this.core = core;
+        this.log = log;
+        this.store = core.xen().store();
+        this.backendPath = actor.id().backendPath(core.xen().ownDomain());
+        this.stateNode = new StateNode(store, backendPath);
+        this.errorNode = new ErrorNode(store, core.xen().ownDomain(), actor.id());
+        this.slot = new HandlerSlot(actor, core, log, backendPath);
+    }
+
+    /** Reads the device's nodes; empty when a write that was owed could not be made. */
+    Optional<Observation> observe(Model model, Set<String> changedFrontendNodes) {
+        if (unwritten != null) {
+            XenbusState owed = unwritten;
+            stateNode.write(owed, Map.of());
+            unwritten = null;
+        }
+        List<Optional<String>> values = store.readAll(List.of(
+                backendPath, backendPath.child("state"), backendPath.child("online"), backendPath.child("frontend")));
+        noteFrontend(values.get(3).orElse(""));
+        XenbusState frontend = frontendPath == null
+                ? XenbusState.UNKNOWN
+                : XenbusState.ofNode(store.read(frontendPath.child("state")).orElse(null));
+        XenbusState backend = XenbusState.ofNode(values.get(1).orElse(null));
+        stateNode.read(backend);
+        boolean online = values.get(2).filter("1"::equals).isPresent();
+        boolean changed = model.phase() == Phase.CONNECTED
+                && slot.parametersChanged(frontend == XenbusState.INITIALISED, changedFrontendNodes);
+        return Optional.of(
+                new Observation(values.get(0).isPresent(), backend, online, frontendPath != null, frontend, changed));
+    }
+
+    /** The toolstack names the frontend; a path elsewhere would make us read other domains' nodes for this one. */
+    private void noteFrontend(String value) {
+        if (frontendPath == null && StorePath.isValid(value)) {
+            StorePath path = StorePath.of(value);
+            StorePath domain = StorePath.ofDomain(actor.id().domain());
+            if (path.isAtOrBelow(domain) && !path.equals(domain)) {
+                frontendPath = path;
+            }
+        }
+    }
+
+    Result run(Action action, Model model) throws Exception {
+        if (action instanceof Action.Init) {
+            return init();
+        } else if (action instanceof Action.Publish) {
+            return publish();
+        } else if (action instanceof Action.Connect) {
+            return Result.then(new Event.Linked(slot.connect(frontendPath)));
+        } else if (action instanceof Action.Resume) {
+            return Result.then(new Event.Linked(slot.resume(frontendPath)));
+        } else if (action instanceof Action.Announce) {
+            announce();
+        } else if (action instanceof Action.WriteState write) {
+            return write(write.state());
+        } else if (action instanceof Action.OpenHandler) {
+            open();
+        } else if (action instanceof Action.Park) {
+            return Result.then(new Event.Parked(slot.park()));
+        } else if (action instanceof Action.Disconnect) {
+            slot.disconnect();
+        } else if (action instanceof Action.CloseHandler) {
+            slot.close();
+        } else if (action instanceof Action.Release) {
+            slot.release();
+        } else if (action instanceof Action.Report report) {
+            report(report);
+        } else if (action instanceof Action.StartTimer start) {
+            startTimer(start.purpose());
+        } else if (action instanceof Action.StopTimer) {
+            stopTimer();
+        } else if (action instanceof Action.Forget) {
+            forget();
+        }
+        return Result.DONE;
+    }
+
+    private void open() {
+        if (frontendWatch == null) {
+            StorePath path = frontendPath;
+            frontendWatch = store.watch(path, changed -> frontendChanged(path, changed));
+        }
+        slot.open(frontendPath);
+    }
+
+    /** On the thread that reads XenStore's answers. */
+    private void frontendChanged(StorePath path, String changed) {
+        String prefix = path + "/";
+        actor.frontendChanged(changed.startsWith(prefix) ? changed.substring(prefix.length()) : "");
+    }
+
+    private Result init() throws Exception {
+        open();
+        Readiness readiness = slot.init();
+        return Result.then(new Event.Initialised(readiness, slot.handshake()));
+    }
+
+    private Result publish() {
+        StateNode.Outcome outcome = stateNode.write(XenbusState.INIT_WAIT, slot.publication());
+        return outcome == StateNode.Outcome.WRITTEN
+                ? Result.then(new Event.Published())
+                : new Result(Optional.empty(), true);
+    }
+
+    private void announce() throws Exception {
+        if (!failure.isEmpty()) {
+            failure = "";
+            errorNode.clear();
+        }
+        log.info("connected");
+        slot.announce();
+    }
+
+    private Result write(XenbusState state) {
+        try {
+            boolean overtaken = stateNode.write(state, Map.of()) == StateNode.Outcome.OVERTAKEN;
+            unwritten = null;
+            return new Result(Optional.empty(), overtaken);
+        } catch (XenStoreException failed) {
+            if (!Failure.isStoreLost(failed)) {
+                throw failed;
+            }
+            unwritten = state;
+            return Result.DONE;
+        }
+    }
+
+    private void report(Action.Report report) {
+        failure = report.message();
+        log.error(report.message());
+        errorNode.write(report.errno(), report.message());
+    }
+
+    private void startTimer(Action.Purpose purpose) {
+        stopTimer();
+        long millis = (purpose == Action.Purpose.CLOSE ? core.closeTimeout() : core.handoverTimeout()).toMillis();
+        timer = core.timers().schedule(() -> actor.post(new Event.TimedOut()), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void stopTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void forget() {
+        stopTimer();
+        slot.close();
+        slot.release();
+        if (frontendWatch != null) {
+            frontendWatch.close();
+            frontendWatch = null;
+        }
+        if (!failure.isEmpty()) {
+            errorNode.clear();
+        }
+        core.forgotten(actor.id());
+    }
+
+    void tellBackendChanged(String node) throws Exception {
+        slot.tellBackendChanged(node);
+    }
+
+    void tellFrontendChanged(String node) throws Exception {
+        slot.tellFrontendChanged(node);
+    }
+
+    void countEvent() {
+        slot.countEvent();
+    }
+
+    Map<String, String> details() {
+        return slot.details();
+    }
+
+    /** From any thread: everything read here is immutable or volatile. */
+    DeviceView view(Model model, int debugLevel, List<DeviceView.Transition> transitions, Map<String, String> details) {
+        DeviceId id = actor.id();
+        XenbusState frontend = model.handshake() == Handshake.NONE
+                ? XenbusState.UNKNOWN
+                : model.seen().frontend();
+        return new DeviceView(
+                id,
+                slot.domainName(),
+                model.seen().backend(),
+                frontend,
+                model.seen().online(),
+                model.phase().name(),
+                model.waiting().toString(),
+                failure,
+                slot.events(),
+                slot.mappedPages(),
+                slot.boundPorts(),
+                debugLevel,
+                backendPath.toString(),
+                frontendPath == null ? "" : frontendPath.toString(),
+                details,
+                transitions);
+    }
+}

@@ -1,0 +1,165 @@
+package org.xenbay.core.device;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.xenbay.api.device.DeviceContext.Task;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.GrantTable;
+import org.xenbay.api.xen.GrantTable.Access;
+import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.api.xen.Xen;
+import org.xenbay.api.xen.XenException;
+
+/**
+ * Everything of a guest that one connection holds. Opened and closed by the core, so that no handler can leak; it
+ * outlives a parked handler, and its successor claims the same mappings and ports again. On the device's executor only.
+ */
+final class ConnectionScope {
+
+    /** Most pages one device may map: eight rings of order 9, and some. */
+    static final int MAX_PAGES = 8192;
+
+    private static final int EINVAL = 22;
+
+    private final DeviceActor device;
+    private final Xen xen;
+    private final Counters counters;
+    private final List<Mapping> mappings = new ArrayList<>();
+    private final List<BoundChannel> channels = new ArrayList<>();
+
+    ConnectionScope(DeviceActor device, Xen xen, Counters counters) {
+        this.device = device;
+        this.xen = xen;
+        this.counters = counters;
+    }
+
+    SharedMemory map(Access access, int[] references) {
+        Object key = List.of(access, Arrays.hashCode(references), Arrays.toString(references));
+        return claim(key).orElseMapped(references.length, () -> grants().map(references, access));
+    }
+
+    SharedMemory mapForeign(long[] frames) {
+        Object key = "frames " + Arrays.toString(frames);
+        return claim(key)
+                .orElseMapped(
+                        frames.length,
+                        () -> xen.foreignMemory()
+                                .orElseThrow(() -> new XenException("this domain may not map frames of others", 1))
+                                .map(device.id().domain(), frames));
+    }
+
+    EventChannel bind(int remotePort, Task onEvent) {
+        for (BoundChannel channel : channels) {
+            if (channel.remotePort() == remotePort && !channel.isClosed()) {
+                return channel.claim(onEvent);
+            }
+        }
+        BoundChannel channel = new BoundChannel(device, counters, remotePort, onEvent);
+        channel.open(xen.eventChannels());
+        channels.add(channel);
+        return channel;
+    }
+
+    GrantTable grants() {
+        return xen.grants(device.id().domain());
+    }
+
+    /** The handler goes, what it held stays: for the next one to claim. */
+    void park() {
+        mappings.forEach(mapping -> mapping.claimed = false);
+        channels.forEach(BoundChannel::park);
+    }
+
+    /** Gives back what the successor did not claim. */
+    void dropUnclaimed() {
+        mappings.stream().filter(mapping -> !mapping.claimed).forEach(Mapping::close);
+        mappings.removeIf(mapping -> mapping.memory.isClosed());
+        channels.stream().filter(BoundChannel::isParked).forEach(BoundChannel::close);
+        channels.removeIf(BoundChannel::isClosed);
+    }
+
+    int mappedPages() {
+        return mappings.stream()
+                .filter(m -> !m.memory.isClosed())
+                .mapToInt(m -> m.pages)
+                .sum();
+    }
+
+    int boundPorts() {
+        return (int) channels.stream().filter(c -> !c.isClosed()).count();
+    }
+
+    /** Events first, then memory, so that nobody is called for memory that is gone. */
+    void close() {
+        channels.forEach(BoundChannel::close);
+        channels.clear();
+        mappings.forEach(Mapping::close);
+        mappings.clear();
+    }
+
+    private Claim claim(Object key) {
+        mappings.removeIf(mapping -> mapping.memory.isClosed() && mapping.settle());
+        for (Mapping mapping : mappings) {
+            if (mapping.key.equals(key) && !mapping.claimed) {
+                return new Claim(key, mapping);
+            }
+        }
+        return new Claim(key, null);
+    }
+
+    private interface Mapper {
+        SharedMemory map();
+    }
+
+    private final class Claim {
+        private final Object key;
+        private final Mapping existing;
+
+        Claim(Object key, Mapping existing) {
+            this.key = key;
+            this.existing = existing;
+        }
+
+        SharedMemory orElseMapped(int pages, Mapper mapper) {
+            if (existing != null) {
+                existing.claimed = true;
+                return existing.memory;
+            }
+            if (pages < 1 || pages > MAX_PAGES - mappedPages()) {
+                throw new XenException("mapping " + pages + " more pages: a device may have " + MAX_PAGES, EINVAL);
+            }
+            Mapping mapping = new Mapping(key, mapper.map(), pages);
+            mappings.add(mapping);
+            counters.addMappedPages(pages);
+            return mapping.memory;
+        }
+    }
+
+    private final class Mapping {
+        private final Object key;
+        private final SharedMemory memory;
+        private final int pages;
+        private boolean claimed = true;
+        private boolean settled;
+
+        Mapping(Object key, SharedMemory memory, int pages) {
+            this.key = key;
+            this.memory = memory;
+            this.pages = pages;
+        }
+
+        void close() {
+            memory.close();
+            settle();
+        }
+
+        boolean settle() {
+            if (!settled) {
+                settled = true;
+                counters.addMappedPages(-pages);
+            }
+            return true;
+        }
+    }
+}

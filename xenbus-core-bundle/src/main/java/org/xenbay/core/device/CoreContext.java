@@ -1,0 +1,54 @@
+package org.xenbay.core.device;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
+import org.xenbay.api.xen.Xen;
+
+/** What all devices share. */
+public interface CoreContext {
+
+    /** @return the hypervisor */
+    Xen xen();
+
+    /** @return threads that devices' tasks run on */
+    Executor deviceThreads();
+
+    /** @return threads for work that blocks; refuses more than it can queue */
+    Executor hostThreads();
+
+    /** @return wakes devices at a time; runs nothing else */
+    ScheduledExecutorService timers();
+
+    /** @return what is held of guests */
+    Counters counters();
+
+    /** @return how long a frontend has to let go of a device */
+    Duration closeTimeout();
+
+    /** @return how long a parked device waits for a new backend */
+    Duration handoverTimeout();
+
+    /** @return debug level of a device that appears */
+    int defaultDebugLevel();
+
+    /**
+     * @param type a device type
+     * @return the backend that serves it, or null when there is none now
+     */
+    XenDevOps backendOf(String type);
+
+    /** @return told of every change of a device */
+    Consumer<DeviceEvent> listeners();
+
+    /**
+     * A device's record has ended.
+     *
+     * @param id which
+     */
+    void forgotten(DeviceId id);
+}

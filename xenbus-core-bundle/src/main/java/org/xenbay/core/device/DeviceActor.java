@@ -1,0 +1,261 @@
+package org.xenbay.core.device;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.xenbay.api.device.DeviceContext.Task;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.store.XenStoreException;
+import org.xenbay.core.machine.Action;
+import org.xenbay.core.machine.Decision;
+import org.xenbay.core.machine.Event;
+import org.xenbay.core.machine.Model;
+import org.xenbay.core.machine.Observation;
+import org.xenbay.core.machine.Phase;
+import org.xenbay.core.machine.StateMachine;
+
+/**
+ * One device: takes what happens to it, lets the state machine decide, has the actions carried out. Everything of a
+ * device runs on its mailbox, one thing after another; this is also the only place where anything that a handler throws
+ * is caught.
+ */
+public final class DeviceActor {
+
+    /** Changed nodes kept apart between two observations; more are told as "many". */
+    private static final int MAX_CHANGED = 32;
+
+    private final DeviceId id;
+    private final CoreContext core;
+    private final Mailbox mailbox;
+    private final ActorLog log;
+    private final DeviceJournal journal;
+    private final ActionRunner runner;
+    /** Changed on the mailbox only. */
+    private volatile Model model = Model.NEW;
+
+    private final Object changesLock = new Object();
+    private Set<String> changedBackend = new HashSet<>();
+    private Set<String> changedFrontend = new HashSet<>();
+    private boolean observationQueued;
+
+    /**
+     * @param id which device
+     * @param core what all devices share
+     */
+    public DeviceActor(DeviceId id, CoreContext core) {
+        this.id = id;
+        this.core = core;
+        this.mailbox = new Mailbox(core.deviceThreads());
+        this.log = new ActorLog(id, core.defaultDebugLevel());
+        this.journal = new DeviceJournal(id, core.listeners());
+        this.runner = new ActionRunner(this, core, log);
+    }
+
+    /** @return which device */
+    public DeviceId id() {
+        return id;
+    }
+
+    /** @param event happens to the device, after what happened before */
+    public void post(Event event) {
+        mailbox.execute(() -> process(event));
+    }
+
+    /**
+     * @param event happens to the device
+     * @return completed when all that follows has been done
+     */
+    public CompletableFuture<Void> postAndTell(Event event) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        mailbox.execute(() -> {
+            try {
+                process(event);
+            } finally {
+                done.complete(null);
+            }
+        });
+        return done;
+    }
+
+    /** @param node changed below the backend's directory; empty: the directory itself, or too many to name */
+    public void backendChanged(String node) {
+        note(node, true);
+    }
+
+    /** @param node changed below the frontend's directory; empty: the directory itself, or too many to name */
+    public void frontendChanged(String node) {
+        note(node, false);
+    }
+
+    private void note(String node, boolean backend) {
+        synchronized (changesLock) {
+            Set<String> changed = backend ? changedBackend : changedFrontend;
+            if (changed.size() < MAX_CHANGED) {
+                changed.add(node);
+            } else {
+                changed.add("");
+            }
+            if (observationQueued) {
+                return;
+            }
+            observationQueued = true;
+        }
+        mailbox.execute(this::observe);
+    }
+
+    /** Level-triggered: reads what is there now, however many changes led here. */
+    private void observe() {
+        Set<String> backend;
+        Set<String> frontend;
+        synchronized (changesLock) {
+            observationQueued = false;
+            backend = changedBackend;
+            frontend = changedFrontend;
+            changedBackend = new HashSet<>();
+            changedFrontend = new HashSet<>();
+        }
+        if (model.phase() == Phase.GONE) {
+            return;
+        }
+        try {
+            Optional<Observation> now = runner.observe(model, frontend);
+            if (now.isPresent()) {
+                tellHandler(backend, frontend);
+                process(new Event.Observed(now.get()));
+            }
+        } catch (XenStoreException failed) {
+            storeFailed(failed);
+        }
+    }
+
+    private void tellHandler(Set<String> backend, Set<String> frontend) {
+        for (String node : backend) {
+            if (!node.equals("state") && !node.equals("online")) {
+                runForHandler(() -> runner.tellBackendChanged(node));
+            }
+        }
+        for (String node : frontend) {
+            if (!node.equals("state")) {
+                runForHandler(() -> runner.tellFrontendChanged(node));
+            }
+        }
+    }
+
+    /** Runs a task of the core's on the mailbox. */
+    void enqueue(Runnable task) {
+        mailbox.execute(task);
+    }
+
+    /** The guest signalled: runs what its handler does then. */
+    void runForEvent(Task task) {
+        runner.countEvent();
+        runForHandler(task);
+    }
+
+    /** Runs something of the handler's, on the mailbox: the device boundary. */
+    void runForHandler(Task task) {
+        try {
+            task.run();
+        } catch (Throwable thrown) {
+            thrown(thrown);
+        }
+    }
+
+    private void process(Event first) {
+        Queue<Event> events = new ArrayDeque<>();
+        events.add(first);
+        while (!events.isEmpty()) {
+            Event event = events.remove();
+            Model before = model;
+            Decision decision = StateMachine.decide(before, event);
+            model = decision.next();
+            journal.note(before, event, decision);
+            log.debug(() -> event + " -> " + decision.actions());
+            carryOut(decision.actions(), events);
+        }
+    }
+
+    /** When one action turns out to be void, those that would build on it are too; what ends something is still done. */
+    private void carryOut(List<Action> actions, Queue<Event> events) {
+        boolean voided = false;
+        for (Action action : actions) {
+            if (voided && !action.isEnding()) {
+                continue;
+            }
+            try {
+                ActionRunner.Result result = runner.run(action, model);
+                result.follows().ifPresent(events::add);
+                if (result.overtaken()) {
+                    voided = true;
+                    backendChanged("state");
+                }
+            } catch (Throwable thrown) {
+                voided = true;
+                events.add(Failure.isStoreLost(thrown) ? new Event.StoreLost() : failure(thrown));
+            }
+        }
+    }
+
+    private void thrown(Throwable thrown) {
+        if (Failure.isStoreLost(thrown)) {
+            process(new Event.StoreLost());
+        } else {
+            process(failure(thrown));
+        }
+    }
+
+    private void storeFailed(XenStoreException failed) {
+        if (Failure.isStoreLost(failed)) {
+            log.info("XenStore is away; looked at again when it is back");
+        } else {
+            process(failure(failed));
+        }
+    }
+
+    private Event failure(Throwable thrown) {
+        Failure failure = Failure.of(thrown);
+        if (failure.isUnexpected()) {
+            log.unexpected(thrown);
+        }
+        return new Event.Failed(failure.errno(), failure.message());
+    }
+
+    /** @param level lines up to this level are logged */
+    public void setDebugLevel(int level) {
+        log.setLevel(level);
+    }
+
+    /** @return whether its record has ended */
+    public boolean isGone() {
+        return model.phase() == Phase.GONE;
+    }
+
+    /** @return what is done with it */
+    public Phase phase() {
+        return model.phase();
+    }
+
+    /** @return the device at this moment, without what its handler tells of it. From any thread. */
+    public DeviceView view() {
+        return runner.view(model, log.level(), journal.latest(), Map.of());
+    }
+
+    /** @return the same with what its handler tells of it, as soon as the device's turn comes */
+    public CompletableFuture<DeviceView> detailedView() {
+        CompletableFuture<DeviceView> view = new CompletableFuture<>();
+        mailbox.execute(() -> {
+            try {
+                view.complete(runner.view(model, log.level(), journal.latest(), runner.details()));
+            } catch (Throwable thrown) {
+                view.completeExceptionally(thrown);
+            }
+        });
+        return view;
+    }
+}

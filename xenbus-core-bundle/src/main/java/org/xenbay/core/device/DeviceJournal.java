@@ -1,0 +1,94 @@
+package org.xenbay.core.device;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.management.DeviceView.Transition;
+import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
+import org.xenbay.core.machine.Action;
+import org.xenbay.core.machine.Decision;
+import org.xenbay.core.machine.Event;
+import org.xenbay.core.machine.Model;
+
+/** The latest changes of one device, in words. */
+final class DeviceJournal {
+
+    private static final int KEPT = 32;
+
+    private final DeviceId id;
+    private final Consumer<DeviceEvent> listeners;
+    private final Deque<Transition> latest = new ArrayDeque<>();
+
+    DeviceJournal(DeviceId id, Consumer<DeviceEvent> listeners) {
+        this.id = id;
+        this.listeners = listeners;
+    }
+
+    /** Notes a decision that changed something. */
+    void note(Model before, Event event, Decision decision) {
+        Model after = decision.next();
+        if (decision.actions().isEmpty()
+                && before.phase() == after.phase()
+                && before.seen().frontend() == after.seen().frontend()) {
+            return;
+        }
+        Transition transition = new Transition(
+                Instant.now(),
+                words(event),
+                after.seen().backend(),
+                after.seen().frontend(),
+                decision.actions().isEmpty()
+                        ? after.waiting().toString()
+                        : String.join(
+                                ", ",
+                                decision.actions().stream()
+                                        .filter(action -> !(action instanceof Action.StopTimer))
+                                        .map(DeviceJournal::words)
+                                        .toList()));
+        synchronized (latest) {
+            if (latest.size() == KEPT) {
+                latest.removeFirst();
+            }
+            latest.addLast(transition);
+        }
+        listeners.accept(new DeviceEvent(id, transition));
+    }
+
+    List<Transition> latest() {
+        synchronized (latest) {
+            return List.copyOf(latest);
+        }
+    }
+
+    private static String words(Event event) {
+        if (event instanceof Event.Observed observed) {
+            return "XenStore: backend " + observed.now().backend() + ", frontend "
+                    + observed.now().frontend();
+        }
+        if (event instanceof Event.Failed failed) {
+            return "failed: " + failed.message();
+        }
+        return spaced(event.getClass().getSimpleName());
+    }
+
+    private static String words(Action action) {
+        if (action instanceof Action.WriteState write) {
+            return "state " + write.state();
+        }
+        if (action instanceof Action.Report report) {
+            return "report " + report.message();
+        }
+        if (action instanceof Action.StartTimer timer) {
+            return "start timer for " + timer.purpose().name().toLowerCase(Locale.ROOT);
+        }
+        return spaced(action.getClass().getSimpleName());
+    }
+
+    private static String spaced(String camelCase) {
+        return camelCase.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+}

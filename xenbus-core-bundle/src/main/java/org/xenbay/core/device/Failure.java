@@ -1,0 +1,40 @@
+package org.xenbay.core.device;
+
+import java.io.IOException;
+import org.xenbay.api.device.BadNodeException;
+import org.xenbay.api.ring.CorruptRingException;
+import org.xenbay.api.store.StoreError;
+import org.xenbay.api.store.XenStoreException;
+import org.xenbay.api.xen.XenException;
+
+/**
+ * What a device's connection failed of, in the terms of its error node.
+ *
+ * @param errno positive error number of Linux
+ * @param message one line
+ * @param isUnexpected whether it is a defect of the code, so that its stack is worth a look
+ */
+record Failure(int errno, String message, boolean isUnexpected) {
+
+    private static final int EIO = 5;
+    private static final int EINVAL = 22;
+
+    /** No failure of the device: it is looked at again when XenStore is back. */
+    static boolean isStoreLost(Throwable thrown) {
+        return thrown instanceof XenStoreException store && store.error() == StoreError.CONNECTION_LOST;
+    }
+
+    static Failure of(Throwable thrown) {
+        if (thrown instanceof XenException xen) {
+            return new Failure(xen.errno(), xen.getMessage(), false);
+        }
+        if (thrown instanceof BadNodeException || thrown instanceof CorruptRingException) {
+            return new Failure(EINVAL, thrown.getMessage(), false);
+        }
+        if (thrown instanceof XenStoreException || thrown instanceof IOException) {
+            return new Failure(EIO, String.valueOf(thrown.getMessage()), false);
+        }
+        String name = thrown.getClass().getSimpleName();
+        return new Failure(EIO, thrown.getMessage() == null ? name : name + ": " + thrown.getMessage(), true);
+    }
+}

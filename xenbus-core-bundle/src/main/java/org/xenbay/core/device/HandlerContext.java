@@ -1,0 +1,139 @@
+package org.xenbay.core.device;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.DeviceLog;
+import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.store.StorePath;
+
+/** What one handler may ask of the core; ends with the handler, so that a late call does nothing. */
+final class HandlerContext implements DeviceContext {
+
+    private final DeviceActor actor;
+    private final CoreContext core;
+    private final DeviceLog log;
+    private final Nodes backend;
+    private final Nodes frontend;
+    private final String domainName;
+    private volatile boolean ended;
+
+    HandlerContext(
+            DeviceActor actor,
+            CoreContext core,
+            DeviceLog log,
+            StorePath backendPath,
+            StorePath frontendPath,
+            String domainName) {
+        this.actor = actor;
+        this.core = core;
+        this.log = log;
+        this.backend = new Nodes(core.xen().store(), backendPath);
+        this.frontend = new Nodes(core.xen().store(), frontendPath);
+        this.domainName = domainName;
+    }
+
+    void end() {
+        ended = true;
+    }
+
+    @Override
+    public DeviceId id() {
+        return actor.id();
+    }
+
+    @Override
+    public StorePath backendPath() {
+        return backend.directory();
+    }
+
+    @Override
+    public StorePath frontendPath() {
+        return frontend.directory();
+    }
+
+    @Override
+    public String domainName() {
+        return domainName;
+    }
+
+    @Override
+    public NodeValues backend(String... names) {
+        return backend.read(names);
+    }
+
+    @Override
+    public NodeValues frontend(String... names) {
+        return frontend.read(names);
+    }
+
+    @Override
+    public void publish(Map<String, String> values) {
+        backend.write(values);
+    }
+
+    @Override
+    public void publishToFrontend(String name, String value) {
+        frontend.write(Map.of(name, value));
+    }
+
+    @Override
+    public void execute(Task task) {
+        actor.enqueue(() -> {
+            if (!ended) {
+                actor.runForHandler(task);
+            }
+        });
+    }
+
+    @Override
+    public Timer schedule(Duration delay, Task task) {
+        ScheduledFuture<?> future = core.timers().schedule(() -> execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> future.cancel(false);
+    }
+
+    @Override
+    public <T> void runOnHost(Callable<T> work, BiConsumer<T, Throwable> then) {
+        try {
+            core.hostThreads().execute(() -> {
+                try {
+                    T result = work.call();
+                    execute(() -> then.accept(result, null));
+                } catch (Throwable thrown) {
+                    execute(() -> then.accept(null, thrown));
+                }
+            });
+        } catch (RejectedExecutionException full) {
+            execute(() -> then.accept(null, full));
+        }
+    }
+
+    @Override
+    public void recheck() {
+        if (!ended) {
+            actor.backendChanged("state");
+        }
+    }
+
+    @Override
+    public void fail(Throwable reason) {
+        actor.enqueue(() -> {
+            if (!ended) {
+                actor.runForHandler(() -> {
+                    throw reason instanceof Exception exception ? exception : new IllegalStateException(reason);
+                });
+            }
+        });
+    }
+
+    @Override
+    public DeviceLog log() {
+        return log;
+    }
+}

@@ -1,0 +1,257 @@
+package org.xenbay.core.device;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.DeviceHandler.Handshake;
+import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.Publication;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.store.StorePath;
+
+/** A device's handler, its connection and what is kept between two handlers. On the device's mailbox only. */
+final class HandlerSlot {
+
+    private static final Logger LOG = System.getLogger(HandlerSlot.class.getName());
+
+    private final DeviceActor actor;
+    private final CoreContext core;
+    private final ActorLog log;
+    private final StorePath backendPath;
+
+    private HandlerContext context;
+    private DeviceHandler handler;
+    private Map<String, String> publication = Map.of();
+    private Link link;
+    private ConnectionScope scope;
+    private Parked parked;
+
+    private volatile String domainName = "";
+    private volatile long events;
+    private volatile int mappedPages;
+    private volatile int boundPorts;
+
+    HandlerSlot(DeviceActor actor, CoreContext core, ActorLog log, StorePath backendPath) {
+        this.actor = actor;
+        this.core = core;
+        this.log = log;
+        this.backendPath = backendPath;
+        this.domainName = "Domain-" + actor.id().domain();
+    }
+
+    void open(StorePath frontendPath) {
+        if (handler != null) {
+            return;
+        }
+        XenDevOps ops = core.backendOf(actor.id().type());
+        if (ops == null) {
+            throw new IllegalStateException(
+                    "there is no backend of type " + actor.id().type());
+        }
+        core.xen()
+                .store()
+                .read(StorePath.ofDomain(actor.id().domain()).child("name"))
+                .filter(name -> !name.isEmpty() && name.length() <= 64)
+                .ifPresent(name -> domainName = name.replaceAll("\\p{Cntrl}", "?"));
+        context = new HandlerContext(actor, core, log, backendPath, frontendPath, domainName);
+        handler = ops.open(context);
+    }
+
+    Readiness init() throws Exception {
+        Map<String, String> keys = new LinkedHashMap<>();
+        Readiness readiness = handler.init(new Publication() {
+            @Override
+            public Publication put(String key, String value) {
+                keys.put(key, value);
+                return this;
+            }
+        });
+        keys.put("hotplug-status", "connected");
+        publication = keys;
+        return readiness;
+    }
+
+    Handshake handshake() {
+        return handler.handshake();
+    }
+
+    Map<String, String> publication() {
+        return publication;
+    }
+
+    Readiness connect(StorePath frontendPath) throws Exception {
+        release();
+        scope = new ConnectionScope(actor, core.xen(), core.counters());
+        return linkUp(frontendPath, () -> handler.connect(link));
+    }
+
+    Readiness resume(StorePath frontendPath) throws Exception {
+        if (parked == null || scope == null) {
+            throw new IllegalStateException("nothing was parked");
+        }
+        Parked state = parked;
+        Readiness readiness = linkUp(frontendPath, () -> handler.resume(link, state));
+        if (readiness == Readiness.ready()) {
+            parked = null;
+            scope.dropUnclaimed();
+        }
+        count();
+        return readiness;
+    }
+
+    private interface Step {
+        Readiness run() throws Exception;
+    }
+
+    private Readiness linkUp(StorePath frontendPath, Step step) throws Exception {
+        link = new Link(scope, new Nodes(core.xen().store(), frontendPath));
+        events = 0;
+        try {
+            Readiness readiness = step.run();
+            if (readiness != Readiness.ready()) {
+                release();
+            }
+            return readiness;
+        } catch (Throwable thrown) {
+            if (parked != null && Failure.isStoreLost(thrown)) {
+                unlink();
+            } else {
+                release();
+            }
+            throw thrown;
+        } finally {
+            count();
+        }
+    }
+
+    /** Ends the link; what it held stays in the scope, to be claimed again. */
+    private void unlink() {
+        link.end();
+        link = null;
+        scope.park();
+    }
+
+    void announce() throws Exception {
+        handler.connected();
+    }
+
+    boolean park() {
+        if (handler == null || link == null) {
+            return false;
+        }
+        Optional<Parked> state;
+        try {
+            state = handler.park();
+        } catch (Throwable thrown) {
+            LOG.log(Level.WARNING, actor.id() + ": cannot be parked", thrown);
+            return false;
+        }
+        if (state.isEmpty()) {
+            return false;
+        }
+        parked = state.get();
+        unlink();
+        return true;
+    }
+
+    void disconnect() {
+        if (handler != null && link != null) {
+            quietly("disconnect", handler::disconnect);
+        }
+    }
+
+    void close() {
+        if (handler != null) {
+            DeviceHandler closing = handler;
+            handler = null;
+            context.end();
+            context = null;
+            publication = Map.of();
+            quietly("close", closing::close);
+        }
+    }
+
+    void release() {
+        if (link != null) {
+            link.end();
+            link = null;
+        }
+        if (scope != null) {
+            scope.close();
+            scope = null;
+        }
+        if (parked != null) {
+            Parked unclaimed = parked;
+            parked = null;
+            unclaimed.resources().values().forEach(resource -> quietly("close a parked resource", resource::close));
+        }
+        count();
+    }
+
+    private interface Ending {
+        void run() throws Exception;
+    }
+
+    /** The end of a connection goes on whatever a handler does. */
+    private void quietly(String what, Ending ending) {
+        try {
+            ending.run();
+        } catch (Throwable thrown) {
+            LOG.log(Level.WARNING, actor.id() + ": failed to " + what, thrown);
+        }
+    }
+
+    boolean parametersChanged(boolean publishedAgain, Set<String> changedNodes) {
+        return link != null
+                && (publishedAgain || changedNodes.stream().anyMatch(link::hasParameter))
+                && link.parametersChanged();
+    }
+
+    void tellBackendChanged(String node) throws Exception {
+        if (handler != null) {
+            handler.backendChanged(node);
+        }
+    }
+
+    void tellFrontendChanged(String node) throws Exception {
+        if (handler != null) {
+            handler.frontendChanged(node);
+        }
+    }
+
+    Map<String, String> details() {
+        return handler == null ? Map.of() : new LinkedHashMap<>(handler.details());
+    }
+
+    /** Only the mailbox counts, so a plain increment of a volatile is enough. */
+    void countEvent() {
+        long next = events + 1;
+        events = next;
+    }
+
+    private void count() {
+        mappedPages = scope == null ? 0 : scope.mappedPages();
+        boundPorts = scope == null ? 0 : scope.boundPorts();
+    }
+
+    String domainName() {
+        return domainName;
+    }
+
+    long events() {
+        return events;
+    }
+
+    int mappedPages() {
+        return mappedPages;
+    }
+
+    int boundPorts() {
+        return boundPorts;
+    }
+}

@@ -1,0 +1,117 @@
+package org.xenbay.core.device;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xenbay.api.device.DeviceContext.Task;
+import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.GrantCopy;
+import org.xenbay.api.xen.GrantCopy.Direction;
+import org.xenbay.api.xen.GrantTable;
+import org.xenbay.api.xen.GrantTable.Access;
+import org.xenbay.api.xen.SharedMemory;
+
+/** A handler's way to its frontend for one connection; remembers the parameters the frontend published. */
+final class Link implements DeviceLink {
+
+    private final ConnectionScope scope;
+    private final Nodes frontendNodes;
+    private final Map<String, Optional<String>> parameters = new LinkedHashMap<>();
+    private boolean ended;
+
+    Link(ConnectionScope scope, Nodes frontendNodes) {
+        this.scope = scope;
+        this.frontendNodes = frontendNodes;
+    }
+
+    /** Every later use fails. */
+    void end() {
+        ended = true;
+    }
+
+    boolean hasParameter(String node) {
+        return node.isEmpty() || parameters.containsKey(node);
+    }
+
+    /** @return whether the frontend publishes something else now than what this connection was made with */
+    boolean parametersChanged() {
+        if (parameters.isEmpty()) {
+            return false;
+        }
+        NodeValues now = frontendNodes.read(parameters.keySet().toArray(String[]::new));
+        return parameters.entrySet().stream()
+                .anyMatch(entry -> !now.text(entry.getKey()).equals(entry.getValue()));
+    }
+
+    @Override
+    public NodeValues frontend(String... names) {
+        checkOpen();
+        NodeValues values = frontendNodes.read(names);
+        for (String name : names) {
+            parameters.put(name, values.text(name));
+        }
+        return values;
+    }
+
+    @Override
+    public SharedMemory map(Access access, int... references) {
+        checkOpen();
+        return scope.map(access, references.clone());
+    }
+
+    @Override
+    public SharedMemory mapForeign(long... frames) {
+        checkOpen();
+        return scope.mapForeign(frames.clone());
+    }
+
+    @Override
+    public EventChannel bind(int remotePort, Task onEvent) {
+        checkOpen();
+        return scope.bind(remotePort, onEvent);
+    }
+
+    @Override
+    public void copy(List<GrantCopy> segments) {
+        checkOpen();
+        GrantTable grants = scope.grants();
+        if (grants.canCopy()) {
+            grants.copy(segments);
+        } else {
+            copyByMapping(grants, segments);
+        }
+    }
+
+    /** For kernels without GNTTABOP_copy: each page is mapped for as long as its bytes are copied. */
+    private static void copyByMapping(GrantTable grants, List<GrantCopy> segments) {
+        RuntimeException first = null;
+        for (GrantCopy segment : new ArrayList<>(segments)) {
+            boolean toGuest = segment.direction() == Direction.TO_GUEST;
+            try (SharedMemory page =
+                    grants.map(new int[] {segment.reference()}, toGuest ? Access.READ_WRITE : Access.READ)) {
+                ByteBuffer local = segment.local().duplicate();
+                if (toGuest) {
+                    page.put(segment.offset(), local, segment.length());
+                } else {
+                    page.get(segment.offset(), local, segment.length());
+                }
+            } catch (RuntimeException failed) {
+                first = first == null ? failed : first;
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    private void checkOpen() {
+        if (ended) {
+            throw new IllegalStateException("the connection has ended");
+        }
+    }
+}

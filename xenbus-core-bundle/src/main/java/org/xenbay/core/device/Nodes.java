@@ -1,0 +1,60 @@
+package org.xenbay.core.device;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.XenStore;
+
+/** One directory of a device in XenStore. */
+final class Nodes {
+
+    private final XenStore store;
+    private final StorePath directory;
+
+    Nodes(XenStore store, StorePath directory) {
+        this.store = store;
+        this.directory = directory;
+    }
+
+    StorePath directory() {
+        return directory;
+    }
+
+    /** Reads several nodes at one moment. */
+    NodeValues read(String... names) {
+        List<String> asked = List.of(names);
+        List<StorePath> paths = asked.stream().map(directory::child).toList();
+        Map<String, String> found = new LinkedHashMap<>();
+        var values =
+                paths.size() < 2 ? store.readAll(paths) : store.transact(transaction -> transaction.readAll(paths));
+        for (int i = 0; i < paths.size(); i++) {
+            String name = asked.get(i);
+            values.get(i).ifPresent(value -> found.put(name, value));
+        }
+        return new NodeValues(asked, found);
+    }
+
+    /** Writes nodes at once, only while the directory exists: what the toolstack removed must not come back. */
+    boolean write(Map<String, String> values) {
+        Map<StorePath, String> byPath = new LinkedHashMap<>();
+        values.forEach((name, value) -> byPath.put(directory.child(name), value));
+        return store.transact(transaction -> {
+            if (!transaction.exists(directory)) {
+                transaction.abort();
+                return false;
+            }
+            List<StorePath> paths = new ArrayList<>(byPath.keySet());
+            var before = transaction.readAll(paths);
+            for (int i = 0; i < paths.size(); i++) {
+                String value = byPath.get(paths.get(i));
+                if (!value.equals(before.get(i).orElse(null))) {
+                    transaction.write(paths.get(i), value);
+                }
+            }
+            return true;
+        });
+    }
+}

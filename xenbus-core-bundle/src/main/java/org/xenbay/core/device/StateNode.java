@@ -1,0 +1,70 @@
+package org.xenbay.core.device;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.XenStore;
+
+/**
+ * The backend's {@code state} node. Every write looks first, in the same transaction, whether the node is still there
+ * and whether the toolstack has asked for something else meanwhile (Linux does the same: xenbus_switch_state).
+ */
+final class StateNode {
+
+    /** What became of a write. */
+    enum Outcome {
+        WRITTEN,
+        /** The device was removed, or somebody else changed its state: look again. */
+        OVERTAKEN
+    }
+
+    private final XenStore store;
+    private final StorePath directory;
+    private final StorePath state;
+    /** As last read or written by us. */
+    private XenbusState known = XenbusState.UNKNOWN;
+
+    StateNode(XenStore store, StorePath backendDirectory) {
+        this.store = store;
+        this.directory = backendDirectory;
+        this.state = backendDirectory.child("state");
+    }
+
+    void read(XenbusState value) {
+        known = value;
+    }
+
+    Outcome write(XenbusState target, Map<String, String> together) {
+        Map<StorePath, String> values = new LinkedHashMap<>();
+        together.forEach((name, value) -> values.put(directory.child(name), value));
+        Outcome outcome = store.transact(transaction -> {
+            var value = transaction.read(state);
+            XenbusState current = XenbusState.ofNode(value.orElse(null));
+            if (value.isEmpty() || isOvertaken(current, target)) {
+                transaction.abort();
+                return Outcome.OVERTAKEN;
+            }
+            values.forEach(transaction::write);
+            if (current != target) {
+                transaction.write(state, Integer.toString(target.number()));
+            }
+            return Outcome.WRITTEN;
+        });
+        if (outcome == Outcome.WRITTEN) {
+            known = target;
+        }
+        return outcome;
+    }
+
+    /** A request to close, or a device made anew, must not be written over; the end may always be written. */
+    private boolean isOvertaken(XenbusState current, XenbusState target) {
+        if (current == known || current == target || target == XenbusState.CLOSED) {
+            return false;
+        }
+        return switch (current) {
+            case INITIALISING, CLOSING, CLOSED -> true;
+            default -> false;
+        };
+    }
+}

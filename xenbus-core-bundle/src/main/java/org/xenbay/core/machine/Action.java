@@ -1,0 +1,108 @@
+package org.xenbay.core.machine;
+
+import org.xenbay.api.device.XenbusState;
+
+/** What is to be done for a device. Carried out in the order given. */
+public sealed interface Action {
+
+    /** @return whether this gives something back, and so is done whatever became of the actions before it */
+    default boolean isEnding() {
+        return false;
+    }
+
+    /** Makes the handler, and watches the frontend's directory. */
+    record OpenHandler() implements Action {}
+
+    /** Asks the handler to initialise; {@link Event.Initialised} follows. */
+    record Init() implements Action {}
+
+    /** Writes the backend's keys, {@code hotplug-status} and state InitWait at once; {@link Event.Published} follows. */
+    record Publish() implements Action {}
+
+    /** Asks the handler to connect; {@link Event.Linked} follows. */
+    record Connect() implements Action {}
+
+    /** Asks the handler to take over what its predecessor parked; {@link Event.Linked} follows. */
+    record Resume() implements Action {}
+
+    /** Tells the handler that both sides are Connected. */
+    record Announce() implements Action {}
+
+    /** Asks the handler to park; {@link Event.Parked} follows. */
+    record Park() implements Action {}
+
+    /** Tells the handler that the connection ends. */
+    record Disconnect() implements Action {
+        @Override
+        public boolean isEnding() {
+            return true;
+        }
+    }
+
+    /** Closes the handler. */
+    record CloseHandler() implements Action {
+        @Override
+        public boolean isEnding() {
+            return true;
+        }
+    }
+
+    /** Gives back all mappings, ports and parked resources. */
+    record Release() implements Action {
+        @Override
+        public boolean isEnding() {
+            return true;
+        }
+    }
+
+    /**
+     * Writes the backend's state, unless somebody else has changed it.
+     *
+     * @param state the new state
+     */
+    record WriteState(XenbusState state) implements Action {}
+
+    /**
+     * Writes the error node, logs and counts.
+     *
+     * @param errno positive error number of Linux
+     * @param message what went wrong
+     */
+    record Report(int errno, String message) implements Action {
+        @Override
+        public boolean isEnding() {
+            return true;
+        }
+    }
+
+    /**
+     * Sets the device's one timer; {@link Event.TimedOut} follows unless it is stopped or set anew.
+     *
+     * @param purpose what the time is for
+     */
+    record StartTimer(Purpose purpose) implements Action {}
+
+    /** Stops the device's timer. */
+    record StopTimer() implements Action {
+        @Override
+        public boolean isEnding() {
+            return true;
+        }
+    }
+
+    /** Ends the device's record. */
+    record Forget() implements Action {
+        @Override
+        public boolean isEnding() {
+            return true;
+        }
+    }
+
+    /** What a timer is for. */
+    enum Purpose {
+        /** The frontend's time to let go. */
+        CLOSE,
+        /** The time a parked device waits for a new backend. */
+        HANDOVER
+    }
+}

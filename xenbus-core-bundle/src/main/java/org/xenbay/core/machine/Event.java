@@ -1,0 +1,66 @@
+package org.xenbay.core.machine;
+
+import org.xenbay.api.device.DeviceHandler.Handshake;
+import org.xenbay.api.device.Readiness;
+
+/** What happens to a device. */
+public sealed interface Event {
+
+    /**
+     * XenStore was read.
+     *
+     * @param now what it says
+     */
+    record Observed(Observation now) implements Event {}
+
+    /**
+     * The handler was asked to initialise.
+     *
+     * @param readiness its answer
+     * @param handshake how its frontend takes part
+     */
+    record Initialised(Readiness readiness, Handshake handshake) implements Event {}
+
+    /** The backend's keys are visible, with state InitWait. */
+    record Published() implements Event {}
+
+    /**
+     * The handler was asked to connect or to resume.
+     *
+     * @param readiness its answer
+     */
+    record Linked(Readiness readiness) implements Event {}
+
+    /**
+     * Something of this device failed.
+     *
+     * @param errno positive error number of Linux, for the error node
+     * @param message for the error node and the operator
+     */
+    record Failed(int errno, String message) implements Event {}
+
+    /**
+     * The handler was asked to park.
+     *
+     * @param handedOver whether it gave its state
+     */
+    record Parked(boolean handedOver) implements Event {}
+
+    /** The backend of this type goes. */
+    record ServiceLeft() implements Event {}
+
+    /** A backend of this type is there. */
+    record ServiceArrived() implements Event {}
+
+    /** The domain is not there any more. */
+    record GuestGone() implements Event {}
+
+    /** The time that was set has passed. */
+    record TimedOut() implements Event {}
+
+    /** XenStore went away during what was being done; it is observed again when it is back. */
+    record StoreLost() implements Event {}
+
+    /** The core stops; connections are left for its next run to adopt. */
+    record CoreStops() implements Event {}
+}

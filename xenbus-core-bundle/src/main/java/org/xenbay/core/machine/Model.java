@@ -1,0 +1,45 @@
+package org.xenbay.core.machine;
+
+import org.xenbay.api.device.DeviceHandler.Handshake;
+import org.xenbay.api.device.XenbusState;
+
+/**
+ * A device as the state machine knows it.
+ *
+ * @param phase what is done with it
+ * @param seen what XenStore said last
+ * @param written the state node's value as this side last wrote or adopted it; another value in it is somebody else's
+ * @param handshake how the frontend takes part
+ * @param served whether a backend of this type is there
+ * @param announced whether the handler was told that both sides are Connected
+ * @param adopting whether a connection of an earlier run is being taken over
+ * @param frontendSeen whether the frontend had a state at some time, so that a missing one means it is gone
+ * @param mayRestart whether the frontend has left Initialising since the device was closed: a frontend that stays there
+ *     has not begun again
+ * @param waiting why it is where it is
+ */
+public record Model(
+        Phase phase,
+        Observation seen,
+        XenbusState written,
+        Handshake handshake,
+        boolean served,
+        boolean announced,
+        boolean adopting,
+        boolean frontendSeen,
+        boolean mayRestart,
+        Wait waiting) {
+
+    /** A device nothing has been done with. */
+    public static final Model NEW = new Model(
+            Phase.DISCOVERED,
+            Observation.NONE,
+            XenbusState.UNKNOWN,
+            Handshake.STATES,
+            true,
+            false,
+            false,
+            false,
+            false,
+            new Wait(null, "not looked at yet"));
+}

@@ -1,0 +1,34 @@
+package org.xenbay.core.machine;
+
+import org.xenbay.api.device.XenbusState;
+
+/**
+ * What XenStore says of a device, read at one moment.
+ *
+ * @param backendExists whether the backend's directory is there
+ * @param backend the backend's state node
+ * @param online whether the toolstack wants the device
+ * @param frontendValid whether the backend's {@code frontend} node names a directory of that domain
+ * @param frontend the frontend's state node
+ * @param parametersChanged whether the frontend offers other rings than those in use
+ */
+public record Observation(
+        boolean backendExists,
+        XenbusState backend,
+        boolean online,
+        boolean frontendValid,
+        XenbusState frontend,
+        boolean parametersChanged) {
+
+    /** Nothing is known. */
+    public static final Observation NONE =
+            new Observation(false, XenbusState.UNKNOWN, false, false, XenbusState.UNKNOWN, false);
+
+    /**
+     * @param state the backend's state node as just written
+     * @return this with that state
+     */
+    public Observation withBackend(XenbusState state) {
+        return new Observation(backendExists, state, online, frontendValid, frontend, parametersChanged);
+    }
+}

@@ -1,0 +1,34 @@
+package org.xenbay.core.machine;
+
+/** What the core does with a device. Several phases share one {@code state} node value. */
+public enum Phase {
+    /** Known by its directory only; nothing has been done. */
+    DISCOVERED(false),
+    /** Its handler is asked whether it can be served. Backend state Initialising, or Connected when adopting. */
+    INITIALISING(false),
+    /** Features are published; the frontend has to publish its side. Backend state InitWait. */
+    INIT_WAIT(false),
+    /** Served. Backend state Connected. */
+    CONNECTED(true),
+    /** Served still, while the frontend has time to finish: the toolstack wants it closed. Backend state Closing. */
+    CLOSE_REQUESTED(true),
+    /** The backend's code is being replaced: nobody serves, the link is kept. Backend state Connected. */
+    PARKED(false),
+    /** Not served any more; waits for the frontend to let go. Backend state Closing. */
+    CLOSING(false),
+    /** Over, until the frontend starts again or the toolstack removes the device. Backend state Closed. */
+    CLOSED(false),
+    /** Forgotten. */
+    GONE(false);
+
+    private final boolean serving;
+
+    Phase(boolean serving) {
+        this.serving = serving;
+    }
+
+    /** @return whether a handler is connected in this phase */
+    public boolean isServing() {
+        return serving;
+    }
+}

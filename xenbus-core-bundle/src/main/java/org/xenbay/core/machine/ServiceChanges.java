@@ -1,0 +1,81 @@
+package org.xenbay.core.machine;
+
+import org.xenbay.api.device.Readiness;
+import org.xenbay.core.machine.Action.Purpose;
+
+/** The part of {@link StateMachine} for backends that come and go under a device. */
+final class ServiceChanges {
+
+    private ServiceChanges() {}
+
+    static void decide(Step step, Event event) {
+        if (event instanceof Event.ServiceLeft) {
+            left(step.setServed(false));
+        } else if (event instanceof Event.ServiceArrived) {
+            arrived(step.setServed(true));
+        } else if (event instanceof Event.Parked parked) {
+            parked(step, parked.handedOver());
+        } else if (event instanceof Event.CoreStops) {
+            step.endLink().act(new Action.CloseHandler()).act(new Action.StopTimer());
+            step.to(Phase.GONE).act(new Action.Forget()).says("the core stopped");
+        } else {
+            throw new IllegalArgumentException("no rule for " + event);
+        }
+    }
+
+    private static void left(Step step) {
+        switch (step.phase()) {
+            case CONNECTED -> step.act(new Action.Park());
+            case CLOSE_REQUESTED -> {
+                step.endLink().act(new Action.CloseHandler()).to(Phase.CLOSING);
+            }
+            case CLOSING -> step.act(new Action.CloseHandler());
+            case PARKED -> {
+                step.act(new Action.CloseHandler()).act(new Action.StartTimer(Purpose.HANDOVER));
+                step.says("parked, waits for a backend of its type");
+            }
+            default -> step.act(new Action.CloseHandler()).to(Phase.GONE).act(new Action.Forget());
+        }
+    }
+
+    private static void parked(Step step, boolean handedOver) {
+        if (step.phase() != Phase.CONNECTED) {
+            return;
+        }
+        if (handedOver) {
+            step.act(new Action.CloseHandler()).to(Phase.PARKED).act(new Action.StartTimer(Purpose.HANDOVER));
+            step.says("parked, waits for a backend of its type");
+        } else {
+            step.act(new Action.Disconnect()).act(new Action.CloseHandler()).to(Phase.PARKED);
+            StateMachine.failed(step, StateMachine.ENODEV, "its backend was removed and cannot hand over");
+        }
+    }
+
+    private static void arrived(Step step) {
+        switch (step.phase()) {
+            case PARKED ->
+                step.act(new Action.StopTimer()).act(new Action.OpenHandler()).act(new Action.Init());
+            case CLOSING -> step.act(new Action.OpenHandler());
+            default -> {
+                // a device in any other phase has its handler, or none was ever made
+            }
+        }
+    }
+
+    static void initialisedWhileParked(Step step, Readiness readiness) {
+        if (readiness == Readiness.ready()) {
+            step.act(new Action.Resume());
+        } else {
+            step.waits(readiness);
+            StateMachine.failed(
+                    step, StateMachine.ENODEV, "the new backend does not take it over: " + reason(readiness));
+        }
+    }
+
+    private static String reason(Readiness readiness) {
+        if (readiness instanceof Readiness.Waiting waiting) {
+            return "it waits for the " + waiting.side() + ", " + waiting.what();
+        }
+        return readiness instanceof Readiness.Declined declined ? declined.why() : "ready";
+    }
+}

@@ -1,0 +1,312 @@
+package org.xenbay.core.machine;
+
+import static org.xenbay.api.device.XenbusState.CLOSED;
+import static org.xenbay.api.device.XenbusState.CLOSING;
+import static org.xenbay.api.device.XenbusState.CONNECTED;
+import static org.xenbay.api.device.XenbusState.INITIALISING;
+import static org.xenbay.api.device.XenbusState.INIT_WAIT;
+import static org.xenbay.api.device.XenbusState.UNKNOWN;
+
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.Readiness.Side;
+import org.xenbay.core.machine.Action.Purpose;
+
+/**
+ * The life of a device, as a pure function: what it was and what happens give what it is from now on and what is to be
+ * done. It reads nothing and does nothing, so all of it can be tested, explained and replayed.
+ *
+ * <p>Events that say what XenStore holds are level-triggered: it does not matter which change caused the reading, how
+ * many were coalesced into it, or whether there was any.
+ */
+public final class StateMachine {
+
+    /** No such device: what a frontend is told when its backend is not there any more. */
+    static final int ENODEV = 19;
+
+    private StateMachine() {}
+
+    /**
+     * @param model the device
+     * @param event what happens to it
+     * @return what follows
+     */
+    public static Decision decide(Model model, Event event) {
+        Step step = new Step(model);
+        if (model.phase() == Phase.GONE) {
+            return step.decision();
+        }
+        if (event instanceof Event.Observed observed) {
+            step.see(observed.now());
+            observed(step);
+        } else if (event instanceof Event.Initialised initialised) {
+            initialised(step.setHandshake(initialised.handshake()), initialised.readiness());
+        } else if (event instanceof Event.Published) {
+            step.wrote(INIT_WAIT);
+            initWait(step);
+        } else if (event instanceof Event.Linked linked) {
+            linked(step, linked.readiness());
+        } else if (event instanceof Event.Failed failed) {
+            failed(step, failed.errno(), failed.message());
+        } else if (event instanceof Event.GuestGone) {
+            guestGone(step);
+        } else if (event instanceof Event.TimedOut) {
+            timedOut(step);
+        } else if (event instanceof Event.StoreLost) {
+            storeLost(step);
+        } else {
+            ServiceChanges.decide(step, event);
+        }
+        return step.decision();
+    }
+
+    private static void observed(Step step) {
+        if (!step.seen().backendExists()) {
+            step.endLink().act(new Action.CloseHandler()).act(new Action.StopTimer());
+            step.to(Phase.GONE).act(new Action.Forget()).says("removed by the toolstack");
+            return;
+        }
+        if (step.phase() != Phase.DISCOVERED && step.foreign(INITIALISING)) {
+            recreated(step);
+            return;
+        }
+        switch (step.phase()) {
+            case DISCOVERED -> discovered(step);
+            case INITIALISING -> initialising(step);
+            case INIT_WAIT -> initWait(step);
+            case CONNECTED -> connected(step);
+            case CLOSE_REQUESTED -> closeRequested(step);
+            case PARKED -> parked(step);
+            case CLOSING -> closing(step);
+            case CLOSED -> closed(step);
+            default -> throw new IllegalStateException("observed in phase " + step.phase());
+        }
+    }
+
+    /** The toolstack removed the device and made another of that number before we looked. */
+    private static void recreated(Step step) {
+        step.endLink().act(new Action.CloseHandler()).act(new Action.StopTimer());
+        step.forgetPast();
+        if (step.isServed()) {
+            discovered(step);
+        } else {
+            step.to(Phase.GONE).act(new Action.Forget());
+        }
+    }
+
+    private static void discovered(Step step) {
+        if (!step.seen().frontendValid()) {
+            step.waits(Side.TOOLSTACK, "node frontend, a directory of that domain");
+            return;
+        }
+        switch (step.seen().backend()) {
+            case INITIALISING, INIT_WAIT, INITIALISED, CONNECTED -> {
+                step.adoptWritten();
+                step.act(new Action.OpenHandler()).setAdopting(step.written() == CONNECTED);
+                initialising(step.to(Phase.INITIALISING));
+            }
+            case CLOSING -> {
+                step.adoptWritten();
+                step.act(new Action.OpenHandler()).to(Phase.CLOSING).act(new Action.StartTimer(Purpose.CLOSE));
+                closing(step);
+            }
+            case CLOSED -> {
+                step.adoptWritten();
+                closed(step.act(new Action.OpenHandler()).to(Phase.CLOSED));
+            }
+            default -> step.waits(Side.TOOLSTACK, "node state, a number from 1 to 6");
+        }
+    }
+
+    private static void initialising(Step step) {
+        if (step.foreign(CLOSING) || step.foreign(CLOSED)) {
+            step.to(Phase.CLOSED).write(CLOSED);
+            closed(step);
+        } else if (!frontendEnds(step)) {
+            step.to(Phase.INITIALISING);
+            if (step.seen().online() || step.isAdopting()) {
+                step.act(new Action.Init());
+            } else {
+                step.waits(Side.TOOLSTACK, "node online, 1");
+            }
+        }
+    }
+
+    private static void initialised(Step step, Readiness readiness) {
+        if (step.phase() == Phase.PARKED) {
+            ServiceChanges.initialisedWhileParked(step, readiness);
+        } else if (step.phase() != Phase.INITIALISING) {
+            return;
+        } else if (readiness != Readiness.ready()) {
+            step.waits(readiness);
+        } else if (step.isAdopting() && step.frontendPublished()) {
+            step.to(Phase.INIT_WAIT).act(new Action.Connect());
+        } else if (step.isAdopting() && step.frontend() == UNKNOWN) {
+            closed(step.to(Phase.CLOSED).write(CLOSED));
+        } else {
+            step.setAdopting(false).to(Phase.INIT_WAIT).act(new Action.Publish());
+        }
+    }
+
+    private static void initWait(Step step) {
+        if (step.phase() != Phase.INIT_WAIT) {
+            return;
+        }
+        if (step.foreign(CLOSING) || step.foreign(CLOSED)) {
+            closed(step.to(Phase.CLOSED).write(CLOSED));
+        } else if (!frontendEnds(step)) {
+            if (step.frontendPublished()) {
+                step.act(new Action.Connect());
+            } else {
+                step.waits(Side.FRONTEND, "state Initialised or Connected, it is " + step.frontend());
+            }
+        }
+    }
+
+    private static void linked(Step step, Readiness readiness) {
+        if (step.phase() != Phase.INIT_WAIT && step.phase() != Phase.PARKED) {
+            return;
+        }
+        if (readiness != Readiness.ready()) {
+            step.act(new Action.Release()).to(Phase.INIT_WAIT).waits(readiness);
+            return;
+        }
+        step.to(Phase.CONNECTED).write(CONNECTED).setAdopting(false).setAnnounced(false);
+        announce(step);
+    }
+
+    private static void connected(Step step) {
+        if (step.foreign(CLOSED)) {
+            step.endLink().adoptWritten();
+            closed(step.to(Phase.CLOSED));
+        } else if (step.foreign(CLOSING)) {
+            step.adoptWritten();
+            closeRequested(step.to(Phase.CLOSE_REQUESTED).act(new Action.StartTimer(Purpose.CLOSE)));
+        } else if (frontendEnds(step)) {
+            return;
+        } else if (step.shakesHands() && step.frontend() == INITIALISING) {
+            initialising(step.endLink().setAnnounced(false).to(Phase.INITIALISING));
+        } else if (step.seen().parametersChanged()) {
+            step.endLink().setAnnounced(false).to(Phase.INIT_WAIT).act(new Action.Connect());
+        } else {
+            announce(step);
+        }
+    }
+
+    private static void announce(Step step) {
+        if (!step.frontendConnected() && !step.isAnnounced()) {
+            step.waits(Side.FRONTEND, "state Connected, it is " + step.frontend());
+            return;
+        }
+        if (!step.isAnnounced()) {
+            step.act(new Action.Announce()).setAnnounced(true);
+        }
+        step.allIsWell();
+    }
+
+    private static void closeRequested(Step step) {
+        if (step.foreign(CLOSED) || !step.shakesHands() || !step.frontendPublished()) {
+            step.endLink().act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED);
+            closed(step);
+        } else {
+            step.waits(Side.FRONTEND, "state Closing or Closed, it is " + step.frontend());
+        }
+    }
+
+    /** Nobody serves the device, so only its end can be handled here; or a successor could not finish its resuming. */
+    private static void parked(Step step) {
+        if (step.foreign(CLOSING) || step.foreign(CLOSED)) {
+            closed(step.endLink().act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED));
+        } else if (step.shakesHands() && step.frontend() == INITIALISING) {
+            step.endLink().act(new Action.CloseHandler()).act(new Action.StopTimer());
+            step.to(Phase.GONE).act(new Action.Forget());
+        } else if (!frontendEnds(step) && step.isServed()) {
+            step.act(new Action.Init());
+        }
+    }
+
+    private static void closing(Step step) {
+        if (step.frontendStartsAgain()) {
+            initialising(step.act(new Action.StopTimer()).write(INITIALISING).to(Phase.INITIALISING));
+            return;
+        }
+        boolean toolstackAgrees = !step.seen().online() && step.frontendClosing();
+        boolean nobodyThere = !step.shakesHands() || step.frontend() == CLOSED || step.frontend() == UNKNOWN;
+        if (step.foreign(CLOSED) || toolstackAgrees || nobodyThere) {
+            closed(step.act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED));
+        } else {
+            step.waits(Side.FRONTEND, "state Closed, it is " + step.frontend());
+        }
+    }
+
+    private static void closed(Step step) {
+        if (!step.isServed()) {
+            step.to(Phase.GONE).act(new Action.Forget());
+        } else if (step.frontendStartsAgain()) {
+            initialising(step.write(INITIALISING).to(Phase.INITIALISING));
+        } else {
+            step.write(CLOSED);
+            if (step.seen().online()) {
+                step.waits(Side.FRONTEND, "state Initialising, it is " + step.frontend());
+            } else {
+                step.waits(Side.TOOLSTACK, "removal of the device");
+            }
+        }
+    }
+
+    /** The frontend closes: so does this side, to the same state. */
+    private static boolean frontendEnds(Step step) {
+        if (step.frontendClosed()) {
+            closed(step.endLink().act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED));
+            return true;
+        }
+        if (step.frontendClosing()) {
+            step.endLink().to(Phase.CLOSING).write(CLOSING).act(new Action.StartTimer(Purpose.CLOSE));
+            closing(step);
+            return true;
+        }
+        return false;
+    }
+
+    /** A failed device says so and closes; it is not tried again before its frontend starts over. */
+    static void failed(Step step, int errno, String message) {
+        if (step.phase() == Phase.CLOSED || step.phase() == Phase.CLOSING) {
+            step.act(new Action.Report(errno, message));
+            return;
+        }
+        step.endLink().act(new Action.Report(errno, message)).act(new Action.StartTimer(Purpose.CLOSE));
+        step.to(Phase.CLOSING).write(CLOSING);
+        closing(step);
+        if (step.phase() != Phase.GONE) {
+            step.says("failed: " + message);
+        }
+    }
+
+    private static void guestGone(Step step) {
+        if (step.phase() != Phase.CLOSED) {
+            step.endLink().act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED);
+        }
+        if (!step.isServed()) {
+            step.to(Phase.GONE).act(new Action.Forget());
+        }
+        step.waits(Side.TOOLSTACK, "removal of the device; its domain is gone");
+    }
+
+    /** Goes back to where the next observation repeats what could not be finished. */
+    private static void storeLost(Step step) {
+        if (step.phase() == Phase.INIT_WAIT && step.written() != INIT_WAIT && step.written() != CONNECTED) {
+            step.to(Phase.INITIALISING);
+        } else if (step.phase() == Phase.CONNECTED) {
+            step.setAnnounced(false);
+        }
+        step.waits(Side.HOST, "XenStore");
+    }
+
+    private static void timedOut(Step step) {
+        switch (step.phase()) {
+            case CLOSE_REQUESTED, CLOSING ->
+                closed(step.endLink().to(Phase.CLOSED).write(CLOSED));
+            case PARKED -> failed(step, ENODEV, "its backend was removed and no other came in time");
+            default -> step.act(new Action.StopTimer());
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package org.xenbay.core.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.xenbay.api.device.DeviceHandler.Handshake;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.Readiness.Side;
+import org.xenbay.api.device.XenbusState;
+
+/** One decision in the making: the model's fields, changeable, and the actions so far. */
+final class Step {
+
+    private final List<Action> actions = new ArrayList<>();
+    private Phase phase;
+    private Observation seen;
+    private XenbusState written;
+    private Handshake handshake;
+    private boolean served;
+    private boolean announced;
+    private boolean adopting;
+    private boolean frontendSeen;
+    private boolean mayRestart;
+    private Wait wait;
+
+    Step(Model model) {
+        phase = model.phase();
+        seen = model.seen();
+        written = model.written();
+        handshake = model.handshake();
+        served = model.served();
+        announced = model.announced();
+        adopting = model.adopting();
+        frontendSeen = model.frontendSeen();
+        mayRestart = model.mayRestart();
+        wait = model.waiting();
+    }
+
+    Decision decision() {
+        return new Decision(
+                new Model(phase, seen, written, handshake, served, announced, adopting, frontendSeen, mayRestart, wait),
+                actions);
+    }
+
+    // ---- what is known
+
+    Phase phase() {
+        return phase;
+    }
+
+    Observation seen() {
+        return seen;
+    }
+
+    XenbusState written() {
+        return written;
+    }
+
+    XenbusState frontend() {
+        return seen.frontend();
+    }
+
+    boolean isServed() {
+        return served;
+    }
+
+    boolean isAnnounced() {
+        return announced;
+    }
+
+    boolean isAdopting() {
+        return adopting;
+    }
+
+    boolean shakesHands() {
+        return handshake == Handshake.STATES;
+    }
+
+    /** The frontend offers its rings. */
+    boolean frontendPublished() {
+        return !shakesHands() || frontend() == XenbusState.INITIALISED || frontend() == XenbusState.CONNECTED;
+    }
+
+    boolean frontendConnected() {
+        return !shakesHands() || frontend() == XenbusState.CONNECTED;
+    }
+
+    boolean frontendClosing() {
+        return shakesHands() && frontend() == XenbusState.CLOSING;
+    }
+
+    /** It says so, or it had a state and has none now: its directory is gone, or what is in it means nothing. */
+    boolean frontendClosed() {
+        return shakesHands() && (frontend() == XenbusState.CLOSED || frontendSeen && frontend() == XenbusState.UNKNOWN);
+    }
+
+    /** Somebody else wrote this state. */
+    boolean foreign(XenbusState state) {
+        return seen.backend() == state && written != state;
+    }
+
+    boolean frontendStartsAgain() {
+        return served && mayRestart && seen.online() && shakesHands() && frontend() == XenbusState.INITIALISING;
+    }
+
+    // ---- what changes
+
+    void see(Observation now) {
+        seen = now;
+        frontendSeen |= now.frontend() != XenbusState.UNKNOWN;
+        mayRestart |= now.frontend() != XenbusState.INITIALISING;
+    }
+
+    Step to(Phase next) {
+        phase = next;
+        if (next == Phase.CLOSING || next == Phase.CLOSED) {
+            adopting = false;
+            announced = false;
+            mayRestart = frontend() != XenbusState.INITIALISING;
+        }
+        return this;
+    }
+
+    /** Takes the state node as it is for this side's own. */
+    void adoptWritten() {
+        written = seen.backend();
+    }
+
+    void wrote(XenbusState state) {
+        written = state;
+        seen = seen.withBackend(state);
+    }
+
+    Step write(XenbusState state) {
+        if (written != state || seen.backend() != state) {
+            actions.add(new Action.WriteState(state));
+            wrote(state);
+        }
+        return this;
+    }
+
+    Step act(Action action) {
+        actions.add(action);
+        return this;
+    }
+
+    Step setHandshake(Handshake value) {
+        handshake = value;
+        return this;
+    }
+
+    Step setServed(boolean value) {
+        served = value;
+        return this;
+    }
+
+    Step setAnnounced(boolean value) {
+        announced = value;
+        return this;
+    }
+
+    Step setAdopting(boolean value) {
+        adopting = value;
+        return this;
+    }
+
+    Step waits(Side side, String what) {
+        wait = new Wait(side, what);
+        return this;
+    }
+
+    Step waits(Readiness readiness) {
+        if (readiness instanceof Readiness.Waiting waiting) {
+            return waits(waiting.side(), waiting.what());
+        }
+        if (readiness instanceof Readiness.Declined declined) {
+            return says("not served: " + declined.why());
+        }
+        return this;
+    }
+
+    Step says(String what) {
+        wait = new Wait(null, what);
+        return this;
+    }
+
+    Step allIsWell() {
+        wait = Wait.NOTHING;
+        return this;
+    }
+
+    /** Ends a connection, whoever holds it. */
+    Step endLink() {
+        if (phase.isServing()) {
+            act(new Action.Disconnect());
+        }
+        return act(new Action.Release());
+    }
+
+    /** Starts from nothing, as for a device just found. */
+    void forgetPast() {
+        phase = Phase.DISCOVERED;
+        written = XenbusState.UNKNOWN;
+        announced = false;
+        adopting = false;
+        frontendSeen = frontend() != XenbusState.UNKNOWN;
+        mayRestart = false;
+    }
+}

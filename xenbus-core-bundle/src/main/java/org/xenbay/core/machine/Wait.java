@@ -1,0 +1,20 @@
+package org.xenbay.core.machine;
+
+import org.xenbay.api.device.Readiness.Side;
+
+/**
+ * Why a device is where it is, for an operator.
+ *
+ * @param side who has to act; null when nobody
+ * @param what for what it waits, or what is the case
+ */
+public record Wait(Side side, String what) {
+
+    /** Nobody has to act. */
+    public static final Wait NOTHING = new Wait(null, "served, all is well");
+
+    @Override
+    public String toString() {
+        return side == null ? what : "waits for the " + side + ": " + what;
+    }
+}

@@ -1,0 +1,2 @@
+/** The life of a device as a pure function of what is known and what happens. */
+package org.xenbay.core.machine;

@@ -1,0 +1,2 @@
+/** The core of Xenbay; its OSGi side. */
+package org.xenbay.core;

@@ -1,0 +1,210 @@
+package org.xenbay.core.registry;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
+import org.xenbay.api.xen.Xen;
+import org.xenbay.core.device.CoreContext;
+import org.xenbay.core.device.Counters;
+
+/** The core's threads and limits, and what its devices share. */
+public final class CoreRuntime implements AutoCloseable {
+
+    /**
+     * The limits, from configuration.
+     *
+     * @param deviceThreads threads that devices' tasks run on
+     * @param hostThreads threads for work that blocks
+     * @param hostQueue pieces of such work that may wait
+     * @param closeTimeout how long a frontend has to let go
+     * @param handoverTimeout how long a parked device waits for a new backend
+     * @param debugLevel debug level of a device that appears
+     */
+    public record Limits(
+            int deviceThreads,
+            int hostThreads,
+            int hostQueue,
+            Duration closeTimeout,
+            Duration handoverTimeout,
+            int debugLevel) {
+
+        /** What serves a host well. */
+        public static final Limits DEFAULT = new Limits(
+                Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
+                8,
+                1024,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
+                0);
+    }
+
+    private static final Logger LOG = System.getLogger(CoreRuntime.class.getName());
+
+    private final Xen xen;
+    private final Limits limits;
+    private final BackendTable backends = new BackendTable();
+    private final Counters counters = new Counters();
+    private final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final ExecutorService deviceThreads;
+    private final ThreadPoolExecutor hostThreads;
+    private final ScheduledThreadPoolExecutor timers;
+    private volatile int debugLevel;
+
+    /**
+     * @param xen the hypervisor
+     * @param limits from configuration
+     */
+    public CoreRuntime(Xen xen, Limits limits) {
+        this.xen = xen;
+        this.limits = limits;
+        this.debugLevel = limits.debugLevel();
+        this.deviceThreads = pool("xenbus-device", limits.deviceThreads(), Integer.MAX_VALUE);
+        this.hostThreads = pool("xenbus-host", limits.hostThreads(), limits.hostQueue());
+        this.timers = new ScheduledThreadPoolExecutor(1, named("xenbus-timer"));
+        this.timers.setRemoveOnCancelPolicy(true);
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads, int queue) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(
+                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), named(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ThreadFactory named(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** @return the hypervisor */
+    public Xen xen() {
+        return xen;
+    }
+
+    /** @return which backend serves which type */
+    public BackendTable backends() {
+        return backends;
+    }
+
+    /** @return what is held of guests */
+    public Counters counters() {
+        return counters;
+    }
+
+    /** @return told of every change of a device */
+    public List<Consumer<DeviceEvent>> listeners() {
+        return listeners;
+    }
+
+    /** @param level debug level of devices that appear from now on */
+    public void setDebugLevel(int level) {
+        debugLevel = level;
+    }
+
+    /** A listener is somebody else's code: what it throws must not stop the device it is told of. */
+    private void tell(DeviceEvent event) {
+        for (Consumer<DeviceEvent> listener : listeners) {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException failed) {
+                LOG.log(Level.WARNING, "a listener failed and is told no more", failed);
+                listeners.remove(listener);
+            }
+        }
+    }
+
+    CoreContext contextFor(Xenbus xenbus) {
+        return new Context(xenbus);
+    }
+
+    /** Ends all threads; devices have been closed before. */
+    @Override
+    public void close() {
+        timers.shutdownNow();
+        hostThreads.shutdownNow();
+        deviceThreads.shutdown();
+    }
+
+    private final class Context implements CoreContext {
+        private final Xenbus xenbus;
+
+        Context(Xenbus xenbus) {
+            this.xenbus = xenbus;
+        }
+
+        @Override
+        public Xen xen() {
+            return xen;
+        }
+
+        @Override
+        public Executor deviceThreads() {
+            return deviceThreads;
+        }
+
+        @Override
+        public Executor hostThreads() {
+            return hostThreads;
+        }
+
+        @Override
+        public ScheduledExecutorService timers() {
+            return timers;
+        }
+
+        @Override
+        public Counters counters() {
+            return counters;
+        }
+
+        @Override
+        public Duration closeTimeout() {
+            return limits.closeTimeout();
+        }
+
+        @Override
+        public Duration handoverTimeout() {
+            return limits.handoverTimeout();
+        }
+
+        @Override
+        public int defaultDebugLevel() {
+            return debugLevel;
+        }
+
+        @Override
+        public XenDevOps backendOf(String type) {
+            BackendTable.Entry entry = backends.serving(type);
+            return entry == null ? null : entry.ops();
+        }
+
+        @Override
+        public Consumer<DeviceEvent> listeners() {
+            return CoreRuntime.this::tell;
+        }
+
+        @Override
+        public void forgotten(DeviceId id) {
+            xenbus.forgotten(id);
+        }
+    }
+}

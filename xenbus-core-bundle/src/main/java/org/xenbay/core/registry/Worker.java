@@ -1,0 +1,64 @@
+package org.xenbay.core.registry;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The one thread that looks for devices and domains. A piece of work that is asked for while it waits to run is run once.
+ */
+final class Worker implements AutoCloseable {
+
+    private static final long SETTLE_SECONDS = 10;
+    private static final Logger LOG = System.getLogger(Worker.class.getName());
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread made = new Thread(task, "xenbus-scanner");
+        made.setDaemon(true);
+        return made;
+    });
+    private final Map<String, Boolean> waiting = new ConcurrentHashMap<>();
+
+    /** @param name pieces of work with the same name are run once */
+    void run(String name, Runnable work) {
+        if (waiting.putIfAbsent(name, true) != null) {
+            return;
+        }
+        try {
+            thread.execute(() -> {
+                waiting.remove(name);
+                try {
+                    work.run();
+                } catch (RuntimeException failed) {
+                    LOG.log(Level.ERROR, name + " failed", failed);
+                }
+            });
+        } catch (RejectedExecutionException stopping) {
+            waiting.remove(name);
+            LOG.log(Level.DEBUG, "too late for " + name + ": the core stops");
+        }
+    }
+
+    /** Returns when all work that was asked for before has run. Not from the worker's own thread. */
+    void settle() {
+        try {
+            thread.submit(() -> null).get(SETTLE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failed) {
+            LOG.log(Level.WARNING, "the scanner is busy: " + failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,195 @@
+package org.xenbay.core.registry;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.Watch;
+import org.xenbay.core.device.CoreContext;
+import org.xenbay.core.device.DeviceActor;
+import org.xenbay.core.machine.Event;
+
+/**
+ * The bus of one host: joins backends that come and go with devices that come and go, for all guests. Knows neither OSGi
+ * nor any device type.
+ */
+public final class Xenbus implements AutoCloseable {
+
+    /** A bundle's stop waits this long for its handlers to let go. */
+    private static final long STOP_SECONDS = 10;
+
+    private static final Logger LOG = System.getLogger(Xenbus.class.getName());
+
+    private final CoreRuntime runtime;
+    private final DeviceRegistry registry = new DeviceRegistry();
+    private final BackendTable backends;
+    private final Worker worker = new Worker();
+    private final Scanner scanner;
+    private final Domains domains;
+    private final Advertiser advertiser;
+    private final Watch connection;
+    private volatile boolean stopping;
+
+    /** @param runtime threads, limits and the hypervisor */
+    public Xenbus(CoreRuntime runtime) {
+        this.runtime = runtime;
+        this.backends = runtime.backends();
+        CoreContext context = runtime.contextFor(this);
+        int ownDomain = runtime.xen().ownDomain();
+        var store = runtime.xen().store();
+        this.scanner = new Scanner(store, ownDomain, registry, id -> new DeviceActor(id, context), worker);
+        this.advertiser = new Advertiser(store, ownDomain);
+        this.domains = new Domains(store, ownDomain, worker, this::domainCame, this::domainWent);
+        this.connection = store.onConnectionChange(this::storeChanged);
+        advertiser.cleanUp();
+        domains.start();
+    }
+
+    /** @return the devices that are known */
+    public DeviceRegistry registry() {
+        return registry;
+    }
+
+    /** @return which backend serves which type */
+    public BackendTable backends() {
+        return backends;
+    }
+
+    /** @return the guests that are known */
+    public Set<Integer> domains() {
+        return domains.known();
+    }
+
+    /**
+     * A backend appears.
+     *
+     * @param types what it serves
+     * @param entry the service
+     */
+    public void backendArrived(List<String> types, BackendTable.Entry entry) {
+        for (String type : types) {
+            if (!isType(type)) {
+                LOG.log(Level.ERROR, entry.bundle() + " names a device type that cannot be one: " + type);
+                continue;
+            }
+            BackendTable.Entry before = backends.serving(type);
+            if (before != null && entry.ranking() > before.ranking()) {
+                retire(type);
+            }
+            if (backends.add(type, entry)) {
+                LOG.log(Level.INFO, "type " + type + " is served by " + entry.bundle() + " " + entry.version());
+                serve(type);
+            }
+        }
+    }
+
+    private static boolean isType(String type) {
+        return !type.isEmpty() && type.indexOf('/') < 0 && StorePath.isValid("/" + type) && type.length() <= 64;
+    }
+
+    private void serve(String type) {
+        domains.known().forEach(domain -> advertiser.advertise(domain, List.of(type)));
+        scanner.start(type);
+        registry.ofType(type).forEach(device -> device.post(new Event.ServiceArrived()));
+    }
+
+    /**
+     * A backend goes. Returns when none of its handlers runs any more.
+     *
+     * @param types what it served
+     * @param serviceId the service
+     */
+    public void backendLeft(List<String> types, long serviceId) {
+        for (String type : types) {
+            BackendTable.Entry serving = backends.serving(type);
+            if (serving != null && serving.serviceId() == serviceId && !stopping) {
+                retire(type);
+            }
+            boolean served = backends.remove(type, serviceId);
+            if (stopping || !served) {
+                continue;
+            }
+            if (backends.serving(type) != null) {
+                serve(type);
+            } else {
+                LOG.log(Level.INFO, "type " + type + " is not served any more");
+                domains.known().forEach(domain -> advertiser.withdraw(domain, List.of(type)));
+            }
+        }
+    }
+
+    /** Parks or closes all devices of a type; no new one is found until it is served again. */
+    private void retire(String type) {
+        scanner.stop(type);
+        worker.settle();
+        await(registry.ofType(type), new Event.ServiceLeft());
+    }
+
+    private static void await(List<DeviceActor> devices, Event event) {
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        devices.forEach(device -> all.add(device.postAndTell(event)));
+        try {
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            long busy = all.stream().filter(done -> !done.isDone()).count();
+            LOG.log(Level.ERROR, busy + " devices did not let go within " + STOP_SECONDS + " s");
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A device's record has ended; its name is looked at once more. */
+    void forgotten(DeviceId id) {
+        registry.remove(id);
+        if (!stopping) {
+            scanner.check(id);
+        }
+    }
+
+    private void domainCame(int domain) {
+        advertiser.advertise(domain, backends.all().keySet());
+    }
+
+    private void domainWent(int domain) {
+        registry.ofDomain(domain).forEach(device -> device.post(new Event.GuestGone()));
+        advertiser.withdraw(domain, backends.all().keySet());
+    }
+
+    /** On XenStore's thread. When it is back, its watches fire once each; the frontends' own watches do the rest. */
+    private void storeChanged(boolean connected) {
+        if (connected) {
+            LOG.log(Level.INFO, "XenStore is back; all devices are looked at again");
+            registry.all().forEach(device -> device.backendChanged(""));
+            worker.run("advertise again", () -> domains.known().forEach(this::domainCame));
+        } else {
+            LOG.log(Level.WARNING, "XenStore is away; connected devices are served on");
+        }
+    }
+
+    /** Stops serving; connections are left in XenStore as they are, for the next run to adopt. */
+    @Override
+    public void close() {
+        stopping = true;
+        connection.close();
+        domains.stop();
+        scanner.stopAll();
+        worker.settle();
+        await(registry.all(), new Event.CoreStops());
+        if (runtime.xen().store().isConnected()) {
+            domains.known()
+                    .forEach(
+                            domain -> advertiser.withdraw(domain, backends.all().keySet()));
+        }
+        worker.close();
+        runtime.close();
+    }
+}

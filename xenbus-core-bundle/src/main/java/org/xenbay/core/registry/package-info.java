@@ -1,0 +1,2 @@
+/** Which devices, domains and backends there are, and how they find each other. */
+package org.xenbay.core.registry;

@@ -1,0 +1,156 @@
+package org.xenbay.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.XenStore;
+import org.xenbay.api.store.XenStoreException;
+import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.registry.BackendTable;
+import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.CoreRuntime.Limits;
+import org.xenbay.core.registry.Xenbus;
+import org.xenbay.embedded.EmbeddedXen;
+import org.xenbay.embedded.Faults;
+
+/** A host with the embedded Xen and the core on it. */
+final class Host implements AutoCloseable {
+
+    static final Limits QUICK = new Limits(4, 2, 64, Duration.ofMillis(200), Duration.ofMillis(500), 0);
+
+    private final EmbeddedXen xen;
+    private final AtomicLong serviceIds = new AtomicLong();
+    private CoreRuntime runtime;
+    private Xenbus xenbus;
+    private XenbusAdmin admin;
+
+    Host() {
+        this(QUICK, Faults.none());
+    }
+
+    Host(Faults faults) {
+        this(QUICK, faults);
+    }
+
+    private Host(Limits limits, Faults faults) {
+        xen = new EmbeddedXen(faults);
+        start(limits);
+    }
+
+    /** Starts a core, as the first or after {@link #stopCore}. */
+    void start(Limits limits) {
+        runtime = new CoreRuntime(xen, limits);
+        xenbus = new Xenbus(runtime);
+        admin = new AdminService(xenbus, runtime, "embedded");
+    }
+
+    void stopCore() {
+        xenbus.close();
+    }
+
+    EmbeddedXen xen() {
+        return xen;
+    }
+
+    XenStore store() {
+        return xen.store();
+    }
+
+    XenbusAdmin admin() {
+        return admin;
+    }
+
+    CoreRuntime runtime() {
+        return runtime;
+    }
+
+    Xenbus xenbus() {
+        return xenbus;
+    }
+
+    Guest guest(String name) {
+        return xen.create(name);
+    }
+
+    /** XenStore may be on its way back. */
+    Guest guestOnceStoreIsBack(String name) {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(2))
+                .ignoreException(XenStoreException.class)
+                .until(() -> guest(name), guest -> true);
+    }
+
+    void destroy(Guest guest) {
+        xen.destroy(guest.domain());
+    }
+
+    long add(XenDevOps ops, String... types) {
+        return addRanked(0, ops, types);
+    }
+
+    long addRanked(int ranking, XenDevOps ops, String... types) {
+        long id = serviceIds.incrementAndGet();
+        xenbus.backendArrived(List.of(types), new BackendTable.Entry(ops, ranking, id, "test", "1", 1));
+        return id;
+    }
+
+    void remove(long serviceId, String... types) {
+        xenbus.backendLeft(List.of(types), serviceId);
+    }
+
+    void attach(DeviceId id) {
+        admin.attach(id, Map.of());
+    }
+
+    /** The toolstack was first: the device is there before any backend of its type. */
+    void attachByHand(DeviceId id) {
+        StorePath backend = id.backendPath(0);
+        StorePath frontend = StorePath.ofDomain(id.domain()).child("device/" + id.type() + "/" + id.device());
+        store().transact(transaction -> {
+            transaction.write(backend.child("frontend"), frontend.toString());
+            transaction.write(backend.child("frontend-id"), Integer.toString(id.domain()));
+            transaction.write(backend.child("online"), "1");
+            transaction.write(backend.child("state"), "1");
+            transaction.write(frontend.child("backend"), backend.toString());
+            transaction.write(frontend.child("state"), "1");
+            return null;
+        });
+    }
+
+    void awaitBackend(DeviceId id, XenbusState state) {
+        String number = Integer.toString(state.number());
+        await(() -> store().read(id.backendPath(0).child("state"))
+                .filter(number::equals)
+                .isPresent());
+    }
+
+    void await(Callable<Boolean> condition) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(2))
+                .until(condition);
+    }
+
+    void assertNothingHeld() {
+        assertThat(runtime.counters().mappedPages()).as("mapped pages").isZero();
+        assertThat(runtime.counters().boundPorts()).as("bound ports").isZero();
+    }
+
+    @Override
+    public void close() {
+        xenbus.close();
+        xen.close();
+    }
+}

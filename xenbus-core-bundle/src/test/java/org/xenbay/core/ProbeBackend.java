@@ -1,0 +1,170 @@
+package org.xenbay.core;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.DeviceTemplate;
+import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.Publication;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.GrantTable.Access;
+import org.xenbay.api.xen.SharedMemory;
+
+/** A backend that does what a test tells it, and notes what the core does with it. */
+final class ProbeBackend implements XenDevOps {
+
+    static final String TYPE = "probe";
+
+    final Map<DeviceId, List<String>> calls = new ConcurrentHashMap<>();
+    final Map<DeviceId, DeviceContext> contexts = new ConcurrentHashMap<>();
+    final AtomicInteger open = new AtomicInteger();
+    final AtomicInteger connected = new AtomicInteger();
+    final AtomicInteger connects = new AtomicInteger();
+    volatile boolean canPark = true;
+    volatile RuntimeException failInit;
+    volatile RuntimeException failConnect;
+    volatile RuntimeException failEvent;
+    volatile Readiness initAnswer = Readiness.ready();
+    volatile String generation = "first";
+
+    @Override
+    public DeviceHandler open(DeviceContext device) {
+        open.incrementAndGet();
+        contexts.put(device.id(), device);
+        note(device.id(), "open");
+        return new Handler(device);
+    }
+
+    List<String> callsOf(DeviceId id) {
+        return calls.computeIfAbsent(id, unused -> new CopyOnWriteArrayList<>());
+    }
+
+    private void note(DeviceId id, String call) {
+        callsOf(id).add(call);
+    }
+
+    @Override
+    public DeviceTemplate template(DeviceId id, Map<String, String> options) {
+        return new DeviceTemplate("probe", options, Map.of("name", "n", "colour", "red"), Set.of("name"));
+    }
+
+    private final class Handler implements DeviceHandler {
+        private final DeviceContext device;
+        private SharedMemory page;
+        private EventChannel channel;
+        private int seen;
+
+        Handler(DeviceContext device) {
+            this.device = device;
+        }
+
+        private void note(String call) {
+            ProbeBackend.this.note(device.id(), call);
+        }
+
+        @Override
+        public Readiness init(Publication keys) {
+            note("init");
+            if (failInit != null) {
+                throw failInit;
+            }
+            keys.feature("feature-probe", true).put("max-pages", 1);
+            return initAnswer;
+        }
+
+        @Override
+        public Readiness connect(DeviceLink link) {
+            note("connect");
+            connects.incrementAndGet();
+            link(link);
+            connected.incrementAndGet();
+            return Readiness.ready();
+        }
+
+        private void link(DeviceLink link) {
+            NodeValues frontend = link.frontend("ring-ref", "event-channel");
+            page = link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
+            channel = link.bind(frontend.eventChannel("event-channel"), this::event);
+            if (failConnect != null) {
+                throw failConnect;
+            }
+        }
+
+        /** Answers by adding what the guest put at 0 to what stands at 4. */
+        private void event() {
+            if (failEvent != null) {
+                throw failEvent;
+            }
+            int value = page.getIntAcquire(0);
+            if (value != seen) {
+                seen = value;
+                page.putIntRelease(4, page.getInt(4) + 1);
+                channel.signal();
+            }
+        }
+
+        @Override
+        public void connected() {
+            note("connected");
+        }
+
+        @Override
+        public void disconnect() {
+            note("disconnect");
+            connected.decrementAndGet();
+        }
+
+        @Override
+        public void close() {
+            note("close");
+            open.decrementAndGet();
+        }
+
+        @Override
+        public void backendChanged(String node) {
+            note("backend " + node);
+        }
+
+        @Override
+        public void frontendChanged(String node) {
+            note("frontend " + node);
+        }
+
+        @Override
+        public Optional<Parked> park() {
+            note("park");
+            if (!canPark) {
+                return Optional.empty();
+            }
+            connected.decrementAndGet();
+            return Optional.of(new Parked(1, (generation + " " + seen).getBytes(StandardCharsets.UTF_8)));
+        }
+
+        @Override
+        public Readiness resume(DeviceLink link, Parked parked) {
+            String state = new String(parked.state(), StandardCharsets.UTF_8);
+            note("resume " + state);
+            seen = Integer.parseInt(state.split(" ")[1]);
+            link(link);
+            connected.incrementAndGet();
+            return Readiness.ready();
+        }
+
+        @Override
+        public Map<String, String> details() {
+            return Map.of("seen", Integer.toString(seen));
+        }
+    }
+}

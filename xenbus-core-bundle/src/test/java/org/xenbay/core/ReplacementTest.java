@@ -1,0 +1,215 @@
+package org.xenbay.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.store.StorePath;
+
+/** Backends, the core and XenStore are replaced while a guest uses its device. */
+class ReplacementTest {
+
+    private final Host host = new Host();
+    private final ProbeBackend first = new ProbeBackend();
+    private final ProbeBackend second = new ProbeBackend();
+    private final Guest guest = host.guest("g");
+    private final DeviceId id = new DeviceId(guest.domain(), ProbeBackend.TYPE, 0);
+    private long firstService;
+
+    @AfterEach
+    void nothingIsHeldAtTheEnd() {
+        host.close();
+        assertThat(first.open).as("handlers of the first backend").hasValue(0);
+        assertThat(second.open).as("handlers of the second backend").hasValue(0);
+        host.assertNothingHeld();
+    }
+
+    private ProbeFrontend connected() {
+        firstService = host.add(first, ProbeBackend.TYPE);
+        host.attach(id);
+        host.awaitBackend(id, XenbusState.INIT_WAIT);
+        ProbeFrontend frontend = new ProbeFrontend(guest, id).publish();
+        host.awaitBackend(id, XenbusState.CONNECTED);
+        frontend.state(XenbusState.CONNECTED);
+        host.await(() -> first.callsOf(id).contains("connected"));
+        return frontend;
+    }
+
+    private String state() {
+        return host.store().read(id.backendPath(0).child("state")).orElse("");
+    }
+
+    @Test
+    void aNewBackendTakesOverWhileTheGuestStaysConnected() throws InterruptedException {
+        ProbeFrontend frontend = connected();
+        frontend.send();
+        assertThat(frontend.isAnswered()).isTrue();
+        host.remove(firstService, ProbeBackend.TYPE);
+        assertThat(first.callsOf(id)).endsWith("park", "close");
+        assertThat(first.open)
+                .as("nothing of the old code is left when its service is gone")
+                .hasValue(0);
+        assertThat(state()).isEqualTo("4");
+        frontend.send();
+        host.add(second, ProbeBackend.TYPE);
+        assertThat(frontend.isAnswered()).as("what came meanwhile is answered").isTrue();
+        assertThat(frontend.counted()).isEqualTo(2);
+        assertThat(second.callsOf(id)).contains("resume first 1");
+        assertThat(state()).isEqualTo("4");
+        assertThat(host.runtime().counters().mappedPages()).isEqualTo(1);
+        assertThat(host.runtime().counters().boundPorts()).isEqualTo(1);
+    }
+
+    @Test
+    void aBackendOfHigherRankTakesOverAtOnce() throws InterruptedException {
+        ProbeFrontend frontend = connected();
+        long better = host.addRanked(10, second, ProbeBackend.TYPE);
+        frontend.send();
+        assertThat(frontend.isAnswered()).isTrue();
+        assertThat(second.callsOf(id)).contains("resume first 0");
+        host.remove(better, ProbeBackend.TYPE);
+        frontend.send();
+        assertThat(frontend.isAnswered())
+                .as("the one that stood by serves again")
+                .isTrue();
+        assertThat(state()).isEqualTo("4");
+    }
+
+    @Test
+    void withoutASuccessorAParkedDeviceIsClosedAfterItsTime() {
+        ProbeFrontend frontend = connected();
+        host.remove(firstService, ProbeBackend.TYPE);
+        host.awaitBackend(id, XenbusState.CLOSING);
+        frontend.state(XenbusState.CLOSED);
+        host.awaitBackend(id, XenbusState.CLOSED);
+        host.assertNothingHeld();
+    }
+
+    @Test
+    void aBackendThatCannotHandOverIsClosedProperly() {
+        first.canPark = false;
+        ProbeFrontend frontend = connected();
+        host.remove(firstService, ProbeBackend.TYPE);
+        assertThat(first.callsOf(id)).endsWith("park", "disconnect", "close");
+        host.awaitBackend(id, XenbusState.CLOSING);
+        frontend.state(XenbusState.CLOSED);
+        host.awaitBackend(id, XenbusState.CLOSED);
+    }
+
+    @Test
+    void aSuccessorThatFailsClosesTheDeviceWithAReason() {
+        ProbeFrontend frontend = connected();
+        host.remove(firstService, ProbeBackend.TYPE);
+        second.failConnect = new IllegalStateException("state of version 1 is not known");
+        host.add(second, ProbeBackend.TYPE);
+        host.awaitBackend(id, XenbusState.CLOSING);
+        assertThat(host.admin().device(id).orElseThrow().failure()).contains("version 1");
+        frontend.state(XenbusState.CLOSED);
+        host.awaitBackend(id, XenbusState.CLOSED);
+    }
+
+    @Test
+    void aFrontendThatClosesWhileParkedIsAnsweredByTheCoreAlone() {
+        ProbeFrontend frontend = connected();
+        host.remove(firstService, ProbeBackend.TYPE);
+        frontend.state(XenbusState.CLOSED);
+        host.awaitBackend(id, XenbusState.CLOSED);
+        host.assertNothingHeld();
+    }
+
+    @Test
+    void theNextRunOfTheCoreAdoptsWhatIsConnected() throws InterruptedException {
+        ProbeFrontend frontend = connected();
+        frontend.send();
+        assertThat(frontend.isAnswered()).isTrue();
+        host.stopCore();
+        assertThat(state()).isEqualTo("4");
+        assertThat(first.open).hasValue(0);
+        frontend.send();
+        host.start(Host.QUICK);
+        host.add(second, ProbeBackend.TYPE);
+        assertThat(frontend.isAnswered()).isTrue();
+        assertThat(frontend.counted()).isEqualTo(2);
+        assertThat(state()).isEqualTo("4");
+        assertThat(second.callsOf(id)).contains("connect", "connected");
+    }
+
+    @Test
+    void aFrontendThatRestartedWhileNobodyServedIsOfferedANewStart() {
+        ProbeFrontend frontend = connected();
+        host.stopCore();
+        frontend.state(XenbusState.INITIALISING);
+        host.start(Host.QUICK);
+        host.add(second, ProbeBackend.TYPE);
+        host.awaitBackend(id, XenbusState.INIT_WAIT);
+        frontend.publish();
+        host.awaitBackend(id, XenbusState.CONNECTED);
+    }
+
+    @Test
+    void aXenstoreThatGoesAndComesBackIsCaughtUpWith() throws InterruptedException {
+        ProbeFrontend frontend = connected();
+        host.xen().stopStore();
+        frontend.send();
+        assertThat(frontend.isAnswered()).as("served without XenStore").isTrue();
+        host.xen().startStore();
+        host.await(() -> host.store().isConnected());
+        frontend.state(XenbusState.CLOSED);
+        host.awaitBackend(id, XenbusState.CLOSED);
+        DeviceId next = new DeviceId(guest.domain(), ProbeBackend.TYPE, 1);
+        host.attach(next);
+        host.awaitBackend(next, XenbusState.INIT_WAIT);
+    }
+
+    @Test
+    void typesAreAdvertisedForEachGuestAndWithdrawnAgain() {
+        StorePath hints = StorePath.of("/local/domain/0/device-model");
+        firstService = host.add(first, ProbeBackend.TYPE, "probe2");
+        Guest later = host.guest("later");
+        for (Guest one : new Guest[] {guest, later}) {
+            StorePath hint = hints.child(one.domain() + "/backends/probe2");
+            host.await(() -> host.store().exists(hint));
+            assertThat(host.store().permissions(hint).orElseThrow())
+                    .extracting(Object::toString)
+                    .containsExactly("n0", "n" + one.domain());
+            assertThat(one.store().isConnected()).isTrue();
+        }
+        host.remove(firstService, ProbeBackend.TYPE, "probe2");
+        assertThat(host.store().exists(hints.child(guest.domain()).child("backends")))
+                .isFalse();
+    }
+
+    @Test
+    void whatACrashedRunAdvertisedIsCleanedUpAndAnotherDeviceModelsIsLeft() {
+        host.stopCore();
+        StorePath hints = StorePath.of("/local/domain/0/device-model/77/backends");
+        host.store().write(hints.child("console"), "xenbay");
+        host.store().write(hints.child("qdisk"), "");
+        host.start(Host.QUICK);
+        assertThat(host.store().exists(hints.child("console"))).isFalse();
+        assertThat(host.store().exists(hints.child("qdisk"))).isTrue();
+    }
+
+    @Test
+    void descriptorsDoNotGrowWithDevices() {
+        firstService = host.add(first, ProbeBackend.TYPE);
+        long before = openDescriptors();
+        for (int g = 0; g < 10; g++) {
+            Guest one = host.guest("g" + g);
+            for (int i = 0; i < 20; i++) {
+                DeviceId device = new DeviceId(one.domain(), ProbeBackend.TYPE, i);
+                host.attach(device);
+                new ProbeFrontend(one, device).publish();
+            }
+        }
+        host.await(() -> first.connected.get() == 200);
+        assertThat(openDescriptors() - before).isLessThan(10);
+    }
+
+    private static long openDescriptors() {
+        return java.util.Objects.requireNonNull(new java.io.File("/proc/self/fd").list()).length;
+    }
+}

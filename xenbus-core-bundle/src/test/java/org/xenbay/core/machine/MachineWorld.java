@@ -1,0 +1,136 @@
+package org.xenbay.core.machine;
+
+import java.util.function.Supplier;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.XenbusState;
+
+/**
+ * What the actions of one device amount to: is there a handler, is it connected, what does the state node say. Checks on
+ * each action that it makes sense where it comes.
+ */
+record MachineWorld(
+        Model model,
+        boolean handlerOpen,
+        boolean connected,
+        boolean announced,
+        boolean parked,
+        boolean forgotten,
+        XenbusState lastOwnWrite) {
+
+    static final MachineWorld START =
+            new MachineWorld(Model.NEW, false, false, false, false, false, XenbusState.UNKNOWN);
+
+    /** The action that waits for an answer, if the last decision asked for one. */
+    record Outcome(MachineWorld world, Action question) {}
+
+    Outcome after(Event event) {
+        Decision decision = StateMachine.decide(model, event);
+        State state = new State(this, event, decision);
+        decision.actions().forEach(state::carryOut);
+        state.check();
+        return new Outcome(state.world(), state.question);
+    }
+
+    private static final class State {
+        private final Event event;
+        private final Decision decision;
+        private boolean handlerOpen;
+        private boolean connected;
+        private boolean announced;
+        private boolean parked;
+        private boolean forgotten;
+        private XenbusState lastOwnWrite;
+        private Action question;
+        private boolean wroteClosed;
+
+        State(MachineWorld before, Event event, Decision decision) {
+            this.event = event;
+            this.decision = decision;
+            this.handlerOpen = before.handlerOpen;
+            this.connected = before.connected;
+            this.announced = before.announced;
+            this.parked = before.parked;
+            this.forgotten = before.forgotten;
+            this.lastOwnWrite = before.lastOwnWrite;
+            if (event instanceof Event.Linked linked && linked.readiness() == Readiness.ready()) {
+                connected = true;
+                announced = false;
+                parked = false;
+            }
+            if (event instanceof Event.Parked done && done.handedOver()) {
+                connected = false;
+                parked = true;
+            }
+            if (event instanceof Event.StoreLost) {
+                announced = false;
+            }
+        }
+
+        void carryOut(Action action) {
+            require(!forgotten, () -> action + " after Forget");
+            require(question == null, () -> action + " after one that waits for an answer");
+            if (action instanceof Action.OpenHandler) {
+                handlerOpen = true;
+            } else if (action instanceof Action.CloseHandler) {
+                require(!connected, () -> "the handler is closed while connected");
+                handlerOpen = false;
+            } else if (action instanceof Action.Disconnect) {
+                require(connected, () -> "disconnect without a connection");
+                connected = false;
+            } else if (action instanceof Action.Release) {
+                require(!connected, () -> "memory is released under a connected handler");
+                parked = false;
+            } else if (action instanceof Action.Announce) {
+                require(connected && !announced, () -> "announced twice, or without a connection");
+                announced = true;
+            } else if (action instanceof Action.WriteState write) {
+                wrote(write.state());
+            } else if (action instanceof Action.Forget) {
+                forgotten = true;
+                handlerOpen = false;
+            } else if (action instanceof Action.Park) {
+                require(connected, () -> "parked without a connection");
+                question = action;
+            } else if (action instanceof Action.Init
+                    || action instanceof Action.Publish
+                    || action instanceof Action.Connect
+                    || action instanceof Action.Resume) {
+                handlerOpen = true;
+                require(!connected, () -> action + " while connected");
+                question = action;
+            }
+        }
+
+        private void wrote(XenbusState state) {
+            require(
+                    !(lastOwnWrite == XenbusState.CLOSED && state == XenbusState.CLOSING && wroteClosed),
+                    () -> "the state goes back from Closed to Closing");
+            require(
+                    state != XenbusState.UNKNOWN && state.number() <= 6 && state != XenbusState.INITIALISED,
+                    () -> "a backend never writes " + state);
+            wroteClosed |= state == XenbusState.CLOSED;
+            lastOwnWrite = state;
+        }
+
+        void check() {
+            Phase phase = decision.next().phase();
+            if (question == null) {
+                require(connected == phase.isServing(), () -> "connected is " + connected + " in " + phase);
+                require(forgotten == (phase == Phase.GONE), () -> "forgotten is " + forgotten + " in " + phase);
+                require(decision.next().served() || !handlerOpen, () -> "a handler of a backend that has left");
+                require(!decision.next().waiting().what().isBlank(), () -> "no explanation");
+            }
+        }
+
+        private void require(boolean condition, Supplier<String> fault) {
+            if (!condition) {
+                throw new AssertionError(fault.get() + "\n  on " + event + "\n  deciding " + decision);
+            }
+        }
+
+        MachineWorld world() {
+            return new MachineWorld(
+                    decision.next(), handlerOpen, connected, announced, parked, forgotten, lastOwnWrite);
+        }
+    }
+}
