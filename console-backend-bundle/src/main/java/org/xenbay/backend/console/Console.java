@@ -1,0 +1,207 @@
+package org.xenbay.backend.console;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.stream.Stream;
+import org.xenbay.api.device.DeviceContext;
+
+/**
+ * One console's flow of bytes, between the guest's rings and the endpoints. On the device's executor only.
+ *
+ * <p>Output: the ring is drained at each event whether or not anybody reads, as a guest whose ring stays full stops; only
+ * the policy "keep" leaves bytes in the ring while the buffer is full. A turn is bounded, and what is left waits for the
+ * next one, behind the turns of other guests.
+ *
+ * <p>Input: taken from an endpoint only when the guest has room for it, so that it waits where it came from: nothing is
+ * lost and nothing is queued here.
+ */
+final class Console {
+
+    /** Most bytes of output moved in one turn: 32 rings full. */
+    static final int TURN = 32 * ConsolePage.OUT_SIZE;
+
+    private final DeviceContext device;
+    private final OutputBuffer output;
+    private final boolean keepsAll;
+    private final DeviceContext.Task nextTurn = this::scheduledTurn;
+    private final Queue<InputSource> waitingForRoom = new ArrayDeque<>();
+    /** Replaced when one comes or goes, as that may happen while they are gone through. */
+    private Endpoint[] endpoints = {};
+
+    private GuestRings guest;
+    private boolean scheduled;
+    private boolean heldBack;
+    private long received;
+    private long typed;
+
+    /** @param keepsAll whether the guest is held back rather than output dropped */
+    Console(DeviceContext device, OutputBuffer output, boolean keepsAll) {
+        this.device = device;
+        this.output = output;
+        this.keepsAll = keepsAll;
+    }
+
+    OutputBuffer output() {
+        return output;
+    }
+
+    void restoreTotals(long receivedBefore, long typedBefore) {
+        received = receivedBefore;
+        typed = typedBefore;
+    }
+
+    void add(Endpoint endpoint) {
+        endpoints = Stream.concat(Arrays.stream(endpoints), Stream.of(endpoint)).toArray(Endpoint[]::new);
+        endpoint.deliver();
+    }
+
+    void remove(Endpoint endpoint) {
+        endpoints = Arrays.stream(endpoints).filter(other -> other != endpoint).toArray(Endpoint[]::new);
+    }
+
+    /** The guest is there: what it wrote before is taken at once. */
+    void connect(GuestRings rings) {
+        guest = rings;
+        turn();
+    }
+
+    /** The guest goes: its last words are taken, nothing is sent to it any more. */
+    void disconnect() {
+        if (guest != null) {
+            GuestRings leaving = guest;
+            guest = null;
+            received += leaving.drain(output, ConsolePage.OUT_SIZE);
+            deliver();
+        }
+    }
+
+    /** An event of the guest's: it wrote, or made room, or both. */
+    void turn() {
+        if (guest == null) {
+            return;
+        }
+        int most = keepsAll ? Math.min(TURN, output.room()) : TURN;
+        int drained = drain(most);
+        heldBack = keepsAll && drained == most && most < TURN;
+        if (drained > 0) {
+            deliver();
+        }
+        feed();
+        if (drained == TURN || heldBack && output.room() > 0) {
+            schedule();
+        }
+    }
+
+    /** A guest that fills its ring is about to go on writing: it is waited for briefly, within the turn. */
+    private int drain(int most) {
+        int drained = 0;
+        int count;
+        do {
+            count = guest.drain(output, most - drained);
+            drained += count;
+            received += count;
+            guest.signalIfMoved();
+        } while (count > 0 && drained >= ConsolePage.OUT_SIZE && drained < most && guest.writesOn());
+        return drained;
+    }
+
+    private void schedule() {
+        if (!scheduled) {
+            scheduled = true;
+            device.execute(nextTurn);
+        }
+    }
+
+    private void scheduledTurn() {
+        scheduled = false;
+        turn();
+    }
+
+    private void deliver() {
+        for (Endpoint endpoint : endpoints) {
+            endpoint.deliver();
+        }
+        output.trim();
+    }
+
+    /** A reader has got further by itself: room for a guest that was held back. */
+    void delivered() {
+        output.trim();
+        if (heldBack) {
+            schedule();
+        }
+    }
+
+    private void feed() {
+        int sources = waitingForRoom.size();
+        while (sources-- > 0 && room() > 0) {
+            waitingForRoom.remove().feed();
+        }
+    }
+
+    /** @return bytes that can be typed now; 0 without a guest */
+    int room() {
+        return guest == null ? 0 : guest.room();
+    }
+
+    /** Calls the source when the guest has room, in turn with others that wait. */
+    void awaitRoom(InputSource source) {
+        if (!waitingForRoom.contains(source)) {
+            waitingForRoom.add(source);
+        }
+    }
+
+    void forget(InputSource source) {
+        waitingForRoom.remove(source);
+    }
+
+    /** @param input at most {@link #room} bytes are taken */
+    void type(ByteBuffer input) {
+        if (guest != null) {
+            typed += guest.type(input);
+            guest.signalIfMoved();
+        }
+    }
+
+    /** The host offers something it did not offer before. */
+    void hostChanged() {
+        for (Endpoint endpoint : endpoints) {
+            endpoint.hostChanged();
+        }
+    }
+
+    void end() {
+        Endpoint[] ending = endpoints;
+        endpoints = new Endpoint[0];
+        Arrays.stream(ending).forEach(Endpoint::end);
+        waitingForRoom.clear();
+    }
+
+    ParkedConsole park() {
+        guest = null;
+        ParkedConsole.Builder successor = new ParkedConsole.Builder(output, received, typed);
+        waitingForRoom.forEach(source -> source.leaveInput(successor));
+        Endpoint[] parking = endpoints;
+        endpoints = new Endpoint[0];
+        Arrays.stream(parking).forEach(endpoint -> endpoint.park(successor));
+        waitingForRoom.clear();
+        return successor.build();
+    }
+
+    Map<String, String> details() {
+        Map<String, String> details = new LinkedHashMap<>();
+        Arrays.stream(endpoints).forEach(endpoint -> endpoint.describe(details));
+        details.put("output", received + " bytes");
+        details.put("input", typed + " bytes");
+        details.put("kept", output.kept() + " of " + output.limit() + " bytes");
+        details.put("dropped", output.dropped() + " bytes");
+        if (heldBack) {
+            details.put("held back", "until a reader takes what is kept");
+        }
+        return details;
+    }
+}

@@ -1,0 +1,112 @@
+package org.xenbay.backend.console;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.DeviceTemplate;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.device.XenDeviceType;
+import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.api.management.ConsoleAttachment;
+
+/**
+ * Serves the type {@code console}: the primary console of a domain, further ones, and channels.
+ *
+ * <p>Without a {@code @Modified} method on purpose: when the configuration changes, Declarative Services makes a new
+ * component, and all consoles are handed over to it.
+ */
+@Component(
+        service = {XenDevOps.class, ConsoleAttachment.class},
+        configurationPid = "org.xenbay.console")
+@Designate(ocd = ConsoleSettings.class)
+@XenDeviceType("console")
+public final class ConsoleBackend implements XenDevOps, ConsoleAttachment {
+
+    private final Map<DeviceId, ConsoleHandler> handlers = new ConcurrentHashMap<>();
+    private final SocketLoop sockets = new SocketLoop();
+    private final ConsoleOpener opener;
+    private volatile PseudoTerminals terminals;
+
+    /** @param settings the configuration */
+    @Activate
+    public ConsoleBackend(ConsoleSettings settings) {
+        this(ConsoleConfig.of(settings));
+    }
+
+    ConsoleBackend(ConsoleConfig config) {
+        opener = new ConsoleOpener(config, () -> terminals, sockets);
+    }
+
+    /**
+     * The host offers pseudo terminals.
+     *
+     * @param service makes them
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setTerminals(PseudoTerminals service) {
+        terminals = service;
+        handlers.values().forEach(ConsoleHandler::hostChanged);
+    }
+
+    /**
+     * The host does not offer them any more; those that are open break by themselves.
+     *
+     * @param service made them
+     */
+    public void unsetTerminals(PseudoTerminals service) {
+        if (terminals == service) {
+            terminals = null;
+        }
+    }
+
+    @Override
+    public DeviceHandler open(DeviceContext device) {
+        ConsoleHandler handler = new ConsoleHandler(device, opener, closed -> handlers.remove(device.id(), closed));
+        handlers.put(device.id(), handler);
+        return handler;
+    }
+
+    @Override
+    public DeviceTemplate template(DeviceId id, Map<String, String> options) {
+        return ConsoleTemplate.of(id, options);
+    }
+
+    @Override
+    public List<DeviceId> consoles() {
+        return handlers.entrySet().stream()
+                .filter(entry -> entry.getValue().isAttachable())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public Session attach(DeviceId id, Consumer<ByteBuffer> output, Runnable ended) {
+        ConsoleHandler handler = handlers.get(id);
+        return (handler == null ? Optional.<Session>empty() : handler.attach(output, ended))
+                .orElseThrow(() -> new IllegalArgumentException("there is no connected console " + id));
+    }
+
+    /** Ends what this bundle started; the core has parked or closed all consoles before. */
+    @Deactivate
+    public void deactivate() {
+        sockets.close();
+    }
+}

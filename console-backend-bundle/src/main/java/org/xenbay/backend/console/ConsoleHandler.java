@@ -1,0 +1,262 @@
+package org.xenbay.backend.console;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.Publication;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.Readiness.Side;
+import org.xenbay.api.management.ConsoleAttachment;
+import org.xenbay.api.ring.CorruptRingException;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.GrantException;
+import org.xenbay.api.xen.GrantTable.Access;
+import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.api.xen.XenException;
+
+/**
+ * One console's life.
+ *
+ * <p>Its terminal and socket are there from init on, before the frontend is: libxl waits for the primary console's
+ * {@code tty}, and programs connect to a channel's socket as soon as the guest is created. When the host offers no
+ * pseudo terminals yet, a secondary console waits for them, so that {@code tty} is there when it is Connected; the
+ * primary one does not wait, as its guest writes whether it is served or not and stops when nobody drains its ring: it
+ * gets its terminal later. Nobody is disconnected when that service goes.
+ */
+final class ConsoleHandler implements DeviceHandler {
+
+    private static final long MOST_FRAME = 1L << 52;
+
+    /** Reference that every guest's console page is granted as, to the domain that serves it (grant_table.h). */
+    private static final int CONSOLE_GRANT = 0;
+
+    private final DeviceContext device;
+    private final ConsoleOpener opener;
+    private final Consumer<ConsoleHandler> onClose;
+    private final boolean primary;
+    private final Set<ShellSession> sessions = new HashSet<>();
+    private ConsoleNodes nodes;
+    private Console console;
+    /** The console while it is connected; changed under the lock of {@link #sessions}. */
+    private Console attachable;
+
+    ConsoleHandler(DeviceContext device, ConsoleOpener opener, Consumer<ConsoleHandler> onClose) {
+        this.device = device;
+        this.opener = opener;
+        this.onClose = onClose;
+        this.primary = device.id().device() == 0;
+    }
+
+    @Override
+    public Handshake handshake() {
+        return primary ? Handshake.NONE : Handshake.STATES;
+    }
+
+    @Override
+    public Readiness init(Publication keys) throws IOException {
+        Readiness accepted = ConsoleNodes.accept(device, opener.config());
+        if (accepted != Readiness.ready()) {
+            endConsole();
+            return accepted;
+        }
+        nodes = ConsoleNodes.read(device, opener.config());
+        if (console != null || isConnectedAlready()) {
+            return Readiness.ready();
+        }
+        if (nodes.pty() && !primary && opener.terminals().get() == null) {
+            return Readiness.waitFor(Side.HOST, "a service that makes pseudo terminals (xen-native-bundle)");
+        }
+        console = opener.open(device, nodes);
+        return Readiness.ready();
+    }
+
+    /** A predecessor's connection is about to be taken over: its terminal and socket are still there. */
+    private boolean isConnectedAlready() {
+        return device.backend("state").text("state").equals(Optional.of("4"));
+    }
+
+    @Override
+    public Readiness connect(DeviceLink link) throws IOException {
+        try {
+            if (console == null) {
+                console = opener.open(device, nodes);
+            }
+            return join(link);
+        } catch (IOException | RuntimeException failed) {
+            endConsole();
+            throw failed;
+        }
+    }
+
+    @Override
+    public Readiness resume(DeviceLink link, Parked parked) throws IOException {
+        try {
+            ParkedConsole state = ParkedConsole.decode(parked);
+            console = opener.resume(device, nodes, state);
+            if (state.leftOver().containsKey(PtyEndpoint.READER)) {
+                device.publishToFrontend(PtyEndpoint.TTY, "");
+            }
+            state.leftOver().forEach(this::closeLeftOver);
+            return join(link);
+        } catch (IOException | RuntimeException failed) {
+            device.publishToFrontend(PtyEndpoint.TTY, "");
+            endConsole();
+            throw failed;
+        }
+    }
+
+    private void closeLeftOver(String name, AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception failed) {
+            device.log().info("what was parked as " + name + " did not close properly: " + failed);
+        }
+    }
+
+    private Readiness join(DeviceLink link) {
+        NodeValues parameters = link.frontend("ring-ref", "port");
+        Optional<String> missing = parameters.firstMissing();
+        if (missing.isPresent()) {
+            return Readiness.waitFor(primary ? Side.TOOLSTACK : Side.FRONTEND, "node " + missing.get());
+        }
+        int port = parameters.eventChannel("port");
+        SharedMemory page = map(link, parameters);
+        Console joined = console;
+        EventChannel channel = link.bind(port, joined::turn);
+        if (primary) {
+            page.putByte(ConsolePage.CONNECTION, ConsolePage.CONNECTED);
+        }
+        joined.connect(new GuestRings(page, channel));
+        synchronized (sessions) {
+            attachable = joined;
+        }
+        return Readiness.ready();
+    }
+
+    private SharedMemory map(DeviceLink link, NodeValues parameters) {
+        if (!primary) {
+            return link.map(Access.READ_WRITE, parameters.grantReference("ring-ref"));
+        }
+        long frame = parameters.number("ring-ref", 0, MOST_FRAME);
+        try {
+            return link.map(Access.READ_WRITE, CONSOLE_GRANT);
+        } catch (GrantException notGranted) {
+            device.log().debug(() -> "mapped by its frame, as " + notGranted.getMessage());
+            try {
+                return link.mapForeign(frame);
+            } catch (XenException failed) {
+                failed.addSuppressed(notGranted);
+                throw failed;
+            }
+        }
+    }
+
+    @Override
+    public void frontendChanged(String node) {
+        if (console != null && attachable != null && (node.isEmpty() || node.equals("type"))) {
+            if (ConsoleNodes.accept(device, opener.config()) instanceof Readiness.Declined declined) {
+                throw new IllegalStateException("it is another program's now: " + declined.why());
+            }
+        }
+    }
+
+    /** The host offers pseudo terminals now. From any thread. */
+    void hostChanged() {
+        device.execute(() -> {
+            if (console != null) {
+                console.hostChanged();
+            }
+        });
+        device.recheck();
+    }
+
+    @Override
+    public void disconnect() {
+        endSessions();
+        if (console != null) {
+            try {
+                console.disconnect();
+            } catch (CorruptRingException corrupt) {
+                device.log().debug(() -> "its last output is lost: " + corrupt.getMessage());
+            }
+            endConsole();
+        }
+    }
+
+    @Override
+    public void close() {
+        endSessions();
+        endConsole();
+        onClose.accept(this);
+    }
+
+    private void endConsole() {
+        if (console != null) {
+            Console ending = console;
+            console = null;
+            ending.end();
+        }
+    }
+
+    private void endSessions() {
+        List<ShellSession> ending;
+        synchronized (sessions) {
+            attachable = null;
+            ending = List.copyOf(sessions);
+            sessions.clear();
+        }
+        ending.forEach(ShellSession::end);
+    }
+
+    @Override
+    public Optional<Parked> park() {
+        if (console == null) {
+            return Optional.empty();
+        }
+        Parked parked = console.park().encode();
+        console = null;
+        endSessions();
+        return Optional.of(parked);
+    }
+
+    @Override
+    public Map<String, String> details() {
+        return console == null ? Map.of() : console.details();
+    }
+
+    /** From any thread. */
+    boolean isAttachable() {
+        synchronized (sessions) {
+            return attachable != null;
+        }
+    }
+
+    /** From any thread; empty when the console is not connected. */
+    Optional<ConsoleAttachment.Session> attach(Consumer<ByteBuffer> output, Runnable ended) {
+        synchronized (sessions) {
+            if (attachable == null) {
+                return Optional.empty();
+            }
+            ShellSession session = new ShellSession(attachable, device, output, ended, this::left);
+            sessions.add(session);
+            device.execute(session::start);
+            return Optional.of(session);
+        }
+    }
+
+    private void left(ShellSession session) {
+        synchronized (sessions) {
+            sessions.remove(session);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package org.xenbay.backend.console;
+
+import java.util.Optional;
+import org.xenbay.api.device.BadNodeException;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Readiness;
+
+/**
+ * What the toolstack says of a console. Of {@code output}, which names QEMU's way of doing the same, only the kind is
+ * looked at; the backend's {@code connection} and {@code path} say it better where libxl writes them.
+ *
+ * @param pty whether it is to have a pseudo terminal
+ * @param socket path of the UNIX socket it is to have
+ * @param channel whether it has a name, so that programs rather than people use it
+ * @param limit most bytes of output to be kept
+ */
+record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, int limit) {
+
+    /** Greatest number accepted in the node limit, though never that much is kept. */
+    private static final long MOST_LIMIT = 0xFFFF_FFFFL;
+
+    /** @return ready when the console is this backend's */
+    static Readiness accept(DeviceContext device, ConsoleConfig config) {
+        Optional<String> type = device.frontend("type").text("type");
+        if (type.isEmpty() && device.id().device() != 0) {
+            return Readiness.waitFor(Readiness.Side.TOOLSTACK, "node type, one of " + config.types());
+        }
+        String value = type.orElse("xenconsoled");
+        return config.types().contains(value)
+                ? Readiness.ready()
+                : Readiness.decline("its type is " + value + ", served are " + config.types());
+    }
+
+    /** @throws BadNodeException when a node cannot be right */
+    static ConsoleNodes read(DeviceContext device, ConsoleConfig config) {
+        NodeValues backend = device.backend("connection", "path");
+        NodeValues frontend = device.frontend("output", "name", "limit");
+        Optional<String> path = backend.text("path").filter(text -> !text.isEmpty());
+        String connection = backend.text("connection")
+                .filter(text -> !text.isEmpty())
+                .orElseGet(() -> ofOutput(frontend.text("output").orElse("pty")));
+        if (connection.equals("socket") && path.isEmpty()) {
+            throw new BadNodeException("node path is missing, and node connection is socket");
+        }
+        boolean pty = switch (connection) {
+            case "pty" -> true;
+            case "socket", "null" -> false;
+            default -> throw new BadNodeException("node connection is neither pty nor socket: " + connection);
+        };
+        boolean channel = frontend.text("name").filter(name -> !name.isEmpty()).isPresent();
+        return new ConsoleNodes(pty && config.pty(), path, channel, limit(frontend, config));
+    }
+
+    private static String ofOutput(String output) {
+        if (output.isEmpty() || output.equals("pty") || output.startsWith("chardev:")) {
+            return "pty";
+        }
+        if (output.equals("null")) {
+            return output;
+        }
+        throw new BadNodeException("node output is none of pty, null and chardev:…: " + output);
+    }
+
+    /** No limit, or 0, means none to xenconsoled; here all memory has a bound. */
+    private static int limit(NodeValues frontend, ConsoleConfig config) {
+        long limit = frontend.number("limit", 0, MOST_LIMIT, 0);
+        return limit == 0
+                ? config.maxLimit()
+                : (int) Math.max(OutputBuffer.MIN_LIMIT, Math.min(limit, config.maxLimit()));
+    }
+}

@@ -1,0 +1,104 @@
+package org.xenbay.backend.console;
+
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.host.PseudoTerminal;
+import org.xenbay.api.host.PseudoTerminals;
+
+/**
+ * Makes consoles with their endpoints: new ones, and such that go on with what a predecessor parked.
+ *
+ * @param config the settings
+ * @param terminals gives the service that makes pseudo terminals, or null while there is none
+ * @param loop waits for all sockets
+ */
+record ConsoleOpener(ConsoleConfig config, Supplier<PseudoTerminals> terminals, SocketLoop loop) {
+
+    /** @throws IOException when the host does not give what the console needs */
+    Console open(DeviceContext device, ConsoleNodes nodes) throws IOException {
+        return build(device, nodes, Optional.empty());
+    }
+
+    /** @throws IOException when the host does not give what the console needs */
+    Console resume(DeviceContext device, ConsoleNodes nodes, ParkedConsole parked) throws IOException {
+        return build(device, nodes, Optional.of(parked));
+    }
+
+    private Console build(DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked) throws IOException {
+        OutputBuffer output = new OutputBuffer(nodes.limit(), config.history());
+        Console console = new Console(device, output, config.keepsAll());
+        parked.ifPresent(state -> state.restoreInto(console));
+        try {
+            if (nodes.pty()) {
+                addPty(console, device, nodes, parked);
+            }
+            if (nodes.socket().isPresent()) {
+                addSocket(console, device, nodes, parked);
+            }
+            config.log().ifPresent(log -> addLog(console, device, log, parked));
+            return console;
+        } catch (IOException | RuntimeException failed) {
+            console.end();
+            throw failed;
+        }
+    }
+
+    private void addPty(Console console, DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked)
+            throws IOException {
+        OutputCursor cursor = cursor(console, PtyEndpoint.READER, parked, marked(nodes));
+        PtyEndpoint pty = new PtyEndpoint(console, device, terminals, cursor);
+        console.add(pty);
+        Optional<PseudoTerminal> predecessors =
+                parked.flatMap(state -> state.take(PtyEndpoint.READER, PseudoTerminal.class));
+        if (predecessors.isPresent()) {
+            pty.adopt(predecessors.get());
+        } else if (device.id().device() == 0 || parked.isPresent()) {
+            pty.openOrRetry();
+        } else {
+            pty.open();
+        }
+    }
+
+    private void addSocket(Console console, DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked)
+            throws IOException {
+        SocketFile file = SocketFile.of(nodes.socket().orElseThrow());
+        OutputCursor cursor = cursor(console, SocketEndpoint.READER, parked, marked(nodes));
+        SocketEndpoint socket = new SocketEndpoint(console, device, loop, file, cursor, marked(nodes));
+        console.add(socket);
+        Optional<ServerSocketChannel> predecessors = parked.flatMap(SocketEndpoint::server);
+        if (predecessors.isPresent()) {
+            socket.adopt(predecessors.get(), parked.get());
+        } else {
+            socket.open();
+        }
+    }
+
+    private void addLog(
+            Console console, DeviceContext device, ConsoleConfig.LogConfig log, Optional<ParkedConsole> parked) {
+        OutputCursor cursor = cursor(console, LogEndpoint.READER, parked, config.marker());
+        LogFormat format = new LogFormat(log.timed(), log.filtered(), cursor.midLine());
+        LogFile file = new LogFile(log.directory().resolve(fileName(device)), log.size(), log.parts(), format);
+        console.add(new LogEndpoint(console, device, file, cursor));
+    }
+
+    private static OutputCursor cursor(Console console, String reader, Optional<ParkedConsole> parked, boolean marked) {
+        OutputCursor.Treatment treatment = new OutputCursor.Treatment(marked, true);
+        return parked.flatMap(state -> state.place(reader))
+                .map(place -> place.in(console.output(), treatment))
+                .orElseGet(() -> OutputCursor.atOldest(console.output(), treatment));
+    }
+
+    private boolean marked(ConsoleNodes nodes) {
+        return config.marker() && !nodes.channel();
+    }
+
+    /** As xenconsoled names it: {@code guest-<name>.log}. */
+    static String fileName(DeviceContext device) {
+        String name = device.domainName().replaceAll("[/\\p{Cntrl}]", "_");
+        int number = device.id().device();
+        return "guest-" + name + (number == 0 ? "" : "-console" + number) + ".log";
+    }
+}

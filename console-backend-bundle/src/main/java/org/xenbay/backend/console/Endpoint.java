@@ -1,0 +1,22 @@
+package org.xenbay.backend.console;
+
+import java.util.Map;
+
+/** A way that output leaves a console, and input comes. On the device's executor only. */
+interface Endpoint {
+
+    /** There may be new output. */
+    void deliver();
+
+    /** The console ends: gives what can be given at once, and lets go of everything. */
+    void end();
+
+    /** The console goes to a successor: stops without an end that anybody outside would notice. */
+    void park(ParkedConsole.Builder successor);
+
+    /** The host offers something it did not offer before. */
+    default void hostChanged() {}
+
+    /** Tells an operator of itself. */
+    void describe(Map<String, String> details);
+}

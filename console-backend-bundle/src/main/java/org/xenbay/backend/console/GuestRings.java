@@ -1,0 +1,72 @@
+package org.xenbay.backend.console;
+
+import java.nio.ByteBuffer;
+import org.xenbay.api.ring.ByteRingReader;
+import org.xenbay.api.ring.ByteRingWriter;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.SharedMemory;
+
+/**
+ * The guest's side of a console: both rings of its page and its event channel. An index that the guest moved to where it
+ * cannot be ends in a {@link org.xenbay.api.ring.CorruptRingException}, which ends the connection.
+ */
+final class GuestRings {
+
+    /** How often an empty ring is looked at again: a few microseconds, less than being woken by the next event costs. */
+    private static final int LOOKS = 100;
+
+    private final ByteRingReader out;
+    private final ByteRingWriter in;
+    private final EventChannel channel;
+    private boolean moved;
+
+    GuestRings(SharedMemory page, EventChannel channel) {
+        this.out = new ByteRingReader(
+                page, ConsolePage.OUT, ConsolePage.OUT_SIZE, ConsolePage.OUT_CONS, ConsolePage.OUT_PROD);
+        this.in =
+                new ByteRingWriter(page, ConsolePage.IN, ConsolePage.IN_SIZE, ConsolePage.IN_CONS, ConsolePage.IN_PROD);
+        this.channel = channel;
+    }
+
+    /** Moves what the guest wrote into a buffer, without another copy in between. */
+    int drain(OutputBuffer target, int most) {
+        int total = 0;
+        while (total < most && out.available() > 0) {
+            int count = out.read(target.tail(), target.tailOffset(), Math.min(target.tailRoom(), most - total));
+            target.appended(count);
+            total += count;
+        }
+        moved |= total > 0;
+        return total;
+    }
+
+    /** @return whether the guest, which was in the middle of writing much, writes on at once */
+    boolean writesOn() {
+        for (int look = 0; look < LOOKS; look++) {
+            if (out.available() > 0) {
+                return true;
+            }
+            Thread.onSpinWait();
+        }
+        return false;
+    }
+
+    /** @return how many bytes the guest can be given now */
+    int room() {
+        return in.free();
+    }
+
+    int type(ByteBuffer input) {
+        int count = in.write(input);
+        moved |= count > 0;
+        return count;
+    }
+
+    /** Tells the guest of moved indices. Linux delays events that come without reason more and more. */
+    void signalIfMoved() {
+        if (moved) {
+            moved = false;
+            channel.signal();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package org.xenbay.backend.console;
+
+/** Something that types into the console, and waits while the guest has no room. */
+interface InputSource {
+
+    /** The guest has room: types, and asks to be called again ({@link Console#awaitRoom}) if there is more. */
+    void feed();
+
+    /** The console goes to a successor: gives it what was taken and not typed yet. */
+    default void leaveInput(ParkedConsole.Builder successor) {}
+}

@@ -1,0 +1,113 @@
+package org.xenbay.backend.console;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import org.xenbay.api.device.DeviceContext;
+
+/**
+ * A reader that writes to a log file. One piece is written at a time, on the host's threads; meanwhile the console's own
+ * buffer holds what comes, so a slow disk costs output in the log, never the guest's time.
+ */
+final class LogEndpoint implements Endpoint {
+
+    static final String READER = "log";
+
+    private static final int PIECE = 16 * 1024;
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Console console;
+    private final DeviceContext device;
+    private final LogFile file;
+    private final OutputCursor cursor;
+    private ByteBuffer piece;
+    private boolean writing;
+    private boolean failing;
+    private long failures;
+
+    LogEndpoint(Console console, DeviceContext device, LogFile file, OutputCursor cursor) {
+        this.console = console;
+        this.device = device;
+        this.file = file;
+        this.cursor = cursor;
+    }
+
+    @Override
+    public void deliver() {
+        if (writing || cursor.unread() == 0) {
+            return;
+        }
+        if (piece == null) {
+            piece = ByteBuffer.allocate(PIECE);
+        }
+        fill(piece.clear());
+        file.enqueue(new LogFile.Piece(piece.array(), piece.position(), System.currentTimeMillis()));
+        writing = true;
+        device.runOnHost(file::drain, this::written);
+    }
+
+    private void fill(ByteBuffer target) {
+        try {
+            cursor.writeTo(bytes -> {
+                int length = Math.min(bytes.remaining(), target.remaining());
+                target.put(target.position(), bytes, bytes.position(), length);
+                target.position(target.position() + length);
+                bytes.position(bytes.position() + length);
+            });
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    private void written(Void nothing, Throwable failure) {
+        if (failure instanceof RejectedExecutionException) {
+            device.schedule(RETRY, () -> device.runOnHost(file::drain, this::written));
+            return;
+        }
+        writing = false;
+        if (failure != null) {
+            failures++;
+            if (!failing) {
+                device.log().error("cannot write the log " + file + ": " + failure);
+            }
+        }
+        failing = failure != null;
+        deliver();
+        console.delivered();
+    }
+
+    /** The last words go to the host's threads, whose end nobody waits for. */
+    @Override
+    public void end() {
+        byte[] rest = new byte[(int) cursor.unread() + ConsolePage.OUT_SIZE];
+        ByteBuffer last = ByteBuffer.wrap(rest);
+        fill(last);
+        if (last.position() > 0) {
+            file.enqueue(new LogFile.Piece(rest, last.position(), System.currentTimeMillis()));
+            device.runOnHost(file::drain, this::lastWritten);
+        }
+        cursor.close();
+    }
+
+    private void lastWritten(Void nothing, Throwable failure) {
+        if (failure != null) {
+            device.log().error("the end of the log " + file + " is missing: " + failure);
+        }
+    }
+
+    @Override
+    public void park(ParkedConsole.Builder successor) {
+        successor.place(READER, cursor);
+    }
+
+    @Override
+    public void describe(Map<String, String> details) {
+        details.put("log", file + (failing ? " (cannot be written)" : ""));
+        if (cursor.lost() > 0 || failures > 0) {
+            details.put("log lost", cursor.lost() + " bytes, " + failures + " failed writes");
+        }
+    }
+}

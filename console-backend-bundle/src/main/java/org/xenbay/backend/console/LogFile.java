@@ -1,0 +1,109 @@
+package org.xenbay.backend.console;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * A console's log and its older parts ({@code .1} is the latest). Holds no descriptor between two writes: with a thousand
+ * guests that is a thousand descriptors less, and other programs may move the file away at any time.
+ *
+ * <p>Pieces are put into a queue on the device's executor, and written on the host's threads in that order, by whichever
+ * thread comes first.
+ */
+final class LogFile {
+
+    /** A piece of output and when it came. */
+    record Piece(byte[] bytes, int length, long millis) {}
+
+    private static final Set<OpenOption> OPTIONS = Set.of(
+            StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+    private static final FileAttribute<Set<PosixFilePermission>> FOR_OWNER_AND_GROUP =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
+
+    private final Path path;
+    private final long maxSize;
+    private final int olderParts;
+    private final LogFormat format;
+    private final Queue<Piece> queue = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param maxSize size in bytes from which on a new part is begun
+     * @param olderParts number of older parts kept
+     */
+    LogFile(Path path, long maxSize, int olderParts, LogFormat format) {
+        this.path = path;
+        this.maxSize = maxSize;
+        this.olderParts = olderParts;
+        this.format = format;
+    }
+
+    void enqueue(Piece piece) {
+        queue.add(piece);
+    }
+
+    /**
+     * Writes what is queued. What cannot be written is lost, so that a full disk does not fill the memory as well.
+     *
+     * @return nothing
+     */
+    synchronized Void drain() throws IOException {
+        for (Piece piece = queue.poll(); piece != null; piece = queue.poll()) {
+            write(format.format(piece));
+        }
+        return null;
+    }
+
+    private void write(ByteBuffer bytes) throws IOException {
+        try {
+            rotateFor(bytes.remaining());
+            append(bytes);
+        } catch (NoSuchFileException noFolder) {
+            Files.createDirectories(path.getParent());
+            append(bytes);
+        }
+    }
+
+    private void append(ByteBuffer bytes) throws IOException {
+        try (FileChannel file = FileChannel.open(path, OPTIONS, FOR_OWNER_AND_GROUP)) {
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+        }
+    }
+
+    private void rotateFor(int more) throws IOException {
+        if (!Files.exists(path) || Files.size(path) == 0 || Files.size(path) + more <= maxSize) {
+            return;
+        }
+        for (int part = olderParts; part > 0; part--) {
+            Path newer = part == 1 ? path : part(part - 1);
+            if (Files.exists(newer)) {
+                Files.move(newer, part(part), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Files.deleteIfExists(path);
+    }
+
+    private Path part(int number) {
+        return path.resolveSibling(path.getFileName() + "." + number);
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,61 @@
+package org.xenbay.backend.console;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+
+/** How output looks in a log: with times, and without what would move the cursor of whoever looks at it. */
+final class LogFormat {
+
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
+
+    private final boolean timed;
+    private final boolean filtered;
+    private boolean midLine;
+
+    /**
+     * @param timed whether each line begins with the time (UTC) of its first byte
+     * @param filtered whether control characters other than tabulator and line feed are replaced by a dot; a carriage
+     *     return is left out
+     * @param midLine whether a line has begun already
+     */
+    LogFormat(boolean timed, boolean filtered, boolean midLine) {
+        this.timed = timed;
+        this.filtered = filtered;
+        this.midLine = midLine;
+    }
+
+    /** @return the piece as it is to be written */
+    ByteBuffer format(LogFile.Piece piece) {
+        if (!timed && !filtered) {
+            return ByteBuffer.wrap(piece.bytes(), 0, piece.length());
+        }
+        byte[] prefix = timed ? prefix(piece.millis()) : new byte[0];
+        ByteArrayOutputStream formatted = new ByteArrayOutputStream(piece.length() + piece.length() / 8);
+        for (int i = 0; i < piece.length(); i++) {
+            byte b = piece.bytes()[i];
+            if (filtered && b == '\r') {
+                continue;
+            }
+            if (!midLine) {
+                formatted.writeBytes(prefix);
+            }
+            midLine = b != '\n';
+            formatted.write(filtered ? harmless(b) : b);
+        }
+        return ByteBuffer.wrap(formatted.toByteArray());
+    }
+
+    private static byte[] prefix(long millis) {
+        return ("[" + TIME.format(Instant.ofEpochMilli(millis)) + "] ").getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static int harmless(byte b) {
+        boolean control = b >= 0 && b < 0x20 || b == 0x7F;
+        return control && b != '\n' && b != '\t' ? '.' : b;
+    }
+}

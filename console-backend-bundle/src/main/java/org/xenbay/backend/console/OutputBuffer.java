@@ -1,0 +1,213 @@
+package org.xenbay.backend.console;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a guest wrote lately: bytes between two ever growing positions, in pieces that are allocated when bytes come and
+ * are used again when they go. Each reader has a place of its own in it ({@link OutputCursor}).
+ *
+ * <p>It never holds more than its limit: then the oldest lines go, whoever has not read them. Short of that, it holds
+ * what some reader has not got, and of the rest the latest part, for readers that come late.
+ */
+final class OutputBuffer {
+
+    static final int CHUNK = 4096;
+
+    /** Least limit: below it, dropping whole lines makes no sense. */
+    static final int MIN_LIMIT = 4096;
+
+    private final int limit;
+    private final int history;
+    private final byte[][] chunks;
+    private final List<OutputCursor> cursors = new ArrayList<>();
+    private byte[] spare;
+    private long start;
+    private long end;
+    private long dropped;
+
+    /**
+     * @param limit most bytes held
+     * @param history bytes kept after all readers have got them
+     */
+    OutputBuffer(int limit, int history) {
+        this.limit = Math.max(limit, MIN_LIMIT);
+        this.history = Math.min(history, this.limit);
+        this.chunks = new byte[(this.limit + CHUNK - 1) / CHUNK + 2][];
+    }
+
+    /** @return where the next bytes go; {@link #appended} says that they are there */
+    byte[] tail() {
+        int index = index(end);
+        if (chunks[index] == null) {
+            chunks[index] = spare == null ? new byte[CHUNK] : spare;
+            spare = null;
+        }
+        return chunks[index];
+    }
+
+    int tailOffset() {
+        return offset(end);
+    }
+
+    int tailRoom() {
+        return CHUNK - offset(end);
+    }
+
+    void appended(int count) {
+        end += count;
+        if (end - start > limit) {
+            dropOldest();
+        }
+    }
+
+    void append(byte[] bytes, int from, int length) {
+        int done = 0;
+        while (done < length) {
+            int count = Math.min(tailRoom(), length - done);
+            System.arraycopy(bytes, from + done, tail(), tailOffset(), count);
+            appended(count);
+            done += count;
+        }
+    }
+
+    private void dropOldest() {
+        long least = end - limit;
+        long target = lineAtOrAfter(least);
+        long needed = slowest(true);
+        if (needed >= least) {
+            target = Math.min(target, needed);
+        }
+        long unread = target - Math.max(start, slowest(false));
+        dropped += Math.max(0, unread);
+        forgetBefore(target);
+    }
+
+    /** @return the first position from {@code from} on where a line begins, or that itself when no line ends soon */
+    private long lineAtOrAfter(long from) {
+        if (from > start && chunk(from - 1)[offset(from - 1)] == '\n') {
+            return from;
+        }
+        long last = Math.min(end, from + Math.min(CHUNK, limit / 4));
+        long position = from;
+        while (position < last) {
+            byte[] chunk = chunk(position);
+            int begin = offset(position);
+            int stop = (int) Math.min(CHUNK, begin + last - position);
+            for (int i = begin; i < stop; i++) {
+                if (chunk[i] == '\n') {
+                    return position + (i - begin) + 1;
+                }
+            }
+            position += stop - begin;
+        }
+        return from;
+    }
+
+    /** Lets go of what all readers have got and is not history. */
+    void trim() {
+        long keep = Math.min(slowest(false), end - history);
+        if (keep / CHUNK > start / CHUNK) {
+            forgetBefore(keep - offset(keep));
+        }
+    }
+
+    private void forgetBefore(long position) {
+        for (long chunk = start / CHUNK; chunk < position / CHUNK; chunk++) {
+            int index = (int) (chunk % chunks.length);
+            spare = chunks[index];
+            chunks[index] = null;
+        }
+        start = position;
+    }
+
+    /** @param counting whether only those count whose not reading may hold the guest back */
+    private long slowest(boolean counting) {
+        long position = end;
+        for (OutputCursor cursor : cursors) {
+            if (!counting || cursor.holdsBack()) {
+                position = Math.min(position, cursor.position());
+            }
+        }
+        return position;
+    }
+
+    /** @return bytes that fit without dropping what a reader that counts has not got */
+    int room() {
+        return (int) Math.max(0, limit - (end - slowest(true)));
+    }
+
+    void add(OutputCursor cursor) {
+        cursors.add(cursor);
+    }
+
+    void remove(OutputCursor cursor) {
+        cursors.remove(cursor);
+    }
+
+    /** @return where a late reader begins: with a whole line, unless the oldest one is too long to be seen to its end */
+    long oldestLine() {
+        return start == 0 ? 0 : lineAtOrAfter(start);
+    }
+
+    /** @return the piece that holds a position; bytes up to {@link #end} are valid */
+    byte[] chunk(long position) {
+        return chunks[index(position)];
+    }
+
+    static int offset(long position) {
+        return (int) (position & CHUNK - 1);
+    }
+
+    private int index(long position) {
+        return (int) (position / CHUNK % chunks.length);
+    }
+
+    long start() {
+        return start;
+    }
+
+    long end() {
+        return end;
+    }
+
+    int kept() {
+        return (int) (end - start);
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** @return bytes dropped before every reader had got them */
+    long dropped() {
+        return dropped;
+    }
+
+    /** @return bytes of memory used for output now */
+    int allocated() {
+        int count = spare == null ? 0 : 1;
+        for (byte[] chunk : chunks) {
+            count += chunk == null ? 0 : 1;
+        }
+        return count * CHUNK;
+    }
+
+    byte[] copyOfKept() {
+        byte[] copy = new byte[kept()];
+        for (long position = start; position < end; ) {
+            int count = (int) Math.min(CHUNK - offset(position), end - position);
+            System.arraycopy(chunk(position), offset(position), copy, (int) (position - start), count);
+            position += count;
+        }
+        return copy;
+    }
+
+    /** Continues a predecessor's: its bytes, at their positions. Only while empty. */
+    void restore(long firstPosition, byte[] bytes, long droppedBefore) {
+        start = firstPosition;
+        end = firstPosition;
+        append(bytes, 0, bytes.length);
+        dropped += droppedBefore;
+    }
+}

@@ -1,0 +1,160 @@
+package org.xenbay.backend.console;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One reader's place in a guest's output. When the buffer has dropped what this reader had not got, it goes on with the
+ * oldest that is left, after a line that says how much is missing.
+ */
+final class OutputCursor {
+
+    /** Takes bytes; fewer than given, or none, when it has no room. */
+    @FunctionalInterface
+    interface Sink {
+        /**
+         * @param bytes read-only; its position moves by what is taken
+         * @throws IOException when it takes none any more
+         */
+        void take(ByteBuffer bytes) throws IOException;
+    }
+
+    /**
+     * How a reader is treated.
+     *
+     * @param marked whether a gap is marked; a program would take the mark for data
+     * @param holdsBack whether its not reading may hold the guest back, if the policy is such
+     */
+    record Treatment(boolean marked, boolean holdsBack) {}
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private final OutputBuffer buffer;
+    private final Treatment treatment;
+    private long position;
+    private boolean midLine;
+    private long lost;
+    private long untold;
+    private ByteBuffer mark;
+    private byte[] viewed;
+    private ByteBuffer view = NOTHING;
+
+    private OutputCursor(OutputBuffer buffer, Treatment treatment, long position) {
+        this.buffer = buffer;
+        this.treatment = treatment;
+        this.position = position;
+        buffer.add(this);
+    }
+
+    /** @return a reader that is given the whole of what is kept */
+    static OutputCursor atOldest(OutputBuffer buffer, Treatment treatment) {
+        return new OutputCursor(buffer, treatment, buffer.oldestLine());
+    }
+
+    /** @return a reader that goes on from a position, which may be gone already */
+    static OutputCursor at(OutputBuffer buffer, Treatment treatment, long position) {
+        return new OutputCursor(buffer, treatment, Math.min(position, buffer.end()));
+    }
+
+    /** Continues a predecessor's. */
+    OutputCursor restore(long lostBefore, boolean wasMidLine) {
+        lost = lostBefore;
+        midLine = wasMidLine;
+        return this;
+    }
+
+    /** @return a second reader at the same place */
+    OutputCursor fork(Treatment its) {
+        return new OutputCursor(buffer, its, position).restore(0, midLine);
+    }
+
+    /**
+     * Gives a sink what there is, until it takes no more.
+     *
+     * @return whether it has got everything
+     */
+    boolean writeTo(Sink sink) throws IOException {
+        for (; ; ) {
+            ByteBuffer next = next();
+            int before = next.position();
+            if (!next.hasRemaining()) {
+                return true;
+            }
+            sink.take(next);
+            int taken = next.position() - before;
+            if (taken == 0) {
+                return false;
+            }
+            if (next == mark) {
+                mark = next.hasRemaining() ? next : null;
+            } else {
+                position += taken;
+                midLine = next.get(next.position() - 1) != '\n';
+            }
+        }
+    }
+
+    private ByteBuffer next() {
+        if (position < buffer.start()) {
+            long gap = buffer.start() - position;
+            position = buffer.start();
+            lost += gap;
+            untold += gap;
+        }
+        if (mark == null && untold > 0 && treatment.marked()) {
+            String text = (midLine ? "\r\n" : "") + "[" + untold + " bytes of output lost]\r\n";
+            mark = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
+            untold = 0;
+        }
+        return mark == null ? window() : mark;
+    }
+
+    private ByteBuffer window() {
+        if (position == buffer.end()) {
+            return NOTHING;
+        }
+        byte[] chunk = buffer.chunk(position);
+        if (chunk != viewed) {
+            viewed = chunk;
+            view = ByteBuffer.wrap(chunk).asReadOnlyBuffer();
+        }
+        int offset = OutputBuffer.offset(position);
+        int length = (int) Math.min(OutputBuffer.CHUNK - offset, buffer.end() - position);
+        return view.limit(offset + length).position(offset);
+    }
+
+    /** Goes to where another reader is, if that is further on. */
+    void catchUpWith(OutputCursor other) {
+        if (other.position > position) {
+            position = other.position;
+            midLine = other.midLine;
+        }
+    }
+
+    /** Leaves the buffer, which no longer keeps anything for this reader. */
+    void close() {
+        buffer.remove(this);
+    }
+
+    boolean holdsBack() {
+        return treatment.holdsBack();
+    }
+
+    long position() {
+        return position;
+    }
+
+    long unread() {
+        return buffer.end() - Math.max(position, buffer.start());
+    }
+
+    /** @return bytes that this reader never got */
+    long lost() {
+        return lost;
+    }
+
+    boolean midLine() {
+        return midLine;
+    }
+}

@@ -1,0 +1,189 @@
+package org.xenbay.backend.console;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import org.xenbay.api.device.Parked;
+
+/**
+ * What a console gives to its successor: the output kept, who has read how far, and the open terminal and sockets, so
+ * that programs that use them notice nothing.
+ *
+ * <p>Version 1: a CRC-32 of what follows, then totals (received, typed, dropped), the first position, the bytes kept, and
+ * for each reader its name, position, bytes lost, and whether it was within a line.
+ */
+final class ParkedConsole {
+
+    static final int VERSION = 1;
+
+    /** A reader's place. */
+    record Place(long position, long lost, boolean midLine) {
+        OutputCursor in(OutputBuffer buffer, OutputCursor.Treatment treatment) {
+            return OutputCursor.at(buffer, treatment, position).restore(lost, midLine);
+        }
+    }
+
+    private static final int MOST_READERS = 1000;
+
+    private final long received;
+    private final long typed;
+    private final long dropped;
+    private final long start;
+    private final byte[] kept;
+    private final byte[] input;
+    private final Map<String, Place> places;
+    private final Map<String, AutoCloseable> resources;
+
+    private ParkedConsole(
+            long[] numbers,
+            byte[] kept,
+            byte[] input,
+            Map<String, Place> places,
+            Map<String, AutoCloseable> resources) {
+        this.received = numbers[0];
+        this.typed = numbers[1];
+        this.dropped = numbers[2];
+        this.start = numbers[3];
+        this.kept = kept;
+        this.input = input;
+        this.places = places;
+        this.resources = resources;
+    }
+
+    /** Collects the parts. */
+    static final class Builder {
+        private final long[] numbers;
+        private final byte[] kept;
+        private final ByteArrayOutputStream input = new ByteArrayOutputStream(0);
+        private final Map<String, Place> places = new LinkedHashMap<>();
+        private final Map<String, AutoCloseable> resources = new LinkedHashMap<>();
+
+        Builder(OutputBuffer output, long received, long typed) {
+            numbers = new long[] {received, typed, output.dropped(), output.start()};
+            kept = output.copyOfKept();
+        }
+
+        Builder place(String reader, OutputCursor cursor) {
+            places.put(reader, new Place(cursor.position(), cursor.lost(), cursor.midLine()));
+            return this;
+        }
+
+        Builder resource(String name, AutoCloseable resource) {
+            resources.put(name, resource);
+            return this;
+        }
+
+        Builder input(byte[] typed) {
+            input.writeBytes(typed);
+            return this;
+        }
+
+        ParkedConsole build() {
+            return new ParkedConsole(numbers, kept, input.toByteArray(), places, resources);
+        }
+    }
+
+    /** Puts output and totals into a new console. */
+    void restoreInto(Console console) {
+        console.restoreTotals(received, typed);
+        console.output().restore(start, kept, dropped);
+        if (input.length > 0) {
+            console.awaitRoom(new PendingInput(console, ByteBuffer.wrap(input)));
+        }
+    }
+
+    Optional<Place> place(String reader) {
+        return Optional.ofNullable(places.get(reader));
+    }
+
+    /** @return a live thing of the predecessor, which is the caller's from now on */
+    <T> Optional<T> take(String name, Class<T> type) {
+        return type.isInstance(resources.get(name)) ? Optional.of(type.cast(resources.remove(name))) : Optional.empty();
+    }
+
+    /** @return what nobody took */
+    Map<String, AutoCloseable> leftOver() {
+        return resources;
+    }
+
+    Parked encode() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(kept.length + 256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            for (long number : new long[] {received, typed, dropped, start}) {
+                out.writeLong(number);
+            }
+            out.writeInt(kept.length);
+            out.write(kept);
+            out.writeInt(places.size());
+            for (Map.Entry<String, Place> place : places.entrySet()) {
+                out.writeUTF(place.getKey());
+                out.writeLong(place.getValue().position());
+                out.writeLong(place.getValue().lost());
+                out.writeBoolean(place.getValue().midLine());
+            }
+            out.writeInt(input.length);
+            out.write(input);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        byte[] body = bytes.toByteArray();
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(body.length + 8);
+        try (DataOutputStream out = new DataOutputStream(whole)) {
+            out.writeLong(checksum(body, 0));
+            out.write(body);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return new Parked(VERSION, whole.toByteArray(), resources);
+    }
+
+    /**
+     * @throws IllegalStateException when the state is of another version, or damaged: the message says so
+     */
+    static ParkedConsole decode(Parked parked) {
+        if (parked.version() != VERSION) {
+            throw new IllegalStateException("the console was parked in version " + parked.version()
+                    + " of its state; this backend knows version " + VERSION);
+        }
+        byte[] state = parked.state();
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            if (in.readLong() != checksum(state, Long.BYTES)) {
+                throw new IllegalStateException("the parked console's state is damaged: its checksum is wrong");
+            }
+            long[] numbers = {in.readLong(), in.readLong(), in.readLong(), in.readLong()};
+            byte[] kept = new byte[bounded(in.readInt(), state.length)];
+            in.readFully(kept);
+            int count = bounded(in.readInt(), MOST_READERS);
+            Map<String, Place> places = new LinkedHashMap<>();
+            for (int i = 0; i < count; i++) {
+                places.put(in.readUTF(), new Place(in.readLong(), in.readLong(), in.readBoolean()));
+            }
+            byte[] input = new byte[bounded(in.readInt(), state.length)];
+            in.readFully(input);
+            return new ParkedConsole(numbers, kept, input, places, new LinkedHashMap<>(parked.resources()));
+        } catch (IOException tooShort) {
+            throw new IllegalStateException("the parked console's state is damaged: it is too short", tooShort);
+        }
+    }
+
+    private static int bounded(int value, int most) {
+        if (value < 0 || value > most) {
+            throw new IllegalStateException("the parked console's state is damaged: a length of " + value);
+        }
+        return value;
+    }
+
+    private static long checksum(byte[] bytes, int from) {
+        CRC32 sum = new CRC32();
+        sum.update(bytes, Math.min(from, bytes.length), Math.max(0, bytes.length - from));
+        return sum.getValue();
+    }
+}

@@ -1,0 +1,22 @@
+package org.xenbay.backend.console;
+
+import java.nio.ByteBuffer;
+
+/** Input that a predecessor had taken and the guest had no room for. */
+record PendingInput(Console console, ByteBuffer bytes) implements InputSource {
+
+    @Override
+    public void feed() {
+        console.type(bytes);
+        if (bytes.hasRemaining()) {
+            console.awaitRoom(this);
+        }
+    }
+
+    @Override
+    public void leaveInput(ParkedConsole.Builder successor) {
+        byte[] rest = new byte[bytes.remaining()];
+        bytes.get(rest);
+        successor.input(rest);
+    }
+}

@@ -1,0 +1,156 @@
+package org.xenbay.backend.console;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.host.PseudoTerminal;
+import org.xenbay.api.host.PseudoTerminals;
+
+/**
+ * A pseudo terminal, whose path is in the frontend's node {@code tty}, where {@code xl console} looks for it. When it
+ * breaks, another one takes its place; while the host has none to give, output is kept for it.
+ */
+final class PtyEndpoint implements Endpoint, StreamClient.Owner {
+
+    static final String READER = "pty";
+    /** The frontend's node with the slave's path. */
+    static final String TTY = "tty";
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Console console;
+    private final DeviceContext device;
+    private final Supplier<PseudoTerminals> host;
+    private final OutputCursor cursor;
+    private PseudoTerminal terminal;
+    private StreamClient client;
+    private boolean closed;
+
+    /** @param host gives the service that makes terminals, or null while there is none */
+    PtyEndpoint(Console console, DeviceContext device, Supplier<PseudoTerminals> host, OutputCursor cursor) {
+        this.console = console;
+        this.device = device;
+        this.host = host;
+        this.cursor = cursor;
+    }
+
+    /**
+     * Makes a terminal if there is none yet and the host has such a service.
+     *
+     * @throws IOException when the host has no more terminals
+     */
+    void open() throws IOException {
+        PseudoTerminals terminals = host.get();
+        if (terminal == null && terminals != null && !closed) {
+            PseudoTerminal opened = terminals.open();
+            device.publishToFrontend(TTY, opened.slavePath());
+            use(opened);
+        }
+    }
+
+    /** Goes on with a predecessor's terminal. */
+    void adopt(PseudoTerminal predecessors) {
+        // What its last owner waited for is replaced, so that nothing of that code stays behind.
+        predecessors.awaitWritable(() -> {});
+        use(predecessors);
+    }
+
+    private void use(PseudoTerminal opened) {
+        terminal = opened;
+        client = new StreamClient(console, device, new TerminalStream(opened), cursor, this);
+        client.start();
+    }
+
+    /** The same, where failing would stop a guest: tries again later instead. */
+    void openOrRetry() {
+        try {
+            open();
+        } catch (IOException failed) {
+            device.log().error("no pseudo terminal for this console, will try again: " + failed.getMessage());
+            device.schedule(RETRY, this::openOrRetry);
+        }
+    }
+
+    @Override
+    public void progressed() {
+        console.delivered();
+    }
+
+    @Override
+    public void ended(StreamClient broken, IOException why) {
+        device.log().info("its pseudo terminal broke" + (why == null ? "" : ": " + why.getMessage()));
+        letGo();
+        device.schedule(RETRY, this::openOrRetry);
+    }
+
+    private void letGo() {
+        if (terminal != null) {
+            client.stop();
+            terminal.close();
+            terminal = null;
+            client = null;
+            device.publishToFrontend(TTY, "");
+        }
+    }
+
+    @Override
+    public void deliver() {
+        if (client != null) {
+            client.deliver();
+        }
+    }
+
+    @Override
+    public void end() {
+        closed = true;
+        letGo();
+        cursor.close();
+    }
+
+    @Override
+    public void park(ParkedConsole.Builder successor) {
+        closed = true;
+        successor.place(READER, cursor);
+        if (terminal != null) {
+            client.stop();
+            successor.resource(READER, terminal);
+        }
+    }
+
+    @Override
+    public void hostChanged() {
+        openOrRetry();
+    }
+
+    @Override
+    public void describe(Map<String, String> details) {
+        details.put(TTY, terminal == null ? "waits for a pseudo terminal service" : terminal.slavePath());
+        details.put("tty unread", cursor.unread() + " bytes" + (cursor.lost() > 0 ? ", lost " + cursor.lost() : ""));
+    }
+
+    /** A terminal as a stream. */
+    private record TerminalStream(PseudoTerminal terminal) implements ByteStream {
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            return terminal.read(target);
+        }
+
+        @Override
+        public void write(ByteBuffer source) throws IOException {
+            terminal.write(source);
+        }
+
+        @Override
+        public void awaitReadable(Runnable listener) {
+            terminal.awaitReadable(listener);
+        }
+
+        @Override
+        public void awaitWritable(Runnable listener) {
+            terminal.awaitWritable(listener);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.xenbay.backend.console;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.management.ConsoleAttachment;
+
+/** Somebody in the shell who takes part in a console. It never holds the guest back. */
+final class ShellSession implements ConsoleAttachment.Session, Endpoint, InputSource {
+
+    /** Most bytes typed that wait for the guest. */
+    static final int MOST_INPUT = 64 * 1024;
+
+    private final Console console;
+    private final DeviceContext device;
+    private final Consumer<ByteBuffer> output;
+    private final Runnable ended;
+    private final Consumer<ShellSession> onLeave;
+    private final AtomicBoolean over = new AtomicBoolean();
+    private OutputCursor cursor;
+    /** Bytes typed and not taken by the guest yet; guarded by itself. */
+    private ByteBuffer typed = ByteBuffer.allocate(256);
+
+    /** @param onLeave told when it is over */
+    ShellSession(
+            Console console,
+            DeviceContext device,
+            Consumer<ByteBuffer> output,
+            Runnable ended,
+            Consumer<ShellSession> onLeave) {
+        this.onLeave = onLeave;
+        this.console = console;
+        this.device = device;
+        this.output = output;
+        this.ended = ended;
+    }
+
+    /** On the device's executor: gives what was kept, and takes part from now on. */
+    void start() {
+        if (!over.get()) {
+            cursor = OutputCursor.atOldest(console.output(), new OutputCursor.Treatment(true, false));
+            console.add(this);
+        }
+    }
+
+    @Override
+    public void deliver() {
+        try {
+            cursor.writeTo(bytes -> {
+                int end = bytes.limit();
+                output.accept(bytes);
+                bytes.limit(end).position(end);
+            });
+        } catch (IOException | RuntimeException failed) {
+            device.log().error("a shell's reader failed and is detached: " + failed);
+            end();
+        }
+    }
+
+    @Override
+    public int type(ByteBuffer input) {
+        int count;
+        synchronized (this) {
+            count = over.get() ? 0 : Math.min(input.remaining(), MOST_INPUT - typed.position());
+            if (count > typed.remaining()) {
+                int size = Math.min(MOST_INPUT, Math.max(typed.position() + count, 2 * typed.capacity()));
+                typed = ByteBuffer.allocate(size).put(typed.flip());
+            }
+            typed.put(input.slice().limit(count));
+        }
+        input.position(input.position() + count);
+        device.execute(this::feed);
+        return count;
+    }
+
+    @Override
+    public void feed() {
+        synchronized (this) {
+            typed.flip();
+            console.type(typed);
+            typed.compact();
+            if (typed.position() > 0) {
+                console.awaitRoom(this);
+            }
+        }
+    }
+
+    @Override
+    public void leaveInput(ParkedConsole.Builder successor) {
+        synchronized (this) {
+            successor.input(Arrays.copyOf(typed.array(), typed.position()));
+            typed.clear();
+        }
+    }
+
+    /** From any thread. What was typed before still goes to the guest. */
+    @Override
+    public void close() {
+        if (over.compareAndSet(false, true)) {
+            onLeave.accept(this);
+            device.execute(this::leave);
+        }
+    }
+
+    private void leave() {
+        console.remove(this);
+        if (cursor != null) {
+            cursor.close();
+        }
+    }
+
+    /** The console ends under it. */
+    @Override
+    public void end() {
+        if (over.compareAndSet(false, true)) {
+            onLeave.accept(this);
+            leave();
+            try {
+                ended.run();
+            } catch (RuntimeException failed) {
+                device.log().error("a shell could not be told that its console ended: " + failed);
+            }
+        }
+    }
+
+    /** The shell is told, and attaches again if it likes: its classes are not the successor's. */
+    @Override
+    public void park(ParkedConsole.Builder successor) {
+        leaveInput(successor);
+        end();
+    }
+
+    @Override
+    public void describe(Map<String, String> details) {
+        details.merge("shells", "1", (before, one) -> Integer.toString(Integer.parseInt(before) + 1));
+    }
+}

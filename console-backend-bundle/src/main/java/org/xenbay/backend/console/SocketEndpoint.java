@@ -1,0 +1,234 @@
+package org.xenbay.backend.console;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xenbay.api.device.DeviceContext;
+
+/**
+ * A UNIX stream socket that programs connect to, several at once and again and again.
+ *
+ * <p>Output is kept while nobody is connected. Who connects is given what nobody has been given yet, and from then on
+ * all get everything; so a program that comes back goes on where it left.
+ */
+final class SocketEndpoint implements Endpoint, StreamClient.Owner {
+
+    static final String READER = "socket";
+    private static final String SERVER = "socket.server";
+    private static final String CLIENT = "socket.client.";
+
+    /** Most programs at once: each costs a descriptor. */
+    static final int MOST_CLIENTS = 16;
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Console console;
+    private final DeviceContext device;
+    private final SocketLoop loop;
+    private final SocketFile file;
+    private final OutputCursor undelivered;
+    private final boolean marked;
+    private final List<Connection> connections = new ArrayList<>();
+    private ServerSocketChannel server;
+    private Object identity;
+    private long accepted;
+    private boolean closed;
+
+    /** A program that is connected. */
+    private record Connection(SocketChannel channel, StreamClient client) {}
+
+    /** @param undelivered what no program has been given yet */
+    SocketEndpoint(
+            Console console,
+            DeviceContext device,
+            SocketLoop loop,
+            SocketFile file,
+            OutputCursor undelivered,
+            boolean marked) {
+        this.console = console;
+        this.device = device;
+        this.loop = loop;
+        this.file = file;
+        this.undelivered = undelivered;
+        this.marked = marked;
+    }
+
+    void open() throws IOException {
+        use(file.listen());
+    }
+
+    /** Goes on with a predecessor's sockets. */
+    void adopt(ServerSocketChannel predecessors, ParkedConsole parked) throws IOException {
+        use(predecessors);
+        for (int i = 0; ; i++) {
+            Optional<SocketChannel> channel = parked.take(CLIENT + i, SocketChannel.class);
+            if (channel.isEmpty()) {
+                return;
+            }
+            OutputCursor cursor = parked.place(CLIENT + i)
+                    .map(place -> place.in(console.output(), treatment()))
+                    .orElseGet(() -> undelivered.fork(treatment()));
+            serve(channel.get(), cursor);
+        }
+    }
+
+    private void use(ServerSocketChannel listening) throws IOException {
+        server = listening;
+        identity = file.identity();
+        awaitConnection();
+    }
+
+    private void awaitConnection() {
+        loop.await(server, SelectionKey.OP_ACCEPT, () -> device.execute(this::accept));
+    }
+
+    private void accept() {
+        if (closed) {
+            return;
+        }
+        try {
+            SocketChannel channel = server.accept();
+            while (channel != null) {
+                welcome(channel);
+                channel = server.accept();
+            }
+            awaitConnection();
+        } catch (IOException failed) {
+            device.log().error("cannot accept a connection on " + file + ": " + failed.getMessage());
+            device.schedule(RETRY, this::accept);
+        }
+    }
+
+    private void welcome(SocketChannel channel) throws IOException {
+        if (connections.size() >= MOST_CLIENTS) {
+            device.log().error("more than " + MOST_CLIENTS + " programs want " + file + "; one is turned away");
+            channel.close();
+            return;
+        }
+        channel.configureBlocking(false);
+        accepted++;
+        serve(channel, undelivered.fork(treatment()));
+    }
+
+    private OutputCursor.Treatment treatment() {
+        return new OutputCursor.Treatment(marked, false);
+    }
+
+    private void serve(SocketChannel channel, OutputCursor cursor) {
+        StreamClient client = new StreamClient(console, device, new SocketStream(channel, loop), cursor, this);
+        connections.add(new Connection(channel, client));
+        client.start();
+        undelivered.catchUpWith(cursor);
+    }
+
+    @Override
+    public void progressed() {
+        connections.forEach(
+                connection -> undelivered.catchUpWith(connection.client().cursor()));
+        console.delivered();
+    }
+
+    @Override
+    public void ended(StreamClient client, IOException why) {
+        undelivered.catchUpWith(client.cursor());
+        for (Connection connection : List.copyOf(connections)) {
+            if (connection.client() == client) {
+                connections.remove(connection);
+                hangUp(connection);
+            }
+        }
+    }
+
+    private void hangUp(Connection connection) {
+        connection.client().stop();
+        connection.client().cursor().close();
+        try {
+            connection.channel().close();
+        } catch (IOException failed) {
+            device.log().debug(() -> "a socket did not close properly: " + failed.getMessage());
+        }
+    }
+
+    @Override
+    public void deliver() {
+        for (Connection connection : connections.toArray(Connection[]::new)) {
+            connection.client().deliver();
+            undelivered.catchUpWith(connection.client().cursor());
+        }
+    }
+
+    @Override
+    public void end() {
+        closed = true;
+        connections.forEach(this::hangUp);
+        connections.clear();
+        undelivered.close();
+        try {
+            if (server != null) {
+                server.close();
+                file.remove(identity);
+            }
+        } catch (IOException failed) {
+            device.log().error("cannot remove " + file + ": " + failed.getMessage());
+        }
+    }
+
+    @Override
+    public void park(ParkedConsole.Builder successor) {
+        closed = true;
+        successor.place(READER, undelivered);
+        if (server == null) {
+            return;
+        }
+        loop.forget(server);
+        successor.resource(SERVER, server);
+        for (int i = 0; i < connections.size(); i++) {
+            Connection connection = connections.get(i);
+            connection.client().stop();
+            loop.forget(connection.channel());
+            successor.place(CLIENT + i, connection.client().cursor()).resource(CLIENT + i, connection.channel());
+        }
+    }
+
+    /** @return a predecessor's listening socket */
+    static Optional<ServerSocketChannel> server(ParkedConsole parked) {
+        return parked.take(SERVER, ServerSocketChannel.class);
+    }
+
+    @Override
+    public void describe(Map<String, String> details) {
+        details.put("socket", file.toString());
+        details.put("socket readers", connections.size() + " now, " + accepted + " in all");
+        details.put("socket unread", undelivered.unread() + " bytes");
+    }
+
+    /** A connected socket as a stream. */
+    private record SocketStream(SocketChannel channel, SocketLoop loop) implements ByteStream {
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            return channel.read(target);
+        }
+
+        @Override
+        public void write(ByteBuffer source) throws IOException {
+            channel.write(source);
+        }
+
+        @Override
+        public void awaitReadable(Runnable listener) {
+            loop.await(channel, SelectionKey.OP_READ, listener);
+        }
+
+        @Override
+        public void awaitWritable(Runnable listener) {
+            loop.await(channel, SelectionKey.OP_WRITE, listener);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.xenbay.backend.console;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.xenbay.api.device.DeviceContext;
+
+/**
+ * A program at the other end of a stream, reading from and typing into a console. On the device's executor, except for
+ * the stream's readiness, which comes back to it.
+ */
+final class StreamClient implements InputSource {
+
+    /** Who has it. */
+    interface Owner {
+        /** The program has taken more, some time after it was given. */
+        void progressed();
+
+        /**
+         * The program is gone, or cannot be reached.
+         *
+         * @param why what went wrong, or null
+         */
+        void ended(StreamClient client, IOException why);
+    }
+
+    /** Most bytes taken from the program before others have their turn. */
+    private static final int INPUT_TURN = 8 * ConsolePage.IN_SIZE;
+
+    private final Console console;
+    private final DeviceContext device;
+    private final ByteStream stream;
+    private final OutputCursor cursor;
+    private final Owner owner;
+    private final OutputCursor.Sink sink;
+    private final DeviceContext.Task feed = this::feed;
+    private final Runnable onReadable;
+    private final Runnable onWritable;
+    private ByteBuffer input;
+    private boolean blocked;
+    private boolean ended;
+
+    /** @param cursor what of the output it gets next; left open at the end */
+    StreamClient(Console console, DeviceContext device, ByteStream stream, OutputCursor cursor, Owner owner) {
+        this.console = console;
+        this.device = device;
+        this.stream = stream;
+        this.cursor = cursor;
+        this.owner = owner;
+        this.sink = stream::write;
+        this.onReadable = () -> device.execute(feed);
+        this.onWritable = () -> device.execute(this::unblocked);
+    }
+
+    void start() {
+        deliver();
+        feed();
+    }
+
+    /** Gives the program what it takes now; the rest goes when it takes more, not only when the guest writes more. */
+    void deliver() {
+        if (blocked || ended) {
+            return;
+        }
+        try {
+            if (!cursor.writeTo(sink)) {
+                blocked = true;
+                stream.awaitWritable(onWritable);
+            }
+        } catch (IOException failed) {
+            end(failed);
+        }
+    }
+
+    private void unblocked() {
+        if (!ended) {
+            blocked = false;
+            deliver();
+            owner.progressed();
+        }
+    }
+
+    /** Takes what the guest has room for. What it has no room for stays in the stream, whose sender waits. */
+    @Override
+    public void feed() {
+        int total = 0;
+        while (!ended && total < INPUT_TURN) {
+            int room = console.room();
+            if (room == 0) {
+                console.awaitRoom(this);
+                return;
+            }
+            int count = read(room);
+            if (count == 0) {
+                stream.awaitReadable(onReadable);
+                return;
+            }
+            total += Math.max(0, count);
+        }
+        if (!ended) {
+            device.execute(feed);
+        }
+    }
+
+    private int read(int room) {
+        if (input == null) {
+            input = ByteBuffer.allocate(ConsolePage.IN_SIZE);
+        }
+        try {
+            int count = stream.read(input.clear().limit(room));
+            if (count < 0) {
+                end(null);
+            } else {
+                console.type(input.flip());
+            }
+            return count;
+        } catch (IOException failed) {
+            end(failed);
+            return -1;
+        }
+    }
+
+    private void end(IOException why) {
+        if (!ended) {
+            ended = true;
+            console.forget(this);
+            owner.ended(this, why);
+        }
+    }
+
+    /** Stops using the stream, which stays open. */
+    void stop() {
+        ended = true;
+        console.forget(this);
+    }
+
+    OutputCursor cursor() {
+        return cursor;
+    }
+}

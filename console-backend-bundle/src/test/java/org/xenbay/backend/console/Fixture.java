@@ -1,0 +1,133 @@
+package org.xenbay.backend.console;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.Publication;
+import org.xenbay.api.device.Readiness;
+
+/** A backend with one console and its guest. */
+final class Fixture implements AutoCloseable {
+
+    static final ConsoleConfig PLAIN =
+            new ConsoleConfig(Set.of("ioemu"), true, 1 << 20, 32768, false, true, Optional.empty());
+
+    final FakeTerminals terminals = new FakeTerminals();
+    final FakeDevice device;
+    final FakeLink guest;
+    ConsoleBackend backend;
+    DeviceHandler handler;
+
+    Fixture(int number, ConsoleConfig config) throws Exception {
+        this(new FakeDevice(number), config);
+    }
+
+    Fixture(FakeDevice device, ConsoleConfig config) throws Exception {
+        this.device = device;
+        guest = new FakeLink(device);
+        start(config);
+    }
+
+    static Fixture secondary() throws Exception {
+        return new Fixture(1, PLAIN);
+    }
+
+    static Fixture primary() throws Exception {
+        return new Fixture(0, PLAIN);
+    }
+
+    private void start(ConsoleConfig config) throws Exception {
+        backend = new ConsoleBackend(config);
+        backend.setTerminals(terminals);
+        handler = device.call(() -> backend.open(device));
+    }
+
+    static ConsoleConfig keeping(int limit) {
+        return new ConsoleConfig(Set.of("ioemu"), true, limit, 0, true, true, Optional.empty());
+    }
+
+    static ConsoleConfig discarding(int limit) {
+        return new ConsoleConfig(Set.of("ioemu"), true, limit, 0, false, true, Optional.empty());
+    }
+
+    static ConsoleConfig logging(Path directory, long size, int parts, boolean timed, boolean filtered) {
+        return new ConsoleConfig(
+                Set.of("ioemu"),
+                true,
+                1 << 20,
+                32768,
+                false,
+                true,
+                Optional.of(new ConsoleConfig.LogConfig(directory, size, parts, timed, filtered)));
+    }
+
+    Readiness init() throws Exception {
+        return device.call(() -> handler.init(new Publication() {
+            @Override
+            public Publication put(String key, String value) {
+                device.backend.put(key, value);
+                return this;
+            }
+        }));
+    }
+
+    Readiness connect() throws Exception {
+        Readiness readiness = device.call(() -> handler.connect(guest));
+        if (readiness == Readiness.ready()) {
+            device.backend.put("state", "4");
+        }
+        return readiness;
+    }
+
+    Fixture connected() throws Exception {
+        if (init() != Readiness.ready() || connect() != Readiness.ready()) {
+            throw new AssertionError("not ready");
+        }
+        return this;
+    }
+
+    void disconnect() throws Exception {
+        device.run(() -> handler.disconnect());
+        device.backend.put("state", "5");
+    }
+
+    /** What the core does when the bundle is replaced while the guest stays connected. */
+    void replaceBundle(ConsoleConfig config) throws Exception {
+        Parked parked = park();
+        start(config);
+        resume(parked);
+    }
+
+    Parked park() throws Exception {
+        Parked parked = device.call(() -> handler.park()).orElseThrow();
+        device.run(() -> handler.close());
+        backend.deactivate();
+        return parked;
+    }
+
+    void successor(ConsoleConfig config) throws Exception {
+        start(config);
+    }
+
+    Readiness resume(Parked parked) throws Exception {
+        Readiness ready = init();
+        return ready == Readiness.ready() ? device.call(() -> handler.resume(guest, parked)) : ready;
+    }
+
+    static byte[] bytes(int count, long seed) {
+        byte[] bytes = new byte[count];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    @Override
+    public void close() throws Exception {
+        device.run(() -> handler.disconnect());
+        device.run(() -> handler.close());
+        backend.deactivate();
+        device.close();
+    }
+}
