@@ -1,0 +1,110 @@
+package org.xenbay.backend.echo;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.Publication;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.Readiness.Side;
+import org.xenbay.api.ring.ByteRingReader;
+import org.xenbay.api.ring.ByteRingWriter;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.GrantTable.Access;
+import org.xenbay.api.xen.SharedMemory;
+
+/**
+ * One echo device. Its page holds two rings of bytes, {@code out} from the guest (1024 bytes at 0) and {@code in} to the
+ * guest (1024 bytes at 1024), with the indices in_cons, in_prod, out_cons, out_prod at 2048.
+ */
+final class EchoHandler implements DeviceHandler {
+
+    static final int RING = 1024;
+    static final int OUT = 0;
+    static final int IN = 1024;
+    static final int IN_CONS = 2048;
+    static final int IN_PROD = 2052;
+    static final int OUT_CONS = 2056;
+    static final int OUT_PROD = 2060;
+
+    private final DeviceContext device;
+    private final byte[] buffer = new byte[RING];
+    private ByteRingReader out;
+    private ByteRingWriter in;
+    private EventChannel channel;
+    private long echoed;
+
+    EchoHandler(DeviceContext device) {
+        this.device = device;
+    }
+
+    /** Says what the frontend can rely on; it becomes visible together with state InitWait. */
+    @Override
+    public Readiness init(Publication keys) {
+        keys.put("ring-bytes", RING);
+        return Readiness.ready();
+    }
+
+    /** The frontend has published its ring: map it, and bind its event channel. */
+    @Override
+    public Readiness connect(DeviceLink link) {
+        NodeValues frontend = link.frontend("ring-ref", "event-channel");
+        Optional<String> missing = frontend.firstMissing();
+        if (missing.isPresent()) {
+            return Readiness.waitFor(Side.FRONTEND, "node " + missing.get());
+        }
+        SharedMemory page = link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
+        out = new ByteRingReader(page, OUT, RING, OUT_CONS, OUT_PROD);
+        in = new ByteRingWriter(page, IN, RING, IN_CONS, IN_PROD);
+        channel = link.bind(frontend.eventChannel("event-channel"), this::echo);
+        return Readiness.ready();
+    }
+
+    /** The guest has written, or has made room: bytes stay in its ring until there is room for their echo. */
+    private void echo() {
+        int moved = 0;
+        for (int room = in.free(); room > 0 && out.available() > 0; room = in.free()) {
+            int count = out.read(buffer, 0, room);
+            in.write(buffer, 0, count);
+            moved += count;
+        }
+        if (moved > 0) {
+            echoed += moved;
+            channel.signal();
+        }
+    }
+
+    /** What was echoed so far is all there is to hand over: the rings' indices are in the page. */
+    @Override
+    public Optional<Parked> park() {
+        return Optional.of(new Parked(1, Long.toString(echoed).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @Override
+    public Readiness resume(DeviceLink link, Parked parked) {
+        if (parked.version() != 1) {
+            throw new IllegalArgumentException("parked state of version " + parked.version() + ", known is 1");
+        }
+        echoed = Long.parseLong(new String(parked.state(), StandardCharsets.US_ASCII));
+        return connect(link);
+    }
+
+    @Override
+    public Map<String, String> details() {
+        return Map.of("echoed", echoed + " bytes");
+    }
+
+    @Override
+    public void disconnect() {
+        device.log().info("echoed " + echoed + " bytes");
+    }
+
+    @Override
+    public void close() {
+        // all that is held is held through the link
+    }
+}

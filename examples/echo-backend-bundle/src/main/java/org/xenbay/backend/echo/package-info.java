@@ -1,0 +1,2 @@
+/** The example of docs/write-a-backend.md. */
+package org.xenbay.backend.echo;

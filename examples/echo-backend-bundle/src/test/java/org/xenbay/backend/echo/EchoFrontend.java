@@ -1,0 +1,57 @@
+package org.xenbay.backend.echo;
+
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.xenbay.api.guest.GrantedPages;
+import org.xenbay.api.guest.GuestPort;
+import org.xenbay.api.ring.ByteRingReader;
+import org.xenbay.api.ring.ByteRingWriter;
+import org.xenbay.frontend.FrontendDriver;
+import org.xenbay.frontend.FrontendLink;
+import org.xenbay.frontend.FrontendTraits;
+
+/** The guest's driver of an echo device. */
+final class EchoFrontend implements FrontendDriver {
+
+    private final Semaphore events = new Semaphore(0);
+    private volatile ByteRingWriter out;
+    private volatile ByteRingReader in;
+    private volatile GuestPort port;
+
+    @Override
+    public FrontendTraits traits() {
+        return FrontendTraits.eager("echo");
+    }
+
+    @Override
+    public Map<String, String> publish(FrontendLink link) {
+        GrantedPages page = link.grant(1, true);
+        port = link.port(events::release);
+        out = new ByteRingWriter(
+                page.memory(), EchoHandler.OUT, EchoHandler.RING, EchoHandler.OUT_CONS, EchoHandler.OUT_PROD);
+        in = new ByteRingReader(
+                page.memory(), EchoHandler.IN, EchoHandler.RING, EchoHandler.IN_CONS, EchoHandler.IN_PROD);
+        return Map.of(
+                "ring-ref", Integer.toString(page.references()[0]), "event-channel", Integer.toString(port.number()));
+    }
+
+    /** Sends bytes, however many, and gives what came back. */
+    byte[] echoOf(byte[] bytes) throws InterruptedException {
+        byte[] back = new byte[bytes.length];
+        int sent = 0;
+        int got = 0;
+        while (got < back.length) {
+            int written = out.write(bytes, sent, bytes.length - sent);
+            int read = in.read(back, got, back.length - got);
+            sent += written;
+            got += read;
+            if (written + read > 0) {
+                port.signal();
+            } else if (!events.tryAcquire(5, TimeUnit.SECONDS)) {
+                throw new AssertionError("no answer for 5 s after " + got + " bytes");
+            }
+        }
+        return back;
+    }
+}
