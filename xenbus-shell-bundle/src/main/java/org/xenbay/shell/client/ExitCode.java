@@ -1,0 +1,12 @@
+package org.xenbay.shell.client;
+
+/** What the client's exit codes mean; those between come from the daemon: 0 done, 1 the command failed. */
+final class ExitCode {
+    /** The client was called wrongly. */
+    static final int USAGE = 2;
+
+    /** No daemon answers. */
+    static final int UNREACHABLE = 3;
+
+    private ExitCode() {}
+}

@@ -1,0 +1,87 @@
+package org.xenbay.shell.client;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import org.xenbay.shell.wire.FrameChannel;
+
+/** {@code xenbay <command> …}: runs one command in the daemon and exits as it did. */
+public final class Main {
+
+    private Main() {}
+
+    /**
+     * Called by bin/xenbay.
+     *
+     * @param arguments {@code <socket> <columns> <keyboard> [-c] <words>}
+     */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        Invocation invocation;
+        try {
+            invocation = Invocation.parse(arguments, System.getenv("NO_COLOR") == null);
+        } catch (IllegalArgumentException wrong) {
+            return complain(wrong.getMessage(), ExitCode.USAGE);
+        }
+        SocketChannel socket;
+        try {
+            socket = connect(invocation.socket());
+        } catch (IOException | IllegalArgumentException unreachable) {
+            return complain(
+                    "no daemon answers at " + invocation.socket() + " (" + unreachable.getMessage()
+                            + "); start it with: xenbay",
+                    ExitCode.UNREACHABLE);
+        }
+        return converse(socket, invocation);
+    }
+
+    private static int converse(SocketChannel socket, Invocation invocation) {
+        TerminalMode terminal = new TerminalMode();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> restore(terminal), "xenbay-terminal"));
+        try (FrameChannel channel = new FrameChannel(socket)) {
+            return new Conversation(
+                            channel,
+                            new FileInputStream(FileDescriptor.in),
+                            new FileOutputStream(FileDescriptor.out),
+                            new FileOutputStream(FileDescriptor.err),
+                            terminal)
+                    .run(invocation.hello());
+        } catch (IOException broken) {
+            return complain(broken.getMessage(), ExitCode.UNREACHABLE);
+        } finally {
+            restore(terminal);
+        }
+    }
+
+    private static SocketChannel connect(Path path) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            channel.connect(UnixDomainSocketAddress.of(path));
+            return channel;
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+
+    private static void restore(TerminalMode terminal) {
+        try {
+            terminal.restore();
+        } catch (IOException failed) {
+            complain("the terminal could not be restored (try: stty sane): " + failed.getMessage(), 1);
+        }
+    }
+
+    private static int complain(String message, int exitCode) {
+        System.err.println("xenbay: " + message);
+        return exitCode;
+    }
+}

@@ -1,0 +1,58 @@
+package org.xenbay.shell.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Switches the terminal with {@code stty}: each key stroke as it is typed, and back. The JDK has no way to do it, and
+ * the client loads no native code.
+ */
+final class TerminalMode {
+    private String before = "";
+
+    /**
+     * @param raw whether each key stroke is wanted as it is typed
+     * @throws IOException when {@code stty} is missing or fails
+     */
+    synchronized void set(boolean raw) throws IOException {
+        if (raw && before.isEmpty()) {
+            String found = stty("-g");
+            stty("raw", "-echo");
+            before = found;
+        } else if (!raw) {
+            restore();
+        }
+    }
+
+    /**
+     * Puts the terminal back to what it was, if it was changed.
+     *
+     * @throws IOException when {@code stty} fails
+     */
+    synchronized void restore() throws IOException {
+        if (!before.isEmpty()) {
+            stty(before);
+            before = "";
+        }
+    }
+
+    private static String stty(String... arguments) throws IOException {
+        String[] command = new String[arguments.length + 1];
+        command[0] = "stty";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        Process process = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        try {
+            if (process.waitFor() != 0) {
+                throw new IOException("stty " + arguments[0] + " failed");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while stty ran", interrupted);
+        }
+        return output.strip();
+    }
+}

@@ -1,0 +1,68 @@
+package org.xenbay.shell.internal.command;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.xenbay.api.store.StorePath;
+
+/** What the tab key offers; called by the completions in etc/gosh_profile, hidden from help. */
+@Component(service = CompletionCommand.class)
+@GogoCommand(scope = "xen", function = "candidates")
+public final class CompletionCommand {
+    private static final int MAX_CANDIDATES = 1000;
+
+    private final Platform platform;
+
+    @Activate
+    public CompletionCommand(@Reference Platform platform) {
+        this.platform = platform;
+    }
+
+    /**
+     * @param what {@code devices}, {@code consoles}, {@code types} or {@code paths}
+     * @param typed what has been typed of the word
+     * @return the words it may become; none when what would know them is not running
+     */
+    public List<String> candidates(String what, String typed) {
+        try {
+            return switch (what) {
+                case "devices" ->
+                    platform.admin().devices().stream()
+                            .map(device -> device.id().toString())
+                            .limit(MAX_CANDIDATES)
+                            .toList();
+                case "consoles" ->
+                    platform.consoles().stream()
+                            .flatMap(service -> service.consoles().stream())
+                            .map(Object::toString)
+                            .limit(MAX_CANDIDATES)
+                            .toList();
+                case "types" ->
+                    platform.admin().backends().stream()
+                            .map(backend -> backend.type())
+                            .toList();
+                case "paths" -> paths(typed);
+                default -> throw new CommandFailure("no candidates for " + what);
+            };
+        } catch (CommandFailure notRunning) {
+            return List.of();
+        }
+    }
+
+    private List<String> paths(String typed) {
+        String parent = typed.substring(0, Math.max(0, typed.lastIndexOf('/')));
+        if (!StorePath.isValid(parent.isEmpty() ? "/" : parent)) {
+            return List.of();
+        }
+        StorePath directory = StorePath.of(parent.isEmpty() ? "/" : parent);
+        Optional<List<String>> names = Platform.clearly(() -> platform.store().list(directory));
+        return names.orElse(List.of()).stream()
+                .filter(name -> !name.isEmpty())
+                .limit(MAX_CANDIDATES)
+                .map(name -> parent + "/" + name)
+                .toList();
+    }
+}

@@ -1,0 +1,43 @@
+package org.xenbay.shell.internal.command;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.xenbay.api.device.DeviceId;
+
+/**
+ * Chooses devices: {@code 5/console/1} is one, {@code 5/console} those of that type, {@code 5} a domain's,
+ * {@code console} a type's of all domains; {@code *} stands for any text.
+ */
+final class DevicePattern {
+    private static final int PARTS = 3;
+
+    private final Pattern pattern;
+
+    private DevicePattern(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    static DevicePattern of(String text) {
+        List<String> parts = Arrays.asList(text.split("/", -1));
+        if (parts.size() > PARTS || parts.contains("")) {
+            throw new CommandFailure("not a part of a device id (domain/type/number): " + text);
+        }
+        String regex = parts.stream().map(DevicePattern::regex).collect(Collectors.joining("/"));
+        boolean beginsWithDomain = parts.size() == PARTS || parts.get(0).matches("[0-9][0-9*]*");
+        String before = beginsWithDomain ? "" : "(?:[^/]+/)?";
+        return new DevicePattern(Pattern.compile(before + regex + "(?:/.*)?"));
+    }
+
+    /** Of several stars in a row one is kept: more of them mean the same and cost a matcher time without bound. */
+    private static String regex(String part) {
+        return Arrays.stream(part.replaceAll("\\*+", "*").split("(?=\\*)|(?<=\\*)"))
+                .map(piece -> piece.equals("*") ? "[^/]*" : Pattern.quote(piece))
+                .collect(Collectors.joining());
+    }
+
+    boolean matches(DeviceId id) {
+        return pattern.matcher(id.toString()).matches();
+    }
+}

@@ -1,0 +1,112 @@
+package org.xenbay.shell.internal.command;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.management.ConsoleAttachment;
+import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.store.XenStore;
+import org.xenbay.api.store.XenStoreException;
+import org.xenbay.api.xen.Xen;
+
+/**
+ * What the commands work on, as far as it is there: the shell stays when the core or a backend is updated, and says
+ * what is missing.
+ */
+@Component(service = Platform.class)
+public final class Platform {
+    private final AtomicReference<XenbusAdmin> admin = new AtomicReference<>();
+    private final AtomicReference<Xen> xen = new AtomicReference<>();
+    private final List<ConsoleAttachment> consoles = new CopyOnWriteArrayList<>();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindAdmin(XenbusAdmin service) {
+        admin.set(service);
+    }
+
+    void unbindAdmin(XenbusAdmin service) {
+        admin.compareAndSet(service, null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindXen(Xen service) {
+        xen.set(service);
+    }
+
+    void unbindXen(Xen service) {
+        xen.compareAndSet(service, null);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindConsoles(ConsoleAttachment service) {
+        consoles.add(service);
+    }
+
+    void unbindConsoles(ConsoleAttachment service) {
+        consoles.remove(service);
+    }
+
+    /** @return the core */
+    XenbusAdmin admin() {
+        return required(admin.get(), "the core is not running (felix:lb shows the bundles)");
+    }
+
+    /** @return this domain's XenStore */
+    XenStore store() {
+        return required(xen.get(), "there is no Xen: neither the native nor the embedded one is active")
+                .store();
+    }
+
+    /** @return what consoles can be attached to, by whom */
+    List<ConsoleAttachment> consoles() {
+        return consoles;
+    }
+
+    /**
+     * @param text what was typed as a device id
+     * @return that device
+     */
+    DeviceView device(String text) {
+        DeviceId id = id(text);
+        return admin().device(id).orElseThrow(() -> new CommandFailure("there is no device " + id));
+    }
+
+    static DeviceId id(String text) {
+        return clearly(() -> DeviceId.parse(text));
+    }
+
+    /**
+     * Makes of the API's exceptions, whose messages are written for operators, failures of the command.
+     *
+     * @param action may throw them
+     * @return what it returned
+     */
+    static <T> T clearly(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (IllegalArgumentException | IllegalStateException | XenStoreException refused) {
+            throw new CommandFailure(refused.getMessage(), refused);
+        }
+    }
+
+    private static <T> T required(T service, String otherwise) {
+        if (service == null) {
+            throw new CommandFailure(otherwise);
+        }
+        return service;
+    }
+}

@@ -1,0 +1,2 @@
+/** The commands of scope {@code xen}; each component is a few of them, found by Gogo through its service properties. */
+package org.xenbay.shell.internal.command;

@@ -1,0 +1,79 @@
+package org.xenbay.shell.internal.render;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.HostView;
+
+/** One thing in several lines: {@code name: value}; names are aligned on a terminal. */
+final class Cards {
+
+    private Cards() {}
+
+    static String host(HostView host, Page page) {
+        Map<String, Object> lines = new LinkedHashMap<>();
+        lines.put("hypervisor", host.hypervisor());
+        lines.put("own domain", host.ownDomain());
+        lines.put("XenStore", host.storeConnected() ? "connected" : "not reachable");
+        lines.put("grant copy", host.grantCopy() ? "yes" : "no, mapped instead");
+        lines.put("domains", host.domains());
+        lines.put("devices", host.devices());
+        lines.put("connected", host.connected());
+        lines.put("mapped pages", host.mappedPages());
+        lines.put("bound ports", host.boundPorts());
+        return card(lines, page);
+    }
+
+    static String device(DeviceView device, Page page) {
+        Map<String, Object> lines = new LinkedHashMap<>();
+        lines.put("device", device.id());
+        lines.put("domain", device.domainName());
+        lines.put("backend", device.backendState());
+        lines.put("frontend", device.frontendState());
+        lines.put("online", device.online() ? "yes" : "no");
+        lines.put("phase", device.phase());
+        lines.put("explanation", device.explanation());
+        lines.put("failure", device.failure());
+        lines.put("events", device.events());
+        lines.put("mapped pages", device.mappedPages());
+        lines.put("bound ports", device.boundPorts());
+        lines.put("debug level", device.debugLevel());
+        lines.put("backend path", device.backendPath());
+        lines.put("frontend path", device.frontendPath());
+        lines.putAll(device.details());
+        String card = card(lines, page);
+        return device.transitions().isEmpty()
+                ? card
+                : card + "\n\n" + Tables.TRANSITIONS.format(device.transitions(), page);
+    }
+
+    static String explanation(Explanation why, Page page) {
+        Map<String, Object> lines = new LinkedHashMap<>();
+        lines.put("device", why.id());
+        lines.put("states", "backend " + why.backend() + ", frontend " + why.frontend());
+        lines.put("phase", why.phase());
+        lines.put("because", why.explanation());
+        lines.put("failure", why.failure());
+        return card(lines, page);
+    }
+
+    static String help(CommandHelp help, Page page) {
+        Map<String, Object> lines = new LinkedHashMap<>();
+        help.parts().forEach(part -> lines.put("  " + part.name(), part.meaning()));
+        String head = help.summary() + "\nusage: " + help.usage();
+        return lines.isEmpty() ? head : head + "\n" + card(lines, page);
+    }
+
+    private static String card(Map<String, Object> known, Page page) {
+        Map<String, String> lines = new LinkedHashMap<>();
+        known.forEach((name, value) -> lines.put(name, Text.printable(value.toString())));
+        lines.values().removeIf(String::isEmpty);
+        int width = page.isPlain()
+                ? 0
+                : lines.keySet().stream().mapToInt(Text::width).max().orElse(0) + 2;
+        return lines.entrySet().stream()
+                .map(line -> Text.pad(Text.printable(line.getKey()) + ": ", width) + line.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,20 @@
+package org.xenbay.shell.internal.render;
+
+/** The few colours used (ECMA-48, Select Graphic Rendition). */
+enum Colour {
+    NONE(""),
+    HEADING("1"),
+    GOOD("32"),
+    BUSY("33"),
+    BAD("31");
+
+    private final String code;
+
+    Colour(String code) {
+        this.code = code;
+    }
+
+    String paint(String text, Page page) {
+        return this == NONE || !page.colour() ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+    }
+}

@@ -1,0 +1,141 @@
+package org.xenbay.shell.internal.render;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.store.Permission;
+import org.xenbay.api.store.StorePath;
+
+/**
+ * JSON of values (RFC 8259): records become objects, in the order of their components; what has a text form that reads
+ * back (ids, paths, times, enums) becomes that text.
+ */
+public final class Json {
+    private final StringBuilder out = new StringBuilder();
+
+    private Json() {}
+
+    /**
+     * @param value a record, map, iterable, optional, number, boolean, text or null, to any depth
+     * @return its JSON, on one line
+     * @throws IllegalArgumentException when the value holds something else
+     */
+    public static String of(Object value) {
+        Json json = new Json();
+        json.value(value);
+        return json.out.toString();
+    }
+
+    private void value(Object value) {
+        if (value == null) {
+            out.append("null");
+        } else if (value instanceof Optional<?> optional) {
+            value(optional.orElse(null));
+        } else if (value instanceof Boolean || value instanceof Integer || value instanceof Long) {
+            out.append(value);
+        } else if (value instanceof Double number) {
+            out.append(Double.isFinite(number) ? number.toString() : "null");
+        } else if (isText(value)) {
+            text(value.toString());
+        } else if (value instanceof Map<?, ?> map) {
+            object(map.entrySet().iterator());
+        } else if (value instanceof Iterable<?> elements) {
+            array(elements.iterator());
+        } else if (value instanceof Record fields) {
+            record(fields);
+        } else {
+            throw new IllegalArgumentException("no JSON for " + value.getClass().getName());
+        }
+    }
+
+    private static boolean isText(Object value) {
+        return value instanceof CharSequence
+                || value instanceof Enum
+                || value instanceof DeviceId
+                || value instanceof StorePath
+                || value instanceof Permission
+                || value instanceof Instant;
+    }
+
+    private void array(Iterator<?> elements) {
+        out.append('[');
+        while (elements.hasNext()) {
+            value(elements.next());
+            out.append(elements.hasNext() ? "," : "");
+        }
+        out.append(']');
+    }
+
+    private void object(Iterator<? extends Map.Entry<?, ?>> entries) {
+        out.append('{');
+        while (entries.hasNext()) {
+            Map.Entry<?, ?> entry = entries.next();
+            text(String.valueOf(entry.getKey()));
+            out.append(':');
+            value(entry.getValue());
+            out.append(entries.hasNext() ? "," : "");
+        }
+        out.append('}');
+    }
+
+    private void record(Record fields) {
+        object(List.of(fields.getClass().getRecordComponents()).stream()
+                .map(component -> new Field(component.getName(), read(component, fields)))
+                .iterator());
+    }
+
+    private static Object read(RecordComponent component, Record owner) {
+        try {
+            return component.getAccessor().invoke(owner);
+        } catch (IllegalAccessException | InvocationTargetException unreadable) {
+            throw new IllegalArgumentException("no JSON for " + component, unreadable);
+        }
+    }
+
+    private void text(String text) {
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> out.append("\\\"");
+                case '\\' -> out.append("\\\\");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (needsEscape(text, i)) {
+                        out.append(String.format("\\u%04x", (int) c));
+                    } else {
+                        out.append(c);
+                    }
+                }
+            }
+        }
+        out.append('"');
+    }
+
+    /** Control characters by the grammar; C1 controls and lone surrogates because a terminal or UTF-8 trips over them. */
+    private static boolean needsEscape(String text, int i) {
+        char c = text.charAt(i);
+        if (Character.isHighSurrogate(c)) {
+            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
+        }
+        if (Character.isLowSurrogate(c)) {
+            return i == 0 || !Character.isHighSurrogate(text.charAt(i - 1));
+        }
+        return c < ' ' || c >= 0x7F && c <= 0x9F || c == '\u2028' || c == '\u2029';
+    }
+
+    /** A name and a value that may be null, which {@link Map#entry} does not allow. */
+    private record Field(String getKey, Object getValue) implements Map.Entry<String, Object> {
+        @Override
+        public Object setValue(Object value) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

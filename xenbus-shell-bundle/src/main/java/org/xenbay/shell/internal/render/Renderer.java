@@ -1,0 +1,90 @@
+package org.xenbay.shell.internal.render;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.apache.felix.service.command.Process;
+import org.osgi.service.component.annotations.Component;
+import org.xenbay.api.management.BackendView;
+import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.HostView;
+import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
+
+/** Makes text of what the commands return; the only place that knows how it looks. */
+@Component(service = Converter.class)
+public final class Renderer implements Converter {
+
+    /** Session variable: the terminal's width, a number; absent when the output is not a terminal. */
+    public static final String COLUMNS = "COLUMNS";
+
+    /** Session variable: set to false when no colours are wanted. */
+    public static final String COLOUR = "xenbay.colour";
+
+    private static final int STANDARD_OUTPUT = 1;
+
+    private final Map<Class<?>, Table<?>> tables = Tables.byKind();
+
+    /** Leaves conversions to Gogo. */
+    @Override
+    public Object convert(Class<?> desired, Object value) {
+        return null;
+    }
+
+    /** @return the text, or null for what is not ours */
+    @Override
+    public CharSequence format(Object target, int level, Converter escape) {
+        Page page = level == Converter.INSPECT && escape instanceof CommandSession session ? page(session) : Page.PLAIN;
+        return format(target, page);
+    }
+
+    /**
+     * @param session where something is shown
+     * @return its width and manner, plain inside a pipe
+     */
+    public static Page page(CommandSession session) {
+        Process process = Process.Utils.current();
+        if (process != null && !process.isTty(STANDARD_OUTPUT)) {
+            return Page.PLAIN;
+        }
+        boolean colour = !Boolean.FALSE.equals(session.get(COLOUR));
+        return session.get(COLUMNS) instanceof Number columns && columns.intValue() > 0
+                ? new Page(columns.intValue(), colour)
+                : Page.PLAIN;
+    }
+
+    /**
+     * @param target anything
+     * @param page where it is shown
+     * @return the text, or null for what is not ours
+     */
+    public CharSequence format(Object target, Page page) {
+        if (target instanceof Listing<?> listing) {
+            return listing(listing, page);
+        } else if (target instanceof JsonText json) {
+            return json.toString();
+        } else if (target instanceof DeviceView device) {
+            return Cards.device(device, page);
+        } else if (target instanceof HostView host) {
+            return Cards.host(host, page);
+        } else if (target instanceof Explanation explanation) {
+            return Cards.explanation(explanation, page);
+        } else if (target instanceof BackendView backend) {
+            return Tables.BACKENDS.format(List.of(backend), page);
+        } else if (target instanceof CommandHelp help) {
+            return Cards.help(help, page);
+        } else if (target instanceof DeviceEvent event) {
+            return Tables.EVENTS.plainLine(event).replace('\t', ' ');
+        }
+        return null;
+    }
+
+    private <T> CharSequence listing(Listing<T> listing, Page page) {
+        boolean withPermissions = !listing.isEmpty()
+                && listing.get(0) instanceof NodeView node
+                && !node.permissions().isEmpty();
+        @SuppressWarnings("unchecked") // byKind() holds for each kind a table of that kind
+        Table<T> table = (Table<T>) (withPermissions ? Tables.NODES_WITH_PERMISSIONS : tables.get(listing.kind()));
+        return table == null ? null : table.format(listing, page);
+    }
+}

@@ -1,0 +1,97 @@
+package org.xenbay.shell.internal.render;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Rows as text: on a terminal aligned under headings and cut to its width; elsewhere one line a row, cells separated by
+ * one tab, none left empty, without headings.
+ *
+ * @param <T> the kind of row
+ */
+final class Table<T> {
+    private static final int GAP = 2;
+    private static final int NARROWEST = 8;
+
+    private final List<Column<T>> columns;
+
+    Table(List<Column<T>> columns) {
+        this.columns = columns;
+    }
+
+    String format(List<T> rows, Page page) {
+        if (page.isPlain()) {
+            return rows.stream().map(this::plainLine).collect(Collectors.joining("\n"));
+        }
+        List<List<String>> cells = rows.stream()
+                .map(row -> columns.stream().map(c -> c.cell(row)).toList())
+                .toList();
+        int[] widths = fit(naturalWidths(cells), page.columns());
+        StringBuilder text = new StringBuilder(Colour.HEADING.paint(headings(widths, page), page));
+        for (int i = 0; i < rows.size(); i++) {
+            text.append('\n').append(line(rows.get(i), cells.get(i), widths, page));
+        }
+        return text.toString();
+    }
+
+    String plainLine(T row) {
+        return columns.stream()
+                .map(column -> column.cell(row))
+                .map(cell -> cell.isEmpty() ? "-" : cell)
+                .collect(Collectors.joining("\t"));
+    }
+
+    private int[] naturalWidths(List<List<String>> cells) {
+        return IntStream.range(0, columns.size())
+                .map(c -> Math.max(
+                        Text.width(columns.get(c).title()),
+                        cells.stream()
+                                .mapToInt(row -> Text.width(row.get(c)))
+                                .max()
+                                .orElse(0)))
+                .toArray();
+    }
+
+    /** Takes from the widest flexible column, one by one, until the line fits or nothing more can be taken. */
+    private int[] fit(int[] natural, int available) {
+        int[] widths = natural.clone();
+        int excess = IntStream.of(widths).sum() + GAP * (widths.length - 1) - available;
+        while (excess > 0) {
+            int widest = -1;
+            for (int c = 0; c < widths.length; c++) {
+                if (columns.get(c).flexible() && widths[c] > NARROWEST && (widest < 0 || widths[c] > widths[widest])) {
+                    widest = c;
+                }
+            }
+            if (widest < 0) {
+                break;
+            }
+            widths[widest]--;
+            excess--;
+        }
+        return widths;
+    }
+
+    private String headings(int[] widths, Page page) {
+        StringBuilder text = new StringBuilder();
+        for (int c = 0; c < widths.length; c++) {
+            text.append(Text.pad(columns.get(c).title(), widths[c] + GAP));
+        }
+        return Text.fit(text.toString().stripTrailing(), page.columns());
+    }
+
+    private String line(T row, List<String> cells, int[] widths, Page page) {
+        StringBuilder text = new StringBuilder();
+        int room = page.columns();
+        for (int c = 0; c < widths.length && room > 0; c++) {
+            String cell = Text.fit(cells.get(c), Math.min(widths[c], room));
+            text.append(columns.get(c).colour().apply(row).paint(cell, page));
+            room -= widths[c] + GAP;
+            if (c < widths.length - 1 && room > 0) {
+                text.append(" ".repeat(widths[c] + GAP - Text.width(cell)));
+            }
+        }
+        return text.toString().stripTrailing();
+    }
+}

@@ -1,0 +1,106 @@
+package org.xenbay.shell.internal.render;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.management.BackendView;
+import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
+
+/** The columns of each kind of row. */
+final class Tables {
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    static final Table<DeviceView> DEVICES = new Table<>(List.of(
+            Column.of("DEVICE", DeviceView::id),
+            Column.flexible("DOMAIN", DeviceView::domainName),
+            Column.<DeviceView>of("BACKEND", DeviceView::backendState).painted(d -> colour(d.backendState())),
+            Column.<DeviceView>of("FRONTEND", DeviceView::frontendState).painted(d -> colour(d.frontendState())),
+            Column.of("EVENTS", DeviceView::events),
+            Column.<DeviceView>flexible("STATUS", Tables::status).painted(Tables::colour)));
+
+    static final Table<BackendView> BACKENDS = new Table<>(List.of(
+            Column.of("TYPE", BackendView::type),
+            Column.of("DEVICES", BackendView::devices),
+            Column.of("CONNECTED", BackendView::connected),
+            Column.of("PARKED", BackendView::parked),
+            Column.of("ID", BackendView::bundleId),
+            Column.flexible("BUNDLE", BackendView::bundle),
+            Column.flexible("VERSION", BackendView::version)));
+
+    static final Table<DeviceView.Transition> TRANSITIONS = new Table<>(List.of(
+            Column.of("TIME", t -> clock(t.time())),
+            Column.<DeviceView.Transition>of("BACKEND", DeviceView.Transition::backend)
+                    .painted(t -> colour(t.backend())),
+            Column.<DeviceView.Transition>of("FRONTEND", DeviceView.Transition::frontend)
+                    .painted(t -> colour(t.frontend())),
+            Column.flexible("EVENT", DeviceView.Transition::event),
+            Column.flexible("ACTION", DeviceView.Transition::action)));
+
+    static final Table<DeviceEvent> EVENTS = new Table<>(List.of(
+            Column.of("TIME", e -> clock(e.transition().time())),
+            Column.of("DEVICE", DeviceEvent::id),
+            Column.<DeviceEvent>of("BACKEND", e -> e.transition().backend())
+                    .painted(e -> colour(e.transition().backend())),
+            Column.<DeviceEvent>of("FRONTEND", e -> e.transition().frontend())
+                    .painted(e -> colour(e.transition().frontend())),
+            Column.flexible("EVENT", e -> e.transition().event()),
+            Column.flexible("ACTION", e -> e.transition().action())));
+
+    static final Table<NodeView> NODES =
+            new Table<>(List.of(Column.of("NODE", NodeView::path), Column.flexible("VALUE", NodeView::value)));
+
+    static final Table<NodeView> NODES_WITH_PERMISSIONS = new Table<>(List.of(
+            Column.of("NODE", NodeView::path),
+            Column.flexible("VALUE", NodeView::value),
+            Column.of("PERMISSIONS", Tables::permissions)));
+
+    static final Table<CommandHelp> COMMANDS = new Table<>(
+            List.of(Column.of("COMMAND", CommandHelp::name), Column.flexible("WHAT IT DOES", CommandHelp::summary)));
+
+    private Tables() {}
+
+    /** By kind; NodeView's choice depends on its rows. */
+    static Map<Class<?>, Table<?>> byKind() {
+        Map<Class<?>, Table<?>> tables = new LinkedHashMap<>();
+        tables.put(DeviceView.class, DEVICES);
+        tables.put(BackendView.class, BACKENDS);
+        tables.put(DeviceView.Transition.class, TRANSITIONS);
+        tables.put(DeviceEvent.class, EVENTS);
+        tables.put(NodeView.class, NODES);
+        tables.put(CommandHelp.class, COMMANDS);
+        return tables;
+    }
+
+    static String clock(Instant time) {
+        return CLOCK.format(time);
+    }
+
+    static Colour colour(XenbusState state) {
+        return switch (state) {
+            case CONNECTED -> Colour.GOOD;
+            case UNKNOWN -> Colour.NONE;
+            case CLOSING, CLOSED -> Colour.BAD;
+            default -> Colour.BUSY;
+        };
+    }
+
+    private static Colour colour(DeviceView device) {
+        return device.failure().isEmpty() ? Colour.NONE : Colour.BAD;
+    }
+
+    private static String status(DeviceView device) {
+        return device.failure().isEmpty() ? device.explanation() : device.failure();
+    }
+
+    private static String permissions(NodeView node) {
+        return node.permissions().stream().map(Object::toString).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,2 @@
+/** How results look: tables, cards, JSON. */
+package org.xenbay.shell.internal.render;

@@ -1,0 +1,109 @@
+package org.xenbay.shell.internal.socket;
+
+import java.io.EOFException;
+import java.io.PrintStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.felix.gogo.runtime.CommandNotFoundException;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.apache.felix.service.command.Job;
+import org.xenbay.shell.internal.command.CommandFailure;
+import org.xenbay.shell.internal.render.Renderer;
+import org.xenbay.shell.internal.terminal.LiveTerminal;
+import org.xenbay.shell.wire.FrameChannel;
+import org.xenbay.shell.wire.FrameType;
+import org.xenbay.shell.wire.Hello;
+
+/** One command of a client, in a Gogo session of its own. */
+final class CommandRun implements AutoCloseable {
+    /** Exit code: done. */
+    static final int DONE = 0;
+
+    /** Exit code: the command failed, or there is no such command. */
+    static final int FAILED = 1;
+
+    private static final Logger LOG = System.getLogger(CommandRun.class.getName());
+    private static final Pattern COMMAND = Pattern.compile("(?:[A-Za-z][\\w.-]*:)?[A-Za-z][\\w-]*");
+
+    private final Hello hello;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final CommandSession session;
+    private volatile int error;
+
+    CommandRun(CommandProcessor processor, FrameChannel channel, RemoteInput input, Hello hello) {
+        this.hello = hello;
+        this.out = new PrintStream(new RemoteOutput(channel, FrameType.STDOUT), true, StandardCharsets.UTF_8);
+        this.err = new PrintStream(new RemoteOutput(channel, FrameType.STDERR), true, StandardCharsets.UTF_8);
+        this.session = processor.createSession(input, out, err);
+        session.put("SCOPE", "xen:felix:gogo:*");
+        session.put(LiveTerminal.VARIABLE, new RemoteTerminal(channel, input, hello.keyboard()));
+        session.put(Renderer.COLOUR, hello.colour());
+        if (hello.columns() > 0) {
+            session.put(Renderer.COLUMNS, hello.columns());
+        }
+        session.setJobListener((job, before, now) -> {
+            if (now == Job.Status.Done && job.result() != null) {
+                error = job.result().error();
+            }
+        });
+    }
+
+    /** @return the exit code */
+    int run() {
+        String name = hello.words().get(0);
+        try {
+            Object result = session.execute(commandLine());
+            CharSequence text = result == null ? "" : session.format(result, Converter.INSPECT);
+            if (!text.isEmpty()) {
+                out.println(text);
+            }
+            return error == 0 ? DONE : FAILED;
+        } catch (CommandFailure failure) {
+            err.println(failure);
+        } catch (CommandNotFoundException unknown) {
+            err.println("xenbay: there is no command " + unknown.getCommand() + "; xenbay help lists them");
+        } catch (EOFException incomplete) {
+            err.println("xenbay: the command line is incomplete: " + incomplete.getMessage());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (Exception unexpected) { // a command is any bundle's code: whatever it throws is this command's failure
+            LOG.log(Level.WARNING, "command " + name + " failed", unexpected);
+            err.println("xenbay: " + name + " failed: " + firstLine(unexpected));
+        }
+        return FAILED;
+    }
+
+    /** Arguments go in through a variable, so that nothing in them is taken for the shell's language. */
+    private CharSequence commandLine() {
+        List<String> words = hello.words();
+        String name = words.get(0);
+        if (hello.line()) {
+            return name;
+        }
+        if (!COMMAND.matcher(name).matches()) {
+            throw new CommandFailure("not a command's name: " + name);
+        }
+        session.put("args", words.subList(1, words.size()));
+        return name + " $args";
+    }
+
+    private static String firstLine(Exception unexpected) {
+        return unexpected.toString().lines().findFirst().orElse("");
+    }
+
+    /** Interrupts the command if it still runs. */
+    @Override
+    public void close() {
+        Job job = session.foregroundJob();
+        if (job != null) {
+            job.interrupt();
+        }
+        session.close();
+    }
+}

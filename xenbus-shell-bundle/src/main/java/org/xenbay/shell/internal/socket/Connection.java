@@ -1,0 +1,118 @@
+package org.xenbay.shell.internal.socket;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.ProtocolException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.felix.service.command.CommandProcessor;
+import org.xenbay.shell.wire.Frame;
+import org.xenbay.shell.wire.FrameChannel;
+import org.xenbay.shell.wire.FrameType;
+import org.xenbay.shell.wire.Hello;
+
+/**
+ * One client. Its own thread reads frames until the client goes; the command runs on a second one, and is interrupted
+ * when the client goes before it is done.
+ */
+final class Connection implements Runnable, AutoCloseable {
+    private static final Logger LOG = System.getLogger(Connection.class.getName());
+
+    private final FrameChannel channel;
+    private final CommandProcessor processor;
+    private final ExecutorService threads;
+    private final String refusal;
+    private final RemoteInput input;
+    private volatile boolean greeted;
+
+    /**
+     * @param channel to the client
+     * @param processor runs its command
+     * @param threads runs it on one of them
+     * @param refusal why the client is not served, told once it has greeted: before that it would not be listening;
+     *     empty when it is
+     */
+    Connection(FrameChannel channel, CommandProcessor processor, ExecutorService threads, String refusal) {
+        this.channel = channel;
+        this.processor = processor;
+        this.threads = threads;
+        this.refusal = refusal;
+        this.input = new RemoteInput(channel);
+    }
+
+    boolean isGreeted() {
+        return greeted;
+    }
+
+    @Override
+    public void run() {
+        try (channel) {
+            Optional<Frame> first = channel.read();
+            if (first.isPresent()) {
+                converse(first.get());
+            }
+        } catch (IOException | RejectedExecutionException | CancellationException ended) {
+            LOG.log(Level.DEBUG, "a shell client's connection ended: {0}", ended.toString());
+        }
+    }
+
+    private void converse(Frame first) throws IOException {
+        Hello hello;
+        try {
+            if (first.type() != FrameType.HELLO) {
+                throw new ProtocolException("a client greets first");
+            }
+            hello = Hello.decode(first.payload());
+        } catch (ProtocolException wrong) {
+            refuse(channel, wrong.getMessage());
+            return;
+        }
+        greeted = true;
+        if (!refusal.isEmpty()) {
+            refuse(channel, refusal);
+            return;
+        }
+        try (CommandRun run = new CommandRun(processor, channel, input, hello)) {
+            threads.execute(() -> finish(run));
+            feed();
+        } finally {
+            input.end();
+        }
+    }
+
+    private void finish(CommandRun run) {
+        int exit = run.run();
+        try (channel) {
+            channel.write(FrameType.EXIT, (byte) exit);
+        } catch (IOException clientGone) {
+            LOG.log(Level.DEBUG, "a shell client left before its command was done: {0}", clientGone.toString());
+        }
+    }
+
+    /** Returns when the client is gone, or {@link #finish} has closed the connection. */
+    private void feed() throws IOException {
+        Optional<Frame> frame = channel.read();
+        while (frame.isPresent()) {
+            if (frame.get().type() != FrameType.STDIN
+                    || !input.supply(frame.get().payload())) {
+                throw new ProtocolException("a client answers what it is asked, nothing else");
+            }
+            frame = channel.read();
+        }
+    }
+
+    /** Tells a client why it is not served. */
+    private static void refuse(FrameChannel channel, String why) throws IOException {
+        channel.write(FrameType.STDERR, ("xenbay: " + why + "\n").getBytes(StandardCharsets.UTF_8));
+        channel.write(FrameType.EXIT, (byte) CommandRun.FAILED);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,50 @@
+package org.xenbay.shell.internal.socket;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.xenbay.api.management.XenbusAdmin;
+
+/**
+ * Says that the platform is up, once the core and the socket are: in the log, and in the file {@code ready} of the run
+ * folder ({@code start-ms} and {@code rss-kb}, a line each), which goes when the platform does.
+ */
+@Component(service = ReadySignal.class, immediate = true)
+public final class ReadySignal {
+    private static final Logger LOG = System.getLogger(ReadySignal.class.getName());
+
+    private final Path file;
+
+    @Activate
+    public ReadySignal(@Reference XenbusAdmin core, @Reference ShellSocket socket, BundleContext context)
+            throws IOException {
+        String runDir = context.getProperty("xenbay.run.dir");
+        file = runDir == null ? null : Path.of(runDir, "ready");
+        long millis = OwnProcess.ageMillis();
+        long kilobytes = OwnProcess.residentKilobytes();
+        LOG.log(
+                Level.INFO,
+                () -> "ready " + millis + " ms after the start of the process, " + kilobytes / 1024 + " MB resident");
+        if (file != null) {
+            Path unnamed = file.resolveSibling("ready.new");
+            Files.write(unnamed, List.of("start-ms=" + millis, "rss-kb=" + kilobytes));
+            Files.move(unnamed, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    @Deactivate
+    void stop() throws IOException {
+        if (file != null) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

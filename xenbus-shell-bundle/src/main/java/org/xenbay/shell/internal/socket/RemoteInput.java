@@ -1,0 +1,109 @@
+package org.xenbay.shell.internal.socket;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.xenbay.shell.internal.terminal.Keyboard;
+import org.xenbay.shell.wire.FrameChannel;
+import org.xenbay.shell.wire.FrameType;
+
+/**
+ * The client's standard input. It is asked for only when a command reads, one frame at a time, so that no more than one
+ * frame is ever held here.
+ */
+final class RemoteInput extends InputStream implements Keyboard {
+    private final FrameChannel channel;
+    private byte[] bytes = new byte[0];
+    private int next;
+    private boolean asked;
+    private boolean ended;
+
+    RemoteInput(FrameChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Takes a frame; none is its end. From the connection's reader.
+     *
+     * @return whether it had been asked for
+     */
+    synchronized boolean supply(byte[] frame) {
+        boolean expected = asked;
+        asked = false;
+        bytes = frame;
+        next = 0;
+        ended = ended || frame.length == 0 || !expected;
+        notifyAll();
+        return expected;
+    }
+
+    synchronized void end() {
+        ended = true;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized int read(byte[] buffer, long millis) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (next == bytes.length && !ended) {
+            if (!asked) {
+                asked = true;
+                channel.write(FrameType.READ);
+            }
+            long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+            if (left <= 0) {
+                return 0;
+            }
+            pause(left);
+        }
+        return take(buffer, 0, buffer.length);
+    }
+
+    @Override
+    public synchronized int read(byte[] buffer, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, buffer.length);
+        if (length == 0) {
+            return 0;
+        }
+        while (next == bytes.length && !ended) {
+            if (!asked) {
+                asked = true;
+                channel.write(FrameType.READ);
+            }
+            pause(0);
+        }
+        return take(buffer, offset, length);
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public synchronized int available() {
+        return bytes.length - next;
+    }
+
+    private int take(byte[] buffer, int offset, int length) {
+        if (next == bytes.length) {
+            return END;
+        }
+        int count = Math.min(length, bytes.length - next);
+        System.arraycopy(bytes, next, buffer, offset, count);
+        next += count;
+        return count;
+    }
+
+    private void pause(long millis) throws InterruptedIOException {
+        try {
+            wait(millis);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the command was interrupted");
+        }
+    }
+}

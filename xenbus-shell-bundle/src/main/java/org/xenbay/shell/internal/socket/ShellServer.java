@@ -1,0 +1,143 @@
+package org.xenbay.shell.internal.socket;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.felix.service.command.CommandProcessor;
+import org.xenbay.shell.wire.FrameChannel;
+
+/** Accepts clients on a socket, a bounded number at a time. */
+final class ShellServer implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(ShellServer.class.getName());
+    private static final long GREETING_SECONDS = 5;
+    private static final long CLOSE_SECONDS = 2;
+
+    /** Clients beyond the limit that are heard out and told so, at the same time; further ones are cut off. */
+    private static final int REFUSED_AT_ONCE = 8;
+
+    private final SocketFile socket;
+    private final CommandProcessor processor;
+    private final int limit;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads = Executors.newCachedThreadPool(named());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named());
+    private volatile boolean closed;
+
+    /**
+     * @param path where to listen
+     * @param group the socket's group, or empty
+     * @param limit most clients at once
+     * @param processor runs their commands
+     * @throws IOException when the socket cannot be made
+     */
+    ShellServer(Path path, String group, int limit, CommandProcessor processor) throws IOException {
+        this.socket = SocketFile.open(path, group);
+        this.limit = limit;
+        this.processor = processor;
+        timer.setRemoveOnCancelPolicy(true);
+        threads.execute(this::acceptAll);
+    }
+
+    private static ThreadFactory named() {
+        AtomicInteger count = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, "xenbay-shell-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    Path path() {
+        return socket.path();
+    }
+
+    private void acceptAll() {
+        while (!closed) {
+            try {
+                accept(socket.accept());
+            } catch (ClosedChannelException end) {
+                return;
+            } catch (IOException failed) {
+                LOG.log(Level.WARNING, "a shell client could not be accepted", failed);
+            }
+        }
+    }
+
+    private void accept(SocketChannel client) throws IOException {
+        int before = connections.size();
+        if (before >= limit + REFUSED_AT_ONCE) {
+            client.close();
+            return;
+        }
+        String refusal = before < limit ? "" : limit + " commands are running already; see max_commands";
+        Connection connection = new Connection(new FrameChannel(client), processor, threads, refusal);
+        connections.add(connection);
+        try {
+            timer.schedule(() -> dropSilent(connection), GREETING_SECONDS, TimeUnit.SECONDS);
+            threads.execute(() -> serve(connection));
+        } catch (RejectedExecutionException closing) {
+            // close() came between; it may have missed this one.
+            connections.remove(connection);
+            close(connection);
+        }
+    }
+
+    private void serve(Connection connection) {
+        try {
+            connection.run();
+        } finally {
+            connections.remove(connection);
+        }
+    }
+
+    /** A client that says nothing must not keep a place. */
+    private static void dropSilent(Connection connection) {
+        if (!connection.isGreeted()) {
+            close(connection);
+        }
+    }
+
+    private static void close(Connection connection) {
+        try {
+            connection.close();
+        } catch (IOException failed) {
+            LOG.log(Level.DEBUG, "closing a shell client's connection failed: {0}", failed.toString());
+        }
+    }
+
+    /** Ends listening and every command that still runs; waits for their threads a little while. */
+    @Override
+    public void close() throws IOException {
+        closed = true;
+        timer.shutdownNow();
+        try {
+            socket.close();
+        } finally {
+            connections.forEach(ShellServer::close);
+            threads.shutdownNow();
+            awaitThreads();
+        }
+    }
+
+    private void awaitThreads() {
+        try {
+            if (!threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.log(Level.WARNING, "a shell command does not end though it was interrupted");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

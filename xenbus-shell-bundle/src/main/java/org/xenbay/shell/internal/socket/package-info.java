@@ -1,0 +1,2 @@
+/** The UNIX socket through which one-shot commands reach the running daemon. */
+package org.xenbay.shell.internal.socket;

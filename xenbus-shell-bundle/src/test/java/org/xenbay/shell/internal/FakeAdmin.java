@@ -1,0 +1,80 @@
+package org.xenbay.shell.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.management.BackendView;
+import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.HostView;
+import org.xenbay.api.management.XenbusAdmin;
+
+/** A core with the devices a test gives it; notes what it is asked to change. */
+public final class FakeAdmin implements XenbusAdmin {
+    public final List<DeviceView> devices = new CopyOnWriteArrayList<>();
+    public final List<String> calls = new CopyOnWriteArrayList<>();
+    public final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
+
+    @Override
+    public HostView host() {
+        return new HostView("embedded", 0, true, true, 1, devices.size(), 0, 0, 0);
+    }
+
+    @Override
+    public List<DeviceView> devices() {
+        return new ArrayList<>(devices);
+    }
+
+    @Override
+    public Optional<DeviceView> device(DeviceId id) {
+        return devices.stream().filter(device -> device.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public List<BackendView> backends() {
+        return List.of(new BackendView("console", "console-backend-bundle", "0.1.0", 17, 2, 1, 0));
+    }
+
+    @Override
+    public void setDebugLevel(DeviceId id, int level) {
+        if (device(id).isEmpty()) {
+            throw new IllegalArgumentException("there is no device " + id);
+        }
+        calls.add("debug " + id + " " + level);
+    }
+
+    @Override
+    public void setDebugLevel(int level) {
+        calls.add("debug " + level);
+    }
+
+    @Override
+    public void attach(DeviceId id, Map<String, String> options) {
+        calls.add("attach " + id + " " + options);
+    }
+
+    @Override
+    public boolean detach(DeviceId id, boolean force) {
+        if (device(id).isEmpty()) {
+            throw new IllegalArgumentException("there is no device " + id);
+        }
+        if (!force) {
+            throw new IllegalStateException(id + " did not close in time");
+        }
+        calls.add("detach " + id);
+        return false;
+    }
+
+    @Override
+    public Runnable onTransition(Consumer<DeviceEvent> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    public void tell(DeviceEvent event) {
+        listeners.forEach(listener -> listener.accept(event));
+    }
+}

@@ -1,0 +1,49 @@
+package org.xenbay.shell.internal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
+
+/** Values to show. */
+public final class Fixtures {
+    public static final DeviceView.Transition TRANSITION = new DeviceView.Transition(
+            Instant.parse("2026-11-23T10:00:00Z"),
+            "frontend state",
+            XenbusState.CONNECTED,
+            XenbusState.CONNECTED,
+            "connect");
+
+    private Fixtures() {}
+
+    public static DeviceView device(String id, String domainName) {
+        return device(id, domainName, "");
+    }
+
+    public static DeviceView device(String id, String domainName, String failure) {
+        return new DeviceView(
+                DeviceId.parse(id),
+                domainName,
+                XenbusState.INIT_WAIT,
+                XenbusState.INITIALISING,
+                true,
+                "waiting",
+                "the frontend has not written ring-ref",
+                failure,
+                7,
+                1,
+                1,
+                0,
+                "/local/domain/0/backend/" + id,
+                "",
+                Map.of("tty", "/dev/pts/3"),
+                List.of(TRANSITION));
+    }
+
+    public static DeviceEvent event(String id) {
+        return new DeviceEvent(DeviceId.parse(id), TRANSITION);
+    }
+}

@@ -1,0 +1,51 @@
+package org.xenbay.shell.internal.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.xenbay.shell.internal.FakeAdmin;
+import org.xenbay.shell.internal.FakeConsole;
+import org.xenbay.shell.internal.FakeStore;
+import org.xenbay.shell.internal.FakeXen;
+import org.xenbay.shell.internal.render.CommandHelp;
+
+class HelpCommandTest {
+    private final List<CommandHelp> commands =
+            new TestCommands(new FakeAdmin(), new FakeXen(new FakeStore()), new FakeConsole(1)).help();
+
+    @Test
+    void everyCommandSaysWhatItDoesAndHowItIsCalled() {
+        assertThat(commands)
+                .extracting(CommandHelp::name)
+                .containsExactlyInAnyOrder(
+                        "devices",
+                        "device",
+                        "explain",
+                        "backends",
+                        "host",
+                        "attach",
+                        "detach",
+                        "debug",
+                        "ls",
+                        "read",
+                        "write",
+                        "rm",
+                        "watch",
+                        "console",
+                        "help");
+        assertThat(commands).allSatisfy(help -> {
+            assertThat(help.summary()).endsWith(".").hasSizeLessThan(110);
+            assertThat(help.usage()).startsWith(help.name());
+        });
+    }
+
+    @Test
+    void optionsAndArgumentsAreExplained() {
+        assertThat(commands)
+                .filteredOn(help -> help.name().equals("watch"))
+                .flatExtracting(CommandHelp::parts)
+                .extracting(CommandHelp.Part::name)
+                .containsExactly("--json", "--count VALUE", "--timeout VALUE", "[pattern]");
+    }
+}

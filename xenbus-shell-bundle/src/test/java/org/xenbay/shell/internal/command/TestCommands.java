@@ -1,0 +1,59 @@
+package org.xenbay.shell.internal.command;
+
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.felix.gogo.runtime.CommandProcessorImpl;
+import org.apache.felix.service.command.Descriptor;
+import org.xenbay.api.management.ConsoleAttachment;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.xen.Xen;
+import org.xenbay.shell.internal.render.CommandHelp;
+
+/** The commands as DS would make them. */
+public final class TestCommands {
+    private final Platform platform = new Platform();
+    private final List<Object> components;
+
+    public TestCommands(XenbusAdmin admin, Xen xen, ConsoleAttachment console) {
+        platform.bindAdmin(admin);
+        platform.bindXen(xen);
+        platform.bindConsoles(console);
+        components = List.of(
+                new ShowCommands(platform),
+                new ManageCommands(platform),
+                new StoreCommands(platform),
+                new WatchCommand(platform),
+                new ConsoleCommand(platform),
+                new CompletionCommand(platform),
+                new HelpCommand(NoServices.context()));
+    }
+
+    public void removeCore(XenbusAdmin admin) {
+        platform.unbindAdmin(admin);
+    }
+
+    public void addTo(CommandProcessorImpl processor) {
+        for (Object component : components) {
+            for (Method method : component.getClass().getDeclaredMethods()) {
+                if (method.isAnnotationPresent(Descriptor.class)
+                        || method.getName().equals("candidates")) {
+                    processor.addCommand("xen", component, method.getName());
+                }
+            }
+        }
+    }
+
+    /** What help says of each command. */
+    List<CommandHelp> help() {
+        List<CommandHelp> help = new ArrayList<>();
+        for (Object component : components) {
+            Arrays.stream(component.getClass().getDeclaredMethods())
+                    .map(Method::getName)
+                    .distinct()
+                    .forEach(name -> HelpCommand.describe(component, name).ifPresent(help::add));
+        }
+        return help;
+    }
+}

@@ -1,0 +1,283 @@
+package org.xenbay.shell.internal.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.shell.internal.FakeConsole;
+import org.xenbay.shell.internal.Fixtures;
+import org.xenbay.shell.wire.Frame;
+import org.xenbay.shell.wire.FrameType;
+
+@Timeout(30)
+class ShellServerTest {
+    @TempDir
+    Path folder;
+
+    private TestShell shell;
+
+    @BeforeEach
+    void start() throws IOException {
+        shell = new TestShell(folder.resolve("s"), 3);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        shell.close();
+    }
+
+    private static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aCommandAnswersAndExitsWithZero() throws IOException {
+        shell.admin.devices.add(Fixtures.device("5/console/1", "guest"));
+        TestShell.Answer answer = shell.run("devices");
+        assertThat(answer.exit()).isZero();
+        assertThat(answer.out()).startsWith("5/console/1\tguest\tInitWait").endsWith("\n");
+        assertThat(answer.err()).isEmpty();
+        assertThat(shell.run("devices", "--json").out()).startsWith("[{\"id\":\"5/console/1\"");
+        assertThat(shell.run("devices", "6").out()).isEmpty();
+    }
+
+    @Test
+    void everyListingHasJson() throws IOException {
+        shell.admin.devices.add(Fixtures.device("5/console/1", "guest"));
+        shell.store.write(StorePath.of("/a/b"), "1");
+        assertThat(shell.run("device", "5/console/1", "--json").out()).startsWith("{\"id\":");
+        assertThat(shell.run("explain", "--json", "5/console/1").out()).contains("\"explanation\":\"the frontend has");
+        assertThat(shell.run("backends", "--json").out()).contains("\"type\":\"console\"");
+        assertThat(shell.run("host", "--json").out()).contains("\"hypervisor\":\"embedded\"");
+        assertThat(shell.run("ls", "-r", "-p", "--json", "/a").out())
+                .isEqualTo("[{\"path\":\"/a/b\",\"value\":\"1\",\"permissions\":[\"n0\",\"r5\"]}]\n");
+    }
+
+    @Test
+    void failuresAreOneClearLineAndExitOne() throws IOException {
+        shell.store.write(StorePath.of("/secret"), "x");
+        assertFails("there is no device 5/console/9", "device", "5/console/9");
+        assertFails("not a device id", "explain", "5-console-9");
+        assertFails("usage: device", "device");
+        assertFails("unknown option --bogus", "devices", "--bogus");
+        assertFails("there is no command nosuch", "nosuch");
+        assertFails("not a command's name", "a;b");
+        assertFails("there is no node /x", "read", "/x");
+        assertFails("EACCES", "read", "/secret");
+        assertFails("begins with '/'", "ls", "x");
+        assertFails("a level is a number from 0 to 9", "debug", "ten");
+        assertFails("is given twice", "attach", "5/console/3", "a=1", "a=2");
+        assertFails("there is no console 5/console/7", "console", "5/console/7");
+        assertFails("there is no command bogus", "help", "bogus");
+    }
+
+    private void assertFails(String reason, String... words) throws IOException {
+        TestShell.Answer answer = shell.run(words);
+        assertThat(answer.exit()).as(reason).isEqualTo(1);
+        assertThat(answer.err()).startsWith("xenbay: ").contains(reason).containsOnlyOnce("\n");
+        assertThat(answer.out()).isEmpty();
+    }
+
+    @Test
+    void argumentsAreNotTakenForTheShellsLanguage() throws IOException {
+        assertThat(shell.run("write", "/a", "$HOME ; (ls) | 'x' \"y\" *").exit())
+                .isZero();
+        assertThat(shell.store.read(StorePath.of("/a"))).contains("$HOME ; (ls) | 'x' \"y\" *");
+        assertThat(shell.run("read", "/a").out()).isEqualTo("$HOME ; (ls) | 'x' \"y\" *\n");
+    }
+
+    @Test
+    void aLineOfTheLanguageMayHavePipes() throws IOException {
+        shell.admin.devices.add(Fixtures.device("5/console/1", "one"));
+        shell.admin.devices.add(Fixtures.device("6/console/1", "two"));
+        TestShell.Answer answer = shell.line("devices | upper");
+        assertThat(answer.exit()).isZero();
+        assertThat(answer.out()).startsWith("5/CONSOLE/1\tONE\t").contains("\n6/CONSOLE/1\tTWO\t");
+        assertThat(shell.line("devices '").err()).contains("incomplete");
+    }
+
+    @Test
+    void whatAnyOtherCommandThrowsIsOneLineToo() throws IOException {
+        TestShell.Answer answer = shell.run("explode");
+        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.err()).isEqualTo("xenbay: explode failed: java.lang.ArithmeticException: first line\n");
+    }
+
+    @Test
+    void aCommandThatReportsAnErrorCodeFails() throws IOException {
+        assertThat(shell.run("report").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void theStoreIsReadWrittenAndRemoved() throws IOException {
+        assertThat(shell.run("write", "/a/b", "1").exit()).isZero();
+        shell.store.writeBytes(StorePath.of("/a/c"), new byte[] {27, '[', 'm'});
+        assertThat(shell.run("ls", "/a").out()).isEqualTo("/a/b\t1\n/a/c\t\\x1b[m\n");
+        assertThat(shell.run("read", "/a/b", "/a/c").out()).isEqualTo("1\n\\x1b[m\n");
+        assertThat(shell.run("read", "--raw", "/a/c").out()).isEqualTo("\u001b[m\n");
+        assertThat(shell.run("rm", "/a").exit()).isZero();
+        assertThat(shell.run("ls").out()).isEmpty();
+    }
+
+    @Test
+    void devicesAreManaged() throws IOException {
+        shell.admin.devices.add(Fixtures.device("5/console/1", "guest"));
+        assertThat(shell.run("attach", "5/console/2", "name=log", "path=/x=y").out())
+                .isEqualTo("attached 5/console/2\n");
+        assertThat(shell.run("debug", "2").exit()).isZero();
+        assertThat(shell.run("debug", "5/console/1", "0").exit()).isZero();
+        assertThat(shell.run("detach", "5/console/1").err()).contains("did not close in time");
+        assertThat(shell.run("detach", "--force", "5/console/1").out()).contains("by force");
+        assertThat(shell.admin.calls)
+                .containsExactly(
+                        "attach 5/console/2 {name=log, path=/x=y}",
+                        "debug 2",
+                        "debug 5/console/1 0",
+                        "detach 5/console/1");
+    }
+
+    @Test
+    void aMissingCoreIsSaidSo() throws IOException {
+        shell.removeCore();
+        assertFails("the core is not running", "devices");
+    }
+
+    @Test
+    void watchFollowsWhatMatchesAndEndsAfterItsCount() throws Exception {
+        TestShell.Pending watching = shell.begin("watch", "--count", "2", "console");
+        await().until(() -> !shell.admin.listeners.isEmpty());
+        shell.admin.tell(Fixtures.event("5/console/1"));
+        shell.admin.tell(Fixtures.event("5/vkbd/0"));
+        shell.admin.tell(Fixtures.event("6/console/0"));
+        TestShell.Answer answer = watching.answer();
+        assertThat(answer.exit()).isZero();
+        assertThat(answer.out().lines()).hasSize(2).allMatch(line -> line.contains("Connected Connected frontend"));
+        assertThat(shell.admin.listeners).isEmpty();
+    }
+
+    @Test
+    void watchEndsAfterItsTime() throws IOException {
+        assertThat(shell.run("watch", "--timeout", "1").exit()).isZero();
+    }
+
+    @Test
+    void aClientThatGoesInterruptsItsCommand() throws Exception {
+        TestShell.Pending watching = shell.begin("watch");
+        await().until(() -> !shell.admin.listeners.isEmpty());
+        watching.hangUp();
+        await().until(() -> shell.admin.listeners.isEmpty());
+        assertThat(shell.run("host").exit()).isZero();
+    }
+
+    @Test
+    void aConsoleIsShownTypedIntoAndLeft() throws Exception {
+        TestShell.Pending visit = shell.beginTyping("console", "5/console/0");
+        Frame raw = visit.await(FrameType.RAW);
+        assertThat(raw.payload()).containsExactly(1);
+        assertThat(utf8(visit.await(FrameType.STDOUT).payload())).isEqualTo("login: ");
+        visit.type("root\r");
+        await().until(() -> shell.console.typed().equals("root\r"));
+        shell.console.write("ok");
+        assertThat(utf8(visit.await(FrameType.STDOUT).payload())).isEqualTo("ok");
+        visit.type("x\u001dlost");
+        assertThat(visit.await(FrameType.RAW).payload()).containsExactly(0);
+        assertThat(visit.await(FrameType.EXIT).payload()).containsExactly(0);
+        assertThat(shell.console.typed()).isEqualTo("root\rx");
+        assertThat(shell.console.readers.get()).isZero();
+    }
+
+    @Test
+    void aConsoleThatEndsEndsTheVisit() throws Exception {
+        TestShell.Pending visit = shell.beginTyping("console", "5/console/0");
+        visit.await(FrameType.STDOUT);
+        shell.console.write("bye");
+        shell.console.end();
+        assertThat(visit.answer().exit()).isZero();
+    }
+
+    @Test
+    void aPipedInputIsTypedAndItsAnswersAreShown() throws Exception {
+        TestShell.Pending visit = shell.begin("console", "5/console/0");
+        visit.type("date\r");
+        visit.type("");
+        await().until(() -> shell.console.typed().equals("date\r"));
+        shell.console.write("Monday");
+        TestShell.Answer answer = visit.answer();
+        assertThat(answer.exit()).isZero();
+        assertThat(answer.out()).endsWith("Monday");
+        assertThat(shell.console.readers.get()).isZero();
+    }
+
+    @Test
+    void aClientThatGoesLeavesTheConsole() throws Exception {
+        TestShell.Pending visit = shell.beginTyping("console", FakeConsole.ID.toString());
+        visit.await(FrameType.STDOUT);
+        assertThat(shell.console.readers.get()).isEqualTo(1);
+        visit.hangUp();
+        await().until(() -> shell.console.readers.get() == 0);
+    }
+
+    @Test
+    void moreClientsThanTheLimitAreToldSo() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            shell.begin("watch");
+        }
+        await().until(() -> shell.admin.listeners.size() == 3);
+        assertThat(shell.run("host").err()).contains("3 commands are running already");
+    }
+
+    @Test
+    void aClientThatDoesNotSpeakTheProtocolIsRefused() throws Exception {
+        try (TestShell.Pending rude = shell.connect()) {
+            rude.send(FrameType.STDIN, "x".getBytes(StandardCharsets.UTF_8));
+            TestShell.Answer answer = rude.answer();
+            assertThat(answer.exit()).isEqualTo(1);
+            assertThat(answer.err()).contains("greets first");
+        }
+    }
+
+    @Test
+    void theSocketIsForItsOwnerAndGroupAndGoesWithTheServer() throws IOException {
+        Path socket = folder.resolve("s");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket)))
+                .isEqualTo("rw-rw----");
+        shell.close();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aServedSocketIsNotTakenAndAStaleOneIs() throws IOException {
+        assertThatThrownBy(() -> SocketFile.open(folder.resolve("s"), "")).isInstanceOf(BindException.class);
+        Path stale = folder.resolve("stale");
+        try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            dead.bind(UnixDomainSocketAddress.of(stale));
+        }
+        assertThat(stale).exists();
+        SocketFile.open(stale, "").close();
+        assertThat(stale).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsNoSocketIsLeftAlone() throws IOException {
+        Path file = Files.writeString(folder.resolve("f"), "precious");
+        assertThatThrownBy(() -> SocketFile.open(file, "")).hasMessageContaining("no socket");
+        assertThat(file).hasContent("precious");
+        assertThatThrownBy(() -> SocketFile.open(folder.resolve("x".repeat(120)), ""))
+                .hasMessageContaining("too long");
+    }
+}
