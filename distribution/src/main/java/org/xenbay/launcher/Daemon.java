@@ -1,0 +1,86 @@
+package org.xenbay.launcher;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.felix.framework.FrameworkFactory;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.launch.Framework;
+
+/** The framework with all that runs in it. */
+final class Daemon {
+    private static final Logger LOG = System.getLogger(Daemon.class.getName());
+    private static final long STOP_MILLIS = 10_000;
+
+    private final Framework framework;
+
+    private Daemon(Framework framework) {
+        this.framework = framework;
+    }
+
+    /**
+     * Starts the framework, then every bundle of bundle/ and of the shell's folder.
+     *
+     * @param settings where things are
+     * @param properties of the framework, as etc/config.properties has them
+     * @throws StartException when one of them does not start
+     */
+    static Daemon start(Settings settings, Map<String, String> properties) throws IOException, StartException {
+        Map<String, Object> configuration = new HashMap<>(properties);
+        configuration.put("felix.log.logger", new FrameworkLog());
+        Framework framework = new FrameworkFactory().newFramework(configuration);
+        Daemon daemon = new Daemon(framework);
+        Runtime.getRuntime().addShutdownHook(new Thread(daemon::stop, "xenbay-stop"));
+        try {
+            framework.init();
+            List<Bundle> bundles = new ArrayList<>(
+                    new BundleFolder(settings.home().resolve("bundle")).install(framework.getBundleContext()));
+            if (settings.shell() != Settings.Shell.NONE) {
+                bundles.addAll(new BundleFolder(settings.home()
+                                .resolve("bundle")
+                                .resolve(settings.shell().folder()))
+                        .install(framework.getBundleContext()));
+            }
+            framework.start();
+            BundleFolder.start(bundles);
+            return daemon;
+        } catch (BundleException failed) {
+            daemon.stop();
+            throw new StartException("the OSGi framework does not start: " + failed.getMessage(), failed);
+        } catch (IOException | StartException | RuntimeException failed) {
+            daemon.stop();
+            throw failed;
+        }
+    }
+
+    /** Waits until something stops the framework: a signal, the shell's end, or a command. */
+    void awaitEnd() throws InterruptedException {
+        int event;
+        do {
+            event = framework.waitForStop(0).getType();
+        } while (event == FrameworkEvent.STOPPED_UPDATE || event == FrameworkEvent.STOPPED_SYSTEM_REFRESHED);
+    }
+
+    /**
+     * Stops the bundles, in the reverse order of their start, and the framework. Does nothing the second time.
+     *
+     * @return whether all has ended in time
+     */
+    boolean stop() {
+        try {
+            framework.stop();
+            return framework.waitForStop(STOP_MILLIS).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+        } catch (BundleException failed) {
+            LOG.log(Level.ERROR, "the framework does not stop", failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,90 @@
+package org.xenbay.launcher;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * One line a record: time, level, logger's class, message, and of an exception all causes and where the first arose.
+ * Loggers whose level is FINE or below show the whole stack trace, in further lines.
+ */
+final class LineFormatter extends Formatter {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final int MAX_CAUSES = 8;
+
+    private final boolean journal;
+
+    /** @param journal whether the journal reads it: with a priority (sd-daemon(3)), without the time it adds itself */
+    LineFormatter(boolean journal) {
+        this.journal = journal;
+    }
+
+    @Override
+    public String format(LogRecord log) {
+        String head = journal
+                ? "<" + priority(log.getLevel()) + ">"
+                : TIME.format(Instant.ofEpochMilli(log.getMillis())) + " " + name(log.getLevel()) + " ";
+        StringBuilder line = new StringBuilder(head)
+                .append(simpleName(log.getLoggerName()))
+                .append(": ")
+                .append(oneLine(formatMessage(log)));
+        Throwable thrown = log.getThrown();
+        for (int i = 0; thrown != null && i < MAX_CAUSES; i++) {
+            line.append(i == 0 ? ": " : ", caused by ").append(oneLine(thrown.toString()));
+            StackTraceElement[] trace = thrown.getStackTrace();
+            if (thrown.getCause() == null && trace.length > 0) {
+                line.append(" at ").append(trace[0]);
+            }
+            thrown = thrown.getCause();
+        }
+        line.append('\n');
+        if (log.getThrown() != null
+                && Logger.getLogger(String.valueOf(log.getLoggerName())).isLoggable(Level.FINE)) {
+            StringWriter trace = new StringWriter();
+            log.getThrown().printStackTrace(new PrintWriter(trace));
+            line.append(trace);
+        }
+        return line.toString();
+    }
+
+    /** Levels of syslog(3). */
+    private static int priority(Level level) {
+        if (level.intValue() >= Level.SEVERE.intValue()) {
+            return 3;
+        } else if (level.intValue() >= Level.WARNING.intValue()) {
+            return 4;
+        } else if (level.intValue() >= Level.INFO.intValue()) {
+            return 6;
+        }
+        return 7;
+    }
+
+    private static String name(Level level) {
+        return switch (priority(level)) {
+            case 3 -> "ERROR";
+            case 4 -> "WARN ";
+            case 6 -> "INFO ";
+            default -> "DEBUG";
+        };
+    }
+
+    private static String simpleName(String logger) {
+        return logger == null ? "" : logger.substring(logger.lastIndexOf('.') + 1);
+    }
+
+    /** What a guest wrote may be in a message: it must not be able to forge a line of the log or steer a terminal. */
+    private static String oneLine(String message) {
+        StringBuilder safe = new StringBuilder();
+        message.codePoints()
+                .forEach(c -> safe.appendCodePoint(c == '\n' || c == '\t' ? ' ' : Character.isISOControl(c) ? '?' : c));
+        return safe.toString();
+    }
+}

@@ -1,0 +1,64 @@
+package org.xenbay.launcher;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/** The daemon's main class. */
+public final class Main {
+    private static final int EXIT_FAILURE = 1;
+
+    private Main() {}
+
+    /**
+     * Called by bin/xenbay, which sets the system properties {@code xenbay.home}, {@code xenbay.etc},
+     * {@code xenbay.run.dir} and {@code xenbay.shell}.
+     *
+     * @param arguments none
+     */
+    public static void main(String[] arguments) {
+        try {
+            run(Settings.of(System.getProperties()));
+            System.exit(0);
+        } catch (StartException | IllegalArgumentException refused) {
+            System.err.println("xenbay: " + refused.getMessage());
+        } catch (IOException failed) {
+            System.err.println("xenbay: " + failed);
+        } catch (ReflectiveOperationException | InterruptedException unexpected) {
+            System.err.println("xenbay: unexpected: " + unexpected);
+        }
+        System.exit(EXIT_FAILURE);
+    }
+
+    private static void run(Settings settings)
+            throws IOException, StartException, ReflectiveOperationException, InterruptedException {
+        try (RunFolder held = RunFolder.take(settings.run())) {
+            Logs.configure(settings, System.getenv("JOURNAL_STREAM") != null);
+            TerminationSignals.handle(() -> System.exit(0));
+            Daemon daemon = Daemon.start(settings, frameworkProperties(settings));
+            daemon.awaitEnd();
+        }
+    }
+
+    /** System properties that begin with {@code xenbay.} and etc/config.properties, the former first. */
+    private static Map<String, String> frameworkProperties(Settings settings) throws IOException {
+        Properties file = new Properties();
+        Path path = settings.etc().resolve("config.properties");
+        if (Files.isReadable(path)) {
+            try (InputStream in = Files.newInputStream(path)) {
+                file.load(in);
+            }
+        }
+        Map<String, String> framework = new HashMap<>();
+        file.stringPropertyNames().forEach(name -> framework.put(name, file.getProperty(name)));
+        System.getProperties().stringPropertyNames().stream()
+                .filter(name -> name.startsWith("xenbay."))
+                .forEach(name -> framework.put(name, System.getProperty(name)));
+        settings.addTo(framework);
+        return framework;
+    }
+}

@@ -1,0 +1,73 @@
+package org.xenbay.launcher;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * What bin/xenbay has decided, handed over as system properties.
+ *
+ * @param home the distribution's folder
+ * @param etc the folder of the configuration
+ * @param run the folder of sockets, bundle cache and logs
+ * @param shell which shell is started
+ */
+record Settings(Path home, Path etc, Path run, Shell shell) {
+
+    /** A shell of the daemon itself, and the folder below bundle/ that brings it. */
+    enum Shell {
+        /** With history and completion, on a terminal. */
+        TERMINAL("shell-terminal"),
+        /** Reads lines from the standard input. */
+        PLAIN("shell-plain"),
+        /** None: a service. */
+        NONE("");
+
+        private final String folder;
+
+        Shell(String folder) {
+            this.folder = folder;
+        }
+
+        /** Returns the folder's name; empty when there is none. */
+        String folder() {
+            return folder;
+        }
+    }
+
+    static Settings of(Properties properties) {
+        return new Settings(
+                path(properties, "xenbay.home"),
+                path(properties, "xenbay.etc"),
+                path(properties, "xenbay.run.dir"),
+                shell(properties.getProperty("xenbay.shell", "none")));
+    }
+
+    private static Path path(Properties properties, String name) {
+        String value = properties.getProperty(name, "");
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("system property " + name + " is not set; start bin/xenbay instead");
+        }
+        return Path.of(value).toAbsolutePath().normalize();
+    }
+
+    private static Shell shell(String name) {
+        for (Shell shell : Shell.values()) {
+            if (shell.name().equalsIgnoreCase(name)) {
+                return shell;
+            }
+        }
+        throw new IllegalArgumentException("xenbay.shell is terminal, plain or none, not " + name);
+    }
+
+    /** Adds what the framework and its bundles are to know; what etc/config.properties says is kept. */
+    void addTo(Map<String, String> framework) {
+        framework.put("xenbay.home", home.toString());
+        framework.put("xenbay.run.dir", run.toString());
+        framework.put("xenbay.etc", etc.toString());
+        framework.putIfAbsent("org.osgi.framework.storage", run.resolve("cache").toString());
+        framework.putIfAbsent("felix.fileinstall.dir", etc + "," + home.resolve("deploy"));
+        framework.putIfAbsent("felix.fileinstall.tmpdir", run.resolve("tmp").toString());
+        framework.putIfAbsent("gosh.home", home.toString());
+    }
+}

@@ -1,0 +1,39 @@
+package org.xenbay.launcher;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+
+/**
+ * Makes SIGTERM and SIGINT an orderly exit with code 0; the JVM's own reaction exits with 143 and 130, which a service
+ * manager takes for a failure. By reflection, as sun.misc.Signal is supported (module jdk.unsupported) but compilers
+ * warn of it.
+ */
+final class TerminationSignals {
+
+    private TerminationSignals() {}
+
+    /**
+     * @param reaction run on a thread of the JVM at each signal
+     * @throws ReflectiveOperationException when this JVM has no such class
+     */
+    static void handle(Runnable reaction) throws ReflectiveOperationException {
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Class<?> handler = Class.forName("sun.misc.SignalHandler");
+        InvocationHandler call = (proxy, method, arguments) -> {
+            return switch (method.getName()) {
+                case "equals" -> proxy == arguments[0];
+                case "hashCode" -> System.identityHashCode(proxy);
+                case "toString" -> "xenbay's exit";
+                default -> {
+                    reaction.run();
+                    yield null;
+                }
+            };
+        };
+        Object proxy = Proxy.newProxyInstance(handler.getClassLoader(), new Class<?>[] {handler}, call);
+        for (String name : new String[] {"TERM", "INT"}) {
+            signal.getMethod("handle", signal, handler)
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.xenbay.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The distribution as an operator uses it: processes, exit codes, files. */
+@Timeout(120)
+class DistributionIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    Path folder;
+
+    private Installation xenbay;
+
+    @BeforeEach
+    void install() throws IOException {
+        xenbay = new Installation(folder);
+    }
+
+    @AfterEach
+    void endEverything() {
+        xenbay.close();
+    }
+
+    private Process startedDaemon() throws IOException {
+        Process daemon = xenbay.daemon();
+        await().atMost(PATIENCE)
+                .until(() -> !daemon.isAlive() || Files.exists(xenbay.run().resolve("ready")));
+        assertThat(daemon.isAlive()).as(xenbay.log()).isTrue();
+        return daemon;
+    }
+
+    @Test
+    void helpAndMisuseNeedNoDaemon() throws Exception {
+        assertThat(xenbay.command("--help").out()).startsWith("Usage: xenbay").contains("Exit codes");
+        assertThat(xenbay.command("--version").out()).startsWith("xenbay 0");
+        Installation.Answer misuse = xenbay.command("--bogus");
+        assertThat(misuse.exit()).isEqualTo(2);
+        assertThat(misuse.err()).startsWith("xenbay: unknown option --bogus").contains("Usage:");
+        assertThat(xenbay.command("--etc", "/nowhere", "host").exit()).isEqualTo(2);
+        Installation.Answer alone = xenbay.command("host");
+        assertThat(alone.exit()).isEqualTo(3);
+        assertThat(alone.err()).startsWith("xenbay: no daemon answers at").containsOnlyOnce("\n");
+    }
+
+    @Test
+    void aDaemonServesCommandsTakesBundlesAndEndsCleanly() throws Exception {
+        Process daemon = startedDaemon();
+        assertThat(xenbay.log()).contains("ready").doesNotContain("WARN", "ERROR", "WARNING");
+        commandsAnswer();
+        bundlesComeAndGo();
+        aSecondDaemonIsRefused();
+
+        daemon.destroy();
+        assertThat(daemon.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(daemon.exitValue()).as(xenbay.log()).isZero();
+        assertThat(daemon.descendants()).isEmpty();
+        assertThat(xenbay.run().resolve("ready")).doesNotExist();
+        assertThat(xenbay.run().resolve("shell.sock")).doesNotExist();
+        assertThat(xenbay.command("host").exit()).isEqualTo(3);
+        aSecondStartUsesTheArchiveOfClassesSilently();
+    }
+
+    private void commandsAnswer() throws Exception {
+        assertThat(xenbay.command("host", "--json").out()).startsWith("{\"hypervisor\":\"embedded\"");
+        assertThat(xenbay.command("help").out()).contains("devices\t", "console\t");
+        assertThat(xenbay.command("nosuch").exit()).isEqualTo(1);
+        assertThat(xenbay.command("device", "9/none/1").exit()).isEqualTo(1);
+        assertThat(xenbay.command("-c", "(host) hypervisor").out()).isEqualTo("embedded\n");
+        assertThat(xenbay.command("lb").out()).contains("Active     |    1|Xenbay core");
+    }
+
+    private void bundlesComeAndGo() throws Exception {
+        xenbay.deploy(Path.of(System.getProperty("xenbay.echo.jar")), "echo.jar");
+        await().atMost(PATIENCE).until(() -> served("echo"));
+        xenbay.undeploy("echo.jar");
+        await().atMost(PATIENCE).until(() -> !served("echo"));
+        assertThat(served("console")).isTrue();
+    }
+
+    private boolean served(String type) throws IOException, InterruptedException {
+        return xenbay.command("backends").out().lines().anyMatch(line -> line.startsWith(type + "\t"));
+    }
+
+    private void aSecondDaemonIsRefused() throws Exception {
+        Process second = xenbay.daemon();
+        assertThat(second.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(1);
+        assertThat(xenbay.log()).contains("xenbay: another xenbay (process ");
+    }
+
+    private void aSecondStartUsesTheArchiveOfClassesSilently() throws Exception {
+        assertThat(xenbay.run().toFile().list()).anyMatch(name -> name.endsWith(".jsa"));
+        Files.delete(xenbay.home().resolve("daemon.log"));
+        Process daemon = startedDaemon();
+        assertThat(xenbay.log().lines()).allMatch(line -> line.contains(" INFO  "));
+        daemon.destroy();
+        assertThat(daemon.waitFor(20, TimeUnit.SECONDS)).isTrue();
+    }
+}

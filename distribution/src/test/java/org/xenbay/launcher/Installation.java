@@ -1,0 +1,114 @@
+package org.xenbay.launcher;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A copy of the distribution in a temporary folder, and the daemons and clients started from it. */
+final class Installation implements AutoCloseable {
+    private static final long COMMAND_SECONDS = 20;
+
+    private final Path home;
+    private final Path run;
+    private final List<Process> daemons = new ArrayList<>();
+
+    Installation(Path folder) throws IOException {
+        home = folder.resolve("xenbay");
+        run = folder.resolve("run");
+        copy(Path.of(System.getProperty("xenbay.distribution")), home);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            files.filter(file -> !file.startsWith(from.resolve("run")))
+                    .forEach(file ->
+                            copyOne(file, to.resolve(from.relativize(file).toString())));
+        }
+    }
+
+    private static void copyOne(Path from, Path to) {
+        try {
+            Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Path run() {
+        return run;
+    }
+
+    String log() throws IOException {
+        return Files.readString(home.resolve("daemon.log"));
+    }
+
+    Process daemon() throws IOException {
+        File log = home.resolve("daemon.log").toFile();
+        Process process = xenbay("--daemon")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+        daemons.add(process);
+        return process;
+    }
+
+    Answer command(String... words) throws IOException, InterruptedException {
+        Path out = Files.createTempFile(home, "out", "");
+        Path err = Files.createTempFile(home, "err", "");
+        Process process = xenbay(words)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("xenbay " + List.of(words) + " does not end");
+            }
+            return new Answer(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private ProcessBuilder xenbay(String... words) {
+        List<String> line = new ArrayList<>(
+                List.of(home.resolve("bin/xenbay").toString(), "--run-dir", run.toString(), "--embedded"));
+        line.addAll(List.of(words));
+        ProcessBuilder builder = new ProcessBuilder(line);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("JOURNAL_STREAM");
+        builder.environment().remove("XENBAY_JAVA_OPTS");
+        return builder;
+    }
+
+    /** Publishes a bundle as deploy/README says. */
+    void deploy(Path jar, String name) throws IOException {
+        Path part = Files.copy(jar, home.resolve("deploy/." + name + ".part"));
+        Files.move(part, home.resolve("deploy").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    void undeploy(String name) throws IOException {
+        Files.delete(home.resolve("deploy").resolve(name));
+    }
+
+    @Override
+    public void close() {
+        daemons.forEach(daemon -> {
+            daemon.descendants().forEach(ProcessHandle::destroyForcibly);
+            daemon.destroyForcibly();
+        });
+    }
+
+    record Answer(int exit, String out, String err) {}
+}
