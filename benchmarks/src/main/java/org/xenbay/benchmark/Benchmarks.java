@@ -1,0 +1,40 @@
+package org.xenbay.benchmark;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Runs the benchmarks that are named, or all. */
+public final class Benchmarks {
+
+    private Benchmarks() {}
+
+    /**
+     * @param args the distribution's folder, then names of benchmarks
+     * @throws Exception when one cannot be run
+     */
+    public static void main(String[] args) throws Exception {
+        Logger.getLogger("").setLevel(Level.SEVERE);
+        List<String> names = List.of(args).subList(1, args.length);
+        List<String> known = List.of("start", "scale", "latency", "throughput");
+        for (String name : names) {
+            if (!known.contains(name)) {
+                System.err.println("no benchmark " + name + "; there are " + known);
+                System.exit(2);
+            }
+        }
+        System.out.printf(
+                "JDK %s, %d processors%n",
+                Runtime.version(), Runtime.getRuntime().availableProcessors());
+        for (String name : names.isEmpty() ? known : names) {
+            switch (name) {
+                case "start" -> new StartBenchmark(Path.of(args[0])).run();
+                case "scale" -> new ScaleBenchmark().run();
+                case "latency" -> new LatencyBenchmark().run();
+                default -> new ThroughputBenchmark().run();
+            }
+        }
+        System.exit(0);
+    }
+}

@@ -1,0 +1,38 @@
+package org.xenbay.benchmark;
+
+import java.util.List;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.registry.BackendTable;
+import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.CoreRuntime.Limits;
+import org.xenbay.core.registry.Xenbus;
+import org.xenbay.embedded.EmbeddedXen;
+
+/** The core on the embedded Xen, without OSGi around it. */
+final class CoreHost implements AutoCloseable {
+
+    private final EmbeddedXen xen = new EmbeddedXen();
+    private final CoreRuntime runtime = new CoreRuntime(xen, Limits.DEFAULT);
+    private final Xenbus xenbus = new Xenbus(runtime);
+    private final XenbusAdmin admin = new AdminService(xenbus, runtime, "embedded");
+
+    CoreHost(XenDevOps ops, String type) {
+        xenbus.backendArrived(List.of(type), new BackendTable.Entry(ops, 0, 1, "benchmark", "0", 0));
+    }
+
+    EmbeddedXen xen() {
+        return xen;
+    }
+
+    XenbusAdmin admin() {
+        return admin;
+    }
+
+    @Override
+    public void close() {
+        xenbus.close();
+        xen.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** Figures about speed and memory; nothing here passes or fails. */
+package org.xenbay.benchmark;
