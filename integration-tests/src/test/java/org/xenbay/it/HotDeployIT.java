@@ -191,8 +191,7 @@ public class HotDeployIT {
         Usage before = Usage.of(admin());
         List<WeakReference<ClassLoader>> generations = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            generations.add(new WeakReference<>(
-                    bundle(CONSOLE).adapt(BundleWiring.class).getClassLoader()));
+            generations.add(classLoader(CONSOLE));
             update(bundle(CONSOLE));
             awaitMoreLines();
         }
@@ -205,13 +204,7 @@ public class HotDeployIT {
                 "threads " + before + " " + after + " " + Usage.threadNames(), after.threads() <= before.threads() + 4);
         lines.finish();
         assertEquals("", lines.fault());
-        await("class loaders of old generations to be collected", () -> {
-            System.gc();
-            return generations.stream()
-                            .filter(generation -> generation.get() != null)
-                            .count()
-                    <= 1;
-        });
+        awaitCollected(generations);
     }
 
     /** A type that the core has never seen, from a jar that it has never seen. */
@@ -247,7 +240,9 @@ public class HotDeployIT {
     public void theCoreIsUpdatedUnderAWritingGuest() throws Exception {
         awaitMoreLines();
         Usage before = Usage.of(admin());
-        for (int i = 0; i < 3; i++) {
+        List<WeakReference<ClassLoader>> generations = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            generations.add(classLoader(CORE));
             update(bundle(CORE));
             await("adopted", () -> isInPhase("CONNECTED"));
             long written = lines.written();
@@ -259,6 +254,23 @@ public class HotDeployIT {
         assertEquals("bound ports", before.boundPorts(), after.boundPorts());
         assertTrue(
                 "threads " + before + " " + after + " " + Usage.threadNames(), after.threads() <= before.threads() + 4);
+        awaitCollected(generations);
+    }
+
+    private WeakReference<ClassLoader> classLoader(String symbolicName) {
+        return new WeakReference<>(
+                bundle(symbolicName).adapt(BundleWiring.class).getClassLoader());
+    }
+
+    /** Nothing keeps the old code; the latest of the old generations may still be on some thread's stack. */
+    private void awaitCollected(List<WeakReference<ClassLoader>> generations) throws Exception {
+        await("class loaders of old generations to be collected", () -> {
+            System.gc();
+            return generations.stream()
+                            .filter(generation -> generation.get() != null)
+                            .count()
+                    <= 1;
+        });
     }
 
     /** Updates a bundle from the jar it came from, and refreshes what is wired to it. */
