@@ -1,0 +1,115 @@
+# shellcheck shell=bash
+# What a scenario is written with, beside dom0, dom0_stdin, push, guest_sh (lib/dom0.sh) and retry_until (lib/common.sh).
+
+GUESTS=() # created by this scenario and not destroyed yet
+AT_END=()
+
+# expect WHAT COMMAND…: the command must succeed; WHAT is a sentence.
+expect() {
+  local what=$1 said
+  shift
+  if said=$("$@" 2>&1); then
+    echo "ok: $what"
+  else
+    fail "$what"$'\n'"  command: $*"$'\n'"  said: $said"
+  fi
+}
+
+# expect_equal WHAT WANTED FOUND
+expect_equal() {
+  [[ $2 == "$3" ]] || fail "$1"$'\n'"  wanted: $2"$'\n'"  found: $3"
+  echo "ok: $1"
+}
+
+# expect_match WHAT REGEX FOUND
+expect_match() {
+  [[ $3 =~ $2 ]] || fail "$1"$'\n'"  wanted a match of: $2"$'\n'"  found: $3"
+  echo "ok: $1"
+}
+
+fail() {
+  echo "FAILED: $1"
+  exit 1
+}
+
+# skip REASON: ends the scenario; it counts as skipped, not as passed.
+skip() {
+  echo "SKIPPED: $1"
+  exit 77
+}
+
+# at_end COMMAND LINE: to run in this shell when the scenario ends, however it ends; the last one given runs first.
+at_end() { AT_END=("$1" "${AT_END[@]}"); }
+
+# guest_create NAME [KEY=VALUE…]: creates a PV guest and waits for its shell. Keys are those of xl.cfg and come on top of,
+# or in place of, those below; numbers, lists and quoted values stand as they are, other values get quotes.
+guest_create() {
+  guest_start "$@"
+  guest_ready "$1"
+}
+
+# The same without waiting for the guest's user space.
+guest_start() {
+  local name=$1 word key value start
+  local -A config=(
+    [type]=pv [kernel]=/lab/vmlinux [ramdisk]=/lab/guest.cpio.gz [memory]=256 [vcpus]=1
+    [extra]="console=hvc0 quiet xenlab.name=$1"
+  )
+  shift
+  for word; do config[${word%%=*}]=${word#*=}; done
+  {
+    printf 'name="%s"\n' "$name"
+    for key in "${!config[@]}"; do
+      value=${config[$key]}
+      [[ $value =~ ^([0-9]+$|\[|\") ]] || value="\"$value\""
+      printf '%s=%s\n' "$key" "$value"
+    done
+  } | dom0_stdin "cat >/run/xenlab/$name.cfg"
+  start=$(now)
+  # The console's log is kept over guests of one name, and the old one would look like a ready guest.
+  dom0 "rm -f /var/log/xen/console/guest-$name.log && xl create -q /run/xenlab/$name.cfg" || fail "xl create $name"
+  GUESTS+=("$name")
+  echo "guest $name created in $(since "$start") s"
+}
+
+# guest_ready NAME [SECONDS]: waits for a guest's shell, as its console's log tells it.
+guest_ready() {
+  local start
+  start=$(now)
+  retry_until "${2:-180}" dom0 "grep '^xenlab guest ready' /var/log/xen/console/guest-$1.log" || fail "guest $1 boots"
+  echo "guest $1 ready in $(since "$start") s more"
+}
+
+# guest_id NAME: its domain id, nothing when there is no such guest.
+guest_id() { dom0 "xl domid $(printf %q "$1") 2>/dev/null" || true; }
+
+# guest_destroy NAME: ends it; returns when xl no longer knows it.
+guest_destroy() {
+  local name=$1 left=() guest
+  dom0 xl destroy "$name" || fail "xl destroy $name"
+  retry_until 30 guest_gone "$name" || fail "guest $name goes"
+  for guest in "${GUESTS[@]}"; do [[ $guest == "$name" ]] || left+=("$guest"); done
+  GUESTS=("${left[@]}")
+}
+
+guest_gone() { [[ -z $(guest_id "$1") ]]; }
+
+# Leaves dom0 as the scenario found it.
+scenario_end() {
+  local status=$? command guest
+  trap - EXIT ERR
+  set +e
+  for command in "${AT_END[@]}"; do eval "$command"; done
+  for guest in "${GUESTS[@]}"; do dom0 "xl destroy $guest" 2>/dev/null; done
+  exit $status
+}
+
+# scenario_main FILE: runs one scenario in a shell of its own.
+scenario_main() {
+  set -eE
+  trap scenario_end EXIT
+  trap 'exit 143' TERM INT
+  trap 'echo "FAILED: ${BASH_SOURCE[0]##*/}, line $LINENO: $BASH_COMMAND"' ERR
+  # shellcheck disable=SC1090
+  source "$1"
+}

@@ -1,0 +1,119 @@
+# shellcheck shell=bash
+# Runs scenarios and tells how they went.
+
+OUT=${XENLAB_OUT:-$LAB/target}
+
+# scenario_file NAME: its file, by "02-guest", "02", "guest" or a path.
+scenario_file() {
+  local file found=()
+  [[ ! -f $1 ]] || { echo "$1"; return; }
+  for file in "$LAB/scenarios/$1.sh" "$LAB/scenarios/$1"-*.sh "$LAB/scenarios/"*-"$1.sh"; do
+    [[ ! -f $file ]] || found+=("$file")
+  done
+  ((${#found[@]} == 1)) || die "no one scenario $1; there are: $(cd "$LAB/scenarios" && echo ./*.sh | sed 's,\./,,g; s,\.sh,,g')"
+  echo "${found[0]}"
+}
+
+# run_scenario FILE LOG: its status; 77 is skipped, 124 too slow. A line "# seconds: N" in the file says how long it may take.
+run_scenario() {
+  local seconds
+  seconds=$(sed -n 's/^# seconds: *\([0-9]*\)$/\1/p' "$1")
+  # In the background and waited for, because only then a signal to this shell is seen at once.
+  XENLAB_RUN=$RUN timeout --kill-after=20 "${seconds:-300}" "$LAB/xenlab" scenario "$1" >"$2" 2>&1 </dev/null &
+  SCENARIO_PID=$!
+  wait "$SCENARIO_PID"
+}
+
+# run_all FILE…: one line each; sets PASSED, FAILED and SKIPPED.
+run_all() {
+  local file name start status log seconds
+  PASSED=0 FAILED=0 SKIPPED=0
+  mkdir -p "$OUT/logs"
+  junit_begin
+  for file; do
+    name=$(basename "$file" .sh) log=$OUT/logs/$(basename "$file" .sh).log
+    start=$(now)
+    status=0
+    run_scenario "$file" "$log" || status=$?
+    SCENARIO_PID=
+    seconds=$(since "$start")
+    case $status in
+      0)
+        PASSED=$((PASSED + 1))
+        echo "ok      $name $seconds"
+        ;;
+      77)
+        SKIPPED=$((SKIPPED + 1))
+        echo "skipped $name $seconds ($(sed -n 's/^SKIPPED: //p' "$log"))"
+        ;;
+      *)
+        FAILED=$((FAILED + 1))
+        [[ $status != 124 ]] || echo "FAILED: too slow" >>"$log"
+        echo "FAILED  $name $seconds (log: $log)"
+        sed -n '/^FAILED/,$s/^/        /p' "$log" | head -n 20
+        logs "$OUT/logs/$name.host"
+        ;;
+    esac
+    junit_case "$name" "$seconds" "$status" "$log"
+  done
+  junit_end "$OUT/TEST-xenlab.xml"
+}
+
+# test_main [--xenstored=…] SCENARIO…: a boot of its own, every scenario, and nothing left running.
+test_main() {
+  local xenstored=C files=() word start
+  start=$(now)
+  for word; do
+    case $word in
+      --xenstored=C | --xenstored=ocaml) xenstored=${word#*=} ;;
+      -*) die "test knows no option $word" ;;
+      *) files+=("$(scenario_file "$word")") ;;
+    esac
+  done
+  ((${#files[@]})) || files=("$LAB"/scenarios/*.sh)
+  build
+  rm -rf "$OUT/logs"
+  RUN=$(mktemp -d /tmp/xenlab-test.XXXXXX)
+  test_owned "$xenstored" "${files[@]}"
+  echo "$PASSED passed, $FAILED failed$( ((SKIPPED)) && echo ", $SKIPPED skipped") in $(since "$start") s, xenstored=$xenstored"
+  ((FAILED == 0))
+}
+
+# A host that ends with this shell.
+test_owned() {
+  local xenstored=$1
+  source "$LAB/lib/dom0.sh"
+  shift
+  trap test_end EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+  host_start "$xenstored" no
+  run_all "$@"
+}
+
+test_end() {
+  local status=$?
+  trap - EXIT
+  trap '' INT TERM HUP
+  if [[ -n ${SCENARIO_PID:-} ]]; then
+    kill "$SCENARIO_PID" 2>/dev/null || true
+    say "interrupted"
+  fi
+  host_stop
+  rm -rf "$RUN"
+  exit "$status"
+}
+
+# run_main SCENARIO…: on the host that is up, or on one booted for it.
+run_main() {
+  local word files=()
+  (($#)) || die "run SCENARIO…"
+  for word; do files+=("$(scenario_file "$word")"); done
+  if host_running; then
+    trap '[[ -z ${SCENARIO_PID:-} ]] || kill "$SCENARIO_PID"; exit 130' INT TERM HUP
+    run_all "${files[@]}"
+    ((FAILED == 0))
+  else
+    test_main "${files[@]}"
+  fi
+}
