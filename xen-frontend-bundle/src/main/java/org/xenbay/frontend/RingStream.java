@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A console whose ring comes and goes. */
 final class RingStream implements ConsoleStream {
 
+    /** How often a full ring is looked at again, letting others run, before it is slept for; Linux never sleeps here. */
+    private static final int YIELDS = 50;
+
     private static final long LOOK_AGAIN_NANOS = 5_000_000;
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -60,16 +63,24 @@ final class RingStream implements ConsoleStream {
     public boolean writeFully(byte[] source, Duration timeout) throws InterruptedException {
         long end = System.nanoTime() + timeout.toNanos();
         int done = 0;
+        int yields = 0;
         while (true) {
             long seen = eventsSeen();
-            done += write(source, done, source.length - done);
+            int count = write(source, done, source.length - done);
+            done += count;
             if (done == source.length) {
                 return true;
             }
             if (System.nanoTime() >= end) {
                 return false;
             }
-            awaitEvent(seen, end);
+            if (count > 0) {
+                yields = 0;
+            } else if (yields++ < YIELDS) {
+                Thread.yield();
+            } else {
+                awaitEvent(seen, end);
+            }
         }
     }
 
