@@ -156,7 +156,7 @@ class ReplacementTest {
         frontend.send();
         assertThat(frontend.isAnswered()).as("served without XenStore").isTrue();
         host.xen().startStore();
-        host.await(() -> host.store().isConnected());
+        host.await(() -> host.store().isConnected() && guest.store().isConnected());
         frontend.state(XenbusState.CLOSED);
         host.awaitBackend(id, XenbusState.CLOSED);
         DeviceId next = new DeviceId(guest.domain(), ProbeBackend.TYPE, 1);

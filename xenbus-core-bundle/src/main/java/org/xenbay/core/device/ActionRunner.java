@@ -64,11 +64,10 @@ final class ActionRunner {
         this.slot = new HandlerSlot(actor, core, log, backendPath);
     }
 
-    /** Reads the device's nodes; empty when a write that was owed could not be made. */
-    Optional<Observation> observe(Model model, Set<String> changedFrontendNodes) {
+    /** Reads the device's nodes, after making a write that was owed. */
+    Observation observe(Model model, Set<String> changedFrontendNodes) {
         if (unwritten != null) {
-            XenbusState owed = unwritten;
-            stateNode.write(owed, Map.of());
+            stateNode.write(unwritten, Map.of());
             unwritten = null;
         }
         List<Optional<String>> values = store.readAll(List.of(
@@ -82,8 +81,7 @@ final class ActionRunner {
         boolean online = values.get(2).filter("1"::equals).isPresent();
         boolean changed = model.phase() == Phase.CONNECTED
                 && slot.parametersChanged(frontend == XenbusState.INITIALISED, changedFrontendNodes);
-        return Optional.of(
-                new Observation(values.get(0).isPresent(), backend, online, frontendPath != null, frontend, changed));
+        return new Observation(values.get(0).isPresent(), backend, online, frontendPath != null, frontend, changed);
     }
 
     /** The toolstack names the frontend; a path elsewhere would make us read other domains' nodes for this one. */

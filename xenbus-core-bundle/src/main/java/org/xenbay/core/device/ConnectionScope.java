@@ -3,6 +3,7 @@ package org.xenbay.core.device;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext.Task;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable;
@@ -20,6 +21,7 @@ final class ConnectionScope {
     /** Most pages one device may map: eight rings of order 9, and some. */
     static final int MAX_PAGES = 8192;
 
+    private static final int EPERM = 1;
     private static final int EINVAL = 22;
 
     private final DeviceActor device;
@@ -35,18 +37,18 @@ final class ConnectionScope {
     }
 
     SharedMemory map(Access access, int[] references) {
-        Object key = List.of(access, Arrays.hashCode(references), Arrays.toString(references));
-        return claim(key).orElseMapped(references.length, () -> grants().map(references, access));
+        String key = access + " " + Arrays.toString(references);
+        return claimOrMap(key, references.length, () -> grants().map(references, access));
     }
 
     SharedMemory mapForeign(long[] frames) {
-        Object key = "frames " + Arrays.toString(frames);
-        return claim(key)
-                .orElseMapped(
-                        frames.length,
-                        () -> xen.foreignMemory()
-                                .orElseThrow(() -> new XenException("this domain may not map frames of others", 1))
-                                .map(device.id().domain(), frames));
+        String key = "frames " + Arrays.toString(frames);
+        return claimOrMap(
+                key,
+                frames.length,
+                () -> xen.foreignMemory()
+                        .orElseThrow(() -> new XenException("this domain may not map frames of others", EPERM))
+                        .map(device.id().domain(), frames));
     }
 
     EventChannel bind(int remotePort, Task onEvent) {
@@ -98,52 +100,32 @@ final class ConnectionScope {
         mappings.clear();
     }
 
-    private Claim claim(Object key) {
+    /** A mapping that was parked is taken over; otherwise a new one is made. */
+    private SharedMemory claimOrMap(String key, int pages, Supplier<SharedMemory> mapper) {
         mappings.removeIf(mapping -> mapping.memory.isClosed() && mapping.settle());
         for (Mapping mapping : mappings) {
-            if (mapping.key.equals(key) && !mapping.claimed) {
-                return new Claim(key, mapping);
+            if (!mapping.claimed && mapping.key.equals(key)) {
+                mapping.claimed = true;
+                return mapping.memory;
             }
         }
-        return new Claim(key, null);
-    }
-
-    private interface Mapper {
-        SharedMemory map();
-    }
-
-    private final class Claim {
-        private final Object key;
-        private final Mapping existing;
-
-        Claim(Object key, Mapping existing) {
-            this.key = key;
-            this.existing = existing;
+        if (pages < 1 || pages > MAX_PAGES - mappedPages()) {
+            throw new XenException("mapping " + pages + " more pages: a device may have " + MAX_PAGES, EINVAL);
         }
-
-        SharedMemory orElseMapped(int pages, Mapper mapper) {
-            if (existing != null) {
-                existing.claimed = true;
-                return existing.memory;
-            }
-            if (pages < 1 || pages > MAX_PAGES - mappedPages()) {
-                throw new XenException("mapping " + pages + " more pages: a device may have " + MAX_PAGES, EINVAL);
-            }
-            Mapping mapping = new Mapping(key, mapper.map(), pages);
-            mappings.add(mapping);
-            counters.addMappedPages(pages);
-            return mapping.memory;
-        }
+        Mapping mapping = new Mapping(key, mapper.get(), pages);
+        mappings.add(mapping);
+        counters.addMappedPages(pages);
+        return mapping.memory;
     }
 
     private final class Mapping {
-        private final Object key;
+        private final String key;
         private final SharedMemory memory;
         private final int pages;
         private boolean claimed = true;
         private boolean settled;
 
-        Mapping(Object key, SharedMemory memory, int pages) {
+        Mapping(String key, SharedMemory memory, int pages) {
             this.key = key;
             this.memory = memory;
             this.pages = pages;

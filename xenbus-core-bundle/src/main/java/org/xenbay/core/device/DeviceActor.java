@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -124,11 +123,9 @@ public final class DeviceActor {
             return;
         }
         try {
-            Optional<Observation> now = runner.observe(model, frontend);
-            if (now.isPresent()) {
-                tellHandler(backend, frontend);
-                process(new Event.Observed(now.get()));
-            }
+            Observation now = runner.observe(model, frontend);
+            tellHandler(backend, frontend);
+            process(new Event.Observed(now));
         } catch (XenStoreException failed) {
             storeFailed(failed);
         }

@@ -1,7 +1,6 @@
 package org.xenbay.core.device;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,7 +89,7 @@ final class Link implements DeviceLink {
     /** For kernels without GNTTABOP_copy: each page is mapped for as long as its bytes are copied. */
     private static void copyByMapping(GrantTable grants, List<GrantCopy> segments) {
         RuntimeException first = null;
-        for (GrantCopy segment : new ArrayList<>(segments)) {
+        for (GrantCopy segment : segments) {
             boolean toGuest = segment.direction() == Direction.TO_GUEST;
             try (SharedMemory page =
                     grants.map(new int[] {segment.reference()}, toGuest ? Access.READ_WRITE : Access.READ)) {
