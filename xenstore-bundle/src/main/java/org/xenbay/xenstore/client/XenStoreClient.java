@@ -1,6 +1,7 @@
 package org.xenbay.xenstore.client;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.xenbay.xenstore.wire.Payload;
 public final class XenStoreClient extends Requests implements XenStore {
 
     private static final int NO_TRANSACTION = 0;
+    private static final String OWN_DOMAIN = "domid";
 
     private final XenStoreAddress address;
     private final Map<String, Registration> registrations = new ConcurrentHashMap<>();
@@ -125,6 +127,23 @@ public final class XenStoreClient extends Requests implements XenStore {
         Request request = Request.of(Operation.IS_DOMAIN_INTRODUCED, NO_TRANSACTION, domain);
         byte[] answer = answer(connection().call(request));
         return Payload.firstString(answer).filter("T"::equals).isPresent();
+    }
+
+    /**
+     * Asks which domain this connection comes from. Paths without a leading slash are relative to the domain's own part,
+     * where each domain has its number.
+     *
+     * @return the domain's id
+     * @throws XenStoreException {@link StoreError#ENOENT} when the toolstack has not written it yet
+     */
+    public int ownDomain() {
+        byte[] answer = answer(connection().call(Request.of(Operation.READ, NO_TRANSACTION, OWN_DOMAIN)));
+        String text = new String(answer, StandardCharsets.US_ASCII);
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException unknown) {
+            throw new XenStoreException(StoreError.EIO, "READ " + OWN_DOMAIN + ": not a number: " + text, unknown);
+        }
     }
 
     @Override

@@ -1,0 +1,92 @@
+package org.xenbay.nativexen.xen;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.osgi.framework.ServiceRegistration;
+import org.xenbay.api.store.Watch;
+import org.xenbay.api.store.XenStoreException;
+import org.xenbay.api.xen.Xen;
+import org.xenbay.nativexen.xen.NativeXen.HostDevices;
+import org.xenbay.xenstore.client.ClientOptions;
+import org.xenbay.xenstore.client.XenStoreAddress;
+import org.xenbay.xenstore.client.XenStoreClient;
+
+/**
+ * Registers the hypervisor once xenstored has answered, which may be later than this starts. On a thread of its own: who
+ * is told of the service makes requests of XenStore, and the client's thread could not answer them.
+ */
+final class Announcement implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(Announcement.class.getName());
+    private static final long STOP_SECONDS = 10;
+
+    private final HostDevices devices;
+    private final Function<Xen, ServiceRegistration<Xen>> register;
+    private final XenStoreClient store;
+    private final CountDownLatch connected = new CountDownLatch(1);
+    private final Watch connection;
+    private final Thread thread = new Thread(this::run, "xenbay-native-start");
+    private ServiceRegistration<Xen> registration;
+    private boolean closed;
+
+    Announcement(HostDevices devices, XenStoreAddress address, Function<Xen, ServiceRegistration<Xen>> register) {
+        this.devices = devices;
+        this.register = register;
+        store = XenStoreClient.connectInBackground(address, ClientOptions.DEFAULT);
+        connection = store.onConnectionChange(there -> {
+            if (there) {
+                connected.countDown();
+            }
+        });
+        if (store.isConnected()) {
+            connected.countDown();
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                connected.await();
+                try {
+                    announce(new NativeXen(store.ownDomain(), store, devices));
+                    return;
+                } catch (XenStoreException lost) {
+                    LOG.log(System.Logger.Level.WARNING, "which domain is this? {0}; asked again", lost.getMessage());
+                    TimeUnit.SECONDS.sleep(1);
+                }
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void announce(NativeXen xen) {
+        if (!closed) {
+            registration = register.apply(xen);
+        }
+    }
+
+    @Override
+    public void close() {
+        withdraw();
+        connection.close();
+        thread.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        devices.close();
+        store.close();
+    }
+
+    private synchronized void withdraw() {
+        closed = true;
+        if (registration != null) {
+            registration.unregister();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package org.xenbay.nativexen.xen;
+
+import com.sun.jna.Memory;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.xenbay.nativexen.xen.XenAbi.Evtchn;
+
+/** The thread that reads events, many ports at a time, and tells of them. */
+final class EventPump implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(EventPump.class.getName());
+    private static final long STOP_SECONDS = 5;
+
+    /** {@code struct pollfd}: the descriptor, what is waited for, what has come. */
+    private static final int POLL_EVENTS = 4;
+
+    private static final int POLL_SIZE = 8;
+
+    private final XenDevice device;
+    private final IntConsumer raise;
+    private final Runnable overflow;
+    private final int wake;
+    private final Memory waits = new Memory(2 * POLL_SIZE);
+    /** The kernel gives at most a page of ports at once. */
+    private final Memory ports = new Memory(XenAbi.PAGE_SIZE);
+
+    private final Thread thread = new Thread(this::run, "xenbay-events");
+    private volatile boolean stopping;
+
+    /**
+     * @param device the event channels' device, non-blocking
+     * @param raise told of each port with an event
+     * @param overflow called when events were lost
+     */
+    EventPump(XenDevice device, IntConsumer raise, Runnable overflow) throws IOException {
+        this.device = device;
+        this.raise = raise;
+        this.overflow = overflow;
+        wake = Kernel.eventfd(0, Kernel.O_CLOEXEC | Kernel.O_NONBLOCK);
+        if (wake < 0) {
+            throw new IOException("eventfd: " + Kernel.text(Kernel.errno()));
+        }
+        waits.clear();
+        waits.setInt(0, device.descriptor());
+        waits.setShort(POLL_EVENTS, Kernel.POLLIN);
+        waits.setInt(POLL_SIZE, wake);
+        waits.setShort(POLL_SIZE + POLL_EVENTS, Kernel.POLLIN);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!stopping) {
+            if (Kernel.poll(waits, 2, -1) < 0 && Kernel.errno() != Kernel.EINTR) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "waiting for events failed; no guest is heard any more: " + Kernel.text(Kernel.errno()));
+                return;
+            }
+            readAll();
+        }
+    }
+
+    private void readAll() {
+        long bytes = Kernel.read(device.descriptor(), ports, ports.size());
+        while (bytes > 0 && !stopping) {
+            for (long at = 0; at < bytes; at += Evtchn.PORT_SIZE) {
+                raise.accept(ports.getInt(at));
+            }
+            bytes = bytes < ports.size() ? 0 : Kernel.read(device.descriptor(), ports, ports.size());
+        }
+        if (bytes < 0) {
+            failed(Kernel.errno());
+        }
+    }
+
+    private void failed(int errno) {
+        if (errno == Kernel.EFBIG) {
+            LOG.log(System.Logger.Level.WARNING, "more events than the kernel keeps; all guests are looked after");
+            device.request(Evtchn.RESET, null);
+            overflow.run();
+        } else if (errno != Kernel.EAGAIN && errno != Kernel.EINTR) {
+            LOG.log(System.Logger.Level.ERROR, "reading events: {0}", Kernel.text(errno));
+            stopping = true;
+        }
+    }
+
+    /** Ends the thread. If it does not end, its descriptor is left open rather than closed under it. */
+    @Override
+    public void close() {
+        stopping = true;
+        Memory one = new Memory(Long.BYTES);
+        one.setLong(0, 1);
+        if (Kernel.write(wake, one, Long.BYTES) < 0) {
+            LOG.log(System.Logger.Level.ERROR, "waking the thread of events: {0}", Kernel.text(Kernel.errno()));
+        }
+        boolean interrupted = false;
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        } catch (InterruptedException kept) {
+            interrupted = true;
+        }
+        if (!thread.isAlive()) {
+            Kernel.close(wake);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

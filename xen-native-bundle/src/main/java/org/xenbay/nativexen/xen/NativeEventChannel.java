@@ -1,0 +1,70 @@
+package org.xenbay.nativexen.xen;
+
+import com.sun.jna.Memory;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.XenException;
+import org.xenbay.nativexen.xen.XenAbi.Evtchn;
+
+/** A bound port. The lock keeps a port's number from being used after it may have become another channel's. */
+final class NativeEventChannel implements EventChannel {
+
+    private static final System.Logger LOG = System.getLogger(NativeEventChannel.class.getName());
+
+    private final XenDevice device;
+    private final int port;
+    private final Runnable listener;
+    private final Runnable unbind;
+    /** The port, as both the notify request and the unmasking write want it; never changed. */
+    private final Memory argument = new Memory(Evtchn.PORT_SIZE);
+
+    private boolean closed;
+
+    NativeEventChannel(XenDevice device, int port, Runnable listener, Runnable unbind) {
+        this.device = device;
+        this.port = port;
+        this.listener = listener;
+        this.unbind = unbind;
+        argument.setInt(0, port);
+    }
+
+    @Override
+    public int localPort() {
+        return port;
+    }
+
+    @Override
+    public synchronized void signal() {
+        if (!closed && device.request(Evtchn.NOTIFY, argument) < 0) {
+            throw failure("notifying");
+        }
+    }
+
+    @Override
+    public synchronized void unmask() {
+        if (!closed && Kernel.write(device.descriptor(), argument, Evtchn.PORT_SIZE) < 0) {
+            throw failure("unmasking");
+        }
+    }
+
+    private XenException failure(String what) {
+        int errno = Kernel.errno();
+        return new XenException(what + " port " + port + ": " + Kernel.text(errno), errno);
+    }
+
+    /** On the pump's thread. */
+    void raise() {
+        try {
+            listener.run();
+        } catch (RuntimeException | Error failed) {
+            LOG.log(System.Logger.Level.ERROR, "the listener of port " + port + " failed", failed);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            unbind.run();
+        }
+    }
+}

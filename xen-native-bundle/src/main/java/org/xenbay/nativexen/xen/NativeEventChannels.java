@@ -1,0 +1,114 @@
+package org.xenbay.nativexen.xen;
+
+import com.sun.jna.Memory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.EventChannels;
+import org.xenbay.api.xen.XenException;
+import org.xenbay.nativexen.xen.XenAbi.Evtchn;
+
+/** /dev/xen/evtchn: one descriptor for all ports, and one thread that waits for it. */
+final class NativeEventChannels implements EventChannels, AutoCloseable {
+
+    private final XenDevice device;
+    private final EventPump pump;
+
+    /**
+     * Channels by local port. Read without a lock; changed, together with the kernel's own table, under the lock of this
+     * object, so that a port that is found empty has either no channel or one whose binding is under way.
+     */
+    private volatile NativeEventChannel[] channels = new NativeEventChannel[64];
+
+    private NativeEventChannels(XenDevice device) throws IOException {
+        this.device = device;
+        this.pump = new EventPump(device, this::raise, this::raiseAll);
+    }
+
+    /** @throws IOException when the device cannot be opened */
+    static NativeEventChannels open(Path root) throws IOException {
+        XenDevice device = XenDevice.open(root.resolve(Evtchn.DEVICE), Kernel.O_NONBLOCK);
+        try {
+            NativeEventChannels channels = new NativeEventChannels(device);
+            channels.pump.start();
+            return channels;
+        } catch (IOException failed) {
+            device.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public EventChannel bind(int domain, int remotePort, Runnable listener) {
+        Memory request = new Memory(Evtchn.BIND_SIZE);
+        request.setInt(Evtchn.BIND_REMOTE_DOMAIN, domain);
+        request.setInt(Evtchn.BIND_REMOTE_PORT, remotePort);
+        synchronized (this) {
+            int port = device.request(Evtchn.BIND_INTERDOMAIN, request);
+            if (port < 0) {
+                throw refused(domain, remotePort, Kernel.errno());
+            }
+            if (port >= channels.length) {
+                channels = Arrays.copyOf(channels, Math.max(port + 1, 2 * channels.length));
+            }
+            NativeEventChannel channel = new NativeEventChannel(device, port, listener, () -> unbind(port));
+            channels[port] = channel;
+            return channel;
+        }
+    }
+
+    private static XenException refused(int domain, int port, int errno) {
+        String why = switch (errno) {
+            case Kernel.ESRCH -> "no such domain";
+            case Kernel.EINVAL -> "the port is not reserved for this domain, or is bound already";
+            case Kernel.ENOSPC -> "no free port";
+            default -> Kernel.text(errno);
+        };
+        return new XenException(
+                "binding port " + Integer.toUnsignedString(port) + " of domain " + domain + ": " + why, errno);
+    }
+
+    /** The kernel may give the same number to the next channel as soon as it is unbound, so it is forgotten before. */
+    private synchronized void unbind(int port) {
+        channels[port] = null;
+        Memory request = new Memory(Evtchn.PORT_SIZE);
+        request.setInt(0, port);
+        if (device.request(Evtchn.UNBIND, request) < 0) {
+            int errno = Kernel.errno();
+            throw new XenException("unbinding port " + port + ": " + Kernel.text(errno), errno);
+        }
+    }
+
+    private void raise(int port) {
+        NativeEventChannel channel = channel(port);
+        if (channel == null) {
+            synchronized (this) {
+                channel = channel(port);
+            }
+        }
+        if (channel != null) {
+            channel.raise();
+        }
+    }
+
+    private NativeEventChannel channel(int port) {
+        NativeEventChannel[] known = channels;
+        return port >= 0 && port < known.length ? known[port] : null;
+    }
+
+    /** After an overflow it is not known who had an event. */
+    private void raiseAll() {
+        Stream.of(channels).filter(Objects::nonNull).forEach(NativeEventChannel::raise);
+    }
+
+    /** Unbinds all: to be called when nobody uses a channel any more. */
+    @Override
+    public void close() {
+        pump.close();
+        Stream.of(channels).filter(Objects::nonNull).forEach(NativeEventChannel::close);
+        device.close();
+    }
+}

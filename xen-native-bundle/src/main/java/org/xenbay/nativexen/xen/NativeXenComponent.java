@@ -1,0 +1,95 @@
+package org.xenbay.nativexen.xen;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Hashtable;
+import java.util.Optional;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.xen.Xen;
+import org.xenbay.nativexen.xen.NativeXen.HostDevices;
+import org.xenbay.xenstore.client.XenStoreAddress;
+
+/**
+ * Offers this machine's hypervisor as the service {@link Xen}, where there is one that can be used; elsewhere it says why
+ * not in one line. Registered by hand, because whether it is registered depends on the machine.
+ */
+@Component(
+        service = {},
+        immediate = true,
+        configurationPid = NativeXenConfiguration.PID)
+@Designate(ocd = NativeXenConfiguration.class)
+@Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.xenbay.api.xen.Xen\"")
+public final class NativeXenComponent {
+
+    private static final System.Logger LOG = System.getLogger(NativeXenComponent.class.getName());
+
+    /** What only a machine on Xen has: the event channels' device, and what xenfs shows of the domain's privileges. */
+    private static final Path[] SIGNS = {Path.of("dev/xen/evtchn"), Path.of("proc/xen/capabilities")};
+
+    private final Optional<Announcement> announcement;
+
+    /**
+     * @param context registers the service
+     * @param configuration whether to leave Xen alone
+     */
+    @Activate
+    public NativeXenComponent(BundleContext context, NativeXenConfiguration configuration) {
+        this(context, configuration.embedded(), Path.of("/"), XenStoreAddress.resolve(System.getenv()));
+    }
+
+    NativeXenComponent(BundleContext context, String embedded, Path root, XenStoreAddress store) {
+        announcement = devices(embedded, root)
+                .map(devices -> new Announcement(devices, store, xen -> {
+                    Hashtable<String, Object> properties = new Hashtable<>();
+                    properties.put(Xen.HYPERVISOR, Xen.NATIVE);
+                    return context.registerService(Xen.class, xen, properties);
+                }));
+    }
+
+    private static Optional<HostDevices> devices(String embedded, Path root) {
+        if ("always".equals(embedded)) {
+            LOG.log(Level.INFO, "no native Xen: the embedded one is asked for");
+            return Optional.empty();
+        }
+        if (Arrays.stream(SIGNS).map(root::resolve).noneMatch(Files::exists)) {
+            LOG.log(Level.INFO, "no native Xen: this machine has neither /" + SIGNS[0] + " nor /" + SIGNS[1]);
+            return Optional.empty();
+        }
+        try {
+            Kernel.load();
+            return Optional.of(HostDevices.open(root));
+        } catch (LinkageError failed) {
+            LOG.log(
+                    Level.ERROR,
+                    "no native Xen: " + rootCause(failed).getMessage()
+                            + ". JNA unpacks its library to java.io.tmpdir: where programs may not run from there, set"
+                            + " jna.tmpdir to a folder where they may, or jna.boot.library.path to one that holds the"
+                            + " library");
+        } catch (IOException failed) {
+            LOG.log(Level.ERROR, "no native Xen: " + failed.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static Throwable rootCause(Throwable failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** First the service goes, so that its users let go of their devices; then the devices. */
+    @Deactivate
+    public void deactivate() {
+        announcement.ifPresent(Announcement::close);
+    }
+}

@@ -1,0 +1,69 @@
+package org.xenbay.nativexen.xen;
+
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** One of the kernel's devices of Xen, open. */
+final class XenDevice implements AutoCloseable {
+
+    private final Path path;
+    private final int descriptor;
+
+    private XenDevice(Path path, int descriptor) {
+        this.path = path;
+        this.descriptor = descriptor;
+    }
+
+    /**
+     * @param path the device
+     * @param flags further ones of {@code open(2)}
+     * @throws IOException when it cannot be opened; the message says what to do about it
+     */
+    static XenDevice open(Path path, int flags) throws IOException {
+        int descriptor = Kernel.open(path.toString(), Kernel.O_RDWR | Kernel.O_CLOEXEC | flags);
+        if (descriptor < 0) {
+            throw new IOException("cannot open " + path + ": " + reason(Kernel.errno()));
+        }
+        return new XenDevice(path, descriptor);
+    }
+
+    private static String reason(int errno) {
+        String advice = switch (errno) {
+            case Kernel.ENOENT -> "; the kernel module of it is not loaded (xen-evtchn, xen-gntdev, xen-privcmd)";
+            case Kernel.EACCES, 1 -> "; only root may, unless a udev rule says otherwise";
+            case Kernel.ENODEV, Kernel.ENXIO -> "; the kernel does not run on Xen";
+            default -> "";
+        };
+        return Kernel.text(errno) + advice;
+    }
+
+    int descriptor() {
+        return descriptor;
+    }
+
+    /** A request of the device; gives its result, -1 for failure. A signal does not end it. */
+    int request(long number, Pointer argument) {
+        int result;
+        do {
+            result = Kernel.ioctl(descriptor, number, argument);
+        } while (result < 0 && Kernel.errno() == Kernel.EINTR);
+        return result;
+    }
+
+    /** Maps a part of the device shared; gives the address, -1 for failure. */
+    long map(long length, int protection, long offset) {
+        return Kernel.mmap(0, length, protection, Kernel.MAP_SHARED, descriptor, offset);
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
+    /** Linux has closed a descriptor even when it reports an error, so it is never tried again. */
+    @Override
+    public void close() {
+        Kernel.close(descriptor);
+    }
+}
