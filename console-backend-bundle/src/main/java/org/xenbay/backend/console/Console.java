@@ -13,7 +13,7 @@ import org.xenbay.api.device.DeviceContext;
  * One console's flow of bytes, between the guest's rings and the endpoints. On the device's executor only.
  *
  * <p>Output: the ring is drained at each event whether or not anybody reads, as a guest whose ring stays full stops; only
- * the policy "keep" leaves bytes in the ring while the buffer is full. A turn is bounded, and what is left waits for the
+ * {@link Patience} leaves bytes in the ring while the buffer is full. A turn is bounded, and what is left waits for the
  * next one, behind the turns of other guests.
  *
  * <p>Input: taken from an endpoint only when the guest has room for it, so that it waits where it came from: nothing is
@@ -26,7 +26,7 @@ final class Console {
 
     private final DeviceContext device;
     private final OutputBuffer output;
-    private final boolean keepsAll;
+    private final Patience patience;
     private final DeviceContext.Task nextTurn = this::scheduledTurn;
     private final Queue<InputSource> waitingForRoom = new ArrayDeque<>();
     /** Replaced when one comes or goes, as that may happen while they are gone through. */
@@ -38,11 +38,11 @@ final class Console {
     private long received;
     private long typed;
 
-    /** @param keepsAll whether the guest is held back rather than output dropped */
-    Console(DeviceContext device, OutputBuffer output, boolean keepsAll) {
+    /** @param policy whether the guest is held back rather than output dropped */
+    Console(DeviceContext device, OutputBuffer output, Patience.Policy policy) {
         this.device = device;
         this.output = output;
-        this.keepsAll = keepsAll;
+        this.patience = new Patience(device, policy, this::turn);
     }
 
     OutputBuffer output() {
@@ -84,9 +84,12 @@ final class Console {
         if (guest == null) {
             return;
         }
-        int most = keepsAll ? Math.min(TURN, output.room()) : TURN;
+        int most = patience.lasts() ? Math.min(TURN, output.room()) : TURN;
         int drained = drain(most);
-        heldBack = keepsAll && drained == most && most < TURN;
+        heldBack = drained == most && most < TURN;
+        if (heldBack) {
+            patience.tried();
+        }
         if (drained > 0) {
             deliver();
         }
@@ -122,14 +125,19 @@ final class Console {
     }
 
     private void deliver() {
+        long needed = output.needed();
         for (Endpoint endpoint : endpoints) {
             endpoint.deliver();
+        }
+        if (output.needed() > needed) {
+            patience.progressed();
         }
         output.trim();
     }
 
     /** A reader has got further by itself: room for a guest that was held back. */
     void delivered() {
+        patience.progressed();
         output.trim();
         if (heldBack) {
             schedule();

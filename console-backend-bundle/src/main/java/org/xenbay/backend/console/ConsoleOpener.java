@@ -28,8 +28,9 @@ record ConsoleOpener(ConsoleConfig config, Supplier<PseudoTerminals> terminals, 
     }
 
     private Console build(DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked) throws IOException {
-        OutputBuffer output = new OutputBuffer(nodes.limit(), config.history());
-        Console console = new Console(device, output, config.keepsAll());
+        // A program at a channel's other end would take what an earlier one has read already for new data.
+        OutputBuffer output = new OutputBuffer(nodes.limit(), nodes.channel() ? 0 : config.history());
+        Console console = new Console(device, output, policy(nodes));
         parked.ifPresent(state -> state.restoreInto(console));
         try {
             if (nodes.pty()) {
@@ -44,6 +45,13 @@ record ConsoleOpener(ConsoleConfig config, Supplier<PseudoTerminals> terminals, 
             console.end();
             throw failed;
         }
+    }
+
+    private Patience.Policy policy(ConsoleNodes nodes) {
+        if (config.keepsAll()) {
+            return Patience.Policy.ENDLESS;
+        }
+        return nodes.channel() ? Patience.Policy.WHILE_READERS_GET_ON : Patience.Policy.NONE;
     }
 
     private void addPty(Console console, DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked)

@@ -30,7 +30,8 @@ public @interface ConsoleSettings {
     /** @return what happens when that is full: {@code discard} or {@code keep} */
     @AttributeDefinition(
             description =
-                    "When a console's buffer is full: discard the oldest lines, or keep them and let the guest wait",
+                    "When a console's buffer is full: discard the oldest lines, or keep them and let the guest wait;"
+                            + " in channels the guest waits anyway while its reader gets on",
             options = {@Option("discard"), @Option("keep")})
     String overflow() default "discard";
 

@@ -74,7 +74,7 @@ final class OutputBuffer {
     private void dropOldest() {
         long least = end - limit;
         long target = lineAtOrAfter(least);
-        long needed = slowest(true);
+        long needed = needed();
         if (needed >= least) {
             target = Math.min(target, needed);
         }
@@ -132,9 +132,14 @@ final class OutputBuffer {
         return position;
     }
 
+    /** @return the first position that a reader that counts has not got */
+    long needed() {
+        return slowest(true);
+    }
+
     /** @return bytes that fit without dropping what a reader that counts has not got */
     int room() {
-        return (int) Math.max(0, limit - (end - slowest(true)));
+        return (int) Math.max(0, limit - (end - needed()));
     }
 
     void add(OutputCursor cursor) {

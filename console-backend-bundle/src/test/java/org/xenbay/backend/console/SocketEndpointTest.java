@@ -165,6 +165,46 @@ class SocketEndpointTest {
     }
 
     @Test
+    void aChannelsGuestWaitsForAProgramThatGetsOnAndNothingIsLost() throws Exception {
+        try (Fixture channel = channel(Fixture.discarding(65_536)).connected();
+                UnixClient program = new UnixClient(path())) {
+            awaitReaders(channel, 1);
+            byte[] output = Fixture.bytes(4_000_000, 4);
+            ByteArrayOutputStream read = new ByteArrayOutputStream();
+            boolean waited = false;
+            for (int done = 0; done < output.length; ) {
+                int count = channel.guest.put(output, done, output.length - done);
+                done += count;
+                channel.guest.kick();
+                if (count == 0) {
+                    waited = true;
+                    read.writeBytes(program.read(Math.min(50_000, output.length - read.size())));
+                    channel.device.settle();
+                } else if (done < 1_000_000) {
+                    read.writeBytes(program.read(done - read.size()));
+                }
+            }
+            read.writeBytes(program.read(output.length - read.size()));
+            assertThat(waited).isTrue();
+            assertThat(read.toByteArray()).isEqualTo(output);
+        }
+    }
+
+    @Test
+    void aChannelsGuestIsLetGoWhenTheProgramStandsStill() throws Exception {
+        try (Fixture channel = channel(Fixture.discarding(65_536)).connected();
+                UnixClient program = new UnixClient(path())) {
+            awaitReaders(channel, 1);
+            channel.guest.write(Fixture.bytes(65_536, 4));
+            assertThat(program.read(65_536)).hasSize(65_536);
+            channel.guest.write(Fixture.bytes(2_000_000, 5));
+            assertThat(channel.device.failure).hasValue(null);
+            assertThat(channel.device.call(channel.handler::details).get("dropped"))
+                    .isNotEqualTo("0 bytes");
+        }
+    }
+
+    @Test
     void tooManyProgramsAreTurnedAway() throws Exception {
         List<UnixClient> programs = new ArrayList<>();
         try (Fixture channel = channel().connected()) {

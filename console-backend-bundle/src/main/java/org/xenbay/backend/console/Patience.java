@@ -1,0 +1,67 @@
+package org.xenbay.backend.console;
+
+import java.time.Duration;
+import org.xenbay.api.device.DeviceContext;
+
+/**
+ * Whether a guest waits when the buffer of its output is full. It stands still while it waits: Linux's driver tries again
+ * and again until all is written. So people's consoles do not make it wait, unless the operator says so; a channel's
+ * programs, which would take a gap for data, do as long as they get on, and are given up when they stand still.
+ */
+final class Patience {
+
+    /** How long readers that have stopped to read may hold up a guest, up to twice that. */
+    static final Duration PERIOD = Duration.ofSeconds(1);
+
+    /** What is done when the buffer is full. */
+    enum Policy {
+        /** The oldest output goes. */
+        NONE,
+        /** The guest waits while its readers get on. */
+        WHILE_READERS_GET_ON,
+        /** The guest waits. */
+        ENDLESS
+    }
+
+    private final DeviceContext device;
+    private final Policy policy;
+    private final DeviceContext.Task exhausted;
+    private boolean progress;
+    private boolean watching;
+
+    /** @param exhausted called when the guest is not to wait any more */
+    Patience(DeviceContext device, Policy policy, DeviceContext.Task exhausted) {
+        this.device = device;
+        this.policy = policy;
+        this.exhausted = exhausted;
+    }
+
+    /** @return whether the guest is to wait, if there is no room now */
+    boolean lasts() {
+        return policy == Policy.ENDLESS || policy == Policy.WHILE_READERS_GET_ON && (progress || watching);
+    }
+
+    /** A reader has taken something. */
+    void progressed() {
+        progress = true;
+    }
+
+    /** The guest is made to wait. */
+    void tried() {
+        if (policy == Policy.WHILE_READERS_GET_ON && !watching) {
+            watching = true;
+            progress = false;
+            device.schedule(PERIOD, this::look);
+        }
+    }
+
+    private void look() throws Exception {
+        if (progress) {
+            progress = false;
+            device.schedule(PERIOD, this::look);
+        } else {
+            watching = false;
+            exhausted.run();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+# shellcheck shell=bash
+# Xenbay in dom0: installed from the distribution's tarball, one daemon over many scenarios, devices made by hand.
+
+XENBAY=/opt/xenbay
+XENBAY_LOG=/var/log/xenbay.log
+
+# xenbay_tarball: the distribution to try: XENBAY_DIST, or what the build made.
+xenbay_tarball() {
+  local file found=${XENBAY_DIST:-}
+  for file in "$LAB"/../distribution/target/xenbay-*.tar.gz; do
+    found=${found:-$file}
+  done
+  [[ -f $found ]] || return 1
+  echo "$found"
+}
+
+# xenbay_up: installs it when it is not there, or another one, and has its daemon run. Ends as skipped without a distribution.
+xenbay_up() {
+  local tarball sum
+  tarball=$(xenbay_tarball) || skip "no distribution: set XENBAY_DIST, or build the module distribution"
+  sum=$(sha256sum <"$tarball")
+  if [[ $(dom0 "cat $XENBAY/.installed 2>/dev/null" || true) != "$sum" ]]; then
+    xenbay_down
+    push "$tarball" /tmp/xenbay
+    dom0 "rm -rf $XENBAY && mkdir $XENBAY && tar -xzf /tmp/xenbay/*.tar.gz --strip-components=1 -C $XENBAY &&
+      rm -r /tmp/xenbay && echo '$sum' >$XENBAY/.installed"
+  fi
+  xenbay_running || xenbay_start
+  XENBAY_MARK=$(dom0 "wc -c <$XENBAY_LOG")
+}
+
+xenbay_pid() { dom0 'p=$(cat /run/xenbay/xenbay.pid 2>/dev/null) && grep -aq xenbay-launcher /proc/$p/cmdline && echo $p'; }
+
+xenbay_running() { xenbay_pid >/dev/null 2>&1; }
+
+# xenbay_start [OPTION…]: starts the daemon and waits until it takes commands. The first start in a boot takes 20 s.
+xenbay_start() {
+  local start
+  start=$(now)
+  dom0 "rm -f /run/xenbay/ready; ${XENBAY_ENVIRONMENT:-} setsid $XENBAY/bin/xenbay --daemon $* >>$XENBAY_LOG 2>&1 </dev/null &"
+  retry_until 90 dom0 'test -s /run/xenbay/ready' || { xenbay_log; fail "xenbay starts"; }
+  echo "xenbay up in $(since "$start") s"
+}
+
+# xenbay_down: ends the daemon as systemd would.
+xenbay_down() {
+  local pid
+  pid=$(xenbay_pid 2>/dev/null) || return 0
+  dom0 "kill $pid"
+  retry_until 30 dom0 "! kill -0 $pid 2>/dev/null" || fail "xenbay ends"
+}
+
+# xenbay COMMAND…: one command of its shell (2 to 3 s: it is a Java program).
+xenbay() { dom0 "$XENBAY/bin/xenbay" "$@"; }
+
+# xenbay_log: what the daemon has logged since this scenario began.
+xenbay_log() { dom0 "tail -c +$((${XENBAY_MARK:-0} + 1)) $XENBAY_LOG"; }
+
+# xenbay_logged REGEX: whether it has logged a line like this since then.
+xenbay_logged() { xenbay_log | grep -qE "$1"; }
+
+# xenbay_holds: what the daemon holds of the machine: descriptors, mapped grants, bound ports.
+xenbay_holds() {
+  dom0 'p=$(cat /run/xenbay/xenbay.pid)
+    echo "descriptors $(ls /proc/$p/fd | wc -l)"
+    echo "grants $(grep -c /dev/xen/gntdev /proc/$p/maps)"
+    echo "ports $('"$(dom0_ports)"')"'
+}
+
+# All interdomain ports of dom0 but those of xenstored and xenconsoled, each of which has one a guest.
+dom0_ports() { echo '/usr/lib/xen-*/bin/lsevtchn 0 | grep -c Interdomain'; }
+
+# console_add DOMID NUMBER [KEY=VALUE…]: a further console of a running guest, made by hand with the genuine tools; keys
+# such as connection=socket path=/run/x.sock name=org.example. The nodes in /libxl have xl remove it together with the guest.
+console_add() {
+  local domid=$1 number=$2 word be fe
+  be=/local/domain/0/backend/console/$1/$2 fe=/local/domain/$1/device/console/$2
+  shift 2
+  local -A config=([connection]=pty)
+  for word; do config[${word%%=*}]=${word#*=}; done
+  local pairs="" key
+  for key in "${!config[@]}"; do pairs+=" $be/$key $(printf %q "${config[$key]}")"; done
+  dom0 "xenstore-write $be/frontend $fe $be/frontend-id $domid $be/online 1 $be/protocol vt100 $pairs $be/state 1 &&
+    xenstore-chmod -r $be n0 r$domid &&
+    xenstore-write $fe/backend $be $fe/backend-id 0 $fe/protocol vt100 &&
+    xenstore-chmod -r $fe n$domid r0 &&
+    xenstore-write $fe/type ioemu $fe/output pty $fe/tty '' $fe/limit 1048576 ${config[name]:+$fe/name ${config[name]}} &&
+    for key in type output tty limit ${config[name]:+name}; do xenstore-chmod $fe/\$key n0 r$domid; done &&
+    xenstore-write /libxl/$domid/device/console/$number/frontend $fe /libxl/$domid/device/console/$number/backend $be &&
+    xenstore-write $fe/state 1"
+}
+
+# device_remove DOMID TYPE NUMBER [FRONTEND-TYPE]: as a toolstack does: asks, waits, forgets.
+device_remove() {
+  local be=/local/domain/0/backend/$2/$1/$3
+  dom0 "xenstore-write $be/online 0 $be/state 5"
+  backend_state "$1" "$2" "$3" 6 15
+  dom0 "for node in /local/domain/$1/device/${4:-$2}/$3 /libxl/$1/device/${4:-$2}/$3 $be; do xenstore-rm \$node; done"
+}
+
+# backend_state DOMID TYPE NUMBER STATE [SECONDS]: waits until a backend is in a state.
+backend_state() {
+  retry_until "${5:-30}" dom0 "s=\$(xenstore-read /local/domain/0/backend/$2/$1/$3/state) && test \$s = $4 || { echo state \$s; false; }" ||
+    fail "backend $1/$2/$3 comes to state $4"
+}
+
+# console_ready DOMID NUMBER: waits until both sides are Connected.
+console_ready() {
+  backend_state "$1" console "$2" 4
+  retry_until 20 dom0 "test \$(xenstore-read /local/domain/$1/device/console/$2/state) = 4" || fail "console $1/$2 connects"
+}
+
+# console_tty DOMID NUMBER: the pseudo terminal of a console.
+console_tty() { dom0 "xenstore-read /local/domain/$1/device/console/$2/tty"; }
