@@ -33,12 +33,15 @@ size=$((megabytes * 1024 * 1024))
 guest_sh one "dd if=/dev/urandom of=/tmp/data bs=1M count=$megabytes 2>/dev/null"
 wanted=$(guest_sh one 'md5sum </tmp/data')
 start=$(now)
-dom0 "socat -u UNIX:/run/xenlab/two.sock - | head -c $size | md5sum >/run/xenlab/sum" &
+dom0 rm -f /run/xenlab/got
+dom0 "timeout 200 socat -u UNIX:/run/xenlab/two.sock OPEN:/run/xenlab/got,creat,trunc & reader=\$!
+  until [ -e /run/xenlab/got ] && [ \$(stat -c %s /run/xenlab/got) -ge $size ] || ! kill -0 \$reader 2>/dev/null; do sleep 0.3; done
+  kill \$reader" &
 reader=$!
-sleep 1
+retry_until 20 dom0 test -e /run/xenlab/got
 GUEST_SECONDS=200 guest_sh one 'exec 3<>/dev/hvc2; stty raw -echo <&3; cat /tmp/data >&3'
 wait "$reader"
-expect_equal "$megabytes MB from the guest in $(since "$start") s" "$wanted" "$(dom0 cat /run/xenlab/sum)"
+expect_equal "$megabytes MB from the guest in $(since "$start") s" "$wanted" "$(dom0 'md5sum </run/xenlab/got')"
 
 dom0 "dd if=/dev/urandom of=/run/xenlab/data bs=1M count=$megabytes 2>/dev/null"
 wanted=$(dom0 'md5sum </run/xenlab/data')
