@@ -33,15 +33,15 @@ final class TestShell implements AutoCloseable {
     final FakeConsole console = new FakeConsole(3);
 
     private final Path socket;
-    private final ThreadIOImpl threadIo = new ThreadIOImpl();
-    private final CommandProcessorImpl processor = new CommandProcessorImpl(threadIo);
+    private final CommandProcessorImpl processor;
     private final TestCommands commands;
     private final ShellServer server;
     private final Queue<Pending> clients = new ConcurrentLinkedQueue<>();
 
-    TestShell(Path socket, int limit) throws IOException {
+    /** @param threadIo started, and serving every shell of a test class: a command's last thread may outlive its shell */
+    TestShell(ThreadIOImpl threadIo, Path socket, int limit) throws IOException {
         this.socket = socket;
-        threadIo.start();
+        processor = new CommandProcessorImpl(threadIo);
         processor.addConverter(new Renderer());
         commands = new TestCommands(admin, new FakeXen(store), console);
         commands.addTo(processor);
@@ -113,7 +113,6 @@ final class TestShell implements AutoCloseable {
         }
         server.close();
         processor.stop();
-        threadIo.stop();
     }
 
     record Answer(int exit, String out, String err) {}
