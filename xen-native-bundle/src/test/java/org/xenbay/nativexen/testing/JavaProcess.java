@@ -1,0 +1,45 @@
+package org.xenbay.nativexen.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a class of the tests in a virtual machine of its own: what a machine loads can be tried only once in each. */
+public final class JavaProcess {
+
+    /** What makes JNA find no native part of its own, given a folder that is empty. */
+    public static String[] withoutJna(Path empty) {
+        return new String[] {
+            "-Djna.boot.library.path=" + empty, "-Djna.nosys=true", "-Djna.nounpack=true", "-Djna.noclasspath=true"
+        };
+    }
+
+    private JavaProcess() {}
+
+    /** @return the lines that it wrote, also those of its log; it has ended */
+    public static List<String> run(Class<?> main, String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(
+                List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        if (Runtime.version().feature() >= 24) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+            command.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        command.addAll(List.of(options));
+        command.add(main.getName());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            return output.lines().toList();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
