@@ -259,6 +259,25 @@ public final class SharedMemory implements AutoCloseable {
     }
 
     /**
+     * Lends a part of this memory for one call that channels do not have, such as reading a file at a position. The
+     * memory is held meanwhile: it is not unmapped before the call has come back.
+     *
+     * @param offset first byte here
+     * @param length number of bytes
+     * @param transfer makes the call, on this thread
+     * @param <X> how it fails
+     * @return what the transfer gave
+     * @throws X as the transfer says
+     * @throws IndexOutOfBoundsException when the part is not inside
+     * @throws IllegalStateException when the memory is closed
+     */
+    public <X extends IOException> int lend(int offset, int length, Transfer<X> transfer) throws X {
+        try (Hold held = hold()) {
+            return transfer.move(memory.slice(offset, length));
+        }
+    }
+
+    /**
      * Copies between two shared memories.
      *
      * @param offset first byte here
@@ -314,6 +333,23 @@ public final class SharedMemory implements AutoCloseable {
 
     private static IllegalStateException gone() {
         return new IllegalStateException("shared memory is used after it was unmapped");
+    }
+
+    /**
+     * A call of the host's operating system that moves bytes to or from lent memory.
+     *
+     * @param <X> how it fails
+     */
+    @FunctionalInterface
+    public interface Transfer<X extends IOException> {
+
+        /**
+         * @param part exactly what was lent, as a direct buffer; keeping it beyond the call may end the process, and what
+         *     it holds may change at any time
+         * @return number of bytes moved, or whatever the call says
+         * @throws X when the call fails
+         */
+        int move(ByteBuffer part) throws X;
     }
 
     /** A use of the memory by another thread. */

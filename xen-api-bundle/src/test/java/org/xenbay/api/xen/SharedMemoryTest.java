@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -59,6 +60,34 @@ class SharedMemoryTest {
         }
         memory.close();
         assertThat(released).hasValue(1);
+    }
+
+    @Test
+    void aCallIsLentExactlyThePartItAskedForAndItsAnswerComesBack() throws IOException {
+        memory.putInt(100, 0x01020304);
+        int answer = memory.lend(100, 8, part -> {
+            assertThat(part.isDirect()).isTrue();
+            assertThat(part.capacity()).isEqualTo(8);
+            part.put(4, (byte) 9);
+            return part.order(ByteOrder.nativeOrder()).getInt(0);
+        });
+        assertThat(answer).isEqualTo(0x01020304);
+        assertThat(memory.getByte(104)).isEqualTo(9);
+        assertThatThrownBy(() -> memory.lend(4090, 7, part -> 0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> memory.lend(-1, 7, part -> 0)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> memory.lend(1, -1, part -> 0)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void memoryThatIsLentIsReleasedAfterTheCallEvenWhenThatFails() {
+        assertThatThrownBy(() -> memory.lend(0, 8, part -> {
+                    memory.close();
+                    assertThat(released).hasValue(0);
+                    throw new IOException("the call failed");
+                }))
+                .hasMessage("the call failed");
+        assertThat(released).hasValue(1);
+        assertThatThrownBy(() -> memory.lend(0, 8, part -> 0)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -1,0 +1,40 @@
+package org.xenbay.api.file;
+
+/**
+ * How a file is opened. The numbers are those of 9P2000.L (which are Linux's on x86-64), on every machine: an
+ * implementation translates them to the machine's own. A guest's numbers can therefore be given as they came.
+ */
+public final class OpenFlags {
+
+    /** To read. */
+    public static final int READ_ONLY = 0;
+
+    /** To write. */
+    public static final int WRITE_ONLY = 1;
+
+    /** To read and write. */
+    public static final int READ_WRITE = 2;
+
+    /** The bits of the three above; all of them set is no access mode. */
+    public static final int ACCESS_MODE = 3;
+
+    /** It must not exist; for {@link FileNode#create} only. */
+    public static final int EXCLUSIVE = 0200;
+
+    /** Becomes empty, even when it is opened to read only. */
+    public static final int TRUNCATE = 01000;
+
+    /** Every write goes to the end. */
+    public static final int APPEND = 02000;
+
+    /** A write returns when the data are on the disk. */
+    public static final int DATA_SYNC = 010000;
+
+    /** Reads do not change the time of the last access; silently not done on files of others. */
+    public static final int NO_ACCESS_TIME = 01000000;
+
+    /** A write returns when data and attributes are on the disk. */
+    public static final int SYNC = 04000000 | DATA_SYNC;
+
+    private OpenFlags() {}
+}

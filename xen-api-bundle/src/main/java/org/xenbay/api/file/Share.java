@@ -1,0 +1,21 @@
+package org.xenbay.api.file;
+
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * A folder that is shared with a guest. It stays the same folder when it is renamed or moved. Nodes are reached from its
+ * root one name after the other, and no call of a node can leave the folder it is made on.
+ */
+@ProviderType
+public interface Share extends AutoCloseable {
+
+    /**
+     * @return the folder itself; to be closed
+     * @throws FileException {@link Errno#EBADF} after close
+     */
+    FileNode root() throws FileException;
+
+    /** Ends the share. Nodes and open files outlast it, each to be closed by who got it. Closing twice is harmless. */
+    @Override
+    void close();
+}

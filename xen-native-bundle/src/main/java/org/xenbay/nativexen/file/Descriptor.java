@@ -1,0 +1,84 @@
+package org.xenbay.nativexen.file;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+
+/**
+ * A share in an open descriptor, which is closed when the last share is.
+ *
+ * <p>A call takes a share of its own for as long as it lasts, and uses the descriptor's number only then. So a close by
+ * another thread never takes the number from under a call: Linux gives a number to the next file that is opened, and the
+ * call would work on that.
+ */
+final class Descriptor implements AutoCloseable {
+
+    private final Counted counted;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private Descriptor(Counted counted) {
+        this.counted = counted;
+    }
+
+    /** @return the first share in a descriptor that nobody else closes */
+    static Descriptor of(int number) {
+        return new Descriptor(new Counted(number));
+    }
+
+    /**
+     * @return another share; to be closed
+     * @throws FileException EBADF when this one is closed
+     */
+    Descriptor share() throws FileException {
+        if (closed.get() || !counted.take()) {
+            throw new FileException(Errno.EBADF, "use of a file after it was closed");
+        }
+        return new Descriptor(counted);
+    }
+
+    /** @return the number, good until this share is closed: only for who knows that nobody else closes this share */
+    int number() {
+        return counted.number;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            counted.drop();
+        }
+    }
+
+    /** The descriptor itself and the number of shares in it. */
+    private static final class Counted {
+        private static final Logger LOG = System.getLogger(Descriptor.class.getName());
+
+        private final int number;
+        private final AtomicInteger shares = new AtomicInteger(1);
+
+        Counted(int number) {
+            this.number = number;
+        }
+
+        /** Never from none to one: the descriptor is closed then. */
+        boolean take() {
+            int count;
+            do {
+                count = shares.get();
+                if (count == 0) {
+                    return false;
+                }
+            } while (!shares.compareAndSet(count, count + 1));
+            return true;
+        }
+
+        /** Linux has closed a descriptor even when it reports an error, so it is never tried again. */
+        void drop() {
+            if (shares.decrementAndGet() == 0 && FileCalls.close(number) < 0) {
+                LOG.log(Level.WARNING, FileCalls.failure("close of a file").getMessage());
+            }
+        }
+    }
+}

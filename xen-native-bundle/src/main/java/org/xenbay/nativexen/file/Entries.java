@@ -1,0 +1,167 @@
+package org.xenbay.nativexen.file;
+
+import org.xenbay.api.file.CreatedFile;
+import org.xenbay.api.file.DeviceNumber;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.api.file.OpenFlags;
+
+/**
+ * What is done with the names in one folder. None of the calls follows a link: those that make or remove a name do not on
+ * its last component, and there is no other.
+ */
+final class Entries {
+
+    private static final int PERMISSIONS = 0777;
+
+    /** How often a name may appear and vanish between the two steps of {@link #create}. */
+    private static final int ATTEMPTS = 64;
+
+    private final NativeShare share;
+    private final Descriptor folder;
+
+    /** @param folder a share of it that stays open meanwhile */
+    Entries(NativeShare share, Descriptor folder) {
+        this.share = share;
+        this.folder = folder;
+    }
+
+    NativeFileNode lookup(byte[] name) throws FileException {
+        int descriptor = share.resolver().open(folder.number(), Names.component(name), FileAbi.O_PATH, 0);
+        return new NativeFileNode(share, Descriptor.of(checked(descriptor, "lookup of ", name)));
+    }
+
+    /**
+     * Only what did not exist is opened by its name. What exists is looked up, without opening it, and then opened if it
+     * is a regular file, as opening another may do or block anything.
+     */
+    CreatedFile create(byte[] name, int flags, int permissions) throws FileException {
+        int how = NativeOpenFile.flags(flags) | FileAbi.O_CREAT | FileAbi.O_EXCL | FileAbi.O_NOCTTY;
+        byte[] component = Names.component(name);
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            int descriptor = share.resolver().open(folder.number(), component, how, permissions & PERMISSIONS);
+            if (descriptor >= 0) {
+                return created(Descriptor.of(descriptor));
+            }
+            if (FileCalls.errno() != Errno.EEXIST || (flags & OpenFlags.EXCLUSIVE) != 0) {
+                throw FileCalls.failure("creation of " + Names.shown(name));
+            }
+            try {
+                return existing(lookup(name), flags);
+            } catch (FileException failed) {
+                if (failed.errno() != Errno.ENOENT) {
+                    throw failed;
+                }
+            }
+        }
+        throw new FileException(Errno.EAGAIN, "creation of " + Names.shown(name));
+    }
+
+    private CreatedFile created(Descriptor opened) throws FileException {
+        try {
+            return new CreatedFile(
+                    new NativeFileNode(share, Resolver.reopen(opened, FileAbi.O_PATH)), new NativeOpenFile(opened));
+        } catch (FileException failed) {
+            opened.close();
+            throw failed;
+        }
+    }
+
+    private static CreatedFile existing(FileNode node, int flags) throws FileException {
+        try {
+            return new CreatedFile(node, node.openFile(flags));
+        } catch (FileException failed) {
+            node.close();
+            throw failed;
+        }
+    }
+
+    FileNode mkdir(byte[] name, int permissions) throws FileException {
+        checked(
+                FileCalls.mkdirat(folder.number(), Names.component(name), permissions & PERMISSIONS),
+                "creation of folder ",
+                name);
+        return made(name, FileStat.S_IFDIR);
+    }
+
+    FileNode mknod(byte[] name, int mode, DeviceNumber device) throws FileException {
+        int type = mode & FileStat.S_IFMT;
+        boolean special = type == FileStat.S_IFCHR || type == FileStat.S_IFBLK;
+        if (!special && type != FileStat.S_IFREG && type != FileStat.S_IFIFO && type != FileStat.S_IFSOCK) {
+            throw new FileException(Errno.EINVAL, "creation of a file of type 0" + Integer.toOctalString(type));
+        }
+        if (special && !device.isValid()) {
+            throw new FileException(Errno.EINVAL, "creation of " + device);
+        }
+        long number = special ? Integer.toUnsignedLong(device.encoded()) : 0;
+        checked(
+                FileCalls.syscall(
+                        share.abi().mknodat(),
+                        folder.number(),
+                        Names.component(name),
+                        type | mode & PERMISSIONS,
+                        number),
+                "creation of ",
+                name);
+        return made(name, type);
+    }
+
+    FileNode symlink(byte[] name, byte[] target) throws FileException {
+        checked(
+                FileCalls.symlinkat(Names.text(target), folder.number(), Names.component(name)),
+                "creation of link ",
+                name);
+        return made(name, FileStat.S_IFLNK);
+    }
+
+    /**
+     * Linux has no call that makes one of these and opens it. Somebody else with rights on this folder may have put
+     * another in its place meanwhile: one of another type, which the caller is about to give away, is not taken for it.
+     */
+    private FileNode made(byte[] name, int type) throws FileException {
+        NativeFileNode node = lookup(name);
+        try {
+            if (node.type() != type) {
+                throw new FileException(Errno.ESTALE, "another file took the place of " + Names.shown(name));
+            }
+            return node;
+        } catch (FileException failed) {
+            node.close();
+            throw failed;
+        }
+    }
+
+    /** By path, as AT_EMPTY_PATH needs a privilege; the path is followed to the file itself, a link included. */
+    void link(Descriptor target, byte[] name) throws FileException {
+        checked(
+                FileCalls.linkat(
+                        FileAbi.AT_FDCWD,
+                        Names.path(target),
+                        folder.number(),
+                        Names.component(name),
+                        FileAbi.AT_SYMLINK_FOLLOW),
+                "creation of a further name ",
+                name);
+    }
+
+    void rename(byte[] name, Descriptor newFolder, byte[] newName) throws FileException {
+        checked(
+                FileCalls.renameat(
+                        folder.number(), Names.component(name), newFolder.number(), Names.component(newName)),
+                "rename of ",
+                name);
+    }
+
+    void unlink(byte[] name, int flags) throws FileException {
+        checked(FileCalls.unlinkat(folder.number(), Names.component(name), flags), "removal of ", name);
+    }
+
+    private static int checked(int result, String call, byte[] name) throws FileException {
+        if (result < 0) {
+            throw FileCalls.failure(call + Names.shown(name));
+        }
+        return result;
+    }
+}

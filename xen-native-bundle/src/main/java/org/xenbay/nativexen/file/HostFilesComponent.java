@@ -1,0 +1,76 @@
+package org.xenbay.nativexen.file;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.xenbay.api.file.HostFiles;
+
+/**
+ * Registers {@link HostFiles} where the C library can be reached; elsewhere it says why not in one line. Registered by
+ * hand, because a service that Declarative Services registers is seen by others before it is known whether the library
+ * loads.
+ */
+@Component(
+        service = {},
+        immediate = true)
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.xenbay.api.file.HostFiles\"",
+        effective = "active")
+public final class HostFilesComponent {
+
+    private static final Logger LOG = System.getLogger(HostFilesComponent.class.getName());
+
+    private final Optional<ServiceRegistration<HostFiles>> registration;
+
+    /** @param context registers the service */
+    @Activate
+    public HostFilesComponent(BundleContext context) {
+        registration =
+                files(Path.of("/proc/self/fd")).map(files -> context.registerService(HostFiles.class, files, null));
+    }
+
+    static Optional<HostFiles> files(Path descriptors) {
+        try {
+            FileAbi abi = FileAbi.here();
+            FileCalls.load();
+            if (!Files.isDirectory(descriptors)) {
+                LOG.log(Level.ERROR, "no files of the host: " + descriptors + " is missing; mount /proc");
+                return Optional.empty();
+            }
+            return Optional.of(new NativeHostFiles(abi, Resolver.ofKernel(abi)));
+        } catch (LinkageError failed) {
+            LOG.log(
+                    Level.ERROR,
+                    "no files of the host: " + rootCause(failed).getMessage()
+                            + ". JNA unpacks its library to java.io.tmpdir: where programs may not run from there, set"
+                            + " jna.tmpdir to a folder where they may, or jna.boot.library.path to one that holds the"
+                            + " library");
+        } catch (UnsupportedOperationException failed) {
+            LOG.log(Level.ERROR, "no files of the host: " + failed.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static Throwable rootCause(Throwable failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** Withdraws the service. Shares that are open stay so: who opened them closes them. */
+    @Deactivate
+    public void deactivate() {
+        registration.ifPresent(ServiceRegistration::unregister);
+    }
+}

@@ -1,0 +1,65 @@
+package org.xenbay.nativexen.file;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.LockRange;
+import org.xenbay.nativexen.file.FileAbi.Flock;
+
+/**
+ * Open file description locks. Those of fcntl's older kind belong to the process, so two guests would never be in each
+ * other's way, and one guest's close of a file would end another's locks.
+ */
+final class Locks {
+
+    private Locks() {}
+
+    /** @return false when another lock is in the way */
+    static boolean tryLock(Descriptor file, LockRange range) throws FileException {
+        byte[] flock = flock(kind(range), range.start(), range.length());
+        if (FileCalls.fcntl(file.number(), Flock.F_OFD_SETLK, flock) == 0) {
+            return true;
+        }
+        int errno = FileCalls.errno();
+        if (errno == Errno.EAGAIN || errno == Errno.EACCES) {
+            return false;
+        }
+        throw FileCalls.failure(errno, "lock of " + range);
+    }
+
+    static Optional<LockRange> conflict(Descriptor file, LockRange range) throws FileException {
+        byte[] flock = flock(kind(range), range.start(), range.length());
+        FileCalls.checked(FileCalls.fcntl(file.number(), Flock.F_OFD_GETLK, flock), "test of a lock");
+        ByteBuffer found = ByteBuffer.wrap(flock).order(ByteOrder.nativeOrder());
+        short kind = found.getShort(Flock.TYPE);
+        return kind == Flock.F_UNLCK
+                ? Optional.empty()
+                : Optional.of(
+                        new LockRange(found.getLong(Flock.START), found.getLong(Flock.LENGTH), kind == Flock.F_WRLCK));
+    }
+
+    static void unlock(Descriptor file, long start, long length) throws FileException {
+        byte[] flock = flock(Flock.F_UNLCK, start, length);
+        FileCalls.checked(FileCalls.fcntl(file.number(), Flock.F_OFD_SETLK, flock), "unlock");
+    }
+
+    private static short kind(LockRange range) {
+        return range.exclusive() ? Flock.F_WRLCK : Flock.F_RDLCK;
+    }
+
+    /** Linux takes a negative length for a range before the start; nobody here means that. */
+    private static byte[] flock(short kind, long start, long length) throws FileException {
+        if (start < 0 || length < 0) {
+            throw new FileException(Errno.EINVAL, "lock of " + length + " bytes from " + start);
+        }
+        byte[] flock = new byte[Flock.SIZE];
+        ByteBuffer.wrap(flock)
+                .order(ByteOrder.nativeOrder())
+                .putShort(Flock.TYPE, kind)
+                .putLong(Flock.START, start)
+                .putLong(Flock.LENGTH, length);
+        return flock;
+    }
+}

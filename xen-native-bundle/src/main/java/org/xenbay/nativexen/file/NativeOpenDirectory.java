@@ -1,0 +1,111 @@
+package org.xenbay.nativexen.file;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.xenbay.api.file.DirectoryEntry;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.api.file.OpenDirectory;
+import org.xenbay.nativexen.file.FileAbi.Dirent;
+
+/**
+ * A descriptor of a folder, and the entries that were read from it and not taken yet.
+ *
+ * <p>Those are kept for who goes on where the last reading ended: to seek there would be slower, and on file systems whose
+ * cookies are mere positions (tmpfs before Linux 6.6) would skip entries when earlier ones were removed meanwhile, as
+ * {@code rm -r} does.
+ */
+final class NativeOpenDirectory implements OpenDirectory {
+
+    private static final int CHUNK = 8 * 1024;
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final Descriptor descriptor;
+    private ByteBuffer entries = NOTHING;
+    /** The cookie of the last entry taken. */
+    private long taken = START;
+
+    NativeOpenDirectory(Descriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /** From the start it is always read anew, so that who reads it a second time sees it as it is then. */
+    @Override
+    public synchronized void read(long cookie, Visitor visitor) throws FileException {
+        try (Descriptor folder = descriptor.share()) {
+            if (cookie == START || cookie != taken) {
+                seek(folder, cookie);
+            }
+            while (entries.hasRemaining() || fill(folder)) {
+                int record = entries.position();
+                DirectoryEntry entry = entry(record);
+                if (!visitor.take(entry)) {
+                    return;
+                }
+                taken = entry.cookie();
+                entries.position(record + recordLength(record));
+            }
+        }
+    }
+
+    private void seek(Descriptor folder, long cookie) throws FileException {
+        if (FileCalls.lseek(folder.number(), cookie, FileAbi.SEEK_SET) < 0) {
+            throw FileCalls.failure("seek in a folder");
+        }
+        entries = NOTHING;
+        taken = cookie;
+    }
+
+    /** @return whether there are more entries */
+    private boolean fill(Descriptor folder) throws FileException {
+        byte[] chunk = new byte[CHUNK];
+        long length;
+        do {
+            length = FileCalls.getdents64(folder.number(), chunk, chunk.length);
+        } while (FileCalls.interrupted(length));
+        if (length < 0) {
+            throw FileCalls.failure("read of a folder");
+        }
+        entries = length == 0
+                ? NOTHING
+                : ByteBuffer.wrap(chunk).limit((int) length).order(ByteOrder.nativeOrder());
+        return length > 0;
+    }
+
+    private DirectoryEntry entry(int record) {
+        int end = record + Dirent.NAME;
+        while (entries.get(end) != 0) {
+            end++;
+        }
+        byte[] name = new byte[end - record - Dirent.NAME];
+        entries.get(record + Dirent.NAME, name);
+        return new DirectoryEntry(
+                name,
+                entries.getLong(record + Dirent.INODE),
+                entries.get(record + Dirent.TYPE) & 0xFF,
+                entries.getLong(record + Dirent.COOKIE));
+    }
+
+    private int recordLength(int record) {
+        return entries.getShort(record + Dirent.RECORD_LENGTH) & 0xFFFF;
+    }
+
+    @Override
+    public void sync() throws FileException {
+        try (Descriptor folder = descriptor.share()) {
+            NativeOpenFile.sync(folder, false);
+        }
+    }
+
+    @Override
+    public FileStat stat() throws FileException {
+        try (Descriptor folder = descriptor.share()) {
+            return Attributes.stat(folder);
+        }
+    }
+
+    @Override
+    public void close() {
+        descriptor.close();
+    }
+}

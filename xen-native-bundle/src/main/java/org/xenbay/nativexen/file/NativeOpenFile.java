@@ -1,0 +1,151 @@
+package org.xenbay.nativexen.file;
+
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.util.Optional;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.api.file.LockRange;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.OpenFlags;
+import org.xenbay.api.xen.SharedMemory;
+
+/** A descriptor of a regular file. Every call takes a share of it for as long as it lasts. */
+final class NativeOpenFile implements OpenFile {
+
+    /** What else than the access mode is passed to the kernel; these are the same numbers on all machines. */
+    private static final int HONOURED =
+            OpenFlags.TRUNCATE | OpenFlags.APPEND | OpenFlags.DATA_SYNC | OpenFlags.NO_ACCESS_TIME | OpenFlags.SYNC;
+
+    /** pread or pwrite. */
+    @FunctionalInterface
+    private interface Move {
+        long move(int descriptor, ByteBuffer part, long length, long position);
+    }
+
+    private final Descriptor descriptor;
+
+    NativeOpenFile(Descriptor descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /**
+     * @param flags of {@link OpenFlags}
+     * @return those of them for open(2)
+     * @throws FileException EINVAL when the access mode is none
+     */
+    static int flags(int flags) throws FileException {
+        if ((flags & OpenFlags.ACCESS_MODE) == OpenFlags.ACCESS_MODE) {
+            throw new FileException(Errno.EINVAL, "open with no access mode");
+        }
+        return flags & (OpenFlags.ACCESS_MODE | HONOURED);
+    }
+
+    @Override
+    public int read(long position, SharedMemory target, int offset, int length) throws FileException {
+        return target.<FileException>lend(offset, length, part -> read(position, part));
+    }
+
+    @Override
+    public int read(long position, ByteBuffer target) throws FileException {
+        if (target.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        return moveAll(FileCalls::pread, "read", position, target);
+    }
+
+    @Override
+    public int write(long position, SharedMemory source, int offset, int length) throws FileException {
+        return source.<FileException>lend(offset, length, part -> write(position, part));
+    }
+
+    @Override
+    public int write(long position, ByteBuffer source) throws FileException {
+        return moveAll(FileCalls::pwrite, "write", position, source);
+    }
+
+    /** Goes on after a part was moved; what stops it then is met again by the next call. */
+    private int moveAll(Move call, String what, long position, ByteBuffer bytes) throws FileException {
+        if (!bytes.isDirect()) {
+            throw new IllegalArgumentException("only direct buffers have an address");
+        }
+        int start = bytes.position();
+        try (Descriptor file = descriptor.share()) {
+            while (bytes.hasRemaining()) {
+                int moved = bytes.position() - start;
+                long count = call.move(file.number(), bytes.slice(), bytes.remaining(), position + moved);
+                if (count > 0) {
+                    bytes.position(bytes.position() + (int) count);
+                } else if (count == 0) {
+                    break;
+                } else if (FileCalls.errno() != Errno.EINTR) {
+                    if (moved == 0) {
+                        throw FileCalls.failure(what + " of a file");
+                    }
+                    break;
+                }
+            }
+        }
+        return bytes.position() - start;
+    }
+
+    @Override
+    public void sync(boolean dataOnly) throws FileException {
+        try (Descriptor file = descriptor.share()) {
+            sync(file, dataOnly);
+        }
+    }
+
+    static void sync(Descriptor file, boolean dataOnly) throws FileException {
+        int result;
+        do {
+            result = dataOnly ? FileCalls.fdatasync(file.number()) : FileCalls.fsync(file.number());
+        } while (FileCalls.interrupted(result));
+        FileCalls.checked(result, "sync");
+    }
+
+    @Override
+    public void truncate(long size) throws FileException {
+        try (Descriptor file = descriptor.share()) {
+            int result;
+            do {
+                result = FileCalls.ftruncate(file.number(), size);
+            } while (FileCalls.interrupted(result));
+            FileCalls.checked(result, "change of size");
+        }
+    }
+
+    @Override
+    public FileStat stat() throws FileException {
+        try (Descriptor file = descriptor.share()) {
+            return Attributes.stat(file);
+        }
+    }
+
+    @Override
+    public boolean tryLock(LockRange range) throws FileException {
+        try (Descriptor file = descriptor.share()) {
+            return Locks.tryLock(file, range);
+        }
+    }
+
+    @Override
+    public Optional<LockRange> conflict(LockRange range) throws FileException {
+        try (Descriptor file = descriptor.share()) {
+            return Locks.conflict(file, range);
+        }
+    }
+
+    @Override
+    public void unlock(long start, long length) throws FileException {
+        try (Descriptor file = descriptor.share()) {
+            Locks.unlock(file, start, length);
+        }
+    }
+
+    @Override
+    public void close() {
+        descriptor.close();
+    }
+}
