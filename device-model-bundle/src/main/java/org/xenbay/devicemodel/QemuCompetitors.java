@@ -42,8 +42,8 @@ final class QemuCompetitors implements Competitors {
     }
 
     private Optional<String> deviceModel(int domain) {
-        List<Optional<String>> nodes = store.readAll(
-                List.of(Request.path(root, domain).child("pid"), root.child(domain).child("state")));
+        List<Optional<String>> nodes = store.readAll(List.of(
+                Request.path(root, domain).child("pid"), root.child(domain).child("state")));
         if (nodes.get(0).isPresent() || nodes.get(1).filter("running"::equals).isEmpty()) {
             return Optional.empty();
         }
