@@ -14,8 +14,8 @@ xenbay_tarball() {
   echo "$found"
 }
 
-# xenbay_up: installs it when it is not there, or another one, and has its daemon run. Ends as skipped without a distribution.
-xenbay_up() {
+# xenbay_install: installs it when it is not there, or another one. Ends as skipped without a distribution.
+xenbay_install() {
   local tarball sum
   tarball=$(xenbay_tarball) || skip "no distribution: set XENBAY_DIST, or build the module distribution"
   sum=$(sha256sum <"$tarball")
@@ -25,6 +25,11 @@ xenbay_up() {
     dom0 "rm -rf $XENBAY && mkdir $XENBAY && tar -xzf /tmp/xenbay/*.tar.gz --strip-components=1 -C $XENBAY &&
       rm -r /tmp/xenbay && echo '$sum' >$XENBAY/.installed"
   fi
+}
+
+# xenbay_up: installs it and has its daemon run.
+xenbay_up() {
+  xenbay_install
   xenbay_running || xenbay_start
   XENBAY_MARK=$(dom0 "wc -c <$XENBAY_LOG")
 }
