@@ -117,3 +117,18 @@ console_ready() {
 
 # console_tty DOMID NUMBER: the pseudo terminal of a console.
 console_tty() { dom0 "xenstore-read /local/domain/$1/device/console/$2/tty"; }
+
+# xenconsoled_stop, xenconsoled_start: the daemon that serves primary consoles unless told not to.
+xenconsoled_stop() { dom0 'p=$(cat /run/xen/xenconsoled.pid) && kill $p && while kill -0 $p 2>/dev/null; do sleep 0.1; done'; }
+
+xenconsoled_start() {
+  dom0 '! kill -0 $(cat /run/xen/xenconsoled.pid) 2>/dev/null || exit 0
+    /usr/lib/xen-*/bin/xenconsoled --log=all --log-dir=/var/log/xen/console --pid-file=/run/xen/xenconsoled.pid'
+}
+
+# xenbay_config FILE [LINE…]: replaces a file of its folder etc, which takes effect at once; without lines it goes.
+xenbay_config() {
+  local file=$XENBAY/etc/$1
+  shift
+  if (($#)); then printf '%s\n' "$@" | dom0_stdin "cat >$file.new && mv $file.new $file"; else dom0 rm -f "$file"; fi
+}
