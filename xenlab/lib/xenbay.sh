@@ -126,9 +126,37 @@ xenconsoled_start() {
     /usr/lib/xen-*/bin/xenconsoled --log=all --log-dir=/var/log/xen/console --pid-file=/run/xen/xenconsoled.pid'
 }
 
-# xenbay_config FILE [LINE…]: replaces a file of its folder etc, which takes effect at once; without lines it goes.
+# xenbay_config FILE [LINE…]: replaces a file of its folder etc, which takes effect at once; without lines it is again what
+# it was, or is not there.
 xenbay_config() {
-  local file=$XENBAY/etc/$1
+  local file=$XENBAY/etc/$1 keep=$XENBAY/.kept-$1
   shift
-  if (($#)); then printf '%s\n' "$@" | dom0_stdin "cat >$file.new && mv $file.new $file"; else dom0 rm -f "$file"; fi
+  if (($#)); then
+    printf '%s\n' "$@" | dom0_stdin "cat >$file.new && { test -e $keep || mv $file $keep 2>/dev/null || touch $keep; } && mv $file.new $file"
+  else
+    dom0 "if test -s $keep; then mv $keep $file; else rm -f $keep $file; fi"
+  fi
+}
+
+# xenbay_memory: resident memory of the daemon, in MB.
+xenbay_memory() { dom0 "awk '/^VmRSS/ { print int(\$2 / 1024) }' /proc/$(xenbay_pid)/status"; }
+
+# record_start NAME PATH…: from now on every change below these paths of XenStore is kept, with its time; record_end NAME
+# prints them as "SECONDS PATH = VALUE".
+record_start() {
+  local name=$1
+  shift
+  dom0 test -x /run/xenlab/store-record || push "$LAB/dom0/store-record" /run/xenlab
+  dom0 "/run/xenlab/store-record $* >/run/xenlab/record-$name 2>&1 </dev/null & echo \$! >/run/xenlab/record-$name.pid"
+}
+
+record_end() { dom0 "kill \$(cat /run/xenlab/record-$1.pid); cat /run/xenlab/record-$1; rm /run/xenlab/record-$1*"; }
+
+# connected_in DOMID TYPE NUMBER: of a record on standard input, the seconds from the frontend's publishing of its ring
+# (state 3 or 4) until the backend was Connected.
+connected_in() {
+  awk -v fe="/local/domain/$1/device/$2/$3/state" -v be="/local/domain/0/backend/$2/$1/$3/state" '
+    $2 == fe && ($4 == 3 || $4 == 4) && !published { published = $1 }
+    $2 == be && $4 == 4 { connected = $1 }
+    END { if (!published || !connected) exit 1; printf "%.3f\n", connected - published }'
 }

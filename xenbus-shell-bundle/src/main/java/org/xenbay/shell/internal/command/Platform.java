@@ -82,7 +82,14 @@ public final class Platform {
      */
     DeviceView device(String text) {
         DeviceId id = id(text);
-        return admin().device(id).orElseThrow(() -> new CommandFailure("there is no device " + id));
+        return admin().device(id).orElseThrow(() -> missing(id));
+    }
+
+    private CommandFailure missing(DeviceId id) {
+        boolean served =
+                admin().backends().stream().anyMatch(backend -> backend.type().equals(id.type()));
+        String why = served ? "" : ": the type " + id.type() + " is not served by any backend that runs";
+        return new CommandFailure("there is no device " + id + why);
     }
 
     static DeviceId id(String text) {
