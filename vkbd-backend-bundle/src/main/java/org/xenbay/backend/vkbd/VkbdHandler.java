@@ -168,7 +168,7 @@ final class VkbdHandler implements DeviceHandler {
         }
         Script script = new Script(List.copyOf(steps));
         device.execute(() -> {
-            if (!live) {
+            if (ring == null) {
                 script.guestLeft();
             } else if (scripts.size() == MOST_SCRIPTS) {
                 script.done()
