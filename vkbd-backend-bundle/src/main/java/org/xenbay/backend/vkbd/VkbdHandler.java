@@ -167,6 +167,11 @@ final class VkbdHandler implements DeviceHandler {
             }
         }
         Script script = new Script(List.copyOf(steps));
+        script.done().whenComplete((done, failed) -> {
+            if (script.done().isCancelled()) {
+                input.release(Script.HOLDER);
+            }
+        });
         device.execute(() -> {
             if (ring == null) {
                 script.guestLeft();
