@@ -119,6 +119,11 @@ public final class VkbdRing {
         listener = told;
     }
 
+    /** Begins anew where the consumer index stands, as after both indices were set by hand. */
+    public synchronized void restart() {
+        in = new EventRingReader(page(), IN);
+    }
+
     /** @return what came since the last call */
     public synchronized List<VkbdEvent> events() {
         List<VkbdEvent> taken = List.copyOf(events);
