@@ -13,6 +13,9 @@ public interface GrantedPages extends AutoCloseable {
     /** @return a grant reference for each page */
     int[] references();
 
+    /** @return the guest frame number of each page, as old frontends publish it in place of a reference */
+    long[] frames();
+
     /**
      * Stops a page from being mapped again and frees it. A page that is still mapped is only freed when it is unmapped.
      *

@@ -6,7 +6,7 @@
  * any thread.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.api.guest;
 
 import org.osgi.annotation.bundle.Export;

@@ -23,7 +23,7 @@ public final class EmbeddedGuest implements Guest {
         this.faults = faults;
         EmbeddedPages page = new EmbeddedPages(domain.pages(), domain.pages().allocateConsole(CONSOLE_BACKEND));
         GuestPort port = domain.ports().reserve(CONSOLE_BACKEND, () -> {});
-        this.console = new PrimaryConsole(page.memory(), page.firstFrame(), port);
+        this.console = new PrimaryConsole(page.memory(), page.frames()[0], port);
     }
 
     @Override

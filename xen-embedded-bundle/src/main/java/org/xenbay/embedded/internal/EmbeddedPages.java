@@ -28,6 +28,11 @@ final class EmbeddedPages implements GrantedPages {
     }
 
     @Override
+    public long[] frames() {
+        return pages.stream().mapToLong(Page::frame).toArray();
+    }
+
+    @Override
     public boolean revoke() {
         memory.close();
         return table.revoke(pages);
@@ -36,9 +41,5 @@ final class EmbeddedPages implements GrantedPages {
     @Override
     public void close() {
         revoke();
-    }
-
-    long firstFrame() {
-        return pages.get(0).frame();
     }
 }

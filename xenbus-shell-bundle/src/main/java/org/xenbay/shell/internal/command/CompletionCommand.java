@@ -22,7 +22,8 @@ public final class CompletionCommand {
     }
 
     /**
-     * @param what {@code devices}, {@code consoles}, {@code types} or {@code paths}
+     * @param what {@code devices}, {@code consoles}, {@code keyboards}, {@code sources},
+     *     {@code types} or {@code paths}
      * @param typed what has been typed of the word
      * @return the words it may become; none when what would know them is not running
      */
@@ -38,6 +39,18 @@ public final class CompletionCommand {
                     platform.consoles().stream()
                             .flatMap(service -> service.consoles().stream())
                             .map(Object::toString)
+                            .limit(MAX_CANDIDATES)
+                            .toList();
+                case "keyboards" ->
+                    platform.inputs().stream()
+                            .flatMap(service -> service.targets().stream())
+                            .map(target -> target.device().toString())
+                            .limit(MAX_CANDIDATES)
+                            .toList();
+                case "sources" ->
+                    platform.inputs().stream()
+                            .flatMap(service -> service.sources().stream())
+                            .map(source -> source.info().id())
                             .limit(MAX_CANDIDATES)
                             .toList();
                 case "types" ->

@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.input.InputControl;
 import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin;
@@ -26,6 +27,7 @@ public final class Platform {
     private final AtomicReference<XenbusAdmin> admin = new AtomicReference<>();
     private final AtomicReference<Xen> xen = new AtomicReference<>();
     private final List<ConsoleAttachment> consoles = new CopyOnWriteArrayList<>();
+    private final List<InputControl> inputs = new CopyOnWriteArrayList<>();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -60,6 +62,15 @@ public final class Platform {
         consoles.remove(service);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindInputs(InputControl service) {
+        inputs.add(service);
+    }
+
+    void unbindInputs(InputControl service) {
+        inputs.remove(service);
+    }
+
     /** @return the core */
     XenbusAdmin admin() {
         return required(admin.get(), "the core is not running (felix:lb shows the bundles)");
@@ -76,13 +87,30 @@ public final class Platform {
         return consoles;
     }
 
+    /** @return who gives guests input */
+    List<InputControl> inputs() {
+        return inputs;
+    }
+
+    /** @return who gives guests input */
+    InputControl input() {
+        return required(inputs.isEmpty() ? null : inputs.get(0), "there is no keyboard backend (backends lists them)");
+    }
+
     /**
      * @param text what was typed as a device id
      * @return that device
      */
     DeviceView device(String text) {
         DeviceId id = id(text);
-        return admin().device(id).orElseThrow(() -> new CommandFailure("there is no device " + id));
+        return admin().device(id).orElseThrow(() -> missing(id));
+    }
+
+    private CommandFailure missing(DeviceId id) {
+        boolean served =
+                admin().backends().stream().anyMatch(backend -> backend.type().equals(id.type()));
+        String why = served ? "" : ": the type " + id.type() + " is not served by any backend that runs";
+        return new CommandFailure("there is no device " + id + why);
     }
 
     static DeviceId id(String text) {

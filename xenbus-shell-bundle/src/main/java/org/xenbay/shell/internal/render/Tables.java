@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.input.InputControl.RoutedSource;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
@@ -65,6 +67,20 @@ final class Tables {
     static final Table<CommandHelp> COMMANDS = new Table<>(
             List.of(Column.of("COMMAND", CommandHelp::name), Column.flexible("WHAT IT DOES", CommandHelp::summary)));
 
+    static final Table<RoutedSource> SOURCES = new Table<>(List.of(
+            Column.of("SOURCE", s -> s.info().id()),
+            Column.flexible("NAME", s -> s.info().name()),
+            Column.of("HARDWARE", s -> s.info().hardware()),
+            Column.of("SEAT", s -> s.info().seat()),
+            Column.of(
+                    "HAS",
+                    s -> s.info().abilities().stream()
+                            .sorted()
+                            .map(ability -> ability.name().toLowerCase(Locale.ROOT))
+                            .collect(Collectors.joining(","))),
+            Column.<RoutedSource>flexible("GOES TO", Tables::destination)
+                    .painted(s -> s.trouble().isEmpty() ? Colour.NONE : Colour.BAD)));
+
     private Tables() {}
 
     /** By kind; NodeView's choice depends on its rows. */
@@ -76,6 +92,7 @@ final class Tables {
         tables.put(DeviceEvent.class, EVENTS);
         tables.put(NodeView.class, NODES);
         tables.put(CommandHelp.class, COMMANDS);
+        tables.put(RoutedSource.class, SOURCES);
         return tables;
     }
 
@@ -98,6 +115,17 @@ final class Tables {
 
     private static String status(DeviceView device) {
         return device.failure().isEmpty() ? device.explanation() : device.failure();
+    }
+
+    private static String destination(RoutedSource source) {
+        if (!source.trouble().isEmpty()) {
+            return source.trouble();
+        }
+        return source.device()
+                .map(DeviceId::toString)
+                .orElse(source.assigned()
+                        .map(id -> "host (hot key), else " + id)
+                        .orElse("host"));
     }
 
     private static String permissions(NodeView node) {

@@ -6,13 +6,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.xenbay.shell.internal.FakeAdmin;
 import org.xenbay.shell.internal.FakeConsole;
+import org.xenbay.shell.internal.FakeInput;
 import org.xenbay.shell.internal.FakeStore;
 import org.xenbay.shell.internal.FakeXen;
 import org.xenbay.shell.internal.render.CommandHelp;
 
 class HelpCommandTest {
     private final List<CommandHelp> commands =
-            new TestCommands(new FakeAdmin(), new FakeXen(new FakeStore()), new FakeConsole(1)).help();
+            new TestCommands(new FakeAdmin(), new FakeXen(new FakeStore()), new FakeConsole(1), new FakeInput()).help();
 
     @Test
     void everyCommandSaysWhatItDoesAndHowItIsCalled() {
@@ -33,6 +34,11 @@ class HelpCommandTest {
                         "rm",
                         "watch",
                         "console",
+                        "type",
+                        "key",
+                        "pointer",
+                        "touch",
+                        "focus",
                         "help");
         assertThat(commands).allSatisfy(help -> {
             assertThat(help.summary()).endsWith(".").hasSizeLessThan(110);

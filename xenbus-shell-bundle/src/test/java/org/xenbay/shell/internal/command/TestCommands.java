@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.service.command.Descriptor;
+import org.xenbay.api.input.InputControl;
 import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
@@ -16,16 +17,18 @@ public final class TestCommands {
     private final Platform platform = new Platform();
     private final List<Object> components;
 
-    public TestCommands(XenbusAdmin admin, Xen xen, ConsoleAttachment console) {
+    public TestCommands(XenbusAdmin admin, Xen xen, ConsoleAttachment console, InputControl input) {
         platform.bindAdmin(admin);
         platform.bindXen(xen);
         platform.bindConsoles(console);
+        platform.bindInputs(input);
         components = List.of(
                 new ShowCommands(platform),
                 new ManageCommands(platform),
                 new StoreCommands(platform),
                 new WatchCommand(platform),
                 new ConsoleCommand(platform),
+                new InputCommands(platform),
                 new CompletionCommand(platform),
                 new HelpCommand(NoServices.context()));
     }

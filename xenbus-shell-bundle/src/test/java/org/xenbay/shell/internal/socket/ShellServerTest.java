@@ -87,6 +87,7 @@ class ShellServerTest {
     void failuresAreOneClearLineAndExitOne() throws IOException {
         shell.store.write(StorePath.of("/secret"), "x");
         assertFails("there is no device 5/console/9", "device", "5/console/9");
+        assertFails("there is no device 5/vif/0: the type vif is not served", "explain", "5/vif/0");
         assertFails("not a device id", "explain", "5-console-9");
         assertFails("usage: device", "device");
         assertFails("unknown option --bogus", "devices", "--bogus");

@@ -17,6 +17,7 @@ import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.Process;
 import org.xenbay.shell.internal.FakeAdmin;
 import org.xenbay.shell.internal.FakeConsole;
+import org.xenbay.shell.internal.FakeInput;
 import org.xenbay.shell.internal.FakeStore;
 import org.xenbay.shell.internal.FakeXen;
 import org.xenbay.shell.internal.command.TestCommands;
@@ -31,6 +32,7 @@ final class TestShell implements AutoCloseable {
     final FakeAdmin admin = new FakeAdmin();
     final FakeStore store = new FakeStore();
     final FakeConsole console = new FakeConsole(3);
+    final FakeInput input = new FakeInput();
 
     private final Path socket;
     private final CommandProcessorImpl processor;
@@ -43,7 +45,7 @@ final class TestShell implements AutoCloseable {
         this.socket = socket;
         processor = new CommandProcessorImpl(threadIo);
         processor.addConverter(new Renderer());
-        commands = new TestCommands(admin, new FakeXen(store), console);
+        commands = new TestCommands(admin, new FakeXen(store), console, input);
         commands.addTo(processor);
         processor.addCommand("xen", this, "upper");
         processor.addCommand("xen", this, "explode");

@@ -1,0 +1,50 @@
+package org.xenbay.backend.ninepfs.export;
+
+/**
+ * How a guest may use a folder.
+ *
+ * @param model how owners and permissions are kept
+ * @param readOnly whether nothing is changed
+ * @param squash which users become others
+ * @param descriptors most descriptors of files that the guest may hold
+ */
+public record ExportRules(Model model, boolean readOnly, Squash squash, int descriptors) {
+
+    /** Names of {@link SecurityModel}s. */
+    public enum Model {
+        /** The host's own; owners as far as possible. */
+        NONE("none"),
+        /** The host's own. */
+        PASSTHROUGH("passthrough");
+
+        private final String text;
+
+        Model(String text) {
+            this.text = text;
+        }
+
+        /**
+         * @param text as in xl.cfg
+         * @return the model
+         * @throws IllegalArgumentException when there is none of that name
+         */
+        public static Model of(String text) {
+            for (Model each : values()) {
+                if (each.text.equals(text)) {
+                    return each;
+                }
+            }
+            throw new IllegalArgumentException(
+                    "security_model is none, passthrough, mapped-xattr (mapped) or mapped-file, not " + text);
+        }
+
+        SecurityModel create() {
+            return new DirectModel(this == PASSTHROUGH);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package org.xenbay.backend.vkbd;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Something a guest is to be told, which may wait until it has room. */
+sealed interface Entry {
+
+    /** @return the events of the ring that tell it, at least one */
+    List<byte[]> events();
+
+    /** A key or a button; pressed again is a repetition. Keeps its place in the order. */
+    record Key(int code, boolean pressed) implements Entry {
+        @Override
+        public List<byte[]> events() {
+            return List.of(KbdPage.key(code, pressed));
+        }
+    }
+
+    /**
+     * The pointer.
+     *
+     * @param absolute whether x and y are a place, in the guest's units, or how far it was moved
+     * @param x to the right
+     * @param y down
+     * @param up notches of the wheel away from the user
+     */
+    record Move(boolean absolute, int x, int y, int up) implements Entry {
+
+        /** @return this and a later one in one */
+        Move then(Move later) {
+            return later.absolute
+                    ? new Move(true, later.x, later.y, plus(up, later.up))
+                    : new Move(false, plus(x, later.x), plus(y, later.y), plus(up, later.up));
+        }
+
+        private static int plus(int one, int other) {
+            return (int) Math.max(-Integer.MAX_VALUE, Math.min(Integer.MAX_VALUE, (long) one + other));
+        }
+
+        @Override
+        public List<byte[]> events() {
+            return List.of(absolute ? KbdPage.position(x, y, -up) : KbdPage.motion(x, y, -up));
+        }
+    }
+
+    /** Fingers, and the end of the frame. */
+    record Touches(List<Touch> touches) implements Entry {
+
+        /** @return whether no finger went down or up */
+        boolean isMotion() {
+            return touches.stream()
+                    .noneMatch(touch -> touch.kind() == Touch.Kind.DOWN || touch.kind() == Touch.Kind.UP);
+        }
+
+        /** @return this motion and a later one in one: of each finger the last place, shape and orientation */
+        Touches then(Touches later) {
+            List<Touch> merged = new ArrayList<>(touches);
+            merged.removeIf(
+                    old -> later.touches.stream().anyMatch(now -> now.id() == old.id() && now.kind() == old.kind()));
+            merged.addAll(later.touches);
+            return new Touches(List.copyOf(merged));
+        }
+
+        @Override
+        public List<byte[]> events() {
+            List<byte[]> events = new ArrayList<>(touches.size() + 1);
+            touches.forEach(touch -> events.add(touch.event()));
+            events.add(KbdPage.touchSync());
+            return events;
+        }
+    }
+
+    /**
+     * What one finger did.
+     *
+     * @param kind what
+     * @param id the guest's number of the finger
+     * @param a x, major axis or degrees
+     * @param b y or minor axis
+     */
+    record Touch(Kind kind, int id, int a, int b) {
+
+        /** What a finger can do. */
+        enum Kind {
+            DOWN,
+            MOVE,
+            UP,
+            SHAPE,
+            ORIENTATION
+        }
+
+        byte[] event() {
+            return switch (kind) {
+                case DOWN -> KbdPage.touchDown(id, a, b);
+                case MOVE -> KbdPage.touchMove(id, a, b);
+                case UP -> KbdPage.touchUp(id);
+                case SHAPE -> KbdPage.touchShape(id, a, b);
+                case ORIENTATION -> KbdPage.touchOrientation(id, a);
+            };
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.xenbay.backend.vkbd;
+
+import org.xenbay.api.ring.EventRingWriter;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.SharedMemory;
+
+/** The guest's side of a connection: its page and its event channel. On the device's executor only. */
+final class GuestRing {
+
+    private final SharedMemory page;
+    private final EventRingWriter in;
+    private final EventChannel channel;
+
+    GuestRing(SharedMemory page, EventChannel channel) {
+        this.page = page;
+        this.in = new EventRingWriter(page, KbdPage.IN);
+        this.channel = channel;
+    }
+
+    /**
+     * Puts an event into the ring; the guest sees it after {@link #publish}.
+     *
+     * @return whether there was room
+     * @throws org.xenbay.api.ring.CorruptRingException when the guest moved its index to where it cannot be
+     */
+    boolean put(byte[] event) {
+        return in.put(event, event.length);
+    }
+
+    /** Shows the guest what was put, and tells it once for all of it. */
+    void publish() {
+        in.publish();
+        channel.signal();
+    }
+
+    /** Takes what the guest sent. No such event is defined, so whatever the index says, it is nothing to look at. */
+    void drain() {
+        int produced = page.getIntAcquire(KbdPage.OUT_PROD);
+        if (produced != page.getInt(KbdPage.OUT_CONS)) {
+            page.putIntRelease(KbdPage.OUT_CONS, produced);
+        }
+    }
+}

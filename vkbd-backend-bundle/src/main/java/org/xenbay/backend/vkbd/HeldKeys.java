@@ -1,0 +1,58 @@
+package org.xenbay.backend.vkbd;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which keys are down, and who holds them: two sources may hold the same one. */
+final class HeldKeys {
+
+    private final Map<Integer, Set<Object>> holders = new HashMap<>();
+
+    /** @return whether the guest is to be told: not when another source holds the key already */
+    boolean press(Object holder, int code) {
+        Set<Object> of = holders.computeIfAbsent(code, unused -> new HashSet<>());
+        boolean elsewhere = !of.isEmpty() && !of.contains(holder);
+        of.add(holder);
+        return !elsewhere;
+    }
+
+    /** @return whether the guest is to be told: only when nobody holds the key any more */
+    boolean release(Object holder, int code) {
+        Set<Object> of = holders.get(code);
+        if (of == null || !of.remove(holder) || !of.isEmpty()) {
+            return false;
+        }
+        holders.remove(code);
+        return true;
+    }
+
+    boolean isDown(int code) {
+        return holders.containsKey(code);
+    }
+
+    /** @return the keys that one source holds */
+    List<Integer> heldBy(Object holder) {
+        return holders.entrySet().stream()
+                .filter(entry -> entry.getValue().contains(holder))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+    }
+
+    /** Keys that the guest does not know of count as never pressed. */
+    void keepOnly(BitSet known) {
+        holders.keySet().removeIf(code -> !known.get(code));
+    }
+
+    void clear() {
+        holders.clear();
+    }
+
+    int count() {
+        return holders.size();
+    }
+}

@@ -1,0 +1,122 @@
+package org.xenbay.backend.vkbd;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.input.InputControl.RoutedSource;
+import org.xenbay.api.input.InputSource;
+import org.xenbay.api.input.InputTarget;
+import org.xenbay.api.input.SourceInfo;
+
+/**
+ * Whose a source is. What a source does goes to one guest or to none, and a change of that waits for a frame that is under
+ * way: so a guest never gets a key of another's. From any thread; one lock for all, as a frame takes a microsecond.
+ */
+final class InputRouter {
+
+    /** A guest that takes input now. */
+    record Guest(InputTarget target, GuestInput input) {}
+
+    private final VkbdConfig config;
+    private final Map<String, Route> routes = new TreeMap<>();
+    private final Map<DeviceId, Guest> guests = new TreeMap<>();
+
+    InputRouter(VkbdConfig config) {
+        this.config = config;
+    }
+
+    VkbdConfig config() {
+        return config;
+    }
+
+    synchronized void add(InputSource source) {
+        Route route = new Route(this, source);
+        Route other = routes.putIfAbsent(route.info().id(), route);
+        if (other == null) {
+            route.settle();
+        }
+    }
+
+    synchronized void remove(InputSource source) {
+        Route route = routes.get(source.info().id());
+        if (route != null && route.isOf(source)) {
+            routes.remove(route.info().id());
+            route.close();
+        }
+    }
+
+    synchronized void arrived(InputTarget target, GuestInput input) {
+        guests.put(target.device(), new Guest(target, input));
+        routes.values().forEach(Route::settle);
+    }
+
+    /** What a guest takes has changed. */
+    synchronized void changed(InputTarget target) {
+        guests.computeIfPresent(target.device(), (id, guest) -> new Guest(target, guest.input()));
+    }
+
+    synchronized void left(DeviceId device) {
+        if (guests.remove(device) != null) {
+            routes.values().forEach(Route::settle);
+        }
+    }
+
+    synchronized void focus(String source, Optional<DeviceId> device) {
+        Route route = routes.get(source);
+        if (route == null) {
+            throw new IllegalArgumentException("there is no source " + source);
+        }
+        device.filter(id -> !guests.containsKey(id)).ifPresent(id -> {
+            throw new IllegalArgumentException("no guest takes input at " + id);
+        });
+        route.choose(device);
+        if (!route.trouble().isEmpty()) {
+            throw new IllegalStateException(source + ": " + route.trouble());
+        }
+    }
+
+    synchronized List<InputTarget> targets() {
+        return guests.values().stream().map(Guest::target).toList();
+    }
+
+    synchronized List<RoutedSource> sources() {
+        return routes.values().stream().map(Route::view).toList();
+    }
+
+    synchronized List<String> sourcesOf(DeviceId device) {
+        return routes.values().stream()
+                .filter(route -> route.view().device().equals(Optional.of(device)))
+                .map(route -> route.info().id())
+                .toList();
+    }
+
+    synchronized void close() {
+        routes.values().forEach(Route::close);
+        routes.clear();
+    }
+
+    /** Under the lock. */
+    Optional<Guest> guest(DeviceId device) {
+        return Optional.ofNullable(guests.get(device));
+    }
+
+    /** Under the lock: the first guest that the first fitting rule leads to. */
+    Optional<Guest> ruled(SourceInfo info) {
+        return config.rules().stream()
+                .filter(rule -> rule.isFor(info))
+                .findFirst()
+                .flatMap(rule -> guests.values().stream()
+                        .filter(guest -> rule.leadsTo(info, guest.target()))
+                        .findFirst());
+    }
+
+    /** Under the lock: the guest after this one, in the order of their ids. */
+    Optional<DeviceId> after(Optional<DeviceId> device) {
+        List<DeviceId> ids = new ArrayList<>(guests.keySet());
+        int here = device.map(ids::indexOf).orElse(-1);
+        return ids.isEmpty() ? Optional.empty() : Optional.of(ids.get((here + 1) % ids.size()));
+    }
+}

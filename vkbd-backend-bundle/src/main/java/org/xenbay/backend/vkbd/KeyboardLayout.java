@@ -1,0 +1,130 @@
+package org.xenbay.backend.vkbd;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.xenbay.api.input.InputControl.Step;
+import org.xenbay.api.input.InputEvent;
+import org.xenbay.api.input.KeyNames;
+
+/**
+ * Which keys type which character. A layout covers what one key types, alone or with Shift or AltGr; accents that take two
+ * keys are not covered, and a character that is not on it is refused rather than replaced.
+ */
+final class KeyboardLayout {
+
+    /** What is held while a key is pressed. */
+    enum Level {
+        PLAIN(List.of()),
+        SHIFT(List.of(KeyNames.code("leftshift"))),
+        ALTGR(List.of(KeyNames.code("rightalt")));
+
+        private final List<Integer> held;
+
+        Level(List<Integer> held) {
+            this.held = held;
+        }
+    }
+
+    /**
+     * A key and what is held with it.
+     *
+     * @param code the key's code
+     * @param level what is held
+     */
+    record Stroke(int code, Level level) {}
+
+    private static final Map<String, KeyboardLayout> LAYOUTS = layouts();
+
+    private final String name;
+    private final Map<Integer, Stroke> strokes;
+
+    private KeyboardLayout(String name, Map<Integer, Stroke> strokes) {
+        this.name = name;
+        this.strokes = strokes;
+    }
+
+    /** @throws IllegalArgumentException when there is no such layout */
+    static KeyboardLayout named(String name) {
+        KeyboardLayout layout = LAYOUTS.get(name);
+        if (layout == null) {
+            throw new IllegalArgumentException("there is no keyboard layout " + name + "; there are " + names());
+        }
+        return layout;
+    }
+
+    static Set<String> names() {
+        return LAYOUTS.keySet();
+    }
+
+    /** @return how a character is typed; empty when it is not on this layout */
+    Optional<Stroke> stroke(int character) {
+        return Optional.ofNullable(strokes.get(character));
+    }
+
+    /**
+     * @param text any characters of the layout; a line's end is the Enter key
+     * @param pause between one change of a key and the next
+     * @throws IllegalArgumentException when a character is not on the layout
+     */
+    List<Step> typing(String text, Duration pause) {
+        List<Step> steps = new ArrayList<>();
+        text.replace("\r\n", "\n").codePoints().forEach(character -> {
+            Stroke stroke = stroke(character)
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "keyboard layout " + name + " has no key for " + shown(character)));
+            for (int code : stroke.level().held) {
+                steps.add(step(code, true, pause));
+            }
+            steps.add(step(stroke.code(), true, pause));
+            steps.add(step(stroke.code(), false, pause));
+            for (int code : stroke.level().held) {
+                steps.add(step(code, false, pause));
+            }
+        });
+        return steps;
+    }
+
+    private static Step step(int code, boolean pressed, Duration pause) {
+        return new Step(List.of(new InputEvent.Key(code, pressed)), pause);
+    }
+
+    private static String shown(int character) {
+        String number = "U+%04X".formatted(character);
+        return Character.isISOControl(character) ? number : Character.toString(character) + " (" + number + ")";
+    }
+
+    private static Map<String, KeyboardLayout> layouts() {
+        Map<String, KeyboardLayout> layouts = new TreeMap<>();
+        LayoutTables.ALL.forEach((name, rows) -> layouts.put(name, read(name, rows)));
+        return layouts;
+    }
+
+    /** Rows of keys: the first key's name, then for each key its characters: plain, with Shift, with AltGr. */
+    private static KeyboardLayout read(String name, List<String> rows) {
+        Map<Integer, Stroke> strokes = new LinkedHashMap<>();
+        strokes.put((int) ' ', new Stroke(KeyNames.code("space"), Level.PLAIN));
+        strokes.put((int) '\n', new Stroke(KeyNames.code("enter"), Level.PLAIN));
+        strokes.put((int) '\t', new Stroke(KeyNames.code("tab"), Level.PLAIN));
+        strokes.put((int) '\b', new Stroke(KeyNames.code("backspace"), Level.PLAIN));
+        strokes.put(0x1B, new Stroke(KeyNames.code("esc"), Level.PLAIN));
+        for (String row : rows) {
+            String[] words = row.split(" ");
+            int code = KeyNames.code(words[0]);
+            for (int i = 1; i < words.length; i++, code++) {
+                int[] characters = words[i].codePoints().toArray();
+                for (int level = 0; level < characters.length; level++) {
+                    if (characters[level] != LayoutTables.NOTHING) {
+                        strokes.putIfAbsent(characters[level], new Stroke(code, Level.values()[level]));
+                    }
+                }
+            }
+        }
+        return new KeyboardLayout(name, strokes);
+    }
+}

@@ -1,0 +1,171 @@
+package org.xenbay.backend.vkbd;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.input.InputControl.RoutedSource;
+import org.xenbay.api.input.InputEvent;
+import org.xenbay.api.input.InputSource;
+import org.xenbay.api.input.SourceInfo;
+import org.xenbay.backend.vkbd.InputRouter.Guest;
+
+/**
+ * One source's way to its guest. Which guest that is, says an operator; else the configuration; and the hot key takes the
+ * source back to the host whoever said so. It is read while there is a guest for it, or a hot key to listen for. Used
+ * under the router's lock.
+ */
+final class Route implements InputSource.Sink {
+
+    private static final System.Logger LOG = System.getLogger(Route.class.getName());
+
+    private final InputRouter router;
+    private final InputSource source;
+    private final SourceInfo info;
+    private final Set<Integer> down = new HashSet<>();
+
+    /** What an operator or a hot key chose; null while the configuration counts. */
+    private Optional<DeviceId> chosen;
+
+    private boolean atHost;
+    private InputSource.Session session;
+    private Guest guest;
+    private String trouble = "";
+
+    Route(InputRouter router, InputSource source) {
+        this.router = router;
+        this.source = source;
+        this.info = source.info();
+    }
+
+    SourceInfo info() {
+        return info;
+    }
+
+    String trouble() {
+        return trouble;
+    }
+
+    boolean isOf(InputSource other) {
+        return source == other;
+    }
+
+    void choose(Optional<DeviceId> device) {
+        chosen = device;
+        atHost = false;
+        trouble = "";
+        settle();
+    }
+
+    /** Looks whose the source is to be now, and makes it so. */
+    void settle() {
+        Optional<Guest> meant = meant();
+        Guest now = atHost ? null : meant.orElse(null);
+        if (guest != null && now != null && now.input() == guest.input()) {
+            return;
+        }
+        if (guest != null) {
+            guest.input().release(this);
+        }
+        guest = null;
+        if (meant.isEmpty()) {
+            end();
+        } else if (open()) {
+            guest = now;
+            session.focus(Optional.ofNullable(now).map(Guest::target));
+        }
+    }
+
+    private Optional<Guest> meant() {
+        return chosen == null ? router.ruled(info) : chosen.flatMap(router::guest);
+    }
+
+    private boolean open() {
+        if (session == null && trouble.isEmpty()) {
+            try {
+                session = source.open(this);
+            } catch (IOException failed) {
+                trouble = failed.getMessage();
+                LOG.log(System.Logger.Level.WARNING, "source {0} cannot be read: {1}", info.id(), trouble);
+            }
+        }
+        return session != null;
+    }
+
+    private void end() {
+        if (session != null) {
+            session.close();
+            session = null;
+        }
+        down.clear();
+    }
+
+    void close() {
+        if (guest != null) {
+            guest.input().release(this);
+            guest = null;
+        }
+        end();
+    }
+
+    @Override
+    public void frame(List<InputEvent> events) {
+        synchronized (router) {
+            if (session != null && !isHotKey(events) && guest != null) {
+                guest.input().frame(this, events);
+            }
+        }
+    }
+
+    @Override
+    public void releaseAll(String why) {
+        synchronized (router) {
+            down.clear();
+            if (guest != null) {
+                guest.input().release(this);
+            }
+        }
+    }
+
+    /** Notes which keys are down; the last key of a hot key does what it is for, and goes to no guest. */
+    private boolean isHotKey(List<InputEvent> events) {
+        boolean used = false;
+        for (InputEvent event : events) {
+            if (event instanceof InputEvent.Key key) {
+                if (!key.pressed()) {
+                    down.remove(key.code());
+                } else if (down.add(key.code())) {
+                    used |= isCompleted(key.code());
+                }
+            }
+        }
+        return used;
+    }
+
+    private boolean isCompleted(int code) {
+        if (completes(router.config().hotKey(), code)) {
+            atHost = !atHost;
+            settle();
+            return true;
+        }
+        if (completes(router.config().nextKey(), code)) {
+            router.after(meant().map(guest -> guest.target().device())).ifPresent(next -> choose(Optional.of(next)));
+            return true;
+        }
+        return false;
+    }
+
+    private boolean completes(Set<Integer> chord, int code) {
+        return chord.contains(code) && down.containsAll(chord);
+    }
+
+    RoutedSource view() {
+        return new RoutedSource(
+                info,
+                Optional.ofNullable(guest).map(now -> now.target().device()),
+                meant().map(meant -> meant.target().device()),
+                trouble);
+    }
+}

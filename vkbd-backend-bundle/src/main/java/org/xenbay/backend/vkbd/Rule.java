@@ -1,0 +1,68 @@
+package org.xenbay.backend.vkbd;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.xenbay.api.input.InputTarget;
+import org.xenbay.api.input.SourceInfo;
+
+/**
+ * Which source goes to which guest.
+ *
+ * @param text as it was written
+ * @param part of the source that is looked at
+ * @param source what that must be
+ * @param guest the guest, as it was written
+ */
+record Rule(String text, Function<SourceInfo, String> part, Pattern source, String guest) {
+
+    private static final String ARROW = "->";
+    private static final String UNIQUE_ID = "unique-id=";
+    private static final String SAME_SEAT = "same-seat";
+
+    private static final Map<String, Function<SourceInfo, String>> PARTS = Map.of(
+            "id", SourceInfo::id, "name", SourceInfo::name, "hardware", SourceInfo::hardware, "seat", SourceInfo::seat);
+
+    /** @throws IllegalArgumentException when it is no rule: the message says why */
+    static Rule parse(String text) {
+        int arrow = text.indexOf(ARROW);
+        String source = arrow < 0 ? "" : text.substring(0, arrow).strip();
+        String guest = arrow < 0 ? "" : text.substring(arrow + ARROW.length()).strip();
+        if (source.isEmpty() || guest.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "assign is <source> -> <guest>, such as seat=seat1 -> desk; not " + text);
+        }
+        if (source.equals("*")) {
+            return new Rule(text, SourceInfo::id, glob("*"), guest);
+        }
+        int equals = source.indexOf('=');
+        Function<SourceInfo, String> part = equals < 0 ? null : PARTS.get(source.substring(0, equals));
+        if (part == null) {
+            throw new IllegalArgumentException(
+                    "a source is *, id=…, name=…, hardware=… or seat=…, not " + source + " in " + text);
+        }
+        return new Rule(text, part, glob(source.substring(equals + 1)), guest);
+    }
+
+    private static Pattern glob(String text) {
+        StringBuilder regex = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    }
+
+    boolean isFor(SourceInfo info) {
+        return source.matcher(part.apply(info)).matches();
+    }
+
+    boolean leadsTo(SourceInfo info, InputTarget target) {
+        if (guest.equals(SAME_SEAT)) {
+            return !target.uniqueId().isEmpty() && target.uniqueId().equals(info.seat());
+        }
+        if (guest.startsWith(UNIQUE_ID)) {
+            return guest.substring(UNIQUE_ID.length()).equals(target.uniqueId());
+        }
+        return guest.equals(target.domainName()) || guest.equals(target.device().toString());
+    }
+}

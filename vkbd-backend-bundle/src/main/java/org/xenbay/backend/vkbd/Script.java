@@ -1,0 +1,61 @@
+package org.xenbay.backend.vkbd;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.input.InputControl.Step;
+
+/** Steps that are played to a guest, at the speed it takes them. On the device's executor, except the result. */
+final class Script {
+
+    /** What scripts hold down is held by all of them, so that one can release what another pressed. */
+    static final Object HOLDER = "scripts";
+
+    private final List<Step> steps;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private int next;
+    private boolean pausing;
+
+    Script(List<Step> steps) {
+        this.steps = steps;
+    }
+
+    CompletableFuture<Void> done() {
+        return done;
+    }
+
+    /**
+     * Plays the next step if the guest has got all before and no pause is under way.
+     *
+     * @param turn makes the device look again
+     * @return whether the guest has something to be told now
+     */
+    boolean advance(GuestInput input, DeviceContext device, Runnable turn) {
+        if (pausing || done.isDone() || !input.isIdle()) {
+            return false;
+        }
+        if (next == steps.size()) {
+            done.complete(null);
+            return false;
+        }
+        Step step = steps.get(next++);
+        input.frame(HOLDER, step.frame());
+        if (!step.pause().isZero()) {
+            pausing = true;
+            device.schedule(step.pause(), () -> {
+                pausing = false;
+                turn.run();
+            });
+        }
+        return true;
+    }
+
+    boolean isDone() {
+        return done.isDone();
+    }
+
+    void guestLeft() {
+        done.completeExceptionally(
+                new IllegalStateException("the guest left after " + next + " of " + steps.size() + " steps"));
+    }
+}

@@ -1,0 +1,129 @@
+package org.xenbay.backend.vkbd;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.DeviceTemplate;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.device.XenDeviceType;
+import org.xenbay.api.input.InputControl;
+import org.xenbay.api.input.InputSource;
+import org.xenbay.api.input.InputTarget;
+
+/**
+ * Serves the types {@code vkbd} and {@code vinput} (libxl's name when xl.cfg says {@code backend-type=linux}); the frontend
+ * is the same.
+ *
+ * <p>Without a {@code @Modified} method on purpose: when the configuration changes, Declarative Services makes a new
+ * component, and all devices are handed over to it.
+ */
+@Component(
+        service = {XenDevOps.class, InputControl.class},
+        configurationPid = "org.xenbay.vkbd")
+@Designate(ocd = VkbdSettings.class)
+@XenDeviceType({"vkbd", "vinput"})
+public final class VkbdBackend implements XenDevOps, InputControl {
+
+    private final Map<DeviceId, VkbdHandler> handlers = new ConcurrentHashMap<>();
+    private final VkbdConfig config;
+    private final InputRouter router;
+
+    /** @param settings the configuration */
+    @Activate
+    public VkbdBackend(VkbdSettings settings) {
+        this(VkbdConfig.of(settings));
+    }
+
+    VkbdBackend(VkbdConfig config) {
+        this.config = config;
+        this.router = new InputRouter(config);
+    }
+
+    /**
+     * A source is there.
+     *
+     * @param source what has keys, a pointer or a touch screen
+     */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addSource(InputSource source) {
+        router.add(source);
+    }
+
+    /**
+     * A source is gone.
+     *
+     * @param source what had keys, a pointer or a touch screen
+     */
+    public void removeSource(InputSource source) {
+        router.remove(source);
+    }
+
+    @Override
+    public DeviceHandler open(DeviceContext device) {
+        VkbdHandler handler = new VkbdHandler(device, config, router, closed -> handlers.remove(device.id(), closed));
+        handlers.put(device.id(), handler);
+        return handler;
+    }
+
+    @Override
+    public DeviceTemplate template(DeviceId id, Map<String, String> options) {
+        return VkbdTemplate.of(id, options, config);
+    }
+
+    @Override
+    public List<InputTarget> targets() {
+        return router.targets();
+    }
+
+    @Override
+    public List<RoutedSource> sources() {
+        return router.sources();
+    }
+
+    @Override
+    public void focus(String source, Optional<DeviceId> device) {
+        router.focus(source, device);
+    }
+
+    @Override
+    public CompletableFuture<Void> play(DeviceId device, List<Step> steps) {
+        if (steps.size() > MAX_STEPS) {
+            throw new IllegalArgumentException(steps.size() + " steps are too many at once; most are " + MAX_STEPS);
+        }
+        VkbdHandler handler = handlers.get(device);
+        if (handler == null) {
+            throw new IllegalArgumentException("there is no keyboard " + device);
+        }
+        return handler.play(steps);
+    }
+
+    @Override
+    public List<Step> typing(String layout, String text, Duration pause) {
+        return KeyboardLayout.named(layout).typing(text, pause);
+    }
+
+    @Override
+    public Set<String> layouts() {
+        return KeyboardLayout.names();
+    }
+
+    /** Gives all sources back to the host; the core has parked or closed all devices before. */
+    @Deactivate
+    public void deactivate() {
+        router.close();
+    }
+}

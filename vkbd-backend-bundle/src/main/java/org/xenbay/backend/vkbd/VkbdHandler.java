@@ -1,0 +1,232 @@
+package org.xenbay.backend.vkbd;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.Publication;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.Readiness.Side;
+import org.xenbay.api.input.InputControl.Step;
+import org.xenbay.api.input.InputEvent;
+import org.xenbay.api.input.InputTarget;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.GrantTable.Access;
+import org.xenbay.api.xen.SharedMemory;
+
+/**
+ * One keyboard's life.
+ *
+ * <p>Linux's driver looks once, when it is probed, at what is offered, and does not wait for the backend. What the
+ * toolstack wrote with the device is there in time; what it left out is published with InitWait, and a frontend that was
+ * faster goes on with what it found ({@link Features#read}).
+ */
+final class VkbdHandler implements DeviceHandler {
+
+    private static final long MOST_FRAME = 1L << 52;
+    private static final int MOST_SCRIPTS = 16;
+    private static final String[] PARAMETERS = {"page-ref", "page-gref", "event-channel"};
+    private static final String[] REQUESTS = {Mode.ABSOLUTE, Mode.RAW, Mode.TOUCH};
+
+    private final DeviceContext device;
+    private final VkbdConfig config;
+    private final InputRouter router;
+    private final Consumer<VkbdHandler> onClose;
+    private final GuestInput input = new GuestInput(this::wake);
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private final List<Script> scripts = new ArrayList<>();
+
+    private Features features;
+    private String uniqueId = "";
+    private GuestRing ring;
+    private boolean live;
+
+    VkbdHandler(DeviceContext device, VkbdConfig config, InputRouter router, Consumer<VkbdHandler> onClose) {
+        this.device = device;
+        this.config = config;
+        this.router = router;
+        this.onClose = onClose;
+    }
+
+    @Override
+    public Readiness init(Publication keys) {
+        Optional<String> state = device.frontend("state").text("state");
+        boolean late =
+                state.filter(text -> text.equals("3") || text.equals("4")).isPresent();
+        features = Features.read(device, config, late);
+        features.publishMissing(device, keys);
+        uniqueId = device.backend("unique-id").text("unique-id").orElse("");
+        return Readiness.ready();
+    }
+
+    @Override
+    public Readiness connect(DeviceLink link) {
+        NodeValues parameters = link.frontend(PARAMETERS);
+        boolean page = parameters.text("page-gref").isPresent()
+                || parameters.text("page-ref").isPresent();
+        if (!page || parameters.text("event-channel").isEmpty()) {
+            return Readiness.waitFor(Side.FRONTEND, "node " + (page ? "event-channel" : "page-gref"));
+        }
+        int port = parameters.eventChannel("event-channel");
+        SharedMemory memory = map(link, parameters);
+        input.open(features, Mode.of(features, device.frontend(REQUESTS)), config.keysWithoutPointer());
+        EventChannel channel = link.bind(port, this::turn);
+        ring = new GuestRing(memory, channel);
+        return Readiness.ready();
+    }
+
+    /** Old frontends grant nothing and publish a frame. */
+    private static SharedMemory map(DeviceLink link, NodeValues parameters) {
+        return parameters.text("page-gref").isPresent()
+                ? link.map(Access.READ_WRITE, parameters.grantReference("page-gref"))
+                : link.mapForeign(parameters.number("page-ref", 0, MOST_FRAME));
+    }
+
+    @Override
+    public Readiness resume(DeviceLink link, Parked parked) {
+        ParkedInput state = ParkedInput.decode(parked);
+        Readiness readiness = connect(link);
+        if (readiness == Readiness.ready()) {
+            input.restore(state);
+        }
+        return readiness;
+    }
+
+    @Override
+    public void connected() {
+        live = true;
+        router.arrived(target(), input);
+        turn();
+    }
+
+    private InputTarget target() {
+        return new InputTarget(
+                device.id(),
+                device.domainName(),
+                uniqueId,
+                features.width(),
+                features.height(),
+                input.takes(config.keysWithoutPointer()));
+    }
+
+    @Override
+    public void frontendChanged(String node) {
+        if (ring != null && Mode.isRequest(node)) {
+            input.change(Mode.of(features, device.frontend(REQUESTS)));
+            if (live) {
+                router.changed(target());
+            }
+        }
+    }
+
+    /** From any thread: there is something to tell the guest. */
+    private void wake() {
+        if (awake.compareAndSet(false, true)) {
+            device.execute(this::turn);
+        }
+    }
+
+    private void turn() {
+        awake.set(false);
+        if (ring == null) {
+            return;
+        }
+        ring.drain();
+        if (!live) {
+            return;
+        }
+        boolean more = true;
+        while (more) {
+            if (input.flush(ring)) {
+                ring.publish();
+            }
+            more = false;
+            for (Script script : scripts) {
+                more |= script.advance(input, device, this::wake);
+            }
+        }
+        scripts.removeIf(Script::isDone);
+    }
+
+    /** From any thread. */
+    CompletableFuture<Void> play(List<Step> steps) {
+        for (Step step : steps) {
+            for (InputEvent event : step.frame()) {
+                input.refusal(event).ifPresent(why -> {
+                    throw new IllegalArgumentException(device.id() + ": " + why);
+                });
+            }
+        }
+        Script script = new Script(List.copyOf(steps));
+        script.done().whenComplete((done, failed) -> {
+            if (script.done().isCancelled()) {
+                input.release(Script.HOLDER);
+            }
+        });
+        device.execute(() -> {
+            if (ring == null) {
+                script.guestLeft();
+            } else if (scripts.size() == MOST_SCRIPTS) {
+                script.done()
+                        .completeExceptionally(new IllegalStateException(
+                                device.id() + " is being played " + MOST_SCRIPTS + " scripts already"));
+            } else {
+                scripts.add(script);
+                turn();
+            }
+        });
+        return script.done();
+    }
+
+    @Override
+    public void disconnect() {
+        leave();
+        input.close();
+    }
+
+    private void leave() {
+        live = false;
+        ring = null;
+        router.left(device.id());
+        scripts.forEach(Script::guestLeft);
+        scripts.clear();
+    }
+
+    @Override
+    public Optional<Parked> park() {
+        leave();
+        return Optional.of(input.park().encode());
+    }
+
+    @Override
+    public void close() {
+        leave();
+        input.close();
+        onClose.accept(this);
+    }
+
+    @Override
+    public Map<String, String> details() {
+        Map<String, String> details = new LinkedHashMap<>();
+        if (live) {
+            InputTarget target = target();
+            details.put("takes", String.join(", ", target.takes()));
+            details.put("screen", target.width() + " x " + target.height());
+            details.put("sources", String.join(", ", router.sourcesOf(device.id())));
+            details.putAll(input.details());
+        }
+        if (!uniqueId.isEmpty()) {
+            details.put("unique-id", uniqueId);
+        }
+        return details;
+    }
+}

@@ -1,0 +1,151 @@
+package org.xenbay.backend.vkbd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.input.InputEvent;
+import org.xenbay.api.input.InputSource;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.registry.BackendTable;
+import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.Xenbus;
+import org.xenbay.embedded.EmbeddedXen;
+import org.xenbay.frontend.FrontendProbe;
+import org.xenbay.frontend.FrontendThreads;
+import org.xenbay.frontend.VkbdEvent;
+import org.xenbay.frontend.VkbdFrontend;
+
+/** The keyboard backend on the core and the embedded Xen, with guests whose drivers behave as Linux's. */
+final class KeyboardHost implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final List<String> TYPES = List.of("vkbd", "vinput");
+
+    final EmbeddedXen xen = new EmbeddedXen();
+    final Xenbus xenbus;
+    final XenbusAdmin admin;
+    final FrontendThreads threads = new FrontendThreads();
+    private final List<Keyboard> keyboards = new ArrayList<>();
+    private final List<InputSource> sources = new ArrayList<>();
+    VkbdBackend backend;
+    private long serviceId;
+
+    KeyboardHost(VkbdConfig config) {
+        CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT);
+        xenbus = new Xenbus(runtime);
+        admin = new AdminService(xenbus, runtime, "embedded");
+        serve(config);
+    }
+
+    private void serve(VkbdConfig config) {
+        backend = new VkbdBackend(config);
+        sources.forEach(backend::addSource);
+        xenbus.backendArrived(TYPES, new BackendTable.Entry(backend, 0, ++serviceId, "vkbd", "1", 1));
+    }
+
+    /** Another version of the bundle takes over. */
+    void replaceBackend(VkbdConfig config) {
+        VkbdBackend old = backend;
+        xenbus.backendLeft(TYPES, serviceId);
+        old.deactivate();
+        serve(config);
+    }
+
+    /** The bundle goes, and none comes. */
+    void stopBackend() {
+        xenbus.backendLeft(TYPES, serviceId);
+        backend.deactivate();
+    }
+
+    void addSource(InputSource source) {
+        sources.add(source);
+        backend.addSource(source);
+    }
+
+    void removeSource(InputSource source) {
+        sources.remove(source);
+        backend.removeSource(source);
+    }
+
+    Keyboard connect(String name, String... options) throws InterruptedException {
+        return connect(name, VkbdFrontend.Manner.LINUX, options);
+    }
+
+    Keyboard connect(String name, VkbdFrontend.Manner manner, String... options) throws InterruptedException {
+        Keyboard keyboard = attach(name, "vkbd", manner, options);
+        assertThat(keyboard.probe.awaitFrontend(XenbusState.CONNECTED, PATIENCE))
+                .as("connected, failures %s", keyboard.probe.failures())
+                .isTrue();
+        return keyboard;
+    }
+
+    Keyboard attach(String name, String type, VkbdFrontend.Manner manner, String... options) {
+        Guest guest = xen.create(name);
+        DeviceId id = new DeviceId(guest.domain(), type, 0);
+        Map<String, String> keys = new java.util.LinkedHashMap<>();
+        for (String option : options) {
+            keys.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+        }
+        admin.attach(id, keys);
+        Keyboard keyboard = new Keyboard(guest, id, manner);
+        keyboards.add(keyboard);
+        keyboard.frontend.start();
+        return keyboard;
+    }
+
+    @Override
+    public void close() {
+        keyboards.forEach(keyboard -> keyboard.frontend.close());
+        threads.close();
+        xenbus.close();
+        backend.deactivate();
+        assertThat(xen.usage().mappedPages()).as("pages still mapped").isZero();
+        assertThat(xen.usage().boundPorts()).as("ports still bound").isZero();
+        xen.close();
+    }
+
+    /** One guest's keyboard, from both sides. */
+    final class Keyboard {
+        final Guest guest;
+        final DeviceId id;
+        final FrontendProbe probe = new FrontendProbe();
+        final VkbdFrontend frontend;
+
+        Keyboard(Guest guest, DeviceId id, VkbdFrontend.Manner manner) {
+            this.guest = guest;
+            this.id = id;
+            this.frontend = new VkbdFrontend(guest, 0, manner, threads, probe);
+        }
+
+        /** Plays a frame as a script does, and waits until the guest has room for it. */
+        void play(InputEvent... frame) throws Exception {
+            backend.play(id, List.of(step(frame))).get(10, java.util.concurrent.TimeUnit.SECONDS);
+        }
+
+        /** The next events that the guest gets: waits for that many. */
+        List<VkbdEvent> next(int count) throws InterruptedException {
+            frontend.ring().await(events -> events.size() >= count, PATIENCE);
+            return frontend.ring().events();
+        }
+
+        /** As text, one after the other. */
+        List<String> texts(int count) throws InterruptedException {
+            return next(count).stream().map(VkbdEvent::toString).toList();
+        }
+
+        Map<String, String> details() {
+            return admin.device(id).orElseThrow().details();
+        }
+    }
+
+    static org.xenbay.api.input.InputControl.Step step(InputEvent... frame) {
+        return new org.xenbay.api.input.InputControl.Step(List.of(frame), Duration.ZERO);
+    }
+}

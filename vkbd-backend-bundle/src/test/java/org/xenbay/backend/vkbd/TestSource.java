@@ -1,0 +1,66 @@
+package org.xenbay.backend.vkbd;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xenbay.api.input.InputEvent;
+import org.xenbay.api.input.InputEvent.Key;
+import org.xenbay.api.input.InputSource;
+import org.xenbay.api.input.InputTarget;
+import org.xenbay.api.input.SourceInfo;
+
+/** A source as a third party may add one; it notes whose it is. */
+final class TestSource implements InputSource {
+
+    private final SourceInfo info;
+    final List<String> notes = new ArrayList<>();
+    volatile Sink sink;
+    volatile IOException broken;
+
+    TestSource(String id, String seat) {
+        info = new SourceInfo(id, "Test " + id, "1234:5678", seat, Set.of(SourceInfo.Ability.KEYS));
+    }
+
+    @Override
+    public SourceInfo info() {
+        return info;
+    }
+
+    @Override
+    public Session open(Sink to) throws IOException {
+        if (broken != null) {
+            throw broken;
+        }
+        notes.add("open");
+        sink = to;
+        return new Session() {
+            @Override
+            public void focus(Optional<InputTarget> target) {
+                notes.add(target.map(InputTarget::domainName).orElse("host"));
+            }
+
+            @Override
+            public void close() {
+                notes.add("close");
+            }
+        };
+    }
+
+    void send(InputEvent... frame) {
+        sink.frame(List.of(frame));
+    }
+
+    void press(int... codes) {
+        for (int code : codes) {
+            send(new Key(code, true));
+        }
+    }
+
+    void release(int... codes) {
+        for (int code : codes) {
+            send(new Key(code, false));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.xenbay.api.input;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.xenbay.api.device.DeviceId;
+
+/**
+ * A service of a keyboard backend: which source goes to which guest, and input from scripts. Methods may be called from
+ * any thread.
+ */
+@ConsumerType
+public interface InputControl {
+
+    /** @return the guests that take input now */
+    List<InputTarget> targets();
+
+    /** @return the sources there are now, and whose they are */
+    List<RoutedSource> sources();
+
+    /**
+     * Gives a source to a guest, or back to the host. Whatever was held down is released in the guest that had it.
+     *
+     * @param source a source's id
+     * @param device the guest's device; empty for the host
+     * @throws IllegalArgumentException when there is no such source or device
+     * @throws IllegalStateException when the source cannot be read; the message says why
+     */
+    void focus(String source, Optional<DeviceId> device);
+
+    /**
+     * Plays input: one step after another, each as soon as the guest has room and the pause of the one before is over.
+     * What it leaves held down stays so until another script releases it or the guest goes.
+     *
+     * @param device a guest's device
+     * @param steps what to play, at most {@link #MAX_STEPS}
+     * @return done when the guest has been given everything; fails with an {@link IllegalStateException} when the guest
+     *     goes first
+     * @throws IllegalArgumentException when there is no such device, or it takes none of the kind: a touch without a
+     *     touch screen
+     */
+    CompletableFuture<Void> play(DeviceId device, List<Step> steps);
+
+    /**
+     * @param layout the keyboard layout that the guest uses
+     * @param text what is to be typed
+     * @param pause between one change of a key and the next
+     * @return the steps that type it
+     * @throws IllegalArgumentException when there is no such layout, or a character is not on it: the message names both
+     */
+    List<Step> typing(String layout, String text, Duration pause);
+
+    /** @return the names of the layouts */
+    Set<String> layouts();
+
+    /** Most steps played at once. */
+    int MAX_STEPS = 1 << 20;
+
+    /**
+     * A part of a script.
+     *
+     * @param frame what happens at one moment
+     * @param pause before the next step, at least this long
+     */
+    record Step(List<InputEvent> frame, Duration pause) {
+        /** Copies its parts. */
+        public Step {
+            frame = List.copyOf(frame);
+        }
+    }
+
+    /**
+     * A source, and whose it is.
+     *
+     * @param info what it is
+     * @param device the guest's device that gets its input now; empty while it is the host's
+     * @param assigned the guest that it goes to, though a hot key may have given it to the host for now
+     * @param trouble why it cannot be read; empty when it can
+     */
+    record RoutedSource(SourceInfo info, Optional<DeviceId> device, Optional<DeviceId> assigned, String trouble) {}
+}

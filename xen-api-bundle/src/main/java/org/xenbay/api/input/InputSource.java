@@ -1,0 +1,63 @@
+package org.xenbay.api.input;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Something with keys, a pointer or a touch screen, whose input can go to guests. Register it as a service; the service
+ * goes when the device does. It is read only while it is open, and belongs to its guest alone while it has one.
+ */
+@ConsumerType
+public interface InputSource {
+
+    /** @return what it is; constant */
+    SourceInfo info();
+
+    /**
+     * Begins to read. At most one session is open at a time.
+     *
+     * @param sink told what happens
+     * @return to be closed when it is no longer wanted
+     * @throws IOException when the device cannot be read
+     */
+    Session open(Sink sink) throws IOException;
+
+    /** A source that is being read. Methods may be called from any thread, and return at once. */
+    @ConsumerType
+    interface Session extends AutoCloseable {
+
+        /**
+         * Says whose the input is now. With a guest, nobody else on the host shall get it (an evdev device is grabbed);
+         * without one, it is the host's again, and only listened to for hot keys.
+         *
+         * @param target the guest, or empty for the host
+         */
+        void focus(Optional<InputTarget> target);
+
+        /** Stops reading, and gives the device back to the host. The sink is not called any more, except by a call under way. */
+        @Override
+        void close();
+    }
+
+    /** Where a source puts its input. */
+    @ProviderType
+    interface Sink {
+
+        /**
+         * Something happened. Called by one thread at a time; returns at once.
+         *
+         * @param events what happened at one moment, in order
+         */
+        void frame(List<InputEvent> events);
+
+        /**
+         * Everything that was held down is not held any more, as when a viewer leaves or a device goes.
+         *
+         * @param why for an operator
+         */
+        void releaseAll(String why);
+    }
+}

@@ -1,0 +1,124 @@
+package org.xenbay.frontend;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.xenbay.api.guest.GrantedPages;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.guest.GuestPort;
+
+/**
+ * A keyboard, pointer and touch screen as drivers/input/misc/xen-kbdfront.c drives them: looks once at what is offered,
+ * without waiting for the backend, asks for all of it, and publishes a page by frame and by grant.
+ */
+public final class VkbdFrontend implements AutoCloseable {
+
+    /** How a frontend differs from Linux's. */
+    public enum Manner {
+        /** Not at all. */
+        LINUX,
+        /** It is from before grants: publishes the frame only. */
+        WITHOUT_GRANT,
+        /** It wants positions unscaled. */
+        RAW,
+        /** It asks for nothing: a mouse. */
+        MOUSE
+    }
+
+    private final VkbdRing ring = new VkbdRing();
+    private final XenbusFrontend xenbus;
+
+    /**
+     * @param guest the domain it belongs to
+     * @param number the device's number
+     * @param manner how it differs from Linux's
+     * @param threads where its work is done
+     * @param listener told of its states
+     */
+    public VkbdFrontend(Guest guest, int number, Manner manner, FrontendThreads threads, FrontendListener listener) {
+        this.xenbus = new XenbusFrontend(guest, number, new Driver(ring, manner), threads, listener);
+    }
+
+    /** Begins to look for the device; it need not be there yet. */
+    public void start() {
+        xenbus.start();
+    }
+
+    /** @return what came from the backend, and how it is taken */
+    public VkbdRing ring() {
+        return ring;
+    }
+
+    /**
+     * See {@link XenbusFrontend#unload}.
+     *
+     * @return done when it is Closed
+     */
+    public CompletableFuture<Void> unload() {
+        return xenbus.unload();
+    }
+
+    /**
+     * See {@link XenbusFrontend#reload}.
+     *
+     * @return done when it has been probed
+     */
+    public CompletableFuture<Void> reload() {
+        return xenbus.reload();
+    }
+
+    /**
+     * See {@link XenbusFrontend#resume}.
+     *
+     * @return done when a new page is published
+     */
+    public CompletableFuture<Void> resume() {
+        return xenbus.resume();
+    }
+
+    /** Lets go of everything soon and writes nothing, as a guest that crashes. */
+    @Override
+    public void close() {
+        xenbus.close();
+    }
+
+    private record Driver(VkbdRing ring, Manner manner) implements FrontendDriver {
+
+        @Override
+        public FrontendTraits traits() {
+            return FrontendTraits.VKBD;
+        }
+
+        @Override
+        public Map<String, String> publish(FrontendLink link) {
+            Map<String, String> nodes = new LinkedHashMap<>();
+            if (manner != Manner.MOUSE) {
+                request(link, "feature-multi-touch", "request-multi-touch", nodes);
+                request(link, "feature-abs-pointer", "request-abs-pointer", nodes);
+            }
+            if (manner == Manner.RAW) {
+                request(link, "feature-raw-pointer", "request-raw-pointer", nodes);
+            }
+            GrantedPages page = link.grant(1, true);
+            GuestPort port = link.port(ring::event);
+            ring.open(page.memory(), port::signal);
+            nodes.put("page-ref", Long.toString(page.frames()[0]));
+            if (manner != Manner.WITHOUT_GRANT) {
+                nodes.put("page-gref", Integer.toString(page.references()[0]));
+            }
+            nodes.put("event-channel", Integer.toString(port.number()));
+            return nodes;
+        }
+
+        private static void request(FrontendLink link, String feature, String request, Map<String, String> nodes) {
+            if (link.readBackend(feature).filter("1"::equals).isPresent()) {
+                nodes.put(request, "1");
+            }
+        }
+
+        @Override
+        public void disconnected() {
+            ring.close();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package org.xenbay.frontend;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.xenbay.api.ring.EventRingLayout;
+import org.xenbay.api.ring.EventRingReader;
+import org.xenbay.api.xen.SharedMemory;
+
+/**
+ * The guest's side of a keyboard's page. Takes what the backend sends as soon as it comes, and tells the backend each time,
+ * as Linux does; or leaves it there while it is paused. Methods may be called from any thread.
+ */
+public final class VkbdRing {
+
+    private static final int EVENT_SIZE = 40;
+    private static final EventRingLayout IN = new EventRingLayout(1024, EVENT_SIZE, 51, 0, 4);
+
+    private final List<VkbdEvent> events = new ArrayList<>();
+    private final Set<Integer> down = new TreeSet<>();
+    private final byte[] slot = new byte[EVENT_SIZE];
+    private SharedMemory page;
+    private EventRingReader in;
+    private Runnable signal = () -> {};
+    private Consumer<VkbdEvent> listener = event -> {};
+    private boolean paused;
+    private int signals;
+
+    VkbdRing() {}
+
+    synchronized void open(SharedMemory memory, Runnable toBackend) {
+        page = memory;
+        in = new EventRingReader(memory, IN);
+        signal = toBackend;
+        down.clear();
+    }
+
+    /** After this the page is not touched any more. */
+    synchronized void close() {
+        in = null;
+        page = null;
+        down.clear();
+    }
+
+    /** The backend's event: takes what is there. */
+    void event() {
+        Runnable tell = take();
+        if (tell != null) {
+            tell.run();
+        }
+    }
+
+    private synchronized Runnable take() {
+        signals++;
+        if (in == null || paused) {
+            return null;
+        }
+        while (in.take(slot)) {
+            VkbdEvent event = decode(ByteBuffer.wrap(slot).order(ByteOrder.nativeOrder()));
+            if (event.kind() == VkbdEvent.Kind.KEY) {
+                if (event.b() == 1) {
+                    down.add(event.a());
+                } else {
+                    down.remove(event.a());
+                }
+            }
+            events.add(event);
+            listener.accept(event);
+        }
+        notifyAll();
+        return signal;
+    }
+
+    private static VkbdEvent decode(ByteBuffer bytes) {
+        return switch (bytes.get(0)) {
+            case 1 -> new VkbdEvent(VkbdEvent.Kind.MOTION, bytes.getInt(4), bytes.getInt(8), bytes.getInt(12));
+            case 3 -> new VkbdEvent(VkbdEvent.Kind.KEY, bytes.getInt(4), bytes.get(1), 0);
+            case 4 -> new VkbdEvent(VkbdEvent.Kind.POSITION, bytes.getInt(4), bytes.getInt(8), bytes.getInt(12));
+            case 5 -> touch(bytes);
+            default -> new VkbdEvent(VkbdEvent.Kind.UNKNOWN, bytes.get(0), 0, 0);
+        };
+    }
+
+    private static VkbdEvent touch(ByteBuffer bytes) {
+        int contact = bytes.get(2);
+        return switch (bytes.get(1)) {
+            case 0 -> new VkbdEvent(VkbdEvent.Kind.TOUCH_DOWN, contact, bytes.getInt(8), bytes.getInt(12));
+            case 1 -> new VkbdEvent(VkbdEvent.Kind.TOUCH_UP, contact, 0, 0);
+            case 2 -> new VkbdEvent(VkbdEvent.Kind.TOUCH_MOTION, contact, bytes.getInt(8), bytes.getInt(12));
+            case 3 -> new VkbdEvent(VkbdEvent.Kind.TOUCH_SYNC, 0, 0, 0);
+            case 4 -> new VkbdEvent(VkbdEvent.Kind.TOUCH_SHAPE, contact, bytes.getInt(8), bytes.getInt(12));
+            case 5 -> new VkbdEvent(VkbdEvent.Kind.TOUCH_ORIENTATION, contact, bytes.getShort(8), 0);
+            default -> new VkbdEvent(VkbdEvent.Kind.UNKNOWN, bytes.get(1), 0, 0);
+        };
+    }
+
+    /** Leaves what comes in the ring, from now on. */
+    public synchronized void pause() {
+        paused = true;
+    }
+
+    /** Takes what is in the ring, and goes on with it. */
+    public void goOn() {
+        synchronized (this) {
+            paused = false;
+        }
+        event();
+    }
+
+    /** @param told of each event in place of who was told before, on the thread that sends it: must not block */
+    public synchronized void onEvent(Consumer<VkbdEvent> told) {
+        listener = told;
+    }
+
+    /** Begins anew where the consumer index stands, as after both indices were set by hand. */
+    public synchronized void restart() {
+        in = new EventRingReader(page(), IN);
+    }
+
+    /** @return what came since the last call */
+    public synchronized List<VkbdEvent> events() {
+        List<VkbdEvent> taken = List.copyOf(events);
+        events.clear();
+        return taken;
+    }
+
+    /** @return codes of the keys and buttons that are down */
+    public synchronized Set<Integer> down() {
+        return Set.copyOf(down);
+    }
+
+    /** @return how many times the backend signalled */
+    public synchronized int signals() {
+        return signals;
+    }
+
+    /**
+     * Waits until what came since the last call of {@link #events} satisfies a condition.
+     *
+     * @param condition asked after each event of the backend
+     * @param timeout how long to wait
+     * @return whether it was satisfied in time
+     * @throws InterruptedException when interrupted
+     */
+    public synchronized boolean await(Predicate<List<VkbdEvent>> condition, Duration timeout)
+            throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (!condition.test(events)) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
+    }
+
+    /** @return the page, to write nonsense to it
+     * @throws IllegalStateException when nothing is published */
+    public synchronized SharedMemory page() {
+        if (page == null) {
+            throw new IllegalStateException("no page is published");
+        }
+        return page;
+    }
+
+    /** Tells the backend without a reason. */
+    public void signal() {
+        Runnable tell;
+        synchronized (this) {
+            tell = signal;
+        }
+        tell.run();
+    }
+}
