@@ -38,7 +38,7 @@ qmp_says one '"status":"running"' query-status
 channel_answers one 40 2
 
 dom0 xl pause one
-expect_match "xl pause" 'one +[0-9]+ .* --p---' "$(dom0 xl list)"
+expect_match "xl pause" 'one +[0-9]+ +[0-9]+ +1 +..p--- ' "$(dom0 xl list)"
 dom0 xl unpause one
 channel_answers one 50 5
 
