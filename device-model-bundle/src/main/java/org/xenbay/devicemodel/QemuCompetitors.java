@@ -43,12 +43,11 @@ final class QemuCompetitors implements Competitors {
 
     private Optional<String> deviceModel(int domain) {
         List<Optional<String>> nodes = store.readAll(List.of(
-                Request.path(root, domain).child("pid"),
-                root.child(domain).child("state"),
-                StorePath.ofDomain(domain).child("image/device-model-pid")));
+                Request.path(root, domain).child("pid"), root.child(domain).child("state")));
         if (nodes.get(0).isPresent() || nodes.get(1).filter("running"::equals).isEmpty()) {
             return Optional.empty();
         }
-        return HostProcess.find(nodes.get(2)).map(HostProcess::toString);
+        return HostProcess.find(store.read(StorePath.ofDomain(domain).child("image/device-model-pid")))
+                .map(HostProcess::toString);
     }
 }

@@ -229,4 +229,26 @@ class DeviceModelsTest {
         assertThat(two.awaitAnswer()).isEqualTo("running");
         QmpClient.negotiated(one.control()).close();
     }
+
+    @Test
+    void aGuestCostsFarLessThanAMegabyteHere() {
+        int guests = 200;
+        one.ask(100);
+        one.awaitAnswer();
+        long before = usedHeap();
+        for (int domain = 2; domain < 2 + guests; domain++) {
+            new Requester(xen.store(), domain, folder).ask(100 + domain);
+        }
+        new Requester(xen.store(), 1 + guests, folder).awaitAnswer();
+        Requester.await(() -> folder.toFile().list().length == 2 + 2 * guests);
+        long each = (usedHeap() - before) / guests;
+        System.out.println("heap for a guest, its nodes in the embedded XenStore included: " + each + " bytes");
+        assertThat(each).isLessThan(64 * 1024);
+    }
+
+    private static long usedHeap() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
 }

@@ -3,6 +3,7 @@ package org.xenbay.devicemodel;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -41,6 +42,27 @@ final class QmpClient implements AutoCloseable {
         while (bytes.hasRemaining()) {
             channel.write(bytes);
         }
+    }
+
+    void write(byte[] bytes) throws IOException {
+        channel.write(ByteBuffer.wrap(bytes));
+    }
+
+    void writeUnchecked(String text) {
+        try {
+            write(text);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    void setBlocking(boolean blocking) throws IOException {
+        channel.configureBlocking(blocking);
+    }
+
+    /** @return how many bytes were taken now */
+    int writeSome(String text) throws IOException {
+        return channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     String ask(String command) throws IOException {
