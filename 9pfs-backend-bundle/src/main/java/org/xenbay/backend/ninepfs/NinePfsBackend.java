@@ -35,6 +35,7 @@ public final class NinePfsBackend implements XenDevOps {
     private final NinePfsConfig config;
     private final Workers workers;
     private volatile HostFiles files;
+    private Listener listener;
 
     /** @param settings the configuration */
     @Activate
@@ -54,7 +55,14 @@ public final class NinePfsBackend implements XenDevOps {
             policyOption = ReferencePolicyOption.GREEDY)
     public void setFiles(HostFiles service) {
         files = service;
+        listen(service);
         handlers.forEach(NinePfsHandler::hostChanged);
+    }
+
+    private synchronized void listen(HostFiles service) {
+        if (listener == null && config.listen().isPresent()) {
+            listener = Listener.start(config, config.listen().get(), service, workers);
+        }
     }
 
     /**
@@ -82,7 +90,10 @@ public final class NinePfsBackend implements XenDevOps {
 
     /** Ends what this bundle started; the core has parked or closed all devices before. */
     @Deactivate
-    public void deactivate() {
+    public synchronized void deactivate() {
+        if (listener != null) {
+            listener.close();
+        }
         workers.close();
     }
 }

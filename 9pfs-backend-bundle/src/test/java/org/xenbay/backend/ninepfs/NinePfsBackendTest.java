@@ -3,10 +3,12 @@ package org.xenbay.backend.ninepfs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -60,7 +62,7 @@ class NinePfsBackendTest {
     }
 
     private static byte[] readAll(NinePClient client, int file) throws IOException {
-        var all = new java.io.ByteArrayOutputStream();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] part;
         do {
             part = client.read(file, all.size(), client.mostData());
@@ -78,7 +80,7 @@ class NinePfsBackendTest {
         share.client().create(file, "new", READ_WRITE | CREATE, 0640, 0);
         for (int at = 0; at < content.length; ) {
             int count = Math.min(share.client().mostData(), content.length - at);
-            byte[] part = java.util.Arrays.copyOfRange(content, at, at + count);
+            byte[] part = Arrays.copyOfRange(content, at, at + count);
             at += share.client().write(file, at, part);
         }
         share.client().clunk(file);
@@ -118,8 +120,8 @@ class NinePfsBackendTest {
             byte[] reply = replies.get(i).get(10, TimeUnit.SECONDS);
             int count = Math.min(4096, content.length - i * 256);
             assertThat(reply).hasSize(11 + count);
-            assertThat(java.util.Arrays.copyOfRange(reply, 11, reply.length))
-                    .isEqualTo(java.util.Arrays.copyOfRange(content, i * 256, i * 256 + count));
+            assertThat(Arrays.copyOfRange(reply, 11, reply.length))
+                    .isEqualTo(Arrays.copyOfRange(content, i * 256, i * 256 + count));
         }
     }
 

@@ -96,6 +96,7 @@ final class Session {
             throw new FileException(Errno.EROFS, "change of a share for reading only");
         }
         switch (type) {
+            case MessageType.AUTH -> throw new FileException(Errno.ENOENT, "authentication, which nobody asks for");
             case MessageType.ATTACH -> tree.attach(call);
             case MessageType.WALK -> tree.walk(call);
             case MessageType.CLUNK -> tree.clunk(call);
