@@ -104,7 +104,11 @@ class MessagesTest {
 
     @Test
     void linksAreMadeReadAndNeverFollowed() throws Exception {
-        client.call(new Message(SYMLINK).u32(root).string("link").string("/nowhere/at/all").u32(0));
+        client.call(new Message(SYMLINK)
+                .u32(root)
+                .string("link")
+                .string("/nowhere/at/all")
+                .u32(0));
         assertThat(Files.readSymbolicLink(folder.resolve("link"))).isEqualTo(Path.of("/nowhere/at/all"));
         int link = client.walk(root, "link");
         assertThat(client.call(new Message(READLINK).u32(link)).string()).isEqualTo("/nowhere/at/all");

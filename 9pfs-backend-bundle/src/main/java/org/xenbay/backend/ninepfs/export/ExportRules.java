@@ -15,7 +15,11 @@ public record ExportRules(Model model, boolean readOnly, Squash squash, int desc
         /** The host's own; owners as far as possible. */
         NONE("none"),
         /** The host's own. */
-        PASSTHROUGH("passthrough");
+        PASSTHROUGH("passthrough"),
+        /** Kept in extended attributes. */
+        MAPPED_XATTR("mapped-xattr"),
+        /** Kept in files beside. */
+        MAPPED_FILE("mapped-file");
 
         private final String text;
 
@@ -34,12 +38,20 @@ public record ExportRules(Model model, boolean readOnly, Squash squash, int desc
                     return each;
                 }
             }
+            if (text.equals("mapped")) {
+                return MAPPED_XATTR;
+            }
             throw new IllegalArgumentException(
                     "security_model is none, passthrough, mapped-xattr (mapped) or mapped-file, not " + text);
         }
 
         SecurityModel create() {
-            return new DirectModel(this == PASSTHROUGH);
+            return switch (this) {
+                case NONE -> new DirectModel(false);
+                case PASSTHROUGH -> new DirectModel(true);
+                case MAPPED_XATTR -> new MappedModel(new XattrStore());
+                case MAPPED_FILE -> new MappedModel(new SideFileStore());
+            };
         }
 
         @Override
