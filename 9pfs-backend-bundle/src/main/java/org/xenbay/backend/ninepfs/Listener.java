@@ -55,7 +55,9 @@ final class Listener implements AutoCloseable {
     }
 
     private Conversation converse(int most, Runnable whenRoom) {
-        return new Conversation(export, workers.lane(), config.limits().withMsize(most), new Statistics(), whenRoom);
+        Statistics statistics =
+                new Statistics(config.slowMillis(), slow -> LOG.log(Level.INFO, "a 9p client of this host: " + slow));
+        return new Conversation(export, workers.lane(), config.limits().withMsize(most), statistics, whenRoom);
     }
 
     @Override

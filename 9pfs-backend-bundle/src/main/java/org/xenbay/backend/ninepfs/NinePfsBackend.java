@@ -1,6 +1,9 @@
 package org.xenbay.backend.ninepfs;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
@@ -18,6 +21,9 @@ import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.management.FileOperationView;
+import org.xenbay.api.management.FileShareView;
+import org.xenbay.api.management.FileShares;
 import org.xenbay.backend.ninepfs.server.Workers;
 
 /**
@@ -26,10 +32,12 @@ import org.xenbay.backend.ninepfs.server.Workers;
  * <p>Without a {@code @Modified} method on purpose: when the configuration changes, Declarative Services makes a new
  * component, and all devices are handed over to it.
  */
-@Component(service = XenDevOps.class, configurationPid = "org.xenbay.ninepfs")
+@Component(
+        service = {XenDevOps.class, FileShares.class},
+        configurationPid = "org.xenbay.ninepfs")
 @Designate(ocd = NinePfsSettings.class)
 @XenDeviceType({"9pfs", "xen_9pfs"})
-public final class NinePfsBackend implements XenDevOps {
+public final class NinePfsBackend implements XenDevOps, FileShares {
 
     private final Set<NinePfsHandler> handlers = ConcurrentHashMap.newKeySet();
     private final NinePfsConfig config;
@@ -86,6 +94,22 @@ public final class NinePfsBackend implements XenDevOps {
     @Override
     public DeviceTemplate template(DeviceId id, Map<String, String> options) {
         return NinePfsTemplate.of(id, options);
+    }
+
+    @Override
+    public List<FileShareView> shares() {
+        return handlers.stream()
+                .flatMap(handler -> handler.view().stream())
+                .sorted(Comparator.comparing(FileShareView::id))
+                .toList();
+    }
+
+    @Override
+    public Optional<List<FileOperationView>> operations(DeviceId id) {
+        return handlers.stream()
+                .filter(handler -> handler.id().equals(id))
+                .findFirst()
+                .map(handler -> handler.statistics().operations());
     }
 
     /** Ends what this bundle started; the core has parked or closed all devices before. */

@@ -14,9 +14,10 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  * @param threads number of threads
  * @param limits what one device may have
  * @param descriptors most descriptors of one device
+ * @param slowMillis from when on an operation is slow, in milliseconds
  * @param listen where clients of this host are served; empty for nowhere
  */
-record NinePfsConfig(int threads, Limits limits, int descriptors, Optional<Listen> listen) {
+record NinePfsConfig(int threads, Limits limits, int descriptors, int slowMillis, Optional<Listen> listen) {
 
     /**
      * @param socket UNIX socket, or empty
@@ -42,7 +43,11 @@ record NinePfsConfig(int threads, Limits limits, int descriptors, Optional<Liste
                 between("requests", settings.requests(), 1, MOST_REQUESTS));
         int descriptors = between("descriptors", settings.descriptors(), 1, MOST_FIDS);
         return new NinePfsConfig(
-                threads == 0 ? chosen : Math.max(2, threads), limits, descriptors, listen(settings, descriptors));
+                threads == 0 ? chosen : Math.max(2, threads),
+                limits,
+                descriptors,
+                between("slowMillis", settings.slowMillis(), 1, Integer.MAX_VALUE),
+                listen(settings, descriptors));
     }
 
     private static Optional<Listen> listen(NinePfsSettings settings, int descriptors) {

@@ -1,5 +1,7 @@
 package org.xenbay.backend.ninepfs.export;
 
+import java.util.Locale;
+
 /**
  * How a guest may use a folder.
  *
@@ -58,5 +60,14 @@ public record ExportRules(Model model, boolean readOnly, Squash squash, int desc
         public String toString() {
             return text;
         }
+    }
+
+    @Override
+    public String toString() {
+        return model
+                + (readOnly ? ", read only" : "")
+                + (squash.kind() == Squash.Kind.NONE
+                        ? ""
+                        : ", squash " + squash.kind().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.FileShares;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
@@ -26,6 +27,7 @@ public final class Platform {
     private final AtomicReference<XenbusAdmin> admin = new AtomicReference<>();
     private final AtomicReference<Xen> xen = new AtomicReference<>();
     private final List<ConsoleAttachment> consoles = new CopyOnWriteArrayList<>();
+    private final List<FileShares> shares = new CopyOnWriteArrayList<>();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -60,6 +62,15 @@ public final class Platform {
         consoles.remove(service);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindShares(FileShares service) {
+        shares.add(service);
+    }
+
+    void unbindShares(FileShares service) {
+        shares.remove(service);
+    }
+
     /** @return the core */
     XenbusAdmin admin() {
         return required(admin.get(), "the core is not running (felix:lb shows the bundles)");
@@ -74,6 +85,11 @@ public final class Platform {
     /** @return what consoles can be attached to, by whom */
     List<ConsoleAttachment> consoles() {
         return consoles;
+    }
+
+    /** @return who shares files with guests */
+    List<FileShares> shares() {
+        return shares;
     }
 
     /**

@@ -33,6 +33,7 @@ class HelpCommandTest {
                         "rm",
                         "watch",
                         "console",
+                        "9pfs",
                         "help");
         assertThat(commands).allSatisfy(help -> {
             assertThat(help.summary()).endsWith(".").hasSizeLessThan(110);

@@ -9,6 +9,7 @@ import org.apache.felix.service.command.Descriptor;
 import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
+import org.xenbay.shell.internal.FakeShares;
 import org.xenbay.shell.internal.render.CommandHelp;
 
 /** The commands as DS would make them. */
@@ -20,12 +21,14 @@ public final class TestCommands {
         platform.bindAdmin(admin);
         platform.bindXen(xen);
         platform.bindConsoles(console);
+        platform.bindShares(new FakeShares());
         components = List.of(
                 new ShowCommands(platform),
                 new ManageCommands(platform),
                 new StoreCommands(platform),
                 new WatchCommand(platform),
                 new ConsoleCommand(platform),
+                new FileShareCommand(platform),
                 new CompletionCommand(platform),
                 new HelpCommand(NoServices.context()));
     }
@@ -39,10 +42,14 @@ public final class TestCommands {
             for (Method method : component.getClass().getDeclaredMethods()) {
                 if (method.isAnnotationPresent(Descriptor.class)
                         || method.getName().equals("candidates")) {
-                    processor.addCommand("xen", component, method.getName());
+                    processor.addCommand("xen", component, function(method));
                 }
             }
         }
+    }
+
+    private static String function(Method method) {
+        return method.getName().replaceFirst("^get(?=[0-9])", "");
     }
 
     /** What help says of each command. */
@@ -50,7 +57,7 @@ public final class TestCommands {
         List<CommandHelp> help = new ArrayList<>();
         for (Object component : components) {
             Arrays.stream(component.getClass().getDeclaredMethods())
-                    .map(Method::getName)
+                    .map(TestCommands::function)
                     .distinct()
                     .forEach(name -> HelpCommand.describe(component, name).ifPresent(help::add));
         }
