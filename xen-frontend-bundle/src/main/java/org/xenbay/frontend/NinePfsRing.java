@@ -3,6 +3,7 @@ package org.xenbay.frontend;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.xenbay.api.guest.GrantedPages;
@@ -23,6 +24,7 @@ final class NinePfsRing {
     private static final int RING_ORDER = 128;
     private static final int REFERENCES = 132;
     private static final int HEADER = 7;
+    private static final int PAGE = 4096;
 
     private final ByteRingReader in;
     private final ByteRingWriter out;
@@ -30,7 +32,11 @@ final class NinePfsRing {
     private final Consumer<byte[]> replies;
     private final Runnable signal;
     private boolean closed;
+    private boolean discards;
+    /** The first bytes of a reply, and its length. */
     private byte[] partial;
+
+    private int length;
 
     NinePfsRing(GrantedPages page, GrantedPages data, int order, Consumer<byte[]> replies, Runnable signal) {
         SharedMemory indices = page.memory();
@@ -88,16 +94,21 @@ final class NinePfsRing {
             byte[] head = new byte[HEADER];
             in.read(head, 0, HEADER);
             ByteBuffer bytes = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
-            partial = new byte[bytes.getInt(0)];
-            System.arraycopy(head, 0, partial, 0, HEADER);
+            length = bytes.getInt(0);
+            partial = head;
         }
-        int rest = partial.length - HEADER;
-        if (in.read(partial, HEADER, rest) != rest) {
+        int rest = length - HEADER;
+        boolean skips = discards && length > PAGE;
+        byte[] reply = skips ? partial : Arrays.copyOf(partial, length);
+        if ((skips ? in.skip(rest) : in.read(reply, HEADER, rest)) != rest) {
             throw new IllegalStateException("a reply was published in pieces, which Linux takes for a whole one");
         }
-        byte[] reply = partial;
         partial = null;
         return reply;
+    }
+
+    synchronized void discardData(boolean whether) {
+        discards = whether;
     }
 
     /** After this its memory is not touched any more. */

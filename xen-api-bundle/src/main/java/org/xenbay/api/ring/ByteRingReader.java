@@ -84,6 +84,17 @@ public final class ByteRingReader {
         return taken(count);
     }
 
+    /**
+     * Gives bytes up without looking at them.
+     *
+     * @param most bytes to skip
+     * @return number of bytes skipped
+     * @throws CorruptRingException when the producer index cannot be right
+     */
+    public int skip(int most) {
+        return taken(Math.min(available(), most));
+    }
+
     private int taken(int count) {
         if (count > 0) {
             consumer += count;
