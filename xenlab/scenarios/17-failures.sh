@@ -50,7 +50,7 @@ another_daemon bare env XENBAY_JAVA_OPTS="'-Djna.nounpack=true -Djna.nosys=true 
 expect_match "without its library it says what to set" 'jna.tmpdir' "$said"
 served
 
-GUEST_PAUSED=-p guest_start bad memory=64
+GUEST_PAUSED=-p guest_start bad memory=128
 bad=$(guest_id bad)
 faked_console "$bad" 1 999 5
 told "$bad" 1 'grant reference 999 of domain [0-9]+: (general error|bad grant reference)'
@@ -71,8 +71,8 @@ console_ready "$good" 2
 dom0 "kill -9 $(xenbay_pid)"
 expect "the killed daemon left its sockets" dom0 'test -S /run/xenlab/good.sock -a -S /run/xenbay/shell.sock'
 xenbay_start
-tty=$(console_tty "$good" 1)
 guest_sh good 'setsid sh -c "exec sh -i </dev/hvc2 >/dev/hvc2 2>&1" >/dev/null 2>&1 &'
 expect_match "the new one serves the socket" "answer 43" \
   "$(dom0 "(sleep 1; echo 'echo answer \$((6*7+1))'; sleep 2) | timeout 20 socat -t 3 - UNIX:/run/xenlab/good.sock")"
+tty=$(console_tty "$good" 1)
 served

@@ -1,6 +1,9 @@
 package org.xenbay.backend.ninepfs;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
@@ -18,6 +21,9 @@ import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.management.FileOperationView;
+import org.xenbay.api.management.FileShareView;
+import org.xenbay.api.management.FileShares;
 import org.xenbay.backend.ninepfs.server.Workers;
 
 /**
@@ -26,15 +32,18 @@ import org.xenbay.backend.ninepfs.server.Workers;
  * <p>Without a {@code @Modified} method on purpose: when the configuration changes, Declarative Services makes a new
  * component, and all devices are handed over to it.
  */
-@Component(service = XenDevOps.class, configurationPid = "org.xenbay.ninepfs")
+@Component(
+        service = {XenDevOps.class, FileShares.class},
+        configurationPid = "org.xenbay.ninepfs")
 @Designate(ocd = NinePfsSettings.class)
 @XenDeviceType({"9pfs", "xen_9pfs"})
-public final class NinePfsBackend implements XenDevOps {
+public final class NinePfsBackend implements XenDevOps, FileShares {
 
     private final Set<NinePfsHandler> handlers = ConcurrentHashMap.newKeySet();
     private final NinePfsConfig config;
     private final Workers workers;
     private volatile HostFiles files;
+    private Listener listener;
 
     /** @param settings the configuration */
     @Activate
@@ -54,7 +63,14 @@ public final class NinePfsBackend implements XenDevOps {
             policyOption = ReferencePolicyOption.GREEDY)
     public void setFiles(HostFiles service) {
         files = service;
+        listen(service);
         handlers.forEach(NinePfsHandler::hostChanged);
+    }
+
+    private synchronized void listen(HostFiles service) {
+        if (listener == null && config.listen().isPresent()) {
+            listener = Listener.start(config, config.listen().get(), service, workers);
+        }
     }
 
     /**
@@ -80,9 +96,28 @@ public final class NinePfsBackend implements XenDevOps {
         return NinePfsTemplate.of(id, options);
     }
 
+    @Override
+    public List<FileShareView> shares() {
+        return handlers.stream()
+                .flatMap(handler -> handler.view().stream())
+                .sorted(Comparator.comparing(FileShareView::id))
+                .toList();
+    }
+
+    @Override
+    public Optional<List<FileOperationView>> operations(DeviceId id) {
+        return handlers.stream()
+                .filter(handler -> handler.id().equals(id))
+                .findFirst()
+                .map(handler -> handler.statistics().operations());
+    }
+
     /** Ends what this bundle started; the core has parked or closed all devices before. */
     @Deactivate
-    public void deactivate() {
+    public synchronized void deactivate() {
+        if (listener != null) {
+            listener.close();
+        }
         workers.close();
     }
 }

@@ -2,21 +2,25 @@ package org.xenbay.backend.ninepfs;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.management.FileShareView;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.ring.RingConnection;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.Statistics;
 import org.xenbay.backend.ninepfs.server.Workers;
+import org.xenbay.backend.ninepfs.wire.MessageType;
 
 /** One share of one guest. */
 final class NinePfsHandler implements DeviceHandler {
@@ -26,10 +30,10 @@ final class NinePfsHandler implements DeviceHandler {
     private final Supplier<HostFiles> files;
     private final Workers workers;
     private final Consumer<NinePfsHandler> onClose;
-    private final Statistics statistics = new Statistics();
-    private ExportNodes nodes;
-    private Export export;
-    private RingConnection connection;
+    private final Statistics statistics;
+    private volatile ExportNodes nodes;
+    private volatile Export export;
+    private volatile RingConnection connection;
 
     NinePfsHandler(
             DeviceContext device,
@@ -42,6 +46,41 @@ final class NinePfsHandler implements DeviceHandler {
         this.files = files;
         this.workers = workers;
         this.onClose = onClose;
+        this.statistics =
+                new Statistics(config.slowMillis(), slow -> device.log().info(slow));
+    }
+
+    DeviceId id() {
+        return device.id();
+    }
+
+    Statistics statistics() {
+        return statistics;
+    }
+
+    /** From any thread; empty when the share is not connected. */
+    Optional<FileShareView> view() {
+        RingConnection now = connection;
+        Export shared = export;
+        if (now == null || shared == null) {
+            return Optional.empty();
+        }
+        Conversation conversation = now.conversation();
+        return Optional.of(new FileShareView(
+                device.id(),
+                nodes.path().toString(),
+                nodes.rules().toString(),
+                conversation.version(),
+                conversation.fids(),
+                conversation.openFiles(),
+                shared.descriptors().taken(),
+                statistics.rate(),
+                statistics.bytes(MessageType.READ),
+                statistics.bytes(MessageType.WRITE),
+                statistics.percentile(50),
+                statistics.percentile(99),
+                statistics.slow(),
+                statistics.slowest()));
     }
 
     /** The folder is opened here, so that a guest never sees features of a share that is not there. */
@@ -105,7 +144,7 @@ final class NinePfsHandler implements DeviceHandler {
         Map<String, String> details = new LinkedHashMap<>();
         if (export != null) {
             details.put("path", nodes.path().toString());
-            details.put("security model", nodes.rules().model().toString());
+            details.put("rules", nodes.rules().toString());
             details.put("files held", Long.toString(export.descriptors().taken()));
         }
         if (connection != null) {

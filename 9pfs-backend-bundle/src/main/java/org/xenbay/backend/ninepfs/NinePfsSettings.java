@@ -27,6 +27,10 @@ public @interface NinePfsSettings {
     @AttributeDefinition(description = "Most requests of one device that are carried out or wait for it")
     int requests() default 128;
 
+    /** @return from when on an operation is called slow, in milliseconds */
+    @AttributeDefinition(description = "Operations that take so many milliseconds are counted and named as slow")
+    int slowMillis() default 1000;
+
     /** @return UNIX socket where the server listens for clients of this host; empty for none */
     @AttributeDefinition(description = "UNIX socket on which clients of this host are served; empty for none")
     String listenSocket() default "";

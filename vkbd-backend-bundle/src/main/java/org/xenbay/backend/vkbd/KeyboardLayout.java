@@ -16,12 +16,15 @@ import org.xenbay.api.input.KeyNames;
  * Which keys type which character. A layout covers what one key types, alone or with Shift or AltGr; accents that take two
  * keys are not covered, and a character that is not on it is refused rather than replaced.
  */
-final class KeyboardLayout {
+public final class KeyboardLayout {
 
     /** What is held while a key is pressed. */
-    enum Level {
+    public enum Level {
+        /** Nothing. */
         PLAIN(List.of()),
+        /** Shift. */
         SHIFT(List.of(KeyNames.code("leftshift"))),
+        /** AltGr. */
         ALTGR(List.of(KeyNames.code("rightalt")));
 
         private final List<Integer> held;
@@ -37,7 +40,7 @@ final class KeyboardLayout {
      * @param code the key's code
      * @param level what is held
      */
-    record Stroke(int code, Level level) {}
+    public record Stroke(int code, Level level) {}
 
     private static final Map<String, KeyboardLayout> LAYOUTS = layouts();
 
@@ -49,8 +52,12 @@ final class KeyboardLayout {
         this.strokes = strokes;
     }
 
-    /** @throws IllegalArgumentException when there is no such layout */
-    static KeyboardLayout named(String name) {
+    /**
+     * @param name such as {@code us}
+     * @return that layout
+     * @throws IllegalArgumentException when there is no such layout
+     */
+    public static KeyboardLayout named(String name) {
         KeyboardLayout layout = LAYOUTS.get(name);
         if (layout == null) {
             throw new IllegalArgumentException("there is no keyboard layout " + name + "; there are " + names());
@@ -62,8 +69,11 @@ final class KeyboardLayout {
         return LAYOUTS.keySet();
     }
 
-    /** @return how a character is typed; empty when it is not on this layout */
-    Optional<Stroke> stroke(int character) {
+    /**
+     * @param character a Unicode code point
+     * @return how it is typed; empty when it is not on this layout
+     */
+    public Optional<Stroke> stroke(int character) {
         return Optional.ofNullable(strokes.get(character));
     }
 

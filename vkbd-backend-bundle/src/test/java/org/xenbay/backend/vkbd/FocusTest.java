@@ -159,7 +159,7 @@ class FocusTest {
             one.frontend.unload().get();
             assertThat(keyboard.notes).containsExactly("open", "one", "close");
             one.frontend.reload().get();
-            one.probe.await(probe -> keyboard.notes.size() == 5, KeyboardHost.PATIENCE);
+            host.awaitTarget(one);
             assertThat(keyboard.notes).containsExactly("open", "one", "close", "open", "one");
         }
     }

@@ -85,12 +85,12 @@ class HostileGuestTest {
             one.frontend.ring().pause();
             Random random = new Random(5);
             for (int i = 0; i < 100_000; i++) {
-                keyboard.press(1 + random.nextInt(200));
-                keyboard.release(1 + random.nextInt(200));
+                keyboard.press(100 + random.nextInt(100));
+                keyboard.release(100 + random.nextInt(100));
                 keyboard.send(new Position(new Place(i % 800, i % 600, 799, 599)));
             }
             keyboard.send(new Position(new Place(77, 88, 799, 599)));
-            for (int code = 1; code <= 200; code++) {
+            for (int code = 100; code < 200; code++) {
                 keyboard.release(code);
             }
             awaitFull(one);
@@ -110,7 +110,7 @@ class HostileGuestTest {
 
     @Test
     void nonsenseInAnIndexEndsThatConnectionOnly() throws Exception {
-        for (int nonsense : new int[] {-1, 52, Integer.MAX_VALUE, Integer.MIN_VALUE, 1000}) {
+        for (int nonsense : new int[] {-60, 52, Integer.MAX_VALUE, Integer.MIN_VALUE, 1000}) {
             try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
                 TestSource other = new TestSource("other", "seat0");
                 KeyboardHost.Keyboard one = host.connect("one");

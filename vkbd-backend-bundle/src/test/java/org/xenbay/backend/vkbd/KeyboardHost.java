@@ -1,6 +1,7 @@
 package org.xenbay.backend.vkbd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +84,15 @@ final class KeyboardHost implements AutoCloseable {
         assertThat(keyboard.probe.awaitFrontend(XenbusState.CONNECTED, PATIENCE))
                 .as("connected, failures %s", keyboard.probe.failures())
                 .isTrue();
+        awaitTarget(keyboard);
         return keyboard;
+    }
+
+    /** The guest goes on a little before the backend has noticed. */
+    void awaitTarget(Keyboard keyboard) {
+        await().atMost(PATIENCE)
+                .until(() -> backend.targets().stream()
+                        .anyMatch(target -> target.device().equals(keyboard.id)));
     }
 
     Keyboard attach(String name, String type, VkbdFrontend.Manner manner, String... options) {

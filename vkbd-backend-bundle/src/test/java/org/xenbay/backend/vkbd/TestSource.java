@@ -1,10 +1,10 @@
 package org.xenbay.backend.vkbd;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputEvent.Key;
 import org.xenbay.api.input.InputSource;
@@ -15,7 +15,7 @@ import org.xenbay.api.input.SourceInfo;
 final class TestSource implements InputSource {
 
     private final SourceInfo info;
-    final List<String> notes = new ArrayList<>();
+    final List<String> notes = new CopyOnWriteArrayList<>();
     volatile Sink sink;
     volatile IOException broken;
 

@@ -188,6 +188,11 @@ final class DirectModel implements SecurityModel {
     }
 
     @Override
+    public void truncate(Place place, long size) throws FileException {
+        place.node().truncate(size);
+    }
+
+    @Override
     public byte[] getXattr(Place place, byte[] name) throws FileException {
         return place.node().getXattr(name);
     }

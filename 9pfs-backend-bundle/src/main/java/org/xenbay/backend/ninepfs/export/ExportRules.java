@@ -1,5 +1,7 @@
 package org.xenbay.backend.ninepfs.export;
 
+import java.util.Locale;
+
 /**
  * How a guest may use a folder.
  *
@@ -15,7 +17,11 @@ public record ExportRules(Model model, boolean readOnly, Squash squash, int desc
         /** The host's own; owners as far as possible. */
         NONE("none"),
         /** The host's own. */
-        PASSTHROUGH("passthrough");
+        PASSTHROUGH("passthrough"),
+        /** Kept in extended attributes. */
+        MAPPED_XATTR("mapped-xattr"),
+        /** Kept in files beside. */
+        MAPPED_FILE("mapped-file");
 
         private final String text;
 
@@ -34,17 +40,34 @@ public record ExportRules(Model model, boolean readOnly, Squash squash, int desc
                     return each;
                 }
             }
+            if (text.equals("mapped")) {
+                return MAPPED_XATTR;
+            }
             throw new IllegalArgumentException(
                     "security_model is none, passthrough, mapped-xattr (mapped) or mapped-file, not " + text);
         }
 
         SecurityModel create() {
-            return new DirectModel(this == PASSTHROUGH);
+            return switch (this) {
+                case NONE -> new DirectModel(false);
+                case PASSTHROUGH -> new DirectModel(true);
+                case MAPPED_XATTR -> new MappedModel(new XattrStore());
+                case MAPPED_FILE -> new MappedModel(new SideFileStore());
+            };
         }
 
         @Override
         public String toString() {
             return text;
         }
+    }
+
+    @Override
+    public String toString() {
+        return model
+                + (readOnly ? ", read only" : "")
+                + (squash.kind() == Squash.Kind.NONE
+                        ? ""
+                        : ", squash " + squash.kind().name().toLowerCase(Locale.ROOT));
     }
 }

@@ -146,6 +146,13 @@ public interface SecurityModel {
 
     /**
      * @param place which file
+     * @param size in bytes
+     * @throws FileException as {@link FileNode#truncate}
+     */
+    void truncate(Place place, long size) throws FileException;
+
+    /**
+     * @param place which file
      * @param name of an extended attribute
      * @return its value
      * @throws FileException as {@link FileNode#getXattr}

@@ -81,7 +81,7 @@ final class AttributeOps {
             files.chmod(place, mode & 07777);
         }
         if ((valid & SIZE) != 0) {
-            place.node().truncate(size);
+            files.truncate(place, size);
         }
         if ((valid & (ATIME | MTIME)) != 0) {
             place.node().setTimes(update(valid, ATIME, ATIME_SET, accessed), update(valid, MTIME, MTIME_SET, modified));

@@ -76,6 +76,13 @@ public final class Conversation {
         return session == null ? 0 : session.fids().size();
     }
 
+    /** @return number of fids by which something is open */
+    public synchronized int openFiles() {
+        return session == null
+                ? 0
+                : (int) session.fids().all().stream().filter(Fid::isOpen).count();
+    }
+
     /** @return most bytes in one message; before a session begins, what the transport allows */
     public synchronized int msize() {
         return session == null ? limits.msize() : session.msize();

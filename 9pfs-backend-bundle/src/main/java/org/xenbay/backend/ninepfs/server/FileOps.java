@@ -32,8 +32,10 @@ final class FileOps {
 
     void open(Call call) throws FileException {
         MessageReader in = call.in();
-        Fid fid = session.fids().get(in.i32());
-        int flags = in.i32();
+        open(call, session.fids().get(in.i32()), in.i32());
+    }
+
+    void open(Call call, Fid fid, int flags) throws FileException {
         fid.checkNotOpen();
         Place place = fid.place();
         FileStat stat = session.export().files().stat(place);
@@ -74,7 +76,8 @@ final class FileOps {
         call.out().i32(session.ioUnit());
     }
 
-    private void become(Call call, Fid fid, CreatedFile made, byte[] name, int flags) throws FileException {
+    /** The reply is begun, and ends with the qid. */
+    void become(Call call, Fid fid, CreatedFile made, byte[] name, int flags) throws FileException {
         Place place;
         try {
             place = fid.place().child(made.node(), name);
@@ -85,9 +88,7 @@ final class FileOps {
         Fid next = new Fid(fid.number(), place, fid.user());
         try {
             next.open(new Opened.File(made.file(), flags));
-            FileStat stat = session.export().files().stat(place);
-            place.identified(FileId.of(stat));
-            call.begin().qid(session.qids().of(stat));
+            call.begin().qid(session.identify(place));
         } catch (FileException failed) {
             next.close();
             throw failed;
@@ -112,6 +113,8 @@ final class FileOps {
             int start = (int) Math.min(Math.max(position, 0), value.length);
             int length = Math.min(count, value.length - start);
             call.begin().i32(length).bytes(value, start, length);
+        } else if (opened instanceof Opened.Directory directory && session.dialect() == Dialect.UNIX) {
+            session.unix().readDirectory(call, fid, directory, position, count);
         } else {
             throw new FileException(Errno.EISDIR, "read of what is no file");
         }

@@ -92,13 +92,17 @@ final class NameOps {
         int folderNumber = in.i32();
         byte[] newName = Names.movable(in.string());
         Place place = fid.place();
-        Place folder = place.folderOrBusy();
         Place newFolder = folderNumber == Wire.NOFID
-                ? folder
+                ? place.folderOrBusy()
                 : session.fids().get(folderNumber).place();
+        rename(place, newFolder, newName);
+        call.begin();
+    }
+
+    void rename(Place place, Place newFolder, byte[] newName) throws FileException {
+        Place folder = place.folderOrBusy();
         checkStillThere(place, folder);
         move(folder, place.name(), newFolder, newName);
-        call.begin();
     }
 
     private void move(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
@@ -133,6 +137,7 @@ final class NameOps {
     /** Removes what the fid was walked to; the fid is gone, whatever happens. */
     void remove(Call call) throws FileException {
         try (Fid fid = session.fids().remove(call.in().i32())) {
+            session.clunked(fid);
             Place place = fid.place();
             Place folder = place.folderOrBusy();
             FileStat stat = checkStillThere(place, folder);

@@ -2,9 +2,13 @@ package org.xenbay.backend.ninepfs.server;
 
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileStat;
 import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.export.FileId;
+import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
+import org.xenbay.backend.ninepfs.wire.Qid;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
@@ -23,6 +27,8 @@ final class Session {
     private final NameOps names;
     private final AttributeOps attributes;
     private final XattrOps xattrs;
+    private final LockOps locks;
+    private final UnixOps unix;
 
     Session(Export export, Dialect dialect, int msize, int mostFids) {
         this.export = export;
@@ -34,6 +40,8 @@ final class Session {
         this.names = new NameOps(this);
         this.attributes = new AttributeOps(this);
         this.xattrs = new XattrOps(this);
+        this.locks = new LockOps(this);
+        this.unix = new UnixOps(this, files, names);
     }
 
     Export export() {
@@ -54,6 +62,17 @@ final class Session {
 
     Qids qids() {
         return qids;
+    }
+
+    UnixOps unix() {
+        return unix;
+    }
+
+    /** @return the qid of a place, which knows then which file it is */
+    Qid identify(Place place) throws FileException {
+        FileStat stat = export.files().stat(place);
+        place.identified(FileId.of(stat));
+        return qids.of(stat);
     }
 
     /**
@@ -96,6 +115,7 @@ final class Session {
             throw new FileException(Errno.EROFS, "change of a share for reading only");
         }
         switch (type) {
+            case MessageType.AUTH -> throw new FileException(Errno.ENOENT, "authentication, which nobody asks for");
             case MessageType.ATTACH -> tree.attach(call);
             case MessageType.WALK -> tree.walk(call);
             case MessageType.CLUNK -> tree.clunk(call);
@@ -103,10 +123,11 @@ final class Session {
             case MessageType.WRITE -> files.write(call);
             case MessageType.REMOVE -> names.remove(call);
             default -> {
-                if (dialect != Dialect.LINUX) {
-                    throw unsupported(call);
+                if (dialect == Dialect.LINUX) {
+                    performLinux(call);
+                } else {
+                    performUnix(call);
                 }
-                performLinux(call);
             }
         }
         if (!call.isReplied() && call.out().length() > msize) {
@@ -133,6 +154,18 @@ final class Session {
             case MessageType.SETATTR -> attributes.setattr(call);
             case MessageType.XATTRWALK -> xattrs.walk(call);
             case MessageType.XATTRCREATE -> xattrs.create(call);
+            case MessageType.LOCK -> locks.lock(call);
+            case MessageType.GETLOCK -> locks.getlock(call);
+            default -> throw unsupported(call);
+        }
+    }
+
+    private void performUnix(Call call) throws FileException {
+        switch (call.request().type()) {
+            case MessageType.OPEN -> unix.open(call);
+            case MessageType.CREATE -> unix.create(call);
+            case MessageType.STAT -> unix.stat(call);
+            case MessageType.WSTAT -> unix.wstat(call);
             default -> throw unsupported(call);
         }
     }
@@ -172,8 +205,14 @@ final class Session {
         return room - room % 4096;
     }
 
+    /** The fid is not in the table any more: its locks end. */
+    void clunked(Fid fid) {
+        locks.clunked(fid);
+    }
+
     /** May block. */
     void close() {
         fids.close();
+        locks.close();
     }
 }

@@ -4,9 +4,7 @@ import java.nio.charset.StandardCharsets;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
-import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.FileSystemStat;
-import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.Qid;
@@ -35,7 +33,7 @@ final class TreeOps {
         session.fids().checkFree(number);
         Place root = root(aname);
         try {
-            Qid qid = identify(root);
+            Qid qid = session.identify(root);
             session.fids().add(new Fid(number, root.retain(), user));
             call.begin().qid(qid);
         } finally {
@@ -91,7 +89,7 @@ final class TreeOps {
                 Place next = step(at, names[walked]);
                 at.close();
                 at = next;
-                call.out().qid(identify(at));
+                call.out().qid(session.identify(at));
                 walked++;
             }
         } catch (FileException failed) {
@@ -120,15 +118,10 @@ final class TreeOps {
         return at.child(session.export().files().lookup(at, name), name);
     }
 
-    private Qid identify(Place place) throws FileException {
-        FileStat stat = session.export().files().stat(place);
-        place.identified(FileId.of(stat));
-        return session.qids().of(stat);
-    }
-
     /** The fid is gone, whatever happens. */
     void clunk(Call call) throws FileException {
         try (Fid fid = session.fids().remove(call.in().i32())) {
+            session.clunked(fid);
             Opened last = fid.takeOpened();
             if (last instanceof Opened.XattrDraft draft) {
                 draft.store(session.export().files(), fid.place());

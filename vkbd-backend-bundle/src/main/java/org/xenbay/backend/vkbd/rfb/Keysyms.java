@@ -1,0 +1,83 @@
+package org.xenbay.backend.vkbd.rfb;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.xenbay.api.input.KeyNames;
+import org.xenbay.backend.vkbd.KeyboardLayout;
+
+/**
+ * Which key a viewer means. Viewers that know QEMU's extension send a PC keyboard's scan codes, which are keys; others send
+ * keysyms (X11's keysymdef.h), which are characters, and the key is looked up on the guest's layout.
+ */
+final class Keysyms {
+
+    /** Keysyms that are no characters, then the keys of the same number of words. */
+    private static final String TABLE = """
+            ff08 backspace  ff09 tab  ff0d enter  ff13 pause  ff14 scrolllock  ff15 sysrq  ff1b esc  ffff delete
+            ff50 home  ff51 left  ff52 up  ff53 right  ff54 down  ff55 pageup  ff56 pagedown  ff57 end
+            ff61 sysrq  ff63 insert  ff67 compose  ff6a help  ff6b pause  ff7e rightalt  ff7f numlock
+            ff8d kpenter  ff95 kp7  ff96 kp4  ff97 kp8  ff98 kp6  ff99 kp2  ff9a kp9  ff9b kp3  ff9c kp1
+            ff9d kp5  ff9e kp0  ff9f kpdot  ffaa kpasterisk  ffab kpplus  ffac kpcomma  ffad kpminus
+            ffae kpdot  ffaf kpslash  ffb0 kp0  ffb1 kp1  ffb2 kp2  ffb3 kp3  ffb4 kp4  ffb5 kp5  ffb6 kp6
+            ffb7 kp7  ffb8 kp8  ffb9 kp9  ffbd kpequal
+            ffbe f1  ffbf f2  ffc0 f3  ffc1 f4  ffc2 f5  ffc3 f6  ffc4 f7  ffc5 f8  ffc6 f9  ffc7 f10
+            ffc8 f11  ffc9 f12  ffe1 leftshift  ffe2 rightshift  ffe3 leftctrl  ffe4 rightctrl
+            ffe5 capslock  ffe7 leftmeta  ffe8 rightmeta  ffe9 leftalt  ffea rightalt  ffeb leftmeta
+            ffec rightmeta  fe03 rightalt  fe20 tab
+            """;
+
+    /** Scan codes with the prefix E0, of which bit 7 is set here, and their keys. */
+    private static final String EXTENDED = """
+            1c kpenter  1d rightctrl  20 mute  2e volumedown  30 volumeup  35 kpslash  37 sysrq  38 rightalt
+            47 home  48 up  49 pageup  4b left  4d right  4f end  50 down  51 pagedown  52 insert  53 delete
+            5b leftmeta  5c rightmeta  5d compose  5e power  5f sleep  63 wakeup
+            """;
+
+    private static final int LATIN_1 = 0xFF;
+    private static final int UNICODE = 0x0100_0000;
+    private static final int LAST_PLAIN_SCANCODE = 0x58;
+    private static final int SYSRQ_SCANCODE = 0x54;
+    private static final int SYSRQ = 99;
+
+    private static final Map<Integer, Integer> KEYS = table(TABLE);
+    private static final Map<Integer, Integer> EXTENDED_KEYS = table(EXTENDED);
+
+    private final KeyboardLayout layout;
+
+    /** @throws IllegalArgumentException when there is no such layout */
+    Keysyms(String layout) {
+        this.layout = KeyboardLayout.named(layout);
+    }
+
+    private static Map<Integer, Integer> table(String text) {
+        Map<Integer, Integer> keys = new HashMap<>();
+        String[] words = text.strip().split("\\s+");
+        for (int i = 0; i < words.length; i += 2) {
+            keys.put(Integer.parseInt(words[i], 16), KeyNames.code(words[i + 1]));
+        }
+        return keys;
+    }
+
+    /** @return the key; empty for a character that is not on the layout */
+    Optional<Integer> ofKeysym(int keysym) {
+        if (KEYS.containsKey(keysym)) {
+            return Optional.of(KEYS.get(keysym));
+        }
+        int character = (keysym & 0xFF00_0000) == UNICODE ? keysym & 0xFF_FFFF : keysym;
+        return keysym < 0 || keysym > LATIN_1 && character == keysym
+                ? Optional.empty()
+                : layout.stroke(character).map(KeyboardLayout.Stroke::code);
+    }
+
+    /** Scan codes of set 1 up to 0x58 are Linux's codes, but for one. */
+    static Optional<Integer> ofScancode(int scancode) {
+        if ((scancode & 0x80) != 0) {
+            return Optional.ofNullable(EXTENDED_KEYS.get(scancode & 0x7F));
+        }
+        if (scancode == SYSRQ_SCANCODE) {
+            return Optional.of(SYSRQ);
+        }
+        return scancode >= 1 && scancode <= LAST_PLAIN_SCANCODE ? Optional.of(scancode) : Optional.empty();
+    }
+}

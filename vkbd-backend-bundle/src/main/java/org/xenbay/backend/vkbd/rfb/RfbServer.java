@@ -1,0 +1,93 @@
+package org.xenbay.backend.vkbd.rfb;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.xenbay.api.input.InputEvent;
+
+/** Takes viewers in, a bounded number of them. */
+final class RfbServer implements AutoCloseable {
+
+    /** What viewers see, and who is told what they do. */
+    interface Desk {
+
+        /** @return what is to be seen now */
+        StatusScreen screen();
+
+        /** Something happened at a viewer; called by one of many threads. */
+        void happened(List<InputEvent> frame);
+    }
+
+    private static final System.Logger LOG = System.getLogger(RfbServer.class.getName());
+    private static final int MOST_VIEWERS = 8;
+
+    private final RfbAddress address;
+    private final Desk desk;
+    private final Keysyms keysyms;
+    private final ServerSocketChannel listening;
+    private final Set<RfbViewer> viewers = ConcurrentHashMap.newKeySet();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    RfbServer(RfbAddress address, Desk desk, Keysyms keysyms) throws IOException {
+        this.address = address;
+        this.desk = desk;
+        this.keysyms = keysyms;
+        this.listening = address.listen();
+        this.thread = new Thread(this::accept, "xenbay-vnc");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    int port() throws IOException {
+        return ((java.net.InetSocketAddress) listening.getLocalAddress()).getPort();
+    }
+
+    private void accept() {
+        while (!closed) {
+            try {
+                SocketChannel channel = listening.accept();
+                if (viewers.size() >= MOST_VIEWERS) {
+                    LOG.log(Level.WARNING, "a viewer at {0} is sent away: there are {1}", address, MOST_VIEWERS);
+                    channel.close();
+                } else {
+                    RfbViewer viewer = new RfbViewer(channel, desk, keysyms, viewers::remove);
+                    viewers.add(viewer);
+                    viewer.start();
+                }
+            } catch (IOException failed) {
+                if (!closed) {
+                    LOG.log(Level.ERROR, "no more viewers at " + address + ": " + failed.getMessage());
+                }
+                return;
+            }
+        }
+    }
+
+    void screenChanged() {
+        viewers.forEach(RfbViewer::screenChanged);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            listening.close();
+            address.remove();
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "{0} does not close: {1}", address, failed.getMessage());
+        }
+        viewers.forEach(RfbViewer::close);
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        viewers.forEach(RfbViewer::close);
+    }
+}

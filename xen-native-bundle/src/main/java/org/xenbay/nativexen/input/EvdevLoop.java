@@ -1,0 +1,142 @@
+package org.xenbay.nativexen.input;
+
+import com.sun.jna.Memory;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** The one thread that waits for all devices that are open, and reads them. */
+final class EvdevLoop implements AutoCloseable {
+
+    /** A device that is read. */
+    interface Reader {
+
+        /** @return its descriptor */
+        int descriptor();
+
+        /**
+         * There may be something to read.
+         *
+         * @param buffer for the bytes of many events
+         */
+        void readable(Memory buffer);
+    }
+
+    private static final System.Logger LOG = System.getLogger(EvdevLoop.class.getName());
+    private static final long STOP_SECONDS = 5;
+
+    /** {@code struct pollfd}: descriptor, what is waited for, what has come. */
+    private static final int POLL_SIZE = 8;
+
+    private static final int POLL_EVENTS = 4;
+    private static final int POLL_RETURNED = 6;
+    private static final short POLLIN = 1;
+
+    /** Events read at once: what the kernel keeps for a reader of a mouse, many times over. */
+    private static final int BATCH = 256;
+
+    private final List<Reader> readers = new CopyOnWriteArrayList<>();
+    private final Memory buffer = new Memory((long) BATCH * EvdevAbi.EVENT_SIZE);
+    private final Memory wakes = new Memory(Long.BYTES);
+    private final Thread thread = new Thread(this::run, "xenbay-input");
+    private final int wake;
+    private volatile boolean stopping;
+
+    /** @throws IOException when the kernel gives no descriptor */
+    EvdevLoop() throws IOException {
+        wake = EvdevCalls.eventfd(0, EvdevAbi.O_CLOEXEC | EvdevAbi.O_NONBLOCK);
+        if (wake < 0) {
+            throw EvdevCalls.failure("eventfd");
+        }
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    void add(Reader reader) {
+        readers.add(reader);
+        wakeUp();
+    }
+
+    /** Does not read it any more, except for a call under way. */
+    void remove(Reader reader) {
+        readers.remove(reader);
+        wakeUp();
+    }
+
+    private void wakeUp() {
+        Memory one = new Memory(Long.BYTES);
+        one.setLong(0, 1);
+        // A full eventfd is readable already.
+        EvdevCalls.write(wake, one, Long.BYTES);
+    }
+
+    private void run() {
+        while (!stopping) {
+            List<Reader> now = List.copyOf(readers);
+            Memory waits = new Memory((now.size() + 1L) * POLL_SIZE);
+            waits.clear();
+            watch(waits, 0, wake);
+            for (int i = 0; i < now.size(); i++) {
+                watch(waits, i + 1, now.get(i).descriptor());
+            }
+            if (!readAllUntilChanged(now, waits)) {
+                return;
+            }
+        }
+    }
+
+    private static void watch(Memory waits, int index, int descriptor) {
+        waits.setInt((long) index * POLL_SIZE, descriptor);
+        waits.setShort((long) index * POLL_SIZE + POLL_EVENTS, POLLIN);
+    }
+
+    private boolean readAllUntilChanged(List<Reader> now, Memory waits) {
+        while (true) {
+            if (EvdevCalls.poll(waits, now.size() + 1, -1) < 0) {
+                if (EvdevCalls.errno() != EvdevAbi.EINTR) {
+                    LOG.log(
+                            Level.ERROR,
+                            EvdevCalls.failure("no input device is heard any more: poll")
+                                    .getMessage());
+                    return false;
+                }
+                continue;
+            }
+            for (int i = 0; i < now.size(); i++) {
+                if (waits.getShort((i + 1L) * POLL_SIZE + POLL_RETURNED) != 0) {
+                    read(now.get(i));
+                }
+            }
+            if (waits.getShort(POLL_RETURNED) != 0) {
+                EvdevCalls.read(wake, wakes, Long.BYTES);
+                return true;
+            }
+        }
+    }
+
+    private void read(Reader reader) {
+        try {
+            reader.readable(buffer);
+        } catch (RuntimeException failed) {
+            LOG.log(Level.ERROR, "an input device is not read any more", failed);
+            remove(reader);
+        }
+    }
+
+    /** Ends the thread. If it does not end, its descriptor is left open rather than closed under it. */
+    @Override
+    public void close() {
+        stopping = true;
+        wakeUp();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (!thread.isAlive()) {
+            EvdevCalls.close(wake);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.xenbay.nativexen.input;
+
+import com.sun.jna.Memory;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import org.xenbay.api.input.InputEvent;
+import org.xenbay.api.input.InputSource;
+import org.xenbay.api.input.InputTarget;
+import org.xenbay.api.input.SourceInfo.Ability;
+
+/**
+ * A device that is being read, and grabbed while a guest has it.
+ *
+ * <p>It is grabbed only when none of its keys is down: who grabs it earlier lets the host's console believe for ever that
+ * the key is held, as its release goes to the grabber. Until then nobody but the host is told what happens. The descriptor
+ * is only used under this object's lock, so that none is closed, and its number given to somebody else, while a call uses
+ * it; the sink is called without the lock.
+ */
+final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
+
+    private static final System.Logger LOG = System.getLogger(EvdevSession.class.getName());
+
+    private final int descriptor;
+    private final String path;
+    private final InputSource.Sink sink;
+    private final EvdevLoop loop;
+    private final EvdevTranslator translator;
+
+    private boolean wanted;
+    private boolean grabbed;
+    private boolean unplugged;
+    private boolean closed;
+    private int screenWidth = 1;
+
+    EvdevSession(int descriptor, EvdevDescription description, String path, InputSource.Sink sink, EvdevLoop loop) {
+        this.descriptor = descriptor;
+        this.path = path;
+        this.sink = sink;
+        this.loop = loop;
+        this.translator = new EvdevTranslator(
+                description.axes(), description.abilities().contains(Ability.TOUCH), this::keysDown);
+    }
+
+    @Override
+    public int descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    public synchronized void focus(Optional<InputTarget> target) {
+        wanted = target.isPresent();
+        screenWidth = target.map(InputTarget::width).orElse(1);
+        grabAsWanted();
+    }
+
+    private void grabAsWanted() {
+        if (closed || wanted == grabbed || wanted && !keysDown().isEmpty()) {
+            return;
+        }
+        if (EvdevCalls.ioctl(descriptor, EvdevAbi.EVIOCGRAB, wanted ? 1L : 0L) < 0) {
+            LOG.log(Level.WARNING, EvdevCalls.failure("EVIOCGRAB of " + path).getMessage());
+        } else {
+            grabbed = wanted;
+        }
+    }
+
+    /** A device that cannot say has none down. */
+    private synchronized BitSet keysDown() {
+        try {
+            return closed ? new BitSet() : EvdevDescription.keysDown(descriptor);
+        } catch (IOException unplugged) {
+            return new BitSet();
+        }
+    }
+
+    @Override
+    public void readable(Memory buffer) {
+        long count;
+        boolean told;
+        synchronized (this) {
+            if (closed || unplugged) {
+                return;
+            }
+            count = EvdevCalls.read(descriptor, buffer, buffer.size());
+            int errno = count < 0 ? EvdevCalls.errno() : 0;
+            if (errno == EvdevAbi.EAGAIN || errno == EvdevAbi.EINTR) {
+                return;
+            }
+            unplugged = count <= 0;
+            told = wanted == grabbed;
+            translator.screen(screenWidth);
+        }
+        if (count <= 0) {
+            loop.remove(this);
+            sink.releaseAll(path + " was unplugged");
+            return;
+        }
+        for (long at = 0; at + EvdevAbi.EVENT_SIZE <= count; at += EvdevAbi.EVENT_SIZE) {
+            List<InputEvent> frame = translator.event(
+                    buffer.getShort(at + EvdevAbi.EVENT_TYPE) & 0xFFFF,
+                    buffer.getShort(at + EvdevAbi.EVENT_CODE) & 0xFFFF,
+                    buffer.getInt(at + EvdevAbi.EVENT_VALUE));
+            if (told && !frame.isEmpty()) {
+                sink.frame(frame);
+            }
+        }
+        synchronized (this) {
+            grabAsWanted();
+        }
+    }
+
+    @Override
+    public void close() {
+        loop.remove(this);
+        synchronized (this) {
+            if (!closed) {
+                closed = true;
+                EvdevCalls.close(descriptor);
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package org.xenbay.nativexen.input;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.xenbay.api.input.InputSource;
+
+/**
+ * The host's input devices, as they come and go: {@code /dev/input/event*}. A device that has just come is looked at a
+ * little later, when udev has said whose seat it is on and who may read it.
+ */
+final class InputDevices implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(InputDevices.class.getName());
+    private static final long SETTLE_MILLIS = 300;
+    private static final String FOLDER = "dev/input";
+    private static final String SEAT_PROPERTY = "E:ID_SEAT=";
+    private static final String DEFAULT_SEAT = "seat0";
+
+    private final Path root;
+    private final Path folder;
+    private final Function<InputSource, Runnable> register;
+    private final EvdevLoop loop;
+    private final WatchService watch;
+    private final Thread thread = new Thread(this::run, "xenbay-input-devices");
+
+    /** Withdraws a device's source, by the device's path; none for what guests cannot use. On the thread only. */
+    private final Map<Path, Runnable> known = new TreeMap<>();
+
+    /**
+     * @param root the root of the file system
+     * @param register makes a source known, and gives what withdraws it
+     * @throws IOException when the folder cannot be watched
+     */
+    InputDevices(Path root, Function<InputSource, Runnable> register) throws IOException {
+        this.root = root;
+        this.folder = root.resolve(FOLDER);
+        this.register = register;
+        this.loop = new EvdevLoop();
+        this.watch = root.getFileSystem().newWatchService();
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                // A host without any device has no folder either.
+                Path watched = Files.isDirectory(folder) ? folder : folder.getParent();
+                WatchKey key = register(watched);
+                scan();
+                do {
+                    key = watch.take();
+                    TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
+                    key.pollEvents().forEach(this::withdraw);
+                    scan();
+                } while (key.reset() && watched.equals(folder) == Files.isDirectory(folder));
+                key.cancel();
+            }
+        } catch (InterruptedException closed) {
+            LOG.log(Level.DEBUG, "input devices are not watched any more");
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "input devices that come or go are not noticed: " + failed);
+        } finally {
+            known.values().forEach(Runnable::run);
+            known.clear();
+        }
+    }
+
+    /** A device that went is not the one that got its name meanwhile. */
+    private void withdraw(WatchEvent<?> event) {
+        if (event.kind() == StandardWatchEventKinds.ENTRY_DELETE) {
+            Runnable gone = known.remove(folder.resolve((Path) event.context()));
+            if (gone != null) {
+                gone.run();
+            }
+        }
+    }
+
+    private WatchKey register(Path directory) throws IOException {
+        return directory.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_DELETE);
+    }
+
+    private void scan() {
+        Set<Path> present = new HashSet<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "event*")) {
+                files.forEach(present::add);
+            } catch (IOException failed) {
+                LOG.log(Level.WARNING, "the folder of input devices cannot be read: " + failed);
+            }
+        }
+        for (Path gone : List.copyOf(known.keySet())) {
+            if (!present.contains(gone)) {
+                known.remove(gone).run();
+            }
+        }
+        present.stream().filter(path -> !known.containsKey(path)).sorted().forEach(this::look);
+    }
+
+    private void look(Path path) {
+        try {
+            EvdevDescription description = EvdevSource.describe(path);
+            known.put(
+                    path,
+                    description.abilities().isEmpty()
+                            ? () -> {}
+                            : register.apply(new EvdevSource(path, description, seat(path), loop)));
+        } catch (IOException unreadable) {
+            LOG.log(Level.WARNING, "an input device is left out: " + path + ": " + unreadable.getMessage());
+            known.put(path, () -> {});
+        }
+    }
+
+    /** udev keeps what it knows of a character device in a file named by its numbers. */
+    private String seat(Path path) {
+        try {
+            long device = ((Number) Files.getAttribute(path, "unix:rdev")).longValue();
+            Path file = root.resolve("run/udev/data/c%d:%d".formatted(device >> 8 & 0xFFF, device & 0xFF));
+            if (Files.isReadable(file)) {
+                return Files.readAllLines(file).stream()
+                        .filter(line -> line.startsWith(SEAT_PROPERTY))
+                        .map(line -> line.substring(SEAT_PROPERTY.length()))
+                        .findFirst()
+                        .orElse(DEFAULT_SEAT);
+            }
+        } catch (IOException | UnsupportedOperationException unknown) {
+            LOG.log(Level.DEBUG, "the seat of {0} is not known: {1}", path, unknown.getMessage());
+        }
+        return DEFAULT_SEAT;
+    }
+
+    /** Withdraws all sources, and ends the threads. */
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+            watch.close();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "the watch of input devices does not close: " + failed.getMessage());
+        }
+        loop.close();
+    }
+}

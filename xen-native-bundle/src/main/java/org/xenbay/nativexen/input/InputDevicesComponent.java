@@ -1,0 +1,69 @@
+package org.xenbay.nativexen.input;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.xenbay.api.input.InputSource;
+
+/**
+ * Registers an {@link InputSource} for each input device of the host that guests can use, where the C library can be
+ * reached; elsewhere it says why not in one line.
+ */
+@Component(
+        service = {},
+        immediate = true)
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.xenbay.api.input.InputSource\"",
+        effective = "active")
+public final class InputDevicesComponent {
+
+    private static final System.Logger LOG = System.getLogger(InputDevicesComponent.class.getName());
+
+    private final Optional<InputDevices> devices;
+
+    /** @param context registers the sources */
+    @Activate
+    public InputDevicesComponent(BundleContext context) {
+        this(context, Path.of("/"));
+    }
+
+    InputDevicesComponent(BundleContext context, Path root) {
+        devices = start(context, root);
+    }
+
+    private static Optional<InputDevices> start(BundleContext context, Path root) {
+        try {
+            EvdevCalls.load();
+            return Optional.of(new InputDevices(
+                    root, source -> context.registerService(InputSource.class, source, null)::unregister));
+        } catch (LinkageError failed) {
+            LOG.log(
+                    Level.ERROR,
+                    "no input devices of the host: " + rootCause(failed).getMessage());
+        } catch (IOException failed) {
+            LOG.log(Level.ERROR, "no input devices of the host: " + failed.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private static Throwable rootCause(Throwable failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    /** Withdraws all sources. */
+    @Deactivate
+    public void deactivate() {
+        devices.ifPresent(InputDevices::close);
+    }
+}

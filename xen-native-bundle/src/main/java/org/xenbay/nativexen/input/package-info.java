@@ -1,0 +1,6 @@
+/**
+ * Linux's input devices (evdev) as {@link org.xenbay.api.input.InputSource} services, one for each device, which come and
+ * go with it. A device is opened for a moment to see what it is, and then left alone until somebody opens the source. One
+ * thread reads all of them. Not exported.
+ */
+package org.xenbay.nativexen.input;
