@@ -48,6 +48,9 @@ final class VkbdHandler implements DeviceHandler {
     private Features features;
     private String uniqueId = "";
     private GuestRing ring;
+    /** Sources that an operator gave this device when a predecessor served it. */
+    private List<String> chosenBefore = List.of();
+
     private boolean live;
 
     VkbdHandler(DeviceContext device, VkbdConfig config, InputRouter router, Consumer<VkbdHandler> onClose) {
@@ -97,6 +100,7 @@ final class VkbdHandler implements DeviceHandler {
         Readiness readiness = connect(link);
         if (readiness == Readiness.ready()) {
             input.restore(state);
+            chosenBefore = state.sources();
         }
         return readiness;
     }
@@ -105,6 +109,7 @@ final class VkbdHandler implements DeviceHandler {
     public void connected() {
         live = true;
         router.arrived(target(), input);
+        router.restore(device.id(), chosenBefore);
         turn();
     }
 
@@ -203,8 +208,17 @@ final class VkbdHandler implements DeviceHandler {
 
     @Override
     public Optional<Parked> park() {
+        if (ring == null) {
+            return Optional.empty();
+        }
+        List<String> chosen = router.chosenFor(device.id());
+        router.left(device.id());
+        input.releaseAll();
+        if (live && input.flush(ring)) {
+            ring.publish();
+        }
         leave();
-        return Optional.of(input.park().encode());
+        return Optional.of(input.park().with(chosen).encode());
     }
 
     @Override
