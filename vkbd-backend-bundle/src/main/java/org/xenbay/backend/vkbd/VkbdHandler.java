@@ -19,6 +19,7 @@ import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.input.InputControl.Step;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputTarget;
+import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
@@ -194,8 +195,22 @@ final class VkbdHandler implements DeviceHandler {
 
     @Override
     public void disconnect() {
+        try {
+            releaseAll();
+        } catch (CorruptRingException corrupt) {
+            device.log().debug(() -> "the guest is not told of releases: " + corrupt.getMessage());
+        }
         leave();
         input.close();
+    }
+
+    /** The guest may be there still, as when this daemon ends: no key shall stay down. */
+    private void releaseAll() {
+        router.left(device.id());
+        input.releaseAll();
+        if (live && input.flush(ring)) {
+            ring.publish();
+        }
     }
 
     private void leave() {
@@ -212,11 +227,7 @@ final class VkbdHandler implements DeviceHandler {
             return Optional.empty();
         }
         List<String> chosen = router.chosenFor(device.id());
-        router.left(device.id());
-        input.releaseAll();
-        if (live && input.flush(ring)) {
-            ring.publish();
-        }
+        releaseAll();
         leave();
         return Optional.of(input.park().with(chosen).encode());
     }

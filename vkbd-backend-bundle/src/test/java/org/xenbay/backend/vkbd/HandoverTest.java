@@ -90,6 +90,19 @@ class HandoverTest {
     }
 
     @Test
+    void aDaemonThatEndsLeavesNoKeyDown() throws Exception {
+        TestSource keyboard = new TestSource("keys", "seat0");
+        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"))) {
+            KeyboardHost.Keyboard one = host.connect("one");
+            host.addSource(keyboard);
+            keyboard.press(A);
+            assertThat(one.texts(1)).containsExactly("a down");
+            host.stopCore();
+            assertThat(one.texts(1)).containsExactly("a up");
+        }
+    }
+
+    @Test
     void aStateOfAnotherVersionOrADamagedOneIsRefused() {
         GuestInput input = new GuestInput(() -> {});
         input.open(
