@@ -67,7 +67,7 @@ guest_start() {
   } | dom0_stdin "cat >/run/xenlab/$name.cfg"
   start=$(now)
   # The console's log is kept over guests of one name, and the old one would look like a ready guest.
-  dom0 "rm -f /var/log/xen/console/guest-$name.log && xl create -q /run/xenlab/$name.cfg" || fail "xl create $name"
+  dom0 "rm -f /var/log/xen/console/guest-$name.log && xl create -q ${GUEST_PAUSED:-} /run/xenlab/$name.cfg" || fail "xl create $name"
   GUESTS+=("$name")
   echo "guest $name created in $(since "$start") s"
 }

@@ -14,8 +14,8 @@ xenbay_tarball() {
   echo "$found"
 }
 
-# xenbay_up: installs it when it is not there, or another one, and has its daemon run. Ends as skipped without a distribution.
-xenbay_up() {
+# xenbay_install: installs it when it is not there, or another one. Ends as skipped without a distribution.
+xenbay_install() {
   local tarball sum
   tarball=$(xenbay_tarball) || skip "no distribution: set XENBAY_DIST, or build the module distribution"
   sum=$(sha256sum <"$tarball")
@@ -25,6 +25,11 @@ xenbay_up() {
     dom0 "rm -rf $XENBAY && mkdir $XENBAY && tar -xzf /tmp/xenbay/*.tar.gz --strip-components=1 -C $XENBAY &&
       rm -r /tmp/xenbay && echo '$sum' >$XENBAY/.installed"
   fi
+}
+
+# xenbay_up: installs it and has its daemon run.
+xenbay_up() {
+  xenbay_install
   xenbay_running || xenbay_start
   XENBAY_MARK=$(dom0 "wc -c <$XENBAY_LOG")
 }
@@ -112,3 +117,46 @@ console_ready() {
 
 # console_tty DOMID NUMBER: the pseudo terminal of a console.
 console_tty() { dom0 "xenstore-read /local/domain/$1/device/console/$2/tty"; }
+
+# xenconsoled_stop, xenconsoled_start: the daemon that serves primary consoles unless told not to.
+xenconsoled_stop() { dom0 'p=$(cat /run/xen/xenconsoled.pid) && kill $p && while kill -0 $p 2>/dev/null; do sleep 0.1; done'; }
+
+xenconsoled_start() {
+  dom0 '! kill -0 $(cat /run/xen/xenconsoled.pid) 2>/dev/null || exit 0
+    /usr/lib/xen-*/bin/xenconsoled --log=all --log-dir=/var/log/xen/console --pid-file=/run/xen/xenconsoled.pid'
+}
+
+# xenbay_config FILE [LINE…]: replaces a file of its folder etc, which takes effect at once; without lines it is again what
+# it was, or is not there.
+xenbay_config() {
+  local file=$XENBAY/etc/$1 keep=$XENBAY/.kept-$1
+  shift
+  if (($#)); then
+    printf '%s\n' "$@" | dom0_stdin "cat >$file.new && { test -e $keep || mv $file $keep 2>/dev/null || touch $keep; } && mv $file.new $file"
+  else
+    dom0 "if test -s $keep; then mv $keep $file; else rm -f $keep $file; fi"
+  fi
+}
+
+# xenbay_memory: resident memory of the daemon, in MB.
+xenbay_memory() { dom0 "awk '/^VmRSS/ { print int(\$2 / 1024) }' /proc/$(xenbay_pid)/status"; }
+
+# record_start NAME PATH…: from now on every change below these paths of XenStore is kept, with its time; record_end NAME
+# prints them as "SECONDS PATH = VALUE".
+record_start() {
+  local name=$1
+  shift
+  dom0 test -x /run/xenlab/store-record || push "$LAB/dom0/store-record" /run/xenlab
+  dom0 "/run/xenlab/store-record $* >/run/xenlab/record-$name 2>&1 </dev/null & echo \$! >/run/xenlab/record-$name.pid"
+}
+
+record_end() { dom0 "kill \$(cat /run/xenlab/record-$1.pid); cat /run/xenlab/record-$1; rm /run/xenlab/record-$1*"; }
+
+# connected_in DOMID TYPE NUMBER: of a record on standard input, the seconds from the frontend's publishing of its ring
+# (state 3 or 4) until the backend was Connected.
+connected_in() {
+  awk -v fe="/local/domain/$1/device/$2/$3/state" -v be="/local/domain/0/backend/$2/$1/$3/state" '
+    $2 == fe && ($4 == 3 || $4 == 4) && !published { published = $1 }
+    $2 == be && $4 == 4 { connected = $1 }
+    END { if (!published || !connected) exit 1; printf "%.3f\n", connected - published }'
+}

@@ -4,6 +4,7 @@
 
 xenbay_up
 host=$(xenbay host)
+expect_match "bin/xenbay says its version" "[0-9]+\.[0-9]+" "$(xenbay --version)"
 expect_match "the hypervisor is the native one" 'hypervisor: native' "$host"
 expect_match "it is domain 0" 'own domain: 0' "$host"
 expect_match "grants can be copied" 'grant copy: yes' "$host"

@@ -16,9 +16,11 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
+import org.xenbay.api.host.Competitors;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
@@ -38,6 +40,7 @@ public final class XenbusCore {
 
     private static final Logger LOG = System.getLogger(XenbusCore.class.getName());
 
+    private final CoreRuntime runtime;
     private final Xenbus xenbus;
     private final ServiceRegistration<XenbusAdmin> admin;
 
@@ -54,7 +57,7 @@ public final class XenbusCore {
             @Reference(name = "xen") Xen xen,
             @Reference(name = "hypervisor", service = Xen.class) ServiceReference<Xen> hypervisor) {
         String kind = String.valueOf(hypervisor.getProperty(Xen.HYPERVISOR));
-        CoreRuntime runtime = new CoreRuntime(xen, limits(configuration));
+        runtime = new CoreRuntime(xen, limits(configuration));
         xenbus = new Xenbus(runtime);
         admin = context.registerService(XenbusAdmin.class, new AdminService(xenbus, runtime, kind), null);
         LOG.log(Level.INFO, "serving domain " + xen.ownDomain() + "'s backends on the " + kind + " Xen");
@@ -70,6 +73,33 @@ public final class XenbusCore {
                 Duration.ofSeconds(configuration.closeSeconds()),
                 Duration.ofSeconds(configuration.handoverSeconds()),
                 configuration.debugLevel());
+    }
+
+    /**
+     * Somebody who knows other programs that serve devices. Named so because references are bound in the order of their
+     * names, and this is to be known before the first device is taken.
+     *
+     * @param service it
+     */
+    @Reference(
+            name = "a-competitors",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setCompetitors(Competitors service) {
+        runtime.setCompetitors(service);
+        xenbus.registry().all().forEach(device -> device.backendChanged(""));
+    }
+
+    /**
+     * It goes; what it has said stays true until another comes.
+     *
+     * @param service it
+     */
+    public void unsetCompetitors(Competitors service) {
+        if (runtime.competitors() == service) {
+            runtime.setCompetitors(null);
+        }
     }
 
     /**

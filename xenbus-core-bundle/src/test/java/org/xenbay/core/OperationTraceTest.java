@@ -78,8 +78,10 @@ class OperationTraceTest {
             host.add(probe, ProbeBackend.TYPE);
             host.awaitBackend(id, XenbusState.INIT_WAIT);
             host.await(() -> sets.contains("/state"));
-            assertThat(sets).containsExactlyInAnyOrder("/feature-probe", "/max-pages", "/hotplug-status", "/state");
-            assertThat(sets.get(3)).as("the state is last").isEqualTo("/state");
+            assertThat(sets)
+                    .containsExactlyInAnyOrder(
+                            "/feature-probe", "/max-pages", "/hotplug-status", "/served-by", "/state");
+            assertThat(sets.get(4)).as("the state is last").isEqualTo("/state");
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceLink;
@@ -132,7 +133,7 @@ final class ConsoleHandler implements DeviceHandler {
         int port = parameters.eventChannel("port");
         SharedMemory page = map(link, parameters);
         Console joined = console;
-        EventChannel channel = link.bind(port, joined::turn);
+        EventChannel channel = bind(link, port, joined);
         if (primary) {
             page.putByte(ConsolePage.CONNECTION, ConsolePage.CONNECTED);
         }
@@ -141,6 +142,19 @@ final class ConsoleHandler implements DeviceHandler {
             attachable = joined;
         }
         return Readiness.ready();
+    }
+
+    private EventChannel bind(DeviceLink link, int port, Console joined) {
+        try {
+            return link.bind(port, joined::turn);
+        } catch (XenException failed) {
+            if (!primary) {
+                throw failed;
+            }
+            throw new XenException(
+                    failed.getMessage() + "; xenconsoled keeps a console it has taken until it is restarted",
+                    failed.errno());
+        }
     }
 
     private SharedMemory map(DeviceLink link, NodeValues parameters) {
@@ -163,11 +177,18 @@ final class ConsoleHandler implements DeviceHandler {
 
     @Override
     public void frontendChanged(String node) {
-        if (console != null && attachable != null && (node.isEmpty() || node.equals("type"))) {
-            if (ConsoleNodes.accept(device, opener.config()) instanceof Readiness.Declined declined) {
-                throw new IllegalStateException("it is another program's now: " + declined.why());
-            }
+        boolean typeMayDiffer = node.isEmpty() || node.equals("type");
+        if (console == null || attachable == null || !typeMayDiffer || isGoing()) {
+            return;
         }
+        if (ConsoleNodes.accept(device, opener.config()) instanceof Readiness.Declined declined) {
+            throw new BadNodeException("it is another program's now: " + declined.why());
+        }
+    }
+
+    /** The type of a console that is served does not go alone: the guest ends, and the core sees to that. */
+    private boolean isGoing() {
+        return device.frontend("type").text("type").isEmpty();
     }
 
     /** The host offers pseudo terminals now. From any thread. */

@@ -58,6 +58,15 @@ class ConsoleLifeTest {
     }
 
     @Test
+    void aGuestThatEndsIsNotTakenForOneGivenToXenconsoled() throws Exception {
+        try (Fixture console = Fixture.primary().connected()) {
+            console.device.frontend.clear();
+            console.device.run(() -> console.handler.frontendChanged(""));
+            assertThat(console.device.frontend).isEmpty();
+        }
+    }
+
+    @Test
     void onlyThePrimaryConsoleDoesNotShakeHands() throws Exception {
         try (Fixture primary = Fixture.primary();
                 Fixture secondary = Fixture.secondary()) {

@@ -7,6 +7,7 @@ import org.xenbay.api.xen.SharedMemory;
 public final class ByteRingReader {
 
     private final SharedMemory memory;
+    private final SharedMemory data;
     private final ByteRingLayout layout;
     private int consumer;
 
@@ -20,9 +21,25 @@ public final class ByteRingReader {
      * @param producerOffset place of the producer index, which the other half writes
      */
     public ByteRingReader(SharedMemory memory, int dataOffset, int size, int consumerOffset, int producerOffset) {
-        this.memory = memory;
-        this.layout = new ByteRingLayout(memory, dataOffset, size, consumerOffset, producerOffset);
-        this.consumer = memory.getIntAcquire(consumerOffset);
+        this(memory, consumerOffset, producerOffset, memory, dataOffset, size);
+    }
+
+    /**
+     * The same where indices and data are apart, as those of 9pfs are.
+     *
+     * @param indices holds the indices
+     * @param consumerOffset place of the consumer index
+     * @param producerOffset place of the producer index
+     * @param data holds the data
+     * @param dataOffset first byte of the data
+     * @param size bytes of data, a power of two
+     */
+    public ByteRingReader(
+            SharedMemory indices, int consumerOffset, int producerOffset, SharedMemory data, int dataOffset, int size) {
+        this.memory = indices;
+        this.data = data;
+        this.layout = new ByteRingLayout(data, dataOffset, size, consumerOffset, producerOffset);
+        this.consumer = indices.getIntAcquire(consumerOffset);
     }
 
     /**
@@ -46,8 +63,8 @@ public final class ByteRingReader {
         int count = Math.min(available(), length);
         int start = layout.position(consumer);
         int first = Math.min(count, layout.size() - start);
-        memory.get(layout.dataOffset() + start, target, offset, first);
-        memory.get(layout.dataOffset(), target, offset + first, count - first);
+        data.get(layout.dataOffset() + start, target, offset, first);
+        data.get(layout.dataOffset(), target, offset + first, count - first);
         return taken(count);
     }
 
@@ -62,9 +79,20 @@ public final class ByteRingReader {
         int count = Math.min(available(), target.remaining());
         int start = layout.position(consumer);
         int first = Math.min(count, layout.size() - start);
-        memory.get(layout.dataOffset() + start, target, first);
-        memory.get(layout.dataOffset(), target, count - first);
+        data.get(layout.dataOffset() + start, target, first);
+        data.get(layout.dataOffset(), target, count - first);
         return taken(count);
+    }
+
+    /**
+     * Gives bytes up without looking at them.
+     *
+     * @param most bytes to skip
+     * @return number of bytes skipped
+     * @throws CorruptRingException when the producer index cannot be right
+     */
+    public int skip(int most) {
+        return taken(Math.min(available(), most));
     }
 
     private int taken(int count) {

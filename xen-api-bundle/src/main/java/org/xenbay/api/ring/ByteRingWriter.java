@@ -7,6 +7,7 @@ import org.xenbay.api.xen.SharedMemory;
 public final class ByteRingWriter {
 
     private final SharedMemory memory;
+    private final SharedMemory data;
     private final ByteRingLayout layout;
     private int producer;
 
@@ -20,9 +21,25 @@ public final class ByteRingWriter {
      * @param producerOffset place of the producer index, which this half writes
      */
     public ByteRingWriter(SharedMemory memory, int dataOffset, int size, int consumerOffset, int producerOffset) {
-        this.memory = memory;
-        this.layout = new ByteRingLayout(memory, dataOffset, size, consumerOffset, producerOffset);
-        this.producer = memory.getIntAcquire(producerOffset);
+        this(memory, consumerOffset, producerOffset, memory, dataOffset, size);
+    }
+
+    /**
+     * The same where indices and data are apart, as those of 9pfs are.
+     *
+     * @param indices holds the indices
+     * @param consumerOffset place of the consumer index
+     * @param producerOffset place of the producer index
+     * @param data holds the data
+     * @param dataOffset first byte of the data
+     * @param size bytes of data, a power of two
+     */
+    public ByteRingWriter(
+            SharedMemory indices, int consumerOffset, int producerOffset, SharedMemory data, int dataOffset, int size) {
+        this.memory = indices;
+        this.data = data;
+        this.layout = new ByteRingLayout(data, dataOffset, size, consumerOffset, producerOffset);
+        this.producer = indices.getIntAcquire(producerOffset);
     }
 
     /**
@@ -46,8 +63,8 @@ public final class ByteRingWriter {
         int count = Math.min(free(), length);
         int start = layout.position(producer);
         int first = Math.min(count, layout.size() - start);
-        memory.put(layout.dataOffset() + start, source, offset, first);
-        memory.put(layout.dataOffset(), source, offset + first, count - first);
+        data.put(layout.dataOffset() + start, source, offset, first);
+        data.put(layout.dataOffset(), source, offset + first, count - first);
         return put(count);
     }
 
@@ -62,8 +79,8 @@ public final class ByteRingWriter {
         int count = Math.min(free(), source.remaining());
         int start = layout.position(producer);
         int first = Math.min(count, layout.size() - start);
-        memory.put(layout.dataOffset() + start, source, first);
-        memory.put(layout.dataOffset(), source, count - first);
+        data.put(layout.dataOffset() + start, source, first);
+        data.put(layout.dataOffset(), source, count - first);
         return put(count);
     }
 

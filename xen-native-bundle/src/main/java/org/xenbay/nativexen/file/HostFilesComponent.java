@@ -34,8 +34,12 @@ public final class HostFilesComponent {
     /** @param context registers the service */
     @Activate
     public HostFilesComponent(BundleContext context) {
-        registration =
-                files(Path.of("/proc/self/fd")).map(files -> context.registerService(HostFiles.class, files, null));
+        registration = ofThisHost().map(files -> context.registerService(HostFiles.class, files, null));
+    }
+
+    /** @return the files of this host, for who has no OSGi around; empty when they cannot be reached */
+    public static Optional<HostFiles> ofThisHost() {
+        return files(Path.of("/proc/self/fd"));
     }
 
     static Optional<HostFiles> files(Path descriptors) {

@@ -71,7 +71,11 @@ final class ActionRunner {
             unwritten = null;
         }
         List<Optional<String>> values = store.readAll(List.of(
-                backendPath, backendPath.child("state"), backendPath.child("online"), backendPath.child("frontend")));
+                backendPath,
+                backendPath.child("state"),
+                backendPath.child("online"),
+                backendPath.child("frontend"),
+                backendPath.child(Ownership.NODE)));
         noteFrontend(values.get(3).orElse(""));
         XenbusState frontend = frontendPath == null
                 ? XenbusState.UNKNOWN
@@ -81,7 +85,10 @@ final class ActionRunner {
         boolean online = values.get(2).filter("1"::equals).isPresent();
         boolean changed = model.phase() == Phase.CONNECTED
                 && slot.parametersChanged(frontend == XenbusState.INITIALISED, changedFrontendNodes);
-        return new Observation(values.get(0).isPresent(), backend, online, frontendPath != null, frontend, changed);
+        String competitor = Ownership.competitor(
+                actor.id(), values.get(4), core.competitors(), model.seen().competitor());
+        return new Observation(
+                values.get(0).isPresent(), backend, online, frontendPath != null, frontend, changed, competitor);
     }
 
     /** The toolstack names the frontend; a path elsewhere would make us read other domains' nodes for this one. */

@@ -6,6 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.host.Competitors;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 import org.xenbay.api.xen.Xen;
 
@@ -41,6 +42,9 @@ public interface CoreContext {
      * @return the backend that serves it, or null when there is none now
      */
     XenDevOps backendOf(String type);
+
+    /** @return who knows which other programs serve devices, or null when nobody does now */
+    Competitors competitors();
 
     /** @return told of every change of a device */
     Consumer<DeviceEvent> listeners();

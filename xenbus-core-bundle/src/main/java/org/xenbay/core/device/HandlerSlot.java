@@ -72,6 +72,7 @@ final class HandlerSlot {
             }
         });
         keys.put("hotplug-status", "connected");
+        keys.put(Ownership.NODE, Ownership.MARK);
         publication = keys;
         return readiness;
     }

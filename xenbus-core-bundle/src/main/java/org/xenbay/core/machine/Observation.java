@@ -11,6 +11,7 @@ import org.xenbay.api.device.XenbusState;
  * @param frontendValid whether the backend's {@code frontend} node names a directory of that domain
  * @param frontend the frontend's state node
  * @param parametersChanged whether the frontend offers other rings than those in use
+ * @param competitor the other program that serves the device, in words; empty when there is none
  */
 public record Observation(
         boolean backendExists,
@@ -18,17 +19,18 @@ public record Observation(
         boolean online,
         boolean frontendValid,
         XenbusState frontend,
-        boolean parametersChanged) {
+        boolean parametersChanged,
+        String competitor) {
 
     /** Nothing is known. */
     public static final Observation NONE =
-            new Observation(false, XenbusState.UNKNOWN, false, false, XenbusState.UNKNOWN, false);
+            new Observation(false, XenbusState.UNKNOWN, false, false, XenbusState.UNKNOWN, false, "");
 
     /**
      * @param state the backend's state node as just written
      * @return this with that state
      */
     public Observation withBackend(XenbusState state) {
-        return new Observation(backendExists, state, online, frontendValid, frontend, parametersChanged);
+        return new Observation(backendExists, state, online, frontendValid, frontend, parametersChanged, competitor);
     }
 }

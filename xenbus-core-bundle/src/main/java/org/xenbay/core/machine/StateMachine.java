@@ -94,6 +94,10 @@ public final class StateMachine {
     }
 
     private static void discovered(Step step) {
+        if (!step.seen().competitor().isEmpty()) {
+            step.says("not served: " + step.seen().competitor() + " already serves this device");
+            return;
+        }
         if (!step.seen().frontendValid()) {
             step.waits(Side.TOOLSTACK, "node frontend, a directory of that domain");
             return;
@@ -282,6 +286,9 @@ public final class StateMachine {
     }
 
     private static void guestGone(Step step) {
+        if (step.phase() == Phase.DISCOVERED && !step.seen().competitor().isEmpty()) {
+            return;
+        }
         if (step.phase() != Phase.CLOSED) {
             step.endLink().act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED);
         }

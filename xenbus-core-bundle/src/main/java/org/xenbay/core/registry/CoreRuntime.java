@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.host.Competitors;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.device.CoreContext;
@@ -64,6 +65,7 @@ public final class CoreRuntime implements AutoCloseable {
     private final ThreadPoolExecutor hostThreads;
     private final ScheduledThreadPoolExecutor timers;
     private volatile int debugLevel;
+    private volatile Competitors competitors;
 
     /**
      * @param xen the hypervisor
@@ -113,6 +115,16 @@ public final class CoreRuntime implements AutoCloseable {
     /** @return told of every change of a device */
     public List<Consumer<DeviceEvent>> listeners() {
         return listeners;
+    }
+
+    /** @param known who knows which other programs serve devices, or null when nobody does any more */
+    public void setCompetitors(Competitors known) {
+        competitors = known;
+    }
+
+    /** @return who knows which other programs serve devices, or null */
+    public Competitors competitors() {
+        return competitors;
     }
 
     /** @param level debug level of devices that appear from now on */
@@ -195,6 +207,11 @@ public final class CoreRuntime implements AutoCloseable {
         public XenDevOps backendOf(String type) {
             BackendTable.Entry entry = backends.serving(type);
             return entry == null ? null : entry.ops();
+        }
+
+        @Override
+        public Competitors competitors() {
+            return competitors;
         }
 
         @Override

@@ -113,7 +113,7 @@ class CrossTableTest {
         Run observe(int backend, int frontend, boolean online) {
             stored = backend;
             take(new Event.Observed(new Observation(
-                    true, XenbusState.values()[backend], online, true, XenbusState.values()[frontend], false)));
+                    true, XenbusState.values()[backend], online, true, XenbusState.values()[frontend], false, "")));
             return this;
         }
 

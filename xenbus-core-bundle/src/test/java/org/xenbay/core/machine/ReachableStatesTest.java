@@ -51,7 +51,7 @@ class ReachableStatesTest {
                 continue;
             }
             Observation asked = new Observation(
-                    true, XenbusState.CLOSING, false, true, world.model().seen().frontend(), false);
+                    true, XenbusState.CLOSING, false, true, world.model().seen().frontend(), false, "");
             MachineWorld then = world.after(new Event.Observed(asked)).world();
             MachineWorld end = then.after(new Event.TimedOut()).world();
             assertThat(end.model().phase())
@@ -133,14 +133,16 @@ class ReachableStatesTest {
         for (XenbusState backend : states) {
             for (XenbusState frontend : states) {
                 for (boolean online : new boolean[] {true, false}) {
-                    events.add(new Event.Observed(new Observation(true, backend, online, true, frontend, false)));
+                    events.add(new Event.Observed(new Observation(true, backend, online, true, frontend, false, "")));
                 }
             }
         }
         events.add(new Event.Observed(
-                new Observation(true, XenbusState.CONNECTED, true, true, XenbusState.INITIALISED, true)));
+                new Observation(true, XenbusState.CONNECTED, true, true, XenbusState.INITIALISED, true, "")));
         events.add(new Event.Observed(
-                new Observation(true, XenbusState.INITIALISING, true, false, XenbusState.UNKNOWN, false)));
+                new Observation(true, XenbusState.INITIALISING, true, false, XenbusState.UNKNOWN, false, "")));
+        events.add(new Event.Observed(new Observation(
+                true, XenbusState.CONNECTED, true, true, XenbusState.CONNECTED, false, "QEMU (pid 1)")));
         events.add(new Event.Failed(5, "the handler failed"));
         events.add(new Event.ServiceLeft());
         events.add(new Event.ServiceArrived());

@@ -81,9 +81,14 @@ public final class HelpCommand {
     /** A method without a description is not meant to be typed. */
     static Optional<CommandHelp> describe(Object service, String function) {
         return Arrays.stream(service.getClass().getMethods())
-                .filter(method -> method.getName().equals(function) && method.isAnnotationPresent(Descriptor.class))
+                .filter(method -> isNamed(method, function) && method.isAnnotationPresent(Descriptor.class))
                 .min(Comparator.comparing(Method::toString))
                 .map(method -> describe(method, function));
+    }
+
+    /** As Gogo finds them; a name that begins with a digit is a getter's. */
+    private static boolean isNamed(Method method, String function) {
+        return method.getName().equals(function) || method.getName().equals("get" + function);
     }
 
     private static CommandHelp describe(Method method, String function) {

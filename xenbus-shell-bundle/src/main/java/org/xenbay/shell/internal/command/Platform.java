@@ -13,6 +13,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputControl;
 import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.FileShares;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
@@ -28,6 +29,7 @@ public final class Platform {
     private final AtomicReference<Xen> xen = new AtomicReference<>();
     private final List<ConsoleAttachment> consoles = new CopyOnWriteArrayList<>();
     private final List<InputControl> inputs = new CopyOnWriteArrayList<>();
+    private final List<FileShares> shares = new CopyOnWriteArrayList<>();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -71,6 +73,15 @@ public final class Platform {
         inputs.remove(service);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindShares(FileShares service) {
+        shares.add(service);
+    }
+
+    void unbindShares(FileShares service) {
+        shares.remove(service);
+    }
+
     /** @return the core */
     XenbusAdmin admin() {
         return required(admin.get(), "the core is not running (felix:lb shows the bundles)");
@@ -97,13 +108,25 @@ public final class Platform {
         return required(inputs.isEmpty() ? null : inputs.get(0), "there is no keyboard backend (backends lists them)");
     }
 
+    /** @return who shares files with guests */
+    List<FileShares> shares() {
+        return shares;
+    }
+
     /**
      * @param text what was typed as a device id
      * @return that device
      */
     DeviceView device(String text) {
         DeviceId id = id(text);
-        return admin().device(id).orElseThrow(() -> new CommandFailure("there is no device " + id));
+        return admin().device(id).orElseThrow(() -> missing(id));
+    }
+
+    private CommandFailure missing(DeviceId id) {
+        boolean served =
+                admin().backends().stream().anyMatch(backend -> backend.type().equals(id.type()));
+        String why = served ? "" : ": the type " + id.type() + " is not served by any backend that runs";
+        return new CommandFailure("there is no device " + id + why);
     }
 
     static DeviceId id(String text) {

@@ -13,6 +13,8 @@ import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.input.InputControl.RoutedSource;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.FileOperationView;
+import org.xenbay.api.management.FileShareView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 
 /** The columns of each kind of row. */
@@ -64,6 +66,31 @@ final class Tables {
             Column.flexible("VALUE", NodeView::value),
             Column.of("PERMISSIONS", Tables::permissions)));
 
+    static final Table<FileShareView> SHARES = new Table<>(List.of(
+            Column.of("DEVICE", FileShareView::id),
+            Column.flexible("PATH", FileShareView::path),
+            Column.flexible("RULES", FileShareView::rules),
+            Column.of("PROTOCOL", share -> share.protocol().orElse("-")),
+            Column.of("FIDS", FileShareView::fids),
+            Column.of("OPEN", FileShareView::openFiles),
+            Column.of("OPS/S", share -> String.format(Locale.ROOT, "%.1f", share.operationsPerSecond())),
+            Column.of("READ", FileShareView::bytesRead),
+            Column.of("WRITTEN", FileShareView::bytesWritten),
+            Column.of("P50 US", FileShareView::median),
+            Column.of("P99 US", FileShareView::percentile99),
+            Column.of("SLOW", FileShareView::slow),
+            Column.flexible("LATEST SLOW", share -> share.slowest().orElse(""))));
+
+    static final Table<FileOperationView> OPERATIONS = new Table<>(List.of(
+            Column.of("OPERATION", FileOperationView::name),
+            Column.of("COUNT", FileOperationView::count),
+            Column.of("ERRORS", FileOperationView::errors),
+            Column.of("BYTES", FileOperationView::bytes),
+            Column.of("P50 US", FileOperationView::median),
+            Column.of("P90 US", FileOperationView::percentile90),
+            Column.of("P99 US", FileOperationView::percentile99),
+            Column.of("LONGEST US", FileOperationView::longest)));
+
     static final Table<CommandHelp> COMMANDS = new Table<>(
             List.of(Column.of("COMMAND", CommandHelp::name), Column.flexible("WHAT IT DOES", CommandHelp::summary)));
 
@@ -93,6 +120,8 @@ final class Tables {
         tables.put(NodeView.class, NODES);
         tables.put(CommandHelp.class, COMMANDS);
         tables.put(RoutedSource.class, SOURCES);
+        tables.put(FileShareView.class, SHARES);
+        tables.put(FileOperationView.class, OPERATIONS);
         return tables;
     }
 

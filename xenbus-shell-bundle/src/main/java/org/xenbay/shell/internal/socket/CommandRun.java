@@ -28,7 +28,7 @@ final class CommandRun implements AutoCloseable {
     static final int FAILED = 1;
 
     private static final Logger LOG = System.getLogger(CommandRun.class.getName());
-    private static final Pattern COMMAND = Pattern.compile("(?:[A-Za-z][\\w.-]*:)?[A-Za-z][\\w-]*");
+    private static final Pattern COMMAND = Pattern.compile("(?:[A-Za-z][\\w.-]*:)?\\w[\\w-]*");
 
     private final Hello hello;
     private final PrintStream out;

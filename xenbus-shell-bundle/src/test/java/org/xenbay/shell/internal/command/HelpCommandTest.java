@@ -39,6 +39,7 @@ class HelpCommandTest {
                         "pointer",
                         "touch",
                         "focus",
+                        "9pfs",
                         "help");
         assertThat(commands).allSatisfy(help -> {
             assertThat(help.summary()).endsWith(".").hasSizeLessThan(110);

@@ -10,6 +10,7 @@ import org.xenbay.api.input.InputControl;
 import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
+import org.xenbay.shell.internal.FakeShares;
 import org.xenbay.shell.internal.render.CommandHelp;
 
 /** The commands as DS would make them. */
@@ -22,6 +23,7 @@ public final class TestCommands {
         platform.bindXen(xen);
         platform.bindConsoles(console);
         platform.bindInputs(input);
+        platform.bindShares(new FakeShares());
         components = List.of(
                 new ShowCommands(platform),
                 new ManageCommands(platform),
@@ -29,6 +31,7 @@ public final class TestCommands {
                 new WatchCommand(platform),
                 new ConsoleCommand(platform),
                 new InputCommands(platform),
+                new FileShareCommand(platform),
                 new CompletionCommand(platform),
                 new HelpCommand(NoServices.context()));
     }
@@ -42,10 +45,14 @@ public final class TestCommands {
             for (Method method : component.getClass().getDeclaredMethods()) {
                 if (method.isAnnotationPresent(Descriptor.class)
                         || method.getName().equals("candidates")) {
-                    processor.addCommand("xen", component, method.getName());
+                    processor.addCommand("xen", component, function(method));
                 }
             }
         }
+    }
+
+    private static String function(Method method) {
+        return method.getName().replaceFirst("^get(?=[0-9])", "");
     }
 
     /** What help says of each command. */
@@ -53,7 +60,7 @@ public final class TestCommands {
         List<CommandHelp> help = new ArrayList<>();
         for (Object component : components) {
             Arrays.stream(component.getClass().getDeclaredMethods())
-                    .map(Method::getName)
+                    .map(TestCommands::function)
                     .distinct()
                     .forEach(name -> HelpCommand.describe(component, name).ifPresent(help::add));
         }

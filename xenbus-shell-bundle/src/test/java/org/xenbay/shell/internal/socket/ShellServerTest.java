@@ -84,9 +84,18 @@ class ShellServerTest {
     }
 
     @Test
+    void sharesAndWhatIsDoneWithThemAreListed() throws IOException {
+        assertThat(shell.run("9pfs").out()).startsWith("5/9pfs/0\t/srv/share\tnone\t9P2000.L\t12\t3\t7.5\t4096");
+        assertThat(shell.run("9pfs", "5/9pfs/0").out()).isEqualTo("Tread\t10\t1\t4096\t80\t90\t200\t250\n");
+        assertThat(shell.run("9pfs", "--json").out()).contains("\"path\":\"/srv/share\"");
+        assertFails("there is no share 5/9pfs/1", "9pfs", "5/9pfs/1");
+    }
+
+    @Test
     void failuresAreOneClearLineAndExitOne() throws IOException {
         shell.store.write(StorePath.of("/secret"), "x");
         assertFails("there is no device 5/console/9", "device", "5/console/9");
+        assertFails("there is no device 5/vif/0: the type vif is not served", "explain", "5/vif/0");
         assertFails("not a device id", "explain", "5-console-9");
         assertFails("usage: device", "device");
         assertFails("unknown option --bogus", "devices", "--bogus");

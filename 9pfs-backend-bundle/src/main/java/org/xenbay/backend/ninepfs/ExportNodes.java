@@ -1,0 +1,51 @@
+package org.xenbay.backend.ninepfs;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.xenbay.api.device.BadNodeException;
+import org.xenbay.api.device.NodeValues;
+import org.xenbay.backend.ninepfs.export.ExportRules;
+import org.xenbay.backend.ninepfs.export.ExportRules.Model;
+import org.xenbay.backend.ninepfs.export.Squash;
+
+/**
+ * What the toolstack says of a share, in the backend's directory, where the guest writes nothing.
+ *
+ * @param path the folder
+ * @param rules how it is used
+ */
+record ExportNodes(Path path, ExportRules rules) {
+
+    /** Keys of libxl, and after them ours. */
+    static final Set<String> NAMES = Set.of("path", "security_model", "readonly", "squash", "squash-uid", "squash-gid");
+
+    private static final int MOST_ID = Integer.MAX_VALUE;
+
+    /** @throws BadNodeException when a node cannot be right */
+    static ExportNodes read(NodeValues nodes, NinePfsConfig config) {
+        String path = nodes.text("path").orElseThrow(() -> new BadNodeException("node path is missing"));
+        try {
+            Squash squash = new Squash(
+                    squash(nodes.text("squash").orElse("none")),
+                    (int) nodes.number("squash-uid", 0, MOST_ID, Squash.NOBODY),
+                    (int) nodes.number("squash-gid", 0, MOST_ID, Squash.NOBODY));
+            Model model = Model.of(nodes.text("security_model").orElse("none"));
+            ExportRules rules = new ExportRules(model, nodes.flag("readonly"), squash, config.descriptors());
+            return new ExportNodes(Path.of(path), rules);
+        } catch (InvalidPathException none) {
+            throw new BadNodeException("node path is no path: " + none.getReason());
+        } catch (IllegalArgumentException wrong) {
+            throw new BadNodeException(wrong.getMessage());
+        }
+    }
+
+    private static Squash.Kind squash(String text) {
+        return switch (text) {
+            case "none" -> Squash.Kind.NONE;
+            case "root" -> Squash.Kind.ROOT;
+            case "all" -> Squash.Kind.ALL;
+            default -> throw new BadNodeException("node squash is none, root or all, not " + text);
+        };
+    }
+}

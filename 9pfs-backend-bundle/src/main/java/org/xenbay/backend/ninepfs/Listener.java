@@ -1,0 +1,73 @@
+package org.xenbay.backend.ninepfs;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import org.xenbay.api.file.HostFiles;
+import org.xenbay.backend.ninepfs.NinePfsConfig.Listen;
+import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.server.Conversation;
+import org.xenbay.backend.ninepfs.server.Statistics;
+import org.xenbay.backend.ninepfs.server.Workers;
+import org.xenbay.backend.ninepfs.socket.StreamServer;
+
+/** The same server for clients of this host, as far as it is configured. */
+final class Listener implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Listener.class.getName());
+
+    private final NinePfsConfig config;
+    private final Workers workers;
+    private final Export export;
+    private StreamServer unix;
+    private StreamServer loopback;
+
+    private Listener(NinePfsConfig config, Workers workers, Export export) {
+        this.config = config;
+        this.workers = workers;
+        this.export = export;
+    }
+
+    /** @return the listener; one that cannot listen says why in the log, as guests are served all the same */
+    static Listener start(NinePfsConfig config, Listen listen, HostFiles files, Workers workers) {
+        Listener listener = null;
+        try {
+            listener = new Listener(config, workers, new Export(files.open(listen.path()), listen.rules()));
+            listener.listen(listen);
+            return listener;
+        } catch (IOException failed) {
+            LOG.log(Level.ERROR, "9p clients of this host are not served: " + failed.getMessage());
+            if (listener != null) {
+                listener.close();
+            }
+            return null;
+        }
+    }
+
+    private void listen(Listen listen) throws IOException {
+        if (!listen.socket().isEmpty()) {
+            unix = StreamServer.unix(Path.of(listen.socket()), this::converse);
+        }
+        if (listen.port() != 0) {
+            loopback = StreamServer.loopback(listen.port(), this::converse);
+        }
+    }
+
+    private Conversation converse(int most, Runnable whenRoom) {
+        Statistics statistics =
+                new Statistics(config.slowMillis(), slow -> LOG.log(Level.INFO, "a 9p client of this host: " + slow));
+        return new Conversation(export, workers.lane(), config.limits().withMsize(most), statistics, whenRoom);
+    }
+
+    @Override
+    public void close() {
+        if (unix != null) {
+            unix.close();
+        }
+        if (loopback != null) {
+            loopback.close();
+        }
+        export.close();
+    }
+}

@@ -1,0 +1,123 @@
+package org.xenbay.backend.ninepfs;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.DeviceTemplate;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.device.XenDeviceType;
+import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.management.FileOperationView;
+import org.xenbay.api.management.FileShareView;
+import org.xenbay.api.management.FileShares;
+import org.xenbay.backend.ninepfs.server.Workers;
+
+/**
+ * Serves the types {@code 9pfs}, which libxl gives to QEMU, and {@code xen_9pfs}, which it gives to xen-9pfsd.
+ *
+ * <p>Without a {@code @Modified} method on purpose: when the configuration changes, Declarative Services makes a new
+ * component, and all devices are handed over to it.
+ */
+@Component(
+        service = {XenDevOps.class, FileShares.class},
+        configurationPid = "org.xenbay.ninepfs")
+@Designate(ocd = NinePfsSettings.class)
+@XenDeviceType({"9pfs", "xen_9pfs"})
+public final class NinePfsBackend implements XenDevOps, FileShares {
+
+    private final Set<NinePfsHandler> handlers = ConcurrentHashMap.newKeySet();
+    private final NinePfsConfig config;
+    private final Workers workers;
+    private volatile HostFiles files;
+    private Listener listener;
+
+    /** @param settings the configuration */
+    @Activate
+    public NinePfsBackend(NinePfsSettings settings) {
+        config = NinePfsConfig.of(settings);
+        workers = new Workers(config.threads());
+    }
+
+    /**
+     * The host offers its files.
+     *
+     * @param service opens them
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setFiles(HostFiles service) {
+        files = service;
+        listen(service);
+        handlers.forEach(NinePfsHandler::hostChanged);
+    }
+
+    private synchronized void listen(HostFiles service) {
+        if (listener == null && config.listen().isPresent()) {
+            listener = Listener.start(config, config.listen().get(), service, workers);
+        }
+    }
+
+    /**
+     * The host does not offer them any more; what is open stays open.
+     *
+     * @param service opened them
+     */
+    public void unsetFiles(HostFiles service) {
+        if (files == service) {
+            files = null;
+        }
+    }
+
+    @Override
+    public DeviceHandler open(DeviceContext device) {
+        NinePfsHandler handler = new NinePfsHandler(device, config, () -> files, workers, handlers::remove);
+        handlers.add(handler);
+        return handler;
+    }
+
+    @Override
+    public DeviceTemplate template(DeviceId id, Map<String, String> options) {
+        return NinePfsTemplate.of(id, options);
+    }
+
+    @Override
+    public List<FileShareView> shares() {
+        return handlers.stream()
+                .flatMap(handler -> handler.view().stream())
+                .sorted(Comparator.comparing(FileShareView::id))
+                .toList();
+    }
+
+    @Override
+    public Optional<List<FileOperationView>> operations(DeviceId id) {
+        return handlers.stream()
+                .filter(handler -> handler.id().equals(id))
+                .findFirst()
+                .map(handler -> handler.statistics().operations());
+    }
+
+    /** Ends what this bundle started; the core has parked or closed all devices before. */
+    @Deactivate
+    public synchronized void deactivate() {
+        if (listener != null) {
+            listener.close();
+        }
+        workers.close();
+    }
+}

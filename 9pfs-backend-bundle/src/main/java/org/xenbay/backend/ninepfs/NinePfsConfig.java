@@ -1,0 +1,69 @@
+package org.xenbay.backend.ninepfs;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.xenbay.backend.ninepfs.export.ExportRules;
+import org.xenbay.backend.ninepfs.export.ExportRules.Model;
+import org.xenbay.backend.ninepfs.export.Squash;
+import org.xenbay.backend.ninepfs.server.Limits;
+import org.xenbay.backend.ninepfs.wire.Wire;
+
+/**
+ * The settings, checked.
+ *
+ * @param threads number of threads
+ * @param limits what one device may have
+ * @param descriptors most descriptors of one device
+ * @param slowMillis from when on an operation is slow, in milliseconds
+ * @param listen where clients of this host are served; empty for nowhere
+ */
+record NinePfsConfig(int threads, Limits limits, int descriptors, int slowMillis, Optional<Listen> listen) {
+
+    /**
+     * @param socket UNIX socket, or empty
+     * @param port loopback port, or 0
+     * @param path folder to be served
+     * @param rules how it is used
+     */
+    record Listen(String socket, int port, Path path, ExportRules rules) {}
+
+    private static final int MOST_PORT = 0xFFFF;
+
+    private static final int MOST_THREADS = 256;
+    private static final int MOST_FIDS = 1 << 24;
+    private static final int MOST_REQUESTS = 4096;
+
+    /** @throws IllegalArgumentException when a value makes no sense: the message says which */
+    static NinePfsConfig of(NinePfsSettings settings) {
+        int chosen = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+        int threads = between("threads", settings.threads(), 0, MOST_THREADS);
+        Limits limits = new Limits(
+                between("messageSize", settings.messageSize(), Wire.LEAST_MSIZE, Limits.MOST_MSIZE),
+                between("fids", settings.fids(), 1, MOST_FIDS),
+                between("requests", settings.requests(), 1, MOST_REQUESTS));
+        int descriptors = between("descriptors", settings.descriptors(), 1, MOST_FIDS);
+        return new NinePfsConfig(
+                threads == 0 ? chosen : Math.max(2, threads),
+                limits,
+                descriptors,
+                between("slowMillis", settings.slowMillis(), 1, Integer.MAX_VALUE),
+                listen(settings, descriptors));
+    }
+
+    private static Optional<Listen> listen(NinePfsSettings settings, int descriptors) {
+        int port = between("listenPort", settings.listenPort(), 0, MOST_PORT);
+        if (settings.listenSocket().isEmpty() && port == 0) {
+            return Optional.empty();
+        }
+        Model model = Model.of(settings.listenSecurityModel());
+        ExportRules rules = new ExportRules(model, false, Squash.NONE, descriptors);
+        return Optional.of(new Listen(settings.listenSocket(), port, Path.of(settings.listenPath()), rules));
+    }
+
+    private static int between(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " is from " + least + " to " + most + ", not " + value);
+        }
+        return value;
+    }
+}

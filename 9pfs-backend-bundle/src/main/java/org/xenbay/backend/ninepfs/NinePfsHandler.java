@@ -1,0 +1,159 @@
+package org.xenbay.backend.ninepfs;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.Publication;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.Readiness.Side;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.management.FileShareView;
+import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.ring.RingConnection;
+import org.xenbay.backend.ninepfs.server.Conversation;
+import org.xenbay.backend.ninepfs.server.Statistics;
+import org.xenbay.backend.ninepfs.server.Workers;
+import org.xenbay.backend.ninepfs.wire.MessageType;
+
+/** One share of one guest. */
+final class NinePfsHandler implements DeviceHandler {
+
+    private final DeviceContext device;
+    private final NinePfsConfig config;
+    private final Supplier<HostFiles> files;
+    private final Workers workers;
+    private final Consumer<NinePfsHandler> onClose;
+    private final Statistics statistics;
+    private volatile ExportNodes nodes;
+    private volatile Export export;
+    private volatile RingConnection connection;
+
+    NinePfsHandler(
+            DeviceContext device,
+            NinePfsConfig config,
+            Supplier<HostFiles> files,
+            Workers workers,
+            Consumer<NinePfsHandler> onClose) {
+        this.device = device;
+        this.config = config;
+        this.files = files;
+        this.workers = workers;
+        this.onClose = onClose;
+        this.statistics =
+                new Statistics(config.slowMillis(), slow -> device.log().info(slow));
+    }
+
+    DeviceId id() {
+        return device.id();
+    }
+
+    Statistics statistics() {
+        return statistics;
+    }
+
+    /** From any thread; empty when the share is not connected. */
+    Optional<FileShareView> view() {
+        RingConnection now = connection;
+        Export shared = export;
+        if (now == null || shared == null) {
+            return Optional.empty();
+        }
+        Conversation conversation = now.conversation();
+        return Optional.of(new FileShareView(
+                device.id(),
+                nodes.path().toString(),
+                nodes.rules().toString(),
+                conversation.version(),
+                conversation.fids(),
+                conversation.openFiles(),
+                shared.descriptors().taken(),
+                statistics.rate(),
+                statistics.bytes(MessageType.READ),
+                statistics.bytes(MessageType.WRITE),
+                statistics.percentile(50),
+                statistics.percentile(99),
+                statistics.slow(),
+                statistics.slowest()));
+    }
+
+    /** The folder is opened here, so that a guest never sees features of a share that is not there. */
+    @Override
+    public Readiness init(Publication keys) throws FileException {
+        HostFiles host = files.get();
+        if (host == null) {
+            return Readiness.waitFor(Side.HOST, "a service that opens files of the host (xen-native-bundle)");
+        }
+        endExport();
+        nodes = ExportNodes.read(device.backend(ExportNodes.NAMES.toArray(String[]::new)), config);
+        export = new Export(host.open(nodes.path()), nodes.rules());
+        keys.put("versions", RingConnection.VERSION)
+                .put("max-rings", RingConnection.MOST_RINGS)
+                .put("max-ring-page-order", RingConnection.MOST_RING_ORDER);
+        return Readiness.ready();
+    }
+
+    @Override
+    public Readiness connect(DeviceLink link) {
+        Readiness ready = RingConnection.ready(link);
+        if (ready == Readiness.ready()) {
+            connection = RingConnection.open(device, link, this::converse);
+        }
+        return ready;
+    }
+
+    private Conversation converse(int most, Runnable whenRoom) {
+        return new Conversation(export, workers.lane(), config.limits().withMsize(most), statistics, whenRoom);
+    }
+
+    /** The host offers its files now. From any thread. */
+    void hostChanged() {
+        device.recheck();
+    }
+
+    @Override
+    public void disconnect() {
+        if (connection != null) {
+            connection.close();
+            connection = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        disconnect();
+        endExport();
+        onClose.accept(this);
+    }
+
+    private void endExport() {
+        if (export != null) {
+            export.close();
+            export = null;
+        }
+    }
+
+    @Override
+    public Map<String, String> details() {
+        Map<String, String> details = new LinkedHashMap<>();
+        if (export != null) {
+            details.put("path", nodes.path().toString());
+            details.put("rules", nodes.rules().toString());
+            details.put("files held", Long.toString(export.descriptors().taken()));
+        }
+        if (connection != null) {
+            Conversation conversation = connection.conversation();
+            details.put("rings", connection.describe());
+            details.put("protocol", conversation.version().orElse("none yet"));
+            details.put("message size", Integer.toString(conversation.msize()));
+            details.put("fids", Integer.toString(conversation.fids()));
+        }
+        return details;
+    }
+}

@@ -1,0 +1,214 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.util.List;
+import org.xenbay.api.file.CreatedFile;
+import org.xenbay.api.file.DeviceNumber;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.OpenFlags;
+import org.xenbay.api.file.XattrExistence;
+
+/**
+ * Owners, permissions and kinds are the host's own: {@code passthrough}, and {@code none}, which does without the right
+ * owner where this process may not give files away.
+ */
+final class DirectModel implements SecurityModel {
+
+    /** What a file has until it is its owner's. */
+    private static final int PRIVATE = 0700;
+
+    private static final int ATTEMPTS = 64;
+
+    private final boolean ownersMatter;
+
+    /** @param ownersMatter whether a file that cannot be given to its owner is not made */
+    DirectModel(boolean ownersMatter) {
+        this.ownersMatter = ownersMatter;
+    }
+
+    @Override
+    public FileStat stat(Place place) throws FileException {
+        return place.node().stat();
+    }
+
+    @Override
+    public FileNode lookup(Place folder, byte[] name) throws FileException {
+        return folder.node().lookup(name);
+    }
+
+    @Override
+    public boolean hides(byte[] name) {
+        return false;
+    }
+
+    @Override
+    public boolean knowsEntryTypes() {
+        return true;
+    }
+
+    @Override
+    public OpenFile open(Place place, int flags) throws FileException {
+        return place.node().openFile(flags);
+    }
+
+    /** Owner and permissions are given to a new file only. */
+    @Override
+    public CreatedFile create(Place folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                CreatedFile made = folder.node().create(name, flags | OpenFlags.EXCLUSIVE, permissions & PRIVATE);
+                return giveAway(made, folder, name, permissions, owner);
+            } catch (FileException failed) {
+                if (failed.errno() != Errno.EEXIST || (flags & OpenFlags.EXCLUSIVE) != 0) {
+                    throw failed;
+                }
+            }
+            try {
+                return openExisting(folder.node().lookup(name), flags);
+            } catch (FileException failed) {
+                if (failed.errno() != Errno.ENOENT) {
+                    throw failed;
+                }
+            }
+        }
+        throw new FileException(Errno.EAGAIN, "creation of a file that others create and remove all the time");
+    }
+
+    private CreatedFile giveAway(CreatedFile made, Place folder, byte[] name, int permissions, Owner owner)
+            throws FileException {
+        try {
+            give(made.node(), owner);
+            made.node().chmod(permissions);
+            return made;
+        } catch (FileException failed) {
+            made.file().close();
+            made.node().close();
+            folder.node().unlink(name);
+            throw failed;
+        }
+    }
+
+    private static CreatedFile openExisting(FileNode node, int flags) throws FileException {
+        try {
+            return new CreatedFile(node, node.openFile(flags));
+        } catch (FileException failed) {
+            node.close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public FileNode mkdir(Place folder, byte[] name, int permissions, Owner owner) throws FileException {
+        FileNode made = folder.node().mkdir(name, permissions & PRIVATE);
+        try {
+            give(made, owner);
+            made.chmod(permissions);
+            return made;
+        } catch (FileException failed) {
+            made.close();
+            folder.node().rmdir(name);
+            throw failed;
+        }
+    }
+
+    @Override
+    public FileNode mknod(Place folder, byte[] name, int mode, DeviceNumber device, Owner owner) throws FileException {
+        int kind = mode & FileStat.S_IFMT;
+        FileNode made = folder.node().mknod(name, kind | mode & PRIVATE, device);
+        return giveAway(made, folder, name, mode & 07777, owner);
+    }
+
+    @Override
+    public FileNode symlink(Place folder, byte[] name, byte[] target, Owner owner) throws FileException {
+        return giveAway(folder.node().symlink(name, target), folder, name, -1, owner);
+    }
+
+    /** @param permissions -1 for a link, which has none of its own */
+    private FileNode giveAway(FileNode made, Place folder, byte[] name, int permissions, Owner owner)
+            throws FileException {
+        try {
+            give(made, owner);
+            if (permissions >= 0) {
+                made.chmod(permissions);
+            }
+            return made;
+        } catch (FileException failed) {
+            made.close();
+            folder.node().unlink(name);
+            throw failed;
+        }
+    }
+
+    private void give(FileNode made, Owner owner) throws FileException {
+        try {
+            made.chown(owner.uid(), owner.gid());
+        } catch (FileException failed) {
+            if (ownersMatter || failed.errno() != Errno.EPERM && failed.errno() != Errno.EINVAL) {
+                throw failed;
+            }
+        }
+    }
+
+    @Override
+    public byte[] readLink(Place place) throws FileException {
+        return place.node().readLink();
+    }
+
+    @Override
+    public void link(Place target, Place folder, byte[] name) throws FileException {
+        folder.node().link(target.node(), name);
+    }
+
+    @Override
+    public void rename(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
+        folder.node().rename(name, newFolder.node(), newName);
+    }
+
+    @Override
+    public void unlink(Place folder, byte[] name) throws FileException {
+        folder.node().unlink(name);
+    }
+
+    @Override
+    public void rmdir(Place folder, byte[] name) throws FileException {
+        folder.node().rmdir(name);
+    }
+
+    @Override
+    public void chmod(Place place, int permissions) throws FileException {
+        place.node().chmod(permissions);
+    }
+
+    @Override
+    public void chown(Place place, int uid, int gid) throws FileException {
+        place.node().chown(uid, gid);
+    }
+
+    @Override
+    public void truncate(Place place, long size) throws FileException {
+        place.node().truncate(size);
+    }
+
+    @Override
+    public byte[] getXattr(Place place, byte[] name) throws FileException {
+        return place.node().getXattr(name);
+    }
+
+    @Override
+    public void setXattr(Place place, byte[] name, byte[] value, XattrExistence existence) throws FileException {
+        place.node().setXattr(name, value, existence);
+    }
+
+    @Override
+    public void removeXattr(Place place, byte[] name) throws FileException {
+        place.node().removeXattr(name);
+    }
+
+    @Override
+    public List<byte[]> listXattrs(Place place) throws FileException {
+        return place.node().listXattrs();
+    }
+}

@@ -1,0 +1,73 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.util.Locale;
+
+/**
+ * How a guest may use a folder.
+ *
+ * @param model how owners and permissions are kept
+ * @param readOnly whether nothing is changed
+ * @param squash which users become others
+ * @param descriptors most descriptors of files that the guest may hold
+ */
+public record ExportRules(Model model, boolean readOnly, Squash squash, int descriptors) {
+
+    /** Names of {@link SecurityModel}s. */
+    public enum Model {
+        /** The host's own; owners as far as possible. */
+        NONE("none"),
+        /** The host's own. */
+        PASSTHROUGH("passthrough"),
+        /** Kept in extended attributes. */
+        MAPPED_XATTR("mapped-xattr"),
+        /** Kept in files beside. */
+        MAPPED_FILE("mapped-file");
+
+        private final String text;
+
+        Model(String text) {
+            this.text = text;
+        }
+
+        /**
+         * @param text as in xl.cfg
+         * @return the model
+         * @throws IllegalArgumentException when there is none of that name
+         */
+        public static Model of(String text) {
+            for (Model each : values()) {
+                if (each.text.equals(text)) {
+                    return each;
+                }
+            }
+            if (text.equals("mapped")) {
+                return MAPPED_XATTR;
+            }
+            throw new IllegalArgumentException(
+                    "security_model is none, passthrough, mapped-xattr (mapped) or mapped-file, not " + text);
+        }
+
+        SecurityModel create() {
+            return switch (this) {
+                case NONE -> new DirectModel(false);
+                case PASSTHROUGH -> new DirectModel(true);
+                case MAPPED_XATTR -> new MappedModel(new XattrStore());
+                case MAPPED_FILE -> new MappedModel(new SideFileStore());
+            };
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return model
+                + (readOnly ? ", read only" : "")
+                + (squash.kind() == Squash.Kind.NONE
+                        ? ""
+                        : ", squash " + squash.kind().name().toLowerCase(Locale.ROOT));
+    }
+}

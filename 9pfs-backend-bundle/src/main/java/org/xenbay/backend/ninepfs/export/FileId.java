@@ -1,0 +1,21 @@
+package org.xenbay.backend.ninepfs.export;
+
+import org.xenbay.api.file.DeviceNumber;
+import org.xenbay.api.file.FileStat;
+
+/**
+ * Which file.
+ *
+ * @param device number of its file system
+ * @param inode its number there
+ */
+public record FileId(DeviceNumber device, long inode) {
+
+    /**
+     * @param stat a file's attributes
+     * @return which file it is
+     */
+    public static FileId of(FileStat stat) {
+        return new FileId(stat.device(), stat.inode());
+    }
+}

@@ -1,0 +1,248 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.xenbay.api.file.CreatedFile;
+import org.xenbay.api.file.DeviceNumber;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.OpenFlags;
+import org.xenbay.api.file.XattrExistence;
+
+/**
+ * All files on the host are this process's own, with permissions for nobody else; what the guest believes is kept beside
+ * them. Links and special files are regular files on the host, a link's target is the content.
+ */
+final class MappedModel implements SecurityModel {
+
+    private static final int FILE = 0600;
+    private static final int FOLDER = 0700;
+    private static final int MOST_TARGET = 4096;
+
+    private final MappedStore store;
+
+    MappedModel(MappedStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public FileStat stat(Place place) throws FileException {
+        return store.load(place).in(place.node().stat());
+    }
+
+    private byte[] checked(byte[] name) throws FileException {
+        if (store.isOwn(name)) {
+            throw new FileException(Errno.EINVAL, "use of a name that is the server's own");
+        }
+        return name;
+    }
+
+    @Override
+    public FileNode lookup(Place folder, byte[] name) throws FileException {
+        return folder.node().lookup(checked(name));
+    }
+
+    @Override
+    public boolean hides(byte[] name) {
+        return store.isOwn(name);
+    }
+
+    @Override
+    public boolean knowsEntryTypes() {
+        return false;
+    }
+
+    @Override
+    public OpenFile open(Place place, int flags) throws FileException {
+        switch (stat(place).type()) {
+            case FileStat.S_IFREG, FileStat.S_IFDIR -> {
+                return place.node().openFile(flags);
+            }
+            case FileStat.S_IFLNK -> throw new FileException(Errno.ELOOP, "open of a symbolic link");
+            default -> throw new FileException(Errno.ENXIO, "open of a special file");
+        }
+    }
+
+    @Override
+    public CreatedFile create(Place folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
+        CreatedFile made;
+        try {
+            made = folder.node().create(checked(name), flags | OpenFlags.EXCLUSIVE, FILE);
+        } catch (FileException failed) {
+            if (failed.errno() != Errno.EEXIST || (flags & OpenFlags.EXCLUSIVE) != 0) {
+                throw failed;
+            }
+            return openExisting(folder, name, flags);
+        }
+        try {
+            keep(folder, name, made.node(), FileStat.S_IFREG | permissions, DeviceNumber.NONE, owner);
+            return made;
+        } catch (FileException failed) {
+            made.file().close();
+            throw failed;
+        }
+    }
+
+    private CreatedFile openExisting(Place folder, byte[] name, int flags) throws FileException {
+        FileNode node = lookup(folder, name);
+        try (Place place = folder.child(node.duplicate(), name)) {
+            return new CreatedFile(node, open(place, flags));
+        } catch (FileException failed) {
+            node.close();
+            throw failed;
+        }
+    }
+
+    /** A file whose values cannot be kept is removed again. */
+    private FileNode keep(Place folder, byte[] name, FileNode made, int mode, DeviceNumber device, Owner owner)
+            throws FileException {
+        try {
+            Integer uid = owner.uid() == -1 ? null : owner.uid();
+            Integer gid = owner.gid() == -1 ? null : owner.gid();
+            boolean special = !device.equals(DeviceNumber.NONE);
+            store.save(folder, name, made, new Mapped(uid, gid, mode, special ? device : null));
+            return made;
+        } catch (FileException failed) {
+            made.close();
+            if ((mode & FileStat.S_IFMT) == FileStat.S_IFDIR) {
+                folder.node().rmdir(name);
+            } else {
+                folder.node().unlink(name);
+            }
+            throw failed;
+        }
+    }
+
+    @Override
+    public FileNode mkdir(Place folder, byte[] name, int permissions, Owner owner) throws FileException {
+        FileNode made = folder.node().mkdir(checked(name), FOLDER);
+        return keep(folder, name, made, FileStat.S_IFDIR | permissions, DeviceNumber.NONE, owner);
+    }
+
+    @Override
+    public FileNode mknod(Place folder, byte[] name, int mode, DeviceNumber device, Owner owner) throws FileException {
+        switch (mode & FileStat.S_IFMT) {
+            case FileStat.S_IFREG, FileStat.S_IFIFO, FileStat.S_IFSOCK, FileStat.S_IFCHR, FileStat.S_IFBLK -> {
+                FileNode made = folder.node().mknod(checked(name), FileStat.S_IFREG | FILE, DeviceNumber.NONE);
+                return keep(folder, name, made, mode & (FileStat.S_IFMT | 07777), device, owner);
+            }
+            default -> throw new FileException(Errno.EINVAL, "creation of a file of no known type");
+        }
+    }
+
+    @Override
+    public FileNode symlink(Place folder, byte[] name, byte[] target, Owner owner) throws FileException {
+        if (target.length == 0 || target.length >= MOST_TARGET) {
+            throw new FileException(target.length == 0 ? Errno.ENOENT : Errno.ENAMETOOLONG, "creation of a link");
+        }
+        CreatedFile made = folder.node().create(checked(name), OpenFlags.WRITE_ONLY | OpenFlags.EXCLUSIVE, FILE);
+        try (OpenFile file = made.file()) {
+            ByteBuffer content =
+                    ByteBuffer.allocateDirect(target.length).put(target).flip();
+            if (file.write(0, content) < target.length) {
+                throw new FileException(Errno.ENOSPC, "creation of a link");
+            }
+        } catch (FileException failed) {
+            made.node().close();
+            folder.node().unlink(name);
+            throw failed;
+        }
+        return keep(folder, name, made.node(), FileStat.S_IFLNK | 0777, DeviceNumber.NONE, owner);
+    }
+
+    @Override
+    public byte[] readLink(Place place) throws FileException {
+        if (!stat(place).isSymlink()) {
+            throw new FileException(Errno.EINVAL, "read of a link");
+        }
+        if (!place.node().stat().isRegular()) {
+            return place.node().readLink();
+        }
+        ByteBuffer content = ByteBuffer.allocateDirect(MOST_TARGET);
+        try (OpenFile file = place.node().openFile(OpenFlags.READ_ONLY)) {
+            byte[] target = new byte[file.read(0, content)];
+            content.flip().get(target);
+            return Arrays.copyOf(target, target.length);
+        }
+    }
+
+    @Override
+    public void link(Place target, Place folder, byte[] name) throws FileException {
+        folder.node().link(target.node(), checked(name));
+        store.linked(target, folder, name);
+    }
+
+    @Override
+    public void rename(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
+        folder.node().rename(checked(name), newFolder.node(), checked(newName));
+        store.moved(folder, name, newFolder, newName);
+    }
+
+    @Override
+    public void unlink(Place folder, byte[] name) throws FileException {
+        folder.node().unlink(checked(name));
+        store.removed(folder, name);
+    }
+
+    @Override
+    public void rmdir(Place folder, byte[] name) throws FileException {
+        store.empty(folder, checked(name));
+        folder.node().rmdir(name);
+        store.removed(folder, name);
+    }
+
+    @Override
+    public void chmod(Place place, int permissions) throws FileException {
+        FileStat now = stat(place);
+        if (now.isSymlink()) {
+            throw new FileException(Errno.EOPNOTSUPP, "change of a symbolic link's permissions");
+        }
+        save(place, new Mapped(null, null, now.type() | permissions, null));
+    }
+
+    /** Linux clears set-user-id and set-group-id of a file that gets another owner. */
+    @Override
+    public void chown(Place place, int uid, int gid) throws FileException {
+        FileStat now = stat(place);
+        boolean clears = now.isRegular() && (now.mode() & 06000) != 0;
+        save(
+                place,
+                new Mapped(uid == -1 ? null : uid, gid == -1 ? null : gid, clears ? now.mode() & ~06000 : null, null));
+    }
+
+    private void save(Place place, Mapped values) throws FileException {
+        store.save(place.folder().orElse(null), place.name(), place.node(), values);
+    }
+
+    @Override
+    public void truncate(Place place, long size) throws FileException {
+        if (!stat(place).isRegular()) {
+            throw new FileException(Errno.EINVAL, "change of the size of what is no file");
+        }
+        place.node().truncate(size);
+    }
+
+    @Override
+    public byte[] getXattr(Place place, byte[] name) throws FileException {
+        return store.getXattr(place.node(), name);
+    }
+
+    @Override
+    public void setXattr(Place place, byte[] name, byte[] value, XattrExistence existence) throws FileException {
+        store.setXattr(place.node(), name, value, existence);
+    }
+
+    @Override
+    public void removeXattr(Place place, byte[] name) throws FileException {
+        store.removeXattr(place.node(), name);
+    }
+
+    @Override
+    public List<byte[]> listXattrs(Place place) throws FileException {
+        return store.listXattrs(place.node());
+    }
+}

@@ -1,0 +1,197 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.xenbay.api.file.CreatedFile;
+import org.xenbay.api.file.DeviceNumber;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.OpenDirectory;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.OpenFlags;
+
+/**
+ * {@code mapped-file}: a text file of the same name in the folder {@code .virtfs_metadata} beside each file, with lines
+ * {@code virtfs.uid=…}, {@code gid}, {@code mode} and {@code rdev} in decimal; the root's is {@code
+ * .virtfs_metadata_root} in the root itself. One change at a time, as a change is read, merge, write.
+ */
+final class SideFileStore implements MappedStore {
+
+    private static final byte[] FOLDER = ".virtfs_metadata".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] ROOT = ".virtfs_metadata_root".getBytes(StandardCharsets.US_ASCII);
+
+    /** Four lines take less than 100 bytes. */
+    private static final int MOST = 512;
+
+    @Override
+    public boolean isOwn(byte[] name) {
+        return Arrays.equals(name, FOLDER) || Arrays.equals(name, ROOT);
+    }
+
+    @Override
+    public synchronized Mapped load(Place place) throws FileException {
+        Place folder = place.folder().orElse(null);
+        if (folder == null) {
+            return read(place.node(), ROOT);
+        }
+        try (FileNode side = folder.node().lookup(FOLDER)) {
+            return read(side, place.name());
+        } catch (FileException none) {
+            return absent(none);
+        }
+    }
+
+    private static Mapped absent(FileException none) throws FileException {
+        if (none.errno() == Errno.ENOENT || none.errno() == Errno.ENOTDIR || none.errno() == Errno.EINVAL) {
+            return Mapped.NOTHING;
+        }
+        throw none;
+    }
+
+    private static Mapped read(FileNode folder, byte[] name) throws FileException {
+        ByteBuffer text = ByteBuffer.allocateDirect(MOST);
+        try (FileNode side = folder.lookup(name);
+                OpenFile file = side.openFile(OpenFlags.READ_ONLY)) {
+            file.read(0, text);
+        } catch (FileException none) {
+            return absent(none);
+        }
+        return parse(StandardCharsets.US_ASCII.decode(text.flip()).toString());
+    }
+
+    private static Mapped parse(String text) {
+        Mapped found = Mapped.NOTHING;
+        for (String line : text.split("\n")) {
+            String[] parts = line.trim().split("=", 2);
+            if (parts.length == 2 && parts[1].matches("[0-9]{1,18}")) {
+                long number = Long.parseLong(parts[1]);
+                found = switch (parts[0]) {
+                    case "virtfs.uid" -> new Mapped((int) number, null, null, null).over(found);
+                    case "virtfs.gid" -> new Mapped(null, (int) number, null, null).over(found);
+                    case "virtfs.mode" -> new Mapped(null, null, (int) number, null).over(found);
+                    case "virtfs.rdev" -> new Mapped(null, null, null, DeviceNumber.decode((int) number)).over(found);
+                    default -> found;
+                };
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized void save(Place folder, byte[] name, FileNode node, Mapped values) throws FileException {
+        if (folder == null) {
+            write(node, ROOT, values.over(read(node, ROOT)));
+            return;
+        }
+        try (FileNode side = sideFolder(folder.node())) {
+            write(side, name, values.over(read(side, name)));
+        }
+    }
+
+    private static FileNode sideFolder(FileNode folder) throws FileException {
+        try {
+            return folder.mkdir(FOLDER, 0700);
+        } catch (FileException exists) {
+            if (exists.errno() != Errno.EEXIST) {
+                throw exists;
+            }
+            return folder.lookup(FOLDER);
+        }
+    }
+
+    private static void write(FileNode folder, byte[] name, Mapped values) throws FileException {
+        StringBuilder text = new StringBuilder();
+        line(text, "uid", values.uid());
+        line(text, "gid", values.gid());
+        line(text, "mode", values.mode());
+        line(text, "rdev", values.device() == null ? null : values.device().encoded());
+        byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
+        CreatedFile made = folder.create(name, OpenFlags.WRITE_ONLY | OpenFlags.TRUNCATE, 0600);
+        try (FileNode side = made.node();
+                OpenFile file = made.file()) {
+            ByteBuffer direct =
+                    ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+            if (file.write(0, direct) < bytes.length) {
+                throw new FileException(Errno.ENOSPC, "write of a file's attributes");
+            }
+        }
+    }
+
+    private static void line(StringBuilder text, String key, Integer number) {
+        if (number != null) {
+            text.append("virtfs.")
+                    .append(key)
+                    .append('=')
+                    .append(Integer.toUnsignedString(number))
+                    .append('\n');
+        }
+    }
+
+    @Override
+    public synchronized void moved(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
+        try (FileNode side = folder.node().lookup(FOLDER);
+                FileNode newSide = sideFolder(newFolder.node())) {
+            side.rename(name, newSide, newName);
+        } catch (FileException none) {
+            if (none.errno() != Errno.ENOENT) {
+                throw none;
+            }
+            removed(newFolder, newName);
+        }
+    }
+
+    @Override
+    public synchronized void linked(Place target, Place folder, byte[] name) throws FileException {
+        Place from = target.folder().orElse(folder);
+        try (FileNode side = from.node().lookup(FOLDER);
+                FileNode file = side.lookup(target.name());
+                FileNode newSide = sideFolder(folder.node())) {
+            newSide.link(file, name);
+        } catch (FileException none) {
+            absent(none);
+        }
+    }
+
+    @Override
+    public synchronized void removed(Place folder, byte[] name) throws FileException {
+        try (FileNode side = folder.node().lookup(FOLDER)) {
+            side.unlink(name);
+        } catch (FileException none) {
+            absent(none);
+        }
+    }
+
+    @Override
+    public synchronized void empty(Place folder, byte[] name) throws FileException {
+        try (FileNode doomed = folder.node().lookup(name)) {
+            if (names(doomed).stream().allMatch(this::isOwn)) {
+                try (FileNode side = doomed.lookup(FOLDER)) {
+                    for (byte[] left : names(side)) {
+                        side.unlink(left);
+                    }
+                }
+                doomed.rmdir(FOLDER);
+            }
+        } catch (FileException none) {
+            absent(none);
+        }
+    }
+
+    private static List<byte[]> names(FileNode folder) throws FileException {
+        List<byte[]> names = new ArrayList<>();
+        try (OpenDirectory open = folder.openDirectory()) {
+            open.read(OpenDirectory.START, entry -> {
+                String name = new String(entry.name(), StandardCharsets.ISO_8859_1);
+                if (!name.equals(".") && !name.equals("..")) {
+                    names.add(entry.name());
+                }
+                return true;
+            });
+        }
+        return names;
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * A folder of the host as a guest may use it: security models, squashing, quota. Knows no messages and no transport; files
+ * are reached by {@link org.xenbay.api.file} only.
+ */
+package org.xenbay.backend.ninepfs.export;

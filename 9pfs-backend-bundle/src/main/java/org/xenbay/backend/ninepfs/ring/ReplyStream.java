@@ -1,0 +1,115 @@
+package org.xenbay.backend.ninepfs.ring;
+
+import java.nio.ByteBuffer;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.ring.CorruptRingException;
+import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.backend.ninepfs.server.DataSource;
+import org.xenbay.backend.ninepfs.wire.MessageType;
+import org.xenbay.backend.ninepfs.wire.Wire;
+
+/**
+ * The replies: the first half of a ring's data. Each becomes visible as a whole by one change of the index, as Linux
+ * takes one whose first bytes are there for complete. Room for a reply is reserved before its request is carried out, so
+ * that no thread ever waits for a guest.
+ */
+final class ReplyStream {
+
+    private final SharedMemory page;
+    private final SharedMemory data;
+    private final int size;
+    private int producer;
+    private int reserved;
+
+    ReplyStream(SharedMemory page, SharedMemory data) {
+        this.page = page;
+        this.data = data;
+        this.size = data.size() / 2;
+        this.producer = page.getIntAcquire(RingPage.IN_PROD);
+    }
+
+    /** @return whether there is room for so many bytes more; they are reserved then */
+    synchronized boolean reserve(int length) {
+        if (free() - reserved < length) {
+            return false;
+        }
+        reserved += length;
+        return true;
+    }
+
+    private int free() {
+        int consumer = page.getIntAcquire(RingPage.IN_CONS);
+        int used = producer - consumer;
+        if (used < 0 || used > size) {
+            throw new CorruptRingException("9pfs replies: producer index " + Integer.toUnsignedString(producer)
+                    + " and consumer index " + Integer.toUnsignedString(consumer) + " in a ring of " + size);
+        }
+        return size - used;
+    }
+
+    synchronized void giveBack(int reservation) {
+        reserved -= reservation;
+    }
+
+    /** Publishes a reply and ends its reservation. */
+    synchronized void publish(ByteBuffer whole, int reservation) {
+        int length = whole.remaining();
+        checkFree(length);
+        int start = producer & size - 1;
+        int first = Math.min(length, size - start);
+        data.put(start, whole, first);
+        data.put(0, whole, length - first);
+        commit(length, reservation);
+    }
+
+    /** Only a guest that takes room back, which it had given, gets here. */
+    private void checkFree(int length) {
+        if (free() < length) {
+            throw new CorruptRingException("9pfs replies: the guest took back room in its ring");
+        }
+    }
+
+    private void commit(int length, int reservation) {
+        producer += length;
+        reserved -= reservation;
+        page.putIntRelease(RingPage.IN_PROD, producer);
+        page.fullFence();
+    }
+
+    /**
+     * Lets a source put its bytes where the guest will read them, and publishes them as an Rread. Other replies wait
+     * meanwhile. When the source fails, nothing is published and the reservation stays.
+     *
+     * @return number of bytes
+     */
+    synchronized int publishData(int tag, int most, DataSource source, Runnable beforeReply, int reservation)
+            throws FileException {
+        checkFree(Wire.DATA + most);
+        int start = producer + Wire.DATA & size - 1;
+        int first = Math.min(most, size - start);
+        int count = data.<FileException>lend(start, first, part -> source.read(0, part));
+        if (count == first && first < most) {
+            int skip = first;
+            count += data.<FileException>lend(0, most - first, part -> source.read(skip, part));
+        }
+        int length = Wire.DATA + count;
+        put32(0, length);
+        putByte(Wire.TYPE_AT, MessageType.READ + 1);
+        putByte(Wire.TAG_AT, tag);
+        putByte(Wire.TAG_AT + 1, tag >>> 8);
+        put32(Wire.HEADER, count);
+        beforeReply.run();
+        commit(length, reservation);
+        return count;
+    }
+
+    private void put32(int at, int value) {
+        for (int i = 0; i < 4; i++) {
+            putByte(at + i, value >>> 8 * i);
+        }
+    }
+
+    private void putByte(int at, int value) {
+        data.putByte(producer + at & size - 1, value);
+    }
+}

@@ -1,0 +1,134 @@
+package org.xenbay.backend.ninepfs.ring;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.ring.CorruptRingException;
+import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.backend.ninepfs.server.DataSink;
+
+/**
+ * The guest's requests: the second half of a ring's data. What is looked at and what is given back to the guest are two
+ * indices: bytes that are to be written to a file stay in the ring until they are. The guest's own index is never trusted,
+ * and this side's indices are never read back.
+ */
+final class RequestStream {
+
+    private final SharedMemory page;
+    private final SharedMemory data;
+    private final int size;
+    private final Deque<Piece> pieces = new ArrayDeque<>();
+    /** Where the next request begins. */
+    private int next;
+    /** Up to where the guest has its room back. */
+    private int released;
+
+    /** Bytes of one request, given back in the order of the requests. */
+    private static final class Piece {
+        private final int end;
+        private boolean done;
+
+        Piece(int end) {
+            this.end = end;
+        }
+    }
+
+    RequestStream(SharedMemory page, SharedMemory data) {
+        this.page = page;
+        this.data = data;
+        this.size = data.size() / 2;
+        this.next = page.getIntAcquire(RingPage.OUT_CONS);
+        this.released = next;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** @return number of bytes that have come and were not taken */
+    synchronized int available() {
+        int producer = page.getIntAcquire(RingPage.OUT_PROD);
+        int used = producer - released;
+        if (used < next - released || used > size) {
+            throw new CorruptRingException("9pfs requests: producer index " + Integer.toUnsignedString(producer)
+                    + " and consumer index " + Integer.toUnsignedString(released) + " in a ring of " + size);
+        }
+        return producer - next;
+    }
+
+    /** Copies the first bytes that were not taken. */
+    synchronized void peek(byte[] target, int length) {
+        int start = next & size - 1;
+        int first = Math.min(length, size - start);
+        data.get(size + start, target, 0, first);
+        data.get(size, target, first, length - first);
+    }
+
+    /**
+     * Takes a request.
+     *
+     * @param length its size
+     * @return to be given to {@link #release}
+     */
+    synchronized Object take(int length) {
+        next += length;
+        Piece piece = new Piece(next);
+        pieces.add(piece);
+        return piece;
+    }
+
+    /** @return the index of the first byte of what is taken next */
+    synchronized int position() {
+        return next;
+    }
+
+    /**
+     * Hands bytes of a request that has not been released to a sink, in one or two parts.
+     *
+     * @param index of the first byte
+     * @param length number of bytes
+     */
+    int lend(int index, int length, DataSink sink) throws FileException {
+        int start = index & size - 1;
+        int first = Math.min(length, size - start);
+        int moved = data.<FileException>lend(size + start, first, part -> sink.write(0, part));
+        if (moved < first || first == length) {
+            return moved;
+        }
+        return moved + second(length - first, first, sink);
+    }
+
+    /** After the first part was taken a failure is not told: fewer bytes are, and the client's next write meets it. */
+    private int second(int length, int skip, DataSink sink) throws FileException {
+        return data.<FileException>lend(size, length, part -> lateWrite(skip, part, sink));
+    }
+
+    private static int lateWrite(int skip, ByteBuffer part, DataSink sink) {
+        try {
+            return sink.write(skip, part);
+        } catch (FileException failed) {
+            return 0;
+        }
+    }
+
+    /**
+     * Gives a request's bytes back to the guest, when those of all before it are too.
+     *
+     * @return whether the guest may have waited for room
+     */
+    synchronized boolean release(Object piece) {
+        ((Piece) piece).done = true;
+        int last = released;
+        while (!pieces.isEmpty() && pieces.peek().done) {
+            released = pieces.remove().end;
+        }
+        if (released == last) {
+            return false;
+        }
+        int used = page.getIntAcquire(RingPage.OUT_PROD) - last;
+        page.putIntRelease(RingPage.OUT_CONS, released);
+        page.fullFence();
+        return used > size / 2;
+    }
+}

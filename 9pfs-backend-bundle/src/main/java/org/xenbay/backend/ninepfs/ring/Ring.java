@@ -1,0 +1,215 @@
+package org.xenbay.backend.ninepfs.ring;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.ring.CorruptRingException;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.backend.ninepfs.server.Conversation;
+import org.xenbay.backend.ninepfs.server.DataSink;
+import org.xenbay.backend.ninepfs.server.DataSource;
+import org.xenbay.backend.ninepfs.server.ReplySize;
+import org.xenbay.backend.ninepfs.wire.MessageType;
+import org.xenbay.backend.ninepfs.wire.Wire;
+
+/**
+ * One ring: takes requests out of it, as many as may be under way, and puts their replies into it in whatever order they
+ * come.
+ *
+ * <p>Looked at by the device's executor after an event, and by the thread that has ended a request. Each request holds
+ * the ring's memory, so that it stays mapped until the last one is done; once the device has closed it, replies are
+ * dropped.
+ */
+final class Ring {
+
+    private final SharedMemory page;
+    private final SharedMemory data;
+    private final RequestStream requests;
+    private final ReplyStream replies;
+    private final Conversation conversation;
+    private final RingFailure failure;
+    private final Object polling = new Object();
+    /** Whether a request may be there that was not taken; checked by who has ended one. */
+    private volatile boolean stalled;
+
+    private volatile EventChannel channel;
+    private volatile boolean closed;
+
+    /** Told of a guest that breaks the protocol. */
+    @FunctionalInterface
+    interface RingFailure {
+        void failed(RuntimeException why);
+    }
+
+    Ring(SharedMemory page, SharedMemory data, Conversation conversation, RingFailure failure) {
+        this.page = page;
+        this.data = data;
+        this.requests = new RequestStream(page, data);
+        this.replies = new ReplyStream(page, data);
+        this.conversation = conversation;
+        this.failure = failure;
+    }
+
+    /** @return bytes in one direction */
+    int size() {
+        return requests.size();
+    }
+
+    void open(EventChannel opened) {
+        channel = opened;
+    }
+
+    /** Nothing is taken from it and nothing put into it any more. */
+    void close() {
+        closed = true;
+    }
+
+    /** On the device's executor: the guest has signalled. */
+    void event() {
+        if (!closed) {
+            poll();
+        }
+    }
+
+    private void poll() {
+        boolean signal = false;
+        synchronized (polling) {
+            while (!closed) {
+                stalled = true;
+                RingRequest request = conversation.hasRoom() ? next() : null;
+                if (request == null) {
+                    break;
+                }
+                if (request.piece() != null && request.type() != MessageType.WRITE) {
+                    signal |= requests.release(request.piece());
+                }
+                conversation.received(request);
+            }
+        }
+        if (signal) {
+            channel.signal();
+        }
+    }
+
+    /** @return a request that is there as a whole and for whose reply there is room; otherwise null */
+    private RingRequest next() {
+        int available = requests.available();
+        if (available < Wire.HEADER) {
+            stalled = false;
+            return null;
+        }
+        byte[] head = new byte[Math.min(available, Wire.WRITE_DATA)];
+        requests.peek(head, head.length);
+        ByteBuffer bytes = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
+        long length = bytes.getInt(0) & 0xFFFF_FFFFL;
+        if (length < Wire.HEADER || length > requests.size()) {
+            throw new CorruptRingException(
+                    "9pfs requests: a message of " + length + " bytes in a ring of " + requests.size());
+        }
+        if (available < length) {
+            stalled = false;
+            return null;
+        }
+        bytes.limit((int) Math.min(length, head.length));
+        int reservation = ReplySize.most(bytes, conversation.msize());
+        if (!replies.reserve(reservation)) {
+            return null;
+        }
+        return take(bytes, (int) length, reservation);
+    }
+
+    private RingRequest take(ByteBuffer head, int length, int reservation) {
+        int refusal = 0;
+        boolean write = (head.get(Wire.TYPE_AT) & 0xFF) == MessageType.WRITE;
+        ByteBuffer copied = head;
+        if (!write && length > head.limit()) {
+            if (length > Wire.MOST_SMALL) {
+                refusal = Errno.EMSGSIZE;
+            } else {
+                byte[] whole = new byte[length];
+                requests.peek(whole, length);
+                System.arraycopy(head.array(), 0, whole, 0, head.limit());
+                copied = ByteBuffer.wrap(whole);
+            }
+        }
+        if (length > conversation.msize()) {
+            refusal = Errno.EMSGSIZE;
+        }
+        int index = requests.position();
+        RingRequest request = new RingRequest(this, copied, index, length, requests.take(length), reservation, refusal);
+        request.hold(page.hold(), data.hold());
+        return request;
+    }
+
+    int lend(int index, int length, DataSink sink) throws FileException {
+        return requests.lend(index, length, sink);
+    }
+
+    void reply(RingRequest request, ByteBuffer whole) {
+        finish(request, () -> replies.publish(whole, request.reservation()), true);
+    }
+
+    int replyData(RingRequest request, int most, DataSource source, Runnable beforeReply) throws FileException {
+        int count;
+        try {
+            count = replies.publishData(request.tag(), most, source, beforeReply, request.reservation());
+        } catch (CorruptRingException | IllegalStateException broken) {
+            finish(request, () -> rethrow(broken), false);
+            return 0;
+        }
+        finish(request, () -> {}, true);
+        return count;
+    }
+
+    private static void rethrow(RuntimeException broken) {
+        throw broken;
+    }
+
+    void drop(RingRequest request) {
+        finish(request, () -> replies.giveBack(request.reservation()), false);
+    }
+
+    /** What a guest breaks ends its device; what it no longer waits for is dropped. */
+    private void finish(RingRequest request, Runnable last, boolean signal) {
+        try {
+            if (!closed) {
+                if (request.type() == MessageType.WRITE) {
+                    requests.release(request.piece());
+                }
+                last.run();
+                if (signal) {
+                    channel.signal();
+                }
+            }
+        } catch (CorruptRingException broken) {
+            closed = true;
+            failure.failed(broken);
+        } catch (IllegalStateException gone) {
+            if (!page.isClosed()) {
+                throw gone;
+            }
+        } finally {
+            request.letGo();
+        }
+    }
+
+    /** After a request has ended: another may be waiting for its place. By any thread. */
+    void resume() {
+        if (!stalled || closed) {
+            return;
+        }
+        try (SharedMemory.Hold heldPage = page.hold();
+                SharedMemory.Hold heldData = data.hold()) {
+            poll();
+        } catch (CorruptRingException broken) {
+            closed = true;
+            failure.failed(broken);
+        } catch (IllegalStateException gone) {
+            if (!page.isClosed()) {
+                throw gone;
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package org.xenbay.backend.ninepfs.ring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xenbay.api.device.BadNodeException;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.Readiness.Side;
+import org.xenbay.api.xen.GrantTable.Access;
+import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.backend.ninepfs.server.Conversation;
+import org.xenbay.backend.ninepfs.server.Limits;
+
+/** A guest's rings, and the conversation that goes on by all of them together. On the device's executor. */
+public final class RingConnection {
+
+    /** Version of the transport (xen/docs/misc/9pfs.pandoc). */
+    public static final String VERSION = "1";
+
+    /** Most rings of one device. */
+    public static final int MOST_RINGS = 8;
+
+    /** Most pages of one ring's data, as a power of two. */
+    public static final int MOST_RING_ORDER = RingPage.MOST_ORDER;
+
+    private static final String RINGS = "num-rings";
+
+    private final Conversation conversation;
+    private final List<Ring> rings;
+
+    /** Begins a conversation. */
+    @FunctionalInterface
+    public interface Opener {
+
+        /**
+         * @param most what the rings allow
+         * @param whenRoom to be run after each request that ended
+         * @return the conversation
+         */
+        Conversation open(int most, Runnable whenRoom);
+    }
+
+    /** The rings of a connection that is being made, as the frontend described them. */
+    private record Memory(SharedMemory page, SharedMemory data, int port) {}
+
+    private RingConnection(Conversation conversation, List<Ring> rings) {
+        this.conversation = conversation;
+        this.rings = rings;
+    }
+
+    /**
+     * @param link the connection to be
+     * @return ready, or which node is missing
+     * @throws BadNodeException when a node cannot be right
+     */
+    public static Readiness ready(DeviceLink link) {
+        NodeValues nodes = parameters(link);
+        Optional<String> missing = nodes.text("version").isEmpty()
+                ? Optional.of("version")
+                : nodes.text(RINGS).isEmpty() ? Optional.of(RINGS) : Optional.empty();
+        for (int i = 0; missing.isEmpty() && i < count(nodes); i++) {
+            missing = nodes.text(reference(i)).isEmpty()
+                    ? Optional.of(reference(i))
+                    : nodes.text(port(i)).isEmpty() ? Optional.of(port(i)) : Optional.empty();
+        }
+        return missing.map(node -> Readiness.waitFor(Side.FRONTEND, "node " + node))
+                .orElse(Readiness.ready());
+    }
+
+    /** All at one moment, as a guest can change them between two. */
+    private static NodeValues parameters(DeviceLink link) {
+        List<String> names = new ArrayList<>(List.of("version", RINGS));
+        for (int i = 0; i < MOST_RINGS; i++) {
+            names.add(reference(i));
+            names.add(port(i));
+        }
+        return link.frontend(names.toArray(String[]::new));
+    }
+
+    private static int count(NodeValues nodes) {
+        return (int) nodes.number(RINGS, 1, MOST_RINGS);
+    }
+
+    private static String reference(int ring) {
+        return "ring-ref" + ring;
+    }
+
+    private static String port(int ring) {
+        return "event-channel-" + ring;
+    }
+
+    /**
+     * Maps the rings and listens to them.
+     *
+     * @param device the device
+     * @param link its connection, of which {@link #ready} has said that it is
+     * @param opener begins the conversation
+     * @return the connection
+     * @throws BadNodeException when a node or a page cannot be right
+     */
+    public static RingConnection open(DeviceContext device, DeviceLink link, Opener opener) {
+        NodeValues nodes = parameters(link);
+        if (!nodes.text("version").equals(Optional.of(VERSION))) {
+            throw new BadNodeException(
+                    "node version is " + nodes.text("version").orElse("missing") + ", known is " + VERSION);
+        }
+        List<Memory> memories = new ArrayList<>();
+        int most = Limits.MOST_MSIZE;
+        for (int i = 0; i < count(nodes); i++) {
+            SharedMemory page = link.map(Access.READ_WRITE, nodes.grantReference(reference(i)));
+            SharedMemory data = link.map(Access.READ_WRITE, RingPage.references(page, reference(i)));
+            memories.add(new Memory(page, data, nodes.eventChannel(port(i))));
+            most = Math.min(most, data.size() / 2);
+        }
+        List<Ring> rings = new ArrayList<>();
+        Conversation conversation = opener.open(most, () -> rings.forEach(Ring::resume));
+        for (Memory memory : memories) {
+            Ring ring = new Ring(memory.page(), memory.data(), conversation, device::fail);
+            rings.add(ring);
+            ring.open(link.bind(memory.port(), ring::event));
+        }
+        return new RingConnection(conversation, rings);
+    }
+
+    /** @return what is said by the rings */
+    public Conversation conversation() {
+        return conversation;
+    }
+
+    /** @return the rings' number and size, in words */
+    public String describe() {
+        return rings.size() + " of " + rings.get(0).size() / 1024 + " KiB each way";
+    }
+
+    /** The guest is gone: nothing is sent to it any more. Returns at once; what is under way ends by itself. */
+    public void close() {
+        rings.forEach(Ring::close);
+        conversation.close();
+    }
+}

@@ -1,0 +1,270 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.wire.MessageType;
+import org.xenbay.backend.ninepfs.wire.MessageWriter;
+import org.xenbay.backend.ninepfs.wire.Wire;
+
+/**
+ * All that one client and the server say to one another: which requests are under way, what flushes them, and when a new
+ * session begins. Requests may come from several threads, one for each ring.
+ *
+ * <p>A flush is answered after the request it names, which is not carried out any more if it has not begun. A Tversion
+ * waits for what is under way, as nothing of the old session may happen after its reply.
+ */
+public final class Conversation {
+
+    private final Export export;
+    private final Workers.Lane lane;
+    private final Limits limits;
+    private final Statistics statistics;
+    private final Runnable whenRoom;
+    private final Map<Integer, Pending> pending = new HashMap<>();
+    private final List<Runnable> whenIdle = new ArrayList<>();
+    private Session session;
+    /** Requests that were given to the lane and are not done. */
+    private int running;
+
+    private boolean renewing;
+    private boolean closed;
+
+    /**
+     * @param export what the client may use; stays the caller's
+     * @param lane does the work
+     * @param limits what the client may have
+     * @param statistics counts what is done
+     * @param whenRoom run by any thread after a request was ended: another may come
+     */
+    public Conversation(Export export, Workers.Lane lane, Limits limits, Statistics statistics, Runnable whenRoom) {
+        this.export = export;
+        this.lane = lane;
+        this.limits = limits;
+        this.statistics = statistics;
+        this.whenRoom = whenRoom;
+    }
+
+    /** A request that has not been ended. */
+    private static final class Pending {
+        private final Request request;
+        private final Session session;
+        private final List<Request> flushes = new ArrayList<>(0);
+        private boolean begun;
+        private boolean cancelled;
+        /** Its reply may be with the client already, which may use the tag again. */
+        private boolean replying;
+
+        Pending(Request request, Session session) {
+            this.request = request;
+            this.session = session;
+        }
+    }
+
+    /** @return whether another request may come now */
+    public synchronized boolean hasRoom() {
+        return running < limits.requests();
+    }
+
+    /** @return number of fids */
+    public synchronized int fids() {
+        return session == null ? 0 : session.fids().size();
+    }
+
+    /** @return number of fids by which something is open */
+    public synchronized int openFiles() {
+        return session == null
+                ? 0
+                : (int) session.fids().all().stream().filter(Fid::isOpen).count();
+    }
+
+    /** @return most bytes in one message; before a session begins, what the transport allows */
+    public synchronized int msize() {
+        return session == null ? limits.msize() : session.msize();
+    }
+
+    /** @return version of the protocol that was agreed on; empty before */
+    public synchronized Optional<String> version() {
+        return Optional.ofNullable(session).map(now -> now.dialect().version());
+    }
+
+    /**
+     * A request came.
+     *
+     * @param request to be ended by this
+     */
+    public void received(Request request) {
+        synchronized (this) {
+            if (!closed && !renewing) {
+                if (request.type() == MessageType.VERSION) {
+                    renewing = true;
+                    pending.values().forEach(each -> each.cancelled = true);
+                    whenIdle(() -> lane.submit(scratch -> begin(request, scratch)));
+                    return;
+                }
+                if (request.type() == MessageType.FLUSH) {
+                    flush(request);
+                    return;
+                }
+                if (session != null && isFree(request.tag())) {
+                    Pending fresh = new Pending(request, session);
+                    pending.put(request.tag(), fresh);
+                    running++;
+                    lane.submit(scratch -> carryOut(fresh, scratch));
+                    return;
+                }
+                lane.submit(scratch -> refuse(request, scratch));
+                return;
+            }
+        }
+        request.drop();
+    }
+
+    /** No session yet, or a tag that is in use. */
+    private void refuse(Request request, MessageWriter scratch) {
+        FileException why = new FileException(Errno.EPROTO, request.toString());
+        Dialect dialect;
+        synchronized (this) {
+            dialect = session == null ? Dialect.LINUX : session.dialect();
+        }
+        request.reply(Session.error(scratch, request.tag(), dialect, why).end());
+    }
+
+    private void carryOut(Pending fresh, MessageWriter scratch) {
+        boolean cancelled;
+        synchronized (this) {
+            cancelled = fresh.cancelled || closed;
+            fresh.begun = true;
+        }
+        Request request = fresh.request;
+        if (cancelled) {
+            request.drop();
+        } else {
+            Call call = new Call(request, scratch, () -> replying(fresh));
+            int errno = fresh.session.handle(call);
+            statistics.done(request, call.moved(), errno);
+        }
+        List<Request> flushes;
+        List<Runnable> idle = List.of();
+        synchronized (this) {
+            flushes = fresh.flushes;
+            running--;
+            pending.remove(request.tag(), fresh);
+            if (running == 0 && !whenIdle.isEmpty()) {
+                idle = List.copyOf(whenIdle);
+                whenIdle.clear();
+            }
+        }
+        flushes.forEach(flush -> flushed(flush, scratch));
+        idle.forEach(Runnable::run);
+        whenRoom.run();
+    }
+
+    private boolean isFree(int tag) {
+        Pending last = pending.get(tag);
+        return last == null || last.replying;
+    }
+
+    private synchronized void replying(Pending done) {
+        done.replying = true;
+    }
+
+    private void flush(Request flush) {
+        int oldTag;
+        try {
+            oldTag = flush.body().u16();
+        } catch (FileException tooShort) {
+            oldTag = Wire.NOTAG;
+        }
+        Pending named = pending.get(oldTag);
+        if (named == null) {
+            lane.submit(scratch -> flushed(flush, scratch));
+        } else {
+            named.cancelled |= !named.begun;
+            named.flushes.add(flush);
+        }
+    }
+
+    private static void flushed(Request flush, MessageWriter scratch) {
+        flush.reply(scratch.begin(MessageType.FLUSH + 1, flush.tag()).end());
+    }
+
+    /** A new session begins. */
+    private void begin(Request request, MessageWriter scratch) {
+        Session last;
+        synchronized (this) {
+            last = session;
+            session = null;
+        }
+        if (last != null) {
+            last.close();
+        }
+        try {
+            long asked = request.body().u32();
+            String version = request.body().text();
+            int msize = (int) Math.min(asked, limits.msize());
+            if (msize < Wire.LEAST_MSIZE) {
+                throw new FileException(Errno.EMSGSIZE, "messages of " + asked + " bytes");
+            }
+            Optional<Dialect> dialect = Dialect.of(version);
+            Session fresh = dialect.map(known -> new Session(export, known, msize, limits.fids()))
+                    .orElse(null);
+            scratch.begin(MessageType.VERSION + 1, request.tag())
+                    .i32(msize)
+                    .string(dialect.map(Dialect::version).orElse(Dialect.UNKNOWN));
+            begun(fresh);
+        } catch (FileException refused) {
+            Session.error(scratch, request.tag(), Dialect.LINUX, refused);
+            begun(null);
+        }
+        request.reply(scratch.end());
+    }
+
+    private void begun(Session fresh) {
+        boolean late;
+        synchronized (this) {
+            late = closed;
+            session = late ? null : fresh;
+            renewing = false;
+        }
+        if (late && fresh != null) {
+            fresh.close();
+        }
+    }
+
+    private void whenIdle(Runnable then) {
+        if (running == 0) {
+            then.run();
+        } else {
+            whenIdle.add(then);
+        }
+    }
+
+    /** The client is gone: what has not begun is not done any more, and its fids are closed when the rest is done. */
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            pending.values().forEach(each -> each.cancelled = true);
+            whenIdle(() -> lane.submit(scratch -> end()));
+        }
+    }
+
+    private void end() {
+        Session last;
+        synchronized (this) {
+            last = session;
+            session = null;
+        }
+        if (last != null) {
+            last.close();
+        }
+    }
+}

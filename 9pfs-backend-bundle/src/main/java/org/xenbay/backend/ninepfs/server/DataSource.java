@@ -1,0 +1,17 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.nio.ByteBuffer;
+import org.xenbay.api.file.FileException;
+
+/** Gives bytes for a reply, straight to where the client reads them. */
+@FunctionalInterface
+public interface DataSource {
+
+    /**
+     * @param skip number of bytes given before
+     * @param target a direct buffer, to be filled from its position up to its limit; may be guest memory
+     * @return number of bytes given, fewer than asked for only at the end
+     * @throws FileException when they cannot be had
+     */
+    int read(int skip, ByteBuffer target) throws FileException;
+}

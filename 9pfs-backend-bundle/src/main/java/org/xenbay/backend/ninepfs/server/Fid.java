@@ -1,0 +1,105 @@
+package org.xenbay.backend.ninepfs.server;
+
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.backend.ninepfs.export.Place;
+
+/**
+ * What a client's number stands for: a place, a user, and what was opened there. Replaced by another one of the same
+ * number when it is walked elsewhere. What is under way on it ends undisturbed when it is closed.
+ */
+final class Fid implements AutoCloseable {
+
+    private final int number;
+    private final Place place;
+    private final int user;
+    private Opened opened;
+    private boolean closed;
+
+    /**
+     * @param number the client's
+     * @param place what it stands for; closed with it
+     * @param user who attached, as the client says
+     */
+    Fid(int number, Place place, int user) {
+        this.number = number;
+        this.place = place;
+        this.user = user;
+    }
+
+    int number() {
+        return number;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    int user() {
+        return user;
+    }
+
+    synchronized boolean isOpen() {
+        return opened != null;
+    }
+
+    /** @throws FileException EINVAL when something is open already */
+    synchronized void checkNotOpen() throws FileException {
+        if (opened != null) {
+            throw new FileException(Errno.EINVAL, "second open of fid " + Integer.toUnsignedString(number));
+        }
+    }
+
+    /** Opens it, once; what cannot be kept is closed. */
+    void open(Opened what) throws FileException {
+        synchronized (this) {
+            if (opened == null && !closed) {
+                opened = what;
+                return;
+            }
+        }
+        what.close();
+        throw new FileException(Errno.EINVAL, "second open of fid " + Integer.toUnsignedString(number));
+    }
+
+    synchronized Opened opened() throws FileException {
+        if (opened == null) {
+            throw new FileException(
+                    Errno.EBADF, "use of fid " + Integer.toUnsignedString(number) + ", which is not open");
+        }
+        return opened;
+    }
+
+    /**
+     * @param kind what is expected
+     * @return what was opened
+     * @throws FileException EBADF when nothing is open, EINVAL when it is of another kind
+     */
+    <T extends Opened> T opened(Class<T> kind) throws FileException {
+        Opened what = opened();
+        if (!kind.isInstance(what)) {
+            throw new FileException(
+                    Errno.EINVAL, "use of fid " + Integer.toUnsignedString(number) + " as what it is not");
+        }
+        return kind.cast(what);
+    }
+
+    /** What is to happen last can fail, so this comes before {@link #close}; once. */
+    Opened takeOpened() {
+        synchronized (this) {
+            Opened last = opened;
+            opened = null;
+            closed = true;
+            return last;
+        }
+    }
+
+    @Override
+    public void close() {
+        Opened last = takeOpened();
+        if (last != null) {
+            last.close();
+        }
+        place.close();
+    }
+}

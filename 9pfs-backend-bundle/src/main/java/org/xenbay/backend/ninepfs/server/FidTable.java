@@ -1,0 +1,88 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.backend.ninepfs.wire.Wire;
+
+/** The fids of one session. */
+final class FidTable {
+
+    private final ConcurrentHashMap<Integer, Fid> fids = new ConcurrentHashMap<>();
+    private final int most;
+    private volatile boolean closed;
+
+    FidTable(int most) {
+        this.most = most;
+    }
+
+    Fid get(int number) throws FileException {
+        Fid fid = fids.get(number);
+        if (fid == null) {
+            throw new FileException(Errno.EBADF, "use of fid " + Integer.toUnsignedString(number) + ", which is none");
+        }
+        return fid;
+    }
+
+    /** @throws FileException EINVAL when the number is taken, EMFILE when there are too many */
+    void checkFree(int number) throws FileException {
+        if (number == Wire.NOFID || fids.containsKey(number)) {
+            throw new FileException(Errno.EINVAL, "fid " + Integer.toUnsignedString(number) + " is taken");
+        }
+        if (fids.size() >= most) {
+            throw new FileException(Errno.EMFILE, "more than " + most + " fids");
+        }
+    }
+
+    /** Adds a fid, or closes it and fails. */
+    void add(Fid fid) throws FileException {
+        try {
+            checkFree(fid.number());
+        } catch (FileException refused) {
+            fid.close();
+            throw refused;
+        }
+        if (fids.putIfAbsent(fid.number(), fid) != null) {
+            fid.close();
+            throw new FileException(Errno.EINVAL, "fid " + Integer.toUnsignedString(fid.number()) + " is taken");
+        }
+        if (closed && fids.remove(fid.number(), fid)) {
+            fid.close();
+        }
+    }
+
+    /** The fid goes elsewhere: another takes its number, if it is still the one. */
+    void replace(Fid last, Fid next) throws FileException {
+        if (!fids.replace(last.number(), last, next)) {
+            next.close();
+            throw new FileException(Errno.EBADF, "fid " + Integer.toUnsignedString(last.number()) + " is gone");
+        }
+        last.close();
+    }
+
+    /** @return the fid, which is nobody else's now; to be closed */
+    Fid remove(int number) throws FileException {
+        Fid fid = fids.remove(number);
+        return fid == null ? get(number) : fid;
+    }
+
+    Collection<Fid> all() {
+        return fids.values();
+    }
+
+    int size() {
+        return fids.size();
+    }
+
+    /** Closes all; what comes later is closed too. */
+    void close() {
+        closed = true;
+        for (Integer number : fids.keySet()) {
+            Fid fid = fids.remove(number);
+            if (fid != null) {
+                fid.close();
+            }
+        }
+    }
+}

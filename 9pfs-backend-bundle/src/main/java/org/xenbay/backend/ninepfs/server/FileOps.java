@@ -1,0 +1,204 @@
+package org.xenbay.backend.ninepfs.server;
+
+import org.xenbay.api.file.CreatedFile;
+import org.xenbay.api.file.DirectoryEntry;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.api.file.OpenDirectory;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.OpenFlags;
+import org.xenbay.backend.ninepfs.export.FileId;
+import org.xenbay.backend.ninepfs.export.Owner;
+import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.wire.MessageReader;
+import org.xenbay.backend.ninepfs.wire.MessageWriter;
+import org.xenbay.backend.ninepfs.wire.Qid;
+import org.xenbay.backend.ninepfs.wire.Wire;
+
+/** Messages on open files and folders. */
+final class FileOps {
+
+    private static final int DT_DIR = 4;
+    private static final int DT_LNK = 10;
+    /** What an entry of a folder takes beside its name. */
+    private static final int ENTRY = Wire.QID + 8 + 1 + 2;
+
+    private final Session session;
+
+    FileOps(Session session) {
+        this.session = session;
+    }
+
+    void open(Call call) throws FileException {
+        MessageReader in = call.in();
+        open(call, session.fids().get(in.i32()), in.i32());
+    }
+
+    void open(Call call, Fid fid, int flags) throws FileException {
+        fid.checkNotOpen();
+        Place place = fid.place();
+        FileStat stat = session.export().files().stat(place);
+        if (stat.isDirectory()) {
+            if ((flags & OpenFlags.ACCESS_MODE) != OpenFlags.READ_ONLY) {
+                throw new FileException(Errno.EISDIR, "open of a folder to write");
+            }
+            fid.open(new Opened.Directory(place.node().openDirectory()));
+        } else {
+            checkChange(flags);
+            fid.open(new Opened.File(session.export().files().open(place, flags), flags));
+            if ((flags & OpenFlags.TRUNCATE) != 0) {
+                stat = session.export().files().stat(place);
+            }
+        }
+        call.begin().qid(session.qids().of(stat)).i32(session.ioUnit());
+    }
+
+    private void checkChange(int flags) throws FileException {
+        boolean changes = (flags & OpenFlags.ACCESS_MODE) != OpenFlags.READ_ONLY
+                || (flags & (OpenFlags.TRUNCATE | OpenFlags.APPEND)) != 0;
+        if (changes && session.export().isReadOnly()) {
+            throw new FileException(Errno.EROFS, "open of a file to write in a share for reading only");
+        }
+    }
+
+    /** The folder's fid becomes the new file's. */
+    void create(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid fid = session.fids().get(in.i32());
+        byte[] name = Names.fresh(in.string());
+        int flags = in.i32();
+        int permissions = in.i32() & 07777;
+        Owner owner = session.export().owner(fid.user(), in.i32());
+        fid.checkNotOpen();
+        CreatedFile made = session.export().files().create(fid.place(), name, flags, permissions, owner);
+        become(call, fid, made, name, flags);
+        call.out().i32(session.ioUnit());
+    }
+
+    /** The reply is begun, and ends with the qid. */
+    void become(Call call, Fid fid, CreatedFile made, byte[] name, int flags) throws FileException {
+        Place place;
+        try {
+            place = fid.place().child(made.node(), name);
+        } catch (FileException failed) {
+            made.file().close();
+            throw failed;
+        }
+        Fid next = new Fid(fid.number(), place, fid.user());
+        try {
+            next.open(new Opened.File(made.file(), flags));
+            call.begin().qid(session.identify(place));
+        } catch (FileException failed) {
+            next.close();
+            throw failed;
+        }
+        session.fids().replace(fid, next);
+    }
+
+    void read(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid fid = session.fids().get(in.i32());
+        long position = in.i64();
+        int count = session.mostData(in.u32());
+        Opened opened = fid.opened();
+        if (opened instanceof Opened.File file) {
+            if (position < 0) {
+                throw new FileException(Errno.EINVAL, "read at a negative position");
+            }
+            OpenFile open = file.file();
+            call.sendData(count, (skip, target) -> open.read(position + skip, target));
+        } else if (opened instanceof Opened.XattrValue attribute) {
+            byte[] value = attribute.value();
+            int start = (int) Math.min(Math.max(position, 0), value.length);
+            int length = Math.min(count, value.length - start);
+            call.begin().i32(length).bytes(value, start, length);
+        } else if (opened instanceof Opened.Directory directory && session.dialect() == Dialect.UNIX) {
+            session.unix().readDirectory(call, fid, directory, position, count);
+        } else {
+            throw new FileException(Errno.EISDIR, "read of what is no file");
+        }
+    }
+
+    void write(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid fid = session.fids().get(in.i32());
+        long position = in.i64();
+        long count = in.u32();
+        if (count > session.msize()) {
+            throw new FileException(Errno.EINVAL, "write of more bytes than the message has");
+        }
+        int written;
+        Opened opened = fid.opened();
+        if (opened instanceof Opened.File file) {
+            if (position < 0) {
+                throw new FileException(Errno.EINVAL, "write at a negative position");
+            }
+            OpenFile open = file.file();
+            written = call.request().payload((int) count, (skip, source) -> open.write(position + skip, source));
+        } else if (opened instanceof Opened.XattrDraft draft) {
+            written = call.request().payload((int) count, (skip, source) -> draft.write(position + skip, source));
+        } else {
+            throw new FileException(Errno.EBADF, "write to what is no file");
+        }
+        call.moved(written);
+        call.begin().i32(written);
+    }
+
+    void readdir(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid fid = session.fids().get(in.i32());
+        long cookie = in.i64();
+        int count = session.mostData(in.u32());
+        OpenDirectory directory = fid.opened(Opened.Directory.class).directory();
+        MessageWriter out = call.begin().i32(0);
+        int most = Math.min(out.length() + count, out.length() + out.room());
+        Place folder = fid.place();
+        boolean[] tooSmall = new boolean[1];
+        directory.read(cookie, entry -> {
+            if (session.export().files().hides(entry.name())) {
+                return true;
+            }
+            if (out.length() + ENTRY + entry.name().length > most) {
+                tooSmall[0] = out.length() == Wire.DATA;
+                return false;
+            }
+            put(out, folder, entry);
+            return true;
+        });
+        if (tooSmall[0]) {
+            throw new FileException(Errno.EINVAL, "read of a folder with room for no entry");
+        }
+        out.set32(Wire.HEADER, out.length() - Wire.DATA);
+        call.moved(out.length() - Wire.DATA);
+    }
+
+    /** The root's {@code ..} is the root: what is above is none of the client's business. */
+    private void put(MessageWriter out, Place folder, DirectoryEntry entry) {
+        boolean up = Names.isDotDot(entry.name());
+        long inode = up ? folder.folder().orElse(folder).id().inode() : entry.inode();
+        int type = session.export().files().knowsEntryTypes() || up || Names.isDot(entry.name()) ? entry.type() : 0;
+        int kind = type == DT_DIR ? Qid.DIRECTORY : type == DT_LNK ? Qid.SYMLINK : Qid.FILE;
+        FileId file = new FileId(folder.id().device(), inode);
+        out.qid(new Qid(kind, 0, session.qids().path(file)))
+                .i64(entry.cookie())
+                .u8(type)
+                .string(entry.name());
+    }
+
+    /** What is not open cannot have been written by it. */
+    void fsync(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid fid = session.fids().get(in.i32());
+        boolean dataOnly = in.remaining() >= 4 && in.i32() != 0;
+        Opened opened = fid.opened();
+        if (opened instanceof Opened.File file) {
+            file.file().sync(dataOnly);
+        } else if (opened instanceof Opened.Directory directory) {
+            directory.directory().sync();
+        } else {
+            throw new FileException(Errno.EINVAL, "sync of what is neither file nor folder");
+        }
+        call.begin();
+    }
+}

@@ -1,0 +1,22 @@
+package org.xenbay.backend.ninepfs.server;
+
+/**
+ * What one client may have.
+ *
+ * @param msize most bytes in one message, whatever it asks for
+ * @param fids most fids
+ * @param requests most requests at a time
+ */
+public record Limits(int msize, int fids, int requests) {
+
+    /** What most messages and rings allow: one MiB. */
+    public static final int MOST_MSIZE = 1 << 20;
+
+    /**
+     * @param most what the transport allows
+     * @return the same with messages of at most that size
+     */
+    public Limits withMsize(int most) {
+        return new Limits(Math.min(msize, most), fids, requests);
+    }
+}

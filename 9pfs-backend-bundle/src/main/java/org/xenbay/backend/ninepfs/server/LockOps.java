@@ -1,0 +1,125 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.LockRange;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.OpenFlags;
+import org.xenbay.backend.ninepfs.wire.MessageReader;
+
+/** Tlock and Tgetlock: real locks of byte ranges, also against other guests and programs of the host. */
+final class LockOps {
+
+    private static final int READ = 0;
+    private static final int WRITE = 1;
+    private static final int UNLOCK = 2;
+
+    private static final int BLOCK = 1;
+    private static final int RECLAIM = 2;
+
+    private static final int SUCCESS = 0;
+    private static final int BLOCKED = 1;
+
+    private static final int MOST_CLIENT_ID = 1024;
+
+    private final Session session;
+    private final LockTable table = new LockTable();
+
+    LockOps(Session session) {
+        this.session = session;
+    }
+
+    /** A client that is to wait asks again: the server makes nobody wait. */
+    void lock(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid fid = session.fids().get(in.i32());
+        int type = in.u8();
+        int flags = in.i32();
+        long start = in.i64();
+        long length = in.i64();
+        LockTable.Key key = key(fid, in);
+        if ((flags & ~(BLOCK | RECLAIM)) != 0) {
+            throw new FileException(Errno.EINVAL, "lock with flags " + flags);
+        }
+        int status = SUCCESS;
+        Opened opened = fid.opened();
+        if (type == UNLOCK) {
+            table.unlock(key, start, length);
+        } else if (opened instanceof Opened.File file) {
+            boolean locked = table.tryLock(key, fid, range(type, start, length), () -> open(fid, file));
+            status = locked ? SUCCESS : BLOCKED;
+        } else if (!(opened instanceof Opened.Directory)) {
+            throw new FileException(Errno.EBADF, "lock of what is no file");
+        }
+        call.begin().u8(status);
+    }
+
+    /** To write as well if possible: a process may lock for writing by one of its open files and read by another. */
+    private OpenFile open(Fid fid, Opened.File file) throws FileException {
+        try {
+            if (!session.export().isReadOnly()) {
+                return session.export().files().open(fid.place(), OpenFlags.READ_WRITE);
+            }
+        } catch (FileException refused) {
+            if (refused.errno() == Errno.EMFILE || refused.errno() == Errno.ENFILE) {
+                throw refused;
+            }
+        }
+        return session.export().files().open(fid.place(), file.flags() & OpenFlags.ACCESS_MODE);
+    }
+
+    void getlock(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid fid = session.fids().get(in.i32());
+        int type = in.u8();
+        long start = in.i64();
+        long length = in.i64();
+        int process = in.i32();
+        byte[] client = clientId(in);
+        LockTable.Key key = new LockTable.Key(fid.place().id(), owner(process, client));
+        Opened opened = fid.opened();
+        Optional<LockRange> found = opened instanceof Opened.File file && type != UNLOCK
+                ? table.conflict(key, range(type, start, length), file.file())
+                : Optional.empty();
+        call.begin()
+                .u8(found.map(lock -> lock.exclusive() ? WRITE : READ).orElse(UNLOCK))
+                .i64(found.map(LockRange::start).orElse(start))
+                .i64(found.map(LockRange::length).orElse(length))
+                .i32(found.isPresent() ? 0 : process)
+                .string(client);
+    }
+
+    private static LockRange range(int type, long start, long length) throws FileException {
+        if (type != READ && type != WRITE) {
+            throw new FileException(Errno.EINVAL, "lock of type " + type);
+        }
+        return new LockRange(start, length, type == WRITE);
+    }
+
+    private static LockTable.Key key(Fid fid, MessageReader in) throws FileException {
+        int process = in.i32();
+        return new LockTable.Key(fid.place().id(), owner(process, clientId(in)));
+    }
+
+    private static byte[] clientId(MessageReader in) throws FileException {
+        byte[] client = in.string();
+        if (client.length > MOST_CLIENT_ID) {
+            throw new FileException(Errno.EINVAL, "lock of a client with a name of " + client.length + " bytes");
+        }
+        return client;
+    }
+
+    private static String owner(int process, byte[] client) {
+        return Integer.toUnsignedString(process) + ' ' + new String(client, StandardCharsets.ISO_8859_1);
+    }
+
+    void clunked(Fid fid) {
+        table.clunked(fid);
+    }
+
+    void close() {
+        table.close();
+    }
+}

@@ -1,0 +1,120 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.LockRange;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.backend.ninepfs.export.FileId;
+
+/**
+ * Locks of a guest's processes. To the guest a lock belongs to a process and a file, however often the process has opened
+ * it; to the host it belongs to an open file. So each process gets one open file of its own for each file it locks, by
+ * which the host's kernel keeps guests, and programs of the host, out of one another's way.
+ */
+final class LockTable {
+
+    /** Linux's number for "no more locks". */
+    private static final int ENOLCK = 37;
+
+    private static final int MOST_RANGES = 16 * 1024;
+
+    private final Map<Key, Held> locks = new HashMap<>();
+    private int ranges;
+
+    /** Opens a file to lock it. */
+    @FunctionalInterface
+    interface Opener {
+        OpenFile open() throws FileException;
+    }
+
+    /** @param owner client and process, as the client says */
+    record Key(FileId file, String owner) {}
+
+    private static final class Held {
+        private final OpenFile file;
+        private final Ranges ranges = new Ranges();
+        /** Those by which the process has used it; with the last of them the locks end. */
+        private final Set<Fid> fids = new HashSet<>();
+
+        Held(OpenFile file) {
+            this.file = file;
+        }
+    }
+
+    /** @return false when somebody else's lock is in the way */
+    synchronized boolean tryLock(Key key, Fid fid, LockRange range, Opener opener) throws FileException {
+        Held held = locks.get(key);
+        if (held == null) {
+            if (ranges >= MOST_RANGES) {
+                throw new FileException(ENOLCK, "more than " + MOST_RANGES + " locks");
+            }
+            held = new Held(opener.open());
+        }
+        try {
+            boolean locked = ranges < MOST_RANGES && held.file.tryLock(range);
+            if (locked) {
+                ranges -= held.ranges.size();
+                held.ranges.lock(range.start(), range.length(), range.exclusive());
+                ranges += held.ranges.size();
+                held.fids.add(fid);
+                locks.put(key, held);
+            } else if (ranges >= MOST_RANGES) {
+                throw new FileException(ENOLCK, "more than " + MOST_RANGES + " locks");
+            }
+            return locked;
+        } finally {
+            closeUnused(key, held);
+        }
+    }
+
+    private void closeUnused(Key key, Held held) {
+        if (held.ranges.size() == 0) {
+            locks.remove(key);
+            held.file.close();
+        }
+    }
+
+    synchronized void unlock(Key key, long start, long length) throws FileException {
+        if (start < 0 || length < 0) {
+            throw new FileException(Errno.EINVAL, "unlock of " + length + " bytes from " + start);
+        }
+        Held held = locks.get(key);
+        if (held != null) {
+            held.file.unlock(start, length);
+            ranges -= held.ranges.size();
+            held.ranges.unlock(start, length);
+            ranges += held.ranges.size();
+            closeUnused(key, held);
+        }
+    }
+
+    /** @param own used when the process has locked nothing of this file */
+    synchronized Optional<LockRange> conflict(Key key, LockRange range, OpenFile own) throws FileException {
+        Held held = locks.get(key);
+        return (held == null ? own : held.file).conflict(range);
+    }
+
+    /** The fid is gone. */
+    synchronized void clunked(Fid fid) {
+        for (Iterator<Held> each = locks.values().iterator(); each.hasNext(); ) {
+            Held held = each.next();
+            if (held.fids.remove(fid) && held.fids.isEmpty()) {
+                ranges -= held.ranges.size();
+                held.file.close();
+                each.remove();
+            }
+        }
+    }
+
+    synchronized void close() {
+        locks.values().forEach(held -> held.file.close());
+        locks.clear();
+        ranges = 0;
+    }
+}

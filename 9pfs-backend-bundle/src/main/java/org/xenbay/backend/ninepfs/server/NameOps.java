@@ -1,0 +1,164 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.util.Arrays;
+import org.xenbay.api.file.DeviceNumber;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.backend.ninepfs.export.FileId;
+import org.xenbay.backend.ninepfs.export.Owner;
+import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.SecurityModel;
+import org.xenbay.backend.ninepfs.wire.MessageReader;
+import org.xenbay.backend.ninepfs.wire.Wire;
+
+/** Messages that make, move and remove names. */
+final class NameOps {
+
+    private static final int REMOVE_DIRECTORY = 0x200;
+
+    private final Session session;
+
+    NameOps(Session session) {
+        this.session = session;
+    }
+
+    private SecurityModel files() {
+        return session.export().files();
+    }
+
+    void symlink(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid folder = session.fids().get(in.i32());
+        byte[] name = Names.fresh(in.string());
+        byte[] target = in.string();
+        Owner owner = session.export().owner(folder.user(), in.i32());
+        made(call, folder, name, files().symlink(folder.place(), name, target, owner));
+    }
+
+    void mknod(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid folder = session.fids().get(in.i32());
+        byte[] name = Names.fresh(in.string());
+        int mode = in.i32();
+        DeviceNumber device = new DeviceNumber(in.i32(), in.i32());
+        Owner owner = session.export().owner(folder.user(), in.i32());
+        made(call, folder, name, files().mknod(folder.place(), name, mode, device, owner));
+    }
+
+    void mkdir(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid folder = session.fids().get(in.i32());
+        byte[] name = Names.fresh(in.string());
+        int mode = in.i32() & 07777;
+        Owner owner = session.export().owner(folder.user(), in.i32());
+        made(call, folder, name, files().mkdir(folder.place(), name, mode, owner));
+    }
+
+    private void made(Call call, Fid folder, byte[] name, FileNode node) throws FileException {
+        try (Place place = folder.place().child(node, name)) {
+            call.begin().qid(session.qids().of(files().stat(place)));
+        }
+    }
+
+    void link(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid folder = session.fids().get(in.i32());
+        Fid target = session.fids().get(in.i32());
+        files().link(target.place(), folder.place(), Names.fresh(in.string()));
+        call.begin();
+    }
+
+    void readlink(Call call) throws FileException {
+        Fid fid = session.fids().get(call.in().i32());
+        call.begin().string(files().readLink(fid.place()));
+    }
+
+    void renameat(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid folder = session.fids().get(in.i32());
+        byte[] name = Names.movable(in.string());
+        Fid newFolder = session.fids().get(in.i32());
+        byte[] newName = Names.movable(in.string());
+        move(folder.place(), name, newFolder.place(), newName);
+        call.begin();
+    }
+
+    /** Of old clients: renames what the fid was walked to. */
+    void rename(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid fid = session.fids().get(in.i32());
+        int folderNumber = in.i32();
+        byte[] newName = Names.movable(in.string());
+        Place place = fid.place();
+        Place newFolder = folderNumber == Wire.NOFID
+                ? place.folderOrBusy()
+                : session.fids().get(folderNumber).place();
+        rename(place, newFolder, newName);
+        call.begin();
+    }
+
+    void rename(Place place, Place newFolder, byte[] newName) throws FileException {
+        Place folder = place.folderOrBusy();
+        checkStillThere(place, folder);
+        move(folder, place.name(), newFolder, newName);
+    }
+
+    private void move(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
+        files().rename(folder, name, newFolder, newName);
+        FileId from = folder.id();
+        for (Fid fid : session.fids().all()) {
+            Place place = fid.place();
+            boolean moved = Arrays.equals(place.name(), name)
+                    && place.folder().map(Place::id).filter(from::equals).isPresent();
+            if (moved) {
+                place.moved(newFolder, newName);
+            }
+        }
+    }
+
+    void unlinkat(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid folder = session.fids().get(in.i32());
+        byte[] name = Names.removable(in.string());
+        int flags = in.i32();
+        if ((flags & ~REMOVE_DIRECTORY) != 0) {
+            throw new FileException(Errno.EINVAL, "removal with flags 0x" + Integer.toHexString(flags));
+        }
+        if (flags == 0) {
+            files().unlink(folder.place(), name);
+        } else {
+            files().rmdir(folder.place(), name);
+        }
+        call.begin();
+    }
+
+    /** Removes what the fid was walked to; the fid is gone, whatever happens. */
+    void remove(Call call) throws FileException {
+        try (Fid fid = session.fids().remove(call.in().i32())) {
+            session.clunked(fid);
+            Place place = fid.place();
+            Place folder = place.folderOrBusy();
+            FileStat stat = checkStillThere(place, folder);
+            if (stat.isDirectory()) {
+                files().rmdir(folder, place.name());
+            } else {
+                files().unlink(folder, place.name());
+            }
+        }
+        call.begin();
+    }
+
+    /** Somebody else may have renamed it and put another in its place, which the client does not mean. */
+    private FileStat checkStillThere(Place place, Place folder) throws FileException {
+        FileNode now = files().lookup(folder, place.name());
+        try (Place there = folder.child(now, place.name())) {
+            FileStat stat = files().stat(there);
+            if (!FileId.of(stat).equals(place.id())) {
+                throw new FileException(Errno.ENOENT, "change of a file that somebody renamed");
+            }
+            return stat;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.OpenDirectory;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.XattrExistence;
+import org.xenbay.backend.ninepfs.export.Budget;
+import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.SecurityModel;
+
+/** What a fid has open. */
+sealed interface Opened extends AutoCloseable {
+
+    @Override
+    void close();
+
+    /**
+     * A regular file.
+     *
+     * @param file it
+     * @param flags how it was opened
+     */
+    record File(OpenFile file, int flags) implements Opened {
+        @Override
+        public void close() {
+            file.close();
+        }
+    }
+
+    /** A folder, and where a client of 9P2000.u has read it to. */
+    final class Directory implements Opened {
+        private final OpenDirectory directory;
+        private long cookie = OpenDirectory.START;
+        private long offset;
+
+        Directory(OpenDirectory directory) {
+            this.directory = directory;
+        }
+
+        OpenDirectory directory() {
+            return directory;
+        }
+
+        synchronized long cookie(long wantedOffset) throws FileException {
+            if (wantedOffset == 0) {
+                offset = 0;
+                cookie = OpenDirectory.START;
+            }
+            if (wantedOffset != offset) {
+                throw new FileException(Errno.EINVAL, "read of a folder from its middle");
+            }
+            return cookie;
+        }
+
+        synchronized void moved(long newCookie, long bytes) {
+            cookie = newCookie;
+            offset += bytes;
+        }
+
+        @Override
+        public void close() {
+            directory.close();
+        }
+    }
+
+    /**
+     * The value of an extended attribute, or the list of their names.
+     *
+     * @param value it, as it was when it was asked for
+     * @param budget what it was taken from
+     */
+    record XattrValue(byte[] value, Budget budget) implements Opened {
+        @Override
+        public void close() {
+            budget.give(value.length);
+        }
+    }
+
+    /** The value of an extended attribute that is being written; it is set when the fid is clunked. */
+    final class XattrDraft implements Opened {
+        private final byte[] name;
+        private final int size;
+        private final XattrExistence existence;
+        private final Budget budget;
+        /** Grows as bytes come: a client's word alone takes no memory. */
+        private byte[] value = {};
+
+        XattrDraft(byte[] name, int size, XattrExistence existence, Budget budget) {
+            this.name = name;
+            this.size = size;
+            this.existence = existence;
+            this.budget = budget;
+        }
+
+        synchronized int write(long position, ByteBuffer source) throws FileException {
+            if (position != value.length || source.remaining() > size - value.length) {
+                throw new FileException(Errno.ENOSPC, "more bytes than the extended attribute was to have");
+            }
+            int count = source.remaining();
+            budget.take(count);
+            int start = value.length;
+            value = Arrays.copyOf(value, start + count);
+            source.get(value, start, count);
+            return count;
+        }
+
+        /** No bytes in place of those that exist: so Linux's client says that the attribute is to go. */
+        synchronized void store(SecurityModel files, Place place) throws FileException {
+            try {
+                if (value.length != size) {
+                    throw new FileException(Errno.EINVAL, "an extended attribute of which a part is missing");
+                }
+                if (size == 0 && existence == XattrExistence.PRESENT) {
+                    files.removeXattr(place, name);
+                } else {
+                    files.setXattr(place, name, value, existence);
+                }
+            } finally {
+                close();
+            }
+        }
+
+        @Override
+        public synchronized void close() {
+            budget.give(value.length);
+            value = new byte[0];
+        }
+    }
+}

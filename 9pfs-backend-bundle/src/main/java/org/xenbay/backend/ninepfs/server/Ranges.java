@@ -1,0 +1,60 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Locked ranges of one owner in one file, as the kernel keeps them: apart from one another, joined with neighbours of the
+ * same kind. Here only to know how many there are, as each costs the kernel memory that a guest could ask for without end.
+ */
+final class Ranges {
+
+    private record Range(long end, boolean exclusive) {}
+
+    /** By first byte; the last byte is in the value. */
+    private final TreeMap<Long, Range> ranges = new TreeMap<>();
+
+    int size() {
+        return ranges.size();
+    }
+
+    void lock(long start, long length, boolean exclusive) {
+        unlock(start, length);
+        long first = start;
+        long end = end(start, length);
+        Map.Entry<Long, Range> before = ranges.floorEntry(start);
+        if (before != null && before.getValue().equals(new Range(start - 1, exclusive))) {
+            first = before.getKey();
+        }
+        Map.Entry<Long, Range> after = ranges.higherEntry(start);
+        if (after != null && after.getKey() - 1 == end && after.getValue().exclusive() == exclusive) {
+            ranges.remove(after.getKey());
+            end = after.getValue().end();
+        }
+        ranges.put(first, new Range(end, exclusive));
+    }
+
+    void unlock(long start, long length) {
+        long end = end(start, length);
+        Map.Entry<Long, Range> before = ranges.lowerEntry(start);
+        if (before != null && before.getValue().end() >= start) {
+            Range cut = before.getValue();
+            ranges.put(before.getKey(), new Range(start - 1, cut.exclusive()));
+            if (cut.end() > end) {
+                ranges.put(end + 1, cut);
+            }
+        }
+        Map.Entry<Long, Range> inside = ranges.ceilingEntry(start);
+        while (inside != null && inside.getKey() <= end) {
+            ranges.remove(inside.getKey());
+            if (inside.getValue().end() > end) {
+                ranges.put(end + 1, inside.getValue());
+            }
+            inside = ranges.ceilingEntry(start);
+        }
+    }
+
+    private static long end(long start, long length) {
+        return length == 0 || start + length < start ? Long.MAX_VALUE : start + length - 1;
+    }
+}

@@ -1,0 +1,90 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.nio.ByteBuffer;
+import org.xenbay.api.file.FileException;
+import org.xenbay.backend.ninepfs.wire.MessageReader;
+import org.xenbay.backend.ninepfs.wire.MessageType;
+
+/**
+ * One request on its way, made by a transport. It ends by exactly one of {@link #reply}, {@link #replyData} that does not
+ * fail, and {@link #drop}. One thread at a time.
+ */
+public abstract class Request {
+
+    private final int type;
+    private final int tag;
+    private final MessageReader body;
+    private final long arrived = System.nanoTime();
+
+    /**
+     * @param type its number
+     * @param tag what its reply carries
+     * @param body what follows the header, up to the bytes of a Twrite; a private copy
+     */
+    protected Request(int type, int tag, MessageReader body) {
+        this.type = type;
+        this.tag = tag;
+        this.body = body;
+    }
+
+    /** @return number of {@link MessageType} */
+    public final int type() {
+        return type;
+    }
+
+    /** @return what its reply carries */
+    public final int tag() {
+        return tag;
+    }
+
+    /** @return its fields */
+    public final MessageReader body() {
+        return body;
+    }
+
+    /** @return when it came, System.nanoTime() */
+    final long arrived() {
+        return arrived;
+    }
+
+    /** @return why it is not carried out, an error number; 0 as a rule */
+    public int refusal() {
+        return 0;
+    }
+
+    /**
+     * Moves the bytes of a Twrite from where they are.
+     *
+     * @param length number of them
+     * @param sink takes them
+     * @return how many were taken
+     * @throws FileException as the sink, and EINVAL when there are not so many
+     */
+    public abstract int payload(int length, DataSink sink) throws FileException;
+
+    /**
+     * Ends this request.
+     *
+     * @param whole the reply, from its size on; free for other use on return
+     */
+    public abstract void reply(ByteBuffer whole);
+
+    /**
+     * Ends this request with an Rread, unless the source fails.
+     *
+     * @param most bytes of data
+     * @param source gives them
+     * @param beforeReply run before the client can see the reply
+     * @return how many it gave
+     * @throws FileException as the source; the request is still to be ended then
+     */
+    public abstract int replyData(int most, DataSource source, Runnable beforeReply) throws FileException;
+
+    /** Ends this request without a reply. */
+    public abstract void drop();
+
+    @Override
+    public String toString() {
+        return MessageType.name(type) + " tag " + tag;
+    }
+}

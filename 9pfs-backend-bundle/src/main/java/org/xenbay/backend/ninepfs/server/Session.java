@@ -1,0 +1,218 @@
+package org.xenbay.backend.ninepfs.server;
+
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.export.FileId;
+import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.wire.MessageType;
+import org.xenbay.backend.ninepfs.wire.MessageWriter;
+import org.xenbay.backend.ninepfs.wire.Qid;
+import org.xenbay.backend.ninepfs.wire.Wire;
+
+/**
+ * What a client does between two Tversion: its fids, and one method for each message. Requests may be carried out by
+ * several threads at once; a client that lets requests on the same fid overtake one another gets some order, not chaos.
+ */
+final class Session {
+
+    private final Export export;
+    private final Dialect dialect;
+    private final int msize;
+    private final FidTable fids;
+    private final Qids qids = new Qids();
+    private final TreeOps tree;
+    private final FileOps files;
+    private final NameOps names;
+    private final AttributeOps attributes;
+    private final XattrOps xattrs;
+    private final LockOps locks;
+    private final UnixOps unix;
+
+    Session(Export export, Dialect dialect, int msize, int mostFids) {
+        this.export = export;
+        this.dialect = dialect;
+        this.msize = msize;
+        this.fids = new FidTable(mostFids);
+        this.tree = new TreeOps(this);
+        this.files = new FileOps(this);
+        this.names = new NameOps(this);
+        this.attributes = new AttributeOps(this);
+        this.xattrs = new XattrOps(this);
+        this.locks = new LockOps(this);
+        this.unix = new UnixOps(this, files, names);
+    }
+
+    Export export() {
+        return export;
+    }
+
+    Dialect dialect() {
+        return dialect;
+    }
+
+    int msize() {
+        return msize;
+    }
+
+    FidTable fids() {
+        return fids;
+    }
+
+    Qids qids() {
+        return qids;
+    }
+
+    UnixOps unix() {
+        return unix;
+    }
+
+    /** @return the qid of a place, which knows then which file it is */
+    Qid identify(Place place) throws FileException {
+        FileStat stat = export.files().stat(place);
+        place.identified(FileId.of(stat));
+        return qids.of(stat);
+    }
+
+    /**
+     * Carries out a request and ends it.
+     *
+     * @return the error number that was replied, 0 for none
+     */
+    int handle(Call call) {
+        try {
+            perform(call);
+            if (!call.isReplied()) {
+                call.send();
+            }
+            return 0;
+        } catch (FileException failed) {
+            if (call.isReplied()) {
+                return failed.errno();
+            }
+            error(call.out(), call.request().tag(), dialect, failed);
+            call.send();
+            return failed.errno();
+        }
+    }
+
+    static MessageWriter error(MessageWriter out, int tag, Dialect dialect, FileException failed) {
+        if (dialect == Dialect.UNIX) {
+            return out.begin(MessageType.RERROR, tag)
+                    .string(Errno.name(failed.errno()))
+                    .i32(failed.errno());
+        }
+        return out.begin(MessageType.RLERROR, tag).i32(failed.errno());
+    }
+
+    private void perform(Call call) throws FileException {
+        int type = call.request().type();
+        if (call.request().refusal() != 0) {
+            throw new FileException(call.request().refusal(), call.request().toString());
+        }
+        if (export.isReadOnly() && changes(type)) {
+            throw new FileException(Errno.EROFS, "change of a share for reading only");
+        }
+        switch (type) {
+            case MessageType.AUTH -> throw new FileException(Errno.ENOENT, "authentication, which nobody asks for");
+            case MessageType.ATTACH -> tree.attach(call);
+            case MessageType.WALK -> tree.walk(call);
+            case MessageType.CLUNK -> tree.clunk(call);
+            case MessageType.READ -> files.read(call);
+            case MessageType.WRITE -> files.write(call);
+            case MessageType.REMOVE -> names.remove(call);
+            default -> {
+                if (dialect == Dialect.LINUX) {
+                    performLinux(call);
+                } else {
+                    performUnix(call);
+                }
+            }
+        }
+        if (!call.isReplied() && call.out().length() > msize) {
+            throw new FileException(Errno.EMSGSIZE, "a reply longer than the client takes");
+        }
+    }
+
+    private void performLinux(Call call) throws FileException {
+        switch (call.request().type()) {
+            case MessageType.STATFS -> tree.statfs(call);
+            case MessageType.LOPEN -> files.open(call);
+            case MessageType.LCREATE -> files.create(call);
+            case MessageType.READDIR -> files.readdir(call);
+            case MessageType.FSYNC -> files.fsync(call);
+            case MessageType.SYMLINK -> names.symlink(call);
+            case MessageType.MKNOD -> names.mknod(call);
+            case MessageType.MKDIR -> names.mkdir(call);
+            case MessageType.LINK -> names.link(call);
+            case MessageType.RENAME -> names.rename(call);
+            case MessageType.RENAMEAT -> names.renameat(call);
+            case MessageType.UNLINKAT -> names.unlinkat(call);
+            case MessageType.READLINK -> names.readlink(call);
+            case MessageType.GETATTR -> attributes.getattr(call);
+            case MessageType.SETATTR -> attributes.setattr(call);
+            case MessageType.XATTRWALK -> xattrs.walk(call);
+            case MessageType.XATTRCREATE -> xattrs.create(call);
+            case MessageType.LOCK -> locks.lock(call);
+            case MessageType.GETLOCK -> locks.getlock(call);
+            default -> throw unsupported(call);
+        }
+    }
+
+    private void performUnix(Call call) throws FileException {
+        switch (call.request().type()) {
+            case MessageType.OPEN -> unix.open(call);
+            case MessageType.CREATE -> unix.create(call);
+            case MessageType.STAT -> unix.stat(call);
+            case MessageType.WSTAT -> unix.wstat(call);
+            default -> throw unsupported(call);
+        }
+    }
+
+    private static FileException unsupported(Call call) {
+        return new FileException(Errno.EOPNOTSUPP, call.request().toString());
+    }
+
+    private static boolean changes(int type) {
+        return switch (type) {
+            case MessageType.LCREATE,
+                    MessageType.SYMLINK,
+                    MessageType.MKNOD,
+                    MessageType.MKDIR,
+                    MessageType.LINK,
+                    MessageType.RENAME,
+                    MessageType.RENAMEAT,
+                    MessageType.UNLINKAT,
+                    MessageType.SETATTR,
+                    MessageType.XATTRCREATE,
+                    MessageType.CREATE,
+                    MessageType.WRITE,
+                    MessageType.REMOVE,
+                    MessageType.WSTAT -> true;
+            default -> false;
+        };
+    }
+
+    /** @return most bytes of data in one reply */
+    int mostData(long asked) {
+        return (int) Math.min(asked, msize - Wire.DATA);
+    }
+
+    /** @return a good size of one read or write: whole pages, as large as messages allow */
+    int ioUnit() {
+        int room = msize - Wire.IO_HEADER;
+        return room - room % 4096;
+    }
+
+    /** The fid is not in the table any more: its locks end. */
+    void clunked(Fid fid) {
+        locks.clunked(fid);
+    }
+
+    /** May block. */
+    void close() {
+        fids.close();
+        locks.close();
+    }
+}

@@ -1,0 +1,162 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import org.xenbay.api.management.FileOperationView;
+import org.xenbay.backend.ninepfs.wire.MessageType;
+
+/** Counts what was done for one client. From any thread. */
+public final class Statistics {
+
+    private static final int SECONDS = 8;
+    private static final int RATE_SECONDS = 5;
+
+    private final long slowNanos;
+    private final Consumer<String> slowLog;
+    private final AtomicReferenceArray<Operation> operations = new AtomicReferenceArray<>(MessageType.MOST + 1);
+    private final AtomicLong slow = new AtomicLong();
+    private final long[] second = new long[SECONDS];
+    private final long[] perSecond = new long[SECONDS];
+    private volatile String slowest;
+
+    /**
+     * @param slowMillis from when on an operation is slow, in milliseconds
+     * @param slowLog told of slow operations
+     */
+    public Statistics(int slowMillis, Consumer<String> slowLog) {
+        this.slowNanos = TimeUnit.MILLISECONDS.toNanos(slowMillis);
+        this.slowLog = slowLog;
+    }
+
+    private static final class Operation {
+        private final AtomicLong count = new AtomicLong();
+        private final AtomicLong errors = new AtomicLong();
+        private final AtomicLong bytes = new AtomicLong();
+        private final Histogram times = new Histogram();
+    }
+
+    /**
+     * @param request what was done
+     * @param bytes of data, one way or the other
+     * @param errno what was replied, 0 for success
+     */
+    void done(Request request, int bytes, int errno) {
+        if (request.type() > MessageType.MOST) {
+            return;
+        }
+        long nanos = System.nanoTime() - request.arrived();
+        Operation operation = operation(request.type());
+        operation.count.incrementAndGet();
+        operation.bytes.addAndGet(bytes);
+        if (errno != 0) {
+            operation.errors.incrementAndGet();
+        }
+        operation.times.add(TimeUnit.NANOSECONDS.toMicros(nanos));
+        tick();
+        if (nanos >= slowNanos) {
+            slow.incrementAndGet();
+            String what = MessageType.name(request.type()) + " took " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
+            slowest = what;
+            slowLog.accept(what);
+        }
+    }
+
+    private Operation operation(int type) {
+        Operation known = operations.get(type);
+        if (known == null) {
+            operations.compareAndSet(type, null, new Operation());
+            known = operations.get(type);
+        }
+        return known;
+    }
+
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
+    }
+
+    private void tick() {
+        long now = now();
+        int slot = Math.floorMod(now, SECONDS);
+        synchronized (second) {
+            if (second[slot] != now) {
+                second[slot] = now;
+                perSecond[slot] = 0;
+            }
+            perSecond[slot]++;
+        }
+    }
+
+    /** @return operations per second, mean of the last whole seconds */
+    public double rate() {
+        long now = now();
+        long sum = 0;
+        synchronized (second) {
+            for (int back = 1; back <= RATE_SECONDS; back++) {
+                int slot = Math.floorMod(now - back, SECONDS);
+                sum += second[slot] == now - back ? perSecond[slot] : 0;
+            }
+        }
+        return (double) sum / RATE_SECONDS;
+    }
+
+    /**
+     * @param type number of a request
+     * @return bytes of data that requests of this kind moved
+     */
+    public long bytes(int type) {
+        Operation operation = operations.get(type);
+        return operation == null ? 0 : operation.bytes.get();
+    }
+
+    /**
+     * @param percent 0 to 100
+     * @return so many percent of all operations took no longer, in microseconds
+     */
+    public long percentile(int percent) {
+        long[] counts = Histogram.counts();
+        for (int type = 0; type <= MessageType.MOST; type++) {
+            Operation operation = operations.get(type);
+            if (operation != null) {
+                operation.times.addTo(counts);
+            }
+        }
+        return Histogram.percentile(counts, percent);
+    }
+
+    /** @return number of slow operations */
+    public long slow() {
+        return slow.get();
+    }
+
+    /** @return the latest slow operation, in words */
+    public Optional<String> slowest() {
+        return Optional.ofNullable(slowest);
+    }
+
+    /** @return what was done, each kind once */
+    public List<FileOperationView> operations() {
+        List<FileOperationView> views = new ArrayList<>();
+        for (int type = 0; type <= MessageType.MOST; type++) {
+            Operation operation = operations.get(type);
+            if (operation != null) {
+                long[] counts = Histogram.counts();
+                operation.times.addTo(counts);
+                views.add(new FileOperationView(
+                        MessageType.name(type),
+                        operation.count.get(),
+                        operation.errors.get(),
+                        operation.bytes.get(),
+                        Histogram.percentile(counts, 50),
+                        Histogram.percentile(counts, 90),
+                        Histogram.percentile(counts, 99),
+                        operation.times.longest()));
+            }
+        }
+        return views;
+    }
+}

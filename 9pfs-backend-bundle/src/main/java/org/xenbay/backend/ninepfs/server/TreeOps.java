@@ -1,0 +1,149 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.nio.charset.StandardCharsets;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.FileSystemStat;
+import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.wire.MessageReader;
+import org.xenbay.backend.ninepfs.wire.Qid;
+import org.xenbay.backend.ninepfs.wire.Wire;
+
+/** Messages that lead from file to file: attach, walk, clunk; and statfs. */
+final class TreeOps {
+
+    private final Session session;
+
+    TreeOps(Session session) {
+        this.session = session;
+    }
+
+    /** An {@code aname} chooses a folder below the root, which is the root of this attach then. */
+    void attach(Call call) throws FileException {
+        MessageReader in = call.in();
+        int number = in.i32();
+        int afid = in.i32();
+        in.string();
+        byte[] aname = in.string();
+        int user = in.remaining() >= 4 ? in.i32() : Wire.NOFID;
+        if (afid != Wire.NOFID) {
+            throw new FileException(Errno.EOPNOTSUPP, "authentication");
+        }
+        session.fids().checkFree(number);
+        Place root = root(aname);
+        try {
+            Qid qid = session.identify(root);
+            session.fids().add(new Fid(number, root.retain(), user));
+            call.begin().qid(qid);
+        } finally {
+            root.close();
+        }
+    }
+
+    private Place root(byte[] aname) throws FileException {
+        Place root = session.export().root();
+        FileNode folder = null;
+        try {
+            for (String name : new String(aname, StandardCharsets.ISO_8859_1).split("/")) {
+                if (!name.isEmpty()) {
+                    byte[] component = Names.fresh(name.getBytes(StandardCharsets.ISO_8859_1));
+                    folder = session.export().files().lookup(root, component);
+                    Place next = session.export().rootAt(folder);
+                    root.close();
+                    root = next;
+                }
+            }
+            return root;
+        } catch (FileException failed) {
+            root.close();
+            throw failed;
+        }
+    }
+
+    /** Walks as far as the names lead; only if that is all the way, the new fid is there. */
+    void walk(Call call) throws FileException {
+        MessageReader in = call.in();
+        int number = in.i32();
+        int newNumber = in.i32();
+        int count = in.u16();
+        if (count > Wire.MOST_NAMES) {
+            throw new FileException(Errno.EINVAL, "walk of " + count + " names");
+        }
+        byte[][] names = new byte[count][];
+        for (int i = 0; i < count; i++) {
+            names[i] = Names.component(in.string());
+        }
+        Fid fid = session.fids().get(number);
+        if (newNumber == number) {
+            fid.checkNotOpen();
+        } else {
+            session.fids().checkFree(newNumber);
+        }
+        call.begin().u16(0);
+        int lengthAt = Wire.HEADER;
+        Place at = fid.place().retain();
+        int walked = 0;
+        try {
+            while (walked < count) {
+                Place next = step(at, names[walked]);
+                at.close();
+                at = next;
+                call.out().qid(session.identify(at));
+                walked++;
+            }
+        } catch (FileException failed) {
+            if (walked == 0) {
+                at.close();
+                throw failed;
+            }
+        }
+        call.out().set16(lengthAt, walked);
+        if (walked < count) {
+            at.close();
+        } else if (newNumber == number) {
+            session.fids().replace(fid, new Fid(newNumber, at, fid.user()));
+        } else {
+            session.fids().add(new Fid(newNumber, at, fid.user()));
+        }
+    }
+
+    private Place step(Place at, byte[] name) throws FileException {
+        if (Names.isDot(name)) {
+            return at.retain();
+        }
+        if (Names.isDotDot(name)) {
+            return at.folder().orElse(at).retain();
+        }
+        return at.child(session.export().files().lookup(at, name), name);
+    }
+
+    /** The fid is gone, whatever happens. */
+    void clunk(Call call) throws FileException {
+        try (Fid fid = session.fids().remove(call.in().i32())) {
+            session.clunked(fid);
+            Opened last = fid.takeOpened();
+            if (last instanceof Opened.XattrDraft draft) {
+                draft.store(session.export().files(), fid.place());
+            } else if (last != null) {
+                last.close();
+            }
+        }
+        call.begin();
+    }
+
+    void statfs(Call call) throws FileException {
+        Fid fid = session.fids().get(call.in().i32());
+        FileSystemStat stat = fid.place().node().statFileSystem();
+        call.begin()
+                .i32((int) stat.type())
+                .i32((int) stat.blockSize())
+                .i64(stat.blocks())
+                .i64(stat.freeBlocks())
+                .i64(stat.availableBlocks())
+                .i64(stat.files())
+                .i64(stat.freeFiles())
+                .i64(stat.id())
+                .i32((int) stat.maxNameLength());
+    }
+}

@@ -1,0 +1,206 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.nio.charset.StandardCharsets;
+import org.xenbay.api.file.CreatedFile;
+import org.xenbay.api.file.DeviceNumber;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.api.file.OpenFlags;
+import org.xenbay.api.file.TimeUpdate;
+import org.xenbay.api.file.Timestamp;
+import org.xenbay.backend.ninepfs.export.Owner;
+import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.SecurityModel;
+import org.xenbay.backend.ninepfs.wire.MessageReader;
+import org.xenbay.backend.ninepfs.wire.MessageWriter;
+import org.xenbay.backend.ninepfs.wire.Wire;
+
+/** Messages of 9P2000.u that 9P2000.L has others for: Mini-OS uses them. */
+final class UnixOps {
+
+    private static final int ACCESS = 3;
+    private static final int EXECUTE = 3;
+    private static final int EXCLUSIVE = 0x04;
+    private static final int TRUNCATE = 0x10;
+    private static final int APPEND = 0x80;
+
+    private static final byte[] NO_TARGET = {};
+
+    private final Session session;
+    private final FileOps fileOps;
+    private final NameOps nameOps;
+
+    UnixOps(Session session, FileOps fileOps, NameOps nameOps) {
+        this.session = session;
+        this.fileOps = fileOps;
+        this.nameOps = nameOps;
+    }
+
+    private SecurityModel files() {
+        return session.export().files();
+    }
+
+    private static int flags(int mode) {
+        int access = (mode & ACCESS) == EXECUTE ? OpenFlags.READ_ONLY : mode & ACCESS;
+        return access
+                | ((mode & EXCLUSIVE) != 0 ? OpenFlags.EXCLUSIVE : 0)
+                | ((mode & TRUNCATE) != 0 ? OpenFlags.TRUNCATE : 0)
+                | ((mode & APPEND) != 0 ? OpenFlags.APPEND : 0);
+    }
+
+    void open(Call call) throws FileException {
+        MessageReader in = call.in();
+        fileOps.open(call, session.fids().get(in.i32()), flags(in.u8()));
+    }
+
+    /** What is made depends on the permissions' high bits; the fid becomes the new file's. */
+    void create(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid fid = session.fids().get(in.i32());
+        byte[] name = Names.fresh(in.string());
+        int perm = in.i32();
+        int flags = flags(in.u8());
+        byte[] extension = in.remaining() >= 2 ? in.string() : NO_TARGET;
+        Owner owner = session.export().owner(fid.user(), -1);
+        fid.checkNotOpen();
+        Place folder = fid.place();
+        int permissions = UnixStat.permissions(perm);
+        if ((perm & UnixStat.DIRECTORY) != 0) {
+            become(call, fid, files().mkdir(folder, name, permissions, owner), name, true);
+        } else if ((perm & UnixStat.SYMLINK) != 0) {
+            become(call, fid, files().symlink(folder, name, extension, owner), name, false);
+        } else if ((perm & UnixStat.LINK) != 0) {
+            files().link(linked(extension).place(), folder, name);
+            become(call, fid, files().lookup(folder, name), name, false);
+        } else if ((perm & UnixStat.DEVICE) != 0) {
+            UnixStat.Device device = UnixStat.device(extension);
+            int mode = device.type() | permissions;
+            become(call, fid, files().mknod(folder, name, mode, device.number(), owner), name, false);
+        } else if ((perm & (UnixStat.PIPE | UnixStat.SOCKET)) != 0) {
+            int type = (perm & UnixStat.PIPE) != 0 ? FileStat.S_IFIFO : FileStat.S_IFSOCK;
+            FileNode made = files().mknod(folder, name, type | permissions, DeviceNumber.NONE, owner);
+            become(call, fid, made, name, false);
+        } else {
+            CreatedFile made = files().create(folder, name, flags, permissions, owner);
+            fileOps.become(call, fid, made, name, flags);
+            call.out().i32(session.ioUnit());
+        }
+    }
+
+    private Fid linked(byte[] extension) throws FileException {
+        try {
+            return session.fids().get(Integer.parseUnsignedInt(new String(extension, StandardCharsets.US_ASCII)));
+        } catch (NumberFormatException none) {
+            throw new FileException(Errno.EINVAL, "creation of a link to no fid");
+        }
+    }
+
+    private void become(Call call, Fid fid, FileNode made, byte[] name, boolean opens) throws FileException {
+        Fid next = new Fid(fid.number(), fid.place().child(made, name), fid.user());
+        try {
+            if (opens) {
+                next.open(new Opened.Directory(made.openDirectory()));
+            }
+            call.begin().qid(session.identify(next.place())).i32(opens ? session.ioUnit() : 0);
+        } catch (FileException failed) {
+            next.close();
+            throw failed;
+        }
+        session.fids().replace(fid, next);
+    }
+
+    void stat(Call call) throws FileException {
+        Place place = session.fids().get(call.in().i32()).place();
+        FileStat stat = files().stat(place);
+        byte[] target = stat.isSymlink() ? files().readLink(place) : NO_TARGET;
+        byte[] name = place.folder().isPresent() ? place.name() : new byte[] {'/'};
+        MessageWriter out = call.begin().u16(0);
+        UnixStat.write(out, stat, session.qids().of(stat), name, target);
+        out.set16(Wire.HEADER, out.length() - Wire.HEADER - 2);
+    }
+
+    /** Twstat that changes nothing asks for a sync. */
+    void wstat(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid fid = session.fids().get(in.i32());
+        UnixStat.Change change = UnixStat.read(in);
+        Place place = fid.place();
+        if (change.isNothing()) {
+            if (fid.isOpen() && fid.opened() instanceof Opened.File file) {
+                file.file().sync(false);
+            }
+        } else {
+            apply(change, place);
+        }
+        call.begin();
+    }
+
+    private void apply(UnixStat.Change change, Place place) throws FileException {
+        if (change.uid() != UnixStat.KEEP || change.gid() != UnixStat.KEEP) {
+            Owner owner = session.export().owner(change.uid(), change.gid());
+            files().chown(place, owner.uid(), owner.gid());
+        }
+        if (change.mode() != UnixStat.KEEP) {
+            files().chmod(place, UnixStat.permissions(change.mode()));
+        }
+        if (change.length() != UnixStat.KEEP) {
+            files().truncate(place, change.length());
+        }
+        if (change.accessed() != UnixStat.KEEP || change.modified() != UnixStat.KEEP) {
+            place.node().setTimes(time(change.accessed()), time(change.modified()));
+        }
+        if (change.name().length > 0) {
+            nameOps.rename(place, place.folderOrBusy(), Names.movable(change.name()));
+        }
+    }
+
+    private static TimeUpdate time(int seconds) {
+        return seconds == UnixStat.KEEP
+                ? TimeUpdate.KEEP
+                : TimeUpdate.to(new Timestamp(Integer.toUnsignedLong(seconds), 0));
+    }
+
+    /** A folder read as a file gives whole stats; it is read from its start, or on from where it was read to. */
+    void readDirectory(Call call, Fid fid, Opened.Directory opened, long offset, int count) throws FileException {
+        MessageWriter out = call.begin().i32(0);
+        int most = out.length() + Math.min(count, out.room());
+        long[] cookie = {opened.cookie(offset)};
+        boolean[] tooSmall = new boolean[1];
+        opened.directory().read(cookie[0], entry -> {
+            byte[] name = entry.name();
+            if (!Names.isDot(name) && !Names.isDotDot(name) && !files().hides(name)) {
+                int before = out.length();
+                if (before + UnixStat.mostBytes(name, NO_TARGET) > most || !putStat(out, fid.place(), name, most)) {
+                    tooSmall[0] = before == Wire.DATA;
+                    return false;
+                }
+            }
+            cookie[0] = entry.cookie();
+            return true;
+        });
+        if (tooSmall[0]) {
+            throw new FileException(Errno.EINVAL, "read of a folder with room for no entry");
+        }
+        int length = out.length() - Wire.DATA;
+        opened.moved(cookie[0], length);
+        out.set32(Wire.HEADER, length);
+        call.moved(length);
+    }
+
+    /** @return false when there is no room; what has vanished meanwhile needs none */
+    private boolean putStat(MessageWriter out, Place folder, byte[] name, int most) {
+        try (Place place = folder.child(files().lookup(folder, name), name)) {
+            FileStat stat = files().stat(place);
+            byte[] target = stat.isSymlink() ? files().readLink(place) : NO_TARGET;
+            if (out.length() + UnixStat.mostBytes(name, target) > most) {
+                return false;
+            }
+            UnixStat.write(out, stat, session.qids().of(stat), name, target);
+            return true;
+        } catch (FileException vanished) {
+            return true;
+        }
+    }
+}

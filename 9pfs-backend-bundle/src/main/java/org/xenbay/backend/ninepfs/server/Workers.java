@@ -1,0 +1,124 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.xenbay.backend.ninepfs.wire.MessageWriter;
+
+/**
+ * Threads that carry out requests, shared by all guests in turn. Each guest has a lane; lanes with work are served one
+ * request at a time, round and round, and no lane gets all threads: a guest on a slow disk, or one that asks without end,
+ * leaves the others theirs.
+ */
+public final class Workers implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Workers.class.getName());
+
+    private final Queue<Lane> ready = new ArrayDeque<>();
+    private final int laneMost;
+    private boolean closed;
+
+    /** What a thread does for a lane. */
+    @FunctionalInterface
+    public interface Task {
+
+        /** @param scratch this thread's own, for the time of the call */
+        void run(MessageWriter scratch);
+    }
+
+    /** @param threads number of threads, at least two */
+    public Workers(int threads) {
+        if (threads < 2) {
+            throw new IllegalArgumentException("at least 2 threads are needed, not " + threads);
+        }
+        laneMost = threads - 1;
+        for (int i = 0; i < threads; i++) {
+            Thread thread = new Thread(this::work, "xenbay-9pfs-" + i);
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    /** @return a new lane, for one guest's device */
+    public Lane lane() {
+        return new Lane();
+    }
+
+    private void work() {
+        MessageWriter scratch = new MessageWriter();
+        while (true) {
+            Lane lane;
+            Task task;
+            synchronized (ready) {
+                while (ready.isEmpty()) {
+                    if (closed) {
+                        return;
+                    }
+                    try {
+                        ready.wait();
+                    } catch (InterruptedException stray) {
+                        LOG.log(Level.DEBUG, "a thread was interrupted, which ends nothing here");
+                    }
+                }
+                lane = ready.remove();
+                task = lane.next();
+            }
+            try {
+                task.run(scratch);
+            } catch (RuntimeException | Error failed) {
+                LOG.log(Level.ERROR, "a request was not carried out", failed);
+            }
+            lane.finished();
+        }
+    }
+
+    /** Ends the threads when no work is left. */
+    @Override
+    public void close() {
+        synchronized (ready) {
+            closed = true;
+            ready.notifyAll();
+        }
+    }
+
+    /** The work of one guest's device, begun in the order it was given. */
+    public final class Lane {
+        private final Queue<Task> tasks = new ArrayDeque<>();
+        private int running;
+        private boolean queued;
+
+        private Lane() {}
+
+        /** @param task to be run soon, by any thread, perhaps beside others of this lane */
+        public void submit(Task task) {
+            synchronized (ready) {
+                tasks.add(task);
+                enqueue();
+            }
+        }
+
+        private void enqueue() {
+            if (!queued && running < laneMost && !tasks.isEmpty()) {
+                queued = true;
+                ready.add(this);
+                ready.notify();
+            }
+        }
+
+        private Task next() {
+            queued = false;
+            running++;
+            Task task = tasks.remove();
+            enqueue();
+            return task;
+        }
+
+        private void finished() {
+            synchronized (ready) {
+                running--;
+                enqueue();
+            }
+        }
+    }
+}

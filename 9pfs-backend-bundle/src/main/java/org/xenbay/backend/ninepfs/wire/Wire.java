@@ -1,0 +1,37 @@
+package org.xenbay.backend.ninepfs.wire;
+
+/** Sizes and special numbers of the protocol, in bytes (linux/include/net/9p/9p.h). */
+public final class Wire {
+
+    /** {@code size[4] type[1] tag[2]}. */
+    public static final int HEADER = 7;
+    /** Where the type is. */
+    public static final int TYPE_AT = 4;
+    /** Where the tag is. */
+    public static final int TAG_AT = 5;
+    /** The tag of Tversion. */
+    public static final int NOTAG = 0xFFFF;
+    /** No fid. */
+    public static final int NOFID = -1;
+    /** Most names in one Twalk. */
+    public static final int MOST_NAMES = 16;
+    /** Size of a qid. */
+    public static final int QID = 13;
+    /** What stands before the bytes of Rread and the entries of Rreaddir: header and count. */
+    public static final int DATA = HEADER + 4;
+    /** What stands before the bytes of Twrite: header, fid, offset and count. */
+    public static final int WRITE_DATA = HEADER + 4 + 8 + 4;
+    /** What clients take for the most a Tread or Twrite has beside its bytes. */
+    public static final int IO_HEADER = 24;
+    /** The least message size a session may agree on. */
+    public static final int LEAST_MSIZE = 4096;
+    /** Longest name of a file on Linux. */
+    public static final int MOST_NAME = 255;
+    /**
+     * Longest request but Twrite: 16 names of Twalk that are too long to exist, but not by much, and two targets of a
+     * link. What is longer is answered with EMSGSIZE, unread.
+     */
+    public static final int MOST_SMALL = 32 * 1024;
+
+    private Wire() {}
+}

@@ -1,0 +1,129 @@
+package org.xenbay.backend.ninepfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.registry.BackendTable;
+import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.Xenbus;
+import org.xenbay.embedded.EmbeddedXen;
+import org.xenbay.frontend.FrontendProbe;
+import org.xenbay.frontend.FrontendThreads;
+import org.xenbay.frontend.NinePfsFrontend;
+import org.xenbay.frontend.ninep.NinePClient;
+import org.xenbay.nativexen.file.HostFilesComponent;
+
+/** The backend on the embedded Xen with the real core and real files; each guest gets a share of a temporary folder. */
+final class Host implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final HostFiles FILES = HostFilesComponent.ofThisHost().orElseThrow();
+
+    private final EmbeddedXen xen = new EmbeddedXen();
+    private final CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT);
+    private final Xenbus xenbus = new Xenbus(runtime);
+    private final XenbusAdmin admin = new AdminService(xenbus, runtime, "embedded");
+    private final FrontendThreads threads = new FrontendThreads();
+    private final Path folder;
+    private int guests;
+
+    Host(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /** @param settings of the configuration, by name; the defaults for others */
+    Host(Path folder, Map<String, Object> settings) {
+        this.folder = folder;
+        serve(1, settings);
+    }
+
+    NinePfsBackend serve(long service, Map<String, Object> settings) {
+        NinePfsBackend backend = new NinePfsBackend(settings(settings));
+        backend.setFiles(FILES);
+        xenbus.backendArrived(List.of("9pfs", "xen_9pfs"), new BackendTable.Entry(backend, 0, service, "9pfs", "1", 1));
+        return backend;
+    }
+
+    void leave(long service) {
+        xenbus.backendLeft(List.of("9pfs", "xen_9pfs"), service);
+    }
+
+    static NinePfsSettings settings(Map<String, Object> given) {
+        return (NinePfsSettings) Proxy.newProxyInstance(
+                NinePfsSettings.class.getClassLoader(),
+                new Class<?>[] {NinePfsSettings.class},
+                (proxy, method, args) -> given.getOrDefault(method.getName(), method.getDefaultValue()));
+    }
+
+    XenbusAdmin admin() {
+        return admin;
+    }
+
+    EmbeddedXen xen() {
+        return xen;
+    }
+
+    FrontendThreads threads() {
+        return threads;
+    }
+
+    /** A guest with one connected 9pfs device. */
+    record Share(Guest guest, DeviceId id, NinePfsFrontend frontend, FrontendProbe probe, NinePClient client) {
+
+        /** @return the fid of the root, in a session of 9P2000.L */
+        int mount() {
+            assertThat(client.version(client.msize(), "9P2000.L")).isEqualTo("9P2000.L");
+            return client.attach(0, "");
+        }
+    }
+
+    Share share() throws InterruptedException {
+        return share("9pfs", 2, 5, Map.of());
+    }
+
+    Share share(String type, int rings, int order, Map<String, String> options) throws InterruptedException {
+        Guest guest = xen.create("guest" + ++guests);
+        DeviceId id = new DeviceId(guest.domain(), type, 0);
+        Map<String, String> all = new HashMap<>(Map.of("tag", "share", "path", folder.toString()));
+        all.putAll(options);
+        admin.attach(id, all);
+        FrontendProbe probe = new FrontendProbe();
+        NinePfsFrontend frontend = new NinePfsFrontend(guest, 0, rings, order, threads, probe);
+        frontend.start();
+        boolean connected = probe.awaitFrontend(XenbusState.CONNECTED, PATIENCE);
+        assertThat(connected)
+                .as(() -> probe.backendStates() + " " + probe.failures() + " " + admin.device(id))
+                .isTrue();
+        return new Share(guest, id, frontend, probe, new NinePClient(frontend));
+    }
+
+    /** @return how many descriptors this process has open */
+    static long descriptors() {
+        try (Stream<Path> open = Files.list(Path.of("/proc/self/fd"))) {
+            return open.count();
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+        xenbus.close();
+        xen.close();
+    }
+}

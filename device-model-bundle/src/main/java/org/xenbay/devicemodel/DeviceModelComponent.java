@@ -1,0 +1,82 @@
+package org.xenbay.devicemodel;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.host.Competitors;
+import org.xenbay.api.store.Watch;
+import org.xenbay.api.xen.Xen;
+
+/** Where OSGi meets the device models: the hypervisor comes in, the core is told of competitors. */
+@Component(service = Competitors.class, immediate = true)
+public final class DeviceModelComponent implements Competitors {
+
+    private final EventLoop loop = new EventLoop();
+    private final AtomicInteger ninePfsBackends = new AtomicInteger();
+    private final NinePfsDaemon ninePfs;
+    private final Competitors competitors;
+    private final DeviceModels models;
+    private final Watch connection;
+
+    /** @param xen the hypervisor */
+    @Activate
+    public DeviceModelComponent(@Reference Xen xen) {
+        ninePfs = new NinePfsDaemon(xen.store(), xen.ownDomain());
+        competitors = new QemuCompetitors(xen.store(), xen.ownDomain(), ninePfs);
+        models = new DeviceModels(xen.store(), xen.ownDomain(), loop);
+        connection = xen.store().onConnectionChange(connected -> {
+            if (connected) {
+                loop.execute(ninePfs::refresh);
+            }
+        });
+        models.start();
+    }
+
+    /**
+     * A backend of the type that {@code xen-9pfsd} serves appears.
+     *
+     * @param backend it
+     */
+    @Reference(
+            target = "(xen.device.type=xen_9pfs)",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    public void addNinePfs(XenDevOps backend) {
+        countNinePfs(1);
+    }
+
+    /**
+     * Such a backend goes.
+     *
+     * @param backend it
+     */
+    public void removeNinePfs(XenDevOps backend) {
+        countNinePfs(-1);
+    }
+
+    private void countNinePfs(int change) {
+        boolean present = ninePfsBackends.addAndGet(change) > 0;
+        loop.execute(() -> ninePfs.setPresent(present));
+    }
+
+    @Override
+    public Optional<String> servedBy(DeviceId device) {
+        return competitors.servedBy(device);
+    }
+
+    /** Hangs up; the guests' helpers stay, and the next run takes their requests up again. */
+    @Deactivate
+    public void deactivate() {
+        connection.close();
+        models.close();
+        loop.execute(() -> ninePfs.setPresent(false));
+        loop.close();
+    }
+}

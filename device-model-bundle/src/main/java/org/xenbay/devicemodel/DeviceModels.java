@@ -1,0 +1,185 @@
+package org.xenbay.devicemodel;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.store.StoreError;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.Watch;
+import org.xenbay.api.store.XenStore;
+import org.xenbay.api.store.XenStoreException;
+
+/**
+ * Answers the requests of all guests. Level-triggered: a change only says which guest to look at, so that it makes no
+ * difference whether a request came a moment ago or before this daemon started.
+ */
+final class DeviceModels implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(DeviceModels.class.getName());
+
+    private final XenStore store;
+    private final EventLoop loop;
+    private final StorePath root;
+    /** By domain id; those that could not be opened too, so that it is said once. */
+    private final Map<Integer, DeviceModel> models = new TreeMap<>();
+
+    private final Set<Integer> changed = new HashSet<>();
+    private boolean lookAtAll;
+    private boolean lookQueued;
+    private Watch watch;
+
+    DeviceModels(XenStore store, int ownDomain, EventLoop loop) {
+        this.store = store;
+        this.loop = loop;
+        this.root = StorePath.ofDomain(ownDomain).child("device-model");
+    }
+
+    void start() {
+        watch = store.watch(root, this::changed);
+    }
+
+    /** On the thread that reads XenStore's answers. */
+    private void changed(String path) {
+        String prefix = root + "/";
+        Optional<Integer> domain =
+                path.startsWith(prefix) ? domain(path.substring(prefix.length()).split("/", 2)[0]) : Optional.empty();
+        synchronized (changed) {
+            if (domain.isPresent()) {
+                changed.add(domain.get());
+            } else if (path.startsWith(prefix)) {
+                return;
+            } else {
+                lookAtAll = true;
+            }
+            if (lookQueued) {
+                return;
+            }
+            lookQueued = true;
+        }
+        loop.execute(this::look);
+    }
+
+    private static Optional<Integer> domain(String name) {
+        return DeviceId.canonicalNumber(name).filter(number -> number <= DeviceId.MAX_DOMAIN);
+    }
+
+    private void look() {
+        Set<Integer> domains;
+        boolean all;
+        synchronized (changed) {
+            lookQueued = false;
+            all = lookAtAll;
+            lookAtAll = false;
+            domains = new HashSet<>(changed);
+            changed.clear();
+        }
+        if (all) {
+            domains.addAll(models.keySet());
+            attempt(() -> store.list(root)
+                    .orElse(List.of())
+                    .forEach(name -> domain(name).ifPresent(domains::add)));
+        }
+        domains.forEach(domain -> attempt(() -> look(domain)));
+    }
+
+    /** When XenStore is away, nothing is lost: its watch fires once it is back, and all are looked at again. */
+    private static void attempt(Runnable action) {
+        try {
+            action.run();
+        } catch (XenStoreException failed) {
+            if (failed.error() != StoreError.CONNECTION_LOST) {
+                LOG.log(Level.WARNING, "cannot look after device models: " + failed.getMessage());
+            }
+        }
+    }
+
+    private void look(int domain) {
+        Optional<Request> request = Request.read(store, Request.path(root, domain));
+        DeviceModel model = models.get(domain);
+        if (model != null && request.filter(model.request()::isOf).isEmpty()) {
+            end(domain, model);
+        }
+        if (request.isPresent()) {
+            serve(domain, request.get());
+        }
+    }
+
+    private void end(int domain, DeviceModel model) {
+        models.remove(domain);
+        model.close();
+        if (model.isServed()) {
+            LOG.log(Level.INFO, "no device model any more for " + guest(domain, model.request()));
+        }
+    }
+
+    private void serve(int domain, Request request) {
+        DeviceModel model = models.get(domain);
+        if (model == null) {
+            if (request.isRefused()) {
+                return; // by an earlier run; its helper is about to take it back
+            }
+            model = new DeviceModel(request, () -> loop.execute(() -> attempt(() -> withdraw(domain, request))));
+            models.put(domain, model);
+            model.open(loop);
+            if (model.isServed()) {
+                LOG.log(
+                        Level.INFO,
+                        "device model of " + guest(domain, request) + ", asked by process " + request.pid());
+            } else {
+                LOG.log(
+                        Level.WARNING,
+                        "cannot be the device model of " + guest(domain, request) + ": " + model.answer());
+            }
+        }
+        if (!request.answer().equals(model.answer())) {
+            answer(domain, request, model.answer());
+        }
+    }
+
+    private static String guest(int domain, Request request) {
+        return "domain " + domain + " (" + request.shownName() + ")";
+    }
+
+    /** The node {@code state} is what libxl waits for, 60 s at most (libxl_internal.h, LIBXL_DEVICE_MODEL_START_TIMEOUT). */
+    private void answer(int domain, Request request, String answer) {
+        StorePath path = Request.path(root, domain);
+        store.transact(transaction -> {
+            if (Request.read(transaction, path).filter(request::isOf).isEmpty()) {
+                transaction.abort(); // taken back meanwhile, and must not come back
+                return null;
+            }
+            transaction.write(path.child("answer"), answer);
+            if (answer.equals(Request.RUNNING)) {
+                transaction.write(root.child(domain).child("state"), Request.RUNNING);
+            }
+            return null;
+        });
+    }
+
+    /** Takes a request back; its helper ends with it. */
+    private void withdraw(int domain, Request request) {
+        StorePath path = Request.path(root, domain);
+        store.transact(transaction -> {
+            if (Request.read(transaction, path).filter(request::isOf).isPresent()) {
+                transaction.remove(path);
+            }
+            return null;
+        });
+    }
+
+    /** Closes all sockets; requests stay, for the next run to take up. */
+    @Override
+    public void close() {
+        watch.close();
+        loop.execute(() -> {
+            models.values().forEach(DeviceModel::close);
+            models.clear();
+        });
+    }
+}

@@ -1,0 +1,126 @@
+package org.xenbay.devicemodel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The bundle's one thread: waits for all sockets of all guests, and does everything else in between. So nothing else here
+ * needs a lock.
+ */
+final class EventLoop implements Executor, AutoCloseable {
+
+    /** Told that its socket is ready, on the loop's thread; what it throws is logged. */
+    interface Ready {
+        void ready(SelectionKey key);
+    }
+
+    private static final Logger LOG = System.getLogger(EventLoop.class.getName());
+    private static final long STOP_SECONDS = 5;
+
+    /** How long a socket rests after a failure of the host. */
+    private static final long REST_MILLIS = 1000;
+
+    private record Resting(SelectionKey key, int operations) {}
+
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final List<Resting> resting = new ArrayList<>();
+    private final Selector selector;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    EventLoop() {
+        try {
+            selector = Selector.open();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot wait for sockets", failed);
+        }
+        thread = new Thread(this::run, "xenbay-device-models");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** @param task runs on the loop's thread, after those given before; from any thread */
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+        selector.wakeup();
+    }
+
+    /** Waits for a socket from now on. On the loop's thread. */
+    void register(SelectableChannel channel, int operations, Ready ready) throws IOException {
+        channel.configureBlocking(false);
+        channel.register(selector, operations, ready);
+    }
+
+    /** Leaves a socket alone for a second: the host cannot serve it now, and it would be ready again at once. */
+    void rest(SelectionKey key) {
+        resting.add(new Resting(key, key.interestOps()));
+        key.interestOps(0);
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                selector.select(EventLoop::tell, resting.isEmpty() ? 0 : REST_MILLIS);
+            } catch (IOException failed) {
+                LOG.log(Level.ERROR, "cannot wait for sockets any more; QMP is not answered", failed);
+                return;
+            }
+            wakeResting();
+            for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                run(task);
+            }
+        }
+    }
+
+    private static void tell(SelectionKey key) {
+        run(() -> ((Ready) key.attachment()).ready(key));
+    }
+
+    /** A defect at one guest must not end the thread that serves the others. */
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (CancelledKeyException gone) {
+            LOG.log(Level.DEBUG, "a socket closed while it became ready");
+        } catch (RuntimeException failed) {
+            LOG.log(Level.ERROR, "a task of the device models failed", failed);
+        }
+    }
+
+    private void wakeResting() {
+        resting.stream()
+                .filter(rested -> rested.key.isValid())
+                .forEach(rested -> rested.key.interestOps(rested.operations));
+        resting.clear();
+    }
+
+    /** Runs what was given before, then ends the thread. */
+    @Override
+    public void close() {
+        execute(() -> closed = true);
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+            if (thread.isAlive()) {
+                LOG.log(Level.ERROR, "the thread " + thread.getName() + " does not end");
+            }
+            selector.close();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "the selector did not close properly", failed);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package org.xenbay.devicemodel;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.xenbay.api.device.DeviceId;
+
+/**
+ * A process of this host that lives.
+ *
+ * @param pid its id
+ * @param name its program's name, at most 15 characters (proc(5), comm)
+ */
+record HostProcess(int pid, String name) {
+
+    /** @return the process that a XenStore node names, unless it has ended */
+    static Optional<HostProcess> find(Optional<String> node) {
+        return node.flatMap(DeviceId::canonicalNumber).flatMap(HostProcess::find);
+    }
+
+    private static Optional<HostProcess> find(int pid) {
+        try {
+            byte[] name = Files.readAllBytes(Path.of("/proc/" + pid + "/comm"));
+            return Optional.of(new HostProcess(pid, new String(name, StandardCharsets.UTF_8).strip()));
+        } catch (IOException ended) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return (name.contains("qemu") ? "QEMU" : name) + " (pid " + pid + ")";
+    }
+}

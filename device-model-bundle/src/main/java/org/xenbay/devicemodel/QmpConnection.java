@@ -1,0 +1,141 @@
+package org.xenbay.devicemodel;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * A client of a QMP socket: lines in, lines out. It is not read while its last answer has not been taken, so it costs no
+ * more than a line each way. On the loop's thread.
+ */
+final class QmpConnection implements EventLoop.Ready, AutoCloseable {
+
+    /** Longest command in bytes, its line end included. */
+    static final int MAX_LINE = 64 * 1024;
+
+    private static final int USUAL_LINE = 512;
+    private static final Logger LOG = System.getLogger(QmpConnection.class.getName());
+
+    private final SocketChannel channel;
+    private final QmpSession session;
+    private final Consumer<QmpConnection> ended;
+    /** Filled up to its position with what is not a whole line yet, or waits for its turn. */
+    private ByteBuffer input = ByteBuffer.allocate(USUAL_LINE);
+    /** How much of it has been answered. */
+    private int taken;
+
+    private ByteBuffer output;
+    private boolean ending;
+
+    /** @param ended told once when the client is gone */
+    QmpConnection(SocketChannel channel, QmpSession session, Consumer<QmpConnection> ended) {
+        this.channel = channel;
+        this.session = session;
+        this.ended = ended;
+    }
+
+    void open(EventLoop loop) throws IOException {
+        send(QmpSession.GREETING);
+        loop.register(channel, SelectionKey.OP_WRITE, this);
+    }
+
+    @Override
+    public void ready(SelectionKey key) {
+        try {
+            if (key.isReadable() && channel.read(input) < 0) {
+                end();
+                return;
+            }
+            flush();
+            while (output == null && !ending && answerNext()) {
+                flush();
+            }
+            if (ending && output == null) {
+                end();
+            } else {
+                makeRoom();
+                key.interestOps(output == null ? SelectionKey.OP_READ : SelectionKey.OP_WRITE);
+            }
+        } catch (IOException gone) {
+            LOG.log(Level.DEBUG, "a QMP client is gone: " + gone.getMessage());
+            end();
+        }
+    }
+
+    /** @return whether there was a whole line */
+    private boolean answerNext() {
+        for (int i = taken; i < input.position(); i++) {
+            if (input.get(i) == '\n') {
+                ByteBuffer line = input.duplicate().limit(i).position(taken);
+                taken = i + 1;
+                answer(line);
+                return true;
+            }
+        }
+        if (input.position() - taken >= MAX_LINE) {
+            send("{\"error\":{\"class\":\"GenericError\",\"desc\":\"a command has at most " + MAX_LINE + " bytes\"}}");
+            ending = true;
+        }
+        return false;
+    }
+
+    private void answer(ByteBuffer bytes) {
+        try {
+            String line =
+                    StandardCharsets.UTF_8.newDecoder().decode(bytes).toString().strip();
+            if (!line.isEmpty()) {
+                send(session.answer(line));
+            }
+        } catch (CharacterCodingException notText) {
+            send("{\"error\":{\"class\":\"GenericError\",\"desc\":\"a command is UTF-8\"}}");
+        }
+    }
+
+    private void send(String line) {
+        output = ByteBuffer.wrap((line + "\r\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void flush() throws IOException {
+        if (output != null) {
+            channel.write(output);
+            if (!output.hasRemaining()) {
+                output = null;
+            }
+        }
+    }
+
+    /** Drops what has been answered. A long line gets the room it needs, and gives it back. */
+    private void makeRoom() {
+        input.flip().position(taken);
+        taken = 0;
+        int size = input.capacity();
+        if (input.remaining() == size) {
+            size = Math.min(2 * size, MAX_LINE);
+        } else if (!input.hasRemaining()) {
+            size = USUAL_LINE;
+        }
+        input = size == input.capacity()
+                ? input.compact()
+                : ByteBuffer.allocate(size).put(input);
+    }
+
+    private void end() {
+        close();
+        ended.accept(this);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException failed) {
+            LOG.log(Level.DEBUG, "a QMP socket did not close properly: " + failed.getMessage());
+        }
+    }
+}

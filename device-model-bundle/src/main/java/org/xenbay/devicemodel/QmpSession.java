@@ -1,0 +1,119 @@
+package org.xenbay.devicemodel;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * The QEMU Machine Protocol (qemu/docs/interop/qmp-spec), server's side, without any socket: a line in, a line out. What
+ * it answers is what is true of a device model that has no emulated devices.
+ */
+final class QmpSession {
+
+    /** What the commands work on: one guest's device model. */
+    interface Machine {
+        boolean isRunning();
+
+        void setRunning(boolean running);
+
+        /** The device model is not wanted any more. */
+        void quit();
+    }
+
+    /** libxl asks for a version of QEMU and knows no other device model: that of Debian 12, which it has been tried with. */
+    private static final String VERSION = "{\"qemu\":{\"micro\":0,\"minor\":2,\"major\":7},\"package\":\"xenbay\"}";
+
+    /** The first line, sent by the server. */
+    static final String GREETING = "{\"QMP\":{\"version\":" + VERSION + ",\"capabilities\":[]}}";
+
+    private static final String NEGOTIATE = "qmp_capabilities";
+    private static final String NOTHING = "{}";
+
+    private final Machine machine;
+    private final Map<String, Supplier<String>> commands = new TreeMap<>();
+    private boolean negotiated;
+
+    QmpSession(Machine machine) {
+        this.machine = machine;
+        commands.put(NEGOTIATE, () -> NOTHING);
+        commands.put("query-status", this::status);
+        commands.put("query-version", () -> VERSION);
+        commands.put("query-commands", this::names);
+        // Character devices of QEMU's; consoles and channels are backends here.
+        commands.put("query-chardev", () -> "[]");
+        commands.put("stop", () -> setRunning(false));
+        commands.put("cont", () -> setRunning(true));
+        commands.put("quit", this::quit);
+    }
+
+    /**
+     * @param line a command, without its line end
+     * @return the answer, without a line end
+     */
+    String answer(String line) {
+        Map<String, String> members;
+        try {
+            members = JsonObject.members(line);
+        } catch (IllegalArgumentException malformed) {
+            return failure("GenericError", malformed.getMessage(), null);
+        }
+        String id = members.get("id");
+        String execute = members.get("execute");
+        if (execute == null) {
+            return failure("GenericError", "the member execute is missing", id);
+        }
+        try {
+            return run(JsonObject.string(execute), id);
+        } catch (IllegalArgumentException noString) {
+            return failure("GenericError", "the member execute is no string", id);
+        }
+    }
+
+    private String run(String name, String id) {
+        Supplier<String> command = commands.get(name);
+        if (command == null) {
+            return failure("CommandNotFound", "xenbay's device model has no command " + name, id);
+        }
+        if (negotiated == name.equals(NEGOTIATE)) {
+            return failure("CommandNotFound", negotiated ? "negotiated already" : "first comes " + NEGOTIATE, id);
+        }
+        negotiated = true;
+        return "{\"return\":" + command.get() + identified(id);
+    }
+
+    private static String failure(String type, String description, String id) {
+        return "{\"error\":{\"class\":\"" + type + "\",\"desc\":" + JsonObject.quote(description) + "}"
+                + identified(id);
+    }
+
+    /** The client's own mark, given back as it came. */
+    private static String identified(String id) {
+        return id == null ? "}" : ",\"id\":" + id + "}";
+    }
+
+    private String status() {
+        return machine.isRunning()
+                ? "{\"status\":\"running\",\"running\":true}"
+                : "{\"status\":\"paused\",\"running\":false}";
+    }
+
+    private String names() {
+        StringBuilder names = new StringBuilder("[");
+        commands.keySet()
+                .forEach(name -> names.append(names.length() > 1 ? "," : "")
+                        .append("{\"name\":\"")
+                        .append(name)
+                        .append("\"}"));
+        return names.append(']').toString();
+    }
+
+    private String setRunning(boolean running) {
+        machine.setRunning(running);
+        return NOTHING;
+    }
+
+    private String quit() {
+        machine.quit();
+        return NOTHING;
+    }
+}

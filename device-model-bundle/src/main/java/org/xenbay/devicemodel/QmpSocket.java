@@ -1,0 +1,72 @@
+package org.xenbay.devicemodel;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A socket that QMP is spoken on, by several clients at once. On the loop's thread. */
+final class QmpSocket implements EventLoop.Ready, AutoCloseable {
+
+    /** Most clients at once: libxl is one for moments, an operator may be another. */
+    static final int MOST_CLIENTS = 8;
+
+    private static final Logger LOG = System.getLogger(QmpSocket.class.getName());
+
+    private final EventLoop loop;
+    private final QmpSession.Machine machine;
+    private final SocketFile file;
+    private final List<QmpConnection> connections = new ArrayList<>();
+
+    private QmpSocket(EventLoop loop, QmpSession.Machine machine, SocketFile file) {
+        this.loop = loop;
+        this.machine = machine;
+        this.file = file;
+    }
+
+    static QmpSocket listen(Path path, EventLoop loop, QmpSession.Machine machine) throws IOException {
+        QmpSocket socket = new QmpSocket(loop, machine, SocketFile.listen(path));
+        loop.register(socket.file.channel(), SelectionKey.OP_ACCEPT, socket);
+        return socket;
+    }
+
+    @Override
+    public void ready(SelectionKey key) {
+        try {
+            SocketChannel client = file.channel().accept();
+            if (client != null) {
+                welcome(client);
+            }
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "cannot accept a connection on " + file + ": " + failed.getMessage());
+            loop.rest(key);
+        }
+    }
+
+    private void welcome(SocketChannel client) throws IOException {
+        if (connections.size() >= MOST_CLIENTS) {
+            LOG.log(Level.WARNING, "more than " + MOST_CLIENTS + " programs want " + file + "; one is turned away");
+            client.close();
+            return;
+        }
+        QmpConnection connection = new QmpConnection(client, new QmpSession(machine), connections::remove);
+        connections.add(connection);
+        connection.open(loop);
+    }
+
+    /** Hangs up, and removes the socket's file. */
+    @Override
+    public void close() {
+        connections.forEach(QmpConnection::close);
+        connections.clear();
+        try {
+            file.close();
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "cannot remove " + file + ": " + failed.getMessage());
+        }
+    }
+}

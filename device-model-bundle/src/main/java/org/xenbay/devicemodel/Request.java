@@ -1,0 +1,73 @@
+package org.xenbay.devicemodel;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.store.StoreAccess;
+import org.xenbay.api.store.StorePath;
+
+/**
+ * A helper's wish to be a guest's device model, as {@code xenbay-device-model} wrote it below {@code
+ * device-model/<domain>/xenbay}. Only this domain's own processes can write there, and what they write is checked all the
+ * same.
+ *
+ * @param pid the helper's process id, which tells one request from the next
+ * @param name the guest's name, for the log
+ * @param control path of the socket that libxl asks on
+ * @param statistics path of the socket that libxenstat asks on; empty when there is none
+ * @param answer what was answered; empty when nothing was
+ */
+record Request(String pid, String name, String control, String statistics, String answer) {
+
+    /** The answer that lets libxl go on; any other is the reason of a refusal. */
+    static final String RUNNING = "running";
+
+    private static final List<String> NODES = List.of("pid", "name", "libxl-cmd", "libxenstat-cmd", "answer");
+    private static final int SHOWN_NAME = 64;
+
+    /** @return where a guest's request is, below the device models' directory */
+    static StorePath path(StorePath root, int domain) {
+        return root.child(domain).child("xenbay");
+    }
+
+    /** @return the request at a path, if there is one */
+    static Optional<Request> read(StoreAccess store, StorePath path) {
+        List<Optional<String>> values =
+                store.readAll(NODES.stream().map(path::child).toList());
+        if (values.get(0).isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> texts = values.stream().map(value -> value.orElse("")).toList();
+        return Optional.of(new Request(texts.get(0), texts.get(1), texts.get(2), texts.get(3), texts.get(4)));
+    }
+
+    /** @throws IllegalArgumentException when it cannot be served: the message says why */
+    List<Path> sockets() {
+        if (DeviceId.canonicalNumber(pid).filter(number -> number > 0).isEmpty()) {
+            throw new IllegalArgumentException("the node pid is no process id");
+        }
+        if (control.equals(statistics)) {
+            throw new IllegalArgumentException("the two sockets have one path: " + control);
+        }
+        return statistics.isEmpty()
+                ? List.of(SocketFile.checked(control))
+                : List.of(SocketFile.checked(control), SocketFile.checked(statistics));
+    }
+
+    /** @return whether both are of the same helper */
+    boolean isOf(Request other) {
+        return pid.equals(other.pid) && control.equals(other.control) && statistics.equals(other.statistics);
+    }
+
+    /** @return whether it was answered with a reason why not */
+    boolean isRefused() {
+        return !answer.isEmpty() && !answer.equals(RUNNING);
+    }
+
+    /** @return the guest's name, for the log */
+    String shownName() {
+        String shown = name.length() > SHOWN_NAME ? name.substring(0, SHOWN_NAME) + "…" : name;
+        return shown.replaceAll("\\p{Cntrl}", "?");
+    }
+}

@@ -1,0 +1,20 @@
+package org.xenbay.api.host;
+
+import java.util.Optional;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.xenbay.api.device.DeviceId;
+
+/**
+ * Knows which other programs of this host serve devices, QEMU above all. The core asks before it takes a device, because
+ * two backends on one ring destroy it.
+ */
+@ConsumerType
+public interface Competitors {
+
+    /**
+     * @param device a device that this daemon is about to serve, and did not serve before
+     * @return the other program that serves it, in words for an operator, such as {@code QEMU (pid 123)}; empty when there
+     *     is none. Called on the device's executor; may ask XenStore, but must not wait for a guest
+     */
+    Optional<String> servedBy(DeviceId device);
+}

@@ -1,0 +1,10 @@
+/**
+ * A client of 9P2000.L, as Linux's is to a server: for tests and benchmarks of the 9pfs backend. It works by any {@link
+ * org.xenbay.frontend.ninep.NinePTransport}: Xen's rings ({@link org.xenbay.frontend.NinePfsFrontend}) or a socket.
+ */
+@Export
+@Version("0.1.0")
+package org.xenbay.frontend.ninep;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
