@@ -21,6 +21,8 @@ final class InputRouter {
     /** A guest that takes input now. */
     record Guest(InputTarget target, GuestInput input) {}
 
+    private static final System.Logger LOG = System.getLogger(InputRouter.class.getName());
+
     private final VkbdConfig config;
     private final Map<String, Route> routes = new TreeMap<>();
     private final Map<DeviceId, Guest> guests = new TreeMap<>();
@@ -42,6 +44,11 @@ final class InputRouter {
         Route other = routes.putIfAbsent(route.info().id(), route);
         if (other == null) {
             route.settle();
+        } else {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a second source named {0} is left out",
+                    route.info().id());
         }
     }
 
