@@ -34,6 +34,14 @@ screen=$(device_named "Xen Virtual Multi-touch")
 echo "keyboard $keyboard, pointer $pointer, mouse $mouse, touch screen $screen"
 expect_match "the guest asked for places" 1 "$(dom0 xenstore-read "/local/domain/$id/device/vkbd/0/request-abs-pointer")"
 
+# Text as a program on a terminal reads it; first, as the keys below are typed into the terminal too.
+text='The quick brown fox, 0123456789: ~!@#$%^&*()_+{}|:"<>?`-=[]\;./ jumps.'
+guest_sh one 'stty -F /dev/tty1 -echo; (read -r line </dev/tty1; echo "$line" >/tmp/typed) >/dev/null 2>&1 & sleep 0.5'
+xenbay type --pause 20 --enter "$id/vkbd/0" "$text" >/dev/null
+retry_until 20 guest_sh one 'test -s /tmp/typed' || fail "a line comes"
+expect_equal "typed text arrives on the guest's terminal" "$text" "$(guest_sh one 'cat /tmp/typed')"
+expect "a character that the layout has not is refused" dom0 "! $XENBAY/bin/xenbay type $id/vkbd/0 'é' 2>/dev/null"
+
 # Every key of the keyboard, in the order of their codes; Control-Alt-Delete is not among it, as Shift stays alone.
 capture "$keyboard"
 keys=() wanted=
@@ -79,14 +87,6 @@ expect_equal "ten fingers, each with its slot and its last place" "${wanted%$'\n
   $2 == 53 { x[slot + 0] = $3 }
   $2 == 54 { y[slot + 0] = $3 }
   END { for (i = 0; i < 10; i++) printf "%d: %d down, %d up, at %d,%d\n", i, down[i], up[i], x[i], y[i] }')"
-
-# Text as a program on a terminal reads it.
-text='The quick brown fox, 0123456789: ~!@#$%^&*()_+{}|:"<>?`-=[]\;./ jumps.'
-guest_sh one 'stty -F /dev/tty1 -echo; (read -r line </dev/tty1; echo "$line" >/tmp/typed) >/dev/null 2>&1 & sleep 0.5'
-xenbay type --pause 20 --enter "$id/vkbd/0" "$text" >/dev/null
-retry_until 20 guest_sh one 'test -s /tmp/typed' || fail "a line comes"
-expect_equal "typed text arrives on the guest's terminal" "$text" "$(guest_sh one 'cat /tmp/typed')"
-expect "a character that the layout has not is refused" dom0 "! $XENBAY/bin/xenbay type $id/vkbd/0 'é' 2>/dev/null"
 
 # A keyboard that is plugged into dom0.
 dom0 'modprobe -a evdev usbhid hid-generic'
