@@ -35,6 +35,10 @@ final class VkbdHandler implements DeviceHandler {
 
     private static final long MOST_FRAME = 1L << 52;
     private static final int MOST_SCRIPTS = 16;
+
+    /** Other devices want their turn, however fast this guest takes what a script plays. */
+    private static final int MOST_STEPS_A_TURN = 256;
+
     private static final String[] PARAMETERS = {"page-ref", "page-gref", "event-channel"};
     private static final String[] REQUESTS = {Mode.ABSOLUTE, Mode.RAW, Mode.TOUCH};
 
@@ -111,6 +115,7 @@ final class VkbdHandler implements DeviceHandler {
         live = true;
         router.arrived(target(), input);
         router.restore(device.id(), chosenBefore);
+        chosenBefore = List.of();
         turn();
     }
 
@@ -151,7 +156,7 @@ final class VkbdHandler implements DeviceHandler {
             return;
         }
         boolean more = true;
-        while (more) {
+        for (int step = 0; more && step < MOST_STEPS_A_TURN; step++) {
             if (input.flush(ring)) {
                 ring.publish();
             }
@@ -161,6 +166,9 @@ final class VkbdHandler implements DeviceHandler {
             }
         }
         scripts.removeIf(Script::isDone);
+        if (more) {
+            wake();
+        }
     }
 
     /** From any thread. */
