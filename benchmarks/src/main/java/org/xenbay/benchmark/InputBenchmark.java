@@ -22,6 +22,7 @@ import org.xenbay.nativexen.input.PipedDevice;
 final class InputBenchmark {
 
     private static final int KEYS = 10_000;
+    private static final int KEYS_APART = 1_500;
     private static final int WARM_UP = 3_000;
     private static final int A = 30;
     private static final int SECONDS = 5;
@@ -59,7 +60,8 @@ final class InputBenchmark {
                 }
                 backend.focus("keyboard", Optional.of(id));
                 backend.focus("tablet", Optional.of(id));
-                report("keys alone", keys(keyboard, KEYS, 0));
+                report("keys one after the other", keys(keyboard, KEYS, 0));
+                report("keys 2 ms apart", keys(keyboard, KEYS_APART, KEY_PAUSE_NANOS));
                 besideMotion(keyboard, tablet, frontend);
             }
         } finally {
