@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.Place;
 import org.xenbay.backend.vkbd.Entry.Touch;
@@ -76,9 +77,18 @@ final class Contacts {
 
     /** Lifts all fingers of one source. */
     List<Touch> release(Object holder) {
+        return lift(finger -> finger.holder().equals(holder));
+    }
+
+    /** Lifts all fingers. */
+    List<Touch> releaseAll() {
+        return lift(finger -> true);
+    }
+
+    private List<Touch> lift(Predicate<Finger> which) {
         List<Touch> lifted = new ArrayList<>();
         for (Finger finger : List.copyOf(ids.keySet())) {
-            if (finger.holder().equals(holder)) {
+            if (which.test(finger)) {
                 up(finger).ifPresent(lifted::add);
             }
         }

@@ -206,6 +206,14 @@ final class GuestInput {
         wake.run();
     }
 
+    /** Nobody holds anything any more. */
+    synchronized void releaseAll() {
+        List<Integer> codes = held.all();
+        held.clear();
+        codes.forEach(code -> add(new Entry.Key(code, false)));
+        touch(contacts.releaseAll());
+    }
+
     /**
      * Moves what is queued to the ring, as far as it has room.
      *
@@ -258,7 +266,7 @@ final class GuestInput {
         return features.takes(mode, keysWithoutPointer);
     }
 
-    /** Releases everything, and gives what a successor is to tell the guest. Nothing is taken any more. */
+    /** Gives what a successor is to tell the guest, and that everything is released. Nothing is taken any more. */
     synchronized ParkedInput park() {
         List<byte[]> events = new ArrayList<>(leaving);
         for (Entry entry : queue.takeAll()) {
@@ -270,7 +278,7 @@ final class GuestInput {
             toldContacts.stream().forEach(id -> events.add(KbdPage.touchUp(id)));
             events.add(KbdPage.touchSync());
         }
-        ParkedInput parked = new ParkedInput(events, pointer.state(), sent, dropped);
+        ParkedInput parked = new ParkedInput(events, pointer.state(), sent, dropped, List.of());
         close();
         return parked;
     }

@@ -43,6 +43,11 @@ final class HeldKeys {
                 .toList();
     }
 
+    /** @return the keys that are down */
+    List<Integer> all() {
+        return holders.keySet().stream().sorted().toList();
+    }
+
     /** Keys that the guest does not know of count as never pressed. */
     void keepOnly(BitSet known) {
         holders.keySet().removeIf(code -> !known.get(code));

@@ -3,6 +3,7 @@ package org.xenbay.backend.vkbd;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.xenbay.api.device.DeviceId;
@@ -20,9 +21,15 @@ final class InputRouter {
     /** A guest that takes input now. */
     record Guest(InputTarget target, GuestInput input) {}
 
+    private static final System.Logger LOG = System.getLogger(InputRouter.class.getName());
+
     private final VkbdConfig config;
     private final Map<String, Route> routes = new TreeMap<>();
     private final Map<DeviceId, Guest> guests = new TreeMap<>();
+    /** What operators and hot keys chose, by source; outlasts {@link #close}, for who parks after it. */
+    private final Map<String, DeviceId> choices = new TreeMap<>();
+
+    private boolean closed;
 
     InputRouter(VkbdConfig config) {
         this.config = config;
@@ -37,6 +44,11 @@ final class InputRouter {
         Route other = routes.putIfAbsent(route.info().id(), route);
         if (other == null) {
             route.settle();
+        } else {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a second source named {0} is left out",
+                    route.info().id());
         }
     }
 
@@ -45,12 +57,36 @@ final class InputRouter {
         if (route != null && route.isOf(source)) {
             routes.remove(route.info().id());
             route.close();
+            if (!closed) {
+                choices.remove(route.info().id());
+            }
         }
     }
 
     synchronized void arrived(InputTarget target, GuestInput input) {
         guests.put(target.device(), new Guest(target, input));
         routes.values().forEach(Route::settle);
+    }
+
+    /** Sources that a predecessor's operator gave to a guest that has just arrived. */
+    synchronized void restore(DeviceId device, List<String> sources) {
+        sources.stream().map(routes::get).filter(Objects::nonNull).forEach(route -> route.choose(Optional.of(device)));
+    }
+
+    /** Under the lock: an operator or a hot key chose. */
+    void chose(String source, Optional<DeviceId> device) {
+        if (device.isPresent()) {
+            choices.put(source, device.get());
+        } else {
+            choices.remove(source);
+        }
+    }
+
+    synchronized List<String> chosenFor(DeviceId device) {
+        return choices.entrySet().stream()
+                .filter(choice -> choice.getValue().equals(device))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** What a guest takes has changed. */
@@ -94,6 +130,7 @@ final class InputRouter {
     }
 
     synchronized void close() {
+        closed = true;
         routes.values().forEach(Route::close);
         routes.clear();
     }

@@ -14,17 +14,24 @@ import org.xenbay.api.device.Parked;
 /**
  * What a device gives to its successor. Nothing is held down any more: the releases are among the events.
  *
- * <p>Version 1: a CRC-32 of what follows, then totals (sent, dropped), the pointer (known, x, y), and the events that the
- * guest has not got yet, 40 bytes each as they go into its ring.
+ * <p>Version 1: a CRC-32 of what follows, then totals (sent, dropped), the pointer (known, x, y), the ids of the sources
+ * that an operator gave it, and the events that the guest has not got yet, 40 bytes each as they go into its ring.
  *
  * @param events what the guest is still to be told
  * @param pointer as {@link Pointer#state} gives it
  * @param sent events put into the ring so far
  * @param dropped entries lost so far
+ * @param sources ids of the sources that an operator gave it
  */
-record ParkedInput(List<byte[]> events, int[] pointer, long sent, long dropped) {
+record ParkedInput(List<byte[]> events, int[] pointer, long sent, long dropped, List<String> sources) {
 
     static final int VERSION = 1;
+
+    private static final int MOST_SOURCES = 1000;
+
+    ParkedInput with(List<String> chosen) {
+        return new ParkedInput(events, pointer, sent, dropped, chosen);
+    }
 
     Parked encode() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -33,6 +40,10 @@ record ParkedInput(List<byte[]> events, int[] pointer, long sent, long dropped) 
             out.writeLong(dropped);
             for (int number : pointer) {
                 out.writeInt(number);
+            }
+            out.writeInt(sources.size());
+            for (String source : sources) {
+                out.writeUTF(source);
             }
             out.writeInt(events.size());
             for (byte[] event : events) {
@@ -66,20 +77,29 @@ record ParkedInput(List<byte[]> events, int[] pointer, long sent, long dropped) 
             long sent = in.readLong();
             long dropped = in.readLong();
             int[] pointer = {in.readInt(), in.readInt(), in.readInt()};
-            int count = in.readInt();
-            if (count < 0 || count > state.length / KbdPage.EVENT_SIZE) {
-                throw new IllegalStateException("the parked keyboard's state is damaged: it has " + count + " events");
+            int known = bounded(in.readInt(), MOST_SOURCES);
+            List<String> sources = new ArrayList<>(known);
+            for (int i = 0; i < known; i++) {
+                sources.add(in.readUTF());
             }
+            int count = bounded(in.readInt(), state.length / KbdPage.EVENT_SIZE);
             List<byte[]> events = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 byte[] event = new byte[KbdPage.EVENT_SIZE];
                 in.readFully(event);
                 events.add(event);
             }
-            return new ParkedInput(events, pointer, sent, dropped);
+            return new ParkedInput(events, pointer, sent, dropped, sources);
         } catch (IOException tooShort) {
             throw new IllegalStateException("the parked keyboard's state is damaged: it is too short", tooShort);
         }
+    }
+
+    private static int bounded(int value, int most) {
+        if (value < 0 || value > most) {
+            throw new IllegalStateException("the parked keyboard's state is damaged: a length of " + value);
+        }
+        return value;
     }
 
     private static long checksum(byte[] bytes, int from) {

@@ -54,6 +54,7 @@ final class Route implements InputSource.Sink {
 
     void choose(Optional<DeviceId> device) {
         chosen = device;
+        router.chose(info.id(), device);
         atHost = false;
         trouble = "";
         settle();

@@ -19,6 +19,7 @@ import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.input.InputControl.Step;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputTarget;
+import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
@@ -34,6 +35,10 @@ final class VkbdHandler implements DeviceHandler {
 
     private static final long MOST_FRAME = 1L << 52;
     private static final int MOST_SCRIPTS = 16;
+
+    /** Other devices want their turn, however fast this guest takes what a script plays. */
+    private static final int MOST_STEPS_A_TURN = 256;
+
     private static final String[] PARAMETERS = {"page-ref", "page-gref", "event-channel"};
     private static final String[] REQUESTS = {Mode.ABSOLUTE, Mode.RAW, Mode.TOUCH};
 
@@ -48,6 +53,9 @@ final class VkbdHandler implements DeviceHandler {
     private Features features;
     private String uniqueId = "";
     private GuestRing ring;
+    /** Sources that an operator gave this device when a predecessor served it. */
+    private List<String> chosenBefore = List.of();
+
     private boolean live;
 
     VkbdHandler(DeviceContext device, VkbdConfig config, InputRouter router, Consumer<VkbdHandler> onClose) {
@@ -97,6 +105,7 @@ final class VkbdHandler implements DeviceHandler {
         Readiness readiness = connect(link);
         if (readiness == Readiness.ready()) {
             input.restore(state);
+            chosenBefore = state.sources();
         }
         return readiness;
     }
@@ -105,6 +114,8 @@ final class VkbdHandler implements DeviceHandler {
     public void connected() {
         live = true;
         router.arrived(target(), input);
+        router.restore(device.id(), chosenBefore);
+        chosenBefore = List.of();
         turn();
     }
 
@@ -145,7 +156,7 @@ final class VkbdHandler implements DeviceHandler {
             return;
         }
         boolean more = true;
-        while (more) {
+        for (int step = 0; more && step < MOST_STEPS_A_TURN; step++) {
             if (input.flush(ring)) {
                 ring.publish();
             }
@@ -155,6 +166,9 @@ final class VkbdHandler implements DeviceHandler {
             }
         }
         scripts.removeIf(Script::isDone);
+        if (more) {
+            wake();
+        }
     }
 
     /** From any thread. */
@@ -189,8 +203,22 @@ final class VkbdHandler implements DeviceHandler {
 
     @Override
     public void disconnect() {
+        try {
+            releaseAll();
+        } catch (CorruptRingException corrupt) {
+            device.log().debug(() -> "the guest is not told of releases: " + corrupt.getMessage());
+        }
         leave();
         input.close();
+    }
+
+    /** The guest may be there still, as when this daemon ends: no key shall stay down. */
+    private void releaseAll() {
+        router.left(device.id());
+        input.releaseAll();
+        if (live && input.flush(ring)) {
+            ring.publish();
+        }
     }
 
     private void leave() {
@@ -203,8 +231,13 @@ final class VkbdHandler implements DeviceHandler {
 
     @Override
     public Optional<Parked> park() {
+        if (ring == null) {
+            return Optional.empty();
+        }
+        List<String> chosen = router.chosenFor(device.id());
+        releaseAll();
         leave();
-        return Optional.of(input.park().encode());
+        return Optional.of(input.park().with(chosen).encode());
     }
 
     @Override

@@ -37,6 +37,7 @@ final class KeyboardHost implements AutoCloseable {
     private final List<InputSource> sources = new ArrayList<>();
     VkbdBackend backend;
     private long serviceId;
+    private boolean stopped;
 
     KeyboardHost(VkbdConfig config) {
         CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT);
@@ -57,6 +58,14 @@ final class KeyboardHost implements AutoCloseable {
         xenbus.backendLeft(TYPES, serviceId);
         old.deactivate();
         serve(config);
+    }
+
+    /** The daemon ends. */
+    void stopCore() {
+        if (!stopped) {
+            stopped = true;
+            xenbus.close();
+        }
     }
 
     /** The bundle goes, and none comes. */
@@ -113,7 +122,7 @@ final class KeyboardHost implements AutoCloseable {
     public void close() {
         keyboards.forEach(keyboard -> keyboard.frontend.close());
         threads.close();
-        xenbus.close();
+        stopCore();
         backend.deactivate();
         assertThat(xen.usage().mappedPages()).as("pages still mapped").isZero();
         assertThat(xen.usage().boundPorts()).as("ports still bound").isZero();

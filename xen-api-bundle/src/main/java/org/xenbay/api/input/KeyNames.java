@@ -76,7 +76,7 @@ public final class KeyNames {
             Map.entry("pgup", "pageup"),
             Map.entry("pgdn", "pagedown"),
             Map.entry("caps", "capslock"),
-            Map.entry("print", "sysrq"),
+            Map.entry("printscreen", "sysrq"),
             Map.entry("left-button", "btn-left"),
             Map.entry("middle-button", "btn-middle"),
             Map.entry("right-button", "btn-right"));

@@ -21,6 +21,9 @@ import org.xenbay.api.input.SourceInfo.Ability;
 record EvdevDescription(String name, String hardware, Set<Ability> abilities, Map<Integer, Axis> axes) {
 
     private static final int NAME_SIZE = 256;
+    /** Power, sleep, wake-up: a device that has only these is the host's own button. */
+    private static final int[] HOST_KEYS = {116, 142, 143};
+
     private static final int[] AXES = {
         EvdevAbi.ABS_X,
         EvdevAbi.ABS_Y,
@@ -52,8 +55,11 @@ record EvdevDescription(String name, String hardware, Set<Ability> abilities, Ma
     /** A touch pad's places are its own surface's, not a screen's; a joystick's are no places at all. */
     static Set<Ability> abilities(BitSet properties, BitSet keys, BitSet relative, Map<Integer, Axis> axes) {
         Set<Ability> abilities = EnumSet.noneOf(Ability.class);
-        int firstKey = keys.nextSetBit(1);
-        if (firstKey >= 0 && firstKey <= EvdevAbi.LAST_KEYBOARD_KEY) {
+        BitSet typed = keys.get(0, EvdevAbi.LAST_KEYBOARD_KEY + 1);
+        for (int code : HOST_KEYS) {
+            typed.clear(code);
+        }
+        if (!typed.isEmpty()) {
             abilities.add(Ability.KEYS);
         }
         if (relative.get(EvdevAbi.REL_X) && relative.get(EvdevAbi.REL_Y)) {

@@ -120,8 +120,7 @@ final class EvdevLoop implements AutoCloseable {
         try {
             reader.readable(buffer);
         } catch (RuntimeException failed) {
-            LOG.log(Level.ERROR, "an input device is not read any more", failed);
-            remove(reader);
+            LOG.log(Level.ERROR, "what an input device did was lost", failed);
         }
     }
 

@@ -157,6 +157,17 @@ class EvdevTranslatorTest {
     }
 
     @Test
+    void thePowerButtonIsNoKeyboard() {
+        BitSet keys = new BitSet();
+        keys.set(116);
+        assertThat(EvdevDescription.abilities(new BitSet(), keys, new BitSet(), Map.of()))
+                .isEmpty();
+        keys.set(30);
+        assertThat(EvdevDescription.abilities(new BitSet(), keys, new BitSet(), Map.of()))
+                .isEqualTo(EnumSet.of(Ability.KEYS));
+    }
+
+    @Test
     void theRequestsAreTheKernels() {
         assertThat(EvdevAbi.EVIOCGRAB).isEqualTo(0x40044590L);
         assertThat(EvdevAbi.EVIOCGID).isEqualTo(0x80084502L);

@@ -6,7 +6,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,8 +44,8 @@ final class RfbViewer implements AutoCloseable {
         this.channel = channel;
         this.desk = desk;
         this.onEnd = onEnd;
-        this.in = new DataInputStream(new BufferedInputStream(Channels.newInputStream(channel)));
-        this.out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
+        this.in = new DataInputStream(new BufferedInputStream(ChannelStreams.input(channel)));
+        this.out = new DataOutputStream(new BufferedOutputStream(ChannelStreams.output(channel), 1 << 16));
         this.painter = new RfbPainter(out, desk);
         this.input = new ViewerInput(keysyms);
         this.thread = new Thread(this::run, "xenbay-vnc-viewer");

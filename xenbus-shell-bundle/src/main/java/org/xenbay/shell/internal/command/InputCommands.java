@@ -19,7 +19,6 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputControl;
 import org.xenbay.api.input.InputControl.RoutedSource;
 import org.xenbay.api.input.InputControl.Step;
-import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputEvent.Key;
 import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.KeyNames;
@@ -33,7 +32,7 @@ import org.xenbay.shell.internal.render.Listing;
         function = {"type", "key", "pointer", "touch", "focus"})
 public final class InputCommands {
     private static final String TYPE = "type [--layout NAME] [--pause MS] [--enter] <id> <text>";
-    private static final String KEY = "key [--down] [--up] <id> <keys> ...";
+    private static final String KEY = "key [--down] [--up] [--pause MS] <id> <keys> ...";
     private static final String POINTER = "pointer <id> <action> ...";
     private static final String TOUCH = "touch <id> <frame> ...";
     private static final String FOCUS = "focus [--json] [<source> <id>|host]";
@@ -69,7 +68,7 @@ public final class InputCommands {
         }
         DeviceId id = Platform.id(arguments[0]);
         String text = String.join(" ", List.of(arguments).subList(1, arguments.length)) + (enter ? "\n" : "");
-        Duration between = Duration.ofMillis(Arguments.number(pause, "--pause", 0, MAX_PAUSE));
+        Duration between = pause(pause);
         InputControl input = platform.input();
         play(id, Platform.clearly(() -> input.typing(layout, text, between)));
         return "typed " + text.codePointCount(0, text.length()) + " characters on " + id;
@@ -82,11 +81,15 @@ public final class InputCommands {
                     boolean down,
             @Descriptor("only release them") @Parameter(names = "--up", presentValue = "true", absentValue = "false")
                     boolean up,
+            @Descriptor("milliseconds from one change of a key to the next")
+                    @Parameter(names = "--pause", absentValue = "5")
+                    String pause,
             @Descriptor("<id> <keys> ...: domain/vkbd/number, and keys as in ctrl+alt+f1") String... arguments) {
         List<String> words = new Arguments(KEY, arguments).between(2, 1 + MAX_ACTIONS);
         if (down && up) {
             throw new CommandFailure("--down and --up exclude one another");
         }
+        Duration between = pause(pause);
         List<Step> steps = new ArrayList<>();
         for (String word : words.subList(1, words.size())) {
             List<Integer> codes = new ArrayList<>();
@@ -94,11 +97,11 @@ public final class InputCommands {
                 codes.add(Platform.clearly(() -> KeyNames.code(name)));
             }
             if (!up) {
-                codes.forEach(code -> steps.add(step(new Key(code, true))));
+                codes.forEach(code -> steps.add(step(code, true, between)));
             }
             Collections.reverse(codes);
             if (!down) {
-                codes.forEach(code -> steps.add(step(new Key(code, false))));
+                codes.forEach(code -> steps.add(step(code, false, between)));
             }
         }
         play(Platform.id(words.get(0)), steps);
@@ -159,8 +162,13 @@ public final class InputCommands {
         });
     }
 
-    private static Step step(InputEvent event) {
-        return new Step(List.of(event), Duration.ZERO);
+    /** Not 0 by itself: programs in a guest lose keys that come faster than they look (evdev keeps 32 of them). */
+    private static Duration pause(String millis) {
+        return Duration.ofMillis(Arguments.number(millis, "--pause", 0, MAX_PAUSE));
+    }
+
+    private static Step step(int code, boolean pressed, Duration pause) {
+        return new Step(List.of(new Key(code, pressed)), pause);
     }
 
     private void play(DeviceId id, List<Step> steps) {

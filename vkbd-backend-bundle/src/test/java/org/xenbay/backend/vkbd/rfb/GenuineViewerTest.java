@@ -1,0 +1,151 @@
+package org.xenbay.backend.vkbd.rfb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.input.InputEvent;
+import org.xenbay.api.input.InputEvent.Key;
+import org.xenbay.api.input.InputEvent.Position;
+import org.xenbay.api.input.InputEvent.Wheel;
+import org.xenbay.api.input.InputSource;
+import org.xenbay.api.input.Place;
+
+/** TigerVNC's viewer on an X server without a screen; skipped where Debian's packages for it are not installed. */
+@Timeout(90)
+class GenuineViewerTest {
+
+    private static final List<String> PROGRAMS = List.of("xtigervncviewer", "Xvfb", "xdotool");
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+    private final List<InputEvent> seen = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        for (Process process : started) {
+            process.destroy();
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private static boolean isInstalled(String program) {
+        return List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+    }
+
+    private Process start(String display, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve(command[0] + ".log").toFile());
+        builder.environment().put("DISPLAY", display);
+        builder.environment().put("HOME", folder.toString());
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    /** The server says on a descriptor which display it has taken. */
+    private String startDisplay() throws IOException {
+        Path number = folder.resolve("display");
+        start("", "sh", "-c", "exec Xvfb -displayfd 3 -nolisten tcp -screen 0 1024x768x24 3>" + number);
+        await().atMost(Duration.ofSeconds(20)).until(() -> Files.exists(number) && Files.size(number) > 1);
+        return ":" + Files.readString(number).strip();
+    }
+
+    private void xdotool(String display, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("xdotool"));
+        command.addAll(List.of(arguments));
+        assertThat(start(display, command.toArray(String[]::new)).waitFor()).isZero();
+    }
+
+    private Place lastPlace() {
+        return seen.stream()
+                .filter(Position.class::isInstance)
+                .map(event -> ((Position) event).at())
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    @Test
+    void whatIsTypedAndPointedAtInTheViewerArrives() throws Exception {
+        for (String program : PROGRAMS) {
+            assumeTrue(isInstalled(program), program + " is not installed");
+        }
+        Path socket = folder.resolve("v.sock");
+        VncSource source = new VncSource("desk", RfbAddress.of(socket.toString(), 0), "us");
+        try {
+            source.open(new InputSource.Sink() {
+                @Override
+                public void frame(List<InputEvent> events) {
+                    seen.addAll(events);
+                }
+
+                @Override
+                public void releaseAll(String why) {}
+            });
+            String display = startDisplay();
+            start(display, "xtigervncviewer", "-geometry", "800x600+0+0", "-SendPrimary=0", socket.toString());
+            // There is no window manager: the window is given the keyboard by hand.
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(300))
+                    .until(() -> {
+                        xdotool(
+                                display,
+                                "search",
+                                "--name",
+                                "TigerVNC",
+                                "windowfocus",
+                                "mousemove",
+                                "300",
+                                "200",
+                                "click",
+                                "1");
+                        return seen.contains(new Key(0x110, false));
+                    });
+            Place before = lastPlace();
+            seen.clear();
+            xdotool(display, "mousemove", "250", "290", "click", "3", "click", "4", "mousedown", "1", "mouseup", "1");
+            await().until(() -> seen.contains(new Key(0x110, false)));
+            assertThat(seen).contains(new Key(0x111, true), new Key(0x111, false), new Wheel(1), new Key(0x110, true));
+            assertThat(lastPlace()).isEqualTo(new Place(before.x() - 50, before.y() + 90, 799, 599));
+            seen.clear();
+            xdotool(display, "key", "a", "keydown", "shift", "key", "b", "keyup", "shift", "key", "Return", "F5", "Up");
+            await().until(() -> seen.contains(new Key(103, false)));
+            assertThat(seen)
+                    .filteredOn(event -> event instanceof Key)
+                    .containsExactly(
+                            new Key(30, true),
+                            new Key(30, false),
+                            new Key(42, true),
+                            new Key(48, true),
+                            new Key(48, false),
+                            new Key(42, false),
+                            new Key(28, true),
+                            new Key(28, false),
+                            new Key(63, true),
+                            new Key(63, false),
+                            new Key(103, true),
+                            new Key(103, false));
+        } finally {
+            source.close();
+        }
+    }
+}
