@@ -23,8 +23,8 @@ public final class Place implements AutoCloseable {
     private final int depth;
     private final AtomicInteger users = new AtomicInteger(1);
     private volatile FileId id;
-    /** Guarded by this, as is the name: both change together. */
-    private Place folder;
+    /** Changed together with the name, under the lock of this; and all places' under that of their descriptors. */
+    private volatile Place folder;
 
     private byte[] name;
 
@@ -61,13 +61,18 @@ public final class Place implements AutoCloseable {
     }
 
     private static Place take(FileNode node, Budget descriptors, Place folder, byte[] name) throws FileException {
+        Place above = null;
         try {
+            above = folder == null ? null : folder.retain();
             descriptors.take(1);
-        } catch (FileException tooMany) {
+        } catch (FileException refused) {
             node.close();
-            throw tooMany;
+            if (above != null) {
+                above.close();
+            }
+            throw refused;
         }
-        return new Place(node, descriptors, folder == null ? null : folder.retain(), name);
+        return new Place(node, descriptors, above, name);
     }
 
     /** @return the file */
@@ -107,20 +112,30 @@ public final class Place implements AutoCloseable {
     }
 
     /**
-     * It was renamed or moved.
+     * It was renamed or moved. What was renamed behind this share's back can make it appear to be in itself: it stays where
+     * it was then, as a ring of places would never be closed.
      *
      * @param newFolder where it is now
      * @param newName its name there
+     * @throws FileException EBADF when that folder is closed
      */
-    public void moved(Place newFolder, byte[] newName) {
+    public void moved(Place newFolder, byte[] newName) throws FileException {
         Place last;
-        synchronized (this) {
-            if (folder == null) {
-                return;
+        synchronized (descriptors) {
+            for (Place above = newFolder; above != null; above = above.folder) {
+                if (above == this) {
+                    return;
+                }
             }
-            last = folder;
-            folder = newFolder.retain();
-            name = newName;
+            synchronized (this) {
+                if (folder == null) {
+                    return;
+                }
+                Place next = newFolder.retain();
+                last = folder;
+                folder = next;
+                name = newName;
+            }
         }
         last.close();
     }
@@ -130,9 +145,18 @@ public final class Place implements AutoCloseable {
         return depth;
     }
 
-    /** @return this, to be closed once more */
-    public Place retain() {
-        users.incrementAndGet();
+    /**
+     * @return this, to be closed once more
+     * @throws FileException EBADF when its last user has closed it
+     */
+    public Place retain() throws FileException {
+        int count;
+        do {
+            count = users.get();
+            if (count == 0) {
+                throw new FileException(Errno.EBADF, "use of a file after it was closed");
+            }
+        } while (!users.compareAndSet(count, count + 1));
         return this;
     }
 
