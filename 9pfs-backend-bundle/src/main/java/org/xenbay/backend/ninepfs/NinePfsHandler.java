@@ -1,5 +1,8 @@
 package org.xenbay.backend.ninepfs;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,21 +12,27 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.file.Share;
 import org.xenbay.api.management.FileShareView;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.ring.RingConnection;
 import org.xenbay.backend.ninepfs.server.Conversation;
+import org.xenbay.backend.ninepfs.server.ParkedReader;
+import org.xenbay.backend.ninepfs.server.ParkedWriter;
 import org.xenbay.backend.ninepfs.server.Statistics;
 import org.xenbay.backend.ninepfs.server.Workers;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 
 /** One share of one guest. */
 final class NinePfsHandler implements DeviceHandler {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final DeviceContext device;
     private final NinePfsConfig config;
@@ -100,10 +109,49 @@ final class NinePfsHandler implements DeviceHandler {
     }
 
     @Override
-    public Readiness connect(DeviceLink link) {
+    public Readiness connect(DeviceLink link) throws IOException {
         Readiness ready = RingConnection.ready(link);
         if (ready == Readiness.ready()) {
             connection = RingConnection.open(device, link, this::converse);
+        }
+        return ready;
+    }
+
+    /** What is under way is done first; a disk that takes longer than that ends the connection. */
+    @Override
+    public Optional<Parked> park() {
+        try {
+            if (connection == null || !connection.drain(PATIENCE)) {
+                return Optional.empty();
+            }
+            ParkedWriter writer = new ParkedWriter();
+            writer.out().writeInt(writer.resource(export.share()));
+            connection.conversation().park(writer);
+            connection.close();
+            connection = null;
+            export = null;
+            return Optional.of(writer.parked());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    @Override
+    public Readiness resume(DeviceLink link, Parked parked) throws IOException {
+        Readiness ready = RingConnection.ready(link);
+        if (ready == Readiness.ready()) {
+            ParkedReader reader = new ParkedReader(parked);
+            endExport();
+            export = new Export(reader.resource(Share.class), nodes.rules());
+            connection = RingConnection.open(device, link, (most, whenRoom) -> {
+                Conversation resumed = converse(most, whenRoom);
+                resumed.resume(reader);
+                return resumed;
+            });
+            connection.start();
         }
         return ready;
     }

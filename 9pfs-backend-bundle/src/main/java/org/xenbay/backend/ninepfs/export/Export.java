@@ -80,6 +80,11 @@ public final class Export implements AutoCloseable {
         return squash;
     }
 
+    /** @return the folder itself, for who takes over from this */
+    public Share share() {
+        return share;
+    }
+
     /** Ends it; what was opened stays open. */
     @Override
     public void close() {

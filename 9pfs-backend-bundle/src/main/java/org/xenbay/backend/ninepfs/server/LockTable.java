@@ -1,5 +1,8 @@
 package org.xenbay.backend.ninepfs.server;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -109,6 +112,42 @@ final class LockTable {
                 held.file.close();
                 each.remove();
             }
+        }
+    }
+
+    synchronized void park(ParkedWriter writer) throws IOException {
+        DataOutputStream out = writer.out();
+        out.writeInt(locks.size());
+        for (Map.Entry<Key, Held> each : locks.entrySet()) {
+            Held held = each.getValue();
+            out.writeUTF(each.getKey().owner());
+            out.writeInt(writer.resource(held.file));
+            held.ranges.park(out);
+            out.writeInt(held.fids.size());
+            for (Fid fid : held.fids) {
+                out.writeInt(fid.number());
+            }
+        }
+        locks.clear();
+        ranges = 0;
+    }
+
+    synchronized void resume(ParkedReader reader, FidTable table) throws IOException {
+        DataInputStream in = reader.in();
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            String owner = in.readUTF();
+            Held held = new Held(reader.resource(OpenFile.class));
+            held.ranges.resume(in);
+            int users = in.readInt();
+            FileId file = null;
+            for (int user = 0; user < users; user++) {
+                Fid fid = table.get(in.readInt());
+                held.fids.add(fid);
+                file = fid.place().id();
+            }
+            locks.put(new Key(file, owner), held);
+            ranges += held.ranges.size();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.xenbay.backend.ninepfs.server;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.xenbay.api.file.Errno;
@@ -217,6 +218,20 @@ final class Session {
     /** The fid is not in the table any more: its locks end. */
     void clunked(Fid fid) {
         locks.clunked(fid);
+    }
+
+    void park(ParkedWriter writer) throws IOException {
+        writer.out().writeUTF(dialect.version());
+        writer.out().writeInt(msize);
+        ParkedSession.write(writer, fids, locks.table());
+    }
+
+    static Session resume(Export export, int mostFids, ParkedReader reader) throws IOException {
+        Dialect dialect =
+                Dialect.of(reader.in().readUTF()).orElseThrow(() -> new IOException("parked state is damaged"));
+        Session session = new Session(export, dialect, reader.in().readInt(), mostFids);
+        ParkedSession.read(reader, export, session.fids, session.locks.table());
+        return session;
     }
 
     /** May block. */
