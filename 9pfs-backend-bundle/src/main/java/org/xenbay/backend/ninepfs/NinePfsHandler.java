@@ -43,6 +43,10 @@ final class NinePfsHandler implements DeviceHandler {
     private volatile ExportNodes nodes;
     private volatile Export export;
     private volatile RingConnection connection;
+    /** Whether the export's quota is known. */
+    private boolean counted;
+    /** The export whose files are being counted, or were. */
+    private Export uncounted;
 
     NinePfsHandler(
             DeviceContext device,
@@ -99,13 +103,46 @@ final class NinePfsHandler implements DeviceHandler {
         if (host == null) {
             return Readiness.waitFor(Side.HOST, "a service that opens files of the host (xen-native-bundle)");
         }
-        endExport();
-        nodes = ExportNodes.read(device.backend(ExportNodes.NAMES.toArray(String[]::new)), config);
-        export = new Export(host.open(nodes.path()), nodes.rules());
+        ExportNodes now = ExportNodes.read(device.backend(ExportNodes.NAMES.toArray(String[]::new)), config);
+        if (export == null || !now.equals(nodes)) {
+            endExport();
+            nodes = now;
+            export = new Export(host.open(nodes.path()), nodes.rules());
+            counted = !nodes.rules().quota().counts();
+        }
+        if (!counted && !isConnectedAlready()) {
+            count();
+            return Readiness.waitFor(Side.HOST, "the files of " + nodes.path() + ", which are being counted");
+        }
         keys.put("versions", RingConnection.VERSION)
                 .put("max-rings", RingConnection.MOST_RINGS)
                 .put("max-ring-page-order", RingConnection.MOST_RING_ORDER);
         return Readiness.ready();
+    }
+
+    /** A predecessor's connection is about to be taken over. */
+    private boolean isConnectedAlready() {
+        return device.backend("state").text("state").equals(Optional.of("4"));
+    }
+
+    private void count() {
+        Export counting = export;
+        if (uncounted == counting) {
+            return;
+        }
+        uncounted = counting;
+        device.<Long>runOnHost(
+                () -> {
+                    counting.count();
+                    return counting.usedFiles();
+                },
+                (files, failed) -> {
+                    if (failed != null) {
+                        throw new IllegalStateException("the files of " + nodes.path() + " cannot be counted", failed);
+                    }
+                    counted |= counting == export;
+                    device.recheck();
+                });
     }
 
     @Override
@@ -113,6 +150,9 @@ final class NinePfsHandler implements DeviceHandler {
         Readiness ready = RingConnection.ready(link);
         if (ready == Readiness.ready()) {
             connection = RingConnection.open(device, link, this::converse);
+            if (!counted) {
+                count();
+            }
         }
         return ready;
     }
@@ -126,6 +166,8 @@ final class NinePfsHandler implements DeviceHandler {
             }
             ParkedWriter writer = new ParkedWriter();
             writer.out().writeInt(writer.resource(export.share()));
+            writer.out().writeLong(export.usedBytes());
+            writer.out().writeLong(export.usedFiles());
             connection.conversation().park(writer);
             connection.close();
             connection = null;
@@ -146,6 +188,8 @@ final class NinePfsHandler implements DeviceHandler {
             ParkedReader reader = new ParkedReader(parked);
             endExport();
             export = new Export(reader.resource(Share.class), nodes.rules());
+            export.restore(reader.in().readLong(), reader.in().readLong());
+            counted = true;
             connection = RingConnection.open(device, link, (most, whenRoom) -> {
                 Conversation resumed = converse(most, whenRoom);
                 resumed.resume(reader);
@@ -170,6 +214,7 @@ final class NinePfsHandler implements DeviceHandler {
         if (connection != null) {
             connection.close();
             connection = null;
+            endExport();
         }
     }
 
@@ -193,6 +238,9 @@ final class NinePfsHandler implements DeviceHandler {
         if (export != null) {
             details.put("path", nodes.path().toString());
             details.put("rules", nodes.rules().toString());
+            if (nodes.rules().quota().counts()) {
+                details.put("used", export.usedBytes() + " bytes, " + export.usedFiles() + " files");
+            }
             details.put("files held", Long.toString(export.descriptors().taken()));
         }
         if (connection != null) {

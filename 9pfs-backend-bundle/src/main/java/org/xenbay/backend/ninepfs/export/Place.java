@@ -20,6 +20,9 @@ public final class Place implements AutoCloseable {
 
     private final FileNode node;
     private final Budget descriptors;
+    /** Null when there is none. */
+    private final Quota quota;
+
     private final int depth;
     private final AtomicInteger users = new AtomicInteger(1);
     private volatile FileId id;
@@ -28,9 +31,10 @@ public final class Place implements AutoCloseable {
 
     private byte[] name;
 
-    private Place(FileNode node, Budget descriptors, Place folder, byte[] name) {
+    private Place(FileNode node, Budget descriptors, Quota quota, Place folder, byte[] name) {
         this.node = node;
         this.descriptors = descriptors;
+        this.quota = quota;
         this.folder = folder;
         this.name = name;
         this.depth = folder == null ? 0 : folder.depth + 1;
@@ -39,11 +43,12 @@ public final class Place implements AutoCloseable {
     /**
      * @param node a share's folder, which is closed with the place, and at once when this fails
      * @param descriptors how many the guest may have
+     * @param quota told which files the guest has; null for none
      * @return the root of it
      * @throws FileException as {@link FileNode#stat}; EMFILE
      */
-    public static Place root(FileNode node, Budget descriptors) throws FileException {
-        return take(node, descriptors, null, new byte[0]);
+    public static Place root(FileNode node, Budget descriptors, Quota quota) throws FileException {
+        return take(node, descriptors, quota, null, new byte[0]);
     }
 
     /**
@@ -57,10 +62,11 @@ public final class Place implements AutoCloseable {
             child.close();
             throw new FileException(Errno.ENAMETOOLONG, "walk of more than " + DEEPEST + " folders");
         }
-        return take(child, descriptors, this, childName);
+        return take(child, descriptors, quota, this, childName);
     }
 
-    private static Place take(FileNode node, Budget descriptors, Place folder, byte[] name) throws FileException {
+    private static Place take(FileNode node, Budget descriptors, Quota quota, Place folder, byte[] name)
+            throws FileException {
         Place above = null;
         try {
             above = folder == null ? null : folder.retain();
@@ -72,7 +78,7 @@ public final class Place implements AutoCloseable {
             }
             throw refused;
         }
-        return new Place(node, descriptors, above, name);
+        return new Place(node, descriptors, quota, above, name);
     }
 
     /** @return the file */
@@ -86,7 +92,10 @@ public final class Place implements AutoCloseable {
     }
 
     /** @param found which file it is */
-    public void identified(FileId found) {
+    public synchronized void identified(FileId found) {
+        if (quota != null && id == null) {
+            quota.held(found);
+        }
         id = found;
     }
 
@@ -165,6 +174,9 @@ public final class Place implements AutoCloseable {
     public void close() {
         Place each = this;
         while (each != null && each.users.decrementAndGet() == 0) {
+            if (each.quota != null && each.id != null) {
+                each.quota.released(each.id, each.node);
+            }
             each.node.close();
             each.descriptors.give(1);
             each = each.folder().orElse(null);

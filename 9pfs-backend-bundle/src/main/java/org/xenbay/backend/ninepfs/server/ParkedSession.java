@@ -82,7 +82,7 @@ final class ParkedSession {
         DataOutputStream out = writer.out();
         if (opened instanceof Opened.File file) {
             out.writeByte(FILE);
-            out.writeInt(writer.resource(file.file()));
+            out.writeInt(writer.resource(Export.plain(file.file())));
             out.writeInt(file.flags());
         } else if (opened instanceof Opened.Directory directory) {
             out.writeByte(DIRECTORY);
@@ -118,13 +118,13 @@ final class ParkedSession {
             int number = in.readInt();
             Place place = places.get(index(in.readInt(), places.size())).retain();
             Fid fid = new Fid(number, place, in.readInt());
-            Opened opened = opened(reader, export);
+            Opened opened = opened(reader, export, place);
             if (opened != null) {
                 fid.open(opened);
             }
             fids.add(fid);
         }
-        locks.resume(reader, fids);
+        locks.resume(reader, fids, export);
         places.forEach(Place::close);
     }
 
@@ -139,14 +139,16 @@ final class ParkedSession {
         return number;
     }
 
-    private static Opened opened(ParkedReader reader, Export export) throws IOException {
+    private static Opened opened(ParkedReader reader, Export export, Place place) throws IOException {
         DataInputStream in = reader.in();
         switch (in.readByte()) {
             case NOTHING -> {
                 return null;
             }
             case FILE -> {
-                return new Opened.File(reader.resource(OpenFile.class), in.readInt());
+                OpenFile file = reader.resource(OpenFile.class);
+                int flags = in.readInt();
+                return new Opened.File(export.counted(file, place.id(), flags), flags);
             }
             case DIRECTORY -> {
                 return new Opened.Directory(reader.resource(OpenDirectory.class)).resume(in);

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.ExportRules;
+import org.xenbay.backend.ninepfs.export.Quota;
 import org.xenbay.backend.ninepfs.export.Squash;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.MessageType;
@@ -48,6 +49,7 @@ class FuzzTest {
     private static final int SECONDS = 1;
     private static final int MOST_AT_A_TIME = 64;
     private static final int MSIZE = 16 * 1024;
+    private static final Quota.Limits QUOTA = new Quota.Limits(1 << 20, 200, 20, true);
     private static final String SECRET = "what no client may ever read";
     private static final int[] TYPES = {
         8, 12, 14, 16, 18, 20, 22, 24, 26, 30, 32, 40, 50, 52, 54, 70, 72, 74, 76, 100, 102, 104, 108, 110, 112, 114,
@@ -175,7 +177,7 @@ class FuzzTest {
         Random random = new Random(seed);
         Path share = Files.createDirectory(folder.resolve("share"));
         Map<String, String> before = snapshot();
-        ExportRules rules = new ExportRules(ExportRules.Model.of(model), false, Squash.NONE, 500);
+        ExportRules rules = new ExportRules(ExportRules.Model.of(model), false, Squash.NONE, QUOTA, 500);
         try (Export export =
                 new Export(HostFilesComponent.ofThisHost().orElseThrow().open(share), rules)) {
             Conversation conversation = new Conversation(
@@ -200,6 +202,8 @@ class FuzzTest {
                     .untilAsserted(
                             () -> assertThat(export.descriptors().taken()).isZero());
             assertThat(export.attributeBytes().taken()).isZero();
+            long bytes = export.usedBytes();
+            assertThat(bytes).as("bytes counted").isLessThanOrEqualTo(1 << 20);
             assertThat(sent).as("requests, seed " + seed).isGreaterThan(1000);
         }
         assertThat(twice).as("answered twice, seed " + seed).hasValue(0);
