@@ -206,9 +206,19 @@ final class Ring {
 
     /** After a request has ended: another may be waiting for its place. By any thread. */
     void resume() {
-        if (!stalled || closed) {
-            return;
+        if (stalled && !closed) {
+            pollHeld();
         }
+    }
+
+    /** Takes what has come, if anything has. By any thread. */
+    void look() {
+        if (!closed && !paused && requests.hasMoved()) {
+            pollHeld();
+        }
+    }
+
+    private void pollHeld() {
         try (SharedMemory.Hold heldPage = page.hold();
                 SharedMemory.Hold heldData = data.hold()) {
             poll();

@@ -40,10 +40,11 @@ public final class RingConnection {
         /**
          * @param most what the rings allow
          * @param whenRoom to be run after each request that ended
+         * @param look looks whether the guest has sent something; from any thread
          * @return the conversation
          * @throws IOException when what a predecessor left is damaged
          */
-        Conversation open(int most, Runnable whenRoom) throws IOException;
+        Conversation open(int most, Runnable whenRoom, Runnable look) throws IOException;
     }
 
     /** The rings of a connection that is being made, as the frontend described them. */
@@ -120,7 +121,8 @@ public final class RingConnection {
             most = Math.min(most, data.size() / 2);
         }
         List<Ring> rings = new ArrayList<>();
-        Conversation conversation = opener.open(most, () -> rings.forEach(Ring::resume));
+        Conversation conversation =
+                opener.open(most, () -> rings.forEach(Ring::resume), () -> rings.forEach(Ring::look));
         for (Memory memory : memories) {
             Ring ring = new Ring(memory.page(), memory.data(), conversation, device::fail);
             rings.add(ring);

@@ -182,7 +182,7 @@ class FuzzTest {
                 new Export(HostFilesComponent.ofThisHost().orElseThrow().open(share), rules)) {
             Conversation conversation = new Conversation(
                     export,
-                    workers.lane(),
+                    workers.lane(() -> {}),
                     new Limits(MSIZE, 300, MOST_AT_A_TIME),
                     new Statistics(60_000, slow -> {}),
                     () -> {});
