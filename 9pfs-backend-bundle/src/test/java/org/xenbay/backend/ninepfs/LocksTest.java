@@ -154,12 +154,12 @@ class LocksTest {
 
     @Test
     void locksAreBoundedAndTheirRangesJoined() {
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 5_000; i++) {
             assertThat(lock(one, first, WRITE, i, 1, 1)).isEqualTo(SUCCESS);
         }
         assertThat(lock(one, first, UNLOCK, 0, 0, 1)).isEqualTo(SUCCESS);
         MessagesTest.refused(ENOLCK, () -> {
-            for (int i = 0; i < 20_000; i++) {
+            for (int i = 0; i < 5_000; i++) {
                 lock(one, first, WRITE, 2L * i, 1, 1);
             }
         });

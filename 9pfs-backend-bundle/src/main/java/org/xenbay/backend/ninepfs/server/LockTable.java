@@ -26,7 +26,8 @@ final class LockTable {
     /** Linux's number for "no more locks". */
     private static final int ENOLCK = 37;
 
-    private static final int MOST_RANGES = 16 * 1024;
+    /** Few enough for the kernel, which goes through all locks of a file for each new one. */
+    private static final int MOST_RANGES = 4 * 1024;
 
     private final Map<Key, Held> locks = new HashMap<>();
     private int ranges;
