@@ -10,7 +10,7 @@ devices=(
 )
 model=(device_model_version=qemu-xen "device_model_override=$XENBAY/libexec/xenbay-device-model")
 
-# serve WHO [KEY=VALUE…]: a guest from its creation to its devices' connection, a second connection, and its devices' ends.
+# serve WHO [KEY=VALUE…]: records a guest from before its creation until its drivers have let go of their devices.
 serve() {
   local who=$1 id start
   shift
@@ -22,10 +22,8 @@ serve() {
   READY[$who]=$(since "$start")
   guest_ready "$who"
   expect_match "$who: the share is there" "hello" "$(guest_sh "$who" 'mkdir -p /mnt; mount -t 9p -o trans=xen,version=9p2000.L share /mnt && cat /mnt/file; umount /mnt')"
-  # The guest's drivers let go of their devices and take them again.
-  guest_sh "$who" 'for device in vkbd-0 9pfs-0; do
-      driver=$(readlink -f /sys/bus/xen/devices/$device/driver); echo $device >$driver/unbind; sleep 1; echo $device >$driver/bind; sleep 1; done'
-  sleep 3
+  guest_sh "$who" 'for device in vkbd-0 9pfs-0; do echo $device >/sys/bus/xen/devices/$device/driver/unbind; done'
+  for device in 9pfs/0 vkbd/0; do backend_state "$id" "${device%/*}" "${device#*/}" 6 15; done
   record_end "$who" >"$RUN/parity.$who"
   IDS[$who]=$id
 }
