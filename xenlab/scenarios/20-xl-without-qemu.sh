@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # xl creates, pauses, saves, restores, reboots and destroys a guest with a channel, and no QEMU runs: the helper takes its place.
-# seconds: 400
+# seconds: 600
 
 model=(device_model_version=qemu-xen "device_model_override=$XENBAY/libexec/xenbay-device-model")
 # The first channel is dropped by xl 4.17: it gives it the primary console's number.

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # A guest whose channel QEMU serves: a daemon that starts beside it leaves it alone and says whose it is. And what QEMU costs,
 # next to the helper.
-# seconds: 400
+# seconds: 600
 
 xenbay_up
 xenbay_down
