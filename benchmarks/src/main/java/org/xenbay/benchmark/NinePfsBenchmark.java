@@ -1,6 +1,8 @@
 package org.xenbay.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Proxy;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -36,6 +38,9 @@ import org.xenbay.nativexen.file.HostFilesComponent;
  * sizes; and by a client on a UNIX socket, from this server and from diod where that is installed.
  */
 final class NinePfsBenchmark {
+
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private static final int BLOCK = 508 * 1024;
     private static final int SMALL = 4096;
@@ -73,15 +78,22 @@ final class NinePfsBenchmark {
 
     private static void report(String what, int block, int count, Round round) throws Exception {
         double[] rates = new double[RUNS];
+        double[] costs = new double[RUNS];
         for (int run = -3; run < RUNS; run++) {
+            long cpu = PROCESS.getProcessCpuTime();
             long start = System.nanoTime();
             round.run();
             if (run >= 0) {
                 long nanos = System.nanoTime() - start;
+                costs[run] = (PROCESS.getProcessCpuTime() - cpu) / 1e3 / count;
                 rates[run] = block >= BLOCK / 16 ? (double) count * block * 1e3 / nanos : count * 1e9 / nanos;
             }
         }
-        System.out.printf("9pfs %s: %s%n", what, new Statistics(rates).text(block >= BLOCK / 16 ? "MB/s" : "/s"));
+        System.out.printf(
+                "9pfs %s: %s, processors %s each%n",
+                what,
+                new Statistics(rates).text(block >= BLOCK / 16 ? "MB/s" : "/s"),
+                new Statistics(costs).text("us"));
     }
 
     private void plain() throws Exception {

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -85,6 +86,7 @@ class HelperTest {
                 .redirectOutput(log(domain).toFile());
         builder.environment().put("XENSTORED_PATH", folder.resolve("socket").toString());
         builder.environment().put("XENBAY_DEVICE_MODEL_SECONDS", "1");
+        builder.environment().merge("PATH", folder + File.pathSeparator, (path, first) -> first + path);
         Process process = builder.start();
         helpers.add(process);
         return process;
@@ -121,6 +123,19 @@ class HelperTest {
             assertThat(client.read()).isNull();
         }
         assertThat(ended(helper, 1, 0)).isEmpty();
+    }
+
+    @Test
+    void aGuestThatGoesBeforeTheWatchIsSetEndsItToo() throws Exception {
+        Path deaf = folder.resolve("xenstore-watch");
+        Files.writeString(deaf, "#!/bin/sh\nexec sleep 60\n");
+        Files.setPosixFilePermissions(deaf, PosixFilePermissions.fromString("rwx------"));
+        start();
+        Process helper = helper(1);
+        assertThat(one.awaitAnswer()).isEqualTo("running");
+        Requester.await(() -> helper.info().command().orElse("").endsWith("sleep"));
+        one.destroy();
+        ended(helper, 1, 128 + 15);
     }
 
     @Test

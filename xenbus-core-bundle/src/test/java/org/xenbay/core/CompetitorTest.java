@@ -100,6 +100,31 @@ class CompetitorTest {
     }
 
     @Test
+    void aPortThatTheOtherProgramHasBoundFirstIsLeftToItWithoutAWord() {
+        competitor = Optional.empty();
+        start();
+        host.attach(id);
+        host.awaitBackend(id, XenbusState.INIT_WAIT);
+        competitor = Optional.of("QEMU (pid 123)");
+        ProbeFrontend frontend = new ProbeFrontend(guest, id);
+        frontend.write("event-channel", "77777");
+        frontend.write("ring-ref", Integer.toString(guest.grant(0, 1, true).references()[0]));
+        frontend.state(XenbusState.INITIALISED);
+        awaitRefusal();
+        host.await(() -> !host.store().exists(backend.child("served-by")));
+        host.store().write(backend.child("state"), "4");
+        frontend.state(XenbusState.CONNECTED);
+        host.await(() -> host.admin().device(id).orElseThrow().frontendState() == XenbusState.CONNECTED);
+        awaitRefusal();
+        assertThat(host.store().read(backend.child("state"))).contains("4");
+        assertThat(host.store().exists(StorePath.of("/local/domain/0/error/backend/probe/" + id.domain())))
+                .isFalse();
+        assertThat(probe.connects).as("tried once").hasValue(1);
+        assertThat(probe.open).hasValue(0);
+        host.assertNothingHeld();
+    }
+
+    @Test
     void whatWasSaidStaysTrueWhileNobodyKnows() {
         host.attachByHand(id);
         start();

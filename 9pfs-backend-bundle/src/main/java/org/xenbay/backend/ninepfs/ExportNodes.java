@@ -7,6 +7,7 @@ import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.NodeValues;
 import org.xenbay.backend.ninepfs.export.ExportRules;
 import org.xenbay.backend.ninepfs.export.ExportRules.Model;
+import org.xenbay.backend.ninepfs.export.Quota;
 import org.xenbay.backend.ninepfs.export.Squash;
 
 /**
@@ -18,9 +19,20 @@ import org.xenbay.backend.ninepfs.export.Squash;
 record ExportNodes(Path path, ExportRules rules) {
 
     /** Keys of libxl, and after them ours. */
-    static final Set<String> NAMES = Set.of("path", "security_model", "readonly", "squash", "squash-uid", "squash-gid");
+    static final Set<String> NAMES = Set.of(
+            "path",
+            "security_model",
+            "max-space",
+            "max-files",
+            "max-open-files",
+            "auto-delete",
+            "readonly",
+            "squash",
+            "squash-uid",
+            "squash-gid");
 
     private static final int MOST_ID = Integer.MAX_VALUE;
+    private static final long MOST_MEBIBYTES = 1L << 40;
 
     /** @throws BadNodeException when a node cannot be right */
     static ExportNodes read(NodeValues nodes, NinePfsConfig config) {
@@ -31,13 +43,22 @@ record ExportNodes(Path path, ExportRules rules) {
                     (int) nodes.number("squash-uid", 0, MOST_ID, Squash.NOBODY),
                     (int) nodes.number("squash-gid", 0, MOST_ID, Squash.NOBODY));
             Model model = Model.of(nodes.text("security_model").orElse("none"));
-            ExportRules rules = new ExportRules(model, nodes.flag("readonly"), squash, config.descriptors());
+            ExportRules rules =
+                    new ExportRules(model, nodes.flag("readonly"), squash, quota(nodes), config.descriptors());
             return new ExportNodes(Path.of(path), rules);
         } catch (InvalidPathException none) {
             throw new BadNodeException("node path is no path: " + none.getReason());
         } catch (IllegalArgumentException wrong) {
             throw new BadNodeException(wrong.getMessage());
         }
+    }
+
+    private static Quota.Limits quota(NodeValues nodes) {
+        return new Quota.Limits(
+                nodes.number("max-space", 0, MOST_MEBIBYTES, 0) << 20,
+                nodes.number("max-files", 0, Long.MAX_VALUE, 0),
+                (int) nodes.number("max-open-files", 0, Integer.MAX_VALUE, 0),
+                nodes.flag("auto-delete"));
     }
 
     private static Squash.Kind squash(String text) {

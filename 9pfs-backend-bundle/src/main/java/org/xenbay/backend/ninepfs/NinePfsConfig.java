@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.xenbay.backend.ninepfs.export.ExportRules;
 import org.xenbay.backend.ninepfs.export.ExportRules.Model;
+import org.xenbay.backend.ninepfs.export.Quota;
 import org.xenbay.backend.ninepfs.export.Squash;
 import org.xenbay.backend.ninepfs.server.Limits;
 import org.xenbay.backend.ninepfs.wire.Wire;
@@ -56,7 +57,7 @@ record NinePfsConfig(int threads, Limits limits, int descriptors, int slowMillis
             return Optional.empty();
         }
         Model model = Model.of(settings.listenSecurityModel());
-        ExportRules rules = new ExportRules(model, false, Squash.NONE, descriptors);
+        ExportRules rules = new ExportRules(model, false, Squash.NONE, Quota.Limits.NONE, descriptors);
         return Optional.of(new Listen(settings.listenSocket(), port, Path.of(settings.listenPath()), rules));
     }
 

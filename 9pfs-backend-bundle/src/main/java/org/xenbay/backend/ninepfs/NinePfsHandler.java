@@ -1,5 +1,8 @@
 package org.xenbay.backend.ninepfs;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -9,21 +12,27 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.file.Share;
 import org.xenbay.api.management.FileShareView;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.ring.RingConnection;
 import org.xenbay.backend.ninepfs.server.Conversation;
+import org.xenbay.backend.ninepfs.server.ParkedReader;
+import org.xenbay.backend.ninepfs.server.ParkedWriter;
 import org.xenbay.backend.ninepfs.server.Statistics;
 import org.xenbay.backend.ninepfs.server.Workers;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 
 /** One share of one guest. */
 final class NinePfsHandler implements DeviceHandler {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final DeviceContext device;
     private final NinePfsConfig config;
@@ -34,6 +43,10 @@ final class NinePfsHandler implements DeviceHandler {
     private volatile ExportNodes nodes;
     private volatile Export export;
     private volatile RingConnection connection;
+    /** Whether the export's quota is known. */
+    private boolean counted;
+    /** The export whose files are being counted, or were. */
+    private Export uncounted;
 
     NinePfsHandler(
             DeviceContext device,
@@ -90,26 +103,105 @@ final class NinePfsHandler implements DeviceHandler {
         if (host == null) {
             return Readiness.waitFor(Side.HOST, "a service that opens files of the host (xen-native-bundle)");
         }
-        endExport();
-        nodes = ExportNodes.read(device.backend(ExportNodes.NAMES.toArray(String[]::new)), config);
-        export = new Export(host.open(nodes.path()), nodes.rules());
+        ExportNodes now = ExportNodes.read(device.backend(ExportNodes.NAMES.toArray(String[]::new)), config);
+        if (export == null || !now.equals(nodes)) {
+            endExport();
+            nodes = now;
+            export = new Export(host.open(nodes.path()), nodes.rules());
+            counted = !nodes.rules().quota().counts();
+        }
+        if (!counted && !isConnectedAlready()) {
+            count();
+            return Readiness.waitFor(Side.HOST, "the files of " + nodes.path() + ", which are being counted");
+        }
         keys.put("versions", RingConnection.VERSION)
                 .put("max-rings", RingConnection.MOST_RINGS)
                 .put("max-ring-page-order", RingConnection.MOST_RING_ORDER);
         return Readiness.ready();
     }
 
+    /** A predecessor's connection is about to be taken over. */
+    private boolean isConnectedAlready() {
+        return device.backend("state").text("state").equals(Optional.of("4"));
+    }
+
+    private void count() {
+        Export counting = export;
+        if (uncounted == counting) {
+            return;
+        }
+        uncounted = counting;
+        device.<Long>runOnHost(
+                () -> {
+                    counting.count();
+                    return counting.usedFiles();
+                },
+                (files, failed) -> {
+                    if (failed != null) {
+                        throw new IllegalStateException("the files of " + nodes.path() + " cannot be counted", failed);
+                    }
+                    counted |= counting == export;
+                    device.recheck();
+                });
+    }
+
     @Override
-    public Readiness connect(DeviceLink link) {
+    public Readiness connect(DeviceLink link) throws IOException {
         Readiness ready = RingConnection.ready(link);
         if (ready == Readiness.ready()) {
             connection = RingConnection.open(device, link, this::converse);
+            if (!counted) {
+                count();
+            }
         }
         return ready;
     }
 
-    private Conversation converse(int most, Runnable whenRoom) {
-        return new Conversation(export, workers.lane(), config.limits().withMsize(most), statistics, whenRoom);
+    /** What is under way is done first; a disk that takes longer than that ends the connection. */
+    @Override
+    public Optional<Parked> park() {
+        try {
+            if (connection == null || !connection.drain(PATIENCE)) {
+                return Optional.empty();
+            }
+            ParkedWriter writer = new ParkedWriter();
+            writer.out().writeInt(writer.resource(export.share()));
+            writer.out().writeLong(export.usedBytes());
+            writer.out().writeLong(export.usedFiles());
+            connection.conversation().park(writer);
+            connection.close();
+            connection = null;
+            export = null;
+            return Optional.of(writer.parked());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    @Override
+    public Readiness resume(DeviceLink link, Parked parked) throws IOException {
+        Readiness ready = RingConnection.ready(link);
+        if (ready == Readiness.ready()) {
+            ParkedReader reader = new ParkedReader(parked);
+            endExport();
+            export = new Export(reader.resource(Share.class), nodes.rules());
+            export.restore(reader.in().readLong(), reader.in().readLong());
+            counted = true;
+            connection = RingConnection.open(device, link, (most, whenRoom, look) -> {
+                Conversation resumed = converse(most, whenRoom, look);
+                resumed.resume(reader);
+                return resumed;
+            });
+            connection.start();
+        }
+        return ready;
+    }
+
+    private Conversation converse(int most, Runnable whenRoom, Runnable look) {
+        return new Conversation(export, workers.lane(look), config.limits().withMsize(most), statistics, whenRoom);
     }
 
     /** The host offers its files now. From any thread. */
@@ -122,6 +214,7 @@ final class NinePfsHandler implements DeviceHandler {
         if (connection != null) {
             connection.close();
             connection = null;
+            endExport();
         }
     }
 
@@ -145,6 +238,9 @@ final class NinePfsHandler implements DeviceHandler {
         if (export != null) {
             details.put("path", nodes.path().toString());
             details.put("rules", nodes.rules().toString());
+            if (nodes.rules().quota().counts()) {
+                details.put("used", export.usedBytes() + " bytes, " + export.usedFiles() + " files");
+            }
             details.put("files held", Long.toString(export.descriptors().taken()));
         }
         if (connection != null) {

@@ -131,6 +131,17 @@ record FileAbi(int directory, int noFollow, long mknodat) {
         private Flock() {}
     }
 
+    /** {@code struct rlimit} of 64-bit machines, and the number of RLIMIT_NOFILE. */
+    static final class Rlimit {
+        static final int NOFILE = 7;
+
+        static final int SOFT = 0;
+        static final int HARD = 8;
+        static final int SIZE = 16;
+
+        private Rlimit() {}
+    }
+
     /** {@code struct linux_dirent64}; its name ends with a NUL. */
     static final class Dirent {
         static final int INODE = 0;

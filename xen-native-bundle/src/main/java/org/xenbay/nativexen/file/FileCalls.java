@@ -116,5 +116,9 @@ final class FileCalls {
 
     static native long getdents64(int descriptor, byte[] entries, long size);
 
+    static native int getrlimit(int resource, byte[] limit);
+
+    static native int setrlimit(int resource, byte[] limit);
+
     private static native String strerror(int errno);
 }

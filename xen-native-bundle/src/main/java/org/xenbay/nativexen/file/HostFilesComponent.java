@@ -11,6 +11,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 
 /**
@@ -50,6 +51,7 @@ public final class HostFilesComponent {
                 LOG.log(Level.ERROR, "no files of the host: " + descriptors + " is missing; mount /proc");
                 return Optional.empty();
             }
+            LOG.log(Level.DEBUG, "descriptors this process may have: " + DescriptorLimit.raise());
             return Optional.of(new NativeHostFiles(abi, Resolver.ofKernel(abi)));
         } catch (LinkageError failed) {
             LOG.log(
@@ -58,7 +60,7 @@ public final class HostFilesComponent {
                             + ". JNA unpacks its library to java.io.tmpdir: where programs may not run from there, set"
                             + " jna.tmpdir to a folder where they may, or jna.boot.library.path to one that holds the"
                             + " library");
-        } catch (UnsupportedOperationException failed) {
+        } catch (UnsupportedOperationException | FileException failed) {
             LOG.log(Level.ERROR, "no files of the host: " + failed.getMessage());
         }
         return Optional.empty();

@@ -15,6 +15,8 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
+import org.xenbay.api.xen.GrantException;
+import org.xenbay.api.xen.XenException;
 import org.xenbay.core.machine.Action;
 import org.xenbay.core.machine.Event;
 import org.xenbay.core.machine.Model;
@@ -108,7 +110,9 @@ final class ActionRunner {
         } else if (action instanceof Action.Publish) {
             return publish();
         } else if (action instanceof Action.Connect) {
-            return Result.then(new Event.Linked(slot.connect(frontendPath)));
+            return connect();
+        } else if (action instanceof Action.Disown) {
+            Ownership.disown(store, backendPath);
         } else if (action instanceof Action.Resume) {
             return Result.then(new Event.Linked(slot.resume(frontendPath)));
         } else if (action instanceof Action.Announce) {
@@ -162,6 +166,21 @@ final class ActionRunner {
         return outcome == StateNode.Outcome.WRITTEN
                 ? Result.then(new Event.Published())
                 : new Result(Optional.empty(), true);
+    }
+
+    /** A port that is bound already is refused (EVTCHNOP_bind_interdomain), the ring's grants are not. */
+    private Result connect() throws Exception {
+        try {
+            return Result.then(new Event.Linked(slot.connect(frontendPath)));
+        } catch (GrantException refused) {
+            throw refused;
+        } catch (XenException refused) {
+            String competitor = Ownership.competitor(actor.id(), Optional.empty(), core.competitors(), "");
+            if (competitor.isEmpty()) {
+                throw refused;
+            }
+            return Result.then(new Event.Contested(competitor));
+        }
     }
 
     private void announce() throws Exception {

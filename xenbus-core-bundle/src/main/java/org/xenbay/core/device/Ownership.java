@@ -3,6 +3,8 @@ package org.xenbay.core.device;
 import java.util.Optional;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.host.Competitors;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.XenStore;
 
 /**
  * Whose a device is. The core marks those it serves with a node of the backend's directory, so that after a restart it
@@ -29,5 +31,10 @@ final class Ownership {
             return "";
         }
         return competitors == null ? before : competitors.servedBy(id).orElse("");
+    }
+
+    /** Takes the mark off; a directory that the toolstack has removed stays removed. */
+    static void disown(XenStore store, StorePath backendDirectory) {
+        store.remove(backendDirectory.child(NODE));
     }
 }

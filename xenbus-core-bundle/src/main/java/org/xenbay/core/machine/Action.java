@@ -62,6 +62,9 @@ public sealed interface Action {
      */
     record WriteState(XenbusState state) implements Action {}
 
+    /** Takes this daemon's mark off the device: it is another program's. */
+    record Disown() implements Action {}
+
     /**
      * Writes the error node, logs and counts.
      *

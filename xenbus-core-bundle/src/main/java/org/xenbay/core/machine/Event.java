@@ -32,6 +32,13 @@ public sealed interface Event {
     record Linked(Readiness readiness) implements Event {}
 
     /**
+     * The frontend's port could not be bound, and another program is there that has bound it.
+     *
+     * @param competitor the program, in words
+     */
+    record Contested(String competitor) implements Event {}
+
+    /**
      * Something of this device failed.
      *
      * @param errno positive error number of Linux, for the error node

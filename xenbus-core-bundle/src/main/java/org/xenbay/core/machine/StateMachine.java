@@ -45,6 +45,8 @@ public final class StateMachine {
             initWait(step);
         } else if (event instanceof Event.Linked linked) {
             linked(step, linked.readiness());
+        } else if (event instanceof Event.Contested contested) {
+            contested(step, contested.competitor());
         } else if (event instanceof Event.Failed failed) {
             failed(step, failed.errno(), failed.message());
         } else if (event instanceof Event.GuestGone) {
@@ -95,7 +97,7 @@ public final class StateMachine {
 
     private static void discovered(Step step) {
         if (!step.seen().competitor().isEmpty()) {
-            step.says("not served: " + step.seen().competitor() + " already serves this device");
+            leaveTo(step, step.seen().competitor());
             return;
         }
         if (!step.seen().frontendValid()) {
@@ -118,6 +120,19 @@ public final class StateMachine {
                 closed(step.act(new Action.OpenHandler()).to(Phase.CLOSED));
             }
             default -> step.waits(Side.TOOLSTACK, "node state, a number from 1 to 6");
+        }
+    }
+
+    private static void leaveTo(Step step, String competitor) {
+        step.says("not served: " + competitor + " already serves this device");
+    }
+
+    /** Both took the device at the same time, and the other program was first at the frontend's port. */
+    private static void contested(Step step, String competitor) {
+        if (step.phase() == Phase.INIT_WAIT) {
+            step.endLink().act(new Action.CloseHandler()).act(new Action.Disown());
+            step.forgetPast();
+            leaveTo(step, competitor);
         }
     }
 

@@ -113,6 +113,9 @@ class ReachableStatesTest {
                 }
             }
         } else {
+            if (question instanceof Action.Connect) {
+                answers.add(new Event.Contested("QEMU (pid 1)"));
+            }
             ANSWERS.forEach(answer -> answers.add(new Event.Linked(answer)));
         }
         return answers;

@@ -1,8 +1,12 @@
 package org.xenbay.backend.ninepfs.export;
 
+import java.util.Optional;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.FileSystemStat;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.Share;
 
 /** A folder of the host and the rules by which one guest uses it. */
@@ -12,6 +16,7 @@ public final class Export implements AutoCloseable {
 
     private final Share share;
     private final SecurityModel files;
+    private final Optional<Quota> quota;
     private final Squash squash;
     private final boolean readOnly;
     private final Budget descriptors;
@@ -23,7 +28,12 @@ public final class Export implements AutoCloseable {
      */
     public Export(Share share, ExportRules rules) {
         this.share = share;
-        this.files = rules.model().create();
+        SecurityModel model = rules.model().create();
+        this.quota = rules.quota().equals(Quota.Limits.NONE)
+                ? Optional.empty()
+                : Optional.of(new Quota(rules.quota(), new Evictor(share)));
+        this.files = quota.<SecurityModel>map(limits -> new QuotaModel(model, limits))
+                .orElse(model);
         this.squash = rules.squash();
         this.readOnly = rules.readOnly();
         this.descriptors = new Budget("files in use", rules.descriptors(), Errno.EMFILE);
@@ -34,7 +44,7 @@ public final class Export implements AutoCloseable {
      * @throws FileException when the share is closed
      */
     public Place root() throws FileException {
-        return Place.root(share.root(), descriptors);
+        return Place.root(share.root(), descriptors, quota.orElse(null));
     }
 
     /**
@@ -43,7 +53,7 @@ public final class Export implements AutoCloseable {
      * @throws FileException when the guest has too many
      */
     public Place rootAt(FileNode folder) throws FileException {
-        return Place.root(folder, descriptors);
+        return Place.root(folder, descriptors, quota.orElse(null));
     }
 
     /**
@@ -78,6 +88,73 @@ public final class Export implements AutoCloseable {
     /** @return whose files are whose */
     public Squash squash() {
         return squash;
+    }
+
+    /**
+     * Counts what the folder holds, for its quota. May take long.
+     *
+     * @throws FileException when it cannot be read
+     */
+    public void count() throws FileException {
+        if (quota.isPresent()) {
+            try (FileNode root = share.root()) {
+                quota.get().count(root);
+            }
+        }
+    }
+
+    /** @return bytes that count for the quota; 0 without one */
+    public long usedBytes() {
+        return quota.map(Quota::bytes).orElse(0L);
+    }
+
+    /** @return files that count for the quota; 0 without one */
+    public long usedFiles() {
+        return quota.map(Quota::files).orElse(0L);
+    }
+
+    /**
+     * Goes on with what a predecessor has counted.
+     *
+     * @param bytes of it
+     * @param names of it
+     */
+    public void restore(long bytes, long names) {
+        quota.ifPresent(limits -> limits.restore(bytes, names));
+    }
+
+    /**
+     * @param place in the file system that is asked for
+     * @return its attributes, as far as the guest may use it
+     * @throws FileException as {@link FileNode#statFileSystem}
+     */
+    public FileSystemStat statFileSystem(Place place) throws FileException {
+        FileSystemStat host = place.node().statFileSystem();
+        return quota.map(limits -> limits.in(host)).orElse(host);
+    }
+
+    /**
+     * @param file opened by {@link #files}
+     * @return the same as the host gave it, for who takes over
+     */
+    public static OpenFile plain(OpenFile file) {
+        return file instanceof QuotaFile counted ? counted.plain() : file;
+    }
+
+    /**
+     * @param file as {@link #plain} gave it to a predecessor
+     * @param id which file
+     * @param flags how it was opened
+     * @return it, counted again
+     * @throws FileException when it is one too many
+     */
+    public OpenFile counted(OpenFile file, FileId id, int flags) throws FileException {
+        return quota.isPresent() ? new QuotaFile(file, quota.get(), id, (flags & OpenFlags.APPEND) != 0) : file;
+    }
+
+    /** @return the folder itself, for who takes over from this */
+    public Share share() {
+        return share;
     }
 
     /** Ends it; what was opened stays open. */

@@ -8,9 +8,10 @@ import java.util.Locale;
  * @param model how owners and permissions are kept
  * @param readOnly whether nothing is changed
  * @param squash which users become others
+ * @param quota how much the guest may put into it
  * @param descriptors most descriptors of files that the guest may hold
  */
-public record ExportRules(Model model, boolean readOnly, Squash squash, int descriptors) {
+public record ExportRules(Model model, boolean readOnly, Squash squash, Quota.Limits quota, int descriptors) {
 
     /** Names of {@link SecurityModel}s. */
     public enum Model {
@@ -66,6 +67,7 @@ public record ExportRules(Model model, boolean readOnly, Squash squash, int desc
     public String toString() {
         return model
                 + (readOnly ? ", read only" : "")
+                + (quota.equals(Quota.Limits.NONE) ? "" : ", quota")
                 + (squash.kind() == Squash.Kind.NONE
                         ? ""
                         : ", squash " + squash.kind().name().toLowerCase(Locale.ROOT));

@@ -20,17 +20,21 @@ public final class Place implements AutoCloseable {
 
     private final FileNode node;
     private final Budget descriptors;
+    /** Null when there is none. */
+    private final Quota quota;
+
     private final int depth;
     private final AtomicInteger users = new AtomicInteger(1);
     private volatile FileId id;
-    /** Guarded by this, as is the name: both change together. */
-    private Place folder;
+    /** Changed together with the name, under the lock of this; and all places' under that of their descriptors. */
+    private volatile Place folder;
 
     private byte[] name;
 
-    private Place(FileNode node, Budget descriptors, Place folder, byte[] name) {
+    private Place(FileNode node, Budget descriptors, Quota quota, Place folder, byte[] name) {
         this.node = node;
         this.descriptors = descriptors;
+        this.quota = quota;
         this.folder = folder;
         this.name = name;
         this.depth = folder == null ? 0 : folder.depth + 1;
@@ -39,11 +43,12 @@ public final class Place implements AutoCloseable {
     /**
      * @param node a share's folder, which is closed with the place, and at once when this fails
      * @param descriptors how many the guest may have
+     * @param quota told which files the guest has; null for none
      * @return the root of it
      * @throws FileException as {@link FileNode#stat}; EMFILE
      */
-    public static Place root(FileNode node, Budget descriptors) throws FileException {
-        return take(node, descriptors, null, new byte[0]);
+    public static Place root(FileNode node, Budget descriptors, Quota quota) throws FileException {
+        return take(node, descriptors, quota, null, new byte[0]);
     }
 
     /**
@@ -57,17 +62,23 @@ public final class Place implements AutoCloseable {
             child.close();
             throw new FileException(Errno.ENAMETOOLONG, "walk of more than " + DEEPEST + " folders");
         }
-        return take(child, descriptors, this, childName);
+        return take(child, descriptors, quota, this, childName);
     }
 
-    private static Place take(FileNode node, Budget descriptors, Place folder, byte[] name) throws FileException {
+    private static Place take(FileNode node, Budget descriptors, Quota quota, Place folder, byte[] name)
+            throws FileException {
+        Place above = null;
         try {
+            above = folder == null ? null : folder.retain();
             descriptors.take(1);
-        } catch (FileException tooMany) {
+        } catch (FileException refused) {
             node.close();
-            throw tooMany;
+            if (above != null) {
+                above.close();
+            }
+            throw refused;
         }
-        return new Place(node, descriptors, folder == null ? null : folder.retain(), name);
+        return new Place(node, descriptors, quota, above, name);
     }
 
     /** @return the file */
@@ -81,7 +92,10 @@ public final class Place implements AutoCloseable {
     }
 
     /** @param found which file it is */
-    public void identified(FileId found) {
+    public synchronized void identified(FileId found) {
+        if (quota != null && id == null) {
+            quota.held(found);
+        }
         id = found;
     }
 
@@ -107,20 +121,30 @@ public final class Place implements AutoCloseable {
     }
 
     /**
-     * It was renamed or moved.
+     * It was renamed or moved. What was renamed behind this share's back can make it appear to be in itself: it stays where
+     * it was then, as a ring of places would never be closed.
      *
      * @param newFolder where it is now
      * @param newName its name there
+     * @throws FileException EBADF when that folder is closed
      */
-    public void moved(Place newFolder, byte[] newName) {
+    public void moved(Place newFolder, byte[] newName) throws FileException {
         Place last;
-        synchronized (this) {
-            if (folder == null) {
-                return;
+        synchronized (descriptors) {
+            for (Place above = newFolder; above != null; above = above.folder) {
+                if (above == this) {
+                    return;
+                }
             }
-            last = folder;
-            folder = newFolder.retain();
-            name = newName;
+            synchronized (this) {
+                if (folder == null) {
+                    return;
+                }
+                Place next = newFolder.retain();
+                last = folder;
+                folder = next;
+                name = newName;
+            }
         }
         last.close();
     }
@@ -130,9 +154,18 @@ public final class Place implements AutoCloseable {
         return depth;
     }
 
-    /** @return this, to be closed once more */
-    public Place retain() {
-        users.incrementAndGet();
+    /**
+     * @return this, to be closed once more
+     * @throws FileException EBADF when its last user has closed it
+     */
+    public Place retain() throws FileException {
+        int count;
+        do {
+            count = users.get();
+            if (count == 0) {
+                throw new FileException(Errno.EBADF, "use of a file after it was closed");
+            }
+        } while (!users.compareAndSet(count, count + 1));
         return this;
     }
 
@@ -141,6 +174,9 @@ public final class Place implements AutoCloseable {
     public void close() {
         Place each = this;
         while (each != null && each.users.decrementAndGet() == 0) {
+            if (each.quota != null && each.id != null) {
+                each.quota.released(each.id, each.node);
+            }
             each.node.close();
             each.descriptors.give(1);
             each = each.folder().orElse(null);

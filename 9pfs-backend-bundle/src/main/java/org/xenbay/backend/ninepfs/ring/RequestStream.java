@@ -20,7 +20,7 @@ final class RequestStream {
     private final int size;
     private final Deque<Piece> pieces = new ArrayDeque<>();
     /** Where the next request begins. */
-    private int next;
+    private volatile int next;
     /** Up to where the guest has its room back. */
     private int released;
 
@@ -55,6 +55,15 @@ final class RequestStream {
                     + " and consumer index " + Integer.toUnsignedString(released) + " in a ring of " + size);
         }
         return producer - next;
+    }
+
+    /** @return whether the guest has sent something since requests were last taken; a hint, by any thread, without a lock */
+    boolean hasMoved() {
+        try (SharedMemory.Hold held = page.hold()) {
+            return page.getIntAcquire(RingPage.OUT_PROD) != next;
+        } catch (IllegalStateException gone) {
+            return false;
+        }
     }
 
     /** Copies the first bytes that were not taken. */

@@ -36,6 +36,7 @@ final class Ring {
 
     private volatile EventChannel channel;
     private volatile boolean closed;
+    private volatile boolean paused;
 
     /** Told of a guest that breaks the protocol. */
     @FunctionalInterface
@@ -61,6 +62,14 @@ final class Ring {
         channel = opened;
     }
 
+    /** Nothing is taken from it any more, when this has returned; replies still go. */
+    void pause() {
+        paused = true;
+        synchronized (polling) {
+            stalled = false;
+        }
+    }
+
     /** Nothing is taken from it and nothing put into it any more. */
     void close() {
         closed = true;
@@ -76,7 +85,7 @@ final class Ring {
     private void poll() {
         boolean signal = false;
         synchronized (polling) {
-            while (!closed) {
+            while (!closed && !paused) {
                 stalled = true;
                 RingRequest request = conversation.hasRoom() ? next() : null;
                 if (request == null) {
@@ -197,9 +206,19 @@ final class Ring {
 
     /** After a request has ended: another may be waiting for its place. By any thread. */
     void resume() {
-        if (!stalled || closed) {
-            return;
+        if (stalled && !closed) {
+            pollHeld();
         }
+    }
+
+    /** Takes what has come, if anything has. By any thread. */
+    void look() {
+        if (!closed && !paused && requests.hasMoved()) {
+            pollHeld();
+        }
+    }
+
+    private void pollHeld() {
         try (SharedMemory.Hold heldPage = page.hold();
                 SharedMemory.Hold heldData = data.hold()) {
             poll();

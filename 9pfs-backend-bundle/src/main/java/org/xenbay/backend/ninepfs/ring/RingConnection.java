@@ -1,5 +1,7 @@
 package org.xenbay.backend.ninepfs.ring;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,9 +40,11 @@ public final class RingConnection {
         /**
          * @param most what the rings allow
          * @param whenRoom to be run after each request that ended
+         * @param look looks whether the guest has sent something; from any thread
          * @return the conversation
+         * @throws IOException when what a predecessor left is damaged
          */
-        Conversation open(int most, Runnable whenRoom);
+        Conversation open(int most, Runnable whenRoom, Runnable look) throws IOException;
     }
 
     /** The rings of a connection that is being made, as the frontend described them. */
@@ -100,8 +104,9 @@ public final class RingConnection {
      * @param opener begins the conversation
      * @return the connection
      * @throws BadNodeException when a node or a page cannot be right
+     * @throws IOException as the opener
      */
-    public static RingConnection open(DeviceContext device, DeviceLink link, Opener opener) {
+    public static RingConnection open(DeviceContext device, DeviceLink link, Opener opener) throws IOException {
         NodeValues nodes = parameters(link);
         if (!nodes.text("version").equals(Optional.of(VERSION))) {
             throw new BadNodeException(
@@ -116,7 +121,8 @@ public final class RingConnection {
             most = Math.min(most, data.size() / 2);
         }
         List<Ring> rings = new ArrayList<>();
-        Conversation conversation = opener.open(most, () -> rings.forEach(Ring::resume));
+        Conversation conversation =
+                opener.open(most, () -> rings.forEach(Ring::resume), () -> rings.forEach(Ring::look));
         for (Memory memory : memories) {
             Ring ring = new Ring(memory.page(), memory.data(), conversation, device::fail);
             rings.add(ring);
@@ -133,6 +139,23 @@ public final class RingConnection {
     /** @return the rings' number and size, in words */
     public String describe() {
         return rings.size() + " of " + rings.get(0).size() / 1024 + " KiB each way";
+    }
+
+    /**
+     * Takes no more requests, and waits for those that are under way.
+     *
+     * @param patience how long
+     * @return whether none is
+     * @throws InterruptedException when interrupted
+     */
+    public boolean drain(Duration patience) throws InterruptedException {
+        rings.forEach(Ring::pause);
+        return conversation.awaitIdle(patience);
+    }
+
+    /** Looks at the rings once: what came while nobody listened is carried out. */
+    public void start() {
+        rings.forEach(Ring::event);
     }
 
     /** The guest is gone: nothing is sent to it any more. Returns at once; what is under way ends by itself. */

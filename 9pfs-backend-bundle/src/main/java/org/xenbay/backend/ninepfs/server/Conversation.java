@@ -1,10 +1,13 @@
 package org.xenbay.backend.ninepfs.server;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.export.Export;
@@ -101,38 +104,55 @@ public final class Conversation {
     public void received(Request request) {
         synchronized (this) {
             if (!closed && !renewing) {
-                if (request.type() == MessageType.VERSION) {
-                    renewing = true;
-                    pending.values().forEach(each -> each.cancelled = true);
-                    whenIdle(() -> lane.submit(scratch -> begin(request, scratch)));
-                    return;
+                switch (request.type()) {
+                    case MessageType.VERSION -> renew(request);
+                    case MessageType.FLUSH -> flush(request);
+                    default -> accept(request);
                 }
-                if (request.type() == MessageType.FLUSH) {
-                    flush(request);
-                    return;
-                }
-                if (session != null && isFree(request.tag())) {
-                    Pending fresh = new Pending(request, session);
-                    pending.put(request.tag(), fresh);
-                    running++;
-                    lane.submit(scratch -> carryOut(fresh, scratch));
-                    return;
-                }
-                lane.submit(scratch -> refuse(request, scratch));
                 return;
             }
         }
         request.drop();
     }
 
-    /** No session yet, or a tag that is in use. */
-    private void refuse(Request request, MessageWriter scratch) {
-        FileException why = new FileException(Errno.EPROTO, request.toString());
-        Dialect dialect;
-        synchronized (this) {
-            dialect = session == null ? Dialect.LINUX : session.dialect();
+    private void accept(Request request) {
+        if (session != null && isFree(request.tag())) {
+            Pending fresh = new Pending(request, session);
+            pending.put(request.tag(), fresh);
+            submit(scratch -> carryOut(fresh, scratch));
+        } else {
+            int errno = session == null ? Errno.ESTALE : Errno.EPROTO;
+            Dialect dialect = session == null ? Dialect.LINUX : session.dialect();
+            FileException why = new FileException(errno, request.toString());
+            submit(scratch -> request.reply(
+                    Session.error(scratch, request.tag(), dialect, why).end()));
         }
-        request.reply(Session.error(scratch, request.tag(), dialect, why).end());
+    }
+
+    /** Under the lock, as what runs is counted from here on. */
+    private void submit(Workers.Task task) {
+        running++;
+        lane.submit(scratch -> {
+            try {
+                task.run(scratch);
+            } finally {
+                finished();
+            }
+        });
+    }
+
+    private void finished() {
+        List<Runnable> idle = List.of();
+        synchronized (this) {
+            running--;
+            if (running == 0) {
+                idle = List.copyOf(whenIdle);
+                whenIdle.clear();
+                notifyAll();
+            }
+        }
+        idle.forEach(Runnable::run);
+        whenRoom.run();
     }
 
     private void carryOut(Pending fresh, MessageWriter scratch) {
@@ -150,19 +170,11 @@ public final class Conversation {
             statistics.done(request, call.moved(), errno);
         }
         List<Request> flushes;
-        List<Runnable> idle = List.of();
         synchronized (this) {
             flushes = fresh.flushes;
-            running--;
             pending.remove(request.tag(), fresh);
-            if (running == 0 && !whenIdle.isEmpty()) {
-                idle = List.copyOf(whenIdle);
-                whenIdle.clear();
-            }
         }
         flushes.forEach(flush -> flushed(flush, scratch));
-        idle.forEach(Runnable::run);
-        whenRoom.run();
     }
 
     private boolean isFree(int tag) {
@@ -183,7 +195,7 @@ public final class Conversation {
         }
         Pending named = pending.get(oldTag);
         if (named == null) {
-            lane.submit(scratch -> flushed(flush, scratch));
+            submit(scratch -> flushed(flush, scratch));
         } else {
             named.cancelled |= !named.begun;
             named.flushes.add(flush);
@@ -194,7 +206,17 @@ public final class Conversation {
         flush.reply(scratch.begin(MessageType.FLUSH + 1, flush.tag()).end());
     }
 
-    /** A new session begins. */
+    /** A new session begins when all of the old one is done. */
+    private void renew(Request request) {
+        renewing = true;
+        pending.values().forEach(each -> each.cancelled = true);
+        whenIdle(() -> {
+            synchronized (this) {
+                submit(scratch -> begin(request, scratch));
+            }
+        });
+    }
+
     private void begin(Request request, MessageWriter scratch) {
         Session last;
         synchronized (this) {
@@ -242,6 +264,52 @@ public final class Conversation {
             then.run();
         } else {
             whenIdle.add(then);
+        }
+    }
+
+    /**
+     * Waits until nothing is under way. Nothing more may come meanwhile.
+     *
+     * @param timeout how long to wait
+     * @return whether nothing is
+     * @throws InterruptedException when interrupted
+     */
+    public synchronized boolean awaitIdle(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        while (running > 0 || renewing) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        return true;
+    }
+
+    /**
+     * Puts the session into what a successor gets; this ends without it.
+     *
+     * @param writer takes it
+     * @throws IOException never
+     */
+    public synchronized void park(ParkedWriter writer) throws IOException {
+        closed = true;
+        writer.out().writeBoolean(session != null);
+        if (session != null) {
+            session.park(writer);
+            session = null;
+        }
+    }
+
+    /**
+     * Goes on with a predecessor's session.
+     *
+     * @param reader gives it
+     * @throws IOException when the state is damaged
+     */
+    public synchronized void resume(ParkedReader reader) throws IOException {
+        if (reader.in().readBoolean()) {
+            session = Session.resume(export, limits.fids(), reader);
         }
     }
 

@@ -18,7 +18,10 @@ final class FidTable {
     }
 
     Fid get(int number) throws FileException {
-        Fid fid = fids.get(number);
+        return known(number, fids.get(number));
+    }
+
+    private static Fid known(int number, Fid fid) throws FileException {
         if (fid == null) {
             throw new FileException(Errno.EBADF, "use of fid " + Integer.toUnsignedString(number) + ", which is none");
         }
@@ -63,8 +66,7 @@ final class FidTable {
 
     /** @return the fid, which is nobody else's now; to be closed */
     Fid remove(int number) throws FileException {
-        Fid fid = fids.remove(number);
-        return fid == null ? get(number) : fid;
+        return known(number, fids.remove(number));
     }
 
     Collection<Fid> all() {

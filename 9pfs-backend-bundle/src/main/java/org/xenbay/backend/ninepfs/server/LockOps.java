@@ -115,6 +115,10 @@ final class LockOps {
         return Integer.toUnsignedString(process) + ' ' + new String(client, StandardCharsets.ISO_8859_1);
     }
 
+    LockTable table() {
+        return table;
+    }
+
     void clunked(Fid fid) {
         table.clunked(fid);
     }

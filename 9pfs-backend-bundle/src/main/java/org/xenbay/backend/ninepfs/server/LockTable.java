@@ -1,5 +1,8 @@
 package org.xenbay.backend.ninepfs.server;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -10,6 +13,7 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.LockRange;
 import org.xenbay.api.file.OpenFile;
+import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.FileId;
 
 /**
@@ -22,7 +26,8 @@ final class LockTable {
     /** Linux's number for "no more locks". */
     private static final int ENOLCK = 37;
 
-    private static final int MOST_RANGES = 16 * 1024;
+    /** Few enough for the kernel, which goes through all locks of a file for each new one. */
+    private static final int MOST_RANGES = 4 * 1024;
 
     private final Map<Key, Held> locks = new HashMap<>();
     private int ranges;
@@ -38,12 +43,14 @@ final class LockTable {
 
     private static final class Held {
         private final OpenFile file;
-        private final Ranges ranges = new Ranges();
+        private final Ranges ranges;
         /** Those by which the process has used it; with the last of them the locks end. */
-        private final Set<Fid> fids = new HashSet<>();
+        private final Set<Fid> fids;
 
-        Held(OpenFile file) {
+        Held(OpenFile file, Ranges ranges, Set<Fid> fids) {
             this.file = file;
+            this.ranges = ranges;
+            this.fids = fids;
         }
     }
 
@@ -54,7 +61,7 @@ final class LockTable {
             if (ranges >= MOST_RANGES) {
                 throw new FileException(ENOLCK, "more than " + MOST_RANGES + " locks");
             }
-            held = new Held(opener.open());
+            held = new Held(opener.open(), new Ranges(), new HashSet<>());
         }
         try {
             boolean locked = ranges < MOST_RANGES && held.file.tryLock(range);
@@ -109,6 +116,45 @@ final class LockTable {
                 held.file.close();
                 each.remove();
             }
+        }
+    }
+
+    synchronized void park(ParkedWriter writer) throws IOException {
+        DataOutputStream out = writer.out();
+        out.writeInt(locks.size());
+        for (Map.Entry<Key, Held> each : locks.entrySet()) {
+            Held held = each.getValue();
+            out.writeUTF(each.getKey().owner());
+            out.writeInt(writer.resource(Export.plain(held.file)));
+            held.ranges.park(out);
+            out.writeInt(held.fids.size());
+            for (Fid fid : held.fids) {
+                out.writeInt(fid.number());
+            }
+        }
+        locks.clear();
+        ranges = 0;
+    }
+
+    synchronized void resume(ParkedReader reader, FidTable table, Export export) throws IOException {
+        DataInputStream in = reader.in();
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            String owner = in.readUTF();
+            OpenFile open = reader.resource(OpenFile.class);
+            Ranges locked = new Ranges();
+            locked.resume(in);
+            Set<Fid> fids = new HashSet<>();
+            int users = in.readInt();
+            FileId file = null;
+            for (int user = 0; user < users; user++) {
+                Fid fid = table.get(in.readInt());
+                fids.add(fid);
+                file = fid.place().id();
+            }
+            Held held = new Held(export.counted(open, file, 0), locked, fids);
+            locks.put(new Key(file, owner), held);
+            ranges += held.ranges.size();
         }
     }
 

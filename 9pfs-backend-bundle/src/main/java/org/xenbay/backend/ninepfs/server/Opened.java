@@ -1,5 +1,8 @@
 package org.xenbay.backend.ninepfs.server;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.xenbay.api.file.Errno;
@@ -53,6 +56,17 @@ sealed interface Opened extends AutoCloseable {
                 throw new FileException(Errno.EINVAL, "read of a folder from its middle");
             }
             return cookie;
+        }
+
+        synchronized void park(DataOutputStream out) throws IOException {
+            out.writeLong(cookie);
+            out.writeLong(offset);
+        }
+
+        synchronized Directory resume(DataInputStream in) throws IOException {
+            cookie = in.readLong();
+            offset = in.readLong();
+            return this;
         }
 
         synchronized void moved(long newCookie, long bytes) {
@@ -121,6 +135,18 @@ sealed interface Opened extends AutoCloseable {
             } finally {
                 close();
             }
+        }
+
+        synchronized void park(DataOutputStream out) throws IOException {
+            ParkedSession.bytes(out, name);
+            out.writeInt(size);
+            out.writeInt(existence.ordinal());
+            ParkedSession.bytes(out, value);
+        }
+
+        synchronized XattrDraft resume(byte[] written) {
+            value = written;
+            return this;
         }
 
         @Override

@@ -1,5 +1,8 @@
 package org.xenbay.backend.ninepfs.server;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +19,22 @@ final class Ranges {
 
     int size() {
         return ranges.size();
+    }
+
+    void park(DataOutputStream out) throws IOException {
+        out.writeInt(ranges.size());
+        for (Map.Entry<Long, Range> each : ranges.entrySet()) {
+            out.writeLong(each.getKey());
+            out.writeLong(each.getValue().end());
+            out.writeBoolean(each.getValue().exclusive());
+        }
+    }
+
+    void resume(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            ranges.put(in.readLong(), new Range(in.readLong(), in.readBoolean()));
+        }
     }
 
     void lock(long start, long length, boolean exclusive) {

@@ -1,5 +1,8 @@
 package org.xenbay.backend.ninepfs.server;
 
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
@@ -16,6 +19,8 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  * several threads at once; a client that lets requests on the same fid overtake one another gets some order, not chaos.
  */
 final class Session {
+
+    private static final Logger LOG = System.getLogger(Session.class.getName());
 
     private final Export export;
     private final Dialect dialect;
@@ -81,6 +86,7 @@ final class Session {
      * @return the error number that was replied, 0 for none
      */
     int handle(Call call) {
+        FileException failure;
         try {
             perform(call);
             if (!call.isReplied()) {
@@ -88,13 +94,17 @@ final class Session {
             }
             return 0;
         } catch (FileException failed) {
-            if (call.isReplied()) {
-                return failed.errno();
-            }
-            error(call.out(), call.request().tag(), dialect, failed);
-            call.send();
-            return failed.errno();
+            failure = failed;
+        } catch (RuntimeException defect) {
+            // A defect of the server's: the client must not wait for ever, and others are served on.
+            LOG.log(Level.ERROR, "a defect in " + call.request(), defect);
+            failure = new FileException(Errno.EIO, call.request().toString());
         }
+        if (!call.isReplied()) {
+            error(call.out(), call.request().tag(), dialect, failure);
+            call.send();
+        }
+        return failure.errno();
     }
 
     static MessageWriter error(MessageWriter out, int tag, Dialect dialect, FileException failed) {
@@ -208,6 +218,20 @@ final class Session {
     /** The fid is not in the table any more: its locks end. */
     void clunked(Fid fid) {
         locks.clunked(fid);
+    }
+
+    void park(ParkedWriter writer) throws IOException {
+        writer.out().writeUTF(dialect.version());
+        writer.out().writeInt(msize);
+        ParkedSession.write(writer, fids, locks.table());
+    }
+
+    static Session resume(Export export, int mostFids, ParkedReader reader) throws IOException {
+        Dialect dialect =
+                Dialect.of(reader.in().readUTF()).orElseThrow(() -> new IOException("parked state is damaged"));
+        Session session = new Session(export, dialect, reader.in().readInt(), mostFids);
+        ParkedSession.read(reader, export, session.fids, session.locks.table());
+        return session;
     }
 
     /** May block. */

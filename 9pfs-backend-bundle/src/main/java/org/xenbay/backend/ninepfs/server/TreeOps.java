@@ -134,7 +134,7 @@ final class TreeOps {
 
     void statfs(Call call) throws FileException {
         Fid fid = session.fids().get(call.in().i32());
-        FileSystemStat stat = fid.place().node().statFileSystem();
+        FileSystemStat stat = session.export().statFileSystem(fid.place());
         call.begin()
                 .i32((int) stat.type())
                 .i32((int) stat.blockSize())

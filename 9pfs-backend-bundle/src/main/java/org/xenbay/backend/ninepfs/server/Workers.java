@@ -18,6 +18,10 @@ public final class Workers implements AutoCloseable {
     private final Queue<Lane> ready = new ArrayDeque<>();
     private final int laneMost;
     private boolean closed;
+    /** Whether a thread looks out for work and takes what comes without being woken. */
+    private boolean watching;
+    /** Whether work is ready, for who looks without the lock. */
+    private volatile boolean waiting;
 
     /** What a thread does for a lane. */
     @FunctionalInterface
@@ -40,15 +44,21 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** @return a new lane, for one guest's device */
-    public Lane lane() {
-        return new Lane();
+    /**
+     * @param look looks whether the guest has sent something, and gives it to the lane
+     * @return a new lane, for one guest's device
+     */
+    public Lane lane(Runnable look) {
+        return new Lane(look);
     }
 
     private void work() {
         MessageWriter scratch = new MessageWriter();
+        Lane lane = null;
         while (true) {
-            Lane lane;
+            if (lane != null) {
+                watch(lane);
+            }
             Task task;
             synchronized (ready) {
                 while (ready.isEmpty()) {
@@ -62,6 +72,7 @@ public final class Workers implements AutoCloseable {
                     }
                 }
                 lane = ready.remove();
+                waiting = !ready.isEmpty();
                 task = lane.next();
             }
             try {
@@ -70,6 +81,41 @@ public final class Workers implements AutoCloseable {
                 LOG.log(Level.ERROR, "a request was not carried out", failed);
             }
             lane.finished();
+        }
+    }
+
+    /**
+     * Looks out for a guest's next request, which often follows a reply within less time than it takes to wake a thread:
+     * one thread at a time, and for as short as it is worth.
+     */
+    private void watch(Lane lane) {
+        long patience = lane.watch.patience();
+        if (patience == 0) {
+            return;
+        }
+        synchronized (ready) {
+            if (watching || !ready.isEmpty()) {
+                return;
+            }
+            watching = true;
+        }
+        long end = System.nanoTime() + patience;
+        boolean found = false;
+        try {
+            while (!found && System.nanoTime() < end) {
+                lane.look.run();
+                found = waiting;
+                Thread.onSpinWait();
+            }
+        } catch (RuntimeException failed) {
+            LOG.log(Level.ERROR, "a guest's ring could not be looked at", failed);
+        } finally {
+            lane.watch.ended(found);
+            if (!found) {
+                synchronized (ready) {
+                    watching = false;
+                }
+            }
         }
     }
 
@@ -86,9 +132,13 @@ public final class Workers implements AutoCloseable {
     public final class Lane {
         private final Queue<Task> tasks = new ArrayDeque<>();
         private int running;
+        private final Runnable look;
+        private final Patience watch = new Patience();
         private boolean queued;
 
-        private Lane() {}
+        private Lane(Runnable look) {
+            this.look = look;
+        }
 
         /** @param task to be run soon, by any thread, perhaps beside others of this lane */
         public void submit(Task task) {
@@ -102,7 +152,12 @@ public final class Workers implements AutoCloseable {
             if (!queued && running < laneMost && !tasks.isEmpty()) {
                 queued = true;
                 ready.add(this);
-                ready.notify();
+                waiting = true;
+                if (watching) {
+                    watching = false;
+                } else {
+                    ready.notify();
+                }
             }
         }
 

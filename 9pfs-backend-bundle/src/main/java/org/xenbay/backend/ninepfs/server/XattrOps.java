@@ -29,8 +29,13 @@ final class XattrOps {
         session.fids().checkFree(newNumber);
         SecurityModel files = session.export().files();
         byte[] value = name.length == 0 ? list(files, fid.place()) : files.getXattr(fid.place(), name);
-        session.export().attributeBytes().take(value.length);
         Fid reading = new Fid(newNumber, fid.place().retain(), fid.user());
+        try {
+            session.export().attributeBytes().take(value.length);
+        } catch (FileException tooMany) {
+            reading.close();
+            throw tooMany;
+        }
         reading.open(new Opened.XattrValue(value, session.export().attributeBytes()));
         session.fids().add(reading);
         call.begin().i64(value.length);

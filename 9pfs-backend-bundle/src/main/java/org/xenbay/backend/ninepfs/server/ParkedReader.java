@@ -1,0 +1,55 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.Map;
+import org.xenbay.api.device.Parked;
+
+/** Reads what a predecessor collected with {@link ParkedWriter}. */
+public final class ParkedReader {
+
+    private final DataInputStream in;
+    private final Map<String, AutoCloseable> resources;
+
+    /**
+     * @param parked what the predecessor left
+     * @throws IllegalArgumentException when it is of a form that is not known
+     */
+    public ParkedReader(Parked parked) {
+        if (parked.version() != ParkedWriter.VERSION) {
+            throw new IllegalArgumentException(
+                    "parked state of version " + parked.version() + ", known is " + ParkedWriter.VERSION);
+        }
+        in = new DataInputStream(new ByteArrayInputStream(parked.state()));
+        resources = parked.resources();
+    }
+
+    /** @return where the state is read */
+    public DataInputStream in() {
+        return in;
+    }
+
+    /**
+     * @param type what is expected
+     * @return the thing whose number comes next; the caller's from now on
+     * @param <T> its type
+     * @throws IOException when there is no such thing
+     */
+    public <T> T resource(Class<T> type) throws IOException {
+        int number = in.readInt();
+        AutoCloseable resource = resources.get(Integer.toString(number));
+        if (!type.isInstance(resource)) {
+            throw new IOException("parked state is damaged: thing " + number + " is no " + type.getSimpleName());
+        }
+        return type.cast(resource);
+    }
+
+    byte[] bytes() throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > in.available()) {
+            throw new IOException("parked state is damaged: a text of " + length + " bytes");
+        }
+        return in.readNBytes(length);
+    }
+}

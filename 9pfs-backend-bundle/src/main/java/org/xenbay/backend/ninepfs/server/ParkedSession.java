@@ -1,0 +1,172 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.xenbay.api.file.DeviceNumber;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.OpenDirectory;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.XattrExistence;
+import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.export.FileId;
+import org.xenbay.backend.ninepfs.export.Place;
+
+/** The form in which places and fids are handed over: each place once, after its folder; then the fids. */
+final class ParkedSession {
+
+    private static final int NOTHING = 0;
+    private static final int FILE = 1;
+    private static final int DIRECTORY = 2;
+    private static final int VALUE = 3;
+    private static final int DRAFT = 4;
+
+    private static final int NO_FOLDER = -1;
+    private static final int MOST = 1 << 24;
+
+    private final Map<Place, Integer> known = new IdentityHashMap<>();
+    private final List<Place> order = new ArrayList<>();
+
+    static void write(ParkedWriter writer, FidTable fids, LockTable locks) throws IOException {
+        new ParkedSession().writeAll(writer, fids, locks);
+    }
+
+    private void writeAll(ParkedWriter writer, FidTable fids, LockTable locks) throws IOException {
+        List<Fid> all = List.copyOf(fids.all());
+        all.forEach(fid -> number(fid.place()));
+        DataOutputStream out = writer.out();
+        out.writeInt(order.size());
+        for (Place place : order) {
+            out.writeInt(place.folder().map(known::get).orElse(NO_FOLDER));
+            out.writeInt(writer.resource(place.node()));
+            bytes(out, place.name());
+            FileId id = place.id();
+            out.writeInt(id.device().major());
+            out.writeInt(id.device().minor());
+            out.writeLong(id.inode());
+        }
+        out.writeInt(all.size());
+        for (Fid fid : all) {
+            out.writeInt(fid.number());
+            out.writeInt(known.get(fid.place()));
+            out.writeInt(fid.user());
+            opened(writer, fid.takeOpened());
+        }
+        locks.park(writer);
+    }
+
+    /** Its folder comes before it. */
+    private void number(Place place) {
+        List<Place> way = new ArrayList<>();
+        for (Place each = place;
+                each != null && !known.containsKey(each);
+                each = each.folder().orElse(null)) {
+            way.add(each);
+        }
+        for (int i = way.size() - 1; i >= 0; i--) {
+            known.put(way.get(i), order.size());
+            order.add(way.get(i));
+        }
+    }
+
+    static void bytes(DataOutputStream out, byte[] value) throws IOException {
+        out.writeInt(value.length);
+        out.write(value);
+    }
+
+    private static void opened(ParkedWriter writer, Opened opened) throws IOException {
+        DataOutputStream out = writer.out();
+        if (opened instanceof Opened.File file) {
+            out.writeByte(FILE);
+            out.writeInt(writer.resource(Export.plain(file.file())));
+            out.writeInt(file.flags());
+        } else if (opened instanceof Opened.Directory directory) {
+            out.writeByte(DIRECTORY);
+            out.writeInt(writer.resource(directory.directory()));
+            directory.park(out);
+        } else if (opened instanceof Opened.XattrValue attribute) {
+            out.writeByte(VALUE);
+            bytes(out, attribute.value());
+        } else if (opened instanceof Opened.XattrDraft draft) {
+            out.writeByte(DRAFT);
+            draft.park(out);
+        } else {
+            out.writeByte(NOTHING);
+        }
+    }
+
+    static void read(ParkedReader reader, Export export, FidTable fids, LockTable locks) throws IOException {
+        List<Place> places = new ArrayList<>();
+        DataInputStream in = reader.in();
+        int count = count(in);
+        for (int i = 0; i < count; i++) {
+            int folder = in.readInt();
+            FileNode node = reader.resource(FileNode.class);
+            byte[] name = reader.bytes();
+            Place place = folder == NO_FOLDER
+                    ? export.rootAt(node)
+                    : places.get(index(folder, i)).child(node, name);
+            place.identified(new FileId(new DeviceNumber(in.readInt(), in.readInt()), in.readLong()));
+            places.add(place);
+        }
+        int fidCount = count(in);
+        for (int i = 0; i < fidCount; i++) {
+            int number = in.readInt();
+            Place place = places.get(index(in.readInt(), places.size())).retain();
+            Fid fid = new Fid(number, place, in.readInt());
+            Opened opened = opened(reader, export, place);
+            if (opened != null) {
+                fid.open(opened);
+            }
+            fids.add(fid);
+        }
+        locks.resume(reader, fids, export);
+        places.forEach(Place::close);
+    }
+
+    private static int count(DataInputStream in) throws IOException {
+        return index(in.readInt(), MOST);
+    }
+
+    private static int index(int number, int size) throws IOException {
+        if (number < 0 || number >= size) {
+            throw new IOException("parked state is damaged: number " + number + " of " + size);
+        }
+        return number;
+    }
+
+    private static Opened opened(ParkedReader reader, Export export, Place place) throws IOException {
+        DataInputStream in = reader.in();
+        switch (in.readByte()) {
+            case NOTHING -> {
+                return null;
+            }
+            case FILE -> {
+                OpenFile file = reader.resource(OpenFile.class);
+                int flags = in.readInt();
+                return new Opened.File(export.counted(file, place.id(), flags), flags);
+            }
+            case DIRECTORY -> {
+                return new Opened.Directory(reader.resource(OpenDirectory.class)).resume(in);
+            }
+            case VALUE -> {
+                byte[] value = reader.bytes();
+                export.attributeBytes().take(value.length);
+                return new Opened.XattrValue(value, export.attributeBytes());
+            }
+            case DRAFT -> {
+                byte[] name = reader.bytes();
+                int size = in.readInt();
+                XattrExistence existence = XattrExistence.values()[index(in.readInt(), 3)];
+                byte[] value = reader.bytes();
+                export.attributeBytes().take(value.length);
+                return new Opened.XattrDraft(name, size, existence, export.attributeBytes()).resume(value);
+            }
+            default -> throw new IOException("parked state is damaged: a fid with what nobody knows open");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.xenbay.api.device.Parked;
+
+/** Collects what a successor gets: bytes, and live things of the host that the bytes name by number. */
+public final class ParkedWriter {
+
+    /** Form of the bytes. */
+    public static final int VERSION = 1;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final DataOutputStream out = new DataOutputStream(bytes);
+    private final Map<String, AutoCloseable> resources = new LinkedHashMap<>();
+
+    /** @return where the state is written */
+    public DataOutputStream out() {
+        return out;
+    }
+
+    /**
+     * @param resource to be given to the successor
+     * @return its number
+     */
+    public int resource(AutoCloseable resource) {
+        int number = resources.size();
+        resources.put(Integer.toString(number), resource);
+        return number;
+    }
+
+    /** @return all of it */
+    public Parked parked() {
+        return new Parked(VERSION, bytes.toByteArray(), resources);
+    }
+}

@@ -1,0 +1,403 @@
+package org.xenbay.backend.ninepfs.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xenbay.api.file.FileException;
+import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.export.ExportRules;
+import org.xenbay.backend.ninepfs.export.Quota;
+import org.xenbay.backend.ninepfs.export.Squash;
+import org.xenbay.backend.ninepfs.wire.MessageReader;
+import org.xenbay.backend.ninepfs.wire.MessageType;
+import org.xenbay.backend.ninepfs.wire.Wire;
+import org.xenbay.frontend.ninep.Message;
+import org.xenbay.nativexen.file.HostFilesComponent;
+
+/**
+ * A client that sends whole sessions of sense and nonsense: fields of the wrong kind, cut and changed messages, everything
+ * at once. Every request is answered exactly once, nothing outside the share is seen or changed, and all is given back.
+ *
+ * <p>{@code -Dninepfs.fuzz.seconds=…} for longer than {@value #SECONDS} seconds a model, {@code -Dninepfs.fuzz.seed=…} to
+ * repeat.
+ */
+class FuzzTest {
+
+    private static final int SECONDS = 1;
+    private static final int MOST_AT_A_TIME = 64;
+    private static final int MSIZE = 16 * 1024;
+    private static final Quota.Limits QUOTA = new Quota.Limits(1 << 20, 200, 20, true);
+    private static final String SECRET = "what no client may ever read";
+    private static final int[] TYPES = {
+        8, 12, 14, 16, 18, 20, 22, 24, 26, 30, 32, 40, 50, 52, 54, 70, 72, 74, 76, 100, 102, 104, 108, 110, 112, 114,
+        116, 118, 120, 122, 124, 126
+    };
+    private static final String[] NAMES = {
+        "a",
+        "b",
+        "c",
+        "dir",
+        "dir2",
+        "link",
+        "escape",
+        "up",
+        "..",
+        ".",
+        "",
+        "a/b",
+        "../secret",
+        "/etc/passwd",
+        "pipe",
+        "x".repeat(255),
+        "x".repeat(256),
+        "nul\0nul",
+        "user.a",
+        "system.posix_acl_access",
+        "security.capability",
+        ".virtfs_metadata",
+        ".virtfs_metadata_root",
+        "user.virtfs.uid",
+        "9P2000.L",
+        "9P2000.u",
+        "c 1 3",
+        "b 8 0",
+        "7"
+    };
+
+    @TempDir
+    Path folder;
+
+    private final Workers workers = new Workers(4);
+    private final Defects defects = new Defects();
+    private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicInteger twice = new AtomicInteger();
+    private final Semaphore room = new Semaphore(MOST_AT_A_TIME);
+    private final Set<Integer> tags = ConcurrentHashMap.newKeySet();
+    private volatile boolean leaked;
+    private Path outside;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        outside = Files.createDirectory(folder.resolve("outside"));
+        Files.writeString(outside.resolve("secret"), SECRET);
+    }
+
+    @AfterEach
+    void stop() {
+        workers.close();
+        defects.close();
+    }
+
+    /** A request that was made up; its reply is looked at. */
+    private final class MadeUp extends Request {
+        private final AtomicInteger ends = new AtomicInteger();
+        private final ByteBuffer payload;
+
+        MadeUp(byte[] bytes, int fields) {
+            super(
+                    bytes[Wire.TYPE_AT] & 0xFF,
+                    bytes[Wire.TAG_AT] & 0xFF | (bytes[Wire.TAG_AT + 1] & 0xFF) << 8,
+                    new MessageReader(ByteBuffer.wrap(bytes, Wire.HEADER, fields - Wire.HEADER)));
+            payload = ByteBuffer.allocateDirect(bytes.length - fields).put(bytes, fields, bytes.length - fields);
+            unanswered.incrementAndGet();
+        }
+
+        @Override
+        public int payload(int length, DataSink sink) throws FileException {
+            if (length > payload.capacity()) {
+                throw new FileException(22, "write of more bytes than the message has");
+            }
+            return sink.write(0, payload.clear().limit(length).slice());
+        }
+
+        @Override
+        public void reply(ByteBuffer whole) {
+            assertThat(whole.order(ByteOrder.LITTLE_ENDIAN).getInt(0)).isEqualTo(whole.remaining());
+            look(StandardCharsets.ISO_8859_1.decode(whole).toString());
+            end();
+        }
+
+        private void look(String text) {
+            leaked |= text.contains(SECRET);
+        }
+
+        @Override
+        public int replyData(int most, DataSource source, Runnable beforeReply) throws FileException {
+            ByteBuffer data = ByteBuffer.allocateDirect(most);
+            int count = source.read(0, data);
+            look(StandardCharsets.ISO_8859_1.decode(data.clear().limit(count)).toString());
+            beforeReply.run();
+            end();
+            return count;
+        }
+
+        @Override
+        public void drop() {
+            end();
+        }
+
+        private void end() {
+            if (ends.incrementAndGet() > 1) {
+                twice.incrementAndGet();
+                return;
+            }
+            tags.remove(tag());
+            unanswered.decrementAndGet();
+            room.release();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "mapped-xattr", "mapped-file"})
+    void nonsenseDoesNoHarm(String model) throws Exception {
+        long seed = Long.getLong("ninepfs.fuzz.seed", System.nanoTime());
+        Random random = new Random(seed);
+        Path share = Files.createDirectory(folder.resolve("share"));
+        Map<String, String> before = snapshot();
+        ExportRules rules = new ExportRules(ExportRules.Model.of(model), false, Squash.NONE, QUOTA, 500);
+        try (Export export =
+                new Export(HostFilesComponent.ofThisHost().orElseThrow().open(share), rules)) {
+            Conversation conversation = new Conversation(
+                    export,
+                    workers.lane(() -> {}),
+                    new Limits(MSIZE, 300, MOST_AT_A_TIME),
+                    new Statistics(60_000, slow -> {}),
+                    () -> {});
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("ninepfs.fuzz.seconds", SECONDS));
+            int sent = 0;
+            while (System.nanoTime() < end) {
+                if (sent % 5000 == 0) {
+                    begin(conversation, share, random);
+                }
+                send(conversation, random);
+                sent++;
+            }
+            Awaitility.await().untilAsserted(() -> assertThat(unanswered).hasValue(0));
+            assertThat(export.descriptors().taken()).isLessThanOrEqualTo(500);
+            conversation.close();
+            Awaitility.await()
+                    .untilAsserted(
+                            () -> assertThat(export.descriptors().taken()).isZero());
+            assertThat(export.attributeBytes().taken()).isZero();
+            long bytes = export.usedBytes();
+            assertThat(bytes).as("bytes counted").isLessThanOrEqualTo(1 << 20);
+            assertThat(sent).as("requests, seed " + seed).isGreaterThan(1000);
+        }
+        assertThat(twice).as("answered twice, seed " + seed).hasValue(0);
+        assertThat(leaked).as("the secret got out, seed " + seed).isFalse();
+        assertThat(defects.found()).as("seed " + seed).isEmpty();
+        assertThat(snapshot()).as("outside of the share, seed " + seed).isEqualTo(before);
+    }
+
+    private Map<String, String> snapshot() throws IOException {
+        Map<String, String> found = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(outside)) {
+            for (Path each : files.toList()) {
+                found.put(
+                        each.toString(),
+                        Files.getAttribute(each, "unix:mode") + " "
+                                + Files.getAttribute(each, "unix:uid")
+                                + " " + (Files.isRegularFile(each) ? Files.readString(each) : ""));
+            }
+        }
+        return found;
+    }
+
+    /** A new session in a folder with ways out of it. */
+    private void begin(Conversation conversation, Path share, Random random) throws Exception {
+        try (Stream<Path> old = Files.walk(share)) {
+            for (Path each : old.sorted((a, b) -> b.compareTo(a)).toList()) {
+                if (!each.equals(share)) {
+                    Files.deleteIfExists(each);
+                }
+            }
+        } catch (IOException changing) {
+            // Requests of the session before are still at work here; what is left does no harm.
+            assertThat(changing).isNotNull();
+        }
+        Path dir = share.resolve("dir");
+        if (!Files.exists(dir)) {
+            Files.createDirectories(dir.resolve("c"));
+        }
+        for (String name : List.of("escape", "dir/escape")) {
+            Files.deleteIfExists(share.resolve(name));
+            Files.createSymbolicLink(share.resolve(name), outside);
+        }
+        String version = random.nextInt(4) == 0 ? "9P2000.u" : "9P2000.L";
+        submit(conversation, new Message(100).u32(MSIZE).string(version), Wire.NOTAG);
+        Awaitility.await().untilAsserted(() -> assertThat(unanswered).hasValue(0));
+        for (int fid = 0; fid < 3; fid++) {
+            submit(
+                    conversation,
+                    new Message(104).u32(fid).u32(-1).string("").string("").u32(0),
+                    fid);
+        }
+    }
+
+    private void submit(Conversation conversation, Message message, int tag) throws InterruptedException {
+        room.acquire();
+        byte[] bytes = message.bytes(tag);
+        conversation.received(new MadeUp(bytes, bytes.length));
+    }
+
+    private void send(Conversation conversation, Random random) throws InterruptedException {
+        int type = TYPES[random.nextInt(TYPES.length)];
+        if (type == MessageType.VERSION && random.nextInt(100) > 0) {
+            return;
+        }
+        Message message = new Message(random.nextInt(200) == 0 ? random.nextInt(256) : type);
+        fields(message, type, random);
+        byte[] bytes = message.bytes(random.nextInt(2000));
+        if (random.nextInt(4) == 0) {
+            bytes[Wire.HEADER + random.nextInt(Math.max(1, bytes.length - Wire.HEADER)) - (bytes.length == 7 ? 1 : 0)] =
+                    (byte) random.nextInt();
+        }
+        if (random.nextInt(8) == 0) {
+            bytes = Arrays.copyOf(bytes, Wire.HEADER + random.nextInt(bytes.length - Wire.HEADER + 1));
+        }
+        boolean write = (bytes[Wire.TYPE_AT] & 0xFF) == MessageType.WRITE;
+        room.acquire();
+        conversation.received(new MadeUp(bytes, write ? Math.min(bytes.length, Wire.WRITE_DATA) : bytes.length));
+    }
+
+    private static void fields(Message message, int type, Random random) {
+        switch (type) {
+            case 110 -> {
+                int count = random.nextInt(random.nextInt(10) == 0 ? 20 : 4);
+                message.u32(fid(random)).u32(fid(random)).u16(count);
+                for (int i = 0; i < count; i++) {
+                    message.string(name(random));
+                }
+            }
+            case 104 ->
+                message.u32(fid(random)).u32(-1).string("").string(name(random)).u32(random.nextInt(3));
+            case 14 ->
+                message.u32(fid(random))
+                        .string(name(random))
+                        .u32(flags(random))
+                        .u32(mode(random))
+                        .u32(0);
+            case 16 ->
+                message.u32(fid(random))
+                        .string(name(random))
+                        .string("../outside/secret")
+                        .u32(0);
+            case 18 ->
+                message.u32(fid(random))
+                        .string(name(random))
+                        .u32(mode(random))
+                        .u32(1)
+                        .u32(3)
+                        .u32(0);
+            case 20 -> message.u32(fid(random)).u32(fid(random)).string(name(random));
+            case 30 -> message.u32(fid(random)).u32(fid(random)).string(name(random));
+            case 32 ->
+                message.u32(fid(random))
+                        .string(name(random))
+                        .u64(number(random))
+                        .u32(random.nextInt(4));
+            case 40, 116 -> message.u32(fid(random)).u64(number(random)).u32((int) number(random));
+            case 52 ->
+                message.u32(fid(random))
+                        .u8(random.nextInt(4))
+                        .u32(random.nextInt(3))
+                        .u64(number(random))
+                        .u64(number(random))
+                        .u32(random.nextInt(3))
+                        .string("me");
+            case 54 ->
+                message.u32(fid(random))
+                        .u8(random.nextInt(4))
+                        .u64(number(random))
+                        .u64(number(random))
+                        .u32(random.nextInt(3))
+                        .string("me");
+            case 70 -> message.u32(fid(random)).u32(fid(random)).string(name(random));
+            case 72 ->
+                message.u32(fid(random)).string(name(random)).u32(mode(random)).u32(0);
+            case 74 ->
+                message.u32(fid(random)).string(name(random)).u32(fid(random)).string(name(random));
+            case 76 -> message.u32(fid(random)).string(name(random)).u32(random.nextBoolean() ? 0x200 : 0);
+            case 114 ->
+                message.u32(fid(random))
+                        .string(name(random))
+                        .u32(random.nextInt())
+                        .u8(random.nextInt(256))
+                        .string(name(random));
+            case 118 -> {
+                byte[] data = new byte[random.nextInt(200)];
+                message.u32(fid(random))
+                        .u64(random.nextInt(5000))
+                        .u32(data.length)
+                        .bytes(data, 0, data.length);
+            }
+            case 26 -> {
+                message.u32(fid(random))
+                        .u32(random.nextInt(0x200))
+                        .u32(mode(random))
+                        .u32(0)
+                        .u32(0);
+                message.u64(random.nextInt(100_000));
+                for (int i = 0; i < 4; i++) {
+                    message.u64(number(random));
+                }
+            }
+            default -> {
+                List<Integer> any = new ArrayList<>();
+                random.ints(random.nextInt(8)).forEach(any::add);
+                message.u32(fid(random));
+                any.forEach(message::u32);
+            }
+        }
+    }
+
+    private static int fid(Random random) {
+        return random.nextInt(100) == 0 ? random.nextInt() : random.nextInt(12);
+    }
+
+    private static String name(Random random) {
+        return NAMES[random.nextInt(random.nextBoolean() ? 8 : NAMES.length)];
+    }
+
+    private static int flags(Random random) {
+        return random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(3);
+    }
+
+    private static int mode(Random random) {
+        int[] types = {0, 0100000, 0010000, 0140000, 0040000, 0120000};
+        return types[random.nextInt(types.length)] | random.nextInt(07777) | 0600;
+    }
+
+    private static long number(Random random) {
+        return switch (random.nextInt(5)) {
+            case 0 -> 0;
+            case 1 -> random.nextInt(5000);
+            case 2 -> -1;
+            case 3 -> Long.MAX_VALUE;
+            default -> random.nextLong();
+        };
+    }
+}
