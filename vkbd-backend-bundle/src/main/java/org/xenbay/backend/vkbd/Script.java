@@ -54,6 +54,21 @@ final class Script {
         return done.isDone();
     }
 
+    /** @return steps played so far */
+    int played() {
+        return next;
+    }
+
+    /** @return whether it waits for the guest, and has done so since it had played that many steps */
+    boolean isStuckSince(int before) {
+        return next == before && !pausing && !isDone();
+    }
+
+    void giveUp() {
+        done.completeExceptionally(new IllegalStateException("the guest does not take its input: its driver has not"
+                + " looked at the ring since step " + next + " of " + steps.size()));
+    }
+
     void guestLeft() {
         done.completeExceptionally(
                 new IllegalStateException("the guest left after " + next + " of " + steps.size() + " steps"));

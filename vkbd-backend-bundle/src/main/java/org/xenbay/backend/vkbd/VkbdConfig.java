@@ -1,5 +1,6 @@
 package org.xenbay.backend.vkbd;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param width width of a guest's screen where it does not say
  * @param height height of a guest's screen where it does not say
  * @param keysWithoutPointer whether keys go to guests without a pointer
+ * @param patience how long a guest may take nothing of a script before that is given up
  */
 record VkbdConfig(
         List<Rule> rules,
@@ -22,7 +24,10 @@ record VkbdConfig(
         boolean absolute,
         int width,
         int height,
-        boolean keysWithoutPointer) {
+        boolean keysWithoutPointer,
+        Duration patience) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     static final VkbdConfig PLAIN = new VkbdConfig(
             List.of(),
@@ -31,7 +36,8 @@ record VkbdConfig(
             true,
             Features.FRONTEND_WIDTH,
             Features.FRONTEND_HEIGHT,
-            false);
+            false,
+            PATIENCE);
 
     /** @throws IllegalArgumentException when a value makes no sense: the message says which */
     static VkbdConfig of(VkbdSettings settings) {
@@ -45,7 +51,8 @@ record VkbdConfig(
                 settings.absolute(),
                 pixels("width", settings.width()),
                 pixels("height", settings.height()),
-                settings.keysWithoutPointer());
+                settings.keysWithoutPointer(),
+                PATIENCE);
     }
 
     private static int pixels(String name, int value) {
@@ -64,6 +71,11 @@ record VkbdConfig(
                 absolute,
                 width,
                 height,
-                keysWithoutPointer);
+                keysWithoutPointer,
+                patience);
+    }
+
+    VkbdConfig withPatience(Duration shorter) {
+        return new VkbdConfig(rules, hotKey, nextKey, absolute, width, height, keysWithoutPointer, shorter);
     }
 }

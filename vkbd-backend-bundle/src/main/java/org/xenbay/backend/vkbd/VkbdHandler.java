@@ -195,10 +195,24 @@ final class VkbdHandler implements DeviceHandler {
                                 device.id() + " is being played " + MOST_SCRIPTS + " scripts already"));
             } else {
                 scripts.add(script);
+                watch(script);
                 turn();
             }
         });
         return script.done();
+    }
+
+    /** A guest that takes nothing for long takes nothing at all: who plays shall know. */
+    private void watch(Script script) {
+        int before = script.played();
+        device.schedule(config.patience(), () -> {
+            if (script.isStuckSince(before)) {
+                script.giveUp();
+                input.release(Script.HOLDER);
+            } else if (!script.isDone()) {
+                watch(script);
+            }
+        });
     }
 
     @Override

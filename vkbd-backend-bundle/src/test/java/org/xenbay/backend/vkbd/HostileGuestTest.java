@@ -3,6 +3,7 @@ package org.xenbay.backend.vkbd;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -219,7 +220,7 @@ class HostileGuestTest {
         try (KeyboardHost host = host()) {
             KeyboardHost.Keyboard one = host.connect("one");
             one.frontend.ring().pause();
-            List<Step> much = host.backend.typing("us", "x".repeat(1000), java.time.Duration.ZERO);
+            List<Step> much = host.backend.typing("us", "x".repeat(1000), Duration.ZERO);
             var played = host.backend.play(one.id, much);
             awaitFull(one);
             one.frontend.unload().get();
@@ -227,6 +228,22 @@ class HostileGuestTest {
                     .failsWithin(10, TimeUnit.SECONDS)
                     .withThrowableThat()
                     .withMessageMatching(".*the guest left after 5[0-9] of 2000 steps");
+        }
+    }
+
+    @Test
+    void aScriptForAGuestThatDoesNotLookIsGivenUp() throws Exception {
+        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withPatience(Duration.ofMillis(300)))) {
+            KeyboardHost.Keyboard one = host.connect("one");
+            one.frontend.ring().pause();
+            var played = host.backend.play(one.id, host.backend.typing("us", "X".repeat(100), Duration.ZERO));
+            assertThat(played)
+                    .failsWithin(10, TimeUnit.SECONDS)
+                    .withThrowableThat()
+                    .withMessageMatching(".*its driver has not looked at the ring since step 5[0-9] of 400");
+            one.frontend.ring().goOn();
+            await().until(() -> one.details().get("waiting").equals("0"));
+            await().until(() -> one.frontend.ring().down().isEmpty());
         }
     }
 

@@ -38,7 +38,7 @@ public interface InputControl {
      * @param device a guest's device
      * @param steps what to play, at most {@link #MAX_STEPS}
      * @return done when the guest has been given everything; fails with an {@link IllegalStateException} when the guest
-     *     goes first
+     *     goes first, or takes nothing for 10 seconds; when cancelled, what scripts hold down is released
      * @throws IllegalArgumentException when there is no such device, or it takes none of the kind: a touch without a
      *     touch screen
      */

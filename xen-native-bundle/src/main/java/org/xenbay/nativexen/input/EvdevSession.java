@@ -31,6 +31,7 @@ final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
 
     private boolean wanted;
     private boolean grabbed;
+    private boolean refused;
     private boolean unplugged;
     private boolean closed;
     private int screenWidth = 1;
@@ -56,15 +57,28 @@ final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
         grabAsWanted();
     }
 
-    private void grabAsWanted() {
+    /** @return whether it has just been grabbed */
+    private synchronized boolean grabAsWanted() {
         if (closed || wanted == grabbed || wanted && !keysDown().isEmpty()) {
-            return;
+            return false;
         }
         if (EvdevCalls.ioctl(descriptor, EvdevAbi.EVIOCGRAB, wanted ? 1L : 0L) < 0) {
-            LOG.log(Level.WARNING, EvdevCalls.failure("EVIOCGRAB of " + path).getMessage());
-        } else {
-            grabbed = wanted;
+            if (!refused) {
+                LOG.log(
+                        Level.WARNING,
+                        EvdevCalls.failure("EVIOCGRAB of " + path).getMessage());
+            }
+            refused = true;
+            return false;
         }
+        refused = false;
+        grabbed = wanted;
+        return grabbed;
+    }
+
+    /** While it is to be grabbed and is not yet, what happens is nobody's but the host's. */
+    private synchronized boolean isTold() {
+        return !closed && wanted == grabbed;
     }
 
     /** A device that cannot say has none down. */
@@ -79,7 +93,6 @@ final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
     @Override
     public void readable(Memory buffer) {
         long count;
-        boolean told;
         synchronized (this) {
             if (closed || unplugged) {
                 return;
@@ -90,7 +103,6 @@ final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
                 return;
             }
             unplugged = count <= 0;
-            told = wanted == grabbed;
             translator.screen(screenWidth);
         }
         if (count <= 0) {
@@ -103,12 +115,12 @@ final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
                     buffer.getShort(at + EvdevAbi.EVENT_TYPE) & 0xFFFF,
                     buffer.getShort(at + EvdevAbi.EVENT_CODE) & 0xFFFF,
                     buffer.getInt(at + EvdevAbi.EVENT_VALUE));
-            if (told && !frame.isEmpty()) {
+            if (!frame.isEmpty() && isTold()) {
                 sink.frame(frame);
             }
         }
-        synchronized (this) {
-            grabAsWanted();
+        if (grabAsWanted()) {
+            sink.releaseAll(path + " was grabbed when its last key went up");
         }
     }
 
