@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.file.HostFiles;
@@ -109,6 +110,12 @@ final class Host implements AutoCloseable {
                 .as(() -> probe.backendStates() + " " + probe.failures() + " " + admin.device(id))
                 .isTrue();
         return new Share(guest, id, frontend, probe, new NinePClient(frontend));
+    }
+
+    /** For what only root may do: to give files away. Others skip it. */
+    static void assumeRoot() throws IOException {
+        Assumptions.assumeTrue(
+                Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "skipped: only root gives files away");
     }
 
     /** @return how many descriptors this process has open */

@@ -41,6 +41,17 @@ public interface OpenFile extends AutoCloseable {
     int read(long position, ByteBuffer target) throws FileException;
 
     /**
+     * Reads into a direct buffer what can be had without waiting for a disk, all of it or nothing. Where the file system
+     * cannot say what is in memory, this waits.
+     *
+     * @param position byte offset in the file
+     * @param target where to; what it holds after a -1 has no meaning
+     * @return as {@link #read(long, ByteBuffer)}; -1 when a part is to be waited for
+     * @throws FileException as there
+     */
+    int readCached(long position, ByteBuffer target) throws FileException;
+
+    /**
      * Writes straight from guest memory, which is held meanwhile: no copy in the Java heap. A guest may change the bytes
      * while they are written; it gets what it wrote.
      *

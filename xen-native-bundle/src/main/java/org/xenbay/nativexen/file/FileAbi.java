@@ -131,6 +131,17 @@ record FileAbi(int directory, int noFollow, long mknodat) {
         private Flock() {}
     }
 
+    /** {@code struct iovec} of 64-bit machines, and preadv2(2)'s flag not to wait. */
+    static final class Iovec {
+        static final int RWF_NOWAIT = 8;
+
+        static final int ADDRESS = 0;
+        static final int LENGTH = 8;
+        static final int SIZE = 16;
+
+        private Iovec() {}
+    }
+
     /** {@code struct rlimit} of 64-bit machines, and the number of RLIMIT_NOFILE. */
     static final class Rlimit {
         static final int NOFILE = 7;

@@ -1,7 +1,9 @@
 package org.xenbay.nativexen.file;
 
 import com.sun.jna.Native;
+import com.sun.jna.Pointer;
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 
@@ -105,6 +107,14 @@ final class FileCalls {
     static native long pread(int descriptor, Buffer target, long length, long position);
 
     static native long pwrite(int descriptor, Buffer source, long length, long position);
+
+    /** With one {@code struct iovec}. */
+    static native long preadv2(int descriptor, byte[] part, int count, long position, int flags);
+
+    /** @return where a direct buffer's bytes from its position on are */
+    static long address(ByteBuffer direct) {
+        return Pointer.nativeValue(Native.getDirectBufferPointer(direct.slice()));
+    }
 
     static native int fsync(int descriptor);
 

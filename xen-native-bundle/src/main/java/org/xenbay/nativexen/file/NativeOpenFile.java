@@ -1,6 +1,7 @@
 package org.xenbay.nativexen.file;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
 import java.util.Optional;
 import org.xenbay.api.file.Errno;
@@ -10,6 +11,7 @@ import org.xenbay.api.file.LockRange;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.nativexen.file.FileAbi.Iovec;
 
 /** A descriptor of a regular file. Every call takes a share of it for as long as it lasts. */
 final class NativeOpenFile implements OpenFile {
@@ -25,6 +27,8 @@ final class NativeOpenFile implements OpenFile {
     }
 
     private final Descriptor descriptor;
+    /** Whether this file cannot be read without waiting. */
+    private volatile boolean waits;
 
     NativeOpenFile(Descriptor descriptor) {
         this.descriptor = descriptor;
@@ -53,6 +57,41 @@ final class NativeOpenFile implements OpenFile {
             throw new ReadOnlyBufferException();
         }
         return moveAll(FileCalls::pread, "read", position, target);
+    }
+
+    @Override
+    public int readCached(long position, ByteBuffer target) throws FileException {
+        if (waits || position < 0 || target.isReadOnly() || !target.isDirect()) {
+            // Also -1, which to preadv2 is where the file was read to last.
+            return read(position, target);
+        }
+        int start = target.position();
+        try (Descriptor file = descriptor.share()) {
+            while (target.hasRemaining()) {
+                long count = readNow(file, position + target.position() - start, target);
+                if (count > 0) {
+                    target.position(target.position() + (int) count);
+                } else if (count == 0) {
+                    break;
+                } else if (FileCalls.errno() == Errno.EAGAIN) {
+                    return -1;
+                } else if (FileCalls.errno() != Errno.EINTR) {
+                    // A kernel or file system that does not know the flag; a true failure is met again.
+                    waits = true;
+                    return read(position, target.position(start));
+                }
+            }
+        }
+        return target.position() - start;
+    }
+
+    private static long readNow(Descriptor file, long position, ByteBuffer target) {
+        byte[] part = new byte[Iovec.SIZE];
+        ByteBuffer.wrap(part)
+                .order(ByteOrder.nativeOrder())
+                .putLong(Iovec.ADDRESS, FileCalls.address(target))
+                .putLong(Iovec.LENGTH, target.remaining());
+        return FileCalls.preadv2(file.number(), part, 1, position, Iovec.RWF_NOWAIT);
     }
 
     @Override

@@ -149,6 +149,24 @@ class NativeFilesTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatIsInMemoryIsReadWithoutWaiting(Way way) throws Exception {
+        Files.writeString(folder.resolve("file"), "some text");
+        open(way);
+        OpenFile file = closed(closed(root.lookup(name("file"))).openFile(0));
+        ByteBuffer target = ByteBuffer.allocateDirect(100);
+        target.position(3);
+        assertThat(file.readCached(5, target)).isEqualTo(4);
+        assertThat(StandardCharsets.UTF_8.decode(target.flip().position(3)).toString())
+                .isEqualTo("text");
+        assertThat(file.readCached(9, target.clear())).isZero();
+        assertThat(file.readCached(0, target.clear().limit(4))).isEqualTo(4);
+        refused(Errno.EINVAL, () -> file.readCached(-1, target.clear()));
+        OpenFile writer = closed(closed(root.lookup(name("file"))).openFile(OpenFlags.WRITE_ONLY));
+        refused(Errno.EBADF, () -> writer.readCached(0, target.clear()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void attributesAreTheHosts(Way way) throws Exception {
         Path path = Files.write(folder.resolve("file"), new byte[5000]);
         open(way);

@@ -97,6 +97,11 @@ final class QuotaFile implements OpenFile {
     }
 
     @Override
+    public int readCached(long position, ByteBuffer target) throws FileException {
+        return file.readCached(position, target);
+    }
+
+    @Override
     public void sync(boolean dataOnly) throws FileException {
         file.sync(dataOnly);
     }

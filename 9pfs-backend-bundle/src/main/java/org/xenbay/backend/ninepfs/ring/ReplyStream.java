@@ -15,6 +15,10 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  */
 final class ReplyStream {
 
+    /** Of each thread that has read from a slow disk. */
+    private static final ThreadLocal<ByteBuffer> WAITED =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(64 * 1024));
+
     private final SharedMemory page;
     private final SharedMemory data;
     private final int size;
@@ -77,21 +81,58 @@ final class ReplyStream {
     }
 
     /**
-     * Lets a source put its bytes where the guest will read them, and publishes them as an Rread. Other replies wait
-     * meanwhile. When the source fails, nothing is published and the reservation stays.
+     * Lets a source put its bytes where the guest will read them, and publishes them as an Rread. What has to be waited for
+     * is read to a buffer of this thread first, so that other replies need not wait with it. When the source fails, nothing
+     * is published and the reservation stays.
      *
      * @return number of bytes
      */
-    synchronized int publishData(int tag, int most, DataSource source, Runnable beforeReply, int reservation)
-            throws FileException {
-        checkFree(Wire.DATA + most);
+    int publishData(int tag, int most, DataSource source, Runnable beforeReply, int reservation) throws FileException {
+        synchronized (this) {
+            checkFree(Wire.DATA + most);
+            int count = fill(most, source);
+            if (count >= 0) {
+                publishData(tag, count, beforeReply, reservation);
+                return count;
+            }
+        }
+        ByteBuffer waited = buffer(most);
+        source.read(0, waited);
+        waited.flip();
+        int count = waited.remaining();
+        synchronized (this) {
+            checkFree(Wire.DATA + count);
+            int start = producer + Wire.DATA & size - 1;
+            int first = Math.min(count, size - start);
+            data.put(start, waited, first);
+            data.put(0, waited, count - first);
+            publishData(tag, count, beforeReply, reservation);
+        }
+        return count;
+    }
+
+    /** @return number of bytes; -1 when a part is to be waited for */
+    private int fill(int most, DataSource source) throws FileException {
         int start = producer + Wire.DATA & size - 1;
         int first = Math.min(most, size - start);
-        int count = data.<FileException>lend(start, first, part -> source.read(0, part));
-        if (count == first && first < most) {
-            int skip = first;
-            count += data.<FileException>lend(0, most - first, part -> source.read(skip, part));
+        int count = data.<FileException>lend(start, first, part -> source.readNow(0, part));
+        if (count < first || first == most) {
+            return count;
         }
+        int second = data.<FileException>lend(0, most - first, part -> source.readNow(first, part));
+        return second < 0 ? second : first + second;
+    }
+
+    private static ByteBuffer buffer(int most) {
+        ByteBuffer known = WAITED.get();
+        if (known.capacity() < most) {
+            known = ByteBuffer.allocateDirect(most);
+            WAITED.set(known);
+        }
+        return known.clear().limit(most);
+    }
+
+    private void publishData(int tag, int count, Runnable beforeReply, int reservation) {
         int length = Wire.DATA + count;
         put32(0, length);
         putByte(Wire.TYPE_AT, MessageType.READ + 1);
@@ -100,7 +141,6 @@ final class ReplyStream {
         put32(Wire.HEADER, count);
         beforeReply.run();
         commit(length, reservation);
-        return count;
     }
 
     private void put32(int at, int value) {

@@ -153,7 +153,18 @@ final class Ring {
     }
 
     int lend(int index, int length, DataSink sink) throws FileException {
-        return requests.lend(index, length, sink);
+        try {
+            return requests.lend(index, length, sink);
+        } catch (IllegalStateException gone) {
+            rethrowUnlessGone(gone);
+            throw new FileException(Errno.EIO, "write of a guest that has gone");
+        }
+    }
+
+    private void rethrowUnlessGone(IllegalStateException failed) {
+        if (!closed && !page.isClosed() && !data.isClosed()) {
+            throw failed;
+        }
     }
 
     void reply(RingRequest request, ByteBuffer whole) {
@@ -196,9 +207,7 @@ final class Ring {
             closed = true;
             failure.failed(broken);
         } catch (IllegalStateException gone) {
-            if (!page.isClosed()) {
-                throw gone;
-            }
+            rethrowUnlessGone(gone);
         } finally {
             request.letGo();
         }
@@ -226,9 +235,7 @@ final class Ring {
             closed = true;
             failure.failed(broken);
         } catch (IllegalStateException gone) {
-            if (!page.isClosed()) {
-                throw gone;
-            }
+            rethrowUnlessGone(gone);
         }
     }
 }

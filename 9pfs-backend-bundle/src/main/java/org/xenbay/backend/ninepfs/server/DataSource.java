@@ -4,8 +4,17 @@ import java.nio.ByteBuffer;
 import org.xenbay.api.file.FileException;
 
 /** Gives bytes for a reply, straight to where the client reads them. */
-@FunctionalInterface
 public interface DataSource {
+
+    /**
+     * The same as {@link #read} if nothing is to be waited for; so others need not wait with it.
+     *
+     * @param skip as there
+     * @param target as there
+     * @return as there; -1 when it is to be waited for: nothing is given then
+     * @throws FileException as there
+     */
+    int readNow(int skip, ByteBuffer target) throws FileException;
 
     /**
      * @param skip number of bytes given before

@@ -1,5 +1,6 @@
 package org.xenbay.backend.ninepfs.server;
 
+import java.nio.ByteBuffer;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DirectoryEntry;
 import org.xenbay.api.file.Errno;
@@ -106,8 +107,7 @@ final class FileOps {
             if (position < 0) {
                 throw new FileException(Errno.EINVAL, "read at a negative position");
             }
-            OpenFile open = file.file();
-            call.sendData(count, (skip, target) -> open.read(position + skip, target));
+            call.sendData(count, new FilePart(file.file(), position));
         } else if (opened instanceof Opened.XattrValue attribute) {
             byte[] value = attribute.value();
             int start = (int) Math.min(Math.max(position, 0), value.length);
@@ -200,5 +200,19 @@ final class FileOps {
             throw new FileException(Errno.EINVAL, "sync of what is neither file nor folder");
         }
         call.begin();
+    }
+
+    /** A file from a position on. */
+    private record FilePart(OpenFile file, long position) implements DataSource {
+
+        @Override
+        public int readNow(int skip, ByteBuffer target) throws FileException {
+            return file.readCached(position + skip, target);
+        }
+
+        @Override
+        public int read(int skip, ByteBuffer target) throws FileException {
+            return file.read(position + skip, target);
+        }
     }
 }

@@ -24,6 +24,9 @@ final class StreamConnection implements AutoCloseable {
     private final int most;
     private final Queue<ByteBuffer> spare = new ArrayDeque<>();
     private final Object room = new Object();
+    private final ByteBuffer input = ByteBuffer.allocateDirect(2 * Wire.MOST_SMALL)
+            .order(ByteOrder.LITTLE_ENDIAN)
+            .limit(0);
     private final ByteBuffer dataReply;
     private Conversation conversation;
 
@@ -70,30 +73,50 @@ final class StreamConnection implements AutoCloseable {
     }
 
     private StreamRequest next() throws IOException {
-        ByteBuffer head = read(ByteBuffer.allocate(Wire.HEADER));
-        long length = head.getInt(0) & 0xFFFF_FFFFL;
+        need(Wire.HEADER);
+        int start = input.position();
+        long length = input.getInt(start) & 0xFFFF_FFFFL;
         if (length < Wire.HEADER || length > most) {
             throw new IOException("a message of " + length + " bytes");
         }
-        boolean write = head.get(Wire.TYPE_AT) == MessageType.WRITE && length >= Wire.WRITE_DATA;
+        boolean write = input.get(start + Wire.TYPE_AT) == MessageType.WRITE && length >= Wire.WRITE_DATA;
         if (!write && length > Wire.MOST_SMALL) {
             throw new IOException("a message of " + length + " bytes that is no Twrite");
         }
-        ByteBuffer fields = ByteBuffer.allocate(write ? Wire.WRITE_DATA : (int) length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(head.rewind());
-        read(fields);
-        ByteBuffer payload = write ? read(buffer((int) length - Wire.WRITE_DATA)) : null;
-        return new StreamRequest(this, fields, payload);
+        byte[] fields = new byte[write ? Wire.WRITE_DATA : (int) length];
+        need(fields.length);
+        input.get(fields);
+        ByteBuffer payload = write ? payload((int) length - Wire.WRITE_DATA) : null;
+        return new StreamRequest(this, ByteBuffer.wrap(fields).order(ByteOrder.LITTLE_ENDIAN), payload);
     }
 
-    private ByteBuffer read(ByteBuffer target) throws IOException {
-        while (target.hasRemaining()) {
-            if (channel.read(target) < 0) {
-                throw new EOFException();
+    /** Reads as much as there is, until so many bytes are. */
+    private void need(int count) throws IOException {
+        if (input.remaining() < count) {
+            input.compact();
+            while (input.position() < count) {
+                read(input);
             }
+            input.flip();
         }
-        return target.flip().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    private void read(ByteBuffer target) throws IOException {
+        if (channel.read(target) < 0) {
+            throw new EOFException();
+        }
+    }
+
+    /** What has come already, and then the rest straight to where it is written from. */
+    private ByteBuffer payload(int length) throws IOException {
+        ByteBuffer payload = buffer(length);
+        int here = Math.min(length, input.remaining());
+        payload.put(input.slice(input.position(), here));
+        input.position(input.position() + here);
+        while (payload.hasRemaining()) {
+            read(payload);
+        }
+        return payload.flip();
     }
 
     private ByteBuffer buffer(int length) {

@@ -147,7 +147,10 @@ class FuzzTest {
         @Override
         public int replyData(int most, DataSource source, Runnable beforeReply) throws FileException {
             ByteBuffer data = ByteBuffer.allocateDirect(most);
-            int count = source.read(0, data);
+            int count = source.readNow(0, data);
+            if (count < 0) {
+                count = source.read(0, data.clear());
+            }
             look(StandardCharsets.ISO_8859_1.decode(data.clear().limit(count)).toString());
             beforeReply.run();
             end();
