@@ -33,6 +33,13 @@ jvm_crash() {
   echo "again   $1: the JVM crashed in $(sed -n '/^# Problematic frame:/{n;s/^# *//p}' <<<"$reports" | head -n 1) (report: $OUT/logs/$1.hs_err)"
 }
 
+# retry NAME LOG: whether a failed scenario is tried once more, as --retry asks; the first try's log is kept.
+retry() {
+  [[ -n ${RETRY:-} ]] || return 1
+  cp "$2" "$OUT/logs/$1.first.log"
+  echo "again   $1: $(grep -m 1 '^FAILED' "$2" || echo 'too slow') (log: $OUT/logs/$1.first.log)"
+}
+
 # run_all FILE…: one line each; sets PASSED, FAILED and SKIPPED.
 run_all() {
   local file name start status log seconds
@@ -44,7 +51,7 @@ run_all() {
     start=$(now)
     status=0
     run_scenario "$file" "$log" || status=$?
-    if ((status != 0 && status != 77)) && jvm_crash "$name"; then
+    if ((status != 0 && status != 77)) && { jvm_crash "$name" || retry "$name" "$log"; }; then
       status=0
       run_scenario "$file" "$log" || status=$?
     fi
@@ -72,13 +79,14 @@ run_all() {
   junit_end "$OUT/TEST-xenlab.xml"
 }
 
-# test_main [--xenstored=…] SCENARIO…: a boot of its own, every scenario, and nothing left running.
+# test_main [--xenstored=…] [--retry] SCENARIO…: a boot of its own, every scenario, and nothing left running.
 test_main() {
   local xenstored=C files=() word start
   start=$(now)
   for word; do
     case $word in
       --xenstored=C | --xenstored=ocaml) xenstored=${word#*=} ;;
+      --retry) RETRY=yes ;;
       -*) die "test knows no option $word" ;;
       *) files+=("$(scenario_file "$word")") ;;
     esac
