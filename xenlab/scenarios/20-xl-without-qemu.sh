@@ -101,6 +101,6 @@ xenbay_down
 start=$(now)
 if (guest_start late "${model[@]}" "$(channel late)") >/dev/null 2>&1; then fail "without a daemon, xl create fails"; fi
 expect "without a daemon, xl create fails in $(since "$start") s" test $(($(now) - start)) -lt 250
-expect_match "and its log says why" 'no xenbay daemon answers for domain [0-9]+ within 20 s; is it running' \
+expect_match "and its log says why" 'no xenbay daemon answers for domain [0-9]+ within 15 s; is it running' \
   "$(dom0 cat /var/log/xen/qemu-dm-late.log)"
 expect_equal "no guest is left" "" "$(guest_id late)"
