@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The distribution starts in dom0, picks the native Xen, offers its types, and lists the devices that XenStore has.
-# seconds: 200
+# seconds: 300
 
 xenbay_up
 host=$(xenbay host)

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # A second console of a Linux guest (hvc1): a shell through the pty and through a socket, bulk both ways, a long paste, xl console.
-# seconds: 300
+# seconds: 400
 
 xenbay_up
 guest_create one

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The primary console taken over from xenconsoled: of a guest that runs, and from the first line of a guest's boot.
-# seconds: 200
+# seconds: 300
 
 xenbay_up
 at_end 'xenconsoled_start'

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Devices that come and go under a running guest, two guests at once, guests that end while busy, reboot, are saved and restored.
-# seconds: 300
+# seconds: 400
 
 # console_answers NAME NUMBER A B: a shell on the guest's console answers a sum typed into its pseudo terminal.
 console_answers() {

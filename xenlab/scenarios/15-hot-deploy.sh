@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The console bundle updated, removed and installed again while a guest writes: every line once and in order, state 4 throughout.
-# seconds: 240
+# seconds: 360
 
 updates=5
 times_served() { xenbay_log | grep -c "type console is served by" || true; }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Guests created and destroyed fifty times, each with two consoles of ours: Connected soon, and all given back.
-# seconds: 600
+# seconds: 1500
 
 rounds=${ROUNDS:-50}
 xenbay_up

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What goes wrong is said in one clear line, and the others are served on: no permission, no library, stale sockets, bad guests.
-# seconds: 300
+# seconds: 400
 
 # another_daemon NAME [COMMAND PREFIX…]: a second daemon in a folder of its own, until its log tells of the native Xen.
 another_daemon() {

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # xenstored ended and started again, with an empty store as it is after a crash: Connected consoles go on, the daemon serves again.
 # The last scenario: guests of before have lost their nodes, and xl cannot know them any more.
-# seconds: 200
+# seconds: 300
 
 xenbay_up
 guest_create one
