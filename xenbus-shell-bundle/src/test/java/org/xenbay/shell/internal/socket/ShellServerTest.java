@@ -13,10 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,26 +26,14 @@ import org.xenbay.shell.wire.FrameType;
 
 @Timeout(30)
 class ShellServerTest {
-    private static final ThreadIOImpl THREAD_IO = new ThreadIOImpl();
-
     @TempDir
     Path folder;
 
     private TestShell shell;
 
-    @BeforeAll
-    static void takeStandardStreams() {
-        THREAD_IO.start();
-    }
-
-    @AfterAll
-    static void giveStandardStreamsBack() {
-        THREAD_IO.stop();
-    }
-
     @BeforeEach
     void start() throws IOException {
-        shell = new TestShell(THREAD_IO, folder.resolve("s"), 3);
+        shell = new TestShell(folder.resolve("s"), 3);
     }
 
     @AfterEach

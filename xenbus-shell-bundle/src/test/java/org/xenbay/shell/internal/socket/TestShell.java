@@ -29,6 +29,12 @@ import org.xenbay.shell.wire.Hello;
 
 /** The shell with a genuine Gogo and a genuine socket, over a core, a store and a console that are not. */
 final class TestShell implements AutoCloseable {
+    /**
+     * One for all shells of this process, started once and never stopped: a command's last thread may outlive its shell, and
+     * puts the streams of the one it knows back.
+     */
+    private static final ThreadIOImpl THREAD_IO = startedThreadIo();
+
     final FakeAdmin admin = new FakeAdmin();
     final FakeStore store = new FakeStore();
     final FakeConsole console = new FakeConsole(3);
@@ -40,10 +46,9 @@ final class TestShell implements AutoCloseable {
     private final ShellServer server;
     private final Queue<Pending> clients = new ConcurrentLinkedQueue<>();
 
-    /** @param threadIo started, and serving every shell of a test class: a command's last thread may outlive its shell */
-    TestShell(ThreadIOImpl threadIo, Path socket, int limit) throws IOException {
+    TestShell(Path socket, int limit) throws IOException {
         this.socket = socket;
-        processor = new CommandProcessorImpl(threadIo);
+        processor = new CommandProcessorImpl(THREAD_IO);
         processor.addConverter(new Renderer());
         commands = new TestCommands(admin, new FakeXen(store), console, input);
         commands.addTo(processor);
@@ -51,6 +56,12 @@ final class TestShell implements AutoCloseable {
         processor.addCommand("xen", this, "explode");
         processor.addCommand("xen", this, "report");
         server = new ShellServer(socket, "", limit, processor);
+    }
+
+    private static ThreadIOImpl startedThreadIo() {
+        ThreadIOImpl threadIo = new ThreadIOImpl();
+        threadIo.start();
+        return threadIo;
     }
 
     void removeCore() {
