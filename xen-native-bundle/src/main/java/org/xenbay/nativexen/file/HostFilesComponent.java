@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
+import org.xenbay.nativexen.MissingLibrary;
 
 /**
  * Registers {@link HostFiles} where the C library can be reached; elsewhere it says why not in one line. Registered by
@@ -54,24 +55,11 @@ public final class HostFilesComponent {
             LOG.log(Level.DEBUG, "descriptors this process may have: " + DescriptorLimit.raise());
             return Optional.of(new NativeHostFiles(abi, Resolver.ofKernel(abi)));
         } catch (LinkageError failed) {
-            LOG.log(
-                    Level.ERROR,
-                    "no files of the host: " + rootCause(failed).getMessage()
-                            + ". JNA unpacks its library to java.io.tmpdir: where programs may not run from there, set"
-                            + " jna.tmpdir to a folder where they may, or jna.boot.library.path to one that holds the"
-                            + " library");
+            LOG.log(Level.ERROR, "no files of the host: " + MissingLibrary.explain(failed));
         } catch (UnsupportedOperationException | FileException failed) {
             LOG.log(Level.ERROR, "no files of the host: " + failed.getMessage());
         }
         return Optional.empty();
-    }
-
-    private static Throwable rootCause(Throwable failed) {
-        Throwable cause = failed;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     /** Withdraws the service. Shares that are open stay so: who opened them closes them. */

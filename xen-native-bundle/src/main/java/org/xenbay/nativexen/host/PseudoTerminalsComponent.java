@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.nativexen.MissingLibrary;
 
 /**
  * Registers {@link PseudoTerminals} where the C library can be reached. It registers the service itself, as a service
@@ -42,27 +43,11 @@ public final class PseudoTerminalsComponent {
             Libc.load();
             return new TerminalLoop(abi);
         } catch (LinkageError failed) {
-            LOG.log(
-                    Level.ERROR,
-                    unavailable(rootCause(failed)) + ". JNA unpacks its library to java.io.tmpdir: where"
-                            + " programs may not run from there, set jna.tmpdir to a folder where they may, or"
-                            + " jna.boot.library.path to one that holds the library");
+            LOG.log(Level.ERROR, "no pseudo terminals: " + MissingLibrary.explain(failed));
         } catch (UnsupportedOperationException | IOException failed) {
-            LOG.log(Level.ERROR, unavailable(failed));
+            LOG.log(Level.ERROR, "no pseudo terminals: " + failed.getMessage());
         }
         return null;
-    }
-
-    private static String unavailable(Throwable why) {
-        return "no pseudo terminals: " + why.getMessage();
-    }
-
-    private static Throwable rootCause(Throwable failed) {
-        Throwable cause = failed;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     /** Withdraws the service and closes all terminals. */

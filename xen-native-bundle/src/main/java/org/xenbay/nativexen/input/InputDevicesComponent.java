@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.input.InputSource;
+import org.xenbay.nativexen.MissingLibrary;
 
 /**
  * Registers an {@link InputSource} for each input device of the host that guests can use, where the C library can be
@@ -44,21 +45,11 @@ public final class InputDevicesComponent {
             return Optional.of(new InputDevices(
                     root, source -> context.registerService(InputSource.class, source, null)::unregister));
         } catch (LinkageError failed) {
-            LOG.log(
-                    Level.ERROR,
-                    "no input devices of the host: " + rootCause(failed).getMessage());
+            LOG.log(Level.ERROR, "no input devices of the host: " + MissingLibrary.explain(failed));
         } catch (IOException failed) {
             LOG.log(Level.ERROR, "no input devices of the host: " + failed.getMessage());
         }
         return Optional.empty();
-    }
-
-    private static Throwable rootCause(Throwable failed) {
-        Throwable cause = failed;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     /** Withdraws all sources. */

@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 import org.xenbay.api.xen.Xen;
+import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.xen.NativeXen.HostDevices;
 import org.xenbay.xenstore.client.XenStoreAddress;
 
@@ -67,24 +68,11 @@ public final class NativeXenComponent {
             Kernel.load();
             return Optional.of(HostDevices.open(root));
         } catch (LinkageError failed) {
-            LOG.log(
-                    Level.ERROR,
-                    "no native Xen: " + rootCause(failed).getMessage()
-                            + ". JNA unpacks its library to java.io.tmpdir: where programs may not run from there, set"
-                            + " jna.tmpdir to a folder where they may, or jna.boot.library.path to one that holds the"
-                            + " library");
+            LOG.log(Level.ERROR, "no native Xen: " + MissingLibrary.explain(failed));
         } catch (IOException failed) {
             LOG.log(Level.ERROR, "no native Xen: " + failed.getMessage());
         }
         return Optional.empty();
-    }
-
-    private static Throwable rootCause(Throwable failed) {
-        Throwable cause = failed;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     /** First the service goes, so that its users let go of their devices; then the devices. */

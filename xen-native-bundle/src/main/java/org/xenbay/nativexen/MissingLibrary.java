@@ -1,0 +1,21 @@
+package org.xenbay.nativexen;
+
+/** What to tell an operator when JNA's native part, or a library bound by it, cannot be loaded. */
+public final class MissingLibrary {
+
+    private MissingLibrary() {}
+
+    /**
+     * @param failed of loading or binding
+     * @return its innermost reason, and where JNA's library has to be
+     */
+    public static String explain(LinkageError failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage()
+                + ". JNA unpacks its library to java.io.tmpdir: where programs may not run from there, set"
+                + " jna.tmpdir to a folder where they may, or jna.boot.library.path to one that holds the library";
+    }
+}
