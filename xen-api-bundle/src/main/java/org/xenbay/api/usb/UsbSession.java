@@ -15,7 +15,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * transfers that are under way on the endpoints concerned, as cancelled.
  */
 @ConsumerType
-public interface UsbSession {
+public interface UsbSession extends AutoCloseable {
 
     /** Most requests under way at a time; one more is {@link UsbResult.Status#REJECTED}. */
     int MAX_REQUESTS = 128;
@@ -39,13 +39,25 @@ public interface UsbSession {
     Pending submit(UsbRequest request, Completion completion);
 
     /**
-     * Ends the session: requests under way are cancelled and completed; then the host's drivers get a device of the host
-     * back, in its first configuration and reset if it was used. Closing twice is harmless.
+     * Says who is told from now on that the device went, in place of who was told before: a backend that is replaced hands
+     * its sessions to its successor.
      *
-     * @return done, never with a failure, when the device can be opened again: the same future for each call. Completed on
-     *     any thread
+     * @param listener told within this call if the device has gone already
      */
-    CompletableFuture<Void> close();
+    void listen(Listener listener);
+
+    /**
+     * Ends the session: requests under way are cancelled and completed; then the host's drivers get a device of the host
+     * back, in its first configuration and reset if it was used. Returns at once; closing twice is harmless.
+     */
+    @Override
+    void close();
+
+    /**
+     * @return done, never with a failure, when the session is closed and the device can be opened again: the same future
+     *     for each call. Completed on any thread
+     */
+    CompletableFuture<Void> closed();
 
     /** A request that was submitted. */
     @ConsumerType
@@ -80,7 +92,7 @@ public interface UsbSession {
 
         /**
          * The device was unplugged, or no longer answers as the one it was. Called at most once, on any thread, not after
-         * the close is done; returns at once. Requests under way are completed, before or after this call. The session is
+         * the session is closed; returns at once. Requests under way are completed, before or after this call. The session is
          * still to be closed.
          */
         void gone();
