@@ -105,13 +105,13 @@ final class Flight implements UsbSession.Pending {
         };
     }
 
-    /** A second cancel, and one that comes too late, are refused by libusb, which is fine. */
     @Override
     public synchronized void cancel() {
-        cancelled = true;
-        if (phase == Phase.UNDER_WAY) {
+        if (!cancelled && phase == Phase.UNDER_WAY) {
+            // It is refused if the transfer has ended and only that was not heard yet.
             usb.cancel(block);
         }
+        cancelled = true;
     }
 
     /** libusb says that it has ended. */
