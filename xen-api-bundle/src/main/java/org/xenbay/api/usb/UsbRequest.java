@@ -152,8 +152,8 @@ public sealed interface UsbRequest {
     }
 
     /**
-     * A reset of the device's port: the device forgets everything, and is then in the configuration it was in before, with
-     * all alternate settings 0. A device that is another one after it is gone.
+     * A reset of the device's port: the device forgets everything; then the host's USB stack gives it the configuration
+     * and the alternate settings again that it had. A device that is another one after it is gone.
      */
     record Reset() implements UsbRequest {}
 }

@@ -23,6 +23,9 @@ public interface UsbSession extends AutoCloseable {
     /** Most bytes of one request. */
     int MAX_LENGTH = 1 << 20;
 
+    /** Most bytes of all requests under way together; a request beyond it is {@link UsbResult.Status#REJECTED}. */
+    int MAX_BYTES = 4 << 20;
+
     /** Most packets of an isochronous request. */
     int MAX_PACKETS = 128;
 
