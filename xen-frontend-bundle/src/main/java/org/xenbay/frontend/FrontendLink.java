@@ -71,6 +71,11 @@ public final class FrontendLink {
         return guest.store().read(frontend.child(node));
     }
 
+    /** @return the backend's domain id, which pages and ports are for */
+    public int backendDomain() {
+        return backendDomain;
+    }
+
     /** @return the device's number */
     public String name() {
         return frontend.name();

@@ -18,10 +18,25 @@ public final class RequestRingBack {
      * @param slotSize bytes of a slot: the larger of request and response
      */
     public RequestRingBack(SharedMemory memory, int slotSize) {
+        this(memory, slotSize, 0);
+    }
+
+    /**
+     * Goes on where a predecessor stopped.
+     *
+     * @param memory the whole ring, one or more pages
+     * @param slotSize bytes of a slot: the larger of request and response
+     * @param unanswered how many requests the predecessor took and did not answer; they are not seen again, and are to be
+     *     answered
+     */
+    public RequestRingBack(SharedMemory memory, int slotSize, int unanswered) {
         this.memory = memory;
         this.layout = RequestRingLayout.of(memory, slotSize);
+        if (unanswered < 0 || unanswered > layout.slots()) {
+            throw new IllegalArgumentException(unanswered + " requests unanswered in a ring of " + layout.slots());
+        }
         this.responseProducer = memory.getIntAcquire(RequestRingLayout.RESPONSE_PRODUCER);
-        this.requestConsumer = responseProducer;
+        this.requestConsumer = responseProducer + unanswered;
         this.published = responseProducer;
     }
 

@@ -1,0 +1,254 @@
+package org.xenbay.backend.qusb;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.usb.UsbRequest;
+import org.xenbay.api.usb.UsbResult;
+import org.xenbay.api.usb.UsbResult.Status;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.GrantException;
+
+/**
+ * One connection to the guest's driver: takes requests, gives them to the devices in the ports, and answers them when they
+ * have ended, in whatever order. The ring has room for 16 requests of 64 KiB, so no more can be under way. On the device's
+ * executor; devices answer on threads of their own, through a queue.
+ */
+final class Controller {
+
+    /** Other devices want their turn, however many requests this guest sends. */
+    private static final int MOST_A_TURN = 64;
+
+    private final Ports ports;
+    private final DeviceLink link;
+    private final BufferPool pool;
+    private final UrbRing urbs;
+    private final ConnRing plugs;
+    private final Runnable wake;
+    private final Consumer<String> debug;
+    private final Map<Integer, Urb> unanswered = new HashMap<>();
+    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private EventChannel channel;
+    private Statistics statistics = new Statistics();
+
+    /** Something that a device has done; a reset has no request. */
+    private record Ended(Attachment attachment, Urb urb, boolean change, UsbResult result) {}
+
+    /** The two rings. */
+    record Rings(UrbRing urbs, ConnRing plugs) {}
+
+    /** @param wake has {@link #turn} called; from any thread */
+    Controller(Ports ports, DeviceLink link, BufferPool pool, Rings rings, Runnable wake, Consumer<String> debug) {
+        this.ports = ports;
+        this.link = link;
+        this.pool = pool;
+        this.urbs = rings.urbs;
+        this.plugs = rings.plugs;
+        this.wake = wake;
+        this.debug = debug;
+    }
+
+    void open(EventChannel opened) {
+        channel = opened;
+    }
+
+    Statistics statistics() {
+        return statistics;
+    }
+
+    int underWay() {
+        return unanswered.size();
+    }
+
+    /** Does all that there is to do now. */
+    void turn() {
+        endAll();
+        int taken = 0;
+        while (taken < MOST_A_TURN) {
+            Optional<UrbRequest> request = urbs.take();
+            if (request.isPresent()) {
+                taken++;
+                accept(request.get());
+            } else if (!urbs.finalCheck()) {
+                break;
+            }
+        }
+        tell();
+        if (taken == MOST_A_TURN) {
+            wake.run();
+        }
+    }
+
+    private void endAll() {
+        for (Ended next = ended.poll(); next != null; next = ended.poll()) {
+            end(next);
+        }
+    }
+
+    /** Tells the guest of answers, and of what was plugged in and pulled out as far as it has given tickets. */
+    private void tell() {
+        for (Port port : ports.all()) {
+            for (OptionalInt news = port.news(); news.isPresent(); news = port.news()) {
+                if (!tell(port, news.getAsInt())) {
+                    publish();
+                    return;
+                }
+            }
+        }
+        publish();
+    }
+
+    private boolean tell(Port port, int speed) {
+        while (!plugs.tell(port.number, speed)) {
+            if (!plugs.finalCheck()) {
+                return false;
+            }
+        }
+        port.told(speed);
+        return true;
+    }
+
+    private void publish() {
+        boolean answers = urbs.publish();
+        if (plugs.publish() | answers) {
+            channel.signal();
+        }
+    }
+
+    private void accept(UrbRequest request) {
+        Optional<String> refusal = request.refusal(ports.count());
+        if (refusal.isPresent()) {
+            debug.accept("request " + request.id() + " is refused: " + refusal.get());
+            answer(request.id(), UrbStatus.INVAL);
+        } else if (request.pipe().isUnlink()) {
+            unlink(request);
+        } else if (unanswered.containsKey(request.id())) {
+            debug.accept("request " + request.id() + " is refused: one of that id is under way");
+            answer(request.id(), UrbStatus.INVAL);
+        } else {
+            begin(request);
+        }
+    }
+
+    private void begin(UrbRequest request) {
+        Attachment attachment = ports.at(request.pipe().port()).attachment;
+        if (attachment == null) {
+            answer(request.id(), UrbStatus.NODEV);
+            return;
+        }
+        Urb urb = new Urb(request, link, pool);
+        unanswered.put(request.id(), urb);
+        attachment.waiting().add(urb);
+        advance(attachment);
+    }
+
+    /** A request that ends is answered before the one that ended it. */
+    private void unlink(UrbRequest request) {
+        Urb urb = unanswered.get(request.unlinkId());
+        if (urb == null) {
+            answer(request.id(), UrbStatus.OK);
+            return;
+        }
+        statistics.unlinked();
+        urb.unlinks().add(request.id());
+        Attachment attachment = ports.at(urb.pipe().port()).attachment;
+        if (attachment != null && attachment.waiting().remove(urb)) {
+            answer(urb, UrbStatus.IOERROR, UsbResult.of(Status.CANCELLED));
+        } else {
+            urb.cancel();
+        }
+    }
+
+    private void advance(Attachment attachment) {
+        while (!attachment.isChanging() && !attachment.waiting().isEmpty()) {
+            start(attachment, attachment.waiting().remove());
+        }
+    }
+
+    private void start(Attachment attachment, Urb urb) {
+        Attachment.Course course = attachment.course(urb);
+        if (course instanceof Attachment.Course.Answer now) {
+            answer(urb, now.status(), UsbResult.of(Status.COMPLETED));
+        } else if (course instanceof Attachment.Course.ResetFirst) {
+            attachment.waiting().addFirst(urb);
+            attachment.changing(true);
+            attachment.session().submit(attachment.reset(), result -> ended(new Ended(attachment, null, true, result)));
+        } else if (course instanceof Attachment.Course.Change change) {
+            attachment.changing(true);
+            submit(attachment, urb, change.request(), true);
+        } else {
+            transfer(attachment, urb);
+        }
+    }
+
+    private void transfer(Attachment attachment, Urb urb) {
+        UsbRequest transfer;
+        try {
+            transfer = urb.transfer();
+        } catch (GrantException | IllegalArgumentException refused) {
+            debug.accept(urb.request() + " is refused: " + refused.getMessage());
+            answer(urb, UrbStatus.INVAL, UsbResult.of(Status.REJECTED));
+            return;
+        }
+        submit(attachment, urb, transfer, false);
+    }
+
+    private void submit(Attachment attachment, Urb urb, UsbRequest request, boolean change) {
+        urb.begin(attachment.session(), request, result -> ended(new Ended(attachment, urb, change, result)));
+    }
+
+    /** From any thread. */
+    private void ended(Ended what) {
+        ended.add(what);
+        wake.run();
+    }
+
+    private void end(Ended what) {
+        Attachment attachment = what.attachment;
+        if (what.change) {
+            attachment.changing(false);
+        }
+        if (what.urb != null) {
+            end(what.urb, what.result, ports.at(what.urb.pipe().port()).attachment == attachment);
+        }
+        advance(attachment);
+    }
+
+    private void end(Urb urb, UsbResult result, boolean plugged) {
+        UrbStatus status =
+                plugged || result.status() != Status.CANCELLED ? UrbStatus.of(result.status()) : UrbStatus.NODEV;
+        try {
+            urb.deliver(result);
+        } catch (GrantException refused) {
+            debug.accept(urb.request() + ", its data: " + refused.getMessage());
+            status = UrbStatus.INVAL;
+        }
+        answer(urb, status, result);
+    }
+
+    private void answer(Urb urb, UrbStatus status, UsbResult result) {
+        urb.release();
+        unanswered.remove(urb.request().id());
+        statistics.answered(urb.pipe(), status, result.actualLength());
+        urbs.answer(urb.request().id(), status, result.actualLength(), result.errorCount());
+        urb.unlinks().forEach(id -> answer(id, UrbStatus.OK));
+    }
+
+    private void answer(int id, UrbStatus status) {
+        urbs.answer(id, status, 0, 0);
+    }
+
+    /** A device was pulled out, and its session is being closed: what has not begun does not. */
+    void pulled(Attachment attachment) {
+        for (Urb urb = attachment.waiting().poll();
+                urb != null;
+                urb = attachment.waiting().poll()) {
+            answer(urb, UrbStatus.NODEV, UsbResult.of(Status.NO_DEVICE));
+        }
+    }
+}

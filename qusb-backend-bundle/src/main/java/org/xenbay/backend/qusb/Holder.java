@@ -1,0 +1,16 @@
+package org.xenbay.backend.qusb;
+
+import org.xenbay.api.device.DeviceId;
+
+/**
+ * Whose a USB device is.
+ *
+ * @param controller of a guest
+ * @param port 1 to 31
+ */
+record Holder(DeviceId controller, int port) {
+    @Override
+    public String toString() {
+        return controller + " port " + port;
+    }
+}

@@ -1,0 +1,99 @@
+package org.xenbay.backend.qusb;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.DeviceTemplate;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.device.XenDeviceType;
+import org.xenbay.api.usb.UsbDevice;
+import org.xenbay.api.usb.UsbHost;
+
+/**
+ * Serves the types {@code qusb}, which libxl gives to a device model, and, if it is configured, {@code vusb}, which it gives
+ * to a kernel; the frontend is the same.
+ *
+ * <p>Without a {@code @Modified} method on purpose: when the configuration changes, Declarative Services makes a new
+ * component, and all devices are handed over to it.
+ */
+@Component(service = XenDevOps.class, configurationPid = "org.xenbay.qusb")
+@Designate(ocd = QusbSettings.class)
+@XenDeviceType({"qusb", "vusb"})
+public final class QusbBackend implements XenDevOps {
+
+    private final Map<DeviceId, QusbHandler> handlers = new ConcurrentHashMap<>();
+    private final UsbDevices devices = new UsbDevices();
+    private final QusbConfig config;
+
+    /** @param settings the configuration */
+    @Activate
+    public QusbBackend(QusbSettings settings) {
+        this(QusbConfig.of(settings));
+    }
+
+    QusbBackend(QusbConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * A device is there.
+     *
+     * @param device of the host or of software
+     */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addDevice(UsbDevice device) {
+        devices.add(device);
+    }
+
+    /**
+     * A device is gone.
+     *
+     * @param device of the host or of software
+     */
+    public void removeDevice(UsbDevice device) {
+        devices.remove(device);
+    }
+
+    /**
+     * Says whether the host's devices can be had.
+     *
+     * @param host the host's USB
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setHost(UsbHost host) {
+        devices.host(host);
+    }
+
+    /**
+     * The host's devices are offered no longer.
+     *
+     * @param host the host's USB
+     */
+    public void unsetHost(UsbHost host) {
+        devices.hostLeft(host);
+    }
+
+    @Override
+    public DeviceHandler open(DeviceContext device) {
+        QusbHandler handler = new QusbHandler(device, config, devices, closed -> handlers.remove(device.id(), closed));
+        handlers.put(device.id(), handler);
+        return handler;
+    }
+
+    @Override
+    public DeviceTemplate template(DeviceId id, Map<String, String> options) {
+        return QusbTemplate.of(id, options);
+    }
+}

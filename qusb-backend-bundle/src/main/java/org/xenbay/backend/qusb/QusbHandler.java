@@ -1,0 +1,153 @@
+package org.xenbay.backend.qusb;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Publication;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.Readiness.Side;
+import org.xenbay.api.xen.GrantTable.Access;
+
+/** One USB controller of one guest. */
+final class QusbHandler implements DeviceHandler {
+
+    private static final String VUSB = "vusb";
+    private static final String[] PARAMETERS = {"urb-ring-ref", "conn-ring-ref", "event-channel"};
+
+    private final DeviceContext device;
+    private final QusbConfig config;
+    private final UsbDevices devices;
+    private final Consumer<QusbHandler> onClose;
+    private final Runnable devicesChanged;
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private ControllerNodes nodes;
+    private Ports ports;
+    private Controller controller;
+
+    QusbHandler(DeviceContext device, QusbConfig config, UsbDevices devices, Consumer<QusbHandler> onClose) {
+        this.device = device;
+        this.config = config;
+        this.devices = devices;
+        this.onClose = onClose;
+        this.devicesChanged = () -> device.execute(this::devicesChanged);
+        devices.listen(devicesChanged);
+    }
+
+    private void devicesChanged() {
+        if (ports != null) {
+            ports.evaluate();
+        }
+    }
+
+    @Override
+    public Readiness init(Publication keys) {
+        if (device.id().type().equals(VUSB) && !config.vusb()) {
+            return Readiness.decline("it is a kernel's to serve (type pv); vusb=true in org.xenbay.qusb changes that");
+        }
+        Optional<ControllerNodes> read = ControllerNodes.read(device);
+        if (read.isEmpty()) {
+            return Readiness.waitFor(
+                    Side.TOOLSTACK, "nodes " + ControllerNodes.PORTS + " and " + ControllerNodes.VERSION);
+        }
+        if (!read.get().equals(nodes)) {
+            nodes = read.get();
+            ports = new Ports(device, devices, config.rules(), nodes.ports(), nodes.most(), this::pulled, this::wake);
+        }
+        ports.read();
+        return Readiness.ready();
+    }
+
+    private void pulled(Attachment attachment) {
+        if (controller != null) {
+            controller.pulled(attachment);
+        }
+    }
+
+    @Override
+    public Readiness connect(DeviceLink link) {
+        NodeValues parameters = link.frontend(PARAMETERS);
+        Optional<String> missing = parameters.firstMissing();
+        if (missing.isPresent()) {
+            return Readiness.waitFor(Side.FRONTEND, "node " + missing.get());
+        }
+        Controller.Rings rings = new Controller.Rings(
+                new UrbRing(link.map(Access.READ_WRITE, parameters.grantReference("urb-ring-ref")), 0),
+                new ConnRing(link.map(Access.READ_WRITE, parameters.grantReference("conn-ring-ref"))));
+        Controller opened = new Controller(
+                ports,
+                link,
+                new BufferPool(),
+                rings,
+                this::wake,
+                text -> device.log().debug(() -> text));
+        opened.open(link.bind(parameters.eventChannel("event-channel"), this::turn));
+        controller = opened;
+        return Readiness.ready();
+    }
+
+    @Override
+    public void connected() {
+        ports.live();
+        wake();
+    }
+
+    /** From any thread: there is something to tell the guest. */
+    private void wake() {
+        if (awake.compareAndSet(false, true)) {
+            device.execute(this::turn);
+        }
+    }
+
+    private void turn() {
+        awake.set(false);
+        if (controller != null) {
+            controller.turn();
+        }
+    }
+
+    @Override
+    public void backendChanged(String node) {
+        if (ports != null) {
+            ports.read(node);
+        }
+    }
+
+    @Override
+    public void disconnect() {
+        controller = null;
+        ports.leave();
+    }
+
+    @Override
+    public void close() {
+        devices.ignore(devicesChanged);
+        controller = null;
+        if (ports != null) {
+            ports.leave();
+        }
+        onClose.accept(this);
+    }
+
+    @Override
+    public Map<String, String> details() {
+        Map<String, String> details = new LinkedHashMap<>();
+        if (ports != null) {
+            for (Port port : ports.all()) {
+                if (!port.isFree()) {
+                    details.put("port " + port.number, port.describe());
+                }
+            }
+        }
+        if (controller != null) {
+            details.put("under way", controller.underWay() + " requests");
+            details.putAll(controller.statistics().details());
+        }
+        return details;
+    }
+}

@@ -1,0 +1,42 @@
+package org.xenbay.backend.qusb;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What one connection has done. On the device's executor. */
+final class Statistics {
+
+    private final long[] byKind = new long[Pipe.Kind.values().length];
+    private long bytesIn;
+    private long bytesOut;
+    private long failed;
+    private long unlinked;
+
+    void answered(Pipe pipe, UrbStatus status, int bytes) {
+        byKind[pipe.kind().ordinal()]++;
+        if (status != UrbStatus.OK) {
+            failed++;
+        }
+        if (pipe.isIn()) {
+            bytesIn += bytes;
+        } else {
+            bytesOut += bytes;
+        }
+    }
+
+    void unlinked() {
+        unlinked++;
+    }
+
+    Map<String, String> details() {
+        Map<String, String> details = new LinkedHashMap<>();
+        details.put(
+                "requests",
+                byKind[Pipe.Kind.CONTROL.ordinal()] + " control, " + byKind[Pipe.Kind.BULK.ordinal()] + " bulk, "
+                        + byKind[Pipe.Kind.INTERRUPT.ordinal()] + " interrupt, "
+                        + byKind[Pipe.Kind.ISOCHRONOUS.ordinal()] + " isochronous");
+        details.put("not as they should", failed + ", unlinked " + unlinked);
+        details.put("bytes", bytesIn + " in, " + bytesOut + " out");
+        return details;
+    }
+}

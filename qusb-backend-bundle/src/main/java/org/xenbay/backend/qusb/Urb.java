@@ -1,0 +1,157 @@
+package org.xenbay.backend.qusb;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.usb.UsbRequest;
+import org.xenbay.api.usb.UsbRequest.Bulk;
+import org.xenbay.api.usb.UsbRequest.Control;
+import org.xenbay.api.usb.UsbRequest.Interrupt;
+import org.xenbay.api.usb.UsbRequest.Isochronous;
+import org.xenbay.api.usb.UsbResult;
+import org.xenbay.api.usb.UsbSession;
+import org.xenbay.api.usb.UsbSetup;
+import org.xenbay.api.xen.GrantCopy;
+import org.xenbay.api.xen.GrantCopy.Direction;
+
+/**
+ * A request of the guest that has not been answered. Its bytes are copied here before it begins and to the guest after it has
+ * ended, so nothing of the guest's is held while a device takes its time. On the device's executor.
+ */
+final class Urb {
+
+    private final UrbRequest request;
+    private final Pipe pipe;
+    private final DeviceLink link;
+    private final BufferPool pool;
+    /** Ids of the requests that want this one to end. */
+    private final List<Integer> unlinks = new ArrayList<>(1);
+
+    private ByteBuffer data;
+    private ByteBuffer descriptors;
+    private Frames frames;
+    private UsbSession.Pending pending;
+
+    Urb(UrbRequest request, DeviceLink link, BufferPool pool) {
+        this.request = request;
+        this.pipe = request.pipe();
+        this.link = link;
+        this.pool = pool;
+    }
+
+    UrbRequest request() {
+        return request;
+    }
+
+    Pipe pipe() {
+        return pipe;
+    }
+
+    List<Integer> unlinks() {
+        return unlinks;
+    }
+
+    /**
+     * Copies what is to be sent.
+     *
+     * @return the transfer that the guest wants
+     * @throws org.xenbay.api.xen.GrantException when the guest's memory cannot be read
+     * @throws IllegalArgumentException when there can be no such transfer
+     */
+    UsbRequest transfer() {
+        return switch (pipe.kind()) {
+            case CONTROL -> control();
+            case ISOCHRONOUS -> isochronous();
+            case BULK -> new Bulk(pipe.endpoint(), buffer(request.length()), request.shortNotOk(), false);
+            case INTERRUPT ->
+                new Interrupt(pipe.endpoint(), buffer(request.length()), request.interval(), request.shortNotOk());
+        };
+    }
+
+    /** A guest that asks for more than it has room for gets what it has room for. */
+    private UsbRequest control() {
+        UsbSetup setup = request.setup();
+        int length = Math.min(setup.length(), request.length());
+        UsbSetup bounded = new UsbSetup(setup.requestType(), setup.request(), setup.value(), setup.index(), length);
+        return new Control(bounded, buffer(length), request.shortNotOk());
+    }
+
+    private UsbRequest isochronous() {
+        int size = request.packets() * UrbRequest.FRAME_SIZE;
+        descriptors = pool.take(size);
+        copy(Segment.copies(Direction.FROM_GUEST, request.frameSegments(), 0, descriptors, size));
+        frames = new Frames(descriptors, request.packets());
+        if (!frames.fit(request.length())) {
+            throw new IllegalArgumentException("packets outside a buffer of " + request.length() + " bytes");
+        }
+        int[] lengths = frames.lengths();
+        int sum = 0;
+        for (int length : lengths) {
+            sum += length;
+        }
+        data = pool.take(sum);
+        if (!pipe.isIn()) {
+            copy(frames.copiesOut(request.dataSegments(), data));
+        }
+        return new Isochronous(pipe.endpoint(), data, lengths, request.interval());
+    }
+
+    private ByteBuffer buffer(int length) {
+        data = pool.take(length);
+        if (!pipe.isIn()) {
+            copy(Segment.copies(Direction.FROM_GUEST, request.dataSegments(), 0, data, length));
+        }
+        return data;
+    }
+
+    /** @param completed told how it ended, on any thread */
+    void begin(UsbSession session, UsbRequest what, Consumer<UsbResult> completed) {
+        pending = session.submit(what, completed::accept);
+    }
+
+    /** Asks for it to end. */
+    void cancel() {
+        if (pending != null) {
+            pending.cancel();
+        }
+    }
+
+    /**
+     * It has ended: copies what came to the guest.
+     *
+     * @throws org.xenbay.api.xen.GrantException when the guest's memory cannot be written
+     */
+    void deliver(UsbResult result) {
+        if (frames != null) {
+            frames.report(result.packets(), result.status());
+            int size = descriptors.limit();
+            copy(Segment.copies(Direction.TO_GUEST, request.frameSegments(), 0, descriptors, size));
+            if (pipe.isIn()) {
+                copy(frames.copiesIn(request.dataSegments(), data, result.packets()));
+            }
+        } else if (data != null && pipe.isIn()) {
+            int came = Math.min(result.actualLength(), data.limit());
+            copy(Segment.copies(Direction.TO_GUEST, request.dataSegments(), 0, data, came));
+        }
+    }
+
+    private void copy(List<GrantCopy> copies) {
+        if (!copies.isEmpty()) {
+            link.copy(copies);
+        }
+    }
+
+    /** Its buffers are free again; after it has ended, or has not begun. */
+    void release() {
+        if (data != null) {
+            pool.giveBack(data);
+            data = null;
+        }
+        if (descriptors != null) {
+            pool.giveBack(descriptors);
+            descriptors = null;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.xenbay.backend.qusb;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.xenbay.api.usb.UsbDevice;
+import org.xenbay.api.usb.UsbHost;
+
+/** The USB devices there are, and whose they are: no device has two holders. Any thread. */
+final class UsbDevices {
+
+    private final Map<String, UsbDevice> byPath = new ConcurrentHashMap<>();
+    private final Map<String, Holder> holders = new HashMap<>();
+    /** Devices that were taken from a guest by hand: no rule gives them back while they stay plugged in. */
+    private final Set<UsbDevice> heldBack = ConcurrentHashMap.newKeySet();
+
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private volatile UsbHost host;
+
+    void add(UsbDevice device) {
+        byPath.put(device.info().path(), device);
+        changed();
+    }
+
+    void remove(UsbDevice device) {
+        byPath.remove(device.info().path(), device);
+        heldBack.remove(device);
+        changed();
+    }
+
+    void host(UsbHost service) {
+        host = service;
+        changed();
+    }
+
+    void hostLeft(UsbHost service) {
+        if (host == service) {
+            host = null;
+        }
+    }
+
+    /** @param listener told when a device came, went or became free; on any thread, must not block */
+    void listen(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    void ignore(Runnable listener) {
+        listeners.remove(listener);
+    }
+
+    private void changed() {
+        listeners.forEach(Runnable::run);
+    }
+
+    Optional<UsbDevice> find(String path) {
+        return Optional.ofNullable(byPath.get(path));
+    }
+
+    /** @return all devices, by path */
+    List<UsbDevice> all() {
+        return byPath.values().stream()
+                .sorted(Comparator.comparing(device -> device.info().path()))
+                .toList();
+    }
+
+    /** @return why the device is not there, one line */
+    String missing(String path) {
+        UsbHost now = host;
+        boolean ofHost = Character.isDigit(path.charAt(0));
+        if (ofHost && now == null) {
+            return "no USB device at " + path + ": no bundle offers the host's devices (xen-native-bundle)";
+        }
+        String trouble = ofHost ? now.trouble() : "";
+        return "no USB device at " + path + (trouble.isEmpty() ? "" : ": " + trouble);
+    }
+
+    /** @return why no device of the host can be had; empty when they can */
+    String hostTrouble() {
+        UsbHost now = host;
+        return now == null ? "" : now.trouble();
+    }
+
+    /** @return who has it now: the one who asks, if it was free */
+    synchronized Holder claim(String path, Holder holder) {
+        Holder before = holders.putIfAbsent(path, holder);
+        return before == null ? holder : before;
+    }
+
+    /** It is free again, and who waits for it is told. */
+    void release(String path, Holder holder) {
+        synchronized (this) {
+            holders.remove(path, holder);
+        }
+        changed();
+    }
+
+    synchronized Optional<Holder> holder(String path) {
+        return Optional.ofNullable(holders.get(path));
+    }
+
+    void holdBack(UsbDevice device, boolean whether) {
+        if (!whether) {
+            heldBack.remove(device);
+        } else if (byPath.containsValue(device)) {
+            heldBack.add(device);
+        }
+    }
+
+    boolean isHeldBack(UsbDevice device) {
+        return heldBack.contains(device);
+    }
+}

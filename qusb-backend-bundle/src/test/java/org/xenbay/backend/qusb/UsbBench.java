@@ -1,0 +1,133 @@
+package org.xenbay.backend.qusb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.usb.UsbDevice;
+import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.registry.BackendTable;
+import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.Xenbus;
+import org.xenbay.embedded.EmbeddedXen;
+import org.xenbay.frontend.FrontendProbe;
+import org.xenbay.frontend.FrontendThreads;
+import org.xenbay.frontend.usb.VusbFrontend;
+
+/** The USB backend on the core and the embedded Xen, with guests whose host controllers behave as Linux's. */
+final class UsbBench implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final List<String> TYPES = List.of("qusb", "vusb");
+
+    final EmbeddedXen xen = new EmbeddedXen();
+    final Xenbus xenbus;
+    final XenbusAdmin admin;
+    final FrontendThreads threads = new FrontendThreads();
+    private final List<Plugged> guests = new ArrayList<>();
+    private final List<UsbDevice> devices = new ArrayList<>();
+    QusbBackend backend;
+    private long serviceId;
+
+    UsbBench(String... rules) {
+        CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT);
+        xenbus = new Xenbus(runtime);
+        admin = new AdminService(xenbus, runtime, "embedded");
+        serve(rules);
+    }
+
+    private void serve(String... rules) {
+        backend = new QusbBackend(QusbConfig.of(false, rules));
+        devices.forEach(backend::addDevice);
+        xenbus.backendArrived(TYPES, new BackendTable.Entry(backend, 0, ++serviceId, "qusb", "1", 1));
+    }
+
+    /** Another version of the bundle takes over. */
+    void replaceBackend(String... rules) {
+        xenbus.backendLeft(TYPES, serviceId);
+        serve(rules);
+    }
+
+    void plug(UsbDevice device) {
+        devices.add(device);
+        backend.addDevice(device);
+    }
+
+    void pull(UsbDevice device) {
+        devices.remove(device);
+        backend.removeDevice(device);
+    }
+
+    /** A guest with a controller; options are those of the template. */
+    Plugged connect(String name, String... options) throws InterruptedException {
+        Plugged plugged = attach(name, options);
+        assertThat(plugged.probe.await(probe -> probe.backendStates().contains(XenbusState.CONNECTED), PATIENCE))
+                .as("connected, failures %s", plugged.probe.failures())
+                .isTrue();
+        return plugged;
+    }
+
+    Plugged attach(String name, String... options) {
+        Guest guest = xen.create(name);
+        DeviceId id = new DeviceId(guest.domain(), "qusb", 0);
+        Map<String, String> keys = new LinkedHashMap<>();
+        for (String option : options) {
+            keys.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+        }
+        admin.attach(id, keys);
+        Plugged plugged = new Plugged(guest, id);
+        guests.add(plugged);
+        plugged.controller.start();
+        return plugged;
+    }
+
+    @Override
+    public void close() {
+        guests.forEach(plugged -> plugged.controller.close());
+        threads.close();
+        xenbus.close();
+        assertThat(xen.usage().mappedPages()).as("pages still mapped").isZero();
+        assertThat(xen.usage().boundPorts()).as("ports still bound").isZero();
+        xen.close();
+    }
+
+    /** One guest's controller, from both sides. */
+    final class Plugged {
+        final Guest guest;
+        final DeviceId id;
+        final FrontendProbe probe = new FrontendProbe();
+        final VusbFrontend controller;
+
+        Plugged(Guest guest, DeviceId id) {
+            this.guest = guest;
+            this.id = id;
+            this.controller = new VusbFrontend(guest, 0, threads, probe);
+        }
+
+        /** The toolstack writes what it wants in a port. */
+        void want(int port, String path) {
+            xen.store().write(id.backendPath(0).child("port/" + port), path);
+        }
+
+        String node(String name) {
+            return xen.store().read(id.backendPath(0).child(name)).orElse("");
+        }
+
+        void awaitSpeed(int port, int speed) throws InterruptedException {
+            assertThat(controller.await(() -> controller.speed(port) == speed, PATIENCE))
+                    .as("port %d: %s, %s", port, controller.plugEvents(), details())
+                    .isTrue();
+        }
+
+        Map<String, String> details() {
+            return admin.device(id).orElseThrow().details();
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** USB disks from image files: Bulk-Only Transport and SCSI commands; factory PID {@code org.xenbay.usb.disk}. */
+package org.xenbay.usb.disk;

@@ -1,0 +1,64 @@
+package org.xenbay.usb.software;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.xenbay.api.usb.UsbResult;
+import org.xenbay.api.usb.UsbResult.Status;
+
+/** An endpoint: transfers in the order of submission. On the session's thread. */
+public final class Endpoint {
+
+    private final Deque<Submitted> queue = new ArrayDeque<>();
+    private boolean halted;
+
+    Endpoint() {}
+
+    void add(Submitted transfer) {
+        if (halted) {
+            transfer.complete(UsbResult.of(Status.STALL));
+        } else {
+            queue.add(transfer);
+        }
+    }
+
+    /** @return the first transfer, which stays where it is; null when there is none */
+    public Submitted first() {
+        return queue.peek();
+    }
+
+    /**
+     * The first transfer is done.
+     *
+     * @param result how it ended
+     */
+    public void complete(UsbResult result) {
+        queue.remove().complete(result);
+    }
+
+    /** The endpoint is halted: the first transfer says so, and those that follow, until the halt is cleared. */
+    public void halt() {
+        halted = true;
+        end(Status.STALL);
+    }
+
+    boolean isHalted() {
+        return halted;
+    }
+
+    void clearHalt() {
+        halted = false;
+    }
+
+    /** Ends all that is queued. */
+    void end(Status status) {
+        for (Submitted next = queue.poll(); next != null; next = queue.poll()) {
+            next.complete(UsbResult.of(status));
+        }
+    }
+
+    void cancel(Submitted transfer) {
+        if (queue.remove(transfer)) {
+            transfer.complete(UsbResult.of(Status.CANCELLED));
+        }
+    }
+}

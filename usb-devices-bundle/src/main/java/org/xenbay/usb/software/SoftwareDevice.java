@@ -1,0 +1,83 @@
+package org.xenbay.usb.software;
+
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.xenbay.api.usb.UsbDevice;
+import org.xenbay.api.usb.UsbDeviceInfo;
+import org.xenbay.api.usb.UsbException;
+import org.xenbay.api.usb.UsbException.Reason;
+import org.xenbay.api.usb.UsbSession;
+import org.xenbay.api.usb.UsbSpeed;
+
+/** A USB device made of software. */
+public final class SoftwareDevice implements UsbDevice, AutoCloseable {
+
+    private final UsbDeviceInfo info;
+    private final Descriptors descriptors;
+    private final Supplier<DeviceFunction> functions;
+    private SoftwareSession session;
+    private boolean pulled;
+
+    /**
+     * @param name its path: begins with a letter
+     * @param speed how it is connected
+     * @param descriptors what it says of itself
+     * @param functions makes what it does, for each session
+     */
+    public SoftwareDevice(String name, UsbSpeed speed, Descriptors descriptors, Supplier<DeviceFunction> functions) {
+        this.descriptors = descriptors;
+        this.functions = functions;
+        this.info = new UsbDeviceInfo(
+                name,
+                0,
+                0,
+                speed,
+                descriptors.all(),
+                descriptors.strings().get(2),
+                descriptors.strings().get(0) + " " + descriptors.strings().get(1));
+    }
+
+    /** @return the service's properties */
+    public Dictionary<String, Object> properties() {
+        Dictionary<String, Object> properties = new Hashtable<>();
+        properties.put(PATH, info.path());
+        properties.put(HARDWARE, info.hardware());
+        properties.put(SERIAL, info.serial());
+        return properties;
+    }
+
+    @Override
+    public UsbDeviceInfo info() {
+        return info;
+    }
+
+    @Override
+    public synchronized CompletableFuture<UsbSession> open(UsbSession.Listener listener) {
+        if (pulled) {
+            return CompletableFuture.failedFuture(
+                    new UsbException(Reason.NO_DEVICE, "the USB device " + info.path() + " is not there any more"));
+        }
+        if (session != null && !session.closed().isDone()) {
+            return CompletableFuture.failedFuture(
+                    new UsbException(Reason.IN_USE, "the USB device " + info.path() + " is in use"));
+        }
+        session = new SoftwareSession(info.path(), descriptors, functions.get(), listener);
+        return CompletableFuture.completedFuture(session);
+    }
+
+    /** It is unplugged: who uses it is told. Returns when its session, if any, does nothing any more. */
+    @Override
+    public void close() {
+        SoftwareSession last;
+        synchronized (this) {
+            pulled = true;
+            last = session;
+        }
+        if (last != null) {
+            last.pull();
+            last.awaitEnd();
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.xenbay.usb.software;
+
+import java.nio.ByteBuffer;
+import org.xenbay.api.usb.UsbRequest;
+import org.xenbay.api.usb.UsbResult;
+import org.xenbay.api.usb.UsbSession.Completion;
+
+/** A request that has not ended. */
+public final class Submitted {
+
+    private final UsbRequest request;
+    private final Completion completion;
+    private final Runnable ended;
+
+    Submitted(UsbRequest request, Completion completion, Runnable ended) {
+        this.request = request;
+        this.completion = completion;
+        this.ended = ended;
+    }
+
+    UsbRequest request() {
+        return request;
+    }
+
+    /** @return what is sent or room for what comes, from position to limit; a view of its own */
+    public ByteBuffer data() {
+        return ((UsbRequest.Transfer) request).data().duplicate();
+    }
+
+    /** @return whether fewer bytes than there is room for are an error */
+    boolean shortNotOk() {
+        return request instanceof UsbRequest.Bulk bulk && bulk.shortNotOk()
+                || request instanceof UsbRequest.Interrupt interrupt && interrupt.shortNotOk()
+                || request instanceof UsbRequest.Control control && control.shortNotOk();
+    }
+
+    /**
+     * @param bytes how many came
+     * @return how a transfer from the device ended
+     */
+    public UsbResult received(int bytes) {
+        boolean tooShort = shortNotOk() && bytes < data().remaining();
+        return UsbResult.of(tooShort ? UsbResult.Status.SHORT : UsbResult.Status.COMPLETED, bytes);
+    }
+
+    void complete(UsbResult result) {
+        ended.run();
+        completion.completed(result);
+    }
+}

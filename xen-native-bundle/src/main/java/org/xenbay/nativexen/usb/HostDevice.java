@@ -1,0 +1,23 @@
+package org.xenbay.nativexen.usb;
+
+import java.nio.file.Path;
+import org.xenbay.api.usb.UsbDeviceInfo;
+
+/**
+ * A device of the host at one time of being plugged in.
+ *
+ * @param info what it is
+ * @param node its file
+ */
+record HostDevice(UsbDeviceInfo info, Path node) {
+
+    /** @return what messages call it */
+    String name() {
+        String words = info.name().isEmpty() ? "" : " " + info.name();
+        return "USB device " + info.path() + " (" + info.hardware() + words + ")";
+    }
+
+    Interfaces interfaces() {
+        return new Interfaces(info.descriptors());
+    }
+}

@@ -1,0 +1,146 @@
+package org.xenbay.nativexen.usb;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.xenbay.api.usb.UsbDescriptors;
+import org.xenbay.api.usb.UsbDevice;
+import org.xenbay.api.usb.UsbDeviceInfo;
+import org.xenbay.api.usb.UsbException;
+import org.xenbay.api.usb.UsbException.Reason;
+import org.xenbay.api.usb.UsbSession;
+
+/** A device of the host, which has a thread of its own while somebody has it: some calls wait for the device. */
+final class HostUsbDevice implements UsbDevice {
+
+    private final LibUsb usb;
+    private final EventThread events;
+    private final HostDevice device;
+
+    private boolean taken;
+    private boolean gone;
+    private HostUsbSession session;
+    private CompletableFuture<Void> free = CompletableFuture.completedFuture(null);
+
+    HostUsbDevice(LibUsb usb, EventThread events, HostDevice device) {
+        this.usb = usb;
+        this.events = events;
+        this.device = device;
+    }
+
+    HostDevice host() {
+        return device;
+    }
+
+    @Override
+    public UsbDeviceInfo info() {
+        return device.info();
+    }
+
+    @Override
+    public synchronized CompletableFuture<UsbSession> open(UsbSession.Listener listener) {
+        if (gone) {
+            return refused(Reason.NO_DEVICE, " is gone");
+        }
+        if (taken) {
+            return refused(Reason.IN_USE, " is in use by xenbay already");
+        }
+        if (device.info().descriptors().deviceClass() == UsbDescriptors.CLASS_HUB) {
+            return refused(Reason.FAILED, " is a hub: the devices behind it can be had, each by its own path");
+        }
+        taken = true;
+        CompletableFuture<Void> ended = new CompletableFuture<>();
+        free = ended;
+        CompletableFuture<UsbSession> opened = new CompletableFuture<>();
+        ThreadPoolExecutor worker = worker();
+        worker.execute(() -> open(listener, worker, opened, ended));
+        return opened;
+    }
+
+    private CompletableFuture<UsbSession> refused(Reason reason, String why) {
+        return CompletableFuture.failedFuture(new UsbException(reason, device.name() + why));
+    }
+
+    private ThreadPoolExecutor worker() {
+        ThreadPoolExecutor worker =
+                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), run -> {
+                    Thread thread =
+                            new Thread(run, "xenbay-usb-" + device.info().path());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        worker.allowCoreThreadTimeOut(true);
+        return worker;
+    }
+
+    private void open(
+            UsbSession.Listener listener,
+            ThreadPoolExecutor worker,
+            CompletableFuture<UsbSession> opened,
+            CompletableFuture<Void> ended) {
+        HostUsbSession taken;
+        try {
+            events.check();
+            taken = new HostUsbSession(usb, events, Claim.take(usb, device), device, worker);
+        } catch (UsbException refused) {
+            worker.shutdown();
+            release(ended);
+            opened.completeExceptionally(refused);
+            return;
+        }
+        taken.closed().thenRun(() -> release(ended));
+        taken.listen(listener);
+        boolean goneMeanwhile;
+        synchronized (this) {
+            session = taken;
+            goneMeanwhile = gone;
+        }
+        if (goneMeanwhile) {
+            taken.gone();
+        }
+        if (!opened.complete(taken)) {
+            taken.close();
+        }
+    }
+
+    private void release(CompletableFuture<Void> ended) {
+        synchronized (this) {
+            taken = false;
+            session = null;
+        }
+        ended.complete(null);
+    }
+
+    /** It was unplugged. */
+    void gone() {
+        HostUsbSession now;
+        synchronized (this) {
+            gone = true;
+            now = session;
+        }
+        if (now != null) {
+            now.gone();
+        }
+    }
+
+    /**
+     * Takes it away from whoever has it.
+     *
+     * @return done when the host has it
+     */
+    CompletableFuture<Void> close() {
+        HostUsbSession now;
+        CompletableFuture<Void> done;
+        synchronized (this) {
+            gone = true;
+            now = session;
+            done = free;
+        }
+        if (now != null) {
+            now.gone();
+            now.close();
+        }
+        return done;
+    }
+}
