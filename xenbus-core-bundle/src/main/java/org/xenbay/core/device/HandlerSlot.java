@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceHandler.Handshake;
 import org.xenbay.api.device.Parked;
@@ -32,7 +33,7 @@ final class HandlerSlot {
     private Parked parked;
 
     private volatile String domainName = "";
-    private volatile long events;
+    private final AtomicLong events = new AtomicLong();
     private volatile int mappedPages;
     private volatile int boundPorts;
 
@@ -111,7 +112,7 @@ final class HandlerSlot {
 
     private Readiness linkUp(StorePath frontendPath, Step step) throws Exception {
         link = new Link(scope, new Nodes(core.xen().store(), frontendPath));
-        events = 0;
+        events.set(0);
         try {
             Readiness readiness = step.run();
             if (readiness != Readiness.ready()) {
@@ -229,10 +230,9 @@ final class HandlerSlot {
         return handler == null ? Map.of() : new LinkedHashMap<>(handler.details());
     }
 
-    /** Only the mailbox counts, so a plain increment of a volatile is enough. */
+    /** From any thread. */
     void countEvent() {
-        long next = events + 1;
-        events = next;
+        events.incrementAndGet();
     }
 
     private void count() {
@@ -245,7 +245,7 @@ final class HandlerSlot {
     }
 
     long events() {
-        return events;
+        return events.get();
     }
 
     int mappedPages() {
