@@ -225,8 +225,10 @@ final class HandlerSlot {
         }
     }
 
-    Map<String, String> details() {
-        return handler == null ? Map.of() : new LinkedHashMap<>(handler.details());
+    HandlerReport report() {
+        return handler == null
+                ? HandlerReport.NONE
+                : new HandlerReport(new LinkedHashMap<>(handler.details()), handler.trouble());
     }
 
     /** Only the mailbox counts, so a plain increment of a volatile is enough. */
