@@ -55,6 +55,12 @@ final class UsbBench implements AutoCloseable {
         serve(rules);
     }
 
+    /** The code that came last serves a guest's controller. */
+    void awaitServed(Plugged plugged) {
+        org.awaitility.Awaitility.await()
+                .until(() -> admin.device(plugged.id).orElseThrow().details().containsKey("under way"));
+    }
+
     void plug(UsbDevice device) {
         devices.add(device);
         backend.addDevice(device);
