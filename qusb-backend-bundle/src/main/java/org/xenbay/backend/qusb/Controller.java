@@ -124,7 +124,7 @@ final class Controller {
     void turn() {
         endAll();
         int taken = 0;
-        while (taken < MOST_A_TURN) {
+        while (taken < MOST_A_TURN && !ports.isAdopting()) {
             Optional<UrbRequest> request = urbs.take();
             if (request.isPresent()) {
                 taken++;
@@ -165,6 +165,7 @@ final class Controller {
             }
         }
         port.told(speed);
+        ports.noteTold(port);
         return true;
     }
 

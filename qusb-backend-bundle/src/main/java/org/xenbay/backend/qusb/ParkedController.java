@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,9 +29,6 @@ import org.xenbay.api.usb.UsbSession;
 record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
 
     static final int VERSION = 1;
-
-    /** Kernel and libxl take 31 ports; the ring has room for 16 requests. */
-    private static final int MOST_REQUESTS = 16;
 
     /**
      * A port.
@@ -80,7 +78,7 @@ record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
         }
         byte[] body = bytes.toByteArray();
         byte[] state = new byte[body.length + Integer.BYTES];
-        java.nio.ByteBuffer.wrap(state).putInt(checksum(body, 0)).put(body);
+        ByteBuffer.wrap(state).putInt(checksum(body, 0)).put(body);
         return new Parked(VERSION, state, resources);
     }
 
@@ -100,7 +98,7 @@ record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
                 ports.add(port(in, parked.resources()));
             }
             List<byte[]> requests = new ArrayList<>();
-            for (int i = bounded(in.readInt(), MOST_REQUESTS); i > 0; i--) {
+            for (int i = bounded(in.readInt(), UrbRequest.MOST_UNANSWERED); i > 0; i--) {
                 byte[] request = new byte[UrbRequest.SIZE];
                 in.readFully(request);
                 requests.add(request);

@@ -121,6 +121,13 @@ final class Plugging {
     }
 
     private void plug(Port port, Attachment attachment) {
+        boolean goesOn = port.expected.equals(attachment.info().path())
+                && port.toldSpeed == ConnRing.code(attachment.info().speed());
+        if (goesOn) {
+            port.toldNumber = attachment.number();
+            attachment.restore(Attachment.UNKNOWN_ADDRESS, true);
+        }
+        port.expected = "";
         port.attachment = attachment;
         trouble(port, "");
         context.log()

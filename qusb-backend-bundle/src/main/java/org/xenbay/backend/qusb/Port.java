@@ -33,6 +33,9 @@ final class Port {
     /** Why the wanted device is not plugged in; empty when there is no reason. */
     String trouble = "";
 
+    /** Path of the device that was here when another process served the guest, and is to go on; empty for none. */
+    String expected = "";
+
     /** What the guest believes to be plugged in: an attachment's number. */
     long toldNumber;
 
@@ -53,6 +56,9 @@ final class Port {
 
     /** @return the speed that the guest is to be told next, if anything */
     OptionalInt news() {
+        if (!expected.isEmpty()) {
+            return OptionalInt.empty();
+        }
         boolean right = attachment != null && attachment.number() == toldNumber;
         if (toldSpeed != ConnRing.NONE) {
             return right ? OptionalInt.empty() : OptionalInt.of(ConnRing.NONE);
@@ -65,6 +71,13 @@ final class Port {
     void told(int speed) {
         toldSpeed = speed;
         toldNumber = speed == ConnRing.NONE ? 0 : attachment.number();
+    }
+
+    /** @return for who takes over after a crash; see {@link Ports#TOLD_NODE} */
+    String toldNode() {
+        return toldSpeed == ConnRing.NONE
+                ? ""
+                : toldSpeed + " " + attachment.info().path();
     }
 
     ParkedPort park() {

@@ -1,12 +1,18 @@
 package org.xenbay.backend.qusb;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
@@ -22,6 +28,14 @@ final class Ports {
 
     /** Nodes of ours: why that is not there. */
     static final String ERROR_NODE = "port-error/";
+
+    /** Nodes of ours: what the guest was told, speed and device, for a daemon that takes over after a crash. */
+    static final String TOLD_NODE = "port-told/";
+
+    /** After a start of the daemon devices become known one after the other. */
+    private static final Duration ADOPTION = Duration.ofSeconds(10);
+
+    private static final Pattern TOLD = Pattern.compile("([1-3]) (.+)");
 
     private final DeviceContext context;
     private final UsbDevices devices;
@@ -69,7 +83,7 @@ final class Ports {
     /** Reads what is wanted in all ports. */
     void read() {
         String[] names = ports.stream().map(port -> NODE + port.number).toArray(String[]::new);
-        var nodes = context.backend(names);
+        NodeValues nodes = context.backend(names);
         for (Port port : ports) {
             want(port, nodes.text(NODE + port.number).orElse(""));
         }
@@ -99,6 +113,7 @@ final class Ports {
         port.wanted = path;
         port.byRule = false;
         port.refusing = null;
+        port.expected = "";
     }
 
     /** The guest's driver is there: devices are taken for it. */
@@ -168,6 +183,48 @@ final class Ports {
                 from.session().close();
             }
         }
+    }
+
+    /** A new connection: the guest has been told nothing. */
+    void forget() {
+        Map<String, String> nodes = new HashMap<>();
+        told().forEach((port, text) -> nodes.put(TOLD_NODE + port.number, ""));
+        context.publish(nodes);
+    }
+
+    /** The guest was told something. */
+    void noteTold(Port port) {
+        context.publish(Map.of(TOLD_NODE + port.number, port.toldNode()));
+    }
+
+    /** The guest is connected since before this process: the devices it uses are to go on where they are. */
+    void adopt() {
+        told().forEach((port, text) -> {
+            Matcher matcher = TOLD.matcher(text);
+            if (matcher.matches()) {
+                port.toldSpeed = Integer.parseInt(matcher.group(1));
+                port.expected = matcher.group(2).equals(port.wanted) ? port.wanted : "";
+            }
+        });
+        context.schedule(ADOPTION, () -> {
+            ports.forEach(port -> port.expected = "");
+            changed();
+        });
+    }
+
+    /** @return whether devices that the guest uses are still to be found */
+    boolean isAdopting() {
+        return ports.stream().anyMatch(port -> !port.expected.isEmpty());
+    }
+
+    private Map<Port, String> told() {
+        NodeValues nodes = context.backend(
+                ports.stream().map(port -> TOLD_NODE + port.number).toArray(String[]::new));
+        Map<Port, String> told = new HashMap<>();
+        for (Port port : ports) {
+            nodes.text(TOLD_NODE + port.number).filter(text -> !text.isEmpty()).ifPresent(text -> told.put(port, text));
+        }
+        return told;
     }
 
     /** An operator plugs a device in. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -17,11 +18,15 @@ import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.xen.GrantTable.Access;
+import org.xenbay.api.xen.SharedMemory;
 
 /** One USB controller of one guest. */
 final class QusbHandler implements DeviceHandler {
 
     private static final String VUSB = "vusb";
+    /** Value of the backend's node {@code state}, before a connection of an earlier run is taken over. */
+    private static final String CONNECTED = "4";
+
     private static final String[] PARAMETERS = {"urb-ring-ref", "conn-ring-ref", "event-channel"};
 
     private final DeviceContext device;
@@ -77,17 +82,24 @@ final class QusbHandler implements DeviceHandler {
 
     @Override
     public Readiness connect(DeviceLink link) {
-        return open(link, List.of());
+        boolean adopts = device.backend("state").text("state").equals(Optional.of(CONNECTED));
+        Readiness readiness = open(link, adopts ? UrbRing::adopted : UrbRing::fresh);
+        if (readiness == Readiness.ready() && adopts) {
+            ports.adopt();
+        } else if (readiness == Readiness.ready()) {
+            ports.forget();
+        }
+        return readiness;
     }
 
-    private Readiness open(DeviceLink link, List<byte[]> requests) {
+    private Readiness open(DeviceLink link, Function<SharedMemory, UrbRing> ring) {
         NodeValues parameters = link.frontend(PARAMETERS);
         Optional<String> missing = parameters.firstMissing();
         if (missing.isPresent()) {
             return Readiness.waitFor(Side.FRONTEND, "node " + missing.get());
         }
         Controller.Rings rings = new Controller.Rings(
-                new UrbRing(link.map(Access.READ_WRITE, parameters.grantReference("urb-ring-ref")), requests.size()),
+                ring.apply(link.map(Access.READ_WRITE, parameters.grantReference("urb-ring-ref"))),
                 new ConnRing(link.map(Access.READ_WRITE, parameters.grantReference("conn-ring-ref"))));
         Controller opened = new Controller(
                 ports,
@@ -98,15 +110,16 @@ final class QusbHandler implements DeviceHandler {
                 text -> device.log().debug(() -> text));
         opened.open(link.bind(parameters.eventChannel("event-channel"), this::turn));
         controller = opened;
-        leftOver = requests;
         return Readiness.ready();
     }
 
     @Override
     public Readiness resume(DeviceLink link, Parked parked) {
         ParkedController state = ParkedController.decode(parked);
-        Readiness readiness = open(link, state.requests());
+        int unanswered = state.requests().size();
+        Readiness readiness = open(link, page -> UrbRing.resumed(page, unanswered));
         if (readiness == Readiness.ready()) {
+            leftOver = state.requests();
             ports.restore(state.ports());
         }
         return readiness;
