@@ -55,7 +55,7 @@ make_hypervisor() {
 inputs_kernel() { versions "linux-image-$KERNEL"; }
 
 make_kernel() {
-  local drop=(sound drivers/{gpu,media,infiniband,iio,scsi,mtd,staging,isdn,net/ethernet,net/wireless,hwmon} fs/{xfs,btrfs,ocfs2})
+  local drop=(sound/{pci,soc,firewire,isa,drivers} drivers/{gpu,media,infiniband,iio,scsi,mtd,staging,isdn,net/ethernet,net/wireless,hwmon} fs/{xfs,btrfs,ocfs2})
   fetch "linux-image-$KERNEL"
   mkdir unpacked
   dpkg-deb -x "$FETCHED" unpacked

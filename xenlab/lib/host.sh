@@ -43,7 +43,7 @@ host_start() {
     -initrd "${STAGE[kernel]}/vmlinux console=hvc0 quiet xenlab.xenstored=$xenstored xenlab.key=$key,${STAGE[initrd]}/initrd.gz" \
     -drive "file=${STAGE[image]}/dom0.img,format=raw,if=none,id=disk,snapshot=on" -device virtio-blk-pci,drive=disk \
     -netdev user,id=net,hostfwd=tcp:127.0.0.1:0-:22 -device virtio-net-pci,netdev=net,romfile= \
-    -device qemu-xhci,id=usb \
+    -device qemu-xhci,id=usb,p2=8,p3=4 -audiodev "wav,id=sound,path=$RUN/sound.wav,out.frequency=48000" \
     -serial "file:$RUN/com1.log" -qmp "unix:$RUN/qmp.sock,server,nowait" \
     </dev/null >"$RUN/emulator.log" 2>&1 {build_lock}>&- &
   echo $! >"$RUN/pid"

@@ -29,6 +29,10 @@ final class HostUsbDevice implements UsbDevice {
         this.device = device;
     }
 
+    HostDevice host() {
+        return device;
+    }
+
     @Override
     public UsbDeviceInfo info() {
         return device.info();

@@ -2,6 +2,7 @@ package org.xenbay.nativexen.usb;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,10 +11,8 @@ import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +93,7 @@ final class HostUsbDevices implements AutoCloseable {
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> buses = Files.newDirectoryStream(folder)) {
                 buses.forEach(this::watch);
-            } catch (IOException failed) {
+            } catch (IOException | DirectoryIteratorException failed) {
                 LOG.log(Level.DEBUG, "buses are not watched: {0}", failed.toString());
             }
         }
@@ -117,23 +116,31 @@ final class HostUsbDevices implements AutoCloseable {
         }
     }
 
+    /** A device that cannot be read for the moment, as when there are no descriptors left, is still there. */
     private void scan() {
-        Set<Path> present = new HashSet<>();
-        for (HostDevice device : sysfs.devices()) {
-            if (Files.exists(device.node())) {
-                present.add(device.node());
-                Known before = known.get(device.node());
-                // The same file can be another device's by now, where its end was not noticed.
-                if (before != null
-                        && !before.device().info().path().equals(device.info().path())) {
-                    remove(device.node());
-                }
-                known.computeIfAbsent(device.node(), node -> add(device));
+        try {
+            sysfs.devices().stream()
+                    .filter(device -> Files.exists(device.node()))
+                    .forEach(this::found);
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "the host''s USB devices cannot be listed: {0}", failed.toString());
+        }
+        for (Known each : List.copyOf(known.values())) {
+            HostDevice device = each.device().host();
+            if (!Files.exists(device.node()) || !sysfs.has(device.info().path())) {
+                remove(device.node());
             }
         }
-        Set.copyOf(known.keySet()).stream()
-                .filter(node -> !present.contains(node))
-                .forEach(this::remove);
+    }
+
+    private void found(HostDevice device) {
+        Known before = known.get(device.node());
+        // The same file can be another device's by now, where its end was not noticed.
+        if (before != null
+                && !before.device().info().path().equals(device.info().path())) {
+            remove(device.node());
+        }
+        known.computeIfAbsent(device.node(), node -> add(device));
     }
 
     private Known add(HostDevice found) {

@@ -1,6 +1,7 @@
 package org.xenbay.nativexen.usb;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,20 +39,20 @@ final class Refusals {
         return new UsbException(reason, device.name() + " cannot be " + what + " (libusb error " + error + ")");
     }
 
-    /** @return the program that has a device's file open, as far as this process may see it */
+    /** @return the program that has a device's file open, as far as this process may see it; it is only a hint */
     static String holder(Path node) {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            String own = Long.toString(ProcessHandle.current().pid());
             for (Path process : processes) {
                 String id = process.getFileName().toString();
-                if (!id.equals(Long.toString(ProcessHandle.current().pid())) && hasOpen(process, node)) {
+                if (!id.equals(own) && hasOpen(process, node)) {
                     return Files.readString(process.resolve("comm")).strip() + " (process " + id + ")";
                 }
             }
-        } catch (IOException unreadable) {
-            // It has just ended, or there is no /proc: the answer is only a hint.
+            return UNKNOWN;
+        } catch (IOException | DirectoryIteratorException endedMeanwhile) {
             return UNKNOWN;
         }
-        return UNKNOWN;
     }
 
     private static boolean hasOpen(Path process, Path node) {
@@ -61,9 +62,9 @@ final class Refusals {
                     return true;
                 }
             }
-        } catch (IOException endedOrForbidden) {
+            return false;
+        } catch (IOException | DirectoryIteratorException endedOrForbidden) {
             return false;
         }
-        return false;
     }
 }

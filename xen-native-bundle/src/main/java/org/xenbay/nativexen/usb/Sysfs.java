@@ -3,6 +3,7 @@ package org.xenbay.nativexen.usb;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +44,16 @@ final class Sysfs {
         return Files.isDirectory(folder());
     }
 
-    /** @return the devices there are, without root hubs */
-    List<HostDevice> devices() {
+    /** @return whether a device is plugged in there, as far as the kernel says without being read */
+    boolean has(String path) {
+        return Files.isDirectory(folder().resolve(path));
+    }
+
+    /**
+     * @return the devices there are that can be read, without root hubs
+     * @throws IOException when they cannot be listed
+     */
+    List<HostDevice> devices() throws IOException {
         List<HostDevice> devices = new ArrayList<>();
         if (!isThere()) {
             return devices;
@@ -52,8 +61,8 @@ final class Sysfs {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(
                 folder(), path -> path.getFileName().toString().matches(DEVICE_NAME))) {
             folders.forEach(device -> read(device).ifPresent(devices::add));
-        } catch (IOException failed) {
-            LOG.log(Level.WARNING, "the host''s USB devices cannot be listed: {0}", failed.toString());
+        } catch (DirectoryIteratorException failed) {
+            throw failed.getCause();
         }
         return devices;
     }

@@ -80,6 +80,19 @@ class HostUsbDevicesTest {
     }
 
     @Test
+    void aDeviceThatCannotBeReadForTheMomentIsStillThere() throws Exception {
+        Devices.plug(root, "2-1", 2, 5);
+        try (HostUsbDevices devices = devices()) {
+            await().until(() -> there.size() == 1);
+            Files.delete(root.resolve("sys/bus/usb/devices/2-1/busnum"));
+            Devices.plug(root, "2-2", 2, 6);
+            await().until(() -> there.size() == 2);
+        } finally {
+            events.close();
+        }
+    }
+
+    @Test
     void theEndOfTheBundleGivesDevicesBackThatSomebodyHas() throws Exception {
         Devices.plug(root, "2-1", 2, 5);
         AtomicInteger gone = new AtomicInteger();

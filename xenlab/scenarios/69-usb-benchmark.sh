@@ -1,0 +1,52 @@
+# shellcheck shell=bash
+# Two emulated USB disks, one in a guest served by QEMU, one in a guest served by us, in one boot and by turns. Prints a table
+# of medians; ours must be at least as fast in every row.
+# seconds: 1800
+
+runs=${USB_RUNS:-5}
+xenbay_up
+usb_disk theirs 16M 5
+usb_disk ours 16M 6
+cp "$(usb_image theirs)" "$(usb_image ours)"
+for disk in theirs ours; do
+  retry_until 20 usb_driven_by $disk usb-storage || fail "dom0's driver has $disk"
+done
+guest_create qemu 'usbctrl=["type=qusb,version=2,ports=4"]'
+usb_guest xenbay
+for pair in qemu:theirs xenbay:ours; do
+  guest=${pair%:*}
+  usb_give "$(guest_id "$guest")" 1 "${pair#*:}"
+  usb_reaches "$guest" "${pair#*:}"
+  retry_until 30 guest_sh "$guest" 'test -b /dev/sda' || fail "$guest has a disk"
+done
+
+# row NAME SCRIPT: runs the script in both guests by turns, after one run each that does not count.
+row() {
+  local name=$1 i guest seconds
+  local -A times=([qemu]='' [xenbay]='')
+  for ((i = 0; i <= runs; i++)); do
+    for guest in qemu xenbay; do
+      seconds=$(GUEST_SECONDS=200 guest_sh "$guest" "echo 3 >/proc/sys/vm/drop_caches; read s r </proc/uptime
+        { $2; } >/dev/null 2>&1 || exit 1; read e r </proc/uptime; echo \$s \$e" | awk '{ printf "%.2f", $2 - $1 }') || fail "$name in $guest"
+      ((i == 0)) || times[$guest]+="$seconds"$'\n'
+    done
+  done
+  local theirs ours
+  theirs=$(median "${times[qemu]}") ours=$(median "${times[xenbay]}")
+  echo "| $name | $theirs | $ours | $(awk "BEGIN { printf \"%.2f\", $theirs / $ours }") |"
+  awk "BEGIN { exit !($ours <= $theirs) }" || SLOWER+=("$name")
+}
+
+median() { sort -n <<<"${1%$'\n'}" | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
+
+SLOWER=()
+echo "| work in the guest | QEMU, s | Xenbay, s | times as fast |"
+echo "|---|---|---|---|"
+row "read 4 MiB, blocks of 64 KiB" 'dd if=/dev/sda of=/dev/null bs=64k count=64 iflag=direct'
+row "read 8 MiB, blocks of 1 MiB" 'dd if=/dev/sda of=/dev/null bs=1M count=8 iflag=direct'
+row "read 8 MiB through the cache" 'dd if=/dev/sda of=/dev/null bs=64k count=128'
+row "write 4 MiB, blocks of 64 KiB" 'dd if=/dev/zero of=/dev/sda bs=64k count=64 oflag=direct'
+row "read 256 blocks of 4 KiB" 'dd if=/dev/sda of=/dev/null bs=4k count=256 iflag=direct'
+row "read 256 blocks of 512 bytes" 'dd if=/dev/sda of=/dev/null bs=512 count=256 iflag=direct'
+echo "medians of $runs runs each, by turns; memory: QEMU $(dom0 "awk '/^VmRSS/ { print int(\$2 / 1024) }' /proc/$(dom0 "xenstore-read /local/domain/$(guest_id qemu)/image/device-model-pid")/status") MB for its guest, Xenbay $(xenbay_memory) MB for all"
+((${#SLOWER[@]} == 0)) || fail "slower than QEMU: ${SLOWER[*]}"
