@@ -1,11 +1,15 @@
 package org.xenbay.backend.qusb;
 
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.usb.UsbRequest;
@@ -24,6 +28,11 @@ final class Controller {
     /** Other devices want their turn, however many requests this guest sends. */
     private static final int MOST_A_TURN = 64;
 
+    /** What a device does by itself it does soon; what it waits for may never come. */
+    private static final Duration GRACE = Duration.ofMillis(300);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Ports ports;
     private final DeviceLink link;
     private final BufferPool pool;
@@ -31,10 +40,14 @@ final class Controller {
     private final ConnRing plugs;
     private final Runnable wake;
     private final Consumer<String> debug;
-    private final Map<Integer, Urb> unanswered = new HashMap<>();
+    private final Map<Integer, Urb> unanswered = new LinkedHashMap<>();
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
     private EventChannel channel;
-    private Statistics statistics = new Statistics();
+    private final Statistics statistics = new Statistics();
+    /** Whether nothing is begun any more, as a successor takes over. */
+    private boolean parking;
+
+    private final List<byte[]> leftOver = new ArrayList<>();
 
     /** Something that a device has done; a reset has no request. */
     private record Ended(Attachment attachment, Urb urb, boolean change, UsbResult result) {}
@@ -65,11 +78,53 @@ final class Controller {
         return unanswered.size();
     }
 
+    /** Begins what a predecessor has not brought to an end. */
+    void resume(List<byte[]> requests) {
+        requests.forEach(bytes -> begin(new UrbRequest(bytes)));
+    }
+
+    /**
+     * Takes no more requests and brings those that are under way to an end: by waiting, then by cancelling. A transfer that
+     * was cancelled before it moved anything begins anew with the successor; what else was cut short is answered as it is.
+     *
+     * @return requests that were not answered, in order; empty when a device does not come to an end
+     * @throws InterruptedException when interrupted
+     */
+    Optional<List<byte[]>> park() throws InterruptedException {
+        parking = true;
+        long start = System.nanoTime();
+        awaitIdle(start + GRACE.toNanos());
+        begun().forEach(Urb::cancel);
+        boolean idle = awaitIdle(start + PATIENCE.toNanos());
+        unanswered.values().forEach(urb -> leftOver.add(urb.request().bytes()));
+        publish();
+        return idle ? Optional.of(List.copyOf(leftOver)) : Optional.empty();
+    }
+
+    private boolean awaitIdle(long end) throws InterruptedException {
+        while (!begun().isEmpty() || isChanging()) {
+            Ended next = ended.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                return false;
+            }
+            end(next);
+        }
+        return true;
+    }
+
+    private List<Urb> begun() {
+        return unanswered.values().stream().filter(Urb::isUnderWay).toList();
+    }
+
+    private boolean isChanging() {
+        return ports.all().stream().anyMatch(port -> port.attachment != null && port.attachment.isChanging());
+    }
+
     /** Does all that there is to do now. */
     void turn() {
         endAll();
         int taken = 0;
-        while (taken < MOST_A_TURN) {
+        while (taken < MOST_A_TURN && !ports.isAdopting()) {
             Optional<UrbRequest> request = urbs.take();
             if (request.isPresent()) {
                 taken++;
@@ -110,6 +165,7 @@ final class Controller {
             }
         }
         port.told(speed);
+        ports.noteTold(port);
         return true;
     }
 
@@ -165,7 +221,7 @@ final class Controller {
     }
 
     private void advance(Attachment attachment) {
-        while (!attachment.isChanging() && !attachment.waiting().isEmpty()) {
+        while (!parking && !attachment.isChanging() && !attachment.waiting().isEmpty()) {
             start(attachment, attachment.waiting().remove());
         }
     }
@@ -220,6 +276,11 @@ final class Controller {
     }
 
     private void end(Urb urb, UsbResult result, boolean plugged) {
+        urb.ended();
+        if (parking && urb.canBeginAnew(result)) {
+            urb.release();
+            return;
+        }
         UrbStatus status =
                 plugged || result.status() != Status.CANCELLED ? UrbStatus.of(result.status()) : UrbStatus.NODEV;
         try {

@@ -1,18 +1,21 @@
 package org.xenbay.backend.qusb;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.xenbay.api.device.DeviceContext;
-import org.xenbay.api.usb.UsbDescriptors;
+import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.usb.UsbDevice;
-import org.xenbay.api.usb.UsbSession;
 import org.xenbay.api.usb.UsbSpeed;
+import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 
 /**
  * The ports of a controller: which device is wanted in which, by the toolstack's nodes or by a rule, and which is there.
@@ -26,19 +29,22 @@ final class Ports {
     /** Nodes of ours: why that is not there. */
     static final String ERROR_NODE = "port-error/";
 
-    /** A device that another program has may become free without anybody saying so. */
-    private static final Duration RETRY = Duration.ofSeconds(5);
+    /** Nodes of ours: what the guest was told, speed and device, for a daemon that takes over after a crash. */
+    static final String TOLD_NODE = "port-told/";
+
+    /** After a start of the daemon devices become known one after the other. */
+    private static final Duration ADOPTION = Duration.ofSeconds(10);
+
+    private static final Pattern TOLD = Pattern.compile("([1-3]) (.+)");
 
     private final DeviceContext context;
     private final UsbDevices devices;
     private final List<Rule> rules;
-    private final UsbSpeed most;
     private final List<Port> ports;
-    private final Consumer<Attachment> pulled;
+    private final Plugging plugging;
     private final Runnable changed;
     private boolean live;
-    private boolean retrying;
-    private long attachments;
+    private volatile List<PortState> states = List.of();
 
     /**
      * @param most the greatest speed of the controller
@@ -56,9 +62,8 @@ final class Ports {
         this.context = context;
         this.devices = devices;
         this.rules = rules;
-        this.most = most;
         this.ports = IntStream.rangeClosed(1, count).mapToObj(Port::new).toList();
-        this.pulled = pulled;
+        this.plugging = new Plugging(context, devices, most, pulled, this::evaluate);
         this.changed = changed;
     }
 
@@ -78,7 +83,7 @@ final class Ports {
     /** Reads what is wanted in all ports. */
     void read() {
         String[] names = ports.stream().map(port -> NODE + port.number).toArray(String[]::new);
-        var nodes = context.backend(names);
+        NodeValues nodes = context.backend(names);
         for (Port port : ports) {
             want(port, nodes.text(NODE + port.number).orElse(""));
         }
@@ -107,6 +112,8 @@ final class Ports {
         devices.find(path).ifPresent(device -> devices.holdBack(device, false));
         port.wanted = path;
         port.byRule = false;
+        port.refusing = null;
+        port.expected = "";
     }
 
     /** The guest's driver is there: devices are taken for it. */
@@ -119,7 +126,7 @@ final class Ports {
     void leave() {
         live = false;
         ports.forEach(port -> {
-            letGo(port);
+            plugging.letGo(port);
             port.told(ConnRing.NONE);
         });
     }
@@ -130,157 +137,187 @@ final class Ports {
         if (live) {
             followRules();
         }
+        changed();
+    }
+
+    private void changed() {
+        states = ports.stream().filter(port -> !port.isFree()).map(Port::state).toList();
         changed.run();
+    }
+
+    /** @return the ports where something is or is wanted. From any thread */
+    List<PortState> states() {
+        return states;
+    }
+
+    /** Gives up what is in the ports to a successor; nothing is closed. */
+    List<ParkedPort> park() {
+        live = false;
+        List<ParkedPort> parked = new ArrayList<>();
+        for (Port port : ports) {
+            if (port.opening != null) {
+                plugging.letGo(port);
+            }
+            if (port.attachment != null || port.toldSpeed != ConnRing.NONE) {
+                parked.add(port.park());
+            }
+            port.attachment = null;
+            port.device = null;
+        }
+        return parked;
+    }
+
+    /** Takes over what a predecessor parked; a device that has gone meanwhile is given up. */
+    void restore(List<ParkedPort> parked) {
+        for (ParkedPort from : parked) {
+            if (from.number() > count()) {
+                throw new IllegalStateException("port " + from.number() + " was parked, of " + count());
+            }
+            Port port = at(from.number());
+            port.toldSpeed = from.toldSpeed();
+            Optional<UsbDevice> found = devices.find(from.path());
+            if (from.session() != null && found.isPresent()) {
+                port.byRule = from.byRule() && port.wanted.equals(from.path());
+                plugging.adopt(port, from, found.get());
+            } else if (from.session() != null) {
+                from.session().close();
+            }
+        }
+    }
+
+    /** A new connection: the guest has been told nothing. */
+    void forget() {
+        Map<String, String> nodes = new HashMap<>();
+        told().forEach((port, text) -> nodes.put(TOLD_NODE + port.number, ""));
+        context.publish(nodes);
+    }
+
+    /** The guest was told something. */
+    void noteTold(Port port) {
+        context.publish(Map.of(TOLD_NODE + port.number, port.toldNode()));
+    }
+
+    /** The guest is connected since before this process: the devices it uses are to go on where they are. */
+    void adopt() {
+        told().forEach((port, text) -> {
+            Matcher matcher = TOLD.matcher(text);
+            if (matcher.matches()) {
+                port.toldSpeed = Integer.parseInt(matcher.group(1));
+                port.expected = matcher.group(2).equals(port.wanted) ? port.wanted : "";
+            }
+        });
+        context.schedule(ADOPTION, () -> {
+            ports.forEach(port -> port.expected = "");
+            changed();
+        });
+    }
+
+    /** @return whether devices that the guest uses are still to be found */
+    boolean isAdopting() {
+        return ports.stream().anyMatch(port -> !port.expected.isEmpty());
+    }
+
+    private Map<Port, String> told() {
+        NodeValues nodes = context.backend(
+                ports.stream().map(port -> TOLD_NODE + port.number).toArray(String[]::new));
+        Map<Port, String> told = new HashMap<>();
+        for (Port port : ports) {
+            nodes.text(TOLD_NODE + port.number).filter(text -> !text.isEmpty()).ifPresent(text -> told.put(port, text));
+        }
+        return told;
+    }
+
+    /** An operator plugs a device in. */
+    void attach(String path, int number, CompletableFuture<Integer> done) {
+        Optional<UsbDevice> found = devices.find(path);
+        String obstacle = plugging.obstacle(path, found);
+        if (obstacle.isEmpty()) {
+            obstacle = devices.holder(path)
+                    .map(holder -> Plugging.attachedTo(path, holder))
+                    .orElse("");
+        }
+        Optional<Port> port = freePort(number);
+        if (obstacle.isEmpty() && port.isEmpty()) {
+            obstacle = number == 0
+                    ? context.id() + " has no free port"
+                    : number > count()
+                            ? context.id() + " has " + count() + " ports"
+                            : "port " + number + " of " + context.id() + " has " + at(number).wanted;
+        }
+        if (!obstacle.isEmpty()) {
+            done.completeExceptionally(new IllegalStateException(obstacle));
+            return;
+        }
+        devices.holdBack(found.get(), false);
+        plugging.assign(port.get(), path, false);
+        port.get().asked = done;
+        evaluate();
+        if (!live) {
+            Plugging.answer(port.get(), "");
+        }
+    }
+
+    /** An operator pulls a device out. */
+    void detach(String path, CompletableFuture<Void> done) {
+        devices.find(path).ifPresent(device -> devices.holdBack(device, true));
+        List<CompletableFuture<Void>> free = new ArrayList<>();
+        for (Port port : ports) {
+            if (port.wanted.equals(path)) {
+                plugging.assign(port, "", false);
+                free.add(plugging.letGo(port));
+            }
+        }
+        evaluate();
+        CompletableFuture.allOf(free.toArray(CompletableFuture[]::new)).thenRun(() -> done.complete(null));
     }
 
     private void evaluate(Port port) {
         Optional<UsbDevice> found = devices.find(port.wanted);
         if (port.byRule && found.isEmpty()) {
-            assign(port, "", false);
+            plugging.assign(port, "", false);
         }
         if (port.attachment != null && port.device == null) {
             port.device = found.orElse(null);
         }
         if (port.isTaken() && (found.isEmpty() || found.get() != port.device)) {
-            letGo(port);
+            plugging.letGo(port);
         }
         if (!port.isTaken() && !port.wanted.isEmpty()) {
-            String why = obstacle(port.wanted, found);
-            if (live && why.isEmpty()) {
-                take(port, found.get());
-            } else {
-                trouble(port, why);
+            String why = plugging.obstacle(port.wanted, found);
+            if (!live || !why.isEmpty()) {
+                plugging.trouble(port, why);
+            } else if (found.get() != port.refusing) {
+                plugging.take(port, found.get());
             }
         } else if (port.wanted.isEmpty()) {
-            trouble(port, "");
+            plugging.trouble(port, "");
         }
     }
 
-    /** @return why a device cannot be plugged in here; empty when nothing is known against it */
-    String obstacle(String path, Optional<UsbDevice> found) {
-        if (found.isEmpty()) {
-            return devices.missing(path);
-        }
-        var info = found.get().info();
-        if (info.descriptors().deviceClass() == UsbDescriptors.CLASS_HUB) {
-            return "the USB device at " + path + " is a hub: give the guest the devices behind it";
-        }
-        if (info.speed().compareTo(most) > 0) {
-            return "the USB device at " + path + " runs at " + info.speed().megabits() + " Mbit/s; ports of this"
-                    + " controller take " + most.megabits() + " at most"
-                    + (most == UsbSpeed.HIGH ? ": plug it in at a USB 2 port or hub" : " (usb-ver 1)");
-        }
-        return "";
-    }
-
-    private void take(Port port, UsbDevice device) {
-        String path = device.info().path();
-        Holder self = holder(port);
-        Holder has = devices.claim(path, self);
-        if (has.equals(self)) {
-            CompletableFuture<UsbSession> opening = device.open(() -> context.execute(() -> gone(device)));
-            port.opening = opening;
-            port.device = device;
-            opening.whenComplete((session, failed) -> context.execute(() -> taken(port, opening, session, failed)));
-        } else {
-            trouble(port, "the USB device at " + path + " is attached to " + has);
-        }
-    }
-
-    private void taken(Port port, CompletableFuture<UsbSession> opening, UsbSession session, Throwable failed) {
-        if (port.opening != opening) {
-            return;
-        }
-        port.opening = null;
-        var info = port.device.info();
-        if (failed != null) {
-            port.device = null;
-            trouble(port, (failed instanceof CompletionException ? failed.getCause() : failed).getMessage());
-            retry();
-            devices.release(info.path(), holder(port));
-            return;
-        }
-        plug(port, new Attachment(info, session, ++attachments));
-        context.log().info("port " + port.number + ": " + info.path() + " (" + info.hardware() + ") is plugged in");
-        changed.run();
-    }
-
-    private void plug(Port port, Attachment attachment) {
-        port.attachment = attachment;
-        trouble(port, "");
-    }
-
-    private void gone(UsbDevice device) {
-        devices.remove(device);
-        evaluate();
-    }
-
-    private void letGo(Port port) {
-        Holder self = holder(port);
-        if (port.opening != null) {
-            String path = port.device.info().path();
-            CompletableFuture<UsbSession> opening = port.opening;
-            port.opening = null;
-            opening.whenComplete((session, failed) -> {
-                if (session == null) {
-                    devices.release(path, self);
-                } else {
-                    close(session, path, self);
-                }
-            });
-            opening.cancel(false);
-        } else if (port.attachment != null) {
-            Attachment attachment = port.attachment;
-            port.attachment = null;
-            pulled.accept(attachment);
-            String path = attachment.info().path();
-            context.log().info("port " + port.number + ": " + path + " is pulled out");
-            close(attachment.session(), path, self);
-        }
-        port.device = null;
-    }
-
-    private void close(UsbSession session, String path, Holder self) {
-        session.close();
-        session.closed().thenRun(() -> devices.release(path, self));
-    }
-
-    /** What is wrong stays in view; a line is written when it is something new. */
-    private void trouble(Port port, String why) {
-        if (why.equals(port.trouble)) {
-            return;
-        }
-        port.trouble = why;
-        context.publish(Map.of(ERROR_NODE + port.number, why));
-        if (!why.isEmpty()) {
-            context.log().error("port " + port.number + ": " + why);
-        }
-    }
-
-    private void retry() {
-        if (!retrying) {
-            retrying = true;
-            context.schedule(RETRY, () -> {
-                retrying = false;
-                evaluate();
-            });
-        }
+    /** @return why ports do not have what is wanted there; empty when all do */
+    Optional<String> trouble() {
+        return ports.stream()
+                .filter(port -> !port.trouble.isEmpty())
+                .map(port -> "port " + port.number + ": " + port.trouble)
+                .reduce((one, other) -> one + "; " + other);
     }
 
     /** The first rule that fits a free device says who gets it. */
     private void followRules() {
         for (UsbDevice device : rules.isEmpty() ? List.<UsbDevice>of() : devices.all()) {
             var info = device.info();
-            if (devices.holder(info.path()).isEmpty()
+            boolean wanted = ports.stream().anyMatch(port -> port.wanted.equals(info.path()));
+            if (!wanted
+                    && devices.holder(info.path()).isEmpty()
                     && !devices.isHeldBack(device)
-                    && obstacle(info.path(), Optional.of(device)).isEmpty()) {
+                    && plugging.obstacle(info.path(), Optional.of(device)).isEmpty()) {
                 rules.stream()
                         .filter(rule -> rule.isFor(info))
                         .findFirst()
                         .filter(rule -> rule.leadsTo(context))
                         .flatMap(rule -> freePort(rule.port()))
                         .ifPresent(port -> {
-                            assign(port, info.path(), true);
+                            plugging.assign(port, info.path(), true);
                             evaluate(port);
                         });
             }
@@ -292,16 +329,5 @@ final class Ports {
         return ports.stream()
                 .filter(port -> port.isFree() && (number == 0 || port.number == number))
                 .findFirst();
-    }
-
-    /** What libxl would do: so that {@code xl usb-list} shows it. */
-    private void assign(Port port, String path, boolean byRule) {
-        port.wanted = path;
-        port.byRule = byRule;
-        context.publish(Map.of(NODE + port.number, path));
-    }
-
-    private Holder holder(Port port) {
-        return new Holder(context.id(), port.number);
     }
 }

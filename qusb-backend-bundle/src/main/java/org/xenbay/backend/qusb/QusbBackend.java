@@ -1,6 +1,9 @@
 package org.xenbay.backend.qusb;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,6 +18,8 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
+import org.xenbay.api.management.UsbDeviceView;
+import org.xenbay.api.management.UsbPorts;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbHost;
 
@@ -25,10 +30,12 @@ import org.xenbay.api.usb.UsbHost;
  * <p>Without a {@code @Modified} method on purpose: when the configuration changes, Declarative Services makes a new
  * component, and all devices are handed over to it.
  */
-@Component(service = XenDevOps.class, configurationPid = "org.xenbay.qusb")
+@Component(
+        service = {XenDevOps.class, UsbPorts.class},
+        configurationPid = "org.xenbay.qusb")
 @Designate(ocd = QusbSettings.class)
 @XenDeviceType({"qusb", "vusb"})
-public final class QusbBackend implements XenDevOps {
+public final class QusbBackend implements XenDevOps, UsbPorts {
 
     private final Map<DeviceId, QusbHandler> handlers = new ConcurrentHashMap<>();
     private final UsbDevices devices = new UsbDevices();
@@ -95,5 +102,29 @@ public final class QusbBackend implements XenDevOps {
     @Override
     public DeviceTemplate template(DeviceId id, Map<String, String> options) {
         return QusbTemplate.of(id, options);
+    }
+
+    @Override
+    public List<UsbDeviceView> devices() {
+        return DeviceViews.of(devices, handlers.values());
+    }
+
+    @Override
+    public CompletableFuture<Integer> attach(String path, DeviceId controller, int port) {
+        QusbHandler handler = handlers.get(controller);
+        if (handler == null) {
+            throw new IllegalArgumentException("there is no USB controller " + controller);
+        }
+        return handler.attach(path, port);
+    }
+
+    @Override
+    public CompletableFuture<DeviceId> detach(String path) {
+        QusbHandler handler = handlers.values().stream()
+                .filter(one ->
+                        one.portStates().stream().anyMatch(port -> port.path().equals(path)))
+                .min(Comparator.comparing(one -> !one.hasPlugged(path)))
+                .orElseThrow(() -> new IllegalArgumentException("no guest has or wants a USB device " + path));
+        return handler.detach(path).thenApply(done -> handler.id());
     }
 }

@@ -1,23 +1,32 @@
 package org.xenbay.backend.qusb;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.xen.GrantTable.Access;
+import org.xenbay.api.xen.SharedMemory;
 
 /** One USB controller of one guest. */
 final class QusbHandler implements DeviceHandler {
 
     private static final String VUSB = "vusb";
+    /** Value of the backend's node {@code state}, before a connection of an earlier run is taken over. */
+    private static final String CONNECTED = "4";
+
     private static final String[] PARAMETERS = {"urb-ring-ref", "conn-ring-ref", "event-channel"};
 
     private final DeviceContext device;
@@ -27,8 +36,10 @@ final class QusbHandler implements DeviceHandler {
     private final Runnable devicesChanged;
     private final AtomicBoolean awake = new AtomicBoolean();
     private ControllerNodes nodes;
-    private Ports ports;
+    private volatile Ports ports;
     private Controller controller;
+    /** Requests that a predecessor took and did not answer. */
+    private List<byte[]> leftOver = List.of();
 
     QusbHandler(DeviceContext device, QusbConfig config, UsbDevices devices, Consumer<QusbHandler> onClose) {
         this.device = device;
@@ -71,13 +82,24 @@ final class QusbHandler implements DeviceHandler {
 
     @Override
     public Readiness connect(DeviceLink link) {
+        boolean adopts = device.backend("state").text("state").equals(Optional.of(CONNECTED));
+        Readiness readiness = open(link, adopts ? UrbRing::adopted : UrbRing::fresh);
+        if (readiness == Readiness.ready() && adopts) {
+            ports.adopt();
+        } else if (readiness == Readiness.ready()) {
+            ports.forget();
+        }
+        return readiness;
+    }
+
+    private Readiness open(DeviceLink link, Function<SharedMemory, UrbRing> ring) {
         NodeValues parameters = link.frontend(PARAMETERS);
         Optional<String> missing = parameters.firstMissing();
         if (missing.isPresent()) {
             return Readiness.waitFor(Side.FRONTEND, "node " + missing.get());
         }
         Controller.Rings rings = new Controller.Rings(
-                new UrbRing(link.map(Access.READ_WRITE, parameters.grantReference("urb-ring-ref")), 0),
+                ring.apply(link.map(Access.READ_WRITE, parameters.grantReference("urb-ring-ref"))),
                 new ConnRing(link.map(Access.READ_WRITE, parameters.grantReference("conn-ring-ref"))));
         Controller opened = new Controller(
                 ports,
@@ -92,7 +114,40 @@ final class QusbHandler implements DeviceHandler {
     }
 
     @Override
+    public Readiness resume(DeviceLink link, Parked parked) {
+        ParkedController state = ParkedController.decode(parked);
+        int unanswered = state.requests().size();
+        Readiness readiness = open(link, page -> UrbRing.resumed(page, unanswered));
+        if (readiness == Readiness.ready()) {
+            leftOver = state.requests();
+            ports.restore(state.ports());
+        }
+        return readiness;
+    }
+
+    @Override
+    public Optional<Parked> park() {
+        if (controller == null) {
+            return Optional.empty();
+        }
+        try {
+            Optional<List<byte[]>> requests = controller.park();
+            if (requests.isEmpty()) {
+                device.log().error("the controller cannot be handed over: a USB device does not come to an end");
+                return Optional.empty();
+            }
+            controller = null;
+            return Optional.of(new ParkedController(ports.park(), requests.get()).encode());
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    @Override
     public void connected() {
+        controller.resume(leftOver);
+        leftOver = List.of();
         ports.live();
         wake();
     }
@@ -132,6 +187,48 @@ final class QusbHandler implements DeviceHandler {
             ports.leave();
         }
         onClose.accept(this);
+    }
+
+    DeviceId id() {
+        return device.id();
+    }
+
+    /** From any thread. */
+    List<PortState> portStates() {
+        Ports now = ports;
+        return now == null ? List.of() : now.states();
+    }
+
+    /** From any thread. */
+    boolean hasPlugged(String path) {
+        return devices.holder(path)
+                .filter(holder -> holder.controller().equals(device.id()))
+                .isPresent();
+    }
+
+    /** From any thread. */
+    CompletableFuture<Integer> attach(String path, int port) {
+        CompletableFuture<Integer> done = new CompletableFuture<>();
+        device.execute(() -> {
+            if (ports == null) {
+                done.completeExceptionally(new IllegalStateException(device.id() + " is not ready"));
+            } else {
+                ports.attach(path, port, done);
+            }
+        });
+        return done;
+    }
+
+    /** From any thread. */
+    CompletableFuture<Void> detach(String path) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        device.execute(() -> ports.detach(path, done));
+        return done;
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return ports == null ? Optional.empty() : ports.trouble();
     }
 
     @Override

@@ -106,6 +106,24 @@ final class Urb {
         return data;
     }
 
+    /** @return whether a device is at it */
+    boolean isUnderWay() {
+        return pending != null;
+    }
+
+    /** The device is done with it. */
+    void ended() {
+        pending = null;
+    }
+
+    /** @return whether nothing of it has happened, and nobody wants it to end */
+    boolean canBeginAnew(UsbResult result) {
+        return result.status() == UsbResult.Status.CANCELLED
+                && result.actualLength() == 0
+                && unlinks.isEmpty()
+                && (pipe.kind() == Pipe.Kind.BULK || pipe.kind() == Pipe.Kind.INTERRUPT);
+    }
+
     /** @param completed told how it ended, on any thread */
     void begin(UsbSession session, UsbRequest what, Consumer<UsbResult> completed) {
         pending = session.submit(what, completed::accept);

@@ -18,6 +18,9 @@ final class UrbRequest {
     /** Bytes of a request, which is larger than a response. */
     static final int SIZE = 148;
 
+    /** Slots of the ring, one page: most requests under way. */
+    static final int MOST_UNANSWERED = 16;
+
     /** Most segments of a request, those with the descriptors of isochronous packets included. */
     static final int MOST_SEGMENTS = 16;
 

@@ -85,10 +85,14 @@ final class UsbDevices {
         return now == null ? "" : now.trouble();
     }
 
-    /** @return who has it now: the one who asks, if it was free */
-    synchronized Holder claim(String path, Holder holder) {
-        Holder before = holders.putIfAbsent(path, holder);
-        return before == null ? holder : before;
+    /** @return who has it; empty when it was free, and is now the holder's who asks */
+    synchronized Optional<Holder> claim(String path, Holder holder) {
+        return Optional.ofNullable(holders.putIfAbsent(path, holder));
+    }
+
+    /** Who has its session has it, whoever else may be about to ask for it. */
+    synchronized void take(String path, Holder holder) {
+        holders.put(path, holder);
     }
 
     /** It is free again, and who waits for it is told. */

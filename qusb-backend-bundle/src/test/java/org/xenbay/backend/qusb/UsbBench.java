@@ -28,8 +28,8 @@ final class UsbBench implements AutoCloseable {
     private static final List<String> TYPES = List.of("qusb", "vusb");
 
     final EmbeddedXen xen = new EmbeddedXen();
-    final Xenbus xenbus;
-    final XenbusAdmin admin;
+    private Xenbus xenbus;
+    XenbusAdmin admin;
     final FrontendThreads threads = new FrontendThreads();
     private final List<Plugged> guests = new ArrayList<>();
     private final List<UsbDevice> devices = new ArrayList<>();
@@ -37,10 +37,21 @@ final class UsbBench implements AutoCloseable {
     private long serviceId;
 
     UsbBench(String... rules) {
+        startDaemon(rules);
+    }
+
+    private void startDaemon(String... rules) {
         CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT);
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");
         serve(rules);
+    }
+
+    /** The daemon ends and another one starts; in between, something may happen. */
+    void restartDaemon(Runnable between) {
+        xenbus.close();
+        between.run();
+        startDaemon();
     }
 
     private void serve(String... rules) {
@@ -53,6 +64,12 @@ final class UsbBench implements AutoCloseable {
     void replaceBackend(String... rules) {
         xenbus.backendLeft(TYPES, serviceId);
         serve(rules);
+    }
+
+    /** The code that came last serves a guest's controller. */
+    void awaitServed(Plugged plugged) {
+        org.awaitility.Awaitility.await()
+                .until(() -> admin.device(plugged.id).orElseThrow().details().containsKey("under way"));
     }
 
     void plug(UsbDevice device) {

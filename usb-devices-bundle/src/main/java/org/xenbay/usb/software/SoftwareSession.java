@@ -26,6 +26,7 @@ final class SoftwareSession implements UsbSession {
     private final Endpoints endpoints;
     private final ThreadPoolExecutor thread;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicInteger bytes = new AtomicInteger();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private Listener listener;
     private boolean pulled;
@@ -49,8 +50,12 @@ final class SoftwareSession implements UsbSession {
 
     @Override
     public Pending submit(UsbRequest request, Completion completion) {
-        Submitted submitted = new Submitted(request, completion, underWay::decrementAndGet);
-        if (underWay.incrementAndGet() > MAX_REQUESTS) {
+        int size = request instanceof Transfer transfer ? transfer.data().remaining() : 0;
+        Submitted submitted = new Submitted(request, completion, () -> {
+            underWay.decrementAndGet();
+            bytes.addAndGet(-size);
+        });
+        if (underWay.incrementAndGet() > MAX_REQUESTS | bytes.addAndGet(size) > MAX_BYTES) {
             submitted.complete(UsbResult.of(Status.REJECTED));
         } else if (!execute(() -> begin(submitted))) {
             submitted.complete(UsbResult.of(Status.NO_DEVICE));

@@ -107,6 +107,14 @@ public interface DeviceHandler extends AutoCloseable {
         return Map.of();
     }
 
+    /**
+     * @return what is wrong although the device is connected, one line, such as a USB device that cannot be had; for
+     *     {@code xen:explain}
+     */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
+
     /** How a frontend takes part in the handshake. */
     enum Handshake {
         /** It moves its own {@code state} node, as nearly all do. */

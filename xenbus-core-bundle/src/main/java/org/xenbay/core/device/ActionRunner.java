@@ -251,12 +251,12 @@ final class ActionRunner {
         slot.countEvent();
     }
 
-    Map<String, String> details() {
-        return slot.details();
+    HandlerReport report() {
+        return slot.report();
     }
 
     /** From any thread: everything read here is immutable or volatile. */
-    DeviceView view(Model model, int debugLevel, List<DeviceView.Transition> transitions, Map<String, String> details) {
+    DeviceView view(Model model, int debugLevel, List<DeviceView.Transition> transitions, HandlerReport report) {
         DeviceId id = actor.id();
         XenbusState frontend = model.handshake() == Handshake.NONE
                 ? XenbusState.UNKNOWN
@@ -268,7 +268,7 @@ final class ActionRunner {
                 frontend,
                 model.seen().online(),
                 model.phase().name(),
-                model.waiting().toString(),
+                report.explain(model.waiting()),
                 failure,
                 slot.events(),
                 slot.mappedPages(),
@@ -276,7 +276,7 @@ final class ActionRunner {
                 debugLevel,
                 backendPath.toString(),
                 frontendPath == null ? "" : frontendPath.toString(),
-                details,
+                report.details(),
                 transitions);
     }
 }

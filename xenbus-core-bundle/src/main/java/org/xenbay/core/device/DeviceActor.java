@@ -3,7 +3,6 @@ package org.xenbay.core.device;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -245,7 +244,7 @@ public final class DeviceActor {
 
     /** @return the device at this moment, without what its handler tells of it. From any thread. */
     public DeviceView view() {
-        return runner.view(model, log.level(), journal.latest(), Map.of());
+        return runner.view(model, log.level(), journal.latest(), HandlerReport.NONE);
     }
 
     /** @return the same with what its handler tells of it, as soon as the device's turn comes */
@@ -253,7 +252,7 @@ public final class DeviceActor {
         CompletableFuture<DeviceView> view = new CompletableFuture<>();
         mailbox.execute(() -> {
             try {
-                view.complete(runner.view(model, log.level(), journal.latest(), runner.details()));
+                view.complete(runner.view(model, log.level(), journal.latest(), runner.report()));
             } catch (Throwable thrown) {
                 view.completeExceptionally(thrown);
             }

@@ -226,8 +226,10 @@ final class HandlerSlot {
         }
     }
 
-    Map<String, String> details() {
-        return handler == null ? Map.of() : new LinkedHashMap<>(handler.details());
+    HandlerReport report() {
+        return handler == null
+                ? HandlerReport.NONE
+                : new HandlerReport(new LinkedHashMap<>(handler.details()), handler.trouble());
     }
 
     /** From any thread. */

@@ -14,6 +14,7 @@ import org.xenbay.api.input.InputControl;
 import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.FileShares;
+import org.xenbay.api.management.UsbPorts;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
@@ -30,6 +31,7 @@ public final class Platform {
     private final List<ConsoleAttachment> consoles = new CopyOnWriteArrayList<>();
     private final List<InputControl> inputs = new CopyOnWriteArrayList<>();
     private final List<FileShares> shares = new CopyOnWriteArrayList<>();
+    private final List<UsbPorts> usbPorts = new CopyOnWriteArrayList<>();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -82,6 +84,15 @@ public final class Platform {
         shares.remove(service);
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindUsbPorts(UsbPorts service) {
+        usbPorts.add(service);
+    }
+
+    void unbindUsbPorts(UsbPorts service) {
+        usbPorts.remove(service);
+    }
+
     /** @return the core */
     XenbusAdmin admin() {
         return required(admin.get(), "the core is not running (felix:lb shows the bundles)");
@@ -111,6 +122,11 @@ public final class Platform {
     /** @return who shares files with guests */
     List<FileShares> shares() {
         return shares;
+    }
+
+    /** @return who gives USB devices to guests */
+    UsbPorts usbPorts() {
+        return required(usbPorts.isEmpty() ? null : usbPorts.get(0), "there is no USB backend (backends lists them)");
     }
 
     /**

@@ -15,6 +15,7 @@ import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.FileOperationView;
 import org.xenbay.api.management.FileShareView;
+import org.xenbay.api.management.UsbDeviceView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 
 /** The columns of each kind of row. */
@@ -108,6 +109,19 @@ final class Tables {
             Column.<RoutedSource>flexible("GOES TO", Tables::destination)
                     .painted(s -> s.trouble().isEmpty() ? Colour.NONE : Colour.BAD)));
 
+    static final Table<UsbDeviceView> USB = new Table<>(List.of(
+            Column.of("DEVICE", UsbDeviceView::path),
+            Column.of("HARDWARE", UsbDeviceView::hardware),
+            Column.of("SERIAL", UsbDeviceView::serial),
+            Column.flexible("NAME", UsbDeviceView::name),
+            Column.of("MBIT/S", UsbDeviceView::megabits),
+            Column.of("CLASS", device -> String.join(",", device.classes())),
+            Column.of(
+                    "GUEST",
+                    device -> device.controller().map(DeviceId::toString).orElse("")),
+            Column.of("PORT", device -> device.port() == 0 ? "" : device.port()),
+            Column.flexible("STATE", UsbDeviceView::state)));
+
     private Tables() {}
 
     /** By kind; NodeView's choice depends on its rows. */
@@ -122,6 +136,7 @@ final class Tables {
         tables.put(RoutedSource.class, SOURCES);
         tables.put(FileShareView.class, SHARES);
         tables.put(FileOperationView.class, OPERATIONS);
+        tables.put(UsbDeviceView.class, USB);
         return tables;
     }
 

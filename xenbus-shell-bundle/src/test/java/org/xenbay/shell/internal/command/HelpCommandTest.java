@@ -40,6 +40,7 @@ class HelpCommandTest {
                         "touch",
                         "focus",
                         "9pfs",
+                        "usb",
                         "help");
         assertThat(commands).allSatisfy(help -> {
             assertThat(help.summary()).endsWith(".").hasSizeLessThan(110);

@@ -11,6 +11,7 @@ import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.shell.internal.FakeShares;
+import org.xenbay.shell.internal.FakeUsbPorts;
 import org.xenbay.shell.internal.render.CommandHelp;
 
 /** The commands as DS would make them. */
@@ -24,6 +25,7 @@ public final class TestCommands {
         platform.bindConsoles(console);
         platform.bindInputs(input);
         platform.bindShares(new FakeShares());
+        platform.bindUsbPorts(new FakeUsbPorts());
         components = List.of(
                 new ShowCommands(platform),
                 new ManageCommands(platform),
@@ -32,6 +34,7 @@ public final class TestCommands {
                 new ConsoleCommand(platform),
                 new InputCommands(platform),
                 new FileShareCommand(platform),
+                new UsbCommand(platform),
                 new CompletionCommand(platform),
                 new HelpCommand(NoServices.context()));
     }

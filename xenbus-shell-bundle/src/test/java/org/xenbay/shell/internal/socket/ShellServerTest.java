@@ -69,6 +69,22 @@ class ShellServerTest {
     }
 
     @Test
+    void usbDevicesAreListedPluggedInAndPulledOut() throws Exception {
+        assertThat(shell.run("usb").out())
+                .isEqualTo("2-1\t46f4:0001\t42\tDisk\t480\t08\t5/qusb/0\t1\tplugged in\n"
+                        + "2-2\t046d:c31c\t-\tKeyboard\t1.5\t03\t-\t-\tfree\n");
+        assertThat(shell.run("usb", "--json").out()).contains("\"path\":\"2-1\"");
+        assertThat(shell.run("usb", "attach", "2-2", "5/qusb/0").out()).isEqualTo("2-2 is in port 2 of 5/qusb/0\n");
+        assertThat(shell.run("usb", "attach", "2-2", "5/qusb/0", "4").out()).contains("port 4");
+        assertThat(shell.run("usb", "detach", "2-1").out()).isEqualTo("2-1 was pulled out of 5/qusb/0\n");
+        assertFails("no USB device at 3-1", "usb", "attach", "3-1", "5/qusb/0");
+        assertFails("there is no USB controller 6/qusb/0", "usb", "attach", "2-2", "6/qusb/0");
+        assertFails("no guest has or wants a USB device 2-2", "usb", "detach", "2-2");
+        assertFails("port is a number from 1 to 31, not 32", "usb", "attach", "2-2", "5/qusb/0", "32");
+        assertFails("usage: usb", "usb", "eject", "2-1");
+    }
+
+    @Test
     void sharesAndWhatIsDoneWithThemAreListed() throws IOException {
         assertThat(shell.run("9pfs").out()).startsWith("5/9pfs/0\t/srv/share\tnone\t9P2000.L\t12\t3\t7.5\t4096");
         assertThat(shell.run("9pfs", "5/9pfs/0").out()).isEqualTo("Tread\t10\t1\t4096\t80\t90\t200\t250\n");

@@ -1,0 +1,145 @@
+package org.xenbay.backend.qusb;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+import org.xenbay.api.device.Parked;
+import org.xenbay.api.usb.UsbSession;
+
+/**
+ * What a controller gives to its successor: the sessions of the devices in its ports, which stay open, and the requests that
+ * have not been answered, which begin anew.
+ *
+ * <p>Version 1: a CRC-32 of what follows, then the ports that have something to say (number, device, whether a rule put it
+ * there, what the guest was told, address, whether it was used, whether there is a session), then the requests, 148 bytes each
+ * as they were in the ring.
+ *
+ * @param ports those where something is, or where the guest believes it
+ * @param requests in the order in which they were taken
+ */
+record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
+
+    static final int VERSION = 1;
+
+    /**
+     * A port.
+     *
+     * @param number 1 and up
+     * @param path of the device that is in it; empty for none
+     * @param byRule whether a rule put it there
+     * @param toldSpeed what the guest was told last
+     * @param current whether that is the device which is there
+     * @param address the address that the guest gave it
+     * @param used whether it was used since its last reset
+     * @param session the session; null for none
+     */
+    record ParkedPort(
+            int number,
+            String path,
+            boolean byRule,
+            int toldSpeed,
+            boolean current,
+            int address,
+            boolean used,
+            UsbSession session) {}
+
+    Parked encode() {
+        Map<String, AutoCloseable> resources = new HashMap<>();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeInt(ports.size());
+            for (ParkedPort port : ports) {
+                out.writeInt(port.number);
+                out.writeUTF(port.path);
+                out.writeBoolean(port.byRule);
+                out.writeInt(port.toldSpeed);
+                out.writeBoolean(port.current);
+                out.writeInt(port.address);
+                out.writeBoolean(port.used);
+                if (port.session != null) {
+                    resources.put(name(port.number), port.session);
+                }
+            }
+            out.writeInt(requests.size());
+            for (byte[] request : requests) {
+                out.write(request);
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        byte[] body = bytes.toByteArray();
+        byte[] state = new byte[body.length + Integer.BYTES];
+        ByteBuffer.wrap(state).putInt(checksum(body, 0)).put(body);
+        return new Parked(VERSION, state, resources);
+    }
+
+    /** @throws IllegalStateException when the state is of another version, or damaged: the message says so */
+    static ParkedController decode(Parked parked) {
+        if (parked.version() != VERSION) {
+            throw new IllegalStateException("the USB controller was parked in version " + parked.version()
+                    + " of its state; this backend knows version " + VERSION);
+        }
+        byte[] state = parked.state();
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
+            if (in.readInt() != checksum(state, Integer.BYTES)) {
+                throw damaged("its checksum is wrong");
+            }
+            List<ParkedPort> ports = new ArrayList<>();
+            for (int i = bounded(in.readInt(), Pipe.MOST_PORTS); i > 0; i--) {
+                ports.add(port(in, parked.resources()));
+            }
+            List<byte[]> requests = new ArrayList<>();
+            for (int i = bounded(in.readInt(), UrbRequest.MOST_UNANSWERED); i > 0; i--) {
+                byte[] request = new byte[UrbRequest.SIZE];
+                in.readFully(request);
+                requests.add(request);
+            }
+            return new ParkedController(ports, requests);
+        } catch (IOException tooShort) {
+            throw damaged("it is too short");
+        }
+    }
+
+    private static ParkedPort port(DataInputStream in, Map<String, AutoCloseable> resources) throws IOException {
+        int number = bounded(in.readInt(), Pipe.MOST_PORTS);
+        return new ParkedPort(
+                number,
+                in.readUTF(),
+                in.readBoolean(),
+                in.readInt(),
+                in.readBoolean(),
+                in.readInt(),
+                in.readBoolean(),
+                (UsbSession) resources.get(name(number)));
+    }
+
+    private static String name(int port) {
+        return "port " + port;
+    }
+
+    private static int bounded(int value, int most) {
+        if (value < 0 || value > most) {
+            throw damaged("a number is " + value);
+        }
+        return value;
+    }
+
+    private static IllegalStateException damaged(String how) {
+        return new IllegalStateException("the parked USB controller's state is damaged: " + how);
+    }
+
+    private static int checksum(byte[] bytes, int from) {
+        CRC32 sum = new CRC32();
+        sum.update(bytes, Math.min(from, bytes.length), Math.max(0, bytes.length - from));
+        return (int) sum.getValue();
+    }
+}

@@ -1,0 +1,209 @@
+package org.xenbay.backend.qusb;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.usb.UsbDescriptors;
+import org.xenbay.api.usb.UsbDevice;
+import org.xenbay.api.usb.UsbSession;
+import org.xenbay.api.usb.UsbSpeed;
+import org.xenbay.backend.qusb.ParkedController.ParkedPort;
+
+/**
+ * Takes devices for a controller's ports and gives them back; what goes wrong with that is written to the log and to the node
+ * {@code port-error/N}. On the device's executor.
+ */
+final class Plugging {
+
+    /** A device that another program has may become free without anybody saying so. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final DeviceContext context;
+    private final UsbDevices devices;
+    private final UsbSpeed most;
+    private final Consumer<Attachment> pulled;
+    private final Runnable changed;
+    private long attachments;
+
+    /**
+     * @param most the greatest speed of the controller
+     * @param pulled told of what is not in a port any more
+     * @param changed told when the ports are to be looked at again
+     */
+    Plugging(DeviceContext context, UsbDevices devices, UsbSpeed most, Consumer<Attachment> pulled, Runnable changed) {
+        this.context = context;
+        this.devices = devices;
+        this.most = most;
+        this.pulled = pulled;
+        this.changed = changed;
+    }
+
+    /** What libxl would do: so that {@code xl usb-list} shows it. */
+    void assign(Port port, String path, boolean byRule) {
+        port.wanted = path;
+        port.byRule = byRule;
+        context.publish(Map.of(Ports.NODE + port.number, path));
+    }
+
+    private Holder holder(Port port) {
+        return new Holder(context.id(), port.number);
+    }
+
+    /** @return why a device cannot be plugged in here; empty when nothing is known against it */
+    String obstacle(String path, Optional<UsbDevice> found) {
+        if (found.isEmpty()) {
+            return devices.missing(path);
+        }
+        var info = found.get().info();
+        if (info.descriptors().deviceClass() == UsbDescriptors.CLASS_HUB) {
+            return "the USB device at " + path + " is a hub: give the guest the devices behind it";
+        }
+        if (info.speed().compareTo(most) > 0) {
+            return "the USB device at " + path + " runs at " + info.speed().megabits() + " Mbit/s; ports of this"
+                    + " controller take " + most.megabits() + " at most"
+                    + (most == UsbSpeed.HIGH ? ": plug it in at a USB 2 port or hub" : " (usb-ver 1)");
+        }
+        return "";
+    }
+
+    void take(Port port, UsbDevice device) {
+        String path = device.info().path();
+        Optional<Holder> other = devices.claim(path, holder(port));
+        if (other.isEmpty()) {
+            CompletableFuture<UsbSession> opening = device.open(() -> context.execute(() -> gone(device)));
+            port.opening = opening;
+            port.device = device;
+            opening.whenComplete((session, failed) -> context.execute(() -> taken(port, opening, session, failed)));
+        } else if (!other.get().equals(holder(port))) {
+            refused(port, attachedTo(path, other.get()));
+        }
+        // else it is being closed here: who releases it has the ports looked at again
+    }
+
+    private void taken(Port port, CompletableFuture<UsbSession> opening, UsbSession session, Throwable failed) {
+        if (port.opening != opening) {
+            return;
+        }
+        port.opening = null;
+        UsbDevice device = port.device;
+        if (failed == null) {
+            plug(port, new Attachment(device.info(), session, ++attachments));
+            answer(port, "");
+        } else {
+            port.device = null;
+            port.refusing = device;
+            refused(port, (failed instanceof CompletionException ? failed.getCause() : failed).getMessage());
+            retry(port);
+            devices.release(device.info().path(), holder(port));
+        }
+        changed.run();
+    }
+
+    /** What an operator asked for has failed and is over; what the toolstack or a rule wants stays wanted. */
+    private void refused(Port port, String why) {
+        if (port.asked != null) {
+            assign(port, "", false);
+            answer(port, why);
+        } else {
+            trouble(port, why);
+        }
+    }
+
+    private void retry(Port port) {
+        context.schedule(RETRY, () -> {
+            port.refusing = null;
+            changed.run();
+        });
+    }
+
+    private void plug(Port port, Attachment attachment) {
+        boolean goesOn = port.expected.equals(attachment.info().path())
+                && port.toldSpeed == ConnRing.code(attachment.info().speed());
+        if (goesOn) {
+            port.toldNumber = attachment.number();
+            attachment.restore(Attachment.UNKNOWN_ADDRESS, true);
+        }
+        port.expected = "";
+        port.attachment = attachment;
+        trouble(port, "");
+        context.log()
+                .info("port " + port.number + ": " + attachment.info().path() + " ("
+                        + attachment.info().hardware() + ") is plugged in");
+    }
+
+    private void gone(UsbDevice device) {
+        devices.remove(device);
+        changed.run();
+    }
+
+    /** @return done when the device is free */
+    CompletableFuture<Void> letGo(Port port) {
+        Holder self = holder(port);
+        CompletableFuture<Void> free = CompletableFuture.completedFuture(null);
+        if (port.opening != null) {
+            String path = port.device.info().path();
+            CompletableFuture<UsbSession> opening = port.opening;
+            port.opening = null;
+            free = opening.handle((session, failed) -> session)
+                    .thenCompose(session -> close(Optional.ofNullable(session), path, self));
+            opening.cancel(false);
+            answer(port, path + " is not wanted any more");
+        } else if (port.attachment != null) {
+            Attachment attachment = port.attachment;
+            port.attachment = null;
+            pulled.accept(attachment);
+            String path = attachment.info().path();
+            context.log().info("port " + port.number + ": " + path + " is pulled out");
+            free = close(Optional.of(attachment.session()), path, self);
+        }
+        port.device = null;
+        return free;
+    }
+
+    private CompletableFuture<Void> close(Optional<UsbSession> session, String path, Holder self) {
+        session.ifPresent(UsbSession::close);
+        return session.map(UsbSession::closed)
+                .orElse(CompletableFuture.completedFuture(null))
+                .thenRun(() -> devices.release(path, self));
+    }
+
+    /** What is wrong stays in view; a line is written when it is something new. */
+    void trouble(Port port, String why) {
+        if (why.equals(port.trouble)) {
+            return;
+        }
+        port.trouble = why;
+        context.publish(Map.of(Ports.ERROR_NODE + port.number, why));
+        if (!why.isEmpty()) {
+            context.log().error("port " + port.number + ": " + why);
+        }
+    }
+
+    void adopt(Port port, ParkedPort from, UsbDevice device) {
+        devices.take(from.path(), holder(port));
+        Attachment attachment = new Attachment(device.info(), from.session(), ++attachments);
+        attachment.restore(from.address(), from.used());
+        port.attachment = attachment;
+        port.device = device;
+        port.toldNumber = from.current() ? attachment.number() : 0;
+        from.session().listen(() -> context.execute(() -> gone(device)));
+    }
+
+    static void answer(Port port, String failure) {
+        CompletableFuture<Integer> asked = port.asked;
+        port.asked = null;
+        if (asked != null && failure.isEmpty()) {
+            asked.complete(port.number);
+        } else if (asked != null) {
+            asked.completeExceptionally(new IllegalStateException(failure));
+        }
+    }
+
+    static String attachedTo(String path, Holder holder) {
+        return "the USB device at " + path + " is attached to " + holder;
+    }
+}

@@ -1,0 +1,35 @@
+package org.xenbay.api.management;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.xenbay.api.device.DeviceId;
+
+/** A service of a backend that gives USB devices to guests. Methods may be called from any thread and return at once. */
+@ConsumerType
+public interface UsbPorts {
+
+    /** @return the USB devices there are and those that are wanted, and whose they are */
+    List<UsbDeviceView> devices();
+
+    /**
+     * Plugs a device into a guest, as the toolstack would: the controller's node says so from then on.
+     *
+     * @param path where the device is, {@code 2-1.4}, or the name of one made of software
+     * @param controller a guest's USB controller
+     * @param port 1 and up; 0 for the first that is free
+     * @return the port, when the device has been taken; at once when the guest's driver is not there yet, as it is taken
+     *     later then. Fails with an {@link IllegalStateException} whose message is one line for an operator
+     * @throws IllegalArgumentException when there is no such controller
+     */
+    CompletableFuture<Integer> attach(String path, DeviceId controller, int port);
+
+    /**
+     * Pulls a device out of the guest that has it. No rule gives it to a guest again while it stays where it is.
+     *
+     * @param path as above
+     * @return who had it, when it is free again
+     * @throws IllegalArgumentException when no guest has or wants it
+     */
+    CompletableFuture<DeviceId> detach(String path);
+}

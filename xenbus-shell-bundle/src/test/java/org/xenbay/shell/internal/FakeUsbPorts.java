@@ -1,0 +1,40 @@
+package org.xenbay.shell.internal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.management.UsbDeviceView;
+import org.xenbay.api.management.UsbPorts;
+
+/** A disk that guest 5 has, and a keyboard of the host's. */
+public final class FakeUsbPorts implements UsbPorts {
+    private static final DeviceId ID = DeviceId.parse("5/qusb/0");
+
+    @Override
+    public List<UsbDeviceView> devices() {
+        return List.of(
+                new UsbDeviceView(
+                        "2-1", "46f4:0001", "42", "Disk", "480", List.of("08"), Optional.of(ID), 1, "plugged in"),
+                new UsbDeviceView(
+                        "2-2", "046d:c31c", "", "Keyboard", "1.5", List.of("03"), Optional.empty(), 0, "free"));
+    }
+
+    @Override
+    public CompletableFuture<Integer> attach(String path, DeviceId controller, int port) {
+        if (!controller.equals(ID)) {
+            throw new IllegalArgumentException("there is no USB controller " + controller);
+        }
+        return path.equals("2-2")
+                ? CompletableFuture.completedFuture(port == 0 ? 2 : port)
+                : CompletableFuture.failedFuture(new IllegalStateException("no USB device at " + path));
+    }
+
+    @Override
+    public CompletableFuture<DeviceId> detach(String path) {
+        if (!path.equals("2-1")) {
+            throw new IllegalArgumentException("no guest has or wants a USB device " + path);
+        }
+        return CompletableFuture.completedFuture(ID);
+    }
+}
