@@ -44,7 +44,7 @@ xenbay_start() {
   start=$(now)
   XENBAY_MARK=$(dom0 "wc -c <$XENBAY_LOG 2>/dev/null" || echo 0)
   dom0 "rm -f /run/xenbay/ready; ${XENBAY_ENVIRONMENT:-} setsid $XENBAY/bin/xenbay --daemon $* >>$XENBAY_LOG 2>&1 </dev/null &"
-  retry_until 90 dom0 'test -s /run/xenbay/ready' || { xenbay_log; fail "xenbay starts"; }
+  retry_until 180 dom0 'test -s /run/xenbay/ready' || { xenbay_log; fail "xenbay starts"; }
   echo "xenbay up in $(since "$start") s"
 }
 
