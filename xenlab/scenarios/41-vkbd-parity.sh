@@ -1,18 +1,18 @@
 # shellcheck shell=bash
 # One guest with two keyboards and pointers, one served by QEMU and one by us, to which one session of a VNC viewer is played:
 # programs in the guest read the same from both, but for what docs/parity.md tells.
-# seconds: 500
+# seconds: 900
 
-# look [PART]: has the guest keep what a program reads from each device from now on, and prints what it has read since the last
-# time, one "PART⇥WHO⇥TYPE CODE VALUE" an event. Keyboard and pointer are devices of their own; ends of frames are left out.
+# look: has the guest keep what a program reads from each device from now on, and prints what it has read since the last time,
+# one "WHO⇥TYPE CODE VALUE" an event. Keyboard and pointer are devices of their own; ends of frames are left out.
 look() {
   guest_sh one "cd /tmp
     for device in a:${keyboards[0]} a:${pointers[0]} b:${keyboards[1]} b:${pointers[1]}; do
       who=\${device%:*} device=\${device#*:}
       if test -e \$device.pid; then
         kill \$(cat \$device.pid)
-        od -An -v -tu2 -w24 \$device | awk -v head='${1:-}	'\$who '{ v = \$11 + 65536 * \$12; if (v > 2147483647) v -= 4294967296
-          if (\$9 || \$10) printf \"%s\t%d %d %d\n\", head, \$9, \$10, v }'
+        od -An -v -tu2 -w24 \$device | awk -v who=\$who '{ v = \$11 + 65536 * \$12; if (v > 2147483647) v -= 4294967296
+          if (\$9 || \$10) printf \"%s\t%d %d %d\n\", who, \$9, \$10, v }'
       fi
       (exec cat /dev/input/\$device >\$device) >/dev/null 2>&1 & echo \$! >\$device.pid
     done"
@@ -35,8 +35,10 @@ play() {
 # part WHAT LINE…: plays a part of the session and keeps what the guest was told.
 part() {
   play "${@:2}"
-  look "$1" >>"$RUN/input"
+  told "$1"
 }
+
+told() { look | sed "s/^/$1\t/" >>"$RUN/input"; }
 
 xenbay_up
 # While our daemon stands still, xl starts a QEMU that takes its picture's keyboard; else ours would be first.
@@ -77,7 +79,7 @@ part "after it" 'point 0 0' 'tap 30'
 dom0 xl pause one
 play 'tap 02 03 04 05 06 07 08 09 0a 0b' "$(for i in {1..12}; do echo point 0 0 1; echo point 0 0; done)" 'tap 1e 1f 20 21'
 dom0 xl unpause one
-look "a guest that stands still" >>"$RUN/input"
+told "a guest that stands still"
 
 expect_equal "the session was played" "13 parts" "$(cut -f 1 "$RUN/input" | uniq | wc -l) parts"
 python3 "$LAB/lib/input_parity.py" "$RUN/input" | tee "$RUN/differences"
