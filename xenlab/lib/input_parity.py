@@ -1,42 +1,61 @@
 #!/usr/bin/env python3
 """input_parity.py FILE: what two servers of keyboards and pointers told one guest differently. The file has lines
 "PART⇥WHO⇥DEVICE TYPE CODE VALUE", as a program in the guest read them: PART names a part of the session, WHO is a or b.
-Prints one line a difference, "PART | A | B"; what both tell alike at its begin and end is left out."""
+Prints one line a part that differs, "PART | A | B"; what both tell alike is left out."""
+import difflib
 import sys
 
 KEY, RELATIVE, ABSOLUTE = 1, 2, 3
 BUTTONS = {0x110: "left", 0x111: "right", 0x112: "middle", 0x113: "side"}
-AXES = {(RELATIVE, 8): "wheel", (ABSOLUTE, 0): "x", (ABSOLUTE, 1): "y"}
+WHEEL = 8
 
 
-def text(kind, code, value):
-    if kind == KEY:
-        return f"{BUTTONS.get(code, code)} {('up', 'down', 'again')[value]}"
-    return f"{AXES.get((kind, code), f'{kind}/{code}')} {value}"
+class Telling:
+    """What one server told, in words. A place is told by what has changed of it, x before y."""
+
+    def __init__(self):
+        self.words = []
+        self.place = [0, 0]
+        self.axis = None
+
+    def add(self, kind, code, value):
+        if kind == ABSOLUTE:
+            self.place[code] = value
+            if (self.axis, code) == (0, 1):
+                self.words.pop()
+            self.words.append("at {},{}".format(*self.place))
+            self.axis = code
+            return
+        self.axis = None
+        if kind == KEY:
+            self.words.append(f"{BUTTONS.get(code, code)} {('up', 'down', 'again')[value]}")
+        else:
+            self.words.append(f"wheel {value}" if (kind, code) == (RELATIVE, WHEEL) else f"{kind}/{code} {value}")
 
 
 def read(file):
-    parts = {}
+    parts, telling = {}, {"a": Telling(), "b": Telling()}
     for line in open(file):
         part, who, event = line.rstrip("\n").split("\t")
         told = parts.setdefault(part, {"a": [], "b": []})
-        if event:
-            told[who].append(text(*map(int, event.split())))
+        telling[who].words = told[who]
+        telling[who].add(*map(int, event.split()))
     return parts
 
 
 def differing(a, b):
-    begin = next((i for i, (one, other) in enumerate(zip(a, b)) if one != other), min(len(a), len(b)))
-    a, b = a[begin:], b[begin:]
-    end = next((i for i, (one, other) in enumerate(zip(a[::-1], b[::-1])) if one != other), min(len(a), len(b)))
-    return a[: len(a) - end], b[: len(b) - end]
+    """What differs; a gap where both tell alike."""
+    hunks = [part for part in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes() if part[0] != "equal"]
+    one = " … ".join(", ".join(a[begin:end]) or "-" for _, begin, end, _, _ in hunks)
+    other = " … ".join(", ".join(b[begin:end]) or "-" for _, _, _, begin, end in hunks)
+    return one, other
 
 
 def main(file):
     for part, told in read(file).items():
-        a, b = differing(told["a"], told["b"])
-        if a or b:
-            print(f"{part} | {', '.join(a) or '-'} | {', '.join(b) or '-'}")
+        one, other = differing(told["a"], told["b"])
+        if one or other:
+            print(f"{part} | {one} | {other}")
 
 
 main(sys.argv[1])
