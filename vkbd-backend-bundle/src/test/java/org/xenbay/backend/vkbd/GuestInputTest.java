@@ -80,6 +80,23 @@ class GuestInputTest {
     }
 
     @Test
+    void aKeyBehindTenThousandMotionsWaitsForOne() {
+        for (int i = 0; i < 51; i++) {
+            input.frame("keyboard", List.of(new Key(A + i, true)));
+        }
+        for (int i = 0; i < 10_000; i++) {
+            input.frame("mouse", List.of(new Motion(1, -1)));
+        }
+        input.frame("keyboard", List.of(new Key(A, false)));
+        page.putIntRelease(IN_CONS, 2);
+        input.flush();
+        assertThat(told()).isEqualTo(53);
+        assertThat(page.getInt(1024 + 4)).isEqualTo(10_000);
+        assertThat(page.getInt(1024 + 8)).isEqualTo(-10_000);
+        assertThat(page.getInt(1024 + 40 + 4)).as("the key's code").isEqualTo(A);
+    }
+
+    @Test
     void aCorruptIndexIsMetByTheDeviceNotByTheSource() {
         page.putIntRelease(IN_CONS, 1000);
         input.frame("keyboard", List.of(new Key(A, true)));
