@@ -3,21 +3,10 @@
 # a terminal; and a real keyboard of dom0 that is plugged in, grabbed, and unplugged.
 # seconds: 600
 
-# What a program of the guest reads from an input device, as lines "type code value".
-capture() {
-  guest_sh one "rm -f /tmp/$1; (exec cat /dev/input/$1 >/tmp/$1) >/dev/null 2>&1 & echo \$! >/tmp/$1.pid"
-}
+# What a program of the guest reads from an input device from now on, and has read.
+capture() { input_look one "$1" >/dev/null; }
 
-captured() {
-  guest_sh one "kill \$(cat /tmp/$1.pid); od -An -v -tu2 -w24 /tmp/$1 | awk '{ v = \$11 + 65536 * \$12; if (v > 2147483647) v -= 4294967296
-    if (\$9 != 0 || \$10 != 0) print \$9, \$10, v }'"
-}
-
-# The device file of one of the guest's devices, by its name.
-device_named() {
-  guest_sh one "awk -v name='$1' -v skip='${2:-0}' -F '\"' '/^N:/ { n = \$2 } /^H:/ && n == name && !skip-- { for (i = split(\$0, w, /[ =]/); i; i--)
-    if (w[i] ~ /^event/) print w[i]; exit }' /proc/bus/input/devices"
-}
+captured() { input_look one "$1" | cut -f 2; }
 
 xenbay_up
 guest_create one
@@ -26,11 +15,11 @@ xenbay attach "$id/vkbd/0" width=1024 height=768 feature-multi-touch=1 multi-tou
 xenbay attach "$id/vkbd/1" feature-abs-pointer=0
 backend_state "$id" vkbd 0 4
 backend_state "$id" vkbd 1 4
-retry_until 20 guest_sh one 'test $(grep -c "Xen Virtual" /proc/bus/input/devices) = 5' || fail "the guest has its devices"
-keyboard=$(device_named "Xen Virtual Keyboard")
-pointer=$(device_named "Xen Virtual Pointer")
-mouse=$(device_named "Xen Virtual Pointer" 1)
-screen=$(device_named "Xen Virtual Multi-touch")
+input_devices one 5
+keyboard=$(input_device one "Xen Virtual Keyboard" 0)
+pointer=$(input_device one "Xen Virtual Pointer" 0)
+mouse=$(input_device one "Xen Virtual Pointer" 1)
+screen=$(input_device one "Xen Virtual Multi-touch" 0)
 echo "keyboard $keyboard, pointer $pointer, mouse $mouse, touch screen $screen"
 expect_match "the guest asked for places" 1 "$(dom0 xenstore-read "/local/domain/$id/device/vkbd/0/request-abs-pointer")"
 
@@ -96,7 +85,11 @@ plugged() { xenbay focus | grep -m 1 'USB Keyboard'; }
 retry_until 40 plugged || fail "the keyboard is offered: $(xenbay focus)"
 source=$(plugged | cut -f 1)
 expect_match "it is the host's" 'host$' "$(plugged)"
+# evtest says of a device that another program has grabbed that it has no events for anybody else.
+grabbed() { dom0 "timeout 2 evtest /dev/input/$source </dev/null | grep -q 'grabbed by another'"; }
+expect "and dom0 reads it" eval "! grabbed"
 xenbay focus "$source" "$id/vkbd/0" >/dev/null
+retry_until 10 grabbed || fail "dom0 reads it no more while the guest has it"
 capture "$keyboard"
 send_key() {
   qmp input-send-event "{\"events\":[{\"type\":\"key\",\"data\":{\"down\":$2,\"key\":{\"type\":\"qcode\",\"data\":\"$1\"}}}]}" >/dev/null
@@ -117,6 +110,7 @@ for key in h e l l o; do tap "$key"; done
 sleep 1
 chord
 retry_until 10 eval 'xenbay focus | grep -q "host (hot key)"' || fail "the hot key takes the keyboard back"
+expect "dom0 reads it again" eval "! grabbed"
 tap x
 sleep 1
 chord

@@ -1,11 +1,13 @@
 package org.xenbay.benchmark;
 
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
@@ -18,17 +20,22 @@ import org.xenbay.frontend.VkbdEvent;
 import org.xenbay.frontend.VkbdFrontend;
 import org.xenbay.nativexen.input.PipedDevice;
 
-/** From an event of an input device of the host to the guest's ring, alone and beside a pointer that moves all the time. */
+/**
+ * From an event of an input device of the host to the guest's ring, alone and beside a pointer that moves all the time. Both
+ * take turns, round after round, so that what else the machine does is the same for both, and their ratio says what motion adds.
+ */
 final class InputBenchmark {
 
     private static final int KEYS = 10_000;
-    private static final int KEYS_APART = 1_500;
     private static final int WARM_UP = 3_000;
-    private static final int A = 30;
-    private static final int SECONDS = 5;
-    private static final int MOTIONS_A_SECOND = 10_000;
-    private static final int MAX = 32767;
+    private static final int ROUNDS = 20;
+    private static final int KEYS_A_ROUND = 200;
     private static final int KEY_PAUSE_NANOS = 2_000_000;
+    private static final int MOTIONS_A_SECOND = 10_000;
+    private static final int A = 30;
+    private static final int MAX = 32767;
+    private static final VkbdEvent LAST_PLACE = VkbdEvent.position(1023, 0, 0);
+    private static final long PATIENCE_NANOS = 5_000_000_000L;
 
     private volatile VkbdEvent awaited;
     private volatile long keyAt;
@@ -60,9 +67,9 @@ final class InputBenchmark {
                 }
                 backend.focus("keyboard", Optional.of(id));
                 backend.focus("tablet", Optional.of(id));
+                keys(keyboard, WARM_UP, 0);
                 report("keys one after the other", keys(keyboard, KEYS, 0));
-                report("keys 2 ms apart", keys(keyboard, KEYS_APART, KEY_PAUSE_NANOS));
-                besideMotion(keyboard, tablet, frontend);
+                inTurns(keyboard, tablet, frontend);
             }
         } finally {
             backend.deactivate();
@@ -90,62 +97,99 @@ final class InputBenchmark {
 
     private double[] keys(PipedDevice keyboard, int count, long pauseNanos) throws Exception {
         double[] micros = new double[count];
-        int warmUp = pauseNanos == 0 ? WARM_UP : 0;
-        for (int i = -warmUp; i < count; i++) {
+        for (int i = 0; i < count; i++) {
             if (pauseNanos > 0) {
                 LockSupport.parkNanos(pauseNanos);
             }
-            int code = A + Math.floorMod(i, 100) / 2;
+            int code = A + i % 100 / 2;
             boolean pressed = (i & 1) == 0;
             awaited = VkbdEvent.key(code, pressed);
             keyAt = 0;
             long sent = System.nanoTime();
             keyboard.key(code, pressed);
             while (keyAt == 0) {
-                if (System.nanoTime() - sent > 5_000_000_000L) {
+                if (System.nanoTime() - sent > PATIENCE_NANOS) {
                     throw new IllegalStateException("key " + i + " did not arrive within 5 s");
                 }
                 Thread.onSpinWait();
             }
-            if (i >= 0) {
-                micros[i] = (keyAt - sent) / 1e3;
-            }
+            micros[i] = (keyAt - sent) / 1e3;
         }
         return micros;
     }
 
-    private void besideMotion(PipedDevice keyboard, PipedDevice tablet, VkbdFrontend frontend) throws Exception {
-        int motions = SECONDS * MOTIONS_A_SECOND;
+    private void inTurns(PipedDevice keyboard, PipedDevice tablet, VkbdFrontend frontend) throws Exception {
+        double[] alone = new double[ROUNDS * KEYS_A_ROUND];
+        double[] beside = new double[ROUNDS * KEYS_A_ROUND];
+        double[] ratios = new double[ROUNDS];
+        long motions = 0;
         frontend.ring().events();
-        Thread hand = new Thread(() -> {
+        for (int round = 0; round < ROUNDS; round++) {
+            double[] without = keys(keyboard, KEYS_A_ROUND, KEY_PAUSE_NANOS);
+            Hand hand = new Hand(tablet);
+            double[] with = keys(keyboard, KEYS_A_ROUND, KEY_PAUSE_NANOS);
+            motions += hand.rest();
+            awaitLastPlace();
+            System.arraycopy(without, 0, alone, round * KEYS_A_ROUND, KEYS_A_ROUND);
+            System.arraycopy(with, 0, beside, round * KEYS_A_ROUND, KEYS_A_ROUND);
+            ratios[round] = new Statistics(with).median() / new Statistics(without).median();
+        }
+        long told = frontend.ring().events().stream()
+                .filter(event -> event.kind() == VkbdEvent.Kind.POSITION)
+                .count();
+        report("keys 2 ms apart, alone", alone);
+        report("keys 2 ms apart, beside %,d motions a second".formatted(MOTIONS_A_SECOND), beside);
+        System.out.printf(
+                "input, beside motion to alone, medians of one round: %s%n", new Statistics(ratios).text("times"));
+        System.out.printf(
+                "input, %,d motions: told %,d; after each of %d rounds the last place was right%n",
+                motions, told, ROUNDS);
+    }
+
+    private void awaitLastPlace() {
+        for (long end = System.nanoTime() + PATIENCE_NANOS; !LAST_PLACE.equals(place); ) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("the pointer is at " + place + ", not at " + LAST_PLACE);
+            }
+        }
+    }
+
+    /** Moves a pen until it is to rest. */
+    private static final class Hand {
+
+        private final PipedDevice tablet;
+        private final CompletableFuture<Long> moved = new CompletableFuture<>();
+        private volatile boolean resting;
+
+        Hand(PipedDevice tablet) {
+            this.tablet = tablet;
+            new Thread(this::run, "hand").start();
+        }
+
+        private void run() {
             try {
                 long start = System.nanoTime();
-                for (int i = 1; i <= motions; i++) {
-                    tablet.move(i % MAX, i * 7 % MAX);
-                    long due = start + i * (1_000_000_000L / MOTIONS_A_SECOND);
+                long motions = 0;
+                while (!resting) {
+                    motions++;
+                    tablet.move((int) (motions % MAX), (int) (motions * 7 % MAX));
+                    long due = start + motions * (1_000_000_000L / MOTIONS_A_SECOND);
                     while (System.nanoTime() < due) {
                         LockSupport.parkNanos(due - System.nanoTime());
                     }
                 }
                 tablet.move(MAX, 0);
-            } catch (Exception failed) {
-                throw new IllegalStateException(failed);
-            }
-        });
-        hand.start();
-        double[] micros = keys(keyboard, (int) (SECONDS * 1_000_000_000L / (2 * KEY_PAUSE_NANOS)), KEY_PAUSE_NANOS);
-        hand.join();
-        VkbdEvent last = VkbdEvent.position(1023, 0, 0);
-        for (long end = System.nanoTime() + 5_000_000_000L; !last.equals(place); ) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("the pointer is at " + place + ", not at " + last);
+                moved.complete(motions + 1);
+            } catch (IOException | RuntimeException failed) {
+                moved.completeExceptionally(failed);
             }
         }
-        long told = frontend.ring().events().stream()
-                .filter(event -> event.kind() == VkbdEvent.Kind.POSITION)
-                .count();
-        report("keys beside %,d motions a second".formatted(MOTIONS_A_SECOND), micros);
-        System.out.printf("input, %,d motions: told %,d, and the last place is right%n", motions, told);
+
+        /** @return how often it has moved, the last time to the corner */
+        long rest() {
+            resting = true;
+            return moved.join();
+        }
     }
 
     private static void report(String what, double[] micros) {

@@ -1,6 +1,5 @@
 package org.xenbay.backend.vkbd;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,21 +122,5 @@ record Features(
                 keys.put(name, value);
             }
         });
-    }
-
-    /** @return what the guest takes, in words, when it asked for what the mode says */
-    List<String> takes(Mode mode, boolean keysWithoutPointer) {
-        List<String> words = new ArrayList<>();
-        if (keyboard && (pointer || keysWithoutPointer)) {
-            words.add("keys");
-        }
-        if (pointer) {
-            words.add("buttons");
-            words.add(mode.absolute() ? (mode.raw() ? "raw position" : "position") : "motion");
-        }
-        if (mode.touch()) {
-            words.add("touch " + contacts);
-        }
-        return words;
     }
 }

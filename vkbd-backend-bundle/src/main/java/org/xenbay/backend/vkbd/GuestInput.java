@@ -2,29 +2,24 @@ package org.xenbay.backend.vkbd;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xenbay.api.input.InputEvent;
-import org.xenbay.api.input.KeyNames;
+import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.backend.vkbd.Entry.Touch;
 
 /**
- * One guest's keyboard, pointer and touch screen. Frames come from any thread and are put into the queue at once; the
- * device's executor moves the queue to the ring ({@link #flush}).
+ * One guest's keyboard, pointer and touch screen. Frames come from any thread and are put into the queue at once. A key takes
+ * all that waits to the ring on that thread; motion waits for the device's turn, so that more of it becomes one.
  *
- * <p>It knows what the guest has been told ({@code told…}) beside what is so ({@code held}, {@code contacts}). When a
+ * <p>It knows what the guest has been told beside what is so ({@code held}, {@code contacts}). When a
  * guest leaves its ring full until the queue is full too, what is queued is dropped, and the guest is told the
  * difference: keys and fingers it believes down that are not, and where the pointer is. So no key ever stays down.
  */
 final class GuestInput {
-
-    private static final int UNKNOWN_KEY = 240;
-    private static final int FIRST_FURTHER_KEY = 0x160;
-    private static final int LAST_FURTHER_KEY = 0x2FE;
 
     private final Runnable wake;
     private final EventQueue queue = new EventQueue();
@@ -32,14 +27,13 @@ final class GuestInput {
     private final Deque<byte[]> leaving = new ArrayDeque<>();
 
     private final HeldKeys held = new HeldKeys();
-    private final BitSet toldKeys = new BitSet();
-    private final BitSet toldContacts = new BitSet();
+    private final Told told = new Told();
+
+    /** Null while the guest cannot be told anything. */
+    private GuestRing ring;
 
     private boolean open;
-    private boolean keyboard;
-    private boolean buttons;
-    private Features features;
-    private Mode mode;
+    private Taken taken;
     private Pointer pointer;
     private Contacts contacts;
     private boolean behind;
@@ -54,23 +48,30 @@ final class GuestInput {
     /** A guest has connected; nothing is down, and nothing is known of its pointer. */
     synchronized void open(Features offered, Mode asked, boolean keysWithoutPointer) {
         close();
-        features = offered;
-        keyboard = offered.keyboard() && (offered.pointer() || keysWithoutPointer);
-        buttons = offered.pointer();
-        ask(asked);
+        take(new Taken(offered, asked, keysWithoutPointer));
         open = true;
     }
 
-    private void ask(Mode asked) {
-        mode = asked;
-        pointer = new Pointer(features, asked);
-        contacts = new Contacts(features);
+    private void take(Taken now) {
+        taken = now;
+        pointer = new Pointer(now.offered(), now.asked());
+        contacts = new Contacts(now.offered());
+    }
+
+    /** From now on the guest can be told; what waits is told at the next turn. */
+    synchronized void attach(GuestRing to) {
+        ring = to;
+    }
+
+    /** From now on the ring is not touched any more. */
+    synchronized void detach() {
+        ring = null;
     }
 
     /** The guest asks for something else: what was queued for the old kind is worked out anew. */
     synchronized void change(Mode asked) {
-        if (open && !asked.equals(mode)) {
-            ask(asked);
+        if (open && !asked.equals(taken.asked())) {
+            take(new Taken(taken.offered(), asked, taken.keysWithoutPointer()));
             resynchronise();
         }
         wake.run();
@@ -79,11 +80,11 @@ final class GuestInput {
     /** The guest has gone: there is nobody to be told anything. */
     synchronized void close() {
         open = false;
+        ring = null;
         queue.clear();
         leaving.clear();
         held.clear();
-        toldKeys.clear();
-        toldContacts.clear();
+        told.clear();
         behind = false;
     }
 
@@ -97,19 +98,38 @@ final class GuestInput {
             if (!open) {
                 return;
             }
+            boolean urgent = false;
             events.forEach(this::point);
-            pointer.take().filter(move -> features.pointer()).ifPresent(queue::add);
+            pointer.take().filter(move -> taken.pointer()).ifPresent(queue::add);
             List<Touch> touches = new ArrayList<>();
             for (InputEvent event : events) {
                 if (event instanceof InputEvent.Key key) {
                     press(holder, key.code(), key.pressed());
-                } else if (mode.touch()) {
+                    urgent = true;
+                } else if (taken.touch()) {
                     contacts.translate(holder, event).ifPresent(touches::add);
                 }
             }
             touch(touches);
+            if (urgent && isToldAtOnce()) {
+                return;
+            }
         }
         wake.run();
+    }
+
+    /** A source's thread tells the guest: keys do not wait for the device's turn. */
+    private boolean isToldAtOnce() {
+        if (ring == null) {
+            return false;
+        }
+        try {
+            flush();
+            return isIdle();
+        } catch (CorruptRingException corrupt) {
+            // The device's turn will find the same, and ends the connection.
+            return false;
+        }
     }
 
     private void point(InputEvent event) {
@@ -123,7 +143,7 @@ final class GuestInput {
     }
 
     private void press(Object holder, int code, boolean pressed) {
-        if (!takes(code)) {
+        if (!taken.key(code)) {
             return;
         }
         boolean repetition = pressed && held.isDown(code);
@@ -133,28 +153,9 @@ final class GuestInput {
         }
     }
 
-    /** Codes that Linux's driver would complain of, or worse, do not leave. */
-    private boolean takes(int code) {
-        if (code >= KeyNames.BUTTON_LEFT && code <= KeyNames.BUTTON_TASK) {
-            return buttons;
-        }
-        return keyboard && (code < UNKNOWN_KEY || code >= FIRST_FURTHER_KEY && code <= LAST_FURTHER_KEY);
-    }
-
     /** @return why the guest cannot be told such a thing; empty when it can */
     synchronized Optional<String> refusal(InputEvent event) {
-        if (!open) {
-            return Optional.of("it is not connected");
-        }
-        if (event instanceof InputEvent.Key key) {
-            return takes(key.code()) ? Optional.empty() : Optional.of("it takes no key " + KeyNames.name(key.code()));
-        }
-        if (event instanceof InputEvent.Motion
-                || event instanceof InputEvent.Position
-                || event instanceof InputEvent.Wheel) {
-            return features.pointer() ? Optional.empty() : Optional.of("its pointer is disabled");
-        }
-        return mode.touch() ? Optional.empty() : Optional.of("it has no touch screen");
+        return open ? taken.refusal(event) : Optional.of("it is not connected");
     }
 
     private void touch(List<Touch> touches) {
@@ -176,21 +177,12 @@ final class GuestInput {
         for (Entry entry : queue.takeAll()) {
             if (entry instanceof Entry.Move move) {
                 pointer.turn(move.up());
-                if (!move.absolute() && !mode.absolute()) {
+                if (!move.absolute() && !taken.asked().absolute()) {
                     pointer.move(move.x(), move.y());
                 }
             }
         }
-        toldKeys.stream().filter(code -> !held.isDown(code)).forEach(code -> queue.add(new Entry.Key(code, false)));
-        held.keepOnly(toldKeys);
-        List<Touch> lifted = toldContacts.stream()
-                .filter(id -> !contacts.isDown(id))
-                .mapToObj(id -> new Touch(Touch.Kind.UP, id, 0, 0))
-                .toList();
-        contacts.keepOnly(toldContacts);
-        if (!lifted.isEmpty()) {
-            queue.add(new Entry.Touches(lifted));
-        }
+        told.reconcile(held, contacts).forEach(queue::add);
         pointer.take().ifPresent(queue::add);
     }
 
@@ -215,46 +207,35 @@ final class GuestInput {
     }
 
     /**
-     * Moves what is queued to the ring, as far as it has room.
+     * Moves what is queued to the ring, as far as it has room, and tells the guest once for all of it.
      *
-     * @return whether there is something for the guest to be shown ({@link GuestRing#publish})
+     * @throws CorruptRingException when the guest moved its index to where it cannot be
      */
-    synchronized boolean flush(GuestRing ring) {
-        boolean moved = false;
+    synchronized void flush() {
         behind = false;
-        while (next() != null) {
-            if (!ring.put(leaving.peek())) {
-                behind = true;
-                return moved;
+        boolean moved = false;
+        while (!behind && next() != null) {
+            behind = !ring.put(leaving.peek());
+            if (!behind) {
+                leaving.remove();
+                sent++;
+                moved = true;
             }
-            leaving.remove();
-            sent++;
-            moved = true;
         }
-        return moved;
+        if (moved) {
+            ring.publish();
+        }
     }
 
     private byte[] next() {
         if (leaving.isEmpty()) {
             Entry entry = queue.poll();
             if (entry != null) {
-                note(entry);
+                told.note(entry);
                 leaving.addAll(entry.events());
             }
         }
         return leaving.peek();
-    }
-
-    private void note(Entry entry) {
-        if (entry instanceof Entry.Key key) {
-            toldKeys.set(key.code(), key.pressed());
-        } else if (entry instanceof Entry.Touches touches) {
-            for (Touch touch : touches.touches()) {
-                if (touch.kind() == Touch.Kind.DOWN || touch.kind() == Touch.Kind.UP) {
-                    toldContacts.set(touch.id(), touch.kind() == Touch.Kind.DOWN);
-                }
-            }
-        }
     }
 
     /** @return whether the guest has room for everything so far */
@@ -262,22 +243,19 @@ final class GuestInput {
         return leaving.isEmpty() && queue.isEmpty();
     }
 
-    synchronized List<String> takes(boolean keysWithoutPointer) {
-        return features.takes(mode, keysWithoutPointer);
+    /** @return what the guest takes, in words */
+    synchronized List<String> takes() {
+        return taken.words();
     }
 
     /** Gives what a successor is to tell the guest, and that everything is released. Nothing is taken any more. */
     synchronized ParkedInput park() {
         List<byte[]> events = new ArrayList<>(leaving);
         for (Entry entry : queue.takeAll()) {
-            note(entry);
+            told.note(entry);
             events.addAll(entry.events());
         }
-        toldKeys.stream().forEach(code -> events.add(KbdPage.key(code, false)));
-        if (!toldContacts.isEmpty()) {
-            toldContacts.stream().forEach(id -> events.add(KbdPage.touchUp(id)));
-            events.add(KbdPage.touchSync());
-        }
+        told.releases().forEach(release -> events.addAll(release.events()));
         ParkedInput parked = new ParkedInput(events, pointer.state(), sent, dropped, List.of());
         close();
         return parked;

@@ -4,7 +4,10 @@ import org.xenbay.api.ring.EventRingWriter;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.SharedMemory;
 
-/** The guest's side of a connection: its page and its event channel. On the device's executor only. */
+/**
+ * The guest's side of a connection: its page and its event channel. Events are put by one thread at a time, as {@link GuestInput}
+ * sees to; the rest is for the device's executor.
+ */
 final class GuestRing {
 
     private final SharedMemory page;

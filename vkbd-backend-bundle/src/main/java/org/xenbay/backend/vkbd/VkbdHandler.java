@@ -113,6 +113,7 @@ final class VkbdHandler implements DeviceHandler {
     @Override
     public void connected() {
         live = true;
+        input.attach(ring);
         router.arrived(target(), input);
         router.restore(device.id(), chosenBefore);
         chosenBefore = List.of();
@@ -121,12 +122,7 @@ final class VkbdHandler implements DeviceHandler {
 
     private InputTarget target() {
         return new InputTarget(
-                device.id(),
-                device.domainName(),
-                uniqueId,
-                features.width(),
-                features.height(),
-                input.takes(config.keysWithoutPointer()));
+                device.id(), device.domainName(), uniqueId, features.width(), features.height(), input.takes());
     }
 
     @Override
@@ -157,9 +153,7 @@ final class VkbdHandler implements DeviceHandler {
         }
         boolean more = true;
         for (int step = 0; more && step < MOST_STEPS_A_TURN; step++) {
-            if (input.flush(ring)) {
-                ring.publish();
-            }
+            input.flush();
             more = false;
             for (Script script : scripts) {
                 more |= script.advance(input, device, this::wake);
@@ -221,23 +215,25 @@ final class VkbdHandler implements DeviceHandler {
             releaseAll();
         } catch (CorruptRingException corrupt) {
             device.log().debug(() -> "the guest is not told of releases: " + corrupt.getMessage());
+        } finally {
+            leave();
+            input.close();
         }
-        leave();
-        input.close();
     }
 
     /** The guest may be there still, as when this daemon ends: no key shall stay down. */
     private void releaseAll() {
         router.left(device.id());
         input.releaseAll();
-        if (live && input.flush(ring)) {
-            ring.publish();
+        if (live) {
+            input.flush();
         }
     }
 
     private void leave() {
         live = false;
         ring = null;
+        input.detach();
         router.left(device.id());
         scripts.forEach(Script::guestLeft);
         scripts.clear();

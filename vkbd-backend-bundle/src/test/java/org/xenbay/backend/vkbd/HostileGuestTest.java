@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xenbay.api.device.XenbusState;
@@ -212,6 +214,30 @@ class HostileGuestTest {
                 return one.frontend.ring().down().contains(A);
             });
             assertThat(one.frontend.ring().down()).containsExactly(A);
+        }
+    }
+
+    @Test
+    void keysThatComeWhileAGuestLeavesAndComesBackHarmNobody() throws Exception {
+        try (KeyboardHost host = host()) {
+            KeyboardHost.Keyboard one = host.connect("one");
+            host.addSource(keyboard);
+            AtomicBoolean enough = new AtomicBoolean();
+            CompletableFuture<Void> typing = CompletableFuture.runAsync(() -> {
+                while (!enough.get()) {
+                    keyboard.press(A);
+                    keyboard.release(A);
+                }
+            });
+            for (int i = 0; i < 20; i++) {
+                one.frontend.unload().get();
+                one.frontend.reload().get();
+                host.awaitTarget(one);
+            }
+            enough.set(true);
+            assertThat(typing).as("no exception reaches the source").succeedsWithin(KeyboardHost.PATIENCE);
+            await().until(() -> one.details().get("waiting").equals("0"));
+            await().until(() -> one.frontend.ring().down().isEmpty());
         }
     }
 

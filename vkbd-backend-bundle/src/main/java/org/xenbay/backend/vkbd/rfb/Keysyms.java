@@ -7,8 +7,8 @@ import org.xenbay.api.input.KeyNames;
 import org.xenbay.backend.vkbd.KeyboardLayout;
 
 /**
- * Which key a viewer means. Viewers that know QEMU's extension send a PC keyboard's scan codes, which are keys; others send
- * keysyms (X11's keysymdef.h), which are characters, and the key is looked up on the guest's layout.
+ * Which key a viewer means that sends keysyms (X11's keysymdef.h), which are characters: the key is looked up on the guest's
+ * layout.
  */
 final class Keysyms {
 
@@ -27,21 +27,10 @@ final class Keysyms {
             ffec rightmeta  fe03 rightalt  fe20 tab
             """;
 
-    /** Scan codes with the prefix E0, of which bit 7 is set here, and their keys. */
-    private static final String EXTENDED = """
-            1c kpenter  1d rightctrl  20 mute  2e volumedown  30 volumeup  35 kpslash  37 sysrq  38 rightalt
-            47 home  48 up  49 pageup  4b left  4d right  4f end  50 down  51 pagedown  52 insert  53 delete
-            5b leftmeta  5c rightmeta  5d compose  5e power  5f sleep  63 wakeup
-            """;
-
     private static final int LATIN_1 = 0xFF;
     private static final int UNICODE = 0x0100_0000;
-    private static final int LAST_PLAIN_SCANCODE = 0x58;
-    private static final int SYSRQ_SCANCODE = 0x54;
-    private static final int SYSRQ = 99;
 
-    private static final Map<Integer, Integer> KEYS = table(TABLE);
-    private static final Map<Integer, Integer> EXTENDED_KEYS = table(EXTENDED);
+    private static final Map<Integer, Integer> KEYS = table();
 
     private final KeyboardLayout layout;
 
@@ -50,9 +39,9 @@ final class Keysyms {
         this.layout = KeyboardLayout.named(layout);
     }
 
-    private static Map<Integer, Integer> table(String text) {
+    private static Map<Integer, Integer> table() {
         Map<Integer, Integer> keys = new HashMap<>();
-        String[] words = text.strip().split("\\s+");
+        String[] words = TABLE.strip().split("\\s+");
         for (int i = 0; i < words.length; i += 2) {
             keys.put(Integer.parseInt(words[i], 16), KeyNames.code(words[i + 1]));
         }
@@ -68,16 +57,5 @@ final class Keysyms {
         return keysym < 0 || keysym > LATIN_1 && character == keysym
                 ? Optional.empty()
                 : layout.stroke(character).map(KeyboardLayout.Stroke::code);
-    }
-
-    /** Scan codes of set 1 up to 0x58 are Linux's codes, but for one. */
-    static Optional<Integer> ofScancode(int scancode) {
-        if ((scancode & 0x80) != 0) {
-            return Optional.ofNullable(EXTENDED_KEYS.get(scancode & 0x7F));
-        }
-        if (scancode == SYSRQ_SCANCODE) {
-            return Optional.of(SYSRQ);
-        }
-        return scancode >= 1 && scancode <= LAST_PLAIN_SCANCODE ? Optional.of(scancode) : Optional.empty();
     }
 }

@@ -32,7 +32,7 @@ final class ViewerInput {
 
     /** @param scancode as QEMU's extension sends it; 0 when the viewer does not know */
     List<InputEvent> scancode(int scancode, int keysym, boolean pressed) {
-        Optional<Integer> code = Keysyms.ofScancode(scancode);
+        Optional<Integer> code = Scancodes.key(scancode);
         return code.isPresent() ? change(code.get(), pressed) : key(keysym, pressed);
     }
 

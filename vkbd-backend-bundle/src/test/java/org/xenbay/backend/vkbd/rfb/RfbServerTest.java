@@ -173,14 +173,14 @@ class RfbServerTest {
             assertThat(viewer.in.readNBytes(4)).containsExactly(0, 0, 0, 2);
             viewer.in.skipNBytes(8);
             assertThat(viewer.in.readInt()).isEqualTo(-258);
-            for (int[] key : new int[][] {{0x15, 'z'}, {0x80 | 0x1D, 0xFFE4}, {0, 'q'}}) {
+            for (int[] key : new int[][] {{0x15, 'z'}, {0x80 | 0x1D, 0xFFE4}, {0, 'q'}, {0x73, 0}, {0x62, 0}}) {
                 viewer.out.write(new byte[] {(byte) 255, 0, 0, 1});
                 viewer.out.writeInt(key[1]);
                 viewer.out.writeInt(key[0]);
             }
-            awaitSeen(new Key(21, true), new Key(97, true), new Key(16, true));
+            awaitSeen(new Key(21, true), new Key(97, true), new Key(16, true), new Key(89, true));
         }
-        awaitSeen(new Key(16, false), new Key(21, false), new Key(97, false));
+        awaitSeen(new Key(16, false), new Key(21, false), new Key(89, false), new Key(97, false));
     }
 
     @Test

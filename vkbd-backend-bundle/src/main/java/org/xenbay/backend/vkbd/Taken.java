@@ -1,0 +1,70 @@
+package org.xenbay.backend.vkbd;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xenbay.api.input.InputEvent;
+import org.xenbay.api.input.KeyNames;
+
+/**
+ * What a guest takes: what it asked for of what it was offered, less what would harm its driver.
+ *
+ * @param offered what it was offered
+ * @param asked what it asked for
+ * @param keysWithoutPointer whether its driver bears keys without a pointer, which Linux's does not
+ */
+record Taken(Features offered, Mode asked, boolean keysWithoutPointer) {
+
+    private static final int UNKNOWN_KEY = 240;
+    private static final int FIRST_FURTHER_KEY = 0x160;
+    private static final int LAST_FURTHER_KEY = 0x2FE;
+
+    /** Codes that Linux's driver would complain of, or worse, do not leave. */
+    boolean key(int code) {
+        if (code >= KeyNames.BUTTON_LEFT && code <= KeyNames.BUTTON_TASK) {
+            return offered.pointer();
+        }
+        return keyboard() && (code < UNKNOWN_KEY || code >= FIRST_FURTHER_KEY && code <= LAST_FURTHER_KEY);
+    }
+
+    private boolean keyboard() {
+        return offered.keyboard() && (offered.pointer() || keysWithoutPointer);
+    }
+
+    boolean pointer() {
+        return offered.pointer();
+    }
+
+    boolean touch() {
+        return asked.touch();
+    }
+
+    /** @return why the guest cannot be told such a thing; empty when it can */
+    Optional<String> refusal(InputEvent event) {
+        if (event instanceof InputEvent.Key key) {
+            return key(key.code()) ? Optional.empty() : Optional.of("it takes no key " + KeyNames.name(key.code()));
+        }
+        if (event instanceof InputEvent.Motion
+                || event instanceof InputEvent.Position
+                || event instanceof InputEvent.Wheel) {
+            return pointer() ? Optional.empty() : Optional.of("its pointer is disabled");
+        }
+        return touch() ? Optional.empty() : Optional.of("it has no touch screen");
+    }
+
+    /** @return it in words */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        if (keyboard()) {
+            words.add("keys");
+        }
+        if (pointer()) {
+            words.add("buttons");
+            words.add(asked.absolute() ? (asked.raw() ? "raw position" : "position") : "motion");
+        }
+        if (touch()) {
+            words.add("touch " + offered.contacts());
+        }
+        return words;
+    }
+}

@@ -1,0 +1,62 @@
+package org.xenbay.backend.vkbd;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.xenbay.backend.vkbd.Entry.Touch;
+
+/** What a guest believes to be down, as it was told so. */
+final class Told {
+
+    private final BitSet keys = new BitSet();
+    private final BitSet contacts = new BitSet();
+
+    /** The guest is being told this. */
+    void note(Entry entry) {
+        if (entry instanceof Entry.Key key) {
+            keys.set(key.code(), key.pressed());
+        } else if (entry instanceof Entry.Touches touches) {
+            for (Touch touch : touches.touches()) {
+                if (touch.kind() == Touch.Kind.DOWN || touch.kind() == Touch.Kind.UP) {
+                    contacts.set(touch.id(), touch.kind() == Touch.Kind.DOWN);
+                }
+            }
+        }
+    }
+
+    /**
+     * What was to be told has been dropped. What the guest was never told of counts as never pressed.
+     *
+     * @return releases of what it believes down and is not
+     */
+    List<Entry> reconcile(HeldKeys held, Contacts touching) {
+        List<Entry> releases = releases(held::isDown, touching::isDown);
+        held.keepOnly(keys);
+        touching.keepOnly(contacts);
+        return releases;
+    }
+
+    /** @return releases of all that it believes down */
+    List<Entry> releases() {
+        return releases(code -> false, id -> false);
+    }
+
+    private List<Entry> releases(IntPredicate keyIsDown, IntPredicate fingerIsDown) {
+        List<Entry> releases = new ArrayList<>();
+        keys.stream().filter(code -> !keyIsDown.test(code)).forEach(code -> releases.add(new Entry.Key(code, false)));
+        List<Touch> lifted = contacts.stream()
+                .filter(id -> !fingerIsDown.test(id))
+                .mapToObj(id -> new Touch(Touch.Kind.UP, id, 0, 0))
+                .toList();
+        if (!lifted.isEmpty()) {
+            releases.add(new Entry.Touches(lifted));
+        }
+        return releases;
+    }
+
+    void clear() {
+        keys.clear();
+        contacts.clear();
+    }
+}
