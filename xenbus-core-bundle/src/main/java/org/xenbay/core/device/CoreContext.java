@@ -46,6 +46,9 @@ public interface CoreContext {
     /** @return who knows which other programs serve devices, or null when nobody does now */
     Competitors competitors();
 
+    /** @return what the core's runs leave to one another */
+    Handovers handovers();
+
     /** @return told of every change of a device */
     Consumer<DeviceEvent> listeners();
 

@@ -11,6 +11,7 @@ import org.xenbay.api.device.DeviceHandler.Handshake;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.store.StorePath;
 
@@ -30,6 +31,8 @@ final class HandlerSlot {
     private Link link;
     private ConnectionScope scope;
     private Parked parked;
+    /** What the frontend had published when its connection was parked. */
+    private Map<String, String> parameters = Map.of();
 
     private volatile String domainName = "";
     private volatile long events;
@@ -85,16 +88,43 @@ final class HandlerSlot {
         return publication;
     }
 
-    Readiness connect(StorePath frontendPath) throws Exception {
+    /** @param adopting whether the connection was made by an earlier run, which may have left its state */
+    Readiness connect(StorePath frontendPath, boolean adopting) throws Exception {
         release();
+        if (adopting && isLeft(frontendPath)) {
+            Readiness ready = core.handovers().ready(actor.id());
+            if (ready != Readiness.ready()) {
+                return ready;
+            }
+            parked = core.handovers().take(actor.id());
+            scope = new ConnectionScope(actor, core.xen(), core.counters());
+            return resumeFrom(frontendPath);
+        }
+        core.handovers().drop(actor.id());
         scope = new ConnectionScope(actor, core.xen(), core.counters());
         return linkUp(frontendPath, () -> handler.connect(link));
+    }
+
+    /** A frontend that offers other rings than those that were left has begun anew. */
+    private boolean isLeft(StorePath frontendPath) {
+        Optional<Map<String, String>> left = core.handovers().left(actor.id());
+        return left.isPresent() && Link.isPublished(new Nodes(core.xen().store(), frontendPath), left.get());
     }
 
     Readiness resume(StorePath frontendPath) throws Exception {
         if (parked == null || scope == null) {
             throw new IllegalStateException("nothing was parked");
         }
+        try {
+            return resumeFrom(frontendPath);
+        } catch (RefusedStateException refused) {
+            unlink();
+            count();
+            throw refused;
+        }
+    }
+
+    private Readiness resumeFrom(StorePath frontendPath) throws Exception {
         Parked state = parked;
         Readiness readiness = linkUp(frontendPath, () -> handler.resume(link, state));
         if (readiness == Readiness.ready()) {
@@ -119,6 +149,9 @@ final class HandlerSlot {
             }
             return readiness;
         } catch (Throwable thrown) {
+            if (thrown instanceof RefusedStateException) {
+                throw thrown;
+            }
             if (parked != null && Failure.isStoreLost(thrown)) {
                 unlink();
             } else {
@@ -156,8 +189,21 @@ final class HandlerSlot {
             return false;
         }
         parked = state.get();
+        parameters = link.parameters();
         unlink();
         return true;
+    }
+
+    /** Leaves the connection to the core's next run, with what its handler parks; or ends it. */
+    void leave() {
+        boolean open = core.handovers().isOpen();
+        if (parked == null && (!open || !park())) {
+            disconnect();
+            return;
+        }
+        if (open && core.handovers().leave(actor.id(), parameters, parked)) {
+            parked = null;
+        }
     }
 
     void disconnect() {

@@ -22,6 +22,7 @@ import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.device.CoreContext;
 import org.xenbay.core.device.Counters;
+import org.xenbay.core.device.Handovers;
 
 /** The core's threads and limits, and what its devices share. */
 public final class CoreRuntime implements AutoCloseable {
@@ -66,6 +67,7 @@ public final class CoreRuntime implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timers;
     private volatile int debugLevel;
     private volatile Competitors competitors;
+    private volatile Handovers handovers = Handovers.NONE;
 
     /**
      * @param xen the hypervisor
@@ -115,6 +117,11 @@ public final class CoreRuntime implements AutoCloseable {
     /** @return told of every change of a device */
     public List<Consumer<DeviceEvent>> listeners() {
         return listeners;
+    }
+
+    /** @param store what the core's runs leave to one another; before the first device is found */
+    public void setHandovers(Handovers store) {
+        handovers = store;
     }
 
     /** @param known who knows which other programs serve devices, or null when nobody does any more */
@@ -212,6 +219,11 @@ public final class CoreRuntime implements AutoCloseable {
         @Override
         public Competitors competitors() {
             return competitors;
+        }
+
+        @Override
+        public Handovers handovers() {
+            return handovers;
         }
 
         @Override
