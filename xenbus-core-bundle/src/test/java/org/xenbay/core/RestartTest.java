@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -155,6 +156,7 @@ class RestartTest {
         AutoCloseable file1 = new Thing("file:1", kept);
         before.leave(
                 id,
+                Instant.EPOCH,
                 Map.of("ring-ref", "8"),
                 new Parked(3, new byte[] {1}, Map.of("a", file1, "b", () -> closed[0] = true)));
         before.write();
@@ -170,7 +172,11 @@ class RestartTest {
     @Test
     void aKeepsakeThatIsGoneIsSaid() throws Exception {
         HandoverFile before = new HandoverFile(folder, () -> null);
-        before.leave(id, Map.of(), new Parked(1, new byte[0], Map.of("a", new Thing("file:1", new HashMap<>()))));
+        before.leave(
+                id,
+                Instant.EPOCH,
+                Map.of(),
+                new Parked(1, new byte[0], Map.of("a", new Thing("file:1", new HashMap<>()))));
         before.write();
         HandoverFile after = new HandoverFile(folder, () -> new Things(new HashMap<>()));
         assertThatThrownBy(() -> after.take(id)).isInstanceOf(IOException.class).hasMessageContaining("file:1");

@@ -1,5 +1,6 @@
 package org.xenbay.core.device;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -261,6 +262,10 @@ final class ActionRunner {
 
     void countEvent() {
         slot.countEvent();
+    }
+
+    Duration lastPause() {
+        return slot.lastPause();
     }
 
     Map<String, String> details() {

@@ -2,6 +2,8 @@ package org.xenbay.core.device;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,8 @@ final class HandlerSlot {
     private volatile long events;
     private volatile int mappedPages;
     private volatile int boundPorts;
+    private Instant parkedAt = Instant.EPOCH;
+    private volatile Duration lastPause = Duration.ZERO;
 
     HandlerSlot(DeviceActor actor, CoreContext core, ActorLog log, StorePath backendPath) {
         this.actor = actor;
@@ -96,6 +100,7 @@ final class HandlerSlot {
             if (ready != Readiness.ready()) {
                 return ready;
             }
+            parkedAt = core.handovers().leftAt(actor.id());
             parked = core.handovers().take(actor.id());
             scope = new ConnectionScope(actor, core.xen(), core.counters());
             return resumeFrom(frontendPath);
@@ -129,6 +134,7 @@ final class HandlerSlot {
         Readiness readiness = linkUp(frontendPath, () -> handler.resume(link, state));
         if (readiness == Readiness.ready()) {
             parked = null;
+            lastPause = Duration.between(parkedAt, Instant.now());
             scope.dropUnclaimed();
         }
         count();
@@ -178,6 +184,7 @@ final class HandlerSlot {
         if (handler == null || link == null) {
             return false;
         }
+        parkedAt = Instant.now();
         Optional<Parked> state;
         try {
             state = handler.park();
@@ -201,7 +208,7 @@ final class HandlerSlot {
             disconnect();
             return;
         }
-        if (open && core.handovers().leave(actor.id(), parameters, parked)) {
+        if (open && core.handovers().leave(actor.id(), parkedAt, parameters, parked)) {
             parked = null;
         }
     }
@@ -272,7 +279,15 @@ final class HandlerSlot {
     }
 
     Map<String, String> details() {
-        return handler == null ? Map.of() : new LinkedHashMap<>(handler.details());
+        Map<String, String> details = handler == null ? new LinkedHashMap<>() : new LinkedHashMap<>(handler.details());
+        if (!lastPause.isZero()) {
+            details.put("last pause", lastPause.toNanos() / 1000 / 1e3 + " ms, for a change of the code");
+        }
+        return details;
+    }
+
+    Duration lastPause() {
+        return lastPause;
     }
 
     /** Only the mailbox counts, so a plain increment of a volatile is enough. */

@@ -1,6 +1,7 @@
 package org.xenbay.core.device;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.xenbay.api.device.DeviceId;
@@ -23,11 +24,12 @@ public interface Handovers {
      * Leaves a device's state to the next run.
      *
      * @param id the device
+     * @param parkedAt since when nobody serves it
      * @param parameters what its frontend had published, by which the next run knows the connection again
      * @param parked its handler's state; what of its resources can be kept is, the rest is closed
      * @return whether it is left; if not, all is still the caller's
      */
-    boolean leave(DeviceId id, Map<String, String> parameters, Parked parked);
+    boolean leave(DeviceId id, Instant parkedAt, Map<String, String> parameters, Parked parked);
 
     /**
      * @param id a device
@@ -35,6 +37,12 @@ public interface Handovers {
      * @throws org.xenbay.api.device.RefusedStateException when what it left cannot be read
      */
     Optional<Map<String, String>> left(DeviceId id);
+
+    /**
+     * @param id a device of which something was left
+     * @return since when nobody serves it
+     */
+    Instant leftAt(DeviceId id);
 
     /**
      * @param id a device of which something was left
@@ -62,13 +70,18 @@ public interface Handovers {
         }
 
         @Override
-        public boolean leave(DeviceId id, Map<String, String> parameters, Parked parked) {
+        public boolean leave(DeviceId id, Instant parkedAt, Map<String, String> parameters, Parked parked) {
             return false;
         }
 
         @Override
         public Optional<Map<String, String>> left(DeviceId id) {
             return Optional.empty();
+        }
+
+        @Override
+        public Instant leftAt(DeviceId id) {
+            return Instant.now();
         }
 
         @Override

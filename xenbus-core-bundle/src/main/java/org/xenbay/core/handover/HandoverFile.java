@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -101,7 +102,7 @@ public final class HandoverFile implements Handovers {
     }
 
     @Override
-    public boolean leave(DeviceId id, Map<String, String> parameters, Parked parked) {
+    public boolean leave(DeviceId id, Instant parkedAt, Map<String, String> parameters, Parked parked) {
         Map<String, String> words = new LinkedHashMap<>();
         try {
             for (Map.Entry<String, AutoCloseable> resource : parked.resources().entrySet()) {
@@ -115,7 +116,9 @@ public final class HandoverFile implements Handovers {
             LOG.log(Level.ERROR, id + " cannot be left to the next run: " + failed.getMessage());
             return false;
         }
-        leaving.put(id, SavedForm.encode(new SavedDevice(id, parameters, parked.version(), parked.state(), words)));
+        leaving.put(
+                id,
+                SavedForm.encode(new SavedDevice(id, parkedAt, parameters, parked.version(), parked.state(), words)));
         return true;
     }
 
@@ -136,6 +139,11 @@ public final class HandoverFile implements Handovers {
             throw new RefusedStateException(why);
         }
         return Optional.ofNullable(found.get(id)).map(SavedDevice::parameters);
+    }
+
+    @Override
+    public Instant leftAt(DeviceId id) {
+        return found.get(id).parkedAt();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -14,7 +15,7 @@ import org.xenbay.api.device.RefusedStateException;
 
 /**
  * A {@link SavedDevice} as bytes that say what they are: a magic number, the form's version, a CRC-32 of what follows,
- * then the device's id and type, the frontend's parameters, the version and bytes of the backend's own state, and the
+ * then the device's id, which has its type, the time when it was parked (milliseconds since 1970), the frontend's parameters, the version and bytes of the backend's own state, and the
  * words of its keepsakes. All numbers are big-endian, all texts modified UTF-8 after their length.
  */
 final class SavedForm {
@@ -35,6 +36,7 @@ final class SavedForm {
             ByteArrayOutputStream body = new ByteArrayOutputStream(saved.state().length + 512);
             DataOutputStream out = new DataOutputStream(body);
             out.writeUTF(saved.id().toString());
+            out.writeLong(saved.parkedAt().toEpochMilli());
             texts(out, saved.parameters());
             out.writeInt(saved.version());
             out.writeInt(saved.state().length);
@@ -80,11 +82,12 @@ final class SavedForm {
                 throw new RefusedStateException("the saved state is damaged: its checksum is wrong");
             }
             DeviceId id = DeviceId.parse(in.readUTF());
+            Instant parkedAt = Instant.ofEpochMilli(in.readLong());
             Map<String, String> parameters = texts(in);
             int stateVersion = in.readInt();
             byte[] state = new byte[bounded(in.readInt(), bytes.length)];
             in.readFully(state);
-            return new SavedDevice(id, parameters, stateVersion, state, texts(in));
+            return new SavedDevice(id, parkedAt, parameters, stateVersion, state, texts(in));
         } catch (IOException | IllegalArgumentException wrong) {
             throw new RefusedStateException("the saved state is damaged: " + wrong.getMessage());
         }

@@ -114,6 +114,11 @@ public final class CoreRuntime implements AutoCloseable {
         return counters;
     }
 
+    /** @return how long a parked device waits for a new backend */
+    public Duration handoverTimeout() {
+        return limits.handoverTimeout();
+    }
+
     /** @return told of every change of a device */
     public List<Consumer<DeviceEvent>> listeners() {
         return listeners;
