@@ -74,7 +74,8 @@ public final class HandoverFile implements Handovers {
         } catch (NoSuchFileException none) {
             return;
         } catch (IOException | IllegalArgumentException damaged) {
-            unreadable = "the file " + file + " is damaged: " + damaged.getMessage();
+            unreadable = "the file " + file + " is damaged"
+                    + (damaged.getMessage() == null ? "" : ": " + damaged.getMessage());
             LOG.log(Level.ERROR, unreadable);
         }
         try {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -88,6 +89,8 @@ final class SavedForm {
             byte[] state = new byte[bounded(in.readInt(), bytes.length)];
             in.readFully(state);
             return new SavedDevice(id, parkedAt, parameters, stateVersion, state, texts(in));
+        } catch (EOFException cut) {
+            throw new RefusedStateException("the saved state is damaged: it is too short");
         } catch (IOException | IllegalArgumentException wrong) {
             throw new RefusedStateException("the saved state is damaged: " + wrong.getMessage());
         }
