@@ -130,6 +130,7 @@ public final class XenbusCore {
             policyOption = ReferencePolicyOption.GREEDY)
     public void setKeeper(Keeper service) {
         keeper = service;
+        runtime.settleLater(service::settle);
         xenbus.registry().all().forEach(device -> device.backendChanged(""));
     }
 

@@ -114,6 +114,11 @@ public final class CoreRuntime implements AutoCloseable {
         return counters;
     }
 
+    /** @param task run when all that an earlier run left has been taken, or will not be any more */
+    public void settleLater(Runnable task) {
+        timers.schedule(task, 2 * limits.handoverTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** @return how long a parked device waits for a new backend */
     public Duration handoverTimeout() {
         return limits.handoverTimeout();
