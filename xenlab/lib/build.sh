@@ -12,7 +12,7 @@ build() {
   exec {build_lock}>"$CACHE/lock"
   flock -n "$build_lock" || { say "waiting for another build"; flock "$build_lock"; }
   packages_resolve
-  for name in hypervisor kernel hcd guest initrd root image; do
+  for name in hypervisor kernel hcd guest initrd root debian image; do
     stage "$name"
   done
   exec {build_lock}>&-
@@ -22,7 +22,7 @@ build() {
 stage() {
   local name=$1 key folder part start
   # shellcheck disable=SC2312
-  key=$({ "inputs_$name"; declare -f "make_$name" unpack_kernel busybox_tree module_files pack; } | sha256sum | cut -c 1-12)
+  key=$({ "inputs_$name"; declare -f "make_$name" unpack_kernel busybox_tree module_files pack debian_tar; } | sha256sum | cut -c 1-12)
   folder=$CACHE/$name-$key
   STAGE[$name]=$folder
   [[ ! -d $folder ]] || return 0
@@ -185,21 +185,34 @@ inputs_root() {
   packages_sources
 }
 
-make_root() {
-  local include transport=() line
-  include=$(IFS=,; echo "${DOM0_PACKAGES[*]}")
+make_root() { debian_tar minbase "${DOM0_PACKAGES[@]}"; }
+
+inputs_debian() {
+  versions busybox-static "${GUEST_PACKAGES[@]}"
+  packages_sources
+}
+
+# A root for guests that have their root file system, or their programs, on a share.
+make_debian() { debian_tar essential "${GUEST_PACKAGES[@]}"; }
+
+# debian_tar VARIANT PACKAGE…: root.tar, a Debian root with these packages.
+debian_tar() {
+  local variant=$1 include transport=() line
+  shift
+  include=$(IFS=,; echo "$*")
   while read -r line; do transport+=(--aptopt="$line"); done < <(packages_transport)
-  packages_sources | nice -n 5 mmdebstrap --variant=minbase --include="$include" "${transport[@]}" \
+  packages_sources | nice -n 5 mmdebstrap --variant="$variant" --include="$include" "${transport[@]}" \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/locale/*' "" root.tar -
 }
 
 inputs_image() {
-  echo "${STAGE[root]} ${STAGE[kernel]} ${STAGE[guest]}"
-  cat "$LAB/dom0/"{init,guest-sh,make-image}
+  echo "${STAGE[root]} ${STAGE[debian]} ${STAGE[kernel]} ${STAGE[guest]}"
+  cat "$LAB/dom0/"{init,guest-sh,make-image} "$LAB/guest/root-init"
 }
 
 make_image() {
   local owner=()
   (($(id -u) == 0)) || owner=(fakeroot --)
-  nice -n 5 "${owner[@]}" "$LAB/dom0/make-image" "${STAGE[root]}/root.tar" "${STAGE[kernel]}" "${STAGE[guest]}" "$PWD/dom0.img"
+  nice -n 5 "${owner[@]}" "$LAB/dom0/make-image" "${STAGE[root]}/root.tar" "${STAGE[debian]}/root.tar" "${STAGE[kernel]}" \
+    "${STAGE[guest]}" "$PWD/dom0.img"
 }

@@ -12,8 +12,9 @@ packages_resolve() {
   HEADERS=("linux-headers-$KERNEL" "linux-headers-${KERNEL%-amd64}-common" "$KBUILD")
   SOURCE=linux-source-$series
   mapfile -t DOM0_PACKAGES < <(sed -e '/^#/d' -e "s/@XEN@/$XEN/" "$LAB/dom0/packages")
+  mapfile -t GUEST_PACKAGES < <(sed '/^#/d' "$LAB/guest/packages")
   packages_versions "xen-hypervisor-$XEN-amd64" "linux-image-$KERNEL" "${HEADERS[@]}" "$SOURCE" busybox-static \
-    "${DOM0_PACKAGES[@]}"
+    "${DOM0_PACKAGES[@]}" "${GUEST_PACKAGES[@]}"
 }
 
 packages_names() {

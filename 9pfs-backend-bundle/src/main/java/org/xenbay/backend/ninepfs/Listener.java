@@ -57,7 +57,8 @@ final class Listener implements AutoCloseable {
     private Conversation converse(int most, Runnable whenRoom) {
         Statistics statistics =
                 new Statistics(config.slowMillis(), slow -> LOG.log(Level.INFO, "a 9p client of this host: " + slow));
-        return new Conversation(export, workers.lane(() -> {}), config.limits().withMsize(most), statistics, whenRoom);
+        return new Conversation(
+                export, workers.lane(Workers.Source.NONE), config.limits().withMsize(most), statistics, whenRoom);
     }
 
     @Override

@@ -190,8 +190,8 @@ final class NinePfsHandler implements DeviceHandler {
             export = new Export(reader.resource(Share.class), nodes.rules());
             export.restore(reader.in().readLong(), reader.in().readLong());
             counted = true;
-            connection = RingConnection.open(device, link, (most, whenRoom, look) -> {
-                Conversation resumed = converse(most, whenRoom, look);
+            connection = RingConnection.open(device, link, (most, whenRoom, source) -> {
+                Conversation resumed = converse(most, whenRoom, source);
                 resumed.resume(reader);
                 return resumed;
             });
@@ -200,8 +200,8 @@ final class NinePfsHandler implements DeviceHandler {
         return ready;
     }
 
-    private Conversation converse(int most, Runnable whenRoom, Runnable look) {
-        return new Conversation(export, workers.lane(look), config.limits().withMsize(most), statistics, whenRoom);
+    private Conversation converse(int most, Runnable whenRoom, Workers.Source source) {
+        return new Conversation(export, workers.lane(source), config.limits().withMsize(most), statistics, whenRoom);
     }
 
     /** The host offers its files now. From any thread. */

@@ -136,6 +136,11 @@ final class FakeLink implements DeviceLink {
     }
 
     @Override
+    public EventChannel bindDirectly(int remotePort, Runnable told) {
+        throw new UnsupportedOperationException("a console's events go through its executor");
+    }
+
+    @Override
     public EventChannel bind(int remotePort, DeviceContext.Task task) {
         if (bindFailure != null) {
             throw bindFailure;

@@ -54,6 +54,19 @@ public interface DeviceLink {
     EventChannel bind(int remotePort, DeviceContext.Task onEvent);
 
     /**
+     * Binds an event channel of the frontend's for a handler with threads of its own, to which the device's executor would
+     * add one more change of threads. The first event comes at once.
+     *
+     * @param remotePort the frontend's port
+     * @param onEvent told on the thread that pumps events: it must not block, and counts on nothing of the executor's. The
+     *     port stays masked from then on until {@link EventChannel#unmask}; while it is, the guest costs nothing by
+     *     signalling
+     * @return the channel
+     * @throws org.xenbay.api.xen.XenException when it cannot be bound
+     */
+    EventChannel bindDirectly(int remotePort, Runnable onEvent);
+
+    /**
      * Copies between the frontend's granted pages and this process, by the hypervisor where it can, else by mapping.
      *
      * @param segments what to copy

@@ -1,31 +1,31 @@
 package org.xenbay.core.device;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.xenbay.api.device.DeviceContext.Task;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.EventChannels;
 
 /**
- * A port of a device: many events before the device's turn become one call, and the port is open again before the
- * handler looks at its rings.
+ * A port of a device. Either its events go through the device's executor: many before the device's turn become one call,
+ * and the port is open again before the handler looks at its rings. Or the handler is told at once, and opens it itself.
  */
 final class BoundChannel implements EventChannel {
 
     private final DeviceActor device;
     private final Counters counters;
     private final int remotePort;
-    private final AtomicBoolean pending = new AtomicBoolean();
-    /** Null while parked. Changed on the device's executor only, read by views. */
-    private volatile Task onEvent;
+    /** Run on the thread that pumps events; null while parked. Changed on the device's executor only. */
+    private volatile Runnable listener;
 
     private volatile boolean closed;
     private EventChannel channel;
 
-    BoundChannel(DeviceActor device, Counters counters, int remotePort, Task onEvent) {
+    BoundChannel(DeviceActor device, Counters counters, int remotePort, Function<BoundChannel, Runnable> listener) {
         this.device = device;
         this.counters = counters;
         this.remotePort = remotePort;
-        this.onEvent = onEvent;
+        this.listener = listener.apply(this);
     }
 
     void open(EventChannels channels) {
@@ -42,35 +42,63 @@ final class BoundChannel implements EventChannel {
     }
 
     boolean isParked() {
-        return onEvent == null;
+        return listener == null;
     }
 
     void park() {
-        onEvent = null;
+        listener = null;
     }
 
     /** A new handler takes the port; what came while nobody looked is told at once. */
-    BoundChannel claim(Task newOnEvent) {
-        onEvent = newOnEvent;
+    BoundChannel claim(Function<BoundChannel, Runnable> next) {
+        listener = next.apply(this);
         arrived();
         return this;
     }
 
-    /** On the thread that pumps events. */
+    /** On the thread that pumps events; a parked port stays masked. */
     private void arrived() {
-        if (pending.compareAndSet(false, true)) {
-            device.enqueue(this::turn);
+        Runnable told = listener;
+        if (told != null) {
+            told.run();
         }
     }
 
-    private void turn() {
-        pending.set(false);
-        Task task = onEvent;
-        if (closed || task == null) {
-            return;
+    /** @return a listener that has this run on the device's executor */
+    Runnable queued(Task onEvent) {
+        return new Queued(onEvent);
+    }
+
+    private final class Queued implements Runnable {
+        private final Task onEvent;
+        private final AtomicBoolean pending = new AtomicBoolean();
+
+        Queued(Task onEvent) {
+            this.onEvent = onEvent;
         }
-        channel.unmask();
-        device.runForEvent(task);
+
+        @Override
+        public void run() {
+            if (pending.compareAndSet(false, true)) {
+                device.enqueue(this::turn);
+            }
+        }
+
+        private void turn() {
+            pending.set(false);
+            if (!closed && listener == this) {
+                channel.unmask();
+                device.runForEvent(onEvent);
+            }
+        }
+    }
+
+    /** @return a listener that runs this at once */
+    Runnable direct(Runnable onEvent) {
+        return () -> {
+            device.countEvent();
+            onEvent.run();
+        };
     }
 
     @Override

@@ -3,8 +3,8 @@ package org.xenbay.core.device;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.xenbay.api.device.DeviceContext.Task;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable;
 import org.xenbay.api.xen.GrantTable.Access;
@@ -51,13 +51,13 @@ final class ConnectionScope {
                         .map(device.id().domain(), frames));
     }
 
-    EventChannel bind(int remotePort, Task onEvent) {
+    EventChannel bind(int remotePort, Function<BoundChannel, Runnable> listener) {
         for (BoundChannel channel : channels) {
             if (channel.remotePort() == remotePort && !channel.isClosed()) {
-                return channel.claim(onEvent);
+                return channel.claim(listener);
             }
         }
-        BoundChannel channel = new BoundChannel(device, counters, remotePort, onEvent);
+        BoundChannel channel = new BoundChannel(device, counters, remotePort, listener);
         channel.open(xen.eventChannels());
         channels.add(channel);
         return channel;

@@ -152,8 +152,13 @@ public final class DeviceActor {
 
     /** The guest signalled: runs what its handler does then. */
     void runForEvent(Task task) {
-        runner.countEvent();
+        countEvent();
         runForHandler(task);
+    }
+
+    /** From any thread. */
+    void countEvent() {
+        runner.countEvent();
     }
 
     /** Runs something of the handler's, on the mailbox: the device boundary. */

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceHandler.Handshake;
 import org.xenbay.api.device.Parked;
@@ -37,7 +38,7 @@ final class HandlerSlot {
     private Map<String, String> parameters = Map.of();
 
     private volatile String domainName = "";
-    private volatile long events;
+    private final AtomicLong events = new AtomicLong();
     private volatile int mappedPages;
     private volatile int boundPorts;
     private Instant parkedAt = Instant.EPOCH;
@@ -147,7 +148,7 @@ final class HandlerSlot {
 
     private Readiness linkUp(StorePath frontendPath, Step step) throws Exception {
         link = new Link(scope, new Nodes(core.xen().store(), frontendPath));
-        events = 0;
+        events.set(0);
         try {
             Readiness readiness = step.run();
             if (readiness != Readiness.ready()) {
@@ -290,10 +291,9 @@ final class HandlerSlot {
         return lastPause;
     }
 
-    /** Only the mailbox counts, so a plain increment of a volatile is enough. */
+    /** From any thread. */
     void countEvent() {
-        long next = events + 1;
-        events = next;
+        events.incrementAndGet();
     }
 
     private void count() {
@@ -306,7 +306,7 @@ final class HandlerSlot {
     }
 
     long events() {
-        return events;
+        return events.get();
     }
 
     int mappedPages() {

@@ -86,7 +86,13 @@ final class Link implements DeviceLink {
     @Override
     public EventChannel bind(int remotePort, Task onEvent) {
         checkOpen();
-        return scope.bind(remotePort, onEvent);
+        return scope.bind(remotePort, channel -> channel.queued(onEvent));
+    }
+
+    @Override
+    public EventChannel bindDirectly(int remotePort, Runnable onEvent) {
+        checkOpen();
+        return scope.bind(remotePort, channel -> channel.direct(onEvent));
     }
 
     @Override

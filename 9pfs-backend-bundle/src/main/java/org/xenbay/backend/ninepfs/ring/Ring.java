@@ -18,9 +18,9 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  * One ring: takes requests out of it, as many as may be under way, and puts their replies into it in whatever order they
  * come.
  *
- * <p>Looked at by the device's executor after an event, and by the thread that has ended a request. Each request holds
- * the ring's memory, so that it stays mapped until the last one is done; once the device has closed it, replies are
- * dropped.
+ * <p>Looked at after an event, and by the threads that have ended a request; its port stays masked while one of them looks
+ * out. Each request holds the ring's memory, so that it stays mapped until the last one is done; once the device has closed
+ * it, replies are dropped.
  */
 final class Ring {
 
@@ -34,7 +34,12 @@ final class Ring {
     /** Whether a request may be there that was not taken; checked by who has ended one. */
     private volatile boolean stalled;
 
+    /** Null until it is bound. */
     private volatile EventChannel channel;
+
+    /** Whether there was an event since the port was opened: no other comes then. */
+    private volatile boolean masked;
+
     private volatile boolean closed;
     private volatile boolean paused;
 
@@ -58,8 +63,25 @@ final class Ring {
         return requests.size();
     }
 
+    /** Events may have come before this. */
     void open(EventChannel opened) {
         channel = opened;
+        conversation.alert();
+    }
+
+    /** The guest has signalled. On the thread that pumps events. */
+    void raised() {
+        masked = true;
+        conversation.alert();
+    }
+
+    /** Lets events come again. By any thread. */
+    void listen() {
+        EventChannel opened = channel;
+        if (masked && opened != null) {
+            masked = false;
+            opened.unmask();
+        }
     }
 
     /** Nothing is taken from it any more, when this has returned; replies still go. */
@@ -73,13 +95,6 @@ final class Ring {
     /** Nothing is taken from it and nothing put into it any more. */
     void close() {
         closed = true;
-    }
-
-    /** On the device's executor: the guest has signalled. */
-    void event() {
-        if (!closed) {
-            poll();
-        }
     }
 
     private void poll() {
@@ -162,9 +177,13 @@ final class Ring {
     }
 
     private void rethrowUnlessGone(IllegalStateException failed) {
-        if (!closed && !page.isClosed() && !data.isClosed()) {
+        if (!isGone()) {
             throw failed;
         }
+    }
+
+    private boolean isGone() {
+        return closed || page.isClosed() || data.isClosed();
     }
 
     void reply(RingRequest request, ByteBuffer whole) {
@@ -222,7 +241,7 @@ final class Ring {
 
     /** Takes what has come, if anything has. By any thread. */
     void look() {
-        if (!closed && !paused && requests.hasMoved()) {
+        if (!closed && !paused && channel != null && requests.hasMoved()) {
             pollHeld();
         }
     }
@@ -231,11 +250,11 @@ final class Ring {
         try (SharedMemory.Hold heldPage = page.hold();
                 SharedMemory.Hold heldData = data.hold()) {
             poll();
-        } catch (CorruptRingException broken) {
-            closed = true;
-            failure.failed(broken);
-        } catch (IllegalStateException gone) {
-            rethrowUnlessGone(gone);
+        } catch (RuntimeException broken) {
+            if (!(broken instanceof IllegalStateException) || !isGone()) {
+                closed = true;
+                failure.failed(broken);
+            }
         }
     }
 }

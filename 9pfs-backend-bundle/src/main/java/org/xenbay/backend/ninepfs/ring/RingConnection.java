@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceLink;
@@ -15,6 +16,7 @@ import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.Limits;
+import org.xenbay.backend.ninepfs.server.Workers;
 
 /** A guest's rings, and the conversation that goes on by all of them together. On the device's executor. */
 public final class RingConnection {
@@ -40,11 +42,11 @@ public final class RingConnection {
         /**
          * @param most what the rings allow
          * @param whenRoom to be run after each request that ended
-         * @param look looks whether the guest has sent something; from any thread
+         * @param source the rings
          * @return the conversation
          * @throws IOException when what a predecessor left is damaged
          */
-        Conversation open(int most, Runnable whenRoom, Runnable look) throws IOException;
+        Conversation open(int most, Runnable whenRoom, Workers.Source source) throws IOException;
     }
 
     /** The rings of a connection that is being made, as the frontend described them. */
@@ -120,15 +122,28 @@ public final class RingConnection {
             memories.add(new Memory(page, data, nodes.eventChannel(port(i))));
             most = Math.min(most, data.size() / 2);
         }
-        List<Ring> rings = new ArrayList<>();
-        Conversation conversation =
-                opener.open(most, () -> rings.forEach(Ring::resume), () -> rings.forEach(Ring::look));
+        List<Ring> rings = new CopyOnWriteArrayList<>();
+        Conversation conversation = opener.open(most, () -> rings.forEach(Ring::resume), source(rings));
         for (Memory memory : memories) {
             Ring ring = new Ring(memory.page(), memory.data(), conversation, device::fail);
             rings.add(ring);
-            ring.open(link.bind(memory.port(), ring::event));
+            ring.open(link.bindDirectly(memory.port(), ring::raised));
         }
         return new RingConnection(conversation, rings);
+    }
+
+    private static Workers.Source source(List<Ring> rings) {
+        return new Workers.Source() {
+            @Override
+            public void look() {
+                rings.forEach(Ring::look);
+            }
+
+            @Override
+            public void listen() {
+                rings.forEach(Ring::listen);
+            }
+        };
     }
 
     /** @return what is said by the rings */
@@ -155,7 +170,7 @@ public final class RingConnection {
 
     /** Looks at the rings once: what came while nobody listened is carried out. */
     public void start() {
-        rings.forEach(Ring::event);
+        conversation.alert();
     }
 
     /** The guest is gone: nothing is sent to it any more. Returns at once; what is under way ends by itself. */

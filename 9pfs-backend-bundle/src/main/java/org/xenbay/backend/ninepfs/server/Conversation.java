@@ -115,6 +115,21 @@ public final class Conversation {
         request.drop();
     }
 
+    /**
+     * A request came, in a thread that may carry it out itself.
+     *
+     * @param request to be ended by this
+     * @param scratch the thread's own
+     */
+    public void serve(Request request, MessageWriter scratch) {
+        lane.serve(() -> received(request), scratch);
+    }
+
+    /** The transport was told that something has come: somebody is to look. Short, by any thread. */
+    public void alert() {
+        lane.alert();
+    }
+
     private void accept(Request request) {
         if (session != null && isFree(request.tag())) {
             Pending fresh = new Pending(request, session);

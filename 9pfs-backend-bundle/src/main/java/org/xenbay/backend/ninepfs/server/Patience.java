@@ -1,27 +1,34 @@
 package org.xenbay.backend.ninepfs.server;
 
 /**
- * How long it is worth to look out for a guest's next request: longer after it came in time, shorter after it did not, and
- * now and then tried again.
+ * How long it is worth to look out for a guest's next request instead of sleeping: as long as it takes to be woken, and only
+ * while requests come that soon. So looking out never costs more than about what it saves.
  */
 final class Patience {
 
-    private static final long LEAST_NANOS = 5_000;
-    private static final long MOST_NANOS = 80_000;
-    private static final int TRY_AGAIN = 64;
+    /** One long pause says no more than that it was one. */
+    private static final int MOST_WAKES = 8;
 
-    private volatile long nanos = LEAST_NANOS;
-    private int skipped;
+    private static final int WEIGHT = 4;
 
-    /** @return nanoseconds; 0 not to look at all */
-    long patience() {
-        if (nanos >= LEAST_NANOS) {
-            return nanos;
-        }
-        return ++skipped % TRY_AGAIN == 0 ? LEAST_NANOS : 0;
+    /** Mean time from the end of a request to the next, in nanoseconds. */
+    private volatile long gap;
+
+    /**
+     * @param wake what it takes to wake a thread, in nanoseconds
+     * @return nanoseconds; 0 not to look out at all
+     */
+    long nanos(long wake) {
+        return gap <= 2 * wake ? 2 * wake : 0;
     }
 
-    void ended(boolean inTime) {
-        nanos = inTime ? Math.min(Math.max(nanos, LEAST_NANOS) * 2, MOST_NANOS) : nanos / 2;
+    /**
+     * A request came.
+     *
+     * @param nanos after the one before had ended
+     * @param wake what it takes to wake a thread, in nanoseconds
+     */
+    void came(long nanos, long wake) {
+        gap += (Math.min(nanos, MOST_WAKES * wake) - gap) / WEIGHT;
     }
 }

@@ -4,23 +4,38 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
 /**
- * Threads that carry out requests, shared by all guests in turn. Each guest has a lane; lanes with work are served one
- * request at a time, round and round, and no lane gets all threads: a guest on a slow disk, or one that asks without end,
- * leaves the others theirs.
+ * Threads that carry out requests, shared by all guests in turn. Each guest has a {@linkplain Lane lane}; lanes with work
+ * are served one request at a time, round and round, and no lane gets all threads: a guest on a slow disk, or one that asks
+ * without end, leaves the others theirs.
+ *
+ * <p>What it takes to wake a thread is measured, and is the yardstick for two choices. A thread that has ended a request
+ * looks out for the guest's next one for about that long, if it has been coming that soon. And while a guest's requests are
+ * {@linkplain Lane#isBrisk brisk}, done sooner than another thread is woken, one thread does all of them with the guest's
+ * events masked; otherwise the port is opened before each, and others may join in.
  */
 public final class Workers implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Workers.class.getName());
 
+    private static final long LEAST_WAKE = TimeUnit.MICROSECONDS.toNanos(10);
+    private static final long MOST_WAKE = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** Lanes with work; its monitor guards the lanes too. */
     private final Queue<Lane> ready = new ArrayDeque<>();
+
     private final int laneMost;
+    private final Pace wake = new Pace(LEAST_WAKE, MOST_WAKE);
     private boolean closed;
-    /** Whether a thread looks out for work and takes what comes without being woken. */
-    private boolean watching;
-    /** Whether work is ready, for who looks without the lock. */
+    private int idle;
+    /** When a thread was woken that has not said yet that it is awake; 0 otherwise. */
+    private long wokenAt;
+    /** The one lane that a thread looks out for. */
+    private volatile Lane watched;
+    /** Whether a lane is ready, for who looks without the lock. */
     private volatile boolean waiting;
 
     /** What a thread does for a lane. */
@@ -29,6 +44,25 @@ public final class Workers implements AutoCloseable {
 
         /** @param scratch this thread's own, for the time of the call */
         void run(MessageWriter scratch);
+    }
+
+    /** Where a lane's work comes from. Called by any thread, by several at once. */
+    public interface Source {
+
+        /** Of a lane whose work is given to it by somebody else. */
+        Source NONE = new Source() {
+            @Override
+            public void look() {}
+
+            @Override
+            public void listen() {}
+        };
+
+        /** Looks whether the guest has sent something, and gives it to the lane. */
+        void look();
+
+        /** Lets events come that have been masked. */
+        void listen();
     }
 
     /** @param threads number of threads, at least two */
@@ -44,12 +78,9 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /**
-     * @param look looks whether the guest has sent something, and gives it to the lane
-     * @return a new lane, for one guest's device
-     */
-    public Lane lane(Runnable look) {
-        return new Lane(look);
+    /** @return a new lane, for one guest's device */
+    public Lane lane(Source source) {
+        return new Lane(source);
     }
 
     private void work() {
@@ -57,66 +88,87 @@ public final class Workers implements AutoCloseable {
         Lane lane = null;
         while (true) {
             if (lane != null) {
-                watch(lane);
+                attend(lane);
             }
             Task task;
             synchronized (ready) {
-                while (ready.isEmpty()) {
-                    if (closed) {
-                        return;
-                    }
-                    try {
-                        ready.wait();
-                    } catch (InterruptedException stray) {
-                        LOG.log(Level.DEBUG, "a thread was interrupted, which ends nothing here");
-                    }
+                if (!awaitWork()) {
+                    return;
                 }
                 lane = ready.remove();
                 waiting = !ready.isEmpty();
-                task = lane.next();
+                if (waiting) {
+                    wakeOne();
+                }
+                task = lane.begin();
             }
+            if (task != null) {
+                lane.run(task, scratch, false);
+            }
+        }
+    }
+
+    /** @return false when there will be none */
+    private boolean awaitWork() {
+        while (ready.isEmpty()) {
+            if (closed) {
+                return false;
+            }
+            idle++;
             try {
-                task.run(scratch);
-            } catch (RuntimeException | Error failed) {
-                LOG.log(Level.ERROR, "a request was not carried out", failed);
+                ready.wait();
+            } catch (InterruptedException stray) {
+                LOG.log(Level.DEBUG, "a thread was interrupted, which ends nothing here");
             }
-            lane.finished();
+            idle--;
+            if (wokenAt != 0) {
+                wake.add(System.nanoTime() - wokenAt);
+                wokenAt = 0;
+            }
+        }
+        return true;
+    }
+
+    private void wakeOne() {
+        if (idle > 0) {
+            wokenAt = System.nanoTime();
+            ready.notify();
         }
     }
 
     /**
-     * Looks out for a guest's next request, which often follows a reply within less time than it takes to wake a thread:
-     * one thread at a time, and for as short as it is worth.
+     * After a request of this lane, or an event: looks out for what comes next, one thread for one lane at a time. Before it
+     * turns away the port is opened, and looked at once more for what came before.
      */
-    private void watch(Lane lane) {
-        long patience = lane.watch.patience();
-        if (patience == 0) {
-            return;
+    private void attend(Lane lane) {
+        if (!lane.hasWork() && !(mayWatch(lane) && watch(lane))) {
+            lane.turnAway();
         }
+    }
+
+    private boolean mayWatch(Lane lane) {
         synchronized (ready) {
-            if (watching || !ready.isEmpty()) {
-                return;
+            if (watched != null || !ready.isEmpty() || lane.patience.nanos(wake.nanos()) == 0) {
+                return false;
             }
-            watching = true;
+            watched = lane;
+            return true;
         }
-        long end = System.nanoTime() + patience;
-        boolean found = false;
-        try {
-            while (!found && System.nanoTime() < end) {
-                lane.look.run();
-                found = waiting;
-                Thread.onSpinWait();
-            }
-        } catch (RuntimeException failed) {
-            LOG.log(Level.ERROR, "a guest's ring could not be looked at", failed);
-        } finally {
-            lane.watch.ended(found);
-            if (!found) {
-                synchronized (ready) {
-                    watching = false;
-                }
+    }
+
+    /** @return whether the lane has got work */
+    private boolean watch(Lane lane) {
+        long end = System.nanoTime() + lane.patience.nanos(wake.nanos());
+        do {
+            lane.look();
+            Thread.onSpinWait();
+        } while (watched == lane && !waiting && System.nanoTime() < end);
+        synchronized (ready) {
+            if (watched == lane) {
+                watched = null;
             }
         }
+        return lane.hasWork();
     }
 
     /** Ends the threads when no work is left. */
@@ -130,50 +182,145 @@ public final class Workers implements AutoCloseable {
 
     /** The work of one guest's device, begun in the order it was given. */
     public final class Lane {
+        private final Source source;
         private final Queue<Task> tasks = new ArrayDeque<>();
+        private final Patience patience = new Patience();
+        private final Pace pace = new Pace(0, TimeUnit.MILLISECONDS.toNanos(10));
         private int running;
-        private final Runnable look;
-        private final Patience watch = new Patience();
         private boolean queued;
+        /** Whether there was an event after which nobody has looked. */
+        private boolean alerted;
+        /** When the first event was that came since somebody turned away; 0 when there was none. */
+        private long alertedAt;
+        /** Whether the thread that brings the next task carries it out itself. */
+        private boolean served;
+        /** When the last request ended; 0 once the next one has come. */
+        private long ended;
 
-        private Lane(Runnable look) {
-            this.look = look;
+        private Lane(Source source) {
+            this.source = source;
+        }
+
+        /** @return whether a request takes less time than to wake a thread for it */
+        private boolean isBrisk() {
+            return pace.nanos() < wake.nanos();
         }
 
         /** @param task to be run soon, by any thread, perhaps beside others of this lane */
         public void submit(Task task) {
             synchronized (ready) {
+                if (ended != 0) {
+                    patience.came((alertedAt == 0 ? System.nanoTime() : alertedAt) - ended, wake.nanos());
+                    ended = 0;
+                }
+                alertedAt = 0;
                 tasks.add(task);
-                enqueue();
+                enqueue(true);
             }
         }
 
-        private void enqueue() {
-            if (!queued && running < laneMost && !tasks.isEmpty()) {
-                queued = true;
-                ready.add(this);
-                waiting = true;
-                if (watching) {
-                    watching = false;
-                } else {
-                    ready.notify();
+        /** There was an event: somebody is to look. Short, for the thread that pumps events. */
+        public void alert() {
+            synchronized (ready) {
+                if (watched != this) {
+                    alerted = true;
+                    alertedAt = alertedAt == 0 ? System.nanoTime() : alertedAt;
+                    enqueue(true);
                 }
             }
         }
 
-        private Task next() {
+        /**
+         * Runs what brings a task, and then the task, in this thread if that is sooner done than another is woken.
+         *
+         * @param arrival submits it
+         * @param scratch this thread's own
+         */
+        public void serve(Runnable arrival, MessageWriter scratch) {
+            synchronized (ready) {
+                served = running == 0 && !queued && isBrisk();
+            }
+            arrival.run();
+            Task task;
+            synchronized (ready) {
+                task = served ? begin() : null;
+                served = false;
+            }
+            if (task != null) {
+                run(task, scratch, true);
+            }
+        }
+
+        private void enqueue(boolean needsThread) {
+            int most = isBrisk() ? 1 : laneMost;
+            if (queued || served || !alerted && (tasks.isEmpty() || running >= most)) {
+                return;
+            }
+            queued = true;
+            ready.add(this);
+            waiting = true;
+            if (watched == this) {
+                watched = null; // Who has looked out takes it.
+            } else if (needsThread) {
+                wakeOne();
+            }
+        }
+
+        /** @return a task for the calling thread; null when it is only to look, or others do all there is */
+        private Task begin() {
             queued = false;
-            running++;
-            Task task = tasks.remove();
-            enqueue();
+            alerted = false;
+            Task task = tasks.poll();
+            if (task != null) {
+                running++;
+                enqueue(true);
+            }
             return task;
         }
 
-        private void finished() {
-            synchronized (ready) {
-                running--;
-                enqueue();
+        private void run(Task task, MessageWriter scratch, boolean needsThread) {
+            long start = System.nanoTime();
+            try {
+                if (!isBrisk()) {
+                    source.listen();
+                }
+                task.run(scratch);
+            } catch (RuntimeException | Error failed) {
+                LOG.log(Level.ERROR, "a request was not carried out", failed);
             }
+            synchronized (ready) {
+                ended = System.nanoTime();
+                pace.add(ended - start);
+                running--;
+                enqueue(needsThread);
+            }
+        }
+
+        private void look() {
+            try {
+                source.look();
+            } catch (RuntimeException failed) {
+                LOG.log(Level.ERROR, "a guest's ring could not be looked at", failed);
+            }
+        }
+
+        /** @return whether it waits for a thread: whoever takes it attends to it then */
+        private boolean hasWork() {
+            synchronized (ready) {
+                return queued;
+            }
+        }
+
+        private void turnAway() {
+            synchronized (ready) {
+                alertedAt = 0;
+            }
+            try {
+                source.listen();
+            } catch (RuntimeException failed) {
+                LOG.log(Level.ERROR, "a guest's port could not be opened", failed);
+            }
+            look();
         }
     }
 }

@@ -13,9 +13,10 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.DataSource;
 import org.xenbay.backend.ninepfs.wire.MessageType;
+import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
-/** One client on a socket. Its own thread reads requests; replies are written by the threads that make them. */
+/** One client on a socket. Its own thread reads requests, and carries out those that are sooner done than given away. */
 final class StreamConnection implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(StreamConnection.class.getName());
@@ -47,10 +48,11 @@ final class StreamConnection implements AutoCloseable {
     /** Serves the client until it goes. */
     void serve(Conversation with) {
         conversation = with;
+        MessageWriter scratch = new MessageWriter();
         try {
             while (true) {
                 awaitRoom();
-                with.received(next());
+                with.serve(next(), scratch);
             }
         } catch (EOFException gone) {
             LOG.log(Level.DEBUG, "a client has gone");

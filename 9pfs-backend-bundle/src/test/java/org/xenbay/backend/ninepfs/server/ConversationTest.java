@@ -48,7 +48,7 @@ class ConversationTest {
         export = new Export(HostFilesComponent.ofThisHost().orElseThrow().open(folder), rules);
         conversation = new Conversation(
                 export,
-                workers.lane(() -> {}),
+                workers.lane(Workers.Source.NONE),
                 new Limits(8192, 100, 10),
                 new Statistics(60_000, slow -> {}),
                 () -> {});

@@ -185,7 +185,7 @@ class FuzzTest {
                 new Export(HostFilesComponent.ofThisHost().orElseThrow().open(share), rules)) {
             Conversation conversation = new Conversation(
                     export,
-                    workers.lane(() -> {}),
+                    workers.lane(Workers.Source.NONE),
                     new Limits(MSIZE, 300, MOST_AT_A_TIME),
                     new Statistics(60_000, slow -> {}),
                     () -> {});
