@@ -28,6 +28,7 @@ import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.handover.HandoverFile;
+import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.CoreRuntime.Limits;
@@ -73,6 +74,7 @@ public final class XenbusCore {
         handovers = folder == null ? null : new HandoverFile(Path.of(folder), () -> keeper);
         if (handovers != null) {
             runtime.setHandovers(handovers);
+            runtime.setLasting(new JournalFolder(Path.of(folder)));
         }
         xenbus = new Xenbus(runtime);
         admin = context.registerService(XenbusAdmin.class, new AdminService(xenbus, runtime, kind), null);

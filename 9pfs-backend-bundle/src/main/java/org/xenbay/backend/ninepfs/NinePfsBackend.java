@@ -21,6 +21,7 @@ import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.host.Keeper;
 import org.xenbay.api.management.FileOperationView;
 import org.xenbay.api.management.FileShareView;
 import org.xenbay.api.management.FileShares;
@@ -43,6 +44,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
     private final NinePfsConfig config;
     private final Workers workers;
     private volatile HostFiles files;
+    private volatile Keeper keeper;
     private Listener listener;
 
     /** @param settings the configuration */
@@ -67,6 +69,31 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
         handlers.forEach(NinePfsHandler::hostChanged);
     }
 
+    /**
+     * What a killed process had open can be taken.
+     *
+     * @param service gives it
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setKeeper(Keeper service) {
+        keeper = service;
+        handlers.forEach(NinePfsHandler::hostChanged);
+    }
+
+    /**
+     * That service goes.
+     *
+     * @param service gave it
+     */
+    public void unsetKeeper(Keeper service) {
+        if (keeper == service) {
+            keeper = null;
+        }
+    }
+
     private synchronized void listen(HostFiles service) {
         if (listener == null && config.listen().isPresent()) {
             listener = Listener.start(config, config.listen().get(), service, workers);
@@ -86,7 +113,8 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
 
     @Override
     public DeviceHandler open(DeviceContext device) {
-        NinePfsHandler handler = new NinePfsHandler(device, config, () -> files, workers, handlers::remove);
+        NinePfsHandler handler =
+                new NinePfsHandler(device, config, () -> files, () -> keeper, workers, handlers::remove);
         handlers.add(handler);
         return handler;
     }

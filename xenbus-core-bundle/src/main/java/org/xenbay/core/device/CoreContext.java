@@ -49,6 +49,9 @@ public interface CoreContext {
     /** @return what the core's runs leave to one another */
     Handovers handovers();
 
+    /** @return memory of devices that outlasts this process */
+    LastingMemory lasting();
+
     /** @return told of every change of a device */
     Consumer<DeviceEvent> listeners();
 

@@ -23,6 +23,7 @@ import org.xenbay.api.xen.Xen;
 import org.xenbay.core.device.CoreContext;
 import org.xenbay.core.device.Counters;
 import org.xenbay.core.device.Handovers;
+import org.xenbay.core.device.LastingMemory;
 
 /** The core's threads and limits, and what its devices share. */
 public final class CoreRuntime implements AutoCloseable {
@@ -68,6 +69,7 @@ public final class CoreRuntime implements AutoCloseable {
     private volatile int debugLevel;
     private volatile Competitors competitors;
     private volatile Handovers handovers = Handovers.NONE;
+    private volatile LastingMemory lasting = LastingMemory.NONE;
 
     /**
      * @param xen the hypervisor
@@ -132,6 +134,15 @@ public final class CoreRuntime implements AutoCloseable {
     /** @param store what the core's runs leave to one another; before the first device is found */
     public void setHandovers(Handovers store) {
         handovers = store;
+    }
+
+    /** @param memory of devices that outlasts this process; before the first device is found */
+    public void setLasting(LastingMemory memory) {
+        lasting = memory;
+    }
+
+    LastingMemory lasting() {
+        return lasting;
     }
 
     /** @param known who knows which other programs serve devices, or null when nobody does any more */
@@ -234,6 +245,11 @@ public final class CoreRuntime implements AutoCloseable {
         @Override
         public Handovers handovers() {
             return handovers;
+        }
+
+        @Override
+        public LastingMemory lasting() {
+            return lasting;
         }
 
         @Override
