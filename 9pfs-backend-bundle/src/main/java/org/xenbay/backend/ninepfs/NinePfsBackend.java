@@ -1,11 +1,13 @@
 package org.xenbay.backend.ninepfs;
 
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -25,6 +27,7 @@ import org.xenbay.api.host.Keeper;
 import org.xenbay.api.management.FileOperationView;
 import org.xenbay.api.management.FileShareView;
 import org.xenbay.api.management.FileShares;
+import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.server.Workers;
 
 /**
@@ -45,11 +48,17 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
     private final Workers workers;
     private volatile HostFiles files;
     private volatile Keeper keeper;
+    private final Function<ByteBuffer, Journal> journals;
     private Listener listener;
 
     /** @param settings the configuration */
     @Activate
     public NinePfsBackend(NinePfsSettings settings) {
+        this(settings, Journal::new);
+    }
+
+    NinePfsBackend(NinePfsSettings settings, Function<ByteBuffer, Journal> journals) {
+        this.journals = journals;
         config = NinePfsConfig.of(settings);
         workers = new Workers(config.threads());
     }
@@ -114,7 +123,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
     @Override
     public DeviceHandler open(DeviceContext device) {
         NinePfsHandler handler =
-                new NinePfsHandler(device, config, () -> files, () -> keeper, workers, handlers::remove);
+                new NinePfsHandler(device, config, () -> files, () -> keeper, journals, workers, handlers::remove);
         handlers.add(handler);
         return handler;
     }

@@ -2,11 +2,13 @@ package org.xenbay.backend.ninepfs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
@@ -41,6 +43,7 @@ final class NinePfsHandler implements DeviceHandler {
     private final NinePfsConfig config;
     private final Supplier<HostFiles> files;
     private final Supplier<Keeper> keeper;
+    private final Function<ByteBuffer, Journal> journals;
     private final Workers workers;
     private final Consumer<NinePfsHandler> onClose;
     private final Statistics statistics;
@@ -60,12 +63,14 @@ final class NinePfsHandler implements DeviceHandler {
             NinePfsConfig config,
             Supplier<HostFiles> files,
             Supplier<Keeper> keeper,
+            Function<ByteBuffer, Journal> journals,
             Workers workers,
             Consumer<NinePfsHandler> onClose) {
         this.device = device;
         this.config = config;
         this.files = files;
         this.keeper = keeper;
+        this.journals = journals;
         this.workers = workers;
         this.onClose = onClose;
         this.statistics =
@@ -161,7 +166,7 @@ final class NinePfsHandler implements DeviceHandler {
             return ready;
         }
         String which = RingConnection.describe(link);
-        journal = device.lasting("9pfs", Journal.SIZE).map(Journal::new).orElse(null);
+        journal = device.lasting("9pfs", Journal.SIZE).map(journals).orElse(null);
         if (journal != null && isConnectedAlready() && journal.isLeft(which)) {
             if (keeper.get() == null) {
                 return Readiness.waitFor(Side.HOST, "the service that kept its open files (xen-native-bundle)");
@@ -238,7 +243,7 @@ final class NinePfsHandler implements DeviceHandler {
             export = new Export(reader.resource(Share.class), nodes.rules());
             export.restore(reader.in().readLong(), reader.in().readLong());
             counted = true;
-            journal = device.lasting("9pfs", Journal.SIZE).map(Journal::new).orElse(null);
+            journal = device.lasting("9pfs", Journal.SIZE).map(journals).orElse(null);
             begin(RingConnection.describe(link));
             connection = RingConnection.open(device, link, journal, (most, whenRoom, source) -> {
                 Conversation resumed = converse(most, whenRoom, source);

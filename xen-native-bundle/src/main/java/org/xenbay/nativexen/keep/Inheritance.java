@@ -51,6 +51,11 @@ public final class Inheritance {
         return ofThisProcess;
     }
 
+    /** @return nothing of another process */
+    static Inheritance none() {
+        return new Inheritance(0);
+    }
+
     static Inheritance begin(Path folder) {
         Inheritance taken = new Inheritance(0);
         try {

@@ -41,6 +41,14 @@ public final class KeeperComponent implements Keeper {
         this(Inheritance.begin(context), (Taker) files, (Taker) terminals);
     }
 
+    /**
+     * @param files of this host
+     * @return gives what this process itself has open, for who has no OSGi around
+     */
+    public static Keeper ofThisProcess(HostFiles files) {
+        return new KeeperComponent(Inheritance.none(), (Taker) files);
+    }
+
     KeeperComponent(Inheritance inheritance, Taker... takers) {
         this.inheritance = inheritance;
         this.takers = takers;

@@ -15,8 +15,8 @@ public final class Blobs {
 
     private final Slots slots;
 
-    Blobs(ByteBuffer memory, int start) {
-        this.slots = new Slots(memory, start, SLOT, SLOTS);
+    Blobs(ByteBuffer memory, int start, Runnable beforeStore) {
+        this.slots = new Slots(memory, start, SLOT, SLOTS, beforeStore);
     }
 
     /** @return slot of a copy; -1 when there is no room */

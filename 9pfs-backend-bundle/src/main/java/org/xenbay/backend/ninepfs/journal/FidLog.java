@@ -22,8 +22,8 @@ public final class FidLog {
 
     private final Slots slots;
 
-    FidLog(ByteBuffer memory, int start, int count) {
-        this.slots = new Slots(memory, start, SLOT, count);
+    FidLog(ByteBuffer memory, int start, int count, Runnable beforeStore) {
+        this.slots = new Slots(memory, start, SLOT, count, beforeStore);
     }
 
     /**

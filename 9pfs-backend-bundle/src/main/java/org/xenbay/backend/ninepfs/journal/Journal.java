@@ -55,6 +55,7 @@ public final class Journal {
     public static final int SIZE = AT_BLOBS + Slots.length(Blobs.SLOT, Blobs.SLOTS);
 
     private final ByteBuffer memory;
+    private final Runnable beforeStore;
     private final FidLog fids;
     private final PlaceLog places;
     private final LockLog locks;
@@ -63,11 +64,20 @@ public final class Journal {
 
     /** @param memory {@value #SIZE} bytes that outlast this process */
     public Journal(ByteBuffer memory) {
+        this(memory, () -> {});
+    }
+
+    /**
+     * @param memory {@value #SIZE} bytes that outlast this process
+     * @param beforeStore run before each store that makes what was written before count; a test ends here what it kills
+     */
+    public Journal(ByteBuffer memory, Runnable beforeStore) {
+        this.beforeStore = beforeStore;
         this.memory = memory.duplicate().order(ByteOrder.nativeOrder());
-        this.fids = new FidLog(this.memory, AT_FIDS, MOST_FIDS);
-        this.places = new PlaceLog(this.memory, AT_PLACES, MOST_FIDS);
-        this.locks = new LockLog(this.memory, AT_LOCKS);
-        this.blobs = new Blobs(this.memory, AT_BLOBS);
+        this.fids = new FidLog(this.memory, AT_FIDS, MOST_FIDS, beforeStore);
+        this.places = new PlaceLog(this.memory, AT_PLACES, MOST_FIDS, beforeStore);
+        this.locks = new LockLog(this.memory, AT_LOCKS, beforeStore);
+        this.blobs = new Blobs(this.memory, AT_BLOBS, beforeStore);
     }
 
     /** @return the fids' part */
@@ -93,7 +103,7 @@ public final class Journal {
     /** @return the part of one ring's requests */
     public synchronized RequestLog ring(int number) {
         return rings.computeIfAbsent(
-                number, ring -> new RequestLog(memory, AT_REQUESTS + ring * RequestLog.BYTES, fids));
+                number, ring -> new RequestLog(memory, AT_REQUESTS + ring * RequestLog.BYTES, fids, beforeStore));
     }
 
     private static long checksum(String connection) {

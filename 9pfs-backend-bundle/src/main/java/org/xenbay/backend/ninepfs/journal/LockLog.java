@@ -13,8 +13,8 @@ public final class LockLog {
     private final Slots halves;
     private int next;
 
-    LockLog(ByteBuffer memory, int start) {
-        this.halves = new Slots(memory, start, SIZE, 2);
+    LockLog(ByteBuffer memory, int start, Runnable beforeStore) {
+        this.halves = new Slots(memory, start, SIZE, 2, beforeStore);
         this.next = order(0) > order(1) ? 1 : 0;
     }
 

@@ -31,8 +31,8 @@ public final class PlaceLog implements PlaceNotes {
 
     private final Slots slots;
 
-    PlaceLog(ByteBuffer memory, int start, int count) {
-        this.slots = new Slots(memory, start, SLOT, count);
+    PlaceLog(ByteBuffer memory, int start, int count, Runnable beforeStore) {
+        this.slots = new Slots(memory, start, SLOT, count, beforeStore);
     }
 
     @Override

@@ -43,8 +43,8 @@ public final class RequestLog {
     /** Slots that an earlier process has left, by the index of their request. */
     private final Map<Integer, Integer> found = new HashMap<>();
 
-    RequestLog(ByteBuffer memory, int start, FidLog fids) {
-        this.slots = new Slots(memory, start, SLOT, SLOTS);
+    RequestLog(ByteBuffer memory, int start, FidLog fids, Runnable beforeStore) {
+        this.slots = new Slots(memory, start, SLOT, SLOTS, beforeStore);
         this.fids = fids;
     }
 

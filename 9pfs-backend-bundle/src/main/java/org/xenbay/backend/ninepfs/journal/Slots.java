@@ -28,6 +28,7 @@ final class Slots {
     private final int start;
     private final int size;
     private final int count;
+    private final Runnable beforeStore;
     /** Free ones below the first that was never used. */
     private final Deque<Integer> free = new ArrayDeque<>();
 
@@ -36,8 +37,10 @@ final class Slots {
      * @param start offset of this table, a multiple of 8; it takes {@code length(size, count)} bytes
      * @param size of one, a multiple of 8
      * @param count how many
+     * @param beforeStore run before each store that makes a slot's content count
      */
-    Slots(ByteBuffer memory, int start, int size, int count) {
+    Slots(ByteBuffer memory, int start, int size, int count, Runnable beforeStore) {
+        this.beforeStore = beforeStore;
         this.memory = memory;
         this.start = start + HEADER;
         this.size = size;
@@ -92,6 +95,7 @@ final class Slots {
     }
 
     void state(int slot, int value) {
+        beforeStore.run();
         INT.setRelease(memory, at(slot), value);
     }
 
@@ -105,6 +109,7 @@ final class Slots {
 
     /** The same as a single store that comes after those before it. */
     void commit(int slot, int offset, int value) {
+        beforeStore.run();
         INT.setRelease(memory, at(slot) + offset, value);
     }
 
