@@ -16,7 +16,7 @@ import org.xenbay.api.host.Keepsake;
 
 /**
  * The life of a process that is killed at some step: before or after a call of the host, or before a store to its journal.
- * From then on every thread ends at its next step, which is the same as that it ended later.
+ * From then on every thread stands still at its next step, which is the same as that it was killed later.
  */
 final class Life {
 
@@ -32,6 +32,8 @@ final class Life {
     private static final Class<?>[] KINDS = {
         FileNode.class, OpenFile.class, OpenDirectory.class, Share.class, HostFiles.class, Keeper.class
     };
+
+    private static volatile CountDownLatch simulation = new CountDownLatch(1);
 
     private final AtomicInteger steps = new AtomicInteger(Integer.MAX_VALUE);
     private final CountDownLatch end = new CountDownLatch(1);
@@ -55,8 +57,29 @@ final class Life {
     void step() {
         if (isOver() || steps.decrementAndGet() <= 0) {
             kill();
-            throw new Killed();
+            standStill();
         }
+    }
+
+    /** With all locks that it has, which nobody gets any more; until the simulation is over. */
+    private static void standStill() {
+        CountDownLatch over = simulation;
+        boolean ended = false;
+        while (!ended) {
+            try {
+                over.await();
+                ended = true;
+            } catch (InterruptedException again) {
+                // a killed thread hears nothing
+            }
+        }
+        throw new Killed();
+    }
+
+    /** All that was killed may end: nothing of it can be seen any more. */
+    static void endSimulation() {
+        simulation.countDown();
+        simulation = new CountDownLatch(1);
     }
 
     /** @return the same, as this process has it */

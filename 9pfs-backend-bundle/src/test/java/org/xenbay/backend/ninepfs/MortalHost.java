@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.file.HostFiles;
@@ -30,9 +35,10 @@ import org.xenbay.nativexen.keep.KeeperComponent;
 final class MortalHost implements AutoCloseable {
 
     private final EmbeddedXen xen = new EmbeddedXen();
-    private final FrontendThreads threads = new FrontendThreads();
+    private final FrontendThreads frontends = new FrontendThreads();
     private final Map<String, ByteBuffer> memory = new ConcurrentHashMap<>();
     private final Path folder;
+    private final Set<Thread> earlier = threads();
     private Life life;
     private MortalXen mortal;
     private CoreRuntime runtime;
@@ -85,7 +91,24 @@ final class MortalHost implements AutoCloseable {
         mortal.closePorts();
         runtime.close();
         backend.deactivate();
+        awaitStandstill();
         keeper.settle();
+    }
+
+    /** A thread that was between two steps when the process was killed has to come to the next one before another runs. */
+    private void awaitStandstill() {
+        Set<Thread> now = threads();
+        now.removeAll(earlier);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> now.stream().noneMatch(thread -> thread.getState() == Thread.State.RUNNABLE));
+        earlier.addAll(now);
+    }
+
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("xenb"))
+                .collect(Collectors.toCollection(HashSet::new));
     }
 
     NinePClient share() throws InterruptedException {
@@ -93,7 +116,7 @@ final class MortalHost implements AutoCloseable {
         id = new DeviceId(guest.domain(), "9pfs", 0);
         new AdminService(xenbus, runtime, "embedded").attach(id, Map.of("tag", "share", "path", folder.toString()));
         FrontendProbe probe = new FrontendProbe();
-        NinePfsFrontend frontend = new NinePfsFrontend(guest, 0, 2, 4, threads, probe);
+        NinePfsFrontend frontend = new NinePfsFrontend(guest, 0, 2, 4, frontends, probe);
         frontend.start();
         assertThat(probe.awaitFrontend(XenbusState.CONNECTED, Host.PATIENCE)).isTrue();
         return new NinePClient(frontend);
@@ -113,9 +136,10 @@ final class MortalHost implements AutoCloseable {
 
     @Override
     public void close() {
-        threads.close();
+        frontends.close();
         xenbus.close();
         backend.deactivate();
         xen.close();
+        Life.endSimulation();
     }
 }

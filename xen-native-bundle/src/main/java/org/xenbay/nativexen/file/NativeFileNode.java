@@ -40,6 +40,13 @@ final class NativeFileNode implements FileNode, Keepsake {
     }
 
     @Override
+    public boolean has(byte[] name) throws FileException {
+        try (Descriptor here = descriptor.share()) {
+            return new Entries(share, here).has(name);
+        }
+    }
+
+    @Override
     public FileNode duplicate() throws FileException {
         return new NativeFileNode(share, descriptor.share());
     }

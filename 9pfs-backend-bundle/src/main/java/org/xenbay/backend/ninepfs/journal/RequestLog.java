@@ -30,12 +30,11 @@ public final class RequestLog {
     private static final int INDEX = 4;
     private static final int REPLYING = 8;
     private static final int REPLY_END = 12;
-    private static final int BEGAN = 16;
-    private static final int BEFORE = 24;
-    private static final int MADE = 32;
-    private static final int GONE = 36;
-    private static final int OPENED = 40;
-    private static final int REPLY = 44;
+    private static final int BEFORE = 16;
+    private static final int MADE = 24;
+    private static final int GONE = 28;
+    private static final int OPENED = 32;
+    private static final int REPLY = 36;
     private static final int MOST_REPLY = SLOT - REPLY - Integer.BYTES;
 
     private final Slots slots;
@@ -138,7 +137,6 @@ public final class RequestLog {
 
         @Override
         public void begins(long before) {
-            slots.wide(slot, BEGAN, System.currentTimeMillis());
             slots.wide(slot, BEFORE, before);
             slots.state(slot, BEGUN);
         }
@@ -146,11 +144,6 @@ public final class RequestLog {
         @Override
         public boolean isAgain() {
             return found == BEGUN;
-        }
-
-        @Override
-        public long began() {
-            return slots.wide(slot, BEGAN);
         }
 
         @Override

@@ -23,11 +23,6 @@ public interface Trace {
         return false;
     }
 
-    /** @return when that process began it, milliseconds since 1970 */
-    default long began() {
-        return 0;
-    }
-
     /** @return what was so before it */
     default long before() {
         return 0;

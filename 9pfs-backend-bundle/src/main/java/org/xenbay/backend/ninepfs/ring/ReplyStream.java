@@ -75,10 +75,10 @@ final class ReplyStream {
     }
 
     private void commit(int length, int reservation, RequestLog.Note note) {
-        producer += length;
         if (note != null) {
-            note.replying(producer);
+            note.replying(producer + length);
         }
+        producer += length;
         reserved -= reservation;
         page.putIntRelease(RingPage.IN_PROD, producer);
         page.fullFence();

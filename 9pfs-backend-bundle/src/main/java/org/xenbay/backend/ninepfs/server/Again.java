@@ -10,13 +10,13 @@ import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
 
 /**
- * Changes of names that a killed process may have made already. Who finds what the request would have made, made no earlier
- * than it was begun, has made it; who does not find what it was to remove, has removed it.
+ * Changes of names, which a killed process may have made already. Before each it is noted whether the name is there. So who
+ * does it again and finds a name that was not there, has made it; and who misses one that was there, has removed it.
  */
 final class Again {
 
-    /** The kernel's times of files lag behind the clock by up to one tick, 10 ms at most. */
-    private static final long TICK_MILLIS = 20;
+    private static final long MISSING = 0;
+    private static final long THERE = 1;
 
     private Again() {}
 
@@ -32,19 +32,31 @@ final class Again {
         void run() throws FileException;
     }
 
+    /** Notes whether a name is there, before it is changed. */
+    static void begins(Call call, Place folder, byte[] name) throws FileException {
+        if (call.isNoted()) {
+            call.begins(folder.node().has(name) ? THERE : MISSING);
+        }
+    }
+
+    /** @return whether the failure is the trace of this request's own first run, which made the name */
+    static boolean isMadeBefore(Call call, FileException failed) {
+        return call.isAgain() && failed.errno() == Errno.EEXIST && call.before() == MISSING;
+    }
+
     /** @return what was made, now or before */
     static FileNode made(Call call, SecurityModel files, Place folder, byte[] name, Owner owner, int mode, Maker maker)
             throws FileException {
-        call.begins(0);
+        begins(call, folder, name);
         try {
             return maker.make();
         } catch (FileException failed) {
-            if (!call.isAgain() || failed.errno() != Errno.EEXIST) {
+            if (!isMadeBefore(call, failed)) {
                 throw failed;
             }
             FileNode found = files.lookup(folder, name);
             try (Place place = folder.child(found.duplicate(), name)) {
-                finish(call, files, place, owner, mode, failed);
+                finish(files, place, owner, mode);
                 return found;
             } catch (FileException other) {
                 found.close();
@@ -54,31 +66,21 @@ final class Again {
     }
 
     /** Owner and permissions are given after something was made, so they may be missing. */
-    static void finish(Call call, SecurityModel files, Place place, Owner owner, int mode, FileException otherwise)
-            throws FileException {
+    static void finish(SecurityModel files, Place place, Owner owner, int mode) throws FileException {
         FileStat stat = files.stat(place);
-        if (!isFresh(call, stat)) {
-            throw otherwise;
-        }
         files.chown(place, owner.uid(), owner.gid());
         if (!stat.isSymlink()) {
             files.chmod(place, mode & 07777);
         }
     }
 
-    /** Making a file changes it; so what was changed last before the request began is not its. */
-    static boolean isFresh(Call call, FileStat stat) {
-        long millis = stat.changed().seconds() * 1000 + stat.changed().nanoseconds() / 1_000_000;
-        return millis >= call.began() - TICK_MILLIS;
-    }
-
     /** Runs a change that takes a name away. */
-    static void gone(Call call, Change change) throws FileException {
-        call.begins(0);
+    static void gone(Call call, Place folder, byte[] name, Change change) throws FileException {
+        begins(call, folder, name);
         try {
             change.run();
         } catch (FileException failed) {
-            if (!call.isAgain() || failed.errno() != Errno.ENOENT) {
+            if (!call.isAgain() || failed.errno() != Errno.ENOENT || call.before() != THERE) {
                 throw failed;
             }
         }
@@ -86,11 +88,11 @@ final class Again {
 
     /** Gives a file another name. */
     static void linked(Call call, SecurityModel files, Place target, Place folder, byte[] name) throws FileException {
-        call.begins(0);
+        begins(call, folder, name);
         try {
             files.link(target, folder, name);
         } catch (FileException failed) {
-            if (!call.isAgain() || failed.errno() != Errno.EEXIST) {
+            if (!isMadeBefore(call, failed)) {
                 throw failed;
             }
             try (Place there = folder.child(files.lookup(folder, name), name)) {

@@ -10,7 +10,9 @@ final class Appending {
     private Appending() {}
 
     static int write(Call call, OpenFile file, long position, int count) throws FileException {
-        call.begins(file.stat().size());
+        if (call.isNoted()) {
+            call.begins(file.stat().size());
+        }
         long done = call.isAgain() ? done(call, file, count) : 0;
         if (done == count) {
             return count;

@@ -69,14 +69,14 @@ final class Call {
         }
     }
 
+    /** @return whether it is of use to say when it begins */
+    boolean isNoted() {
+        return request.trace() != Trace.NONE;
+    }
+
     /** @return whether a killed process may have done it already */
     boolean isAgain() {
         return request.trace().isAgain();
-    }
-
-    /** @return when it was begun, milliseconds since 1970; when it is done again */
-    long began() {
-        return request.trace().began();
     }
 
     /** @return what was given to {@link #begins}; when it is done again */

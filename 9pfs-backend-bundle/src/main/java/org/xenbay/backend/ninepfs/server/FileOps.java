@@ -81,16 +81,16 @@ final class FileOps {
 
     CreatedFile make(Call call, Fid folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
         SecurityModel files = session.export().files();
-        call.begins(0);
+        Again.begins(call, folder.place(), name);
         try {
             return files.create(folder.place(), name, flags, permissions, owner);
         } catch (FileException failed) {
-            if (!call.isAgain() || failed.errno() != Errno.EEXIST) {
+            if (!Again.isMadeBefore(call, failed)) {
                 throw failed;
             }
             CreatedFile found = files.create(folder.place(), name, flags & ~OpenFlags.EXCLUSIVE, permissions, owner);
             try (Place place = folder.place().child(found.node().duplicate(), name)) {
-                Again.finish(call, files, place, owner, permissions, failed);
+                Again.finish(files, place, owner, permissions);
                 return found;
             } catch (FileException other) {
                 found.file().close();

@@ -103,7 +103,6 @@ final class NameOps {
 
     void rename(Call call, Place place, Place newFolder, byte[] newName) throws FileException {
         Place folder = place.folderOrBusy();
-        call.begins(0);
         if (!call.isAgain()) {
             checkStillThere(place, folder);
         }
@@ -111,7 +110,7 @@ final class NameOps {
     }
 
     private void move(Call call, Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
-        Again.gone(call, () -> files().rename(folder, name, newFolder, newName));
+        Again.gone(call, folder, name, () -> files().rename(folder, name, newFolder, newName));
         FileId from = folder.id();
         for (Fid fid : session.fids().all()) {
             Place place = fid.place();
@@ -132,9 +131,9 @@ final class NameOps {
             throw new FileException(Errno.EINVAL, "removal with flags 0x" + Integer.toHexString(flags));
         }
         if (flags == 0) {
-            Again.gone(call, () -> files().unlink(folder.place(), name));
+            Again.gone(call, folder.place(), name, () -> files().unlink(folder.place(), name));
         } else {
-            Again.gone(call, () -> files().rmdir(folder.place(), name));
+            Again.gone(call, folder.place(), name, () -> files().rmdir(folder.place(), name));
         }
         call.begin();
     }
@@ -142,7 +141,7 @@ final class NameOps {
     /** Removes what the fid was walked to; the fid is gone, whatever happens. */
     void remove(Call call) throws FileException {
         Place place = session.remove(call, call.in().i32()).place();
-        Again.gone(call, () -> remove(place));
+        Again.gone(call, place.folderOrBusy(), place.name(), () -> remove(place));
         call.begin();
     }
 
