@@ -17,7 +17,7 @@ public final class Benchmarks {
     public static void main(String[] args) throws Exception {
         Logger.getLogger("").setLevel(Level.SEVERE);
         List<String> names = List.of(args).subList(1, args.length);
-        List<String> known = List.of("start", "scale", "latency", "throughput", "9pfs", "input");
+        List<String> known = List.of("start", "scale", "latency", "throughput", "9pfs", "input", "update");
         for (String name : names) {
             if (!known.contains(name)) {
                 System.err.println("no benchmark " + name + "; there are " + known);
@@ -33,6 +33,7 @@ public final class Benchmarks {
                 case "scale" -> new ScaleBenchmark().run();
                 case "latency" -> new LatencyBenchmark().run();
                 case "9pfs" -> new NinePfsBenchmark().run();
+                case "update" -> new UpdateBenchmark(Path.of(args[0])).run();
                 case "input" -> new InputBenchmark().run();
                 default -> new ThroughputBenchmark().run();
             }

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** The run folder, held by one daemon at a time: the kernel lets go of the lock however the daemon ends. */
+/**
+ * The run folder, held by one daemon at a time. The lock ends with the daemon, however that ends, or with the process that
+ * keeps its open files; so a lock of a daemon that is not there any more does not count.
+ */
 final class RunFolder implements AutoCloseable {
     private final FileChannel channel;
     private final FileLock lock;
@@ -31,18 +34,64 @@ final class RunFolder implements AutoCloseable {
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
         }
         Path file = folder.resolve("xenbay.pid");
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = open(file);
         FileLock lock = channel.tryLock();
         if (lock == null) {
             String pid = Files.readString(file).strip();
             channel.close();
-            throw new StartException("another xenbay (process " + pid + ") runs in " + folder
-                    + "; end it, or choose another folder with --run-dir");
+            if (isAlive(pid)) {
+                throw new StartException("another xenbay (process " + pid + ") runs in " + folder
+                        + "; end it, or choose another folder with --run-dir");
+            }
+            channel = replaceLockOfTheDead(folder, file);
+            lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+                throw new StartException("another xenbay starts in " + folder);
+            }
         }
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
         return new RunFolder(channel, lock);
+    }
+
+    private static FileChannel open(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private static boolean isAlive(String pid) {
+        try {
+            return ProcessHandle.of(Long.parseLong(pid))
+                    .filter(process -> process.info()
+                            .command()
+                            .map(command -> command.contains("java"))
+                            .orElse(true))
+                    .isPresent();
+        } catch (NumberFormatException none) {
+            return false;
+        }
+    }
+
+    /**
+     * A daemon that was killed has left its open files to the process that keeps them, and the lock with them: it is on a
+     * file that nobody else opens any more, once there is another. Two that start at once keep each other out meanwhile.
+     */
+    private static FileChannel replaceLockOfTheDead(Path folder, Path file) throws IOException, StartException {
+        try (FileChannel starting = open(folder.resolve("starting"));
+                FileLock alone = starting.tryLock()) {
+            if (alone == null) {
+                throw new StartException("another xenbay starts in " + folder);
+            }
+            FileChannel present = open(file);
+            FileLock free = present.tryLock();
+            if (free != null) {
+                free.release();
+                return present;
+            }
+            present.close();
+            Files.delete(file);
+            return open(file);
+        }
     }
 
     @Override

@@ -1,7 +1,9 @@
 package org.xenbay.core;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.osgi.annotation.bundle.Capability;
@@ -21,9 +23,12 @@ import org.osgi.service.metatype.annotations.Designate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.host.Competitors;
+import org.xenbay.api.host.Keeper;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.handover.HandoverFile;
+import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.CoreRuntime.Limits;
@@ -38,11 +43,18 @@ import org.xenbay.core.registry.Xenbus;
 @Capability(namespace = XenDeviceType.CORE_NAMESPACE, name = XenDeviceType.CORE_NAME, version = "0.1.0")
 public final class XenbusCore {
 
+    /** The framework's property with the folder of this daemon, on a file system that outlasts it. */
+    private static final String RUN_FOLDER = "xenbay.run.dir";
+
     private static final Logger LOG = System.getLogger(XenbusCore.class.getName());
 
     private final CoreRuntime runtime;
     private final Xenbus xenbus;
     private final ServiceRegistration<XenbusAdmin> admin;
+    /** Null where this daemon has no folder of its own. */
+    private final HandoverFile handovers;
+
+    private volatile Keeper keeper;
 
     /**
      * @param context to register {@link XenbusAdmin}
@@ -58,6 +70,12 @@ public final class XenbusCore {
             @Reference(name = "hypervisor", service = Xen.class) ServiceReference<Xen> hypervisor) {
         String kind = String.valueOf(hypervisor.getProperty(Xen.HYPERVISOR));
         runtime = new CoreRuntime(xen, limits(configuration));
+        String folder = context.getProperty(RUN_FOLDER);
+        handovers = folder == null ? null : new HandoverFile(Path.of(folder), () -> keeper);
+        if (handovers != null) {
+            runtime.setHandovers(handovers);
+            runtime.setLasting(new JournalFolder(Path.of(folder)));
+        }
         xenbus = new Xenbus(runtime);
         admin = context.registerService(XenbusAdmin.class, new AdminService(xenbus, runtime, kind), null);
         LOG.log(Level.INFO, "serving domain " + xen.ownDomain() + "'s backends on the " + kind + " Xen");
@@ -99,6 +117,33 @@ public final class XenbusCore {
     public void unsetCompetitors(Competitors service) {
         if (runtime.competitors() == service) {
             runtime.setCompetitors(null);
+        }
+    }
+
+    /**
+     * What kept files open since the last run. It may come after the first devices: those that need it wait.
+     *
+     * @param service it
+     */
+    @Reference(
+            name = "b-keeper",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setKeeper(Keeper service) {
+        keeper = service;
+        runtime.settleLater(service::settle);
+        xenbus.registry().all().forEach(device -> device.backendChanged(""));
+    }
+
+    /**
+     * It goes.
+     *
+     * @param service it
+     */
+    public void unsetKeeper(Keeper service) {
+        if (keeper == service) {
+            keeper = null;
         }
     }
 
@@ -159,5 +204,12 @@ public final class XenbusCore {
     public void deactivate() {
         admin.unregister();
         xenbus.close();
+        if (handovers != null) {
+            try {
+                handovers.write();
+            } catch (IOException failed) {
+                LOG.log(Level.ERROR, "the devices' state cannot be left to the next run", failed);
+            }
+        }
     }
 }

@@ -17,6 +17,7 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.device.Handovers;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.CoreRuntime.Limits;
@@ -50,7 +51,12 @@ final class Host implements AutoCloseable {
 
     /** Starts a core, as the first or after {@link #stopCore}. */
     void start(Limits limits) {
+        start(limits, Handovers.NONE);
+    }
+
+    void start(Limits limits, Handovers handovers) {
         runtime = new CoreRuntime(xen, limits);
+        runtime.setHandovers(handovers);
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");
     }

@@ -35,6 +35,7 @@ final class ProbeBackend implements XenDevOps {
     volatile boolean canPark = true;
     volatile RuntimeException failInit;
     volatile RuntimeException failConnect;
+    volatile RuntimeException failResume;
     volatile RuntimeException failEvent;
     volatile Readiness initAnswer = Readiness.ready();
     volatile String generation = "first";
@@ -156,6 +157,9 @@ final class ProbeBackend implements XenDevOps {
         public Readiness resume(DeviceLink link, Parked parked) {
             String state = new String(parked.state(), StandardCharsets.UTF_8);
             note("resume " + state);
+            if (failResume != null) {
+                throw failResume;
+            }
             seen = Integer.parseInt(state.split(" ")[1]);
             link(link);
             connected.incrementAndGet();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.store.StorePath;
@@ -109,6 +110,40 @@ class ReplacementTest {
         assertThat(host.admin().device(id).orElseThrow().failure()).contains("version 1");
         frontend.state(XenbusState.CLOSED);
         host.awaitBackend(id, XenbusState.CLOSED);
+    }
+
+    @Test
+    void aSuccessorThatRefusesLeavesTheDeviceToTheEarlierVersion() throws InterruptedException {
+        ProbeFrontend frontend = connected();
+        host.remove(firstService, ProbeBackend.TYPE);
+        second.failResume = new RefusedStateException("state of version 1 is not known");
+        long refusing = host.add(second, ProbeBackend.TYPE);
+        host.await(() -> explanation().contains("version 1 is not known"));
+        assertThat(second.open).as("the handler that refused").hasValue(0);
+        frontend.send();
+        host.remove(refusing, ProbeBackend.TYPE);
+        assertThat(explanation()).contains("version 1 is not known");
+        host.add(first, ProbeBackend.TYPE);
+        assertThat(frontend.isAnswered()).as("what came meanwhile is answered").isTrue();
+        assertThat(state()).isEqualTo("4");
+        assertThat(explanation()).isEqualTo("served, all is well");
+    }
+
+    @Test
+    void whatOnlyRefusesIsClosedAfterItsTimeWithTheReason() {
+        ProbeFrontend frontend = connected();
+        host.remove(firstService, ProbeBackend.TYPE);
+        second.failResume = new RefusedStateException("state of version 1 is not known");
+        host.add(second, ProbeBackend.TYPE);
+        host.awaitBackend(id, XenbusState.CLOSING);
+        assertThat(host.admin().device(id).orElseThrow().failure()).contains("version 1 is not known");
+        frontend.state(XenbusState.CLOSED);
+        host.awaitBackend(id, XenbusState.CLOSED);
+        host.assertNothingHeld();
+    }
+
+    private String explanation() {
+        return host.admin().device(id).orElseThrow().explanation();
     }
 
     @Test

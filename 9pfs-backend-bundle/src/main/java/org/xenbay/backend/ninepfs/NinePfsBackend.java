@@ -1,11 +1,13 @@
 package org.xenbay.backend.ninepfs;
 
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -21,9 +23,11 @@ import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.host.Keeper;
 import org.xenbay.api.management.FileOperationView;
 import org.xenbay.api.management.FileShareView;
 import org.xenbay.api.management.FileShares;
+import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.server.Workers;
 
 /**
@@ -43,11 +47,18 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
     private final NinePfsConfig config;
     private final Workers workers;
     private volatile HostFiles files;
+    private volatile Keeper keeper;
+    private final Function<ByteBuffer, Journal> journals;
     private Listener listener;
 
     /** @param settings the configuration */
     @Activate
     public NinePfsBackend(NinePfsSettings settings) {
+        this(settings, Journal::new);
+    }
+
+    NinePfsBackend(NinePfsSettings settings, Function<ByteBuffer, Journal> journals) {
+        this.journals = journals;
         config = NinePfsConfig.of(settings);
         workers = new Workers(config.threads());
     }
@@ -65,6 +76,31 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
         files = service;
         listen(service);
         handlers.forEach(NinePfsHandler::hostChanged);
+    }
+
+    /**
+     * What a killed process had open can be taken.
+     *
+     * @param service gives it
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setKeeper(Keeper service) {
+        keeper = service;
+        handlers.forEach(NinePfsHandler::hostChanged);
+    }
+
+    /**
+     * That service goes.
+     *
+     * @param service gave it
+     */
+    public void unsetKeeper(Keeper service) {
+        if (keeper == service) {
+            keeper = null;
+        }
     }
 
     private synchronized void listen(HostFiles service) {
@@ -86,7 +122,8 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
 
     @Override
     public DeviceHandler open(DeviceContext device) {
-        NinePfsHandler handler = new NinePfsHandler(device, config, () -> files, workers, handlers::remove);
+        NinePfsHandler handler =
+                new NinePfsHandler(device, config, () -> files, () -> keeper, journals, workers, handlers::remove);
         handlers.add(handler);
         return handler;
     }

@@ -2,11 +2,13 @@ package org.xenbay.backend.ninepfs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
@@ -19,8 +21,11 @@ import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
+import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.management.FileShareView;
 import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.ring.RingConnection;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.ParkedReader;
@@ -37,12 +42,17 @@ final class NinePfsHandler implements DeviceHandler {
     private final DeviceContext device;
     private final NinePfsConfig config;
     private final Supplier<HostFiles> files;
+    private final Supplier<Keeper> keeper;
+    private final Function<ByteBuffer, Journal> journals;
     private final Workers workers;
     private final Consumer<NinePfsHandler> onClose;
     private final Statistics statistics;
     private volatile ExportNodes nodes;
     private volatile Export export;
     private volatile RingConnection connection;
+    /** For who goes on should this process be killed; null where nothing outlasts it. */
+    private Journal journal;
+
     /** Whether the export's quota is known. */
     private boolean counted;
     /** The export whose files are being counted, or were. */
@@ -52,11 +62,15 @@ final class NinePfsHandler implements DeviceHandler {
             DeviceContext device,
             NinePfsConfig config,
             Supplier<HostFiles> files,
+            Supplier<Keeper> keeper,
+            Function<ByteBuffer, Journal> journals,
             Workers workers,
             Consumer<NinePfsHandler> onClose) {
         this.device = device;
         this.config = config;
         this.files = files;
+        this.keeper = keeper;
+        this.journals = journals;
         this.workers = workers;
         this.onClose = onClose;
         this.statistics =
@@ -148,13 +162,49 @@ final class NinePfsHandler implements DeviceHandler {
     @Override
     public Readiness connect(DeviceLink link) throws IOException {
         Readiness ready = RingConnection.ready(link);
-        if (ready == Readiness.ready()) {
-            connection = RingConnection.open(device, link, this::converse);
-            if (!counted) {
-                count();
+        if (ready != Readiness.ready()) {
+            return ready;
+        }
+        String which = RingConnection.describe(link);
+        journal = device.lasting("9pfs", Journal.SIZE).map(journals).orElse(null);
+        if (journal != null && isConnectedAlready() && journal.isLeft(which)) {
+            if (keeper.get() == null) {
+                return Readiness.waitFor(Side.HOST, "the service that kept its open files (xen-native-bundle)");
             }
+            inherit(link);
+        } else {
+            begin(which);
+            connection = RingConnection.open(device, link, journal, this::converse);
+        }
+        if (!counted) {
+            count();
         }
         return ready;
+    }
+
+    /** The session of a process that was killed goes on. */
+    private void inherit(DeviceLink link) throws IOException {
+        endExport();
+        export = new Export((Share) keeper.get().take(journal.share()), nodes.rules());
+        export.keep(journal.places());
+        journal.share(wordOf(export.share()));
+        connection = RingConnection.open(device, link, journal, (most, whenRoom, source) -> {
+            Conversation inherited = converse(most, whenRoom, source);
+            inherited.inherit(keeper.get());
+            return inherited;
+        });
+        connection.start();
+    }
+
+    private void begin(String which) throws IOException {
+        if (journal != null) {
+            journal.begin(which, wordOf(export.share()));
+            export.keep(journal.places());
+        }
+    }
+
+    private static String wordOf(Share share) throws IOException {
+        return share instanceof Keepsake keepsake ? keepsake.word() : "";
     }
 
     /** What is under way is done first; a disk that takes longer than that ends the connection. */
@@ -169,6 +219,9 @@ final class NinePfsHandler implements DeviceHandler {
             writer.out().writeLong(export.usedBytes());
             writer.out().writeLong(export.usedFiles());
             connection.conversation().park(writer);
+            if (journal != null) {
+                journal.close();
+            }
             connection.close();
             connection = null;
             export = null;
@@ -190,7 +243,9 @@ final class NinePfsHandler implements DeviceHandler {
             export = new Export(reader.resource(Share.class), nodes.rules());
             export.restore(reader.in().readLong(), reader.in().readLong());
             counted = true;
-            connection = RingConnection.open(device, link, (most, whenRoom, source) -> {
+            journal = device.lasting("9pfs", Journal.SIZE).map(journals).orElse(null);
+            begin(RingConnection.describe(link));
+            connection = RingConnection.open(device, link, journal, (most, whenRoom, source) -> {
                 Conversation resumed = converse(most, whenRoom, source);
                 resumed.resume(reader);
                 return resumed;
@@ -201,7 +256,10 @@ final class NinePfsHandler implements DeviceHandler {
     }
 
     private Conversation converse(int most, Runnable whenRoom, Workers.Source source) {
-        return new Conversation(export, workers.lane(source), config.limits().withMsize(most), statistics, whenRoom);
+        Conversation fresh =
+                new Conversation(export, workers.lane(source), config.limits().withMsize(most), statistics, whenRoom);
+        fresh.keep(journal);
+        return fresh;
     }
 
     /** The host offers its files now. From any thread. */

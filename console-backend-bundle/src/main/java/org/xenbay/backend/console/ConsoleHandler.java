@@ -101,8 +101,8 @@ final class ConsoleHandler implements DeviceHandler {
 
     @Override
     public Readiness resume(DeviceLink link, Parked parked) throws IOException {
+        ParkedConsole state = ParkedConsole.decode(parked);
         try {
-            ParkedConsole state = ParkedConsole.decode(parked);
             console = opener.resume(device, nodes, state);
             if (state.leftOver().containsKey(PtyEndpoint.READER)) {
                 device.publishToFrontend(PtyEndpoint.TTY, "");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.RefusedStateException;
 
 /**
  * What a console gives to its successor: the output kept, who has read how far, and the open terminal and sockets, so
@@ -146,17 +147,17 @@ final class ParkedConsole {
     }
 
     /**
-     * @throws IllegalStateException when the state is of another version, or damaged: the message says so
+     * @throws RefusedStateException when the state is of another version, or damaged: the message says so
      */
     static ParkedConsole decode(Parked parked) {
         if (parked.version() != VERSION) {
-            throw new IllegalStateException("the console was parked in version " + parked.version()
+            throw new RefusedStateException("the console was parked in version " + parked.version()
                     + " of its state; this backend knows version " + VERSION);
         }
         byte[] state = parked.state();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
             if (in.readLong() != checksum(state, Long.BYTES)) {
-                throw new IllegalStateException("the parked console's state is damaged: its checksum is wrong");
+                throw new RefusedStateException("the parked console's state is damaged: its checksum is wrong");
             }
             long[] numbers = {in.readLong(), in.readLong(), in.readLong(), in.readLong()};
             byte[] kept = new byte[bounded(in.readInt(), state.length)];
@@ -170,13 +171,13 @@ final class ParkedConsole {
             in.readFully(input);
             return new ParkedConsole(numbers, kept, input, places, new LinkedHashMap<>(parked.resources()));
         } catch (IOException tooShort) {
-            throw new IllegalStateException("the parked console's state is damaged: it is too short", tooShort);
+            throw new RefusedStateException("the parked console's state is damaged: it is too short");
         }
     }
 
     private static int bounded(int value, int most) {
         if (value < 0 || value > most) {
-            throw new IllegalStateException("the parked console's state is damaged: a length of " + value);
+            throw new RefusedStateException("the parked console's state is damaged: a length of " + value);
         }
         return value;
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.RefusedStateException;
 
 /**
  * What a device gives to its successor. Nothing is held down any more: the releases are among the events.
@@ -63,16 +64,16 @@ record ParkedInput(List<byte[]> events, int[] pointer, long sent, long dropped, 
         return new Parked(VERSION, whole.toByteArray());
     }
 
-    /** @throws IllegalStateException when the state is of another version, or damaged: the message says so */
+    /** @throws RefusedStateException when the state is of another version, or damaged: the message says so */
     static ParkedInput decode(Parked parked) {
         if (parked.version() != VERSION) {
-            throw new IllegalStateException("the keyboard was parked in version " + parked.version()
+            throw new RefusedStateException("the keyboard was parked in version " + parked.version()
                     + " of its state; this backend knows version " + VERSION);
         }
         byte[] state = parked.state();
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
             if (in.readLong() != checksum(state, Long.BYTES)) {
-                throw new IllegalStateException("the parked keyboard's state is damaged: its checksum is wrong");
+                throw new RefusedStateException("the parked keyboard's state is damaged: its checksum is wrong");
             }
             long sent = in.readLong();
             long dropped = in.readLong();
@@ -91,13 +92,13 @@ record ParkedInput(List<byte[]> events, int[] pointer, long sent, long dropped, 
             }
             return new ParkedInput(events, pointer, sent, dropped, sources);
         } catch (IOException tooShort) {
-            throw new IllegalStateException("the parked keyboard's state is damaged: it is too short", tooShort);
+            throw new RefusedStateException("the parked keyboard's state is damaged: it is too short");
         }
     }
 
     private static int bounded(int value, int most) {
         if (value < 0 || value > most) {
-            throw new IllegalStateException("the parked keyboard's state is damaged: a length of " + value);
+            throw new RefusedStateException("the parked keyboard's state is damaged: a length of " + value);
         }
         return value;
     }

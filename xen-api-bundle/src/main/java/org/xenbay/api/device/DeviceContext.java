@@ -1,7 +1,9 @@
 package org.xenbay.api.device;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.osgi.annotation.versioning.ProviderType;
@@ -83,6 +85,19 @@ public interface DeviceContext {
      * @param <T> what the work gives
      */
     <T> void runOnHost(Callable<T> work, BiConsumer<T, Throwable> then);
+
+    /**
+     * Memory of this device that outlasts this process, for what a successor has to know should this process be killed. The
+     * successor finds it as it was left; all zero the first time, and again when the device has been removed. Only what is
+     * written by a release store is there in order.
+     *
+     * @param name what it is for; a word
+     * @param size number of bytes; those that are never touched cost nothing
+     * @return the memory, aligned to pages; empty where nothing outlasts this process
+     */
+    default Optional<ByteBuffer> lasting(String name, int size) {
+        return Optional.empty();
+    }
 
     /** Asks the core to try again what said to wait for {@link Readiness.Side#HOST}. From any thread. */
     void recheck();

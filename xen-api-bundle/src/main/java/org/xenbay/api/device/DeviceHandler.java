@@ -96,7 +96,9 @@ public interface DeviceHandler extends AutoCloseable {
      * @param link the connection; mapping and binding through it gives what is mapped and bound already
      * @param parked the predecessor's state
      * @return ready, or what is missing
-     * @throws Exception when the state is damaged or of a version this code does not know: the message says so
+     * @throws RefusedStateException when the state is damaged or of a version this code does not know, and nothing of it
+     *     was taken: the core keeps it, for this backend's earlier version or another
+     * @throws Exception when the connection cannot go on; it is closed
      */
     default Readiness resume(DeviceLink link, Parked parked) throws Exception {
         return connect(link);

@@ -26,6 +26,23 @@ public interface FileNode extends AutoCloseable {
     FileNode lookup(byte[] name) throws FileException;
 
     /**
+     * @param name what to look for in this folder
+     * @return whether there is something of that name, be it a link that leads nowhere
+     * @throws FileException as {@link #lookup}, but for {@link Errno#ENOENT}
+     */
+    default boolean has(byte[] name) throws FileException {
+        try {
+            lookup(name).close();
+            return true;
+        } catch (FileException failed) {
+            if (failed.errno() == Errno.ENOENT) {
+                return false;
+            }
+            throw failed;
+        }
+    }
+
+    /**
      * @return another node of the same file, for another fid; costs no descriptor, is to be closed by itself
      * @throws FileException {@link Errno#EBADF} after close
      */

@@ -1,5 +1,6 @@
 package org.xenbay.api.management;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,12 @@ public interface XenbusAdmin {
      * @return it, or empty when it is not known
      */
     Optional<DeviceView> device(DeviceId id);
+
+    /** @return how each connected or parked device came through the last change of the code that serves it */
+    Map<DeviceId, HandoverView> handovers();
+
+    /** @return how long a device waits, parked, for code that takes it over */
+    Duration handoverTimeout();
 
     /** @return the device types that are served, in order */
     List<BackendView> backends();

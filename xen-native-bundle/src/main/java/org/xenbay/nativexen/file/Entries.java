@@ -33,6 +33,16 @@ final class Entries {
         return new NativeFileNode(share, Descriptor.of(checked(descriptor, "lookup of ", name)));
     }
 
+    /** One call less than a lookup, and no descriptor. */
+    boolean has(byte[] name) throws FileException {
+        byte[] statx = new byte[FileAbi.Statx.SIZE];
+        int result = FileCalls.statx(folder.number(), Names.component(name), FileAbi.AT_SYMLINK_NOFOLLOW, 0, statx);
+        if (result < 0 && FileCalls.errno() != Errno.ENOENT) {
+            throw FileCalls.failure("lookup of " + Names.shown(name));
+        }
+        return result == 0;
+    }
+
     /**
      * Only what did not exist is opened by its name. What exists is looked up, without opening it, and then opened if it
      * is a regular file, as opening another may do or block anything.

@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.nativexen.MissingLibrary;
+import org.xenbay.nativexen.keep.Inheritance;
 
 /**
  * Registers {@link HostFiles} where the C library can be reached; elsewhere it says why not in one line. Registered by
@@ -36,6 +37,7 @@ public final class HostFilesComponent {
     /** @param context registers the service */
     @Activate
     public HostFilesComponent(BundleContext context) {
+        Inheritance.begin(context);
         registration = ofThisHost().map(files -> context.registerService(HostFiles.class, files, null));
     }
 

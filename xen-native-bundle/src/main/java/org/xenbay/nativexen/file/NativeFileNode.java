@@ -13,9 +13,12 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.XattrExistence;
+import org.xenbay.api.host.Keepsake;
+import org.xenbay.nativexen.keep.LeftBehind;
+import org.xenbay.nativexen.keep.Word;
 
 /** A descriptor opened with O_PATH. Every call takes a share of it for as long as it lasts. */
-final class NativeFileNode implements FileNode {
+final class NativeFileNode implements FileNode, Keepsake {
 
     private static final int UNKNOWN = 0;
 
@@ -33,6 +36,13 @@ final class NativeFileNode implements FileNode {
     public FileNode lookup(byte[] name) throws FileException {
         try (Descriptor here = descriptor.share()) {
             return new Entries(share, here).lookup(name);
+        }
+    }
+
+    @Override
+    public boolean has(byte[] name) throws FileException {
+        try (Descriptor here = descriptor.share()) {
+            return new Entries(share, here).has(name);
         }
     }
 
@@ -229,6 +239,20 @@ final class NativeFileNode implements FileNode {
     public List<byte[]> listXattrs() throws FileException {
         try (Descriptor here = descriptor.share()) {
             return Xattrs.list(here);
+        }
+    }
+
+    @Override
+    public String word() throws FileException {
+        try (Descriptor here = descriptor.share()) {
+            return Word.here("node", here.number(), share.number()).toString();
+        }
+    }
+
+    @Override
+    public String leave() throws FileException {
+        try (Descriptor here = descriptor.share()) {
+            return LeftBehind.leave(Word.here("node", here.number(), share.number()), this);
         }
     }
 

@@ -1,17 +1,30 @@
 package org.xenbay.nativexen.file;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
+import org.xenbay.nativexen.keep.Inheritance;
+import org.xenbay.nativexen.keep.KeeperComponent;
+import org.xenbay.nativexen.keep.Word;
 
 /** The host's files by system calls. */
-final class NativeHostFiles implements HostFiles {
+final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
 
     private final FileAbi abi;
     private final Resolver resolver;
+    /** What was taken over, by its number in the earlier process, until all has been. */
+    private final Map<Integer, Descriptor> taken = new HashMap<>();
+
+    private final Map<Integer, NativeShare> shares = new HashMap<>();
+    private final Set<NativeShare> handedOver = new HashSet<>();
 
     /**
      * @param abi this machine's numbers
@@ -20,6 +33,56 @@ final class NativeHostFiles implements HostFiles {
     NativeHostFiles(FileAbi abi, Resolver resolver) {
         this.abi = abi;
         this.resolver = resolver;
+    }
+
+    @Override
+    public AutoCloseable take(Word word, Inheritance from) throws IOException {
+        return switch (word.kind()) {
+            case "share" -> whole(word, from);
+            case "node" ->
+                new NativeFileNode(
+                        shareOf(word.process(), word.second(), from), taken(word.process(), word.first(), from));
+            case "file" -> new NativeOpenFile(taken(word.process(), word.first(), from));
+            case "folder" -> new NativeOpenDirectory(taken(word.process(), word.first(), from));
+            default -> null;
+        };
+    }
+
+    /** Several things can have one descriptor; each gets a share of it. */
+    private synchronized Descriptor taken(long process, int number, Inheritance from) throws IOException {
+        Descriptor known = taken.get(number);
+        if (known == null) {
+            known = Descriptor.of(from.take(process, number));
+            taken.put(number, known);
+        }
+        return known.share();
+    }
+
+    /** Nodes of one share know one another by it. */
+    private synchronized NativeShare shareOf(long process, int number, Inheritance from) throws IOException {
+        NativeShare known = shares.get(number);
+        if (known == null) {
+            known = new NativeShare(abi, resolver, taken(process, number, from));
+            shares.put(number, known);
+        }
+        return known;
+    }
+
+    /** Who has the share itself closes it. */
+    private synchronized NativeShare whole(Word word, Inheritance from) throws IOException {
+        NativeShare share = shareOf(word.process(), word.first(), from);
+        handedOver.add(share);
+        return share;
+    }
+
+    @Override
+    public synchronized void settle() {
+        shares.values().removeAll(handedOver);
+        handedOver.clear();
+        shares.values().forEach(NativeShare::close);
+        shares.clear();
+        taken.values().forEach(Descriptor::close);
+        taken.clear();
     }
 
     @Override

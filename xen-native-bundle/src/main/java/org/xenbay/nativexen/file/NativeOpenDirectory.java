@@ -6,7 +6,10 @@ import org.xenbay.api.file.DirectoryEntry;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.OpenDirectory;
+import org.xenbay.api.host.Keepsake;
 import org.xenbay.nativexen.file.FileAbi.Dirent;
+import org.xenbay.nativexen.keep.LeftBehind;
+import org.xenbay.nativexen.keep.Word;
 
 /**
  * A descriptor of a folder, and the entries that were read from it and not taken yet.
@@ -15,7 +18,7 @@ import org.xenbay.nativexen.file.FileAbi.Dirent;
  * cookies are mere positions (tmpfs before Linux 6.6) would skip entries when earlier ones were removed meanwhile, as
  * {@code rm -r} does.
  */
-final class NativeOpenDirectory implements OpenDirectory {
+final class NativeOpenDirectory implements OpenDirectory, Keepsake {
 
     private static final int CHUNK = 8 * 1024;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -101,6 +104,20 @@ final class NativeOpenDirectory implements OpenDirectory {
     public FileStat stat() throws FileException {
         try (Descriptor folder = descriptor.share()) {
             return Attributes.stat(folder);
+        }
+    }
+
+    @Override
+    public String word() throws FileException {
+        try (Descriptor here = descriptor.share()) {
+            return Word.here("folder", here.number(), 0).toString();
+        }
+    }
+
+    @Override
+    public String leave() throws FileException {
+        try (Descriptor here = descriptor.share()) {
+            return LeftBehind.leave(Word.here("folder", here.number(), 0), this);
         }
     }
 

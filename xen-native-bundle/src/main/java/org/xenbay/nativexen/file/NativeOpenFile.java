@@ -10,11 +10,14 @@ import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.LockRange;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
+import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.nativexen.file.FileAbi.Iovec;
+import org.xenbay.nativexen.keep.LeftBehind;
+import org.xenbay.nativexen.keep.Word;
 
 /** A descriptor of a regular file. Every call takes a share of it for as long as it lasts. */
-final class NativeOpenFile implements OpenFile {
+final class NativeOpenFile implements OpenFile, Keepsake {
 
     /** What else than the access mode is passed to the kernel; these are the same numbers on all machines. */
     private static final int HONOURED =
@@ -180,6 +183,20 @@ final class NativeOpenFile implements OpenFile {
     public void unlock(long start, long length) throws FileException {
         try (Descriptor file = descriptor.share()) {
             Locks.unlock(file, start, length);
+        }
+    }
+
+    @Override
+    public String word() throws FileException {
+        try (Descriptor here = descriptor.share()) {
+            return Word.here("file", here.number(), 0).toString();
+        }
+    }
+
+    @Override
+    public String leave() throws FileException {
+        try (Descriptor here = descriptor.share()) {
+            return LeftBehind.leave(Word.here("file", here.number(), 0), this);
         }
     }
 

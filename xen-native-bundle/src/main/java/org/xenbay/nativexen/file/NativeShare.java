@@ -3,19 +3,22 @@ package org.xenbay.nativexen.file;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.Share;
+import org.xenbay.api.host.Keepsake;
+import org.xenbay.nativexen.keep.LeftBehind;
+import org.xenbay.nativexen.keep.Word;
 
 /** A shared folder; what its nodes have in common. */
-final class NativeShare implements Share {
+final class NativeShare implements Share, Keepsake {
 
     private final FileAbi abi;
     private final Resolver resolver;
-    private final Descriptor folder;
+    private final Descriptor descriptor;
 
     /** @param folder opened with O_PATH */
     NativeShare(FileAbi abi, Resolver resolver, Descriptor folder) {
         this.abi = abi;
         this.resolver = resolver;
-        this.folder = folder;
+        descriptor = folder;
     }
 
     FileAbi abi() {
@@ -26,13 +29,32 @@ final class NativeShare implements Share {
         return resolver;
     }
 
+    /** @return the folder's descriptor, by which shares are told apart */
+    int number() {
+        return descriptor.number();
+    }
+
     @Override
     public FileNode root() throws FileException {
-        return new NativeFileNode(this, folder.share());
+        return new NativeFileNode(this, descriptor.share());
+    }
+
+    @Override
+    public String word() throws FileException {
+        try (Descriptor here = descriptor.share()) {
+            return Word.here("share", here.number(), 0).toString();
+        }
+    }
+
+    @Override
+    public String leave() throws FileException {
+        try (Descriptor here = descriptor.share()) {
+            return LeftBehind.leave(Word.here("share", here.number(), 0), this);
+        }
     }
 
     @Override
     public void close() {
-        folder.close();
+        descriptor.close();
     }
 }

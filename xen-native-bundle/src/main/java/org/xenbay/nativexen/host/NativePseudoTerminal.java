@@ -5,13 +5,18 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
+import org.xenbay.nativexen.keep.LeftBehind;
+import org.xenbay.nativexen.keep.Word;
 
 /**
  * One pseudo terminal. Its descriptors are only used under its lock, so that none is closed, and its number given to
  * somebody else, while a call uses it. Listeners are called without the lock.
  */
-final class NativePseudoTerminal implements PseudoTerminal {
+final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
+
+    static final String KIND = "pty";
 
     private static final int READABLE = LinuxAbi.EPOLLIN | LinuxAbi.EPOLLERR | LinuxAbi.EPOLLHUP;
     private static final int WRITABLE = LinuxAbi.EPOLLOUT | LinuxAbi.EPOLLERR | LinuxAbi.EPOLLHUP;
@@ -25,6 +30,8 @@ final class NativePseudoTerminal implements PseudoTerminal {
     private Runnable readListener;
     private Runnable writeListener;
     private boolean closed;
+    /** Somebody else will go on with it: it is not closed when this host stops serving. */
+    private boolean left;
 
     NativePseudoTerminal(
             long key, PtyPair pair, Epoll epoll, Descriptors descriptors, Consumer<NativePseudoTerminal> onClose) {
@@ -69,6 +76,7 @@ final class NativePseudoTerminal implements PseudoTerminal {
     @Override
     public void awaitReadable(Runnable listener) {
         synchronized (this) {
+            left = false;
             readListener = listener;
             if (arm()) {
                 return;
@@ -121,6 +129,9 @@ final class NativePseudoTerminal implements PseudoTerminal {
 
     @Override
     public void close() {
+        synchronized (this) {
+            left = false;
+        }
         if (release()) {
             synchronized (this) {
                 readListener = null;
@@ -128,6 +139,21 @@ final class NativePseudoTerminal implements PseudoTerminal {
             }
             onClose.accept(this);
         }
+    }
+
+    @Override
+    public synchronized String word() throws IOException {
+        checkOpen();
+        return Word.here(KIND, pair.master(), pair.slave()).toString();
+    }
+
+    @Override
+    public synchronized String leave() throws IOException {
+        checkOpen();
+        left = true;
+        readListener = null;
+        writeListener = null;
+        return LeftBehind.leave(Word.here(KIND, pair.master(), pair.slave()), this);
     }
 
     /** The host stops serving terminals: whoever waits for this one is called, and finds it broken. */
@@ -148,7 +174,9 @@ final class NativePseudoTerminal implements PseudoTerminal {
         } catch (IOException notThere) {
             // closing the descriptor takes it out of the set as well
         }
-        pair.close();
+        if (!left) {
+            pair.close();
+        }
         return true;
     }
 }

@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.nativexen.MissingLibrary;
+import org.xenbay.nativexen.keep.Inheritance;
 
 /**
  * Registers {@link PseudoTerminals} where the C library can be reached. It registers the service itself, as a service
@@ -33,6 +34,7 @@ public final class PseudoTerminalsComponent {
     /** @param context registers the service */
     @Activate
     public PseudoTerminalsComponent(BundleContext context) {
+        Inheritance.begin(context);
         loop = start();
         registration = loop == null ? null : context.registerService(PseudoTerminals.class, loop, null);
     }

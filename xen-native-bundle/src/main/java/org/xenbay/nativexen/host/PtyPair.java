@@ -37,6 +37,11 @@ record PtyPair(int master, int slave, String slavePath) implements AutoCloseable
         }
     }
 
+    /** @return a pair that is open already, and as {@link #open} made it */
+    static PtyPair of(int master, int slave) throws IOException {
+        return new PtyPair(master, slave, slavePath(master));
+    }
+
     private static String slavePath(int master) throws IOException {
         byte[] name = new byte[PATH_SIZE];
         int errno = Libc.ptsname_r(master, name, name.length);

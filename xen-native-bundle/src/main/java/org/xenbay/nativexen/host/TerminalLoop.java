@@ -10,9 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.nativexen.keep.Inheritance;
+import org.xenbay.nativexen.keep.KeeperComponent;
+import org.xenbay.nativexen.keep.Word;
 
 /** All pseudo terminals, and the one thread that waits for them. */
-final class TerminalLoop implements PseudoTerminals, AutoCloseable {
+final class TerminalLoop implements PseudoTerminals, KeeperComponent.Taker, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(TerminalLoop.class.getName());
     private static final long STOP_SECONDS = 5;
@@ -34,7 +37,19 @@ final class TerminalLoop implements PseudoTerminals, AutoCloseable {
 
     @Override
     public PseudoTerminal open() throws IOException {
-        PtyPair pair = PtyPair.open();
+        return serve(PtyPair.open());
+    }
+
+    @Override
+    public AutoCloseable take(Word word, Inheritance from) throws IOException {
+        if (!word.kind().equals(NativePseudoTerminal.KIND)) {
+            return null;
+        }
+        int master = from.take(word.process(), word.first());
+        return serve(PtyPair.of(master, from.take(word.process(), word.second())));
+    }
+
+    private PseudoTerminal serve(PtyPair pair) throws IOException {
         long key = keys.incrementAndGet();
         NativePseudoTerminal terminal = new NativePseudoTerminal(key, pair, epoll, descriptors, this::forget);
         terminals.put(key, terminal);

@@ -11,6 +11,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.nativexen.MissingLibrary;
+import org.xenbay.nativexen.keep.Inheritance;
 
 /**
  * Registers an {@link InputSource} for each input device of the host that guests can use, where the C library can be
@@ -32,7 +33,13 @@ public final class InputDevicesComponent {
     /** @param context registers the sources */
     @Activate
     public InputDevicesComponent(BundleContext context) {
-        this(context, Path.of("/"));
+        this(first(context), Path.of("/"));
+    }
+
+    /** What the process before this one had grabbed must be free. */
+    private static BundleContext first(BundleContext context) {
+        Inheritance.begin(context);
+        return context;
     }
 
     InputDevicesComponent(BundleContext context, Path root) {

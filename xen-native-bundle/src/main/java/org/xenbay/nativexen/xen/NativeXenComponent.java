@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.Designate;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.nativexen.MissingLibrary;
+import org.xenbay.nativexen.keep.Inheritance;
 import org.xenbay.nativexen.xen.NativeXen.HostDevices;
 import org.xenbay.xenstore.client.XenStoreAddress;
 
@@ -43,7 +44,13 @@ public final class NativeXenComponent {
      */
     @Activate
     public NativeXenComponent(BundleContext context, NativeXenConfiguration configuration) {
-        this(context, configuration.embedded(), Path.of("/"), XenStoreAddress.resolve(System.getenv()));
+        this(first(context), configuration.embedded(), Path.of("/"), XenStoreAddress.resolve(System.getenv()));
+    }
+
+    /** Ports that the process before this one had bound must be free. */
+    private static BundleContext first(BundleContext context) {
+        Inheritance.begin(context);
+        return context;
     }
 
     NativeXenComponent(BundleContext context, String embedded, Path root, XenStoreAddress store) {

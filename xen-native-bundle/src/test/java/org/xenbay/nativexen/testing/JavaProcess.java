@@ -23,6 +23,18 @@ public final class JavaProcess {
 
     /** @return the lines that it wrote, also those of its log; it has ended */
     public static List<String> run(Class<?> main, String... options) throws IOException, InterruptedException {
+        Process process = start(main, options);
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            return output.lines().toList();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** @return a running one, whose output and log are one stream; to be ended */
+    public static Process start(Class<?> main, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(
@@ -33,13 +45,6 @@ public final class JavaProcess {
         }
         command.addAll(List.of(options));
         command.add(main.getName());
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try {
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            return output.lines().toList();
-        } finally {
-            process.destroyForcibly();
-        }
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 }

@@ -1,10 +1,12 @@
 package org.xenbay.core.admin;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.management.HostView;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.core.device.DeviceActor;
@@ -81,6 +84,20 @@ public final class AdminService implements XenbusAdmin {
             Thread.currentThread().interrupt();
             return device.view();
         }
+    }
+
+    @Override
+    public Map<DeviceId, HandoverView> handovers() {
+        Map<DeviceId, HandoverView> views = new TreeMap<>();
+        xenbus.registry().all().stream()
+                .filter(device -> device.phase() == Phase.CONNECTED || device.phase() == Phase.PARKED)
+                .forEach(device -> views.put(device.id(), device.handover()));
+        return views;
+    }
+
+    @Override
+    public Duration handoverTimeout() {
+        return runtime.handoverTimeout();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.xenbay.core.device;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.xenbay.api.device.DeviceHandler.Handshake;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.store.StorePath;
@@ -110,11 +112,11 @@ final class ActionRunner {
         } else if (action instanceof Action.Publish) {
             return publish();
         } else if (action instanceof Action.Connect) {
-            return connect();
+            return connect(model.adopting());
         } else if (action instanceof Action.Disown) {
             Ownership.disown(store, backendPath);
         } else if (action instanceof Action.Resume) {
-            return Result.then(new Event.Linked(slot.resume(frontendPath)));
+            return resume();
         } else if (action instanceof Action.Announce) {
             announce();
         } else if (action instanceof Action.WriteState write) {
@@ -123,6 +125,8 @@ final class ActionRunner {
             open();
         } else if (action instanceof Action.Park) {
             return Result.then(new Event.Parked(slot.park()));
+        } else if (action instanceof Action.Leave) {
+            slot.leave();
         } else if (action instanceof Action.Disconnect) {
             slot.disconnect();
         } else if (action instanceof Action.CloseHandler) {
@@ -169,9 +173,9 @@ final class ActionRunner {
     }
 
     /** A port that is bound already is refused (EVTCHNOP_bind_interdomain), the ring's grants are not. */
-    private Result connect() throws Exception {
+    private Result connect(boolean adopting) throws Exception {
         try {
-            return Result.then(new Event.Linked(slot.connect(frontendPath)));
+            return Result.then(new Event.Linked(slot.connect(frontendPath, adopting)));
         } catch (GrantException refused) {
             throw refused;
         } catch (XenException refused) {
@@ -180,6 +184,15 @@ final class ActionRunner {
                 throw refused;
             }
             return Result.then(new Event.Contested(competitor));
+        }
+    }
+
+    private Result resume() throws Exception {
+        try {
+            return Result.then(new Event.Linked(slot.resume(frontendPath)));
+        } catch (RefusedStateException refused) {
+            log.error("not taken over by the new backend: " + refused.getMessage());
+            return Result.then(new Event.Refused(refused.getMessage()));
         }
     }
 
@@ -249,6 +262,10 @@ final class ActionRunner {
 
     void countEvent() {
         slot.countEvent();
+    }
+
+    Duration lastPause() {
+        return slot.lastPause();
     }
 
     HandlerReport report() {

@@ -46,6 +46,12 @@ public interface CoreContext {
     /** @return who knows which other programs serve devices, or null when nobody does now */
     Competitors competitors();
 
+    /** @return what the core's runs leave to one another */
+    Handovers handovers();
+
+    /** @return memory of devices that outlasts this process */
+    LastingMemory lasting();
+
     /** @return told of every change of a device */
     Consumer<DeviceEvent> listeners();
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import org.xenbay.api.device.DeviceContext.Task;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.core.machine.Action;
 import org.xenbay.core.machine.Decision;
@@ -240,6 +241,11 @@ public final class DeviceActor {
     /** @return what is done with it */
     public Phase phase() {
         return model.phase();
+    }
+
+    /** @return how it came through the last change of its code. From any thread. */
+    public HandoverView handover() {
+        return new HandoverView(runner.lastPause(), model.refusal());
     }
 
     /** @return the device at this moment, without what its handler tells of it. From any thread. */

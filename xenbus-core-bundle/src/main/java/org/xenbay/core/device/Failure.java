@@ -2,6 +2,7 @@ package org.xenbay.core.device;
 
 import java.io.IOException;
 import org.xenbay.api.device.BadNodeException;
+import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.XenStoreException;
@@ -28,7 +29,9 @@ record Failure(int errno, String message, boolean isUnexpected) {
         if (thrown instanceof XenException xen) {
             return new Failure(xen.errno(), xen.getMessage(), false);
         }
-        if (thrown instanceof BadNodeException || thrown instanceof CorruptRingException) {
+        if (thrown instanceof BadNodeException
+                || thrown instanceof CorruptRingException
+                || thrown instanceof RefusedStateException) {
             return new Failure(EINVAL, thrown.getMessage(), false);
         }
         if (thrown instanceof XenStoreException || thrown instanceof IOException) {

@@ -1,7 +1,9 @@
 package org.xenbay.core.device;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -112,6 +114,11 @@ final class HandlerContext implements DeviceContext {
         } catch (RejectedExecutionException full) {
             execute(() -> then.accept(null, full));
         }
+    }
+
+    @Override
+    public Optional<ByteBuffer> lasting(String name, int size) {
+        return core.lasting().of(actor.id(), name, size);
     }
 
     @Override

@@ -2,6 +2,8 @@ package org.xenbay.core.device;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import org.xenbay.api.device.DeviceHandler.Handshake;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.store.StorePath;
 
@@ -31,11 +34,15 @@ final class HandlerSlot {
     private Link link;
     private ConnectionScope scope;
     private Parked parked;
+    /** What the frontend had published when its connection was parked. */
+    private Map<String, String> parameters = Map.of();
 
     private volatile String domainName = "";
     private final AtomicLong events = new AtomicLong();
     private volatile int mappedPages;
     private volatile int boundPorts;
+    private Instant parkedAt = Instant.EPOCH;
+    private volatile Duration lastPause = Duration.ZERO;
 
     HandlerSlot(DeviceActor actor, CoreContext core, ActorLog log, StorePath backendPath) {
         this.actor = actor;
@@ -86,20 +93,49 @@ final class HandlerSlot {
         return publication;
     }
 
-    Readiness connect(StorePath frontendPath) throws Exception {
+    /** @param adopting whether the connection was made by an earlier run, which may have left its state */
+    Readiness connect(StorePath frontendPath, boolean adopting) throws Exception {
         release();
+        if (adopting && isLeft(frontendPath)) {
+            Readiness ready = core.handovers().ready(actor.id());
+            if (ready != Readiness.ready()) {
+                return ready;
+            }
+            parkedAt = core.handovers().leftAt(actor.id());
+            parked = core.handovers().take(actor.id());
+            scope = new ConnectionScope(actor, core.xen(), core.counters());
+            return resumeFrom(frontendPath);
+        }
+        core.handovers().drop(actor.id());
         scope = new ConnectionScope(actor, core.xen(), core.counters());
         return linkUp(frontendPath, () -> handler.connect(link));
+    }
+
+    /** A frontend that offers other rings than those that were left has begun anew. */
+    private boolean isLeft(StorePath frontendPath) {
+        Optional<Map<String, String>> left = core.handovers().left(actor.id());
+        return left.isPresent() && Link.isPublished(new Nodes(core.xen().store(), frontendPath), left.get());
     }
 
     Readiness resume(StorePath frontendPath) throws Exception {
         if (parked == null || scope == null) {
             throw new IllegalStateException("nothing was parked");
         }
+        try {
+            return resumeFrom(frontendPath);
+        } catch (RefusedStateException refused) {
+            unlink();
+            count();
+            throw refused;
+        }
+    }
+
+    private Readiness resumeFrom(StorePath frontendPath) throws Exception {
         Parked state = parked;
         Readiness readiness = linkUp(frontendPath, () -> handler.resume(link, state));
         if (readiness == Readiness.ready()) {
             parked = null;
+            lastPause = Duration.between(parkedAt, Instant.now());
             scope.dropUnclaimed();
         }
         count();
@@ -120,6 +156,9 @@ final class HandlerSlot {
             }
             return readiness;
         } catch (Throwable thrown) {
+            if (thrown instanceof RefusedStateException) {
+                throw thrown;
+            }
             if (parked != null && Failure.isStoreLost(thrown)) {
                 unlink();
             } else {
@@ -146,6 +185,7 @@ final class HandlerSlot {
         if (handler == null || link == null) {
             return false;
         }
+        parkedAt = Instant.now();
         Optional<Parked> state;
         try {
             state = handler.park();
@@ -157,8 +197,21 @@ final class HandlerSlot {
             return false;
         }
         parked = state.get();
+        parameters = link.parameters();
         unlink();
         return true;
+    }
+
+    /** Leaves the connection to the core's next run, with what its handler parks; or ends it. */
+    void leave() {
+        boolean open = core.handovers().isOpen();
+        if (parked == null && (!open || !park())) {
+            disconnect();
+            return;
+        }
+        if (open && core.handovers().leave(actor.id(), parkedAt, parameters, parked)) {
+            parked = null;
+        }
     }
 
     void disconnect() {
@@ -227,9 +280,15 @@ final class HandlerSlot {
     }
 
     HandlerReport report() {
-        return handler == null
-                ? HandlerReport.NONE
-                : new HandlerReport(new LinkedHashMap<>(handler.details()), handler.trouble());
+        Map<String, String> details = handler == null ? new LinkedHashMap<>() : new LinkedHashMap<>(handler.details());
+        if (!lastPause.isZero()) {
+            details.put("last pause", lastPause.toNanos() / 1000 / 1e3 + " ms, for a change of the code");
+        }
+        return new HandlerReport(details, handler == null ? HandlerReport.NONE.trouble() : handler.trouble());
+    }
+
+    Duration lastPause() {
+        return lastPause;
     }
 
     /** From any thread. */

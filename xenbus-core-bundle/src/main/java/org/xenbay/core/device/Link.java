@@ -33,6 +33,20 @@ final class Link implements DeviceLink {
         ended = true;
     }
 
+    /** @return what the frontend published, of what was read of it */
+    Map<String, String> parameters() {
+        Map<String, String> published = new LinkedHashMap<>();
+        parameters.forEach((name, value) -> value.ifPresent(text -> published.put(name, text)));
+        return published;
+    }
+
+    /** @return whether the frontend publishes all of this now */
+    static boolean isPublished(Nodes frontendNodes, Map<String, String> published) {
+        NodeValues now = frontendNodes.read(published.keySet().toArray(String[]::new));
+        return published.entrySet().stream()
+                .allMatch(entry -> now.text(entry.getKey()).equals(Optional.of(entry.getValue())));
+    }
+
     boolean hasParameter(String node) {
         return node.isEmpty() || parameters.containsKey(node);
     }

@@ -31,6 +31,14 @@ public sealed interface Action {
     /** Asks the handler to park; {@link Event.Parked} follows. */
     record Park() implements Action {}
 
+    /** Parks the handler for the core's next run; what cannot be left to it is disconnected. */
+    record Leave() implements Action {
+        @Override
+        public boolean isEnding() {
+            return true;
+        }
+    }
+
     /** Tells the handler that the connection ends. */
     record Disconnect() implements Action {
         @Override

@@ -53,6 +53,13 @@ public sealed interface Event {
      */
     record Parked(boolean handedOver) implements Event {}
 
+    /**
+     * The handler did not take over what its predecessor parked, and has left all of it.
+     *
+     * @param why in words
+     */
+    record Refused(String why) implements Event {}
+
     /** The backend of this type goes. */
     record ServiceLeft() implements Event {}
 

@@ -16,6 +16,7 @@ import org.xenbay.api.device.XenbusState;
  * @param frontendSeen whether the frontend had a state at some time, so that a missing one means it is gone
  * @param mayRestart whether the frontend has left Initialising since the device was closed: a frontend that stays there
  *     has not begun again
+ * @param refusal why the last handler did not take over what is parked; empty when none has refused
  * @param waiting why it is where it is
  */
 public record Model(
@@ -28,6 +29,7 @@ public record Model(
         boolean adopting,
         boolean frontendSeen,
         boolean mayRestart,
+        String refusal,
         Wait waiting) {
 
     /** A device nothing has been done with. */
@@ -41,5 +43,6 @@ public record Model(
             false,
             false,
             false,
+            "",
             new Wait(null, "not looked at yet"));
 }

@@ -15,12 +15,23 @@ final class ServiceChanges {
             arrived(step.setServed(true));
         } else if (event instanceof Event.Parked parked) {
             parked(step, parked.handedOver());
+        } else if (event instanceof Event.Refused refused) {
+            refused(step, refused.why());
         } else if (event instanceof Event.CoreStops) {
-            step.endLink().act(new Action.CloseHandler()).act(new Action.StopTimer());
-            step.to(Phase.GONE).act(new Action.Forget()).says("the core stopped");
+            coreStops(step);
         } else {
             throw new IllegalArgumentException("no rule for " + event);
         }
+    }
+
+    private static void coreStops(Step step) {
+        if (step.phase() == Phase.CONNECTED || step.phase() == Phase.PARKED) {
+            step.act(new Action.Leave()).act(new Action.Release());
+        } else {
+            step.endLink();
+        }
+        step.act(new Action.CloseHandler()).act(new Action.StopTimer());
+        step.to(Phase.GONE).act(new Action.Forget()).says("the core stopped");
     }
 
     private static void left(Step step) {
@@ -32,7 +43,7 @@ final class ServiceChanges {
             case CLOSING -> step.act(new Action.CloseHandler());
             case PARKED -> {
                 step.act(new Action.CloseHandler()).act(new Action.StartTimer(Purpose.HANDOVER));
-                step.says("parked, waits for a backend of its type");
+                saysParked(step);
             }
             default -> step.act(new Action.CloseHandler()).to(Phase.GONE).act(new Action.Forget());
         }
@@ -44,7 +55,7 @@ final class ServiceChanges {
         }
         if (handedOver) {
             step.act(new Action.CloseHandler()).to(Phase.PARKED).act(new Action.StartTimer(Purpose.HANDOVER));
-            step.says("parked, waits for a backend of its type");
+            saysParked(step);
         } else {
             step.act(new Action.Disconnect()).act(new Action.CloseHandler()).to(Phase.PARKED);
             StateMachine.failed(step, StateMachine.ENODEV, "its backend was removed and cannot hand over");
@@ -54,7 +65,10 @@ final class ServiceChanges {
     private static void arrived(Step step) {
         switch (step.phase()) {
             case PARKED ->
-                step.act(new Action.StopTimer()).act(new Action.OpenHandler()).act(new Action.Init());
+                step.setRefusal("")
+                        .act(new Action.StopTimer())
+                        .act(new Action.OpenHandler())
+                        .act(new Action.Init());
             case CLOSING -> step.act(new Action.OpenHandler());
             default -> {
                 // a device in any other phase has its handler, or none was ever made
@@ -65,11 +79,44 @@ final class ServiceChanges {
     static void initialisedWhileParked(Step step, Readiness readiness) {
         if (readiness == Readiness.ready()) {
             step.act(new Action.Resume());
-        } else {
+        } else if (readiness instanceof Readiness.Waiting) {
+            limitRefusal(step, reason(readiness));
             step.waits(readiness);
-            StateMachine.failed(
-                    step, StateMachine.ENODEV, "the new backend does not take it over: " + reason(readiness));
+        } else {
+            refused(step, reason(readiness));
         }
+    }
+
+    /** What is parked stays, as the earlier version of the backend may come back. */
+    private static void refused(Step step, String why) {
+        if (step.phase() == Phase.PARKED) {
+            step.act(new Action.CloseHandler());
+            limitRefusal(step, why);
+            saysParked(step);
+        }
+    }
+
+    /** From the first refusal on: a guest that touches its nodes has it tried again, but gains no time. */
+    private static void limitRefusal(Step step, String why) {
+        if (step.refusal().isEmpty()) {
+            step.act(new Action.StartTimer(Purpose.HANDOVER));
+        }
+        step.setRefusal(why);
+    }
+
+    private static void saysParked(Step step) {
+        step.says("parked, waits for a backend of its type"
+                + (step.refusal().isEmpty() ? "" : "; the last one refused it: " + step.refusal()));
+    }
+
+    static void parkedTooLong(Step step) {
+        String why = step.refusal();
+        StateMachine.failed(
+                step,
+                StateMachine.ENODEV,
+                why.isEmpty()
+                        ? "its backend was removed and no other came in time"
+                        : "the new backend does not take it over: " + why);
     }
 
     private static String reason(Readiness readiness) {

@@ -327,7 +327,7 @@ public final class StateMachine {
         switch (step.phase()) {
             case CLOSE_REQUESTED, CLOSING ->
                 closed(step.endLink().to(Phase.CLOSED).write(CLOSED));
-            case PARKED -> failed(step, ENODEV, "its backend was removed and no other came in time");
+            case PARKED -> ServiceChanges.parkedTooLong(step);
             default -> step.act(new Action.StopTimer());
         }
     }

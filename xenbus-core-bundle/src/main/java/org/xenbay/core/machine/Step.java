@@ -20,6 +20,7 @@ final class Step {
     private boolean adopting;
     private boolean frontendSeen;
     private boolean mayRestart;
+    private String refusal;
     private Wait wait;
 
     Step(Model model) {
@@ -32,12 +33,24 @@ final class Step {
         adopting = model.adopting();
         frontendSeen = model.frontendSeen();
         mayRestart = model.mayRestart();
+        refusal = model.refusal();
         wait = model.waiting();
     }
 
     Decision decision() {
         return new Decision(
-                new Model(phase, seen, written, handshake, served, announced, adopting, frontendSeen, mayRestart, wait),
+                new Model(
+                        phase,
+                        seen,
+                        written,
+                        handshake,
+                        served,
+                        announced,
+                        adopting,
+                        frontendSeen,
+                        mayRestart,
+                        refusal,
+                        wait),
                 actions);
     }
 
@@ -69,6 +82,10 @@ final class Step {
 
     boolean isAdopting() {
         return adopting;
+    }
+
+    String refusal() {
+        return refusal;
     }
 
     boolean shakesHands() {
@@ -112,6 +129,9 @@ final class Step {
 
     Step to(Phase next) {
         phase = next;
+        if (next != Phase.PARKED) {
+            refusal = "";
+        }
         if (next == Phase.CLOSING || next == Phase.CLOSED) {
             adopting = false;
             announced = false;
@@ -155,6 +175,11 @@ final class Step {
 
     Step setAnnounced(boolean value) {
         announced = value;
+        return this;
+    }
+
+    Step setRefusal(String why) {
+        refusal = why;
         return this;
     }
 

@@ -22,6 +22,8 @@ import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.device.CoreContext;
 import org.xenbay.core.device.Counters;
+import org.xenbay.core.device.Handovers;
+import org.xenbay.core.device.LastingMemory;
 
 /** The core's threads and limits, and what its devices share. */
 public final class CoreRuntime implements AutoCloseable {
@@ -66,6 +68,8 @@ public final class CoreRuntime implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timers;
     private volatile int debugLevel;
     private volatile Competitors competitors;
+    private volatile Handovers handovers = Handovers.NONE;
+    private volatile LastingMemory lasting = LastingMemory.NONE;
 
     /**
      * @param xen the hypervisor
@@ -112,9 +116,33 @@ public final class CoreRuntime implements AutoCloseable {
         return counters;
     }
 
+    /** @param task run when all that an earlier run left has been taken, or will not be any more */
+    public void settleLater(Runnable task) {
+        timers.schedule(task, 2 * limits.handoverTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** @return how long a parked device waits for a new backend */
+    public Duration handoverTimeout() {
+        return limits.handoverTimeout();
+    }
+
     /** @return told of every change of a device */
     public List<Consumer<DeviceEvent>> listeners() {
         return listeners;
+    }
+
+    /** @param store what the core's runs leave to one another; before the first device is found */
+    public void setHandovers(Handovers store) {
+        handovers = store;
+    }
+
+    /** @param memory of devices that outlasts this process; before the first device is found */
+    public void setLasting(LastingMemory memory) {
+        lasting = memory;
+    }
+
+    LastingMemory lasting() {
+        return lasting;
     }
 
     /** @param known who knows which other programs serve devices, or null when nobody does any more */
@@ -212,6 +240,16 @@ public final class CoreRuntime implements AutoCloseable {
         @Override
         public Competitors competitors() {
             return competitors;
+        }
+
+        @Override
+        public Handovers handovers() {
+            return handovers;
+        }
+
+        @Override
+        public LastingMemory lasting() {
+            return lasting;
         }
 
         @Override

@@ -151,6 +151,7 @@ public final class Xenbus implements AutoCloseable {
     void forgotten(DeviceId id) {
         registry.remove(id);
         if (!stopping) {
+            runtime.lasting().remove(id);
             scanner.check(id);
         }
     }

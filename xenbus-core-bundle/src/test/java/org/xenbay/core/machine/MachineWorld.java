@@ -74,6 +74,10 @@ record MachineWorld(
             } else if (action instanceof Action.CloseHandler) {
                 require(!connected, () -> "the handler is closed while connected");
                 handlerOpen = false;
+            } else if (action instanceof Action.Leave) {
+                require(connected || parked, () -> "nothing is left to the next run");
+                connected = false;
+                parked = false;
             } else if (action instanceof Action.Disconnect) {
                 require(connected, () -> "disconnect without a connection");
                 connected = false;

@@ -104,6 +104,9 @@ class ReachableStatesTest {
         }
         answers.add(new Event.Failed(22, "it failed"));
         answers.add(new Event.StoreLost());
+        if (question instanceof Action.Resume) {
+            answers.add(new Event.Refused("its state is of version 9"));
+        }
         if (question instanceof Action.Publish) {
             answers.add(new Event.Published());
         } else if (question instanceof Action.Init) {

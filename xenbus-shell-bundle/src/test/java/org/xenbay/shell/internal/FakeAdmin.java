@@ -1,5 +1,6 @@
 package org.xenbay.shell.internal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.management.HostView;
 import org.xenbay.api.management.XenbusAdmin;
 
@@ -31,6 +33,16 @@ public final class FakeAdmin implements XenbusAdmin {
     @Override
     public Optional<DeviceView> device(DeviceId id) {
         return devices.stream().filter(device -> device.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public Map<DeviceId, HandoverView> handovers() {
+        return Map.of();
+    }
+
+    @Override
+    public Duration handoverTimeout() {
+        return Duration.ofSeconds(30);
     }
 
     @Override

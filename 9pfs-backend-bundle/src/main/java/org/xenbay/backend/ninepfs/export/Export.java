@@ -20,6 +20,7 @@ public final class Export implements AutoCloseable {
     private final Squash squash;
     private final boolean readOnly;
     private final Budget descriptors;
+    private volatile PlaceNotes notes = PlaceNotes.NONE;
     private final Budget attributeBytes = new Budget("bytes of extended attributes", MOST_ATTRIBUTES, Errno.ENOSPC);
 
     /**
@@ -39,12 +40,17 @@ public final class Export implements AutoCloseable {
         this.descriptors = new Budget("files in use", rules.descriptors(), Errno.EMFILE);
     }
 
+    /** @param journal takes note of all places from now on */
+    public void keep(PlaceNotes journal) {
+        notes = journal;
+    }
+
     /**
      * @return the folder; to be closed
      * @throws FileException when the share is closed
      */
     public Place root() throws FileException {
-        return Place.root(share.root(), descriptors, quota.orElse(null));
+        return Place.root(share.root(), descriptors, quota.orElse(null), notes);
     }
 
     /**
@@ -53,7 +59,7 @@ public final class Export implements AutoCloseable {
      * @throws FileException when the guest has too many
      */
     public Place rootAt(FileNode folder) throws FileException {
-        return Place.root(folder, descriptors, quota.orElse(null));
+        return Place.root(folder, descriptors, quota.orElse(null), notes);
     }
 
     /**

@@ -23,6 +23,10 @@ public final class Place implements AutoCloseable {
     /** Null when there is none. */
     private final Quota quota;
 
+    private final PlaceNotes notes;
+    /** Of its note, or -1. */
+    private volatile int slot = -1;
+
     private final int depth;
     private final AtomicInteger users = new AtomicInteger(1);
     private volatile FileId id;
@@ -31,10 +35,11 @@ public final class Place implements AutoCloseable {
 
     private byte[] name;
 
-    private Place(FileNode node, Budget descriptors, Quota quota, Place folder, byte[] name) {
+    private Place(FileNode node, Budget descriptors, Quota quota, PlaceNotes notes, Place folder, byte[] name) {
         this.node = node;
         this.descriptors = descriptors;
         this.quota = quota;
+        this.notes = notes;
         this.folder = folder;
         this.name = name;
         this.depth = folder == null ? 0 : folder.depth + 1;
@@ -44,11 +49,12 @@ public final class Place implements AutoCloseable {
      * @param node a share's folder, which is closed with the place, and at once when this fails
      * @param descriptors how many the guest may have
      * @param quota told which files the guest has; null for none
+     * @param notes takes note of this and all below
      * @return the root of it
      * @throws FileException as {@link FileNode#stat}; EMFILE
      */
-    public static Place root(FileNode node, Budget descriptors, Quota quota) throws FileException {
-        return take(node, descriptors, quota, null, new byte[0]);
+    public static Place root(FileNode node, Budget descriptors, Quota quota, PlaceNotes notes) throws FileException {
+        return take(node, descriptors, quota, notes, null, new byte[0]);
     }
 
     /**
@@ -62,10 +68,11 @@ public final class Place implements AutoCloseable {
             child.close();
             throw new FileException(Errno.ENAMETOOLONG, "walk of more than " + DEEPEST + " folders");
         }
-        return take(child, descriptors, quota, this, childName);
+        return take(child, descriptors, quota, notes, this, childName);
     }
 
-    private static Place take(FileNode node, Budget descriptors, Quota quota, Place folder, byte[] name)
+    private static Place take(
+            FileNode node, Budget descriptors, Quota quota, PlaceNotes notes, Place folder, byte[] name)
             throws FileException {
         Place above = null;
         try {
@@ -78,7 +85,7 @@ public final class Place implements AutoCloseable {
             }
             throw refused;
         }
-        return new Place(node, descriptors, quota, above, name);
+        return new Place(node, descriptors, quota, notes, above, name);
     }
 
     /** @return the file */
@@ -97,6 +104,25 @@ public final class Place implements AutoCloseable {
             quota.held(found);
         }
         id = found;
+        if (slot < 0) {
+            slot = notes.noted(this);
+        }
+    }
+
+    /**
+     * It was noted by an earlier process, and goes on under the same number.
+     *
+     * @param number of its note
+     * @param found which file it is
+     */
+    public synchronized void inherited(int number, FileId found) {
+        slot = number;
+        identified(found);
+    }
+
+    /** @return number of its note, or -1 */
+    public int slot() {
+        return slot;
     }
 
     /** @return the folder it was come by; empty for the root */
@@ -144,6 +170,7 @@ public final class Place implements AutoCloseable {
                 last = folder;
                 folder = next;
                 name = newName;
+                notes.moved(slot, this);
             }
         }
         last.close();
@@ -177,6 +204,7 @@ public final class Place implements AutoCloseable {
             if (each.quota != null && each.id != null) {
                 each.quota.released(each.id, each.node);
             }
+            each.notes.closed(each.slot);
             each.node.close();
             each.descriptors.give(1);
             each = each.folder().orElse(null);

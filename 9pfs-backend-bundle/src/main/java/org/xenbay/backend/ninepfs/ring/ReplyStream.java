@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.backend.ninepfs.journal.RequestLog;
 import org.xenbay.backend.ninepfs.server.DataSource;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.Wire;
@@ -55,15 +56,15 @@ final class ReplyStream {
         reserved -= reservation;
     }
 
-    /** Publishes a reply and ends its reservation. */
-    synchronized void publish(ByteBuffer whole, int reservation) {
+    /** Publishes a reply and ends its reservation; a note, if there is one, is told before. */
+    synchronized void publish(ByteBuffer whole, int reservation, RequestLog.Note note) {
         int length = whole.remaining();
         checkFree(length);
         int start = producer & size - 1;
         int first = Math.min(length, size - start);
         data.put(start, whole, first);
         data.put(0, whole, length - first);
-        commit(length, reservation);
+        commit(length, reservation, note);
     }
 
     /** Only a guest that takes room back, which it had given, gets here. */
@@ -73,7 +74,10 @@ final class ReplyStream {
         }
     }
 
-    private void commit(int length, int reservation) {
+    private void commit(int length, int reservation, RequestLog.Note note) {
+        if (note != null) {
+            note.replying(producer + length);
+        }
         producer += length;
         reserved -= reservation;
         page.putIntRelease(RingPage.IN_PROD, producer);
@@ -87,12 +91,13 @@ final class ReplyStream {
      *
      * @return number of bytes
      */
-    int publishData(int tag, int most, DataSource source, Runnable beforeReply, int reservation) throws FileException {
+    int publishData(int tag, int most, DataSource source, Runnable beforeReply, int reservation, RequestLog.Note note)
+            throws FileException {
         synchronized (this) {
             checkFree(Wire.DATA + most);
             int count = fill(most, source);
             if (count >= 0) {
-                publishData(tag, count, beforeReply, reservation);
+                publishData(tag, count, beforeReply, reservation, note);
                 return count;
             }
         }
@@ -106,7 +111,7 @@ final class ReplyStream {
             int first = Math.min(count, size - start);
             data.put(start, waited, first);
             data.put(0, waited, count - first);
-            publishData(tag, count, beforeReply, reservation);
+            publishData(tag, count, beforeReply, reservation, note);
         }
         return count;
     }
@@ -132,7 +137,7 @@ final class ReplyStream {
         return known.clear().limit(most);
     }
 
-    private void publishData(int tag, int count, Runnable beforeReply, int reservation) {
+    private void publishData(int tag, int count, Runnable beforeReply, int reservation, RequestLog.Note note) {
         int length = Wire.DATA + count;
         put32(0, length);
         putByte(Wire.TYPE_AT, MessageType.READ + 1);
@@ -140,7 +145,7 @@ final class ReplyStream {
         putByte(Wire.TAG_AT + 1, tag >>> 8);
         put32(Wire.HEADER, count);
         beforeReply.run();
-        commit(length, reservation);
+        commit(length, reservation, note);
     }
 
     private void put32(int at, int value) {

@@ -2,15 +2,18 @@ package org.xenbay.backend.ninepfs.ring;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.backend.ninepfs.journal.RequestLog;
 import org.xenbay.backend.ninepfs.server.DataSink;
 
 /**
  * The guest's requests: the second half of a ring's data. What is looked at and what is given back to the guest are two
- * indices: bytes that are to be written to a file stay in the ring until they are. The guest's own index is never trusted,
+ * indices: a request stays in the ring until it has been answered, so that it is there still after a kill. The guest's own index is never trusted,
  * and this side's indices are never read back.
  */
 final class RequestStream {
@@ -27,10 +30,14 @@ final class RequestStream {
     /** Bytes of one request, given back in the order of the requests. */
     private static final class Piece {
         private final int end;
+        /** Null when there is no journal. */
+        private final RequestLog.Note note;
+
         private boolean done;
 
-        Piece(int end) {
+        Piece(int end, RequestLog.Note note) {
             this.end = end;
+            this.note = note;
         }
     }
 
@@ -78,11 +85,12 @@ final class RequestStream {
      * Takes a request.
      *
      * @param length its size
+     * @param note freed when the guest has its bytes back; null for none
      * @return to be given to {@link #release}
      */
-    synchronized Object take(int length) {
+    synchronized Object take(int length, RequestLog.Note note) {
         next += length;
-        Piece piece = new Piece(next);
+        Piece piece = new Piece(next, note);
         pieces.add(piece);
         return piece;
     }
@@ -129,8 +137,13 @@ final class RequestStream {
     synchronized boolean release(Object piece) {
         ((Piece) piece).done = true;
         int last = released;
+        List<RequestLog.Note> notes = new ArrayList<>(1);
         while (!pieces.isEmpty() && pieces.peek().done) {
-            released = pieces.remove().end;
+            Piece ended = pieces.remove();
+            released = ended.end;
+            if (ended.note != null) {
+                notes.add(ended.note);
+            }
         }
         if (released == last) {
             return false;
@@ -138,6 +151,7 @@ final class RequestStream {
         int used = page.getIntAcquire(RingPage.OUT_PROD) - last;
         page.putIntRelease(RingPage.OUT_CONS, released);
         page.fullFence();
+        notes.forEach(RequestLog.Note::free);
         return used > size / 2;
     }
 }

@@ -7,6 +7,7 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.backend.ninepfs.journal.RequestLog;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.DataSink;
 import org.xenbay.backend.ninepfs.server.DataSource;
@@ -29,6 +30,7 @@ final class Ring {
     private final RequestStream requests;
     private final ReplyStream replies;
     private final Conversation conversation;
+    private final RequestLog log;
     private final RingFailure failure;
     private final Object polling = new Object();
     /** Whether a request may be there that was not taken; checked by who has ended one. */
@@ -49,7 +51,9 @@ final class Ring {
         void failed(RuntimeException why);
     }
 
-    Ring(SharedMemory page, SharedMemory data, Conversation conversation, RingFailure failure) {
+    /** @param log where it is noted how far requests have come; null for nowhere */
+    Ring(SharedMemory page, SharedMemory data, Conversation conversation, RequestLog log, RingFailure failure) {
+        this.log = log;
         this.page = page;
         this.data = data;
         this.requests = new RequestStream(page, data);
@@ -98,7 +102,6 @@ final class Ring {
     }
 
     private void poll() {
-        boolean signal = false;
         synchronized (polling) {
             while (!closed && !paused) {
                 stalled = true;
@@ -106,14 +109,20 @@ final class Ring {
                 if (request == null) {
                     break;
                 }
-                if (request.piece() != null && request.type() != MessageType.WRITE) {
-                    signal |= requests.release(request.piece());
-                }
-                conversation.received(request);
+                received(request);
             }
         }
-        if (signal) {
-            channel.signal();
+    }
+
+    /** What a killed process has done is not done again. */
+    private void received(RingRequest request) {
+        RequestLog.Note note = request.note();
+        if (note != null && note.isEnded()) {
+            drop(request);
+        } else if (note != null && note.reply().isPresent()) {
+            reply(request, ByteBuffer.wrap(note.reply().get()));
+        } else {
+            conversation.received(request);
         }
     }
 
@@ -162,7 +171,16 @@ final class Ring {
             refusal = Errno.EMSGSIZE;
         }
         int index = requests.position();
-        RingRequest request = new RingRequest(this, copied, index, length, requests.take(length), reservation, refusal);
+        RequestLog.Note note = null;
+        if (log != null) {
+            note = log.take(index).orElse(null);
+            if (note == null) {
+                replies.giveBack(reservation);
+                return null;
+            }
+        }
+        Object piece = requests.take(length, note);
+        RingRequest request = new RingRequest(this, copied, index, length, piece, reservation, refusal, note);
         request.hold(page.hold(), data.hold());
         return request;
     }
@@ -187,13 +205,14 @@ final class Ring {
     }
 
     void reply(RingRequest request, ByteBuffer whole) {
-        finish(request, () -> replies.publish(whole, request.reservation()), true);
+        finish(request, () -> replies.publish(whole, request.reservation(), request.note()), true);
     }
 
     int replyData(RingRequest request, int most, DataSource source, Runnable beforeReply) throws FileException {
         int count;
         try {
-            count = replies.publishData(request.tag(), most, source, beforeReply, request.reservation());
+            count = replies.publishData(
+                    request.tag(), most, source, beforeReply, request.reservation(), request.note());
         } catch (CorruptRingException | IllegalStateException broken) {
             finish(request, () -> rethrow(broken), false);
             return 0;
@@ -207,6 +226,9 @@ final class Ring {
     }
 
     void drop(RingRequest request) {
+        if (request.note() != null) {
+            request.note().dropped();
+        }
         finish(request, () -> replies.giveBack(request.reservation()), false);
     }
 
@@ -214,11 +236,9 @@ final class Ring {
     private void finish(RingRequest request, Runnable last, boolean signal) {
         try {
             if (!closed) {
-                if (request.type() == MessageType.WRITE) {
-                    requests.release(request.piece());
-                }
                 last.run();
-                if (signal) {
+                boolean room = requests.release(request.piece());
+                if (signal || room) {
                     channel.signal();
                 }
             }

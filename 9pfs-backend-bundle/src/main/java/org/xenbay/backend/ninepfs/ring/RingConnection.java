@@ -14,6 +14,8 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.backend.ninepfs.journal.Journal;
+import org.xenbay.backend.ninepfs.journal.RequestLog;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.Limits;
 import org.xenbay.backend.ninepfs.server.Workers;
@@ -86,6 +88,19 @@ public final class RingConnection {
         return link.frontend(names.toArray(String[]::new));
     }
 
+    /** @return what the frontend published, by which its connection is known again */
+    public static String describe(DeviceLink link) {
+        NodeValues nodes = parameters(link);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < count(nodes); i++) {
+            text.append(nodes.text(reference(i)).orElse(""))
+                    .append(':')
+                    .append(nodes.text(port(i)).orElse(""))
+                    .append(' ');
+        }
+        return text.toString();
+    }
+
     private static int count(NodeValues nodes) {
         return (int) nodes.number(RINGS, 1, MOST_RINGS);
     }
@@ -103,12 +118,14 @@ public final class RingConnection {
      *
      * @param device the device
      * @param link its connection, of which {@link #ready} has said that it is
+     * @param journal where it is noted how far requests have come; null for nowhere
      * @param opener begins the conversation
      * @return the connection
      * @throws BadNodeException when a node or a page cannot be right
      * @throws IOException as the opener
      */
-    public static RingConnection open(DeviceContext device, DeviceLink link, Opener opener) throws IOException {
+    public static RingConnection open(DeviceContext device, DeviceLink link, Journal journal, Opener opener)
+            throws IOException {
         NodeValues nodes = parameters(link);
         if (!nodes.text("version").equals(Optional.of(VERSION))) {
             throw new BadNodeException(
@@ -122,10 +139,19 @@ public final class RingConnection {
             memories.add(new Memory(page, data, nodes.eventChannel(port(i))));
             most = Math.min(most, data.size() / 2);
         }
+        for (int i = 0; journal != null && i < memories.size(); i++) {
+            SharedMemory page = memories.get(i).page();
+            journal.ring(i)
+                    .recover(
+                            page.getIntAcquire(RingPage.OUT_CONS),
+                            page.getIntAcquire(RingPage.OUT_PROD),
+                            page.getIntAcquire(RingPage.IN_PROD));
+        }
         List<Ring> rings = new CopyOnWriteArrayList<>();
         Conversation conversation = opener.open(most, () -> rings.forEach(Ring::resume), source(rings));
         for (Memory memory : memories) {
-            Ring ring = new Ring(memory.page(), memory.data(), conversation, device::fail);
+            RequestLog log = journal == null ? null : journal.ring(rings.size());
+            Ring ring = new Ring(memory.page(), memory.data(), conversation, log, device::fail);
             rings.add(ring);
             ring.open(link.bindDirectly(memory.port(), ring::raised));
         }

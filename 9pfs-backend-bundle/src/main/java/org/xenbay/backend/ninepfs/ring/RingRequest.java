@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.backend.ninepfs.journal.RequestLog;
+import org.xenbay.backend.ninepfs.journal.Trace;
 import org.xenbay.backend.ninepfs.server.DataSink;
 import org.xenbay.backend.ninepfs.server.DataSource;
 import org.xenbay.backend.ninepfs.server.Request;
@@ -21,6 +23,9 @@ final class RingRequest extends Request {
     private final int payloadLength;
     private final int reservation;
     private final int refusal;
+    /** Null when there is no journal. */
+    private final RequestLog.Note note;
+
     private SharedMemory.Hold heldPage;
     private SharedMemory.Hold heldData;
 
@@ -28,11 +33,20 @@ final class RingRequest extends Request {
      * @param head the header and the fields that were copied
      * @param index of its first byte in the ring
      * @param length of the whole
-     * @param piece its bytes in the ring; null when they have been given back
+     * @param piece its bytes in the ring
      * @param reservation room for the reply
      * @param refusal why it is not carried out, an error number or 0
+     * @param note how far it has come; null when that is not noted
      */
-    RingRequest(Ring ring, ByteBuffer head, int index, int length, Object piece, int reservation, int refusal) {
+    RingRequest(
+            Ring ring,
+            ByteBuffer head,
+            int index,
+            int length,
+            Object piece,
+            int reservation,
+            int refusal,
+            RequestLog.Note note) {
         super(
                 head.get(Wire.TYPE_AT) & 0xFF,
                 head.get(Wire.TAG_AT) & 0xFF | (head.get(Wire.TAG_AT + 1) & 0xFF) << 8,
@@ -43,6 +57,7 @@ final class RingRequest extends Request {
         this.payloadLength = length - head.limit();
         this.reservation = reservation;
         this.refusal = refusal;
+        this.note = note;
     }
 
     /** The memory stays as long as this request needs it. */
@@ -60,6 +75,15 @@ final class RingRequest extends Request {
         return piece;
     }
 
+    RequestLog.Note note() {
+        return note;
+    }
+
+    @Override
+    public Trace trace() {
+        return note == null ? Trace.NONE : note;
+    }
+
     int reservation() {
         return reservation;
     }
@@ -71,7 +95,7 @@ final class RingRequest extends Request {
 
     @Override
     public int payload(int length, DataSink sink) throws FileException {
-        if (length > payloadLength || piece == null) {
+        if (length > payloadLength) {
             throw new FileException(Errno.EINVAL, "write of more bytes than the message has");
         }
         return length == 0 ? 0 : ring.lend(payloadIndex, length, sink);

@@ -1,7 +1,10 @@
 package org.xenbay.backend.ninepfs.server;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.xenbay.api.file.FileException;
+import org.xenbay.backend.ninepfs.journal.Trace;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
@@ -11,8 +14,15 @@ final class Call {
     private final Request request;
     private final MessageWriter out;
     private final Runnable beforeReply;
+    private final List<Runnable> onceKept = new ArrayList<>(0);
     private boolean replied;
     private int moved;
+    /** Whether doing it twice would do harm, so that its reply is kept. */
+    private boolean kept;
+
+    private int made = Trace.NO_FID;
+    private int gone = Trace.NO_FID;
+    private int opened = Trace.NO_FID;
 
     /** @param beforeReply run right before the request is ended */
     Call(Request request, MessageWriter out, Runnable beforeReply) {
@@ -43,8 +53,57 @@ final class Call {
     void send() {
         ByteBuffer whole = out.end();
         replied = true;
+        if (kept) {
+            request.trace().executed(whole, made, gone, opened);
+            onceKept.forEach(Runnable::run);
+        }
         beforeReply.run();
         request.reply(whole);
+    }
+
+    /** What follows must not happen twice; {@code before} is for who has to find out whether it has happened. */
+    void begins(long before) {
+        kept = true;
+        if (!isAgain()) {
+            request.trace().begins(before);
+        }
+    }
+
+    /** @return whether it is of use to say when it begins */
+    boolean isNoted() {
+        return request.trace() != Trace.NONE;
+    }
+
+    /** @return whether a killed process may have done it already */
+    boolean isAgain() {
+        return request.trace().isAgain();
+    }
+
+    /** @return what was given to {@link #begins}; when it is done again */
+    long before() {
+        return request.trace().before();
+    }
+
+    /** @param fid is there now */
+    void made(Fid fid) {
+        kept = true;
+        made = fid.slot();
+    }
+
+    /**
+     * @param fid is not there any more
+     * @param end lets go of what it had; run when a kill cannot bring it back
+     */
+    void gone(Fid fid, Runnable end) {
+        kept = true;
+        gone = fid.slot();
+        onceKept.add(end);
+    }
+
+    /** @param fid has something open now */
+    void opened(Fid fid) {
+        kept = true;
+        opened = fid.slot();
     }
 
     /** @return number of bytes sent */

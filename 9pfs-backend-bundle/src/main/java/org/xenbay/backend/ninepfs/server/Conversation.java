@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
+import org.xenbay.api.host.Keeper;
 import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Wire;
@@ -31,6 +33,9 @@ public final class Conversation {
     private final Runnable whenRoom;
     private final Map<Integer, Pending> pending = new HashMap<>();
     private final List<Runnable> whenIdle = new ArrayList<>();
+    /** For who goes on after a kill; null when nobody does. */
+    private volatile Journal journal;
+
     private Session session;
     /** Requests that were given to the lane and are not done. */
     private int running;
@@ -67,6 +72,11 @@ public final class Conversation {
             this.request = request;
             this.session = session;
         }
+    }
+
+    /** @param notes for who goes on after a kill; before the first request */
+    public void keep(Journal notes) {
+        journal = notes;
     }
 
     /** @return whether another request may come now */
@@ -238,6 +248,9 @@ public final class Conversation {
             last = session;
             session = null;
         }
+        if (journal != null) {
+            journal.end();
+        }
         if (last != null) {
             last.close();
         }
@@ -249,11 +262,14 @@ public final class Conversation {
                 throw new FileException(Errno.EMSGSIZE, "messages of " + asked + " bytes");
             }
             Optional<Dialect> dialect = Dialect.of(version);
-            Session fresh = dialect.map(known -> new Session(export, known, msize, limits.fids()))
+            Session fresh = dialect.map(known -> new Session(export, known, msize, limits.fids(), journal))
                     .orElse(null);
             scratch.begin(MessageType.VERSION + 1, request.tag())
                     .i32(msize)
                     .string(dialect.map(Dialect::version).orElse(Dialect.UNKNOWN));
+            if (journal != null && fresh != null) {
+                journal.beginSession(fresh.dialect().version(), msize);
+            }
             begun(fresh);
         } catch (FileException refused) {
             Session.error(scratch, request.tag(), Dialect.LINUX, refused);
@@ -324,7 +340,19 @@ public final class Conversation {
      */
     public synchronized void resume(ParkedReader reader) throws IOException {
         if (reader.in().readBoolean()) {
-            session = Session.resume(export, limits.fids(), reader);
+            session = Session.resume(export, limits.fids(), reader, journal);
+        }
+    }
+
+    /**
+     * Goes on with the session of a process that was killed.
+     *
+     * @param keeper has its open files
+     * @throws IOException when one of them is not there any more, or the journal is damaged
+     */
+    public synchronized void inherit(Keeper keeper) throws IOException {
+        if (journal.hasSession()) {
+            session = Session.inherit(export, limits.fids(), journal, keeper);
         }
     }
 
@@ -345,6 +373,9 @@ public final class Conversation {
         synchronized (this) {
             last = session;
             session = null;
+        }
+        if (journal != null && last != null) {
+            journal.close();
         }
         if (last != null) {
             last.close();

@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.server;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.journal.Trace;
 
 /**
  * What a client's number stands for: a place, a user, and what was opened there. Replaced by another one of the same
@@ -15,6 +16,8 @@ final class Fid implements AutoCloseable {
     private final int user;
     private Opened opened;
     private boolean closed;
+    /** Of its note in the journal, or -1. */
+    private volatile int slot = Trace.NO_FID;
 
     /**
      * @param number the client's
@@ -25,6 +28,14 @@ final class Fid implements AutoCloseable {
         this.number = number;
         this.place = place;
         this.user = user;
+    }
+
+    int slot() {
+        return slot;
+    }
+
+    void noted(int number) {
+        slot = number;
     }
 
     int number() {
@@ -60,6 +71,10 @@ final class Fid implements AutoCloseable {
         }
         what.close();
         throw new FileException(Errno.EINVAL, "second open of fid " + Integer.toUnsignedString(number));
+    }
+
+    synchronized Opened openedOrNull() {
+        return opened;
     }
 
     synchronized Opened opened() throws FileException {

@@ -1,6 +1,7 @@
 package org.xenbay.backend.ninepfs.server;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -26,6 +27,10 @@ final class FidTable {
             throw new FileException(Errno.EBADF, "use of fid " + Integer.toUnsignedString(number) + ", which is none");
         }
         return fid;
+    }
+
+    Optional<Fid> find(int number) {
+        return Optional.ofNullable(fids.get(number));
     }
 
     /** @throws FileException EINVAL when the number is taken, EMFILE when there are too many */
@@ -55,13 +60,12 @@ final class FidTable {
         }
     }
 
-    /** The fid goes elsewhere: another takes its number, if it is still the one. */
+    /** The fid goes elsewhere: another takes its number, if it is still the one, which is to be closed. */
     void replace(Fid last, Fid next) throws FileException {
         if (!fids.replace(last.number(), last, next)) {
             next.close();
             throw new FileException(Errno.EBADF, "fid " + Integer.toUnsignedString(last.number()) + " is gone");
         }
-        last.close();
     }
 
     /** @return the fid, which is nobody else's now; to be closed */

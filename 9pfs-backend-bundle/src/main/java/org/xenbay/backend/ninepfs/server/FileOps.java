@@ -12,6 +12,7 @@ import org.xenbay.api.file.OpenFlags;
 import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Owner;
 import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.SecurityModel;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Qid;
@@ -52,6 +53,7 @@ final class FileOps {
                 stat = session.export().files().stat(place);
             }
         }
+        session.opened(call, fid);
         call.begin().qid(session.qids().of(stat)).i32(session.ioUnit());
     }
 
@@ -72,9 +74,30 @@ final class FileOps {
         int permissions = in.i32() & 07777;
         Owner owner = session.export().owner(fid.user(), in.i32());
         fid.checkNotOpen();
-        CreatedFile made = session.export().files().create(fid.place(), name, flags, permissions, owner);
+        CreatedFile made = make(call, fid, name, flags, permissions, owner);
         become(call, fid, made, name, flags);
         call.out().i32(session.ioUnit());
+    }
+
+    CreatedFile make(Call call, Fid folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
+        SecurityModel files = session.export().files();
+        Again.begins(call, folder.place(), name);
+        try {
+            return files.create(folder.place(), name, flags, permissions, owner);
+        } catch (FileException failed) {
+            if (!Again.isMadeBefore(call, failed)) {
+                throw failed;
+            }
+            CreatedFile found = files.create(folder.place(), name, flags & ~OpenFlags.EXCLUSIVE, permissions, owner);
+            try (Place place = folder.place().child(found.node().duplicate(), name)) {
+                Again.finish(files, place, owner, permissions);
+                return found;
+            } catch (FileException other) {
+                found.file().close();
+                found.node().close();
+                throw other;
+            }
+        }
     }
 
     /** The reply is begun, and ends with the qid. */
@@ -94,7 +117,7 @@ final class FileOps {
             next.close();
             throw failed;
         }
-        session.fids().replace(fid, next);
+        session.replace(call, fid, next);
     }
 
     void read(Call call) throws FileException {
@@ -134,15 +157,21 @@ final class FileOps {
             if (position < 0) {
                 throw new FileException(Errno.EINVAL, "write at a negative position");
             }
-            OpenFile open = file.file();
-            written = call.request().payload((int) count, (skip, source) -> open.write(position + skip, source));
+            written = (file.flags() & OpenFlags.APPEND) == 0
+                    ? write(call, file.file(), position, (int) count)
+                    : Appending.write(call, file.file(), position, (int) count);
         } else if (opened instanceof Opened.XattrDraft draft) {
             written = call.request().payload((int) count, (skip, source) -> draft.write(position + skip, source));
+            session.notes().grew(fid, draft);
         } else {
             throw new FileException(Errno.EBADF, "write to what is no file");
         }
         call.moved(written);
         call.begin().i32(written);
+    }
+
+    static int write(Call call, OpenFile file, long position, int count) throws FileException {
+        return call.request().payload(count, (skip, source) -> file.write(position + skip, source));
     }
 
     void readdir(Call call) throws FileException {

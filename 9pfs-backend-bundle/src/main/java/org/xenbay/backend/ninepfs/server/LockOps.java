@@ -25,10 +25,11 @@ final class LockOps {
     private static final int MOST_CLIENT_ID = 1024;
 
     private final Session session;
-    private final LockTable table = new LockTable();
+    private final LockTable table;
 
     LockOps(Session session) {
         this.session = session;
+        this.table = new LockTable(session.notes()::locks);
     }
 
     /** A client that is to wait asks again: the server makes nobody wait. */

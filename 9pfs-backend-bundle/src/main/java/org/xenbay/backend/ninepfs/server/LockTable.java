@@ -3,12 +3,15 @@ package org.xenbay.backend.ninepfs.server;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.LockRange;
@@ -30,7 +33,13 @@ final class LockTable {
     private static final int MOST_RANGES = 4 * 1024;
 
     private final Map<Key, Held> locks = new HashMap<>();
+    private final Consumer<LockTable> notes;
     private int ranges;
+
+    /** @param notes told of each change, and before it of each file that is opened for one */
+    LockTable(Consumer<LockTable> notes) {
+        this.notes = notes;
+    }
 
     /** Opens a file to lock it. */
     @FunctionalInterface
@@ -62,6 +71,9 @@ final class LockTable {
                 throw new FileException(ENOLCK, "more than " + MOST_RANGES + " locks");
             }
             held = new Held(opener.open(), new Ranges(), new HashSet<>());
+            held.fids.add(fid);
+            locks.put(key, held);
+            notes.accept(this);
         }
         try {
             boolean locked = ranges < MOST_RANGES && held.file.tryLock(range);
@@ -81,8 +93,12 @@ final class LockTable {
     }
 
     private void closeUnused(Key key, Held held) {
-        if (held.ranges.size() == 0) {
+        boolean unused = held.ranges.size() == 0;
+        if (unused) {
             locks.remove(key);
+        }
+        notes.accept(this);
+        if (unused) {
             held.file.close();
         }
     }
@@ -109,14 +125,54 @@ final class LockTable {
 
     /** The fid is gone. */
     synchronized void clunked(Fid fid) {
+        List<Held> ended = new ArrayList<>(0);
+        boolean changed = false;
         for (Iterator<Held> each = locks.values().iterator(); each.hasNext(); ) {
             Held held = each.next();
-            if (held.fids.remove(fid) && held.fids.isEmpty()) {
-                ranges -= held.ranges.size();
-                held.file.close();
-                each.remove();
+            if (held.fids.remove(fid)) {
+                changed = true;
+                if (held.fids.isEmpty()) {
+                    ranges -= held.ranges.size();
+                    each.remove();
+                    ended.add(held);
+                }
             }
         }
+        if (changed) {
+            notes.accept(this);
+            ended.forEach(held -> held.file.close());
+        }
+    }
+
+    /** Writes it as {@link #inherit} reads it. */
+    synchronized void note(DataOutputStream out) throws IOException {
+        out.writeInt(locks.size());
+        for (Map.Entry<Key, Held> each : locks.entrySet()) {
+            Held held = each.getValue();
+            out.writeUTF(each.getKey().owner());
+            out.writeUTF(SessionNotes.word(Export.plain(held.file)));
+            held.ranges.park(out);
+            out.writeInt(held.fids.size());
+            for (Fid fid : held.fids) {
+                out.writeInt(fid.number());
+            }
+        }
+    }
+
+    /** Gives a file that a killed process had open. */
+    @FunctionalInterface
+    interface Taker {
+        OpenFile take(String word) throws IOException;
+    }
+
+    synchronized void inherit(DataInputStream in, Taker taker, FidTable table, Export export) throws IOException {
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            String owner = in.readUTF();
+            OpenFile open = taker.take(in.readUTF());
+            inherit(in, owner, open, table, export);
+        }
+        notes.accept(this);
     }
 
     synchronized void park(ParkedWriter writer) throws IOException {
@@ -142,20 +198,32 @@ final class LockTable {
         for (int i = 0; i < count; i++) {
             String owner = in.readUTF();
             OpenFile open = reader.resource(OpenFile.class);
-            Ranges locked = new Ranges();
-            locked.resume(in);
-            Set<Fid> fids = new HashSet<>();
-            int users = in.readInt();
-            FileId file = null;
-            for (int user = 0; user < users; user++) {
-                Fid fid = table.get(in.readInt());
-                fids.add(fid);
-                file = fid.place().id();
-            }
-            Held held = new Held(export.counted(open, file, 0), locked, fids);
-            locks.put(new Key(file, owner), held);
-            ranges += held.ranges.size();
+            inherit(in, owner, open, table, export);
         }
+        notes.accept(this);
+    }
+
+    private void inherit(DataInputStream in, String owner, OpenFile open, FidTable table, Export export)
+            throws IOException {
+        Ranges locked = new Ranges();
+        locked.resume(in);
+        Set<Fid> fids = new HashSet<>();
+        int users = in.readInt();
+        FileId file = null;
+        for (int user = 0; user < users; user++) {
+            Optional<Fid> fid = table.find(in.readInt());
+            if (fid.isPresent()) {
+                fids.add(fid.get());
+                file = fid.get().place().id();
+            }
+        }
+        if (file == null) {
+            open.close();
+            return;
+        }
+        Held held = new Held(export.counted(open, file, 0), locked, fids);
+        locks.put(new Key(file, owner), held);
+        ranges += held.ranges.size();
     }
 
     synchronized void close() {

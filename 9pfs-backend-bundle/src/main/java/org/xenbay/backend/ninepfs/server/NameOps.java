@@ -34,7 +34,7 @@ final class NameOps {
         byte[] name = Names.fresh(in.string());
         byte[] target = in.string();
         Owner owner = session.export().owner(folder.user(), in.i32());
-        made(call, folder, name, files().symlink(folder.place(), name, target, owner));
+        made(call, folder, name, owner, 0777, () -> files().symlink(folder.place(), name, target, owner));
     }
 
     void mknod(Call call) throws FileException {
@@ -44,7 +44,7 @@ final class NameOps {
         int mode = in.i32();
         DeviceNumber device = new DeviceNumber(in.i32(), in.i32());
         Owner owner = session.export().owner(folder.user(), in.i32());
-        made(call, folder, name, files().mknod(folder.place(), name, mode, device, owner));
+        made(call, folder, name, owner, mode, () -> files().mknod(folder.place(), name, mode, device, owner));
     }
 
     void mkdir(Call call) throws FileException {
@@ -53,10 +53,12 @@ final class NameOps {
         byte[] name = Names.fresh(in.string());
         int mode = in.i32() & 07777;
         Owner owner = session.export().owner(folder.user(), in.i32());
-        made(call, folder, name, files().mkdir(folder.place(), name, mode, owner));
+        made(call, folder, name, owner, mode, () -> files().mkdir(folder.place(), name, mode, owner));
     }
 
-    private void made(Call call, Fid folder, byte[] name, FileNode node) throws FileException {
+    private void made(Call call, Fid folder, byte[] name, Owner owner, int mode, Again.Maker maker)
+            throws FileException {
+        FileNode node = Again.made(call, files(), folder.place(), name, owner, mode, maker);
         try (Place place = folder.place().child(node, name)) {
             call.begin().qid(session.qids().of(files().stat(place)));
         }
@@ -66,7 +68,7 @@ final class NameOps {
         MessageReader in = call.in();
         Fid folder = session.fids().get(in.i32());
         Fid target = session.fids().get(in.i32());
-        files().link(target.place(), folder.place(), Names.fresh(in.string()));
+        Again.linked(call, files(), target.place(), folder.place(), Names.fresh(in.string()));
         call.begin();
     }
 
@@ -81,7 +83,7 @@ final class NameOps {
         byte[] name = Names.movable(in.string());
         Fid newFolder = session.fids().get(in.i32());
         byte[] newName = Names.movable(in.string());
-        move(folder.place(), name, newFolder.place(), newName);
+        move(call, folder.place(), name, newFolder.place(), newName);
         call.begin();
     }
 
@@ -95,18 +97,20 @@ final class NameOps {
         Place newFolder = folderNumber == Wire.NOFID
                 ? place.folderOrBusy()
                 : session.fids().get(folderNumber).place();
-        rename(place, newFolder, newName);
+        rename(call, place, newFolder, newName);
         call.begin();
     }
 
-    void rename(Place place, Place newFolder, byte[] newName) throws FileException {
+    void rename(Call call, Place place, Place newFolder, byte[] newName) throws FileException {
         Place folder = place.folderOrBusy();
-        checkStillThere(place, folder);
-        move(folder, place.name(), newFolder, newName);
+        if (!call.isAgain()) {
+            checkStillThere(place, folder);
+        }
+        move(call, folder, place.name(), newFolder, newName);
     }
 
-    private void move(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
-        files().rename(folder, name, newFolder, newName);
+    private void move(Call call, Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
+        Again.gone(call, folder, name, () -> files().rename(folder, name, newFolder, newName));
         FileId from = folder.id();
         for (Fid fid : session.fids().all()) {
             Place place = fid.place();
@@ -127,27 +131,28 @@ final class NameOps {
             throw new FileException(Errno.EINVAL, "removal with flags 0x" + Integer.toHexString(flags));
         }
         if (flags == 0) {
-            files().unlink(folder.place(), name);
+            Again.gone(call, folder.place(), name, () -> files().unlink(folder.place(), name));
         } else {
-            files().rmdir(folder.place(), name);
+            Again.gone(call, folder.place(), name, () -> files().rmdir(folder.place(), name));
         }
         call.begin();
     }
 
     /** Removes what the fid was walked to; the fid is gone, whatever happens. */
     void remove(Call call) throws FileException {
-        try (Fid fid = session.fids().remove(call.in().i32())) {
-            session.clunked(fid);
-            Place place = fid.place();
-            Place folder = place.folderOrBusy();
-            FileStat stat = checkStillThere(place, folder);
-            if (stat.isDirectory()) {
-                files().rmdir(folder, place.name());
-            } else {
-                files().unlink(folder, place.name());
-            }
-        }
+        Place place = session.remove(call, call.in().i32()).place();
+        Again.gone(call, place.folderOrBusy(), place.name(), () -> remove(place));
         call.begin();
+    }
+
+    private void remove(Place place) throws FileException {
+        Place folder = place.folderOrBusy();
+        FileStat stat = checkStillThere(place, folder);
+        if (stat.isDirectory()) {
+            files().rmdir(folder, place.name());
+        } else {
+            files().unlink(folder, place.name());
+        }
     }
 
     /** Somebody else may have renamed it and put another in its place, which the client does not mean. */

@@ -110,6 +110,11 @@ sealed interface Opened extends AutoCloseable {
         }
 
         synchronized int write(long position, ByteBuffer source) throws FileException {
+            if (isThere(position, source)) {
+                int count = source.remaining();
+                source.position(source.limit());
+                return count;
+            }
             if (position != value.length || source.remaining() > size - value.length) {
                 throw new FileException(Errno.ENOSPC, "more bytes than the extended attribute was to have");
             }
@@ -121,8 +126,17 @@ sealed interface Opened extends AutoCloseable {
             return count;
         }
 
+        /** The same bytes again, as after a kill, are no more bytes. */
+        private boolean isThere(long position, ByteBuffer source) {
+            return source.hasRemaining()
+                    && position >= 0
+                    && position + source.remaining() == value.length
+                    && ByteBuffer.wrap(value, (int) position, source.remaining())
+                            .equals(source);
+        }
+
         /** No bytes in place of those that exist: so Linux's client says that the attribute is to go. */
-        synchronized void store(SecurityModel files, Place place) throws FileException {
+        synchronized void store(SecurityModel files, Place place, boolean again) throws FileException {
             try {
                 if (value.length != size) {
                     throw new FileException(Errno.EINVAL, "an extended attribute of which a part is missing");
@@ -132,8 +146,10 @@ sealed interface Opened extends AutoCloseable {
                 } else {
                     files.setXattr(place, name, value, existence);
                 }
-            } finally {
-                close();
+            } catch (FileException failed) {
+                if (!again || failed.errno() != Errno.EEXIST && failed.errno() != Errno.ENODATA) {
+                    throw failed;
+                }
             }
         }
 

@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Map;
 import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.RefusedStateException;
 
 /** Reads what a predecessor collected with {@link ParkedWriter}. */
 public final class ParkedReader {
@@ -14,11 +15,11 @@ public final class ParkedReader {
 
     /**
      * @param parked what the predecessor left
-     * @throws IllegalArgumentException when it is of a form that is not known
+     * @throws RefusedStateException when it is of a form that is not known
      */
     public ParkedReader(Parked parked) {
         if (parked.version() != ParkedWriter.VERSION) {
-            throw new IllegalArgumentException(
+            throw new RefusedStateException(
                     "parked state of version " + parked.version() + ", known is " + ParkedWriter.VERSION);
         }
         in = new DataInputStream(new ByteArrayInputStream(parked.state()));

@@ -2,6 +2,7 @@ package org.xenbay.backend.ninepfs.server;
 
 import java.nio.ByteBuffer;
 import org.xenbay.api.file.FileException;
+import org.xenbay.backend.ninepfs.journal.Trace;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 
@@ -45,6 +46,11 @@ public abstract class Request {
     /** @return when it came, System.nanoTime() */
     final long arrived() {
         return arrived;
+    }
+
+    /** @return where it is noted how far it has come */
+    public Trace trace() {
+        return Trace.NONE;
     }
 
     /** @return why it is not carried out, an error number; 0 as a rule */

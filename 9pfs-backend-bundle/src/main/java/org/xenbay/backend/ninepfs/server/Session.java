@@ -6,9 +6,11 @@ import java.lang.System.Logger.Level;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
+import org.xenbay.api.host.Keeper;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Qid;
@@ -27,6 +29,7 @@ final class Session {
     private final int msize;
     private final FidTable fids;
     private final Qids qids = new Qids();
+    private final SessionNotes notes;
     private final TreeOps tree;
     private final FileOps files;
     private final NameOps names;
@@ -35,11 +38,13 @@ final class Session {
     private final LockOps locks;
     private final UnixOps unix;
 
-    Session(Export export, Dialect dialect, int msize, int mostFids) {
+    /** @param journal for who goes on after a kill; null when nobody does */
+    Session(Export export, Dialect dialect, int msize, int mostFids, Journal journal) {
         this.export = export;
         this.dialect = dialect;
         this.msize = msize;
         this.fids = new FidTable(mostFids);
+        this.notes = new SessionNotes(journal);
         this.tree = new TreeOps(this);
         this.files = new FileOps(this);
         this.names = new NameOps(this);
@@ -63,6 +68,57 @@ final class Session {
 
     FidTable fids() {
         return fids;
+    }
+
+    SessionNotes notes() {
+        return notes;
+    }
+
+    /** Adds a fid, or closes it and fails. */
+    void add(Call call, Fid fid) throws FileException {
+        notes.prepare(fid);
+        try {
+            fids.add(fid);
+        } catch (FileException refused) {
+            notes.abandon(fid);
+            throw refused;
+        }
+        call.made(fid);
+    }
+
+    /** The fid goes elsewhere: another takes its number, or is closed if the first is not there any more. */
+    void replace(Call call, Fid last, Fid next) throws FileException {
+        notes.prepare(next);
+        try {
+            fids.replace(last, next);
+        } catch (FileException gone) {
+            notes.abandon(next);
+            throw gone;
+        }
+        Runnable beside = notes.beside(last);
+        call.made(next);
+        call.gone(last, () -> {
+            beside.run();
+            last.close();
+        });
+    }
+
+    /** @return a fid that is not there any more; it is closed, and its locks end, when the reply is sent */
+    Fid remove(Call call, int number) throws FileException {
+        Fid fid = fids.remove(number);
+        Runnable beside = notes.beside(fid);
+        call.gone(fid, () -> {
+            beside.run();
+            locks.clunked(fid);
+            fid.close();
+        });
+        return fid;
+    }
+
+    /** Something is open by the fid now. */
+    void opened(Call call, Fid fid) {
+        notes.prepareOpen(fid);
+        call.opened(fid);
     }
 
     Qids qids() {
@@ -215,22 +271,30 @@ final class Session {
         return room - room % 4096;
     }
 
-    /** The fid is not in the table any more: its locks end. */
-    void clunked(Fid fid) {
-        locks.clunked(fid);
-    }
-
     void park(ParkedWriter writer) throws IOException {
         writer.out().writeUTF(dialect.version());
         writer.out().writeInt(msize);
         ParkedSession.write(writer, fids, locks.table());
     }
 
-    static Session resume(Export export, int mostFids, ParkedReader reader) throws IOException {
+    static Session resume(Export export, int mostFids, ParkedReader reader, Journal journal) throws IOException {
         Dialect dialect =
                 Dialect.of(reader.in().readUTF()).orElseThrow(() -> new IOException("parked state is damaged"));
-        Session session = new Session(export, dialect, reader.in().readInt(), mostFids);
+        Session session = new Session(export, dialect, reader.in().readInt(), mostFids, journal);
+        if (journal != null) {
+            journal.beginSession(dialect.version(), session.msize);
+        }
         ParkedSession.read(reader, export, session.fids, session.locks.table());
+        session.fids.all().forEach(session.notes::adopt);
+        return session;
+    }
+
+    /** Goes on with the session of a process that was killed. */
+    static Session inherit(Export export, int mostFids, Journal journal, Keeper keeper) throws IOException {
+        Dialect dialect = Dialect.of(journal.dialect())
+                .orElseThrow(() -> new IOException("the journal is damaged: its dialect is none"));
+        Session session = new Session(export, dialect, journal.msize(), mostFids, journal);
+        new SessionHeir(journal, keeper, export, session.fids).inherit(session.locks.table());
         return session;
     }
 

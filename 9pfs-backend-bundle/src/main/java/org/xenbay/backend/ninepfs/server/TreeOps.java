@@ -34,7 +34,7 @@ final class TreeOps {
         Place root = root(aname);
         try {
             Qid qid = session.identify(root);
-            session.fids().add(new Fid(number, root.retain(), user));
+            session.add(call, new Fid(number, root.retain(), user));
             call.begin().qid(qid);
         } finally {
             root.close();
@@ -102,9 +102,9 @@ final class TreeOps {
         if (walked < count) {
             at.close();
         } else if (newNumber == number) {
-            session.fids().replace(fid, new Fid(newNumber, at, fid.user()));
+            session.replace(call, fid, new Fid(newNumber, at, fid.user()));
         } else {
-            session.fids().add(new Fid(newNumber, at, fid.user()));
+            session.add(call, new Fid(newNumber, at, fid.user()));
         }
     }
 
@@ -120,14 +120,10 @@ final class TreeOps {
 
     /** The fid is gone, whatever happens. */
     void clunk(Call call) throws FileException {
-        try (Fid fid = session.fids().remove(call.in().i32())) {
-            session.clunked(fid);
-            Opened last = fid.takeOpened();
-            if (last instanceof Opened.XattrDraft draft) {
-                draft.store(session.export().files(), fid.place());
-            } else if (last != null) {
-                last.close();
-            }
+        Fid fid = session.remove(call, call.in().i32());
+        if (fid.openedOrNull() instanceof Opened.XattrDraft draft) {
+            call.begins(0);
+            draft.store(session.export().files(), fid.place(), call.isAgain());
         }
         call.begin();
     }

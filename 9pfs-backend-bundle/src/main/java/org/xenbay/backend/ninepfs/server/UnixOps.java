@@ -68,25 +68,43 @@ final class UnixOps {
         Place folder = fid.place();
         int permissions = UnixStat.permissions(perm);
         if ((perm & UnixStat.DIRECTORY) != 0) {
-            become(call, fid, files().mkdir(folder, name, permissions, owner), name, true);
+            made(call, fid, name, owner, permissions, true, () -> files().mkdir(folder, name, permissions, owner));
         } else if ((perm & UnixStat.SYMLINK) != 0) {
-            become(call, fid, files().symlink(folder, name, extension, owner), name, false);
+            made(call, fid, name, owner, 0777, false, () -> files().symlink(folder, name, extension, owner));
         } else if ((perm & UnixStat.LINK) != 0) {
-            files().link(linked(extension).place(), folder, name);
+            Again.linked(call, files(), linked(extension).place(), folder, name);
             become(call, fid, files().lookup(folder, name), name, false);
         } else if ((perm & UnixStat.DEVICE) != 0) {
             UnixStat.Device device = UnixStat.device(extension);
             int mode = device.type() | permissions;
-            become(call, fid, files().mknod(folder, name, mode, device.number(), owner), name, false);
+            made(
+                    call,
+                    fid,
+                    name,
+                    owner,
+                    permissions,
+                    false,
+                    () -> files().mknod(folder, name, mode, device.number(), owner));
         } else if ((perm & (UnixStat.PIPE | UnixStat.SOCKET)) != 0) {
             int type = (perm & UnixStat.PIPE) != 0 ? FileStat.S_IFIFO : FileStat.S_IFSOCK;
-            FileNode made = files().mknod(folder, name, type | permissions, DeviceNumber.NONE, owner);
-            become(call, fid, made, name, false);
+            made(
+                    call,
+                    fid,
+                    name,
+                    owner,
+                    permissions,
+                    false,
+                    () -> files().mknod(folder, name, type | permissions, DeviceNumber.NONE, owner));
         } else {
-            CreatedFile made = files().create(folder, name, flags, permissions, owner);
+            CreatedFile made = fileOps.make(call, fid, name, flags, permissions, owner);
             fileOps.become(call, fid, made, name, flags);
             call.out().i32(session.ioUnit());
         }
+    }
+
+    private void made(Call call, Fid folder, byte[] name, Owner owner, int mode, boolean opens, Again.Maker maker)
+            throws FileException {
+        become(call, folder, Again.made(call, files(), folder.place(), name, owner, mode, maker), name, opens);
     }
 
     private Fid linked(byte[] extension) throws FileException {
@@ -108,7 +126,7 @@ final class UnixOps {
             next.close();
             throw failed;
         }
-        session.fids().replace(fid, next);
+        session.replace(call, fid, next);
     }
 
     void stat(Call call) throws FileException {
@@ -132,12 +150,12 @@ final class UnixOps {
                 file.file().sync(false);
             }
         } else {
-            apply(change, place);
+            apply(call, change, place);
         }
         call.begin();
     }
 
-    private void apply(UnixStat.Change change, Place place) throws FileException {
+    private void apply(Call call, UnixStat.Change change, Place place) throws FileException {
         if (change.uid() != UnixStat.KEEP || change.gid() != UnixStat.KEEP) {
             Owner owner = session.export().owner(change.uid(), change.gid());
             files().chown(place, owner.uid(), owner.gid());
@@ -152,7 +170,7 @@ final class UnixOps {
             place.node().setTimes(time(change.accessed()), time(change.modified()));
         }
         if (change.name().length > 0) {
-            nameOps.rename(place, place.folderOrBusy(), Names.movable(change.name()));
+            nameOps.rename(call, place, place.folderOrBusy(), Names.movable(change.name()));
         }
     }
 

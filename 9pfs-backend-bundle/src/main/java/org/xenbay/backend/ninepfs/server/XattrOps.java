@@ -37,7 +37,7 @@ final class XattrOps {
             throw tooMany;
         }
         reading.open(new Opened.XattrValue(value, session.export().attributeBytes()));
-        session.fids().add(reading);
+        session.add(call, reading);
         call.begin().i64(value.length);
     }
 
@@ -67,6 +67,7 @@ final class XattrOps {
         };
         fid.open(new Opened.XattrDraft(
                 name, (int) size, existence, session.export().attributeBytes()));
+        session.opened(call, fid);
         call.begin();
     }
 }

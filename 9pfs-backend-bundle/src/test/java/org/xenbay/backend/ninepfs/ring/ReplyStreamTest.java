@@ -56,13 +56,13 @@ class ReplyStreamTest {
         assertThat(replies.reserve(500)).isTrue();
         CompletableFuture<Integer> slow = CompletableFuture.supplyAsync(() -> {
             try {
-                return replies.publishData(7, 1000, disk, () -> {}, 1011);
+                return replies.publishData(7, 1000, disk, () -> {}, 1011, null);
             } catch (FileException failed) {
                 throw new IllegalStateException(failed);
             }
         });
         assertThat(disk.asked.await(10, TimeUnit.SECONDS)).isTrue();
-        replies.publish(ByteBuffer.allocate(20), 500);
+        replies.publish(ByteBuffer.allocate(20), 500, null);
         assertThat(published()).isEqualTo(20);
         disk.answers.countDown();
         assertThat(slow.get(10, TimeUnit.SECONDS)).isEqualTo(2);
@@ -87,11 +87,11 @@ class ReplyStreamTest {
             }
         };
         assertThat(replies.reserve(SIZE)).isTrue();
-        assertThatThrownBy(() -> replies.publishData(1, 100, broken, () -> {}, SIZE))
+        assertThatThrownBy(() -> replies.publishData(1, 100, broken, () -> {}, SIZE, null))
                 .isInstanceOf(FileException.class);
         assertThat(published()).isZero();
         assertThat(replies.reserve(1)).isFalse();
-        replies.publish(ByteBuffer.allocate(11), SIZE);
+        replies.publish(ByteBuffer.allocate(11), SIZE, null);
         assertThat(published()).isEqualTo(11);
     }
 
@@ -106,7 +106,7 @@ class ReplyStreamTest {
         for (int i = 0; i < 30; i++) {
             bytes.put(i, (byte) i);
         }
-        late.publish(bytes, SIZE);
+        late.publish(bytes, SIZE, null);
         assertThat(published()).isEqualTo(20);
         assertThat(data.getByte(SIZE - 1)).isEqualTo(9);
         assertThat(data.getByte(0)).isEqualTo(10);

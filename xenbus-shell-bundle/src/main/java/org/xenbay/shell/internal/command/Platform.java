@@ -14,6 +14,7 @@ import org.xenbay.api.input.InputControl;
 import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.FileShares;
+import org.xenbay.api.management.LiveUpdate;
 import org.xenbay.api.management.UsbPorts;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.store.XenStore;
@@ -28,6 +29,7 @@ import org.xenbay.api.xen.Xen;
 public final class Platform {
     private final AtomicReference<XenbusAdmin> admin = new AtomicReference<>();
     private final AtomicReference<Xen> xen = new AtomicReference<>();
+    private final AtomicReference<LiveUpdate> liveUpdate = new AtomicReference<>();
     private final List<ConsoleAttachment> consoles = new CopyOnWriteArrayList<>();
     private final List<InputControl> inputs = new CopyOnWriteArrayList<>();
     private final List<FileShares> shares = new CopyOnWriteArrayList<>();
@@ -55,6 +57,18 @@ public final class Platform {
 
     void unbindXen(Xen service) {
         xen.compareAndSet(service, null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindLiveUpdate(LiveUpdate service) {
+        liveUpdate.set(service);
+    }
+
+    void unbindLiveUpdate(LiveUpdate service) {
+        liveUpdate.compareAndSet(service, null);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -96,6 +110,11 @@ public final class Platform {
     /** @return the core */
     XenbusAdmin admin() {
         return required(admin.get(), "the core is not running (felix:lb shows the bundles)");
+    }
+
+    /** @return what replaces bundles */
+    LiveUpdate liveUpdate() {
+        return required(liveUpdate.get(), "live-update-bundle is not running (felix:lb shows the bundles)");
     }
 
     /** @return this domain's XenStore */

@@ -1,0 +1,40 @@
+package org.xenbay.backend.ninepfs.journal;
+
+import java.nio.ByteBuffer;
+
+/** How far one request has come, noted where it outlasts the process. By the thread that carries the request out. */
+public interface Trace {
+
+    /** Of a request that no other process would go on with. */
+    Trace NONE = new Trace() {};
+
+    /** No fid. */
+    int NO_FID = -1;
+
+    /**
+     * What follows must not happen twice: from here on, who finds the request again knows that it may have happened.
+     *
+     * @param before what was so before it, for who has to find that out; its meaning is the request's own
+     */
+    default void begins(long before) {}
+
+    /** @return whether an earlier process had begun it and was killed, so that it may have happened */
+    default boolean isAgain() {
+        return false;
+    }
+
+    /** @return what was so before it */
+    default long before() {
+        return 0;
+    }
+
+    /**
+     * It has happened, all at once with what it did to fids: who finds the request again only sends the reply.
+     *
+     * @param reply from its position to its limit; not moved
+     * @param made slot of a fid that is there now, or {@link #NO_FID}
+     * @param gone slot of a fid that is not there any more, or {@link #NO_FID}
+     * @param opened slot of a fid by which something is open now, or {@link #NO_FID}
+     */
+    default void executed(ByteBuffer reply, int made, int gone, int opened) {}
+}

@@ -1,0 +1,131 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.xenbay.api.host.Keepsake;
+import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.journal.Journal;
+
+/** Notes a session's fids in the journal, if it has one. */
+final class SessionNotes {
+
+    static final int FILE = 1;
+    static final int DIRECTORY = 2;
+    static final int VALUE = 3;
+    static final int DRAFT = 4;
+
+    /** Null when nobody goes on with this session after a kill. */
+    private final Journal journal;
+
+    SessionNotes(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** The fid is there when the request that makes it has been executed. */
+    void prepare(Fid fid) {
+        if (journal == null) {
+            return;
+        }
+        Place place = fid.place();
+        fid.noted(journal.fids().prepare(fid.number(), fid.user(), place.slot()));
+        if (fid.slot() < 0 || place.slot() < 0) {
+            journal.lost();
+        } else if (fid.isOpen()) {
+            prepareOpen(fid);
+            journal.fids().opened(fid.slot());
+        }
+    }
+
+    /** A fid that was taken over from a predecessor is there at once. */
+    void adopt(Fid fid) {
+        if (journal != null) {
+            prepare(fid);
+            journal.fids().adopt(fid.slot());
+        }
+    }
+
+    /** A fid that was prepared did not come to be. */
+    void abandon(Fid fid) {
+        if (journal != null) {
+            journal.fids().abandon(fid.slot());
+        }
+    }
+
+    /** Something is open by the fid when the request that opened it has been executed. */
+    void prepareOpen(Fid fid) {
+        if (journal == null || fid.slot() < 0) {
+            return;
+        }
+        Opened opened = fid.openedOrNull();
+        try {
+            if (opened instanceof Opened.File file) {
+                journal.fids().prepareOpen(fid.slot(), FILE, file.flags(), word(Export.plain(file.file())), -1);
+            } else if (opened instanceof Opened.Directory directory) {
+                journal.fids().prepareOpen(fid.slot(), DIRECTORY, 0, word(directory.directory()), -1);
+            } else if (opened instanceof Opened.XattrValue value) {
+                prepareBytes(fid, VALUE, value.value());
+            } else if (opened instanceof Opened.XattrDraft draft) {
+                prepareBytes(fid, DRAFT, form(draft));
+            }
+        } catch (IOException closed) {
+            journal.lost();
+        }
+    }
+
+    private void prepareBytes(Fid fid, int kind, byte[] bytes) {
+        int blob = journal.blobs().put(bytes);
+        if (blob < 0) {
+            journal.lost();
+        } else {
+            journal.fids().prepareOpen(fid.slot(), kind, 0, "", blob);
+        }
+    }
+
+    /** More bytes have come of an extended attribute that is being written. */
+    void grew(Fid fid, Opened.XattrDraft draft) {
+        if (journal != null && fid.slot() >= 0) {
+            journal.blobs().grow(journal.fids().blobOf(fid.slot()), form(draft));
+        }
+    }
+
+    private static byte[] form(Opened.XattrDraft draft) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            draft.park(new DataOutputStream(bytes));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    static String word(AutoCloseable thing) throws IOException {
+        return thing instanceof Keepsake keepsake ? keepsake.word() : "";
+    }
+
+    /** @return gives back what is noted beside the fid, when the fid is gone */
+    Runnable beside(Fid fid) {
+        if (journal == null || fid.slot() < 0) {
+            return () -> {};
+        }
+        int blob = journal.fids().blobOf(fid.slot());
+        return () -> journal.blobs().drop(blob);
+    }
+
+    /** The locks have changed, or are about to. */
+    void locks(LockTable table) {
+        if (journal != null) {
+            try {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                table.note(new DataOutputStream(bytes));
+                if (!journal.locks().write(bytes.toByteArray())) {
+                    journal.lost();
+                }
+            } catch (IOException closed) {
+                journal.lost();
+            }
+        }
+    }
+}

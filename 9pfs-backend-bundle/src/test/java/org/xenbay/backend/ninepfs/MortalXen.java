@@ -1,0 +1,100 @@
+package org.xenbay.backend.ninepfs;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xenbay.api.store.StoreError;
+import org.xenbay.api.store.WatchListener;
+import org.xenbay.api.store.XenStore;
+import org.xenbay.api.store.XenStoreException;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.EventChannels;
+import org.xenbay.api.xen.ForeignMemory;
+import org.xenbay.api.xen.GrantTable;
+import org.xenbay.api.xen.Xen;
+
+/** A hypervisor as one process uses it: when that is killed, its ports are closed and its XenStore connection ends. */
+final class MortalXen implements Xen {
+
+    private final Xen xen;
+    private final Life life;
+    private final List<EventChannel> bound = new ArrayList<>();
+    private final XenStore store;
+
+    MortalXen(Xen xen, Life life) {
+        this.xen = xen;
+        this.life = life;
+        this.store = (XenStore) Proxy.newProxyInstance(
+                XenStore.class.getClassLoader(), new Class<?>[] {XenStore.class}, (proxy, method, given) -> {
+                    if (life.isOver()) {
+                        throw new XenStoreException(StoreError.CONNECTION_LOST, "killed");
+                    }
+                    Object[] arguments = given == null ? new Object[0] : given.clone();
+                    for (int i = 0; i < arguments.length; i++) {
+                        if (arguments[i] instanceof WatchListener listener) {
+                            arguments[i] = mortal(listener);
+                        }
+                    }
+                    try {
+                        return method.invoke(xen.store(), arguments);
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                });
+    }
+
+    private WatchListener mortal(WatchListener listener) {
+        return (WatchListener) Proxy.newProxyInstance(
+                WatchListener.class.getClassLoader(), new Class<?>[] {WatchListener.class}, (proxy, method, given) -> {
+                    try {
+                        return life.isOver() ? null : method.invoke(listener, given);
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                });
+    }
+
+    @Override
+    public int ownDomain() {
+        return xen.ownDomain();
+    }
+
+    @Override
+    public XenStore store() {
+        return store;
+    }
+
+    @Override
+    public GrantTable grants(int domain) {
+        return xen.grants(domain);
+    }
+
+    @Override
+    public EventChannels eventChannels() {
+        return this::bind;
+    }
+
+    private synchronized EventChannel bind(int domain, int remotePort, Runnable listener) {
+        if (life.isOver()) {
+            throw new Life.Killed();
+        }
+        EventChannel channel = xen.eventChannels().bind(domain, remotePort, () -> {
+            if (!life.isOver()) {
+                listener.run();
+            }
+        });
+        bound.add(channel);
+        return channel;
+    }
+
+    synchronized void closePorts() {
+        bound.forEach(EventChannel::close);
+    }
+
+    @Override
+    public Optional<ForeignMemory> foreignMemory() {
+        return xen.foreignMemory();
+    }
+}

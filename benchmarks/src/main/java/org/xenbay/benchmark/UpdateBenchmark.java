@@ -1,0 +1,181 @@
+package org.xenbay.benchmark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The pause that a guest sees while the bundle that serves its console is replaced: somebody types into the console's
+ * terminal, one key after the guest has echoed the one before; the longest wait during an update is its pause.
+ */
+final class UpdateBenchmark {
+
+    private static final String BUNDLE = "console-backend-bundle";
+    private static final String DEVICE = "1/console/1";
+    private static final int UPDATES = 20;
+    private static final int WARM_UP = 5;
+    private static final Pattern READY = Pattern.compile("ready \\d+ ms after");
+    private static final Pattern TTY = Pattern.compile("^tty: (/dev/pts/\\d+)$", Pattern.MULTILINE);
+    private static final Pattern UNSERVED = Pattern.compile("not served for ([0-9.]+) ms");
+
+    private final Path distribution;
+
+    UpdateBenchmark(Path distribution) {
+        this.distribution = distribution;
+    }
+
+    void run() throws Exception {
+        Path folder = Files.createTempDirectory("xenbay-benchmark");
+        Process daemon = xenbay(folder, "--daemon", "--embedded").start();
+        try (BufferedReader output = daemon.inputReader()) {
+            awaitReady(output);
+            new Thread(() -> output.lines().forEach(line -> {}), "daemon-output").start();
+            measure(folder);
+        } finally {
+            daemon.destroy();
+            if (!daemon.waitFor(10, TimeUnit.SECONDS)) {
+                daemon.destroyForcibly();
+            }
+            delete(folder);
+        }
+    }
+
+    private static void awaitReady(BufferedReader output) throws IOException {
+        String line = output.readLine();
+        while (line != null && !READY.matcher(line).find()) {
+            line = output.readLine();
+        }
+        if (line == null) {
+            throw new IllegalStateException("the daemon ended without being ready");
+        }
+    }
+
+    private void measure(Path folder) throws Exception {
+        Path jar;
+        try (Stream<Path> files = Files.list(distribution.resolve("deploy"))) {
+            jar = files.filter(file -> file.getFileName().toString().startsWith(BUNDLE))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        double[] seen = new double[UPDATES];
+        double[] unserved = new double[UPDATES];
+        try (Typist typist = new Typist(terminal(folder))) {
+            for (int i = -WARM_UP; i < UPDATES; i++) {
+                typist.begin();
+                Matcher report = UNSERVED.matcher(command(folder, "update", BUNDLE, jar.toString()));
+                double pause = typist.end();
+                if (!report.find()) {
+                    throw new IllegalStateException("the update says nothing of " + DEVICE);
+                }
+                if (i >= 0) {
+                    seen[i] = pause;
+                    unserved[i] = Double.parseDouble(report.group(1));
+                }
+            }
+        }
+        System.out.println(
+                "update of the console's bundle, pause seen by the guest: " + new Statistics(seen).text("ms"));
+        System.out.println("of which its device was not served: " + new Statistics(unserved).text("ms"));
+    }
+
+    private String terminal(Path folder) throws Exception {
+        for (int attempt = 0; attempt < 100; attempt++) {
+            Matcher tty = TTY.matcher(command(folder, "device", DEVICE));
+            if (tty.find()) {
+                return tty.group(1);
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        throw new IllegalStateException(DEVICE + " has no terminal");
+    }
+
+    private String command(Path folder, String... words) throws Exception {
+        Process process = xenbay(folder, words).start();
+        String text = new String(process.getInputStream().readAllBytes());
+        if (process.waitFor() != 0 && !words[0].equals("device")) {
+            throw new IllegalStateException(String.join(" ", words) + ": " + text);
+        }
+        return text;
+    }
+
+    private ProcessBuilder xenbay(Path folder, String... words) {
+        ProcessBuilder builder =
+                new ProcessBuilder(distribution.resolve("bin/xenbay").toString());
+        builder.command().addAll(List.of("--run-dir", folder.toString()));
+        builder.command().addAll(List.of(words));
+        return builder.redirectErrorStream(true);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Types without end, each key when the one before was echoed. */
+    private static final class Typist implements AutoCloseable {
+        private final RandomAccessFile terminal;
+        private final Thread thread = new Thread(this::type, "typist");
+        private volatile boolean ended;
+        private volatile long longest;
+        private volatile IOException failure;
+
+        Typist(String path) throws IOException {
+            terminal = new RandomAccessFile(path, "rw");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        private void type() {
+            try {
+                for (int key = 0; !ended; key++) {
+                    boolean end = key % 60 == 59;
+                    byte typed = (byte) (end ? '\r' : 'a' + key % 26);
+                    long start = System.nanoTime();
+                    terminal.write(typed);
+                    awaitEcho(end ? '#' : typed);
+                    longest = Math.max(longest, System.nanoTime() - start);
+                }
+            } catch (IOException failed) {
+                failure = failed;
+            }
+        }
+
+        /** A line's end is answered by a message and the prompt, which ends with {@code # }. */
+        private void awaitEcho(int last) throws IOException {
+            int read;
+            do {
+                read = terminal.read();
+            } while (read >= 0 && read != last);
+            if (read < 0) {
+                throw new IOException("the terminal has ended");
+            }
+        }
+
+        void begin() {
+            longest = 0;
+        }
+
+        double end() throws IOException {
+            if (failure != null) {
+                throw failure;
+            }
+            return longest / 1e6;
+        }
+
+        @Override
+        public void close() {
+            ended = true;
+        }
+    }
+}

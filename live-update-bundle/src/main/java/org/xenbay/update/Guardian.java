@@ -1,0 +1,154 @@
+package org.xenbay.update;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
+import org.xenbay.api.management.XenbusAdmin;
+
+/**
+ * Watches over updates that nobody asked {@link Updater} for: a jar dropped into a folder, or a framework's own command.
+ * Keeps a copy of each backend that serves, and puts it back when its successor does not do.
+ */
+final class Guardian implements BundleListener, AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(Guardian.class.getName());
+
+    private final Path folder;
+    private final long ownBundle;
+    private final Replacement replacement;
+    private final Observer observer;
+    private final Supplier<XenbusAdmin> admin;
+    private final Map<Long, Set<String>> types = new ConcurrentHashMap<>();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+        Thread made = new Thread(task, "xenbay-update");
+        made.setDaemon(true);
+        return made;
+    });
+    private volatile boolean paused;
+
+    /**
+     * @param folder for copies of bundles
+     * @param ownBundle this bundle's id
+     */
+    Guardian(Path folder, long ownBundle, Replacement replacement, Observer observer, Supplier<XenbusAdmin> admin) {
+        this.folder = folder;
+        this.ownBundle = ownBundle;
+        this.replacement = replacement;
+        this.observer = observer;
+        this.admin = admin;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    long ownBundle() {
+        return ownBundle;
+    }
+
+    Duration longest() {
+        XenbusAdmin core = admin.get();
+        return core == null ? Duration.ZERO : core.handoverTimeout();
+    }
+
+    /** While it is open, somebody else decides about updates. */
+    interface Pause extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    Pause pause() {
+        paused = true;
+        return () -> run(() -> paused = false);
+    }
+
+    /** A backend's service is there: what is served by it now may have to come back. */
+    void serves(Bundle bundle, Set<String> served) {
+        if (types.put(bundle.getBundleId(), served) == null) {
+            keepLater(bundle);
+        }
+    }
+
+    /** Copies a bundle that does its work, aside. */
+    void keepLater(Bundle bundle) {
+        if (types.containsKey(bundle.getBundleId())) {
+            run(() -> keep(bundle));
+        }
+    }
+
+    private void keep(Bundle bundle) {
+        try {
+            if (bundle.getState() == Bundle.ACTIVE) {
+                BundleJar.copy(bundle, copyOf(bundle));
+            }
+        } catch (IOException | IllegalStateException failed) {
+            LOG.log(Level.WARNING, bundle.getSymbolicName() + " cannot be kept for an update that fails: " + failed);
+        }
+    }
+
+    private Path copyOf(Bundle bundle) {
+        return folder.resolve(bundle.getBundleId() + ".jar");
+    }
+
+    @Override
+    public void bundleChanged(BundleEvent event) {
+        Bundle bundle = event.getBundle();
+        if (event.getType() == BundleEvent.UPDATED && !paused && types.containsKey(bundle.getBundleId())) {
+            run(() -> judge(bundle));
+        } else if (event.getType() == BundleEvent.UNINSTALLED) {
+            types.remove(bundle.getBundleId());
+        }
+    }
+
+    private void judge(Bundle bundle) {
+        Set<String> served = types.get(bundle.getBundleId());
+        if (served == null || !Files.exists(copyOf(bundle))) {
+            return;
+        }
+        Outcome outcome = observer.await(bundle, served, observer.served(served));
+        if (outcome.isGood()) {
+            LOG.log(
+                    Level.INFO,
+                    bundle.getSymbolicName() + " " + bundle.getVersion() + " has taken over; not served for "
+                            + outcome.pauses().values().stream()
+                                    .max(Duration::compareTo)
+                                    .map(Updater::millis)
+                                    .orElse("any time"));
+            keep(bundle);
+            return;
+        }
+        LOG.log(Level.ERROR, bundle.getSymbolicName() + " " + bundle.getVersion() + " is undone: " + outcome.reason());
+        try (Pause alone = pause()) {
+            String failure = replacement.put(bundle, copyOf(bundle));
+            if (!failure.isEmpty()) {
+                LOG.log(Level.ERROR, "and its earlier version does not start again: " + failure);
+            }
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException closed) {
+            LOG.log(Level.DEBUG, "too late: this bundle stops");
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

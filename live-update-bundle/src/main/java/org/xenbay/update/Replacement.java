@@ -1,0 +1,97 @@
+package org.xenbay.update;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** Puts another content into an installed bundle, and has those that are wired to it follow. */
+final class Replacement {
+
+    private static final long REFRESH_SECONDS = 20;
+
+    private final BundleContext framework;
+
+    /** @param framework the system bundle's context, which is there as long as the framework */
+    Replacement(BundleContext framework) {
+        this.framework = framework;
+    }
+
+    /** @return other bundles that are stopped and started with it */
+    List<Bundle> dependents(Bundle bundle) {
+        return wiring().getDependencyClosure(List.of(bundle)).stream()
+                .filter(other -> other.getBundleId() != bundle.getBundleId())
+                .toList();
+    }
+
+    private FrameworkWiring wiring() {
+        return framework.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class);
+    }
+
+    /**
+     * @param bundle gets the content
+     * @param jar the content
+     * @return why the bundle does not run; empty when it does
+     */
+    String put(Bundle bundle, Path jar) {
+        AtomicReference<String> error = new AtomicReference<>("");
+        FrameworkListener listener = event -> {
+            if (event.getType() == FrameworkEvent.ERROR && event.getBundle() == bundle) {
+                error.set(text(event.getThrowable()));
+            }
+        };
+        framework.addFrameworkListener(listener);
+        boolean wired = !dependents(bundle).isEmpty();
+        try (InputStream in = Files.newInputStream(jar)) {
+            bundle.update(in);
+            if (wired) {
+                refresh(bundle);
+            }
+            if (bundle.getState() != Bundle.ACTIVE) {
+                bundle.start();
+            }
+            return "";
+        } catch (BundleException | IOException | IllegalStateException failed) {
+            return error.get().isEmpty() ? text(failed) : error.get();
+        } finally {
+            framework.removeFrameworkListener(listener);
+        }
+    }
+
+    private void refresh(Bundle bundle) {
+        CountDownLatch refreshed = new CountDownLatch(1);
+        wiring().refreshBundles(List.of(bundle), event -> {
+            if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                refreshed.countDown();
+            }
+        });
+        try {
+            if (!refreshed.await(REFRESH_SECONDS, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("its dependents were not refreshed within " + REFRESH_SECONDS + " s");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted");
+        }
+    }
+
+    private static String text(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return message.replaceAll("\\s+", " ");
+    }
+}

@@ -1,0 +1,99 @@
+package org.xenbay.update;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.management.LiveUpdate;
+import org.xenbay.api.management.XenbusAdmin;
+
+/**
+ * Joins the parts to the framework. Its bundle imports the API only and is wired to by nobody, so it outlasts every update
+ * that it makes, the core's too.
+ */
+@Component(
+        service = {},
+        immediate = true)
+public final class UpdateComponent {
+
+    private final AtomicReference<XenbusAdmin> admin = new AtomicReference<>();
+    private final BundleContext framework;
+    private final Guardian guardian;
+    private final ServiceRegistration<LiveUpdate> registration;
+
+    /**
+     * @param context of this bundle
+     * @throws IOException when there is no place for copies of bundles
+     */
+    @Activate
+    public UpdateComponent(BundleContext context) throws IOException {
+        framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext();
+        Path folder = context.getDataFile("last-good").toPath();
+        Files.createDirectories(folder);
+        Replacement replacement = new Replacement(framework);
+        Observer observer = new Observer(admin::get);
+        guardian = new Guardian(folder, context.getBundle().getBundleId(), replacement, observer, admin::get);
+        framework.addBundleListener(guardian);
+        registration = context.registerService(
+                LiveUpdate.class, new Updater(framework, replacement, observer, guardian), null);
+    }
+
+    /** @param service the core, of which there may be another later */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setAdmin(XenbusAdmin service) {
+        admin.set(service);
+    }
+
+    /** @param service the core, which goes */
+    public void unsetAdmin(XenbusAdmin service) {
+        admin.compareAndSet(service, null);
+    }
+
+    /**
+     * A backend is there.
+     *
+     * @param backend its service
+     */
+    @Reference(service = XenDevOps.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addBackend(ServiceReference<XenDevOps> backend) {
+        Object types = backend.getProperty(XenDevOps.DEVICE_TYPE);
+        if (types instanceof String[] several) {
+            guardian.serves(backend.getBundle(), Set.of(several));
+        } else if (types instanceof String one) {
+            guardian.serves(backend.getBundle(), Set.of(one));
+        }
+    }
+
+    /**
+     * It goes; its copy stays.
+     *
+     * @param backend its service
+     */
+    public void removeBackend(ServiceReference<XenDevOps> backend) {
+        // what it served is remembered, as a successor is measured by it
+    }
+
+    /** Ends what this bundle started. */
+    @Deactivate
+    public void deactivate() {
+        registration.unregister();
+        framework.removeBundleListener(guardian);
+        guardian.close();
+    }
+}

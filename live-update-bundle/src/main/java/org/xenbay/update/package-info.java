@@ -1,0 +1,2 @@
+/** Replaces bundles while guests use what they serve. */
+package org.xenbay.update;

@@ -1,0 +1,32 @@
+package org.xenbay.api.management;
+
+import java.time.Duration;
+import java.util.List;
+import org.xenbay.api.device.DeviceId;
+
+/**
+ * What an update would do.
+ *
+ * @param bundle symbolic name
+ * @param id of the bundle
+ * @param from its version now
+ * @param to version of the new jar
+ * @param parked devices that are parked meanwhile
+ * @param longest how long each of them is parked at most; then it is closed as the protocol says
+ * @param refreshed symbolic names of bundles that are stopped and started with it
+ */
+public record UpdatePlan(
+        String bundle,
+        long id,
+        String from,
+        String to,
+        List<DeviceId> parked,
+        Duration longest,
+        List<String> refreshed) {
+
+    /** Copies its lists. */
+    public UpdatePlan {
+        parked = List.copyOf(parked);
+        refreshed = List.copyOf(refreshed);
+    }
+}

@@ -1,0 +1,151 @@
+package org.xenbay.nativexen.keep;
+
+import com.sun.jna.Memory;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.osgi.framework.BundleContext;
+import org.xenbay.nativexen.MissingLibrary;
+
+/**
+ * The descriptors that the process before this one has left. Taken as soon as this bundle starts, before anything of the
+ * hypervisor or the network is opened: what the earlier process had bound stays bound until its keeper is ended.
+ */
+public final class Inheritance {
+
+    private static final Logger LOG = System.getLogger(Inheritance.class.getName());
+    private static final String RUN_FOLDER = "xenbay.run.dir";
+    private static final int END_MILLIS = 5_000;
+    private static final short POLLIN = 1;
+
+    /** What must not be taken: Xen's devices hold ports and grants, input devices are grabbed. */
+    private static final List<String> LEFT_OUT = List.of("/dev/xen/", "/dev/input/", "/proc/");
+
+    private static Inheritance ofThisProcess;
+
+    private final long daemon;
+    private final Map<Integer, Integer> descriptors = new ConcurrentHashMap<>();
+
+    private Inheritance(long daemon) {
+        this.daemon = daemon;
+    }
+
+    /**
+     * Takes over what there is, and sees to it that this process's descriptors are kept; the first time it is called.
+     *
+     * @param context knows the run folder; without one nothing is kept
+     * @return what was taken over
+     */
+    public static synchronized Inheritance begin(BundleContext context) {
+        if (ofThisProcess == null) {
+            String folder = context.getProperty(RUN_FOLDER);
+            ofThisProcess = folder == null ? new Inheritance(0) : begin(Path.of(folder));
+        }
+        return ofThisProcess;
+    }
+
+    /** @return nothing of another process */
+    static Inheritance none() {
+        return new Inheritance(0);
+    }
+
+    static Inheritance begin(Path folder) {
+        Inheritance taken = new Inheritance(0);
+        try {
+            KeepCalls.load();
+            Optional<KeeperProcess> before = KeeperProcess.find(folder);
+            if (before.isPresent()) {
+                if (before.get().isOfThisProcess()) {
+                    return taken;
+                }
+                taken = new Inheritance(before.get().daemon());
+                taken.takeFrom(before.get());
+            }
+            KeeperProcess.start().note(folder);
+        } catch (LinkageError failed) {
+            LOG.log(Level.ERROR, "open files will not outlast this process: " + MissingLibrary.explain(failed));
+        } catch (IOException failed) {
+            LOG.log(Level.ERROR, "open files will not outlast this process: " + failed.getMessage());
+        }
+        return taken;
+    }
+
+    private void takeFrom(KeeperProcess keeper) throws IOException {
+        int process = KeepCalls.pidfdOpen(keeper.pid());
+        if (process < 0) {
+            throw new IOException("pidfd_open of the earlier process's keeper: " + KeepCalls.failure());
+        }
+        try {
+            takeAll(keeper, process);
+            if (KeepCalls.kill(process) < 0 || !hasEnded(process)) {
+                throw new IOException("the earlier process's keeper does not end: " + KeepCalls.failure());
+            }
+        } finally {
+            KeepCalls.close(process);
+        }
+    }
+
+    private void takeAll(KeeperProcess keeper, int process) throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(keeper.pid()), "fd"))) {
+            for (Path each : open.toList()) {
+                if (isWanted(each)) {
+                    int number = Integer.parseInt(each.getFileName().toString());
+                    int taken = KeepCalls.pidfdGetfd(process, number);
+                    if (taken < 0) {
+                        throw new IOException("pidfd_getfd: " + KeepCalls.failure());
+                    }
+                    descriptors.put(number, taken);
+                }
+            }
+        }
+        LOG.log(Level.INFO, "took over " + descriptors.size() + " open files of process " + daemon);
+    }
+
+    private static boolean isWanted(Path descriptor) throws IOException {
+        String target = Files.readSymbolicLink(descriptor).toString();
+        return target.startsWith("/") && LEFT_OUT.stream().noneMatch(target::startsWith);
+    }
+
+    private static boolean hasEnded(int process) {
+        try (Memory poll = new Memory(8)) {
+            poll.setInt(0, process);
+            poll.setShort(4, POLLIN);
+            poll.setShort(6, (short) 0);
+            return KeepCalls.poll(poll, 1, END_MILLIS) == 1;
+        }
+    }
+
+    /**
+     * @param process that had the descriptor
+     * @param descriptor its number there
+     * @return its number here; the caller's from now on
+     * @throws IOException when it is not there, or was taken already
+     */
+    public int take(long process, int descriptor) throws IOException {
+        if (process == ProcessHandle.current().pid()) {
+            return descriptor;
+        }
+        Integer here = process == daemon ? descriptors.remove(descriptor) : null;
+        if (here == null) {
+            throw new IOException("the open file " + descriptor + " of process " + process + " is not there any more");
+        }
+        return here;
+    }
+
+    /** Closes what nobody has taken. */
+    void settle() {
+        descriptors.keySet().forEach(number -> {
+            Integer left = descriptors.remove(number);
+            if (left != null) {
+                KeepCalls.close(left);
+            }
+        });
+    }
+}

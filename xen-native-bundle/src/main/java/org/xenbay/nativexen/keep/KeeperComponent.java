@@ -1,0 +1,80 @@
+package org.xenbay.nativexen.keep;
+
+import java.io.IOException;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.PseudoTerminals;
+
+/** Gives what was left, when the services are there that know what to do with it. */
+@Component
+public final class KeeperComponent implements Keeper {
+
+    /** Makes a thing of one kind again. */
+    public interface Taker {
+
+        /**
+         * @param word what was left
+         * @param from where its descriptors are taken
+         * @return the thing; null when it is not of this taker's kinds
+         * @throws IOException when it is not there any more
+         */
+        AutoCloseable take(Word word, Inheritance from) throws IOException;
+
+        /** Everything has been taken. */
+        default void settle() {}
+    }
+
+    private final Inheritance inheritance;
+    private final Taker[] takers;
+
+    /**
+     * @param context knows the run folder
+     * @param files this bundle's own
+     * @param terminals this bundle's own
+     */
+    @Activate
+    public KeeperComponent(BundleContext context, @Reference HostFiles files, @Reference PseudoTerminals terminals) {
+        this(Inheritance.begin(context), (Taker) files, (Taker) terminals);
+    }
+
+    /**
+     * @param files of this host
+     * @return gives what this process itself has open, for who has no OSGi around
+     */
+    public static Keeper ofThisProcess(HostFiles files) {
+        return new KeeperComponent(Inheritance.none(), (Taker) files);
+    }
+
+    KeeperComponent(Inheritance inheritance, Taker... takers) {
+        this.inheritance = inheritance;
+        this.takers = takers;
+    }
+
+    @Override
+    public AutoCloseable take(String text) throws IOException {
+        AutoCloseable left = LeftBehind.take(text);
+        if (left != null) {
+            return left;
+        }
+        Word word = Word.parse(text);
+        for (Taker taker : takers) {
+            AutoCloseable thing = taker.take(word, inheritance);
+            if (thing != null) {
+                return thing;
+            }
+        }
+        throw new IOException("a kept thing of a kind that is not known: " + text);
+    }
+
+    @Override
+    public void settle() {
+        inheritance.settle();
+        for (Taker taker : takers) {
+            taker.settle();
+        }
+    }
+}

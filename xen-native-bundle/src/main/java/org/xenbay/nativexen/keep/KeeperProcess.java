@@ -1,0 +1,96 @@
+package org.xenbay.nativexen.keep;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+
+/**
+ * A process that does nothing but share a daemon's table of descriptors, so that they outlast the daemon. It is known again
+ * by a file in the run folder.
+ *
+ * @param pid its number
+ * @param started when it was started, in the kernel's ticks since the machine was: with the number, it is unmistakable
+ * @param daemon number of the process whose descriptors it keeps
+ */
+record KeeperProcess(long pid, long started, long daemon) {
+
+    private static final String FILE = "keeper";
+    private static final int STACK = 64 * 1024;
+    /** Of /proc/PID/stat, after the name in parentheses: number 22, counted from 3. */
+    private static final int START_TIME = 22 - 3;
+
+    /**
+     * Makes one that shares this process's descriptors. It has a copy of this process's memory, of which it uses nothing;
+     * pages are copied only as far as this process changes them later, so it is made early.
+     *
+     * @throws IOException when the kernel does not give another process
+     */
+    static KeeperProcess start() throws IOException {
+        KeepCalls.load();
+        int[] pid = new int[1];
+        String[] failure = new String[1];
+        // The kernel calls the child as the thread is called that makes it.
+        Thread thread = new Thread(
+                () -> {
+                    try (Memory stack = new Memory(STACK)) {
+                        Pointer end = stack.share(STACK - 64);
+                        pid[0] = KeepCalls.clone(KeepCalls.pause(), end, KeepCalls.CLONE_FILES, Pointer.NULL);
+                        failure[0] = pid[0] < 0 ? KeepCalls.failure() : null;
+                    }
+                },
+                "xenbay-keeper");
+        thread.start();
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        }
+        if (failure[0] != null) {
+            throw new IOException("clone: " + failure[0]);
+        }
+        return new KeeperProcess(
+                pid[0], startTime(pid[0]).orElse(0L), ProcessHandle.current().pid());
+    }
+
+    private static Optional<Long> startTime(long pid) throws IOException {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return fields[0].equals("Z") ? Optional.empty() : Optional.of(Long.parseLong(fields[START_TIME]));
+        } catch (NoSuchFileException ended) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return the one that an earlier run, or this one, has noted and that is there still */
+    static Optional<KeeperProcess> find(Path folder) throws IOException {
+        try {
+            String[] words = Files.readString(folder.resolve(FILE)).strip().split(" ");
+            KeeperProcess noted =
+                    new KeeperProcess(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
+            return startTime(noted.pid).filter(time -> time == noted.started).map(time -> noted);
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException damaged) {
+            throw new IOException("the file " + folder.resolve(FILE) + " is damaged", damaged);
+        }
+    }
+
+    /** Notes it for the next run. */
+    void note(Path folder) throws IOException {
+        Path fresh = folder.resolve(FILE + ".new");
+        Files.writeString(fresh, pid + " " + started + " " + daemon + "\n");
+        Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    boolean isOfThisProcess() {
+        return daemon == ProcessHandle.current().pid();
+    }
+}

@@ -1,0 +1,201 @@
+package org.xenbay.nativexen.keep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.file.CreatedFile;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.file.LockRange;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.OpenFlags;
+import org.xenbay.api.file.Share;
+import org.xenbay.api.host.Keepsake;
+import org.xenbay.api.host.PseudoTerminal;
+import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.nativexen.file.HostFilesComponent;
+import org.xenbay.nativexen.host.PseudoTerminalsComponent;
+import org.xenbay.nativexen.testing.JavaProcess;
+import org.xenbay.nativexen.testing.RecordingContext;
+
+/** A process is killed, and the next one goes on with what it had open. */
+class KeeperTest {
+
+    @TempDir
+    Path run;
+
+    @TempDir
+    Path shared;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @AfterEach
+    void end() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+        Optional<KeeperProcess> own = KeeperProcess.find(run);
+        if (own.isPresent()) {
+            int process = KeepCalls.pidfdOpen(own.get().pid());
+            KeepCalls.kill(process);
+            KeepCalls.close(process);
+        }
+    }
+
+    /** Opens things, says by which words, and waits to be killed. */
+    static final class Victim {
+        private Victim() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Inheritance.begin(Path.of(System.getProperty("run")));
+            HostFiles files = HostFilesComponent.ofThisHost().orElseThrow();
+            Share share = files.open(Path.of(System.getProperty("shared")));
+            FileNode root = share.root();
+            CreatedFile unnamed = root.create(new byte[] {'u'}, OpenFlags.READ_WRITE, 0600);
+            ByteBuffer text = ByteBuffer.allocateDirect(4).putInt(0, 0x6b657074);
+            unnamed.file().write(0, text);
+            root.unlink(new byte[] {'u'});
+            CreatedFile locked = root.create(new byte[] {'l'}, OpenFlags.READ_WRITE, 0600);
+            locked.file().tryLock(new LockRange(0, 10, true));
+            RecordingContext context = new RecordingContext();
+            new PseudoTerminalsComponent(context.context);
+            PseudoTerminal terminal = ((PseudoTerminals) context.services.get(0)).open();
+            terminal.write(ByteBuffer.wrap("unread".getBytes(StandardCharsets.US_ASCII)));
+            List<Object> things = List.of(share, root, unnamed.file(), unnamed.node(), locked.file(), terminal);
+            for (Object thing : things) {
+                System.out.println(((Keepsake) thing).word());
+            }
+            System.out.println(terminal.slavePath());
+            System.out.flush();
+            Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    private List<String> wordsOfTheKilled() throws Exception {
+        Process victim = JavaProcess.start(Victim.class, "-Drun=" + run, "-Dshared=" + shared);
+        List<String> words = new ArrayList<>();
+        try (BufferedReader output = victim.inputReader()) {
+            String line = output.readLine();
+            while (line != null && words.size() < 7) {
+                if (line.matches("[a-z]+-\\d+-\\d+-\\d+|/dev/pts/\\d+")) {
+                    words.add(line);
+                }
+                line = words.size() < 7 ? output.readLine() : line;
+            }
+            assertThat(words).hasSize(7);
+        } finally {
+            victim.destroyForcibly();
+            assertThat(victim.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+        return words;
+    }
+
+    private KeeperComponent keeper() {
+        RecordingContext context = new RecordingContext();
+        PseudoTerminalsComponent terminals = new PseudoTerminalsComponent(context.context);
+        opened.add(terminals::deactivate);
+        return new KeeperComponent(
+                Inheritance.begin(run),
+                (KeeperComponent.Taker) HostFilesComponent.ofThisHost().orElseThrow(),
+                (KeeperComponent.Taker) context.services.get(0));
+    }
+
+    /** Root may; in some containers not even that. */
+    private static void assumeDescriptorsCanBeTaken() {
+        KeepCalls.load();
+        int self = KeepCalls.pidfdOpen(ProcessHandle.current().pid());
+        int copy = self < 0 ? -1 : KeepCalls.pidfdGetfd(self, self);
+        KeepCalls.close(self);
+        Assumptions.assumeTrue(copy >= 0, "skipped: this kernel does not let pidfd_getfd be used");
+        KeepCalls.close(copy);
+    }
+
+    @Test
+    void filesLocksAndTerminalsOutlastAKilledProcess() throws Exception {
+        assumeDescriptorsCanBeTaken();
+        List<String> words = wordsOfTheKilled();
+        KeeperComponent keeper = keeper();
+        Share share = (Share) take(keeper, words.get(0));
+        FileNode root = (FileNode) take(keeper, words.get(1));
+        OpenFile unnamed = (OpenFile) take(keeper, words.get(2));
+        FileNode node = (FileNode) take(keeper, words.get(3));
+        OpenFile locked = (OpenFile) take(keeper, words.get(4));
+        PseudoTerminal terminal = (PseudoTerminal) take(keeper, words.get(5));
+        keeper.settle();
+
+        ByteBuffer text = ByteBuffer.allocateDirect(4);
+        assertThat(unnamed.read(0, text)).isEqualTo(4);
+        assertThat(text.getInt(0)).isEqualTo(0x6b657074);
+        assertThat(node.stat().size()).isEqualTo(4);
+        try (FileNode again = share.root().lookup(new byte[] {'l'});
+                OpenFile other = again.openFile(OpenFlags.READ_WRITE)) {
+            assertThat(other.tryLock(new LockRange(5, 1, true)))
+                    .as("somebody else's lock")
+                    .isFalse();
+            locked.unlock(0, 0);
+            assertThat(other.tryLock(new LockRange(5, 1, true))).isTrue();
+            root.link(again, new byte[] {'m'});
+        }
+        assertThat(shared.resolve("m")).exists();
+        assertThat(terminal.slavePath()).isEqualTo(words.get(6));
+        try (var slave = Files.newInputStream(Path.of(words.get(6)))) {
+            assertThat(slave.readNBytes(6)).isEqualTo("unread".getBytes(StandardCharsets.US_ASCII));
+        }
+        assertThatThrownBy(() -> keeper.take(words.get(2))).isInstanceOf(IOException.class);
+    }
+
+    private AutoCloseable take(KeeperComponent keeper, String word) throws IOException {
+        AutoCloseable thing = keeper.take(word);
+        opened.add(0, thing);
+        return thing;
+    }
+
+    @Test
+    void theKeeperOfTheKilledProcessEndsWhenItHasBeenInherited() throws Exception {
+        assumeDescriptorsCanBeTaken();
+        wordsOfTheKilled();
+        KeeperProcess before = KeeperProcess.find(run).orElseThrow();
+        assertThat(Files.readString(Path.of("/proc/" + before.pid() + "/comm"))).startsWith("xenbay-keeper");
+        keeper().settle();
+        KeeperProcess after = KeeperProcess.find(run).orElseThrow();
+        assertThat(after.pid()).isNotEqualTo(before.pid());
+        assertThat(after.isOfThisProcess()).isTrue();
+        assertThat(Inheritance.begin(run)).isNotNull();
+        assertThat(KeeperProcess.find(run)).as("one is enough").contains(after);
+    }
+
+    @Test
+    void whatIsLeftWithinOneProcessIsGivenBackAsItIs() throws Exception {
+        HostFiles files = HostFilesComponent.ofThisHost().orElseThrow();
+        Share share = files.open(shared);
+        FileNode node = share.root();
+        FileNode twin = node.duplicate();
+        String word = ((Keepsake) node).leave();
+        assertThat(((Keepsake) twin).leave()).isEqualTo(word);
+        KeeperComponent keeper = keeper();
+        assertThat(List.of(take(keeper, word), take(keeper, word))).containsExactlyInAnyOrder(node, twin);
+        opened.add(share);
+    }
+
+    @Test
+    void aDamagedWordIsRefused() {
+        KeeperComponent keeper = keeper();
+        for (String word : new String[] {"", "node", "node-1-2-x", "what-1-2-3"}) {
+            assertThatThrownBy(() -> keeper.take(word)).isInstanceOf(IOException.class);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.xenbay.core.device;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.xenbay.api.device.DeviceId;
+
+/** Memory of devices that outlasts this process. By any thread. */
+public interface LastingMemory {
+
+    /** Of a core that nothing outlasts. */
+    LastingMemory NONE = new LastingMemory() {
+        @Override
+        public Optional<ByteBuffer> of(DeviceId id, String name, int size) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void remove(DeviceId id) {
+            // there is none
+        }
+    };
+
+    /**
+     * @param id whose it is
+     * @param name what it is for
+     * @param size number of bytes
+     * @return the memory, as it was left; empty when it cannot be had
+     */
+    Optional<ByteBuffer> of(DeviceId id, String name, int size);
+
+    /** @param id a device that is not there any more */
+    void remove(DeviceId id);
+}

@@ -1,0 +1,2 @@
+/** How devices outlast the core: their state between two runs. */
+package org.xenbay.core.handover;
