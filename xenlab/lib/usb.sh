@@ -12,7 +12,7 @@ usb_disk() {
   head -c "$2" /dev/urandom >"$image"
   at_end "rm -f $image"
   qmp blockdev-add "{\"driver\":\"file\",\"node-name\":\"$1\",\"filename\":\"$image\"}" >/dev/null || fail "the emulator opens disk $1"
-  at_end "qmp blockdev-del '{\"node-name\":\"$1\"}' >/dev/null 2>&1"
+  at_end "retry_until 20 qmp blockdev-del '{\"node-name\":\"$1\"}' >/dev/null 2>&1"
   usb_plug "$1" usb-storage "${3:-}" ",\"drive\":\"$1\""
 }
 
