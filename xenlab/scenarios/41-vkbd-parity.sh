@@ -31,7 +31,7 @@ at_end 'xenbay_config org.xenbay.vnc-parity.cfg'
 xenbay attach "$id/vinput/1" width=800 height=600
 backend_state "$id" vinput 1 4
 expect_match "QEMU serves the first" QEMU "$(xenbay explain "$id/vkbd/0")"
-retry_until 10 xenbay focus vnc-parity "$id/vinput/1" || fail "our source goes to our device"
+retry_until 60 xenbay focus vnc-parity "$id/vinput/1" || fail "our source goes to our device"
 input_devices one 4
 for number in 0 1; do
   keyboards+=("$(input_device one "Xen Virtual Keyboard" "$number")")
