@@ -38,7 +38,8 @@ xenbay_pid() { dom0 'p=$(cat /run/xenbay/xenbay.pid 2>/dev/null) && grep -aq xen
 
 xenbay_running() { xenbay_pid >/dev/null 2>&1; }
 
-# xenbay_start [OPTION…]: starts the daemon and waits until it takes commands. The first start in a boot takes 20 s.
+# xenbay_start [OPTION…]: starts the daemon and waits until it takes commands. The first start in a boot takes 20 s, on a busy machine
+# more than a minute.
 xenbay_start() {
   local start
   start=$(now)
