@@ -6,7 +6,7 @@
 # play LINE…: plays a part of the session to both.
 play() {
   vnc_play 127.0.0.1:5900 "$@"
-  vnc_play /run/xenbay/parity.sock "$@"
+  vnc_play /run/xenbay/viewer.sock "$@"
 }
 
 # told PART: keeps what the guest was told since the last time; a is QEMU, b is us.
@@ -26,12 +26,12 @@ guest_create one 'vfb=["vnc=1,vnclisten=127.0.0.1,vncunused=1"]'
 id=$(guest_id one)
 backend_state "$id" vkbd 0 4
 dom0 kill -CONT "$pid"
-xenbay_config org.xenbay.vnc-parity.cfg name=parity socket=/run/xenbay/parity.sock
-at_end 'xenbay_config org.xenbay.vnc-parity.cfg'
+xenbay_config org.xenbay.vnc-viewer.cfg name=viewer socket=/run/xenbay/viewer.sock
+at_end 'xenbay_config org.xenbay.vnc-viewer.cfg'
 xenbay attach "$id/vinput/1" width=800 height=600
 backend_state "$id" vinput 1 4
 expect_match "QEMU serves the first" QEMU "$(xenbay explain "$id/vkbd/0")"
-retry_until 10 xenbay focus vnc-parity "$id/vinput/1" || fail "our source goes to our device"
+retry_until 60 xenbay focus vnc-viewer "$id/vinput/1" || fail "our source goes to our device"
 input_devices one 4
 for number in 0 1; do
   keyboards+=("$(input_device one "Xen Virtual Keyboard" "$number")")

@@ -23,7 +23,7 @@ goes_to() { xenbay focus | grep -q "^vnc-focus.*$1/vkbd/0\$"; }
 
 told one >/dev/null
 told two >/dev/null
-expect "the viewer's input goes to the first" xenbay focus vnc-focus "$one/vkbd/0"
+retry_until 60 xenbay focus vnc-focus "$one/vkbd/0" || fail "the viewer's input goes to the first"
 # a; then Shift, s and a button stay down while Control and ScrollLock give the viewer's input to the next guest; there b and a click.
 vnc_play $socket 'tap 1e' 'point 100 50' 'down 2a 1f' 'point 101 50 1' 'down 1d 46' 'up 46 1d 1f 2a' 'point 101 50' 'tap 30' 'point 7 8 4' 'point 7 8'
 expect "the hot key gives it to the second" goes_to "$two"

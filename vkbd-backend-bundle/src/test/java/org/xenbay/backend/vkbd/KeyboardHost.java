@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.xenbay.api.device.DeviceId;
@@ -107,7 +108,7 @@ final class KeyboardHost implements AutoCloseable {
     Keyboard attach(String name, String type, VkbdFrontend.Manner manner, String... options) {
         Guest guest = xen.create(name);
         DeviceId id = new DeviceId(guest.domain(), type, 0);
-        Map<String, String> keys = new java.util.LinkedHashMap<>();
+        Map<String, String> keys = new LinkedHashMap<>();
         for (String option : options) {
             keys.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.xenbay.api.input.InputEvent;
 
 /** Takes viewers in, a bounded number of them. */
@@ -25,6 +26,7 @@ final class RfbServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(RfbServer.class.getName());
     private static final int MOST_VIEWERS = 8;
+    private static final long ACCEPT_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RfbAddress address;
     private final Desk desk;
@@ -32,7 +34,6 @@ final class RfbServer implements AutoCloseable {
     private final ServerSocketChannel listening;
     private final Set<RfbViewer> viewers = ConcurrentHashMap.newKeySet();
     private final Thread thread;
-    private volatile boolean closed;
 
     RfbServer(RfbAddress address, Desk desk, Keysyms keysyms) throws IOException {
         this.address = address;
@@ -44,12 +45,8 @@ final class RfbServer implements AutoCloseable {
         thread.start();
     }
 
-    int port() throws IOException {
-        return ((java.net.InetSocketAddress) listening.getLocalAddress()).getPort();
-    }
-
     private void accept() {
-        while (!closed) {
+        while (listening.isOpen()) {
             try {
                 SocketChannel channel = listening.accept();
                 if (viewers.size() >= MOST_VIEWERS) {
@@ -61,10 +58,12 @@ final class RfbServer implements AutoCloseable {
                     viewer.start();
                 }
             } catch (IOException failed) {
-                if (!closed) {
-                    LOG.log(Level.ERROR, "no more viewers at " + address + ": " + failed.getMessage());
+                if (!listening.isOpen()) {
+                    return;
                 }
-                return;
+                // Such as no descriptor being left, which passes.
+                LOG.log(Level.WARNING, "a viewer at {0} cannot be taken in: {1}", address, failed.getMessage());
+                LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
             }
         }
     }
@@ -75,7 +74,6 @@ final class RfbServer implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
         try {
             listening.close();
             address.remove();
