@@ -35,6 +35,9 @@ final class GuestInput {
     private final BitSet toldKeys = new BitSet();
     private final BitSet toldContacts = new BitSet();
 
+    /** Null where nothing outlasts this process. */
+    private ToldMemory memory;
+
     private boolean open;
     private boolean keyboard;
     private boolean buttons;
@@ -248,13 +251,35 @@ final class GuestInput {
     private void note(Entry entry) {
         if (entry instanceof Entry.Key key) {
             toldKeys.set(key.code(), key.pressed());
+            if (memory != null && key.pressed()) {
+                memory.pressing(key.code());
+            }
         } else if (entry instanceof Entry.Touches touches) {
             for (Touch touch : touches.touches()) {
                 if (touch.kind() == Touch.Kind.DOWN || touch.kind() == Touch.Kind.UP) {
                     toldContacts.set(touch.id(), touch.kind() == Touch.Kind.DOWN);
+                    if (memory != null && touch.kind() == Touch.Kind.DOWN) {
+                        memory.touching(touch.id());
+                    }
                 }
             }
         }
+    }
+
+    /** The guest has been shown all that was put into the ring. */
+    synchronized void shown() {
+        if (memory != null && leaving.isEmpty()) {
+            memory.shown(toldKeys, toldContacts);
+        }
+    }
+
+    /**
+     * @param outlasting takes note of what is down; before anything is told
+     * @param releases what a killed process has left down
+     */
+    synchronized void keep(ToldMemory outlasting, List<byte[]> releases) {
+        memory = outlasting;
+        leaving.addAll(releases);
     }
 
     /** @return whether the guest has room for everything so far */

@@ -89,6 +89,9 @@ final class VkbdHandler implements DeviceHandler {
         input.open(features, Mode.of(features, device.frontend(REQUESTS)), config.keysWithoutPointer());
         EventChannel channel = link.bind(port, this::turn);
         ring = new GuestRing(memory, channel);
+        device.lasting("vkbd", ToldMemory.SIZE).map(ToldMemory::new).ifPresent(told -> {
+            input.keep(told, told.begin(parameters.toString()));
+        });
         return Readiness.ready();
     }
 
@@ -158,7 +161,7 @@ final class VkbdHandler implements DeviceHandler {
         boolean more = true;
         for (int step = 0; more && step < MOST_STEPS_A_TURN; step++) {
             if (input.flush(ring)) {
-                ring.publish();
+                show();
             }
             more = false;
             for (Script script : scripts) {
@@ -169,6 +172,11 @@ final class VkbdHandler implements DeviceHandler {
         if (more) {
             wake();
         }
+    }
+
+    private void show() {
+        ring.publish();
+        input.shown();
     }
 
     /** From any thread. */
@@ -231,7 +239,7 @@ final class VkbdHandler implements DeviceHandler {
         router.left(device.id());
         input.releaseAll();
         if (live && input.flush(ring)) {
-            ring.publish();
+            show();
         }
     }
 
