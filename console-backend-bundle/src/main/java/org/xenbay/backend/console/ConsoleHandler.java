@@ -135,8 +135,12 @@ final class ConsoleHandler implements DeviceHandler {
 
     /** A console that this process finds Connected may have been a killed one's. */
     private Optional<OutputJournal> journalOf(DeviceLink link) {
-        String connection = link.frontend("ring-ref", "port").toString();
+        String connection = describe(link.frontend("ring-ref", "port"));
         return opener.journal(device, nodes).filter(journal -> journal.isLeft(connection));
+    }
+
+    private static String describe(NodeValues parameters) {
+        return parameters.text("ring-ref").orElse("") + ':' + parameters.text("port").orElse("");
     }
 
     /** @param takenUpTo the ring's index up to where a killed process has taken bytes, whether or not it came to say so */
@@ -158,7 +162,7 @@ final class ConsoleHandler implements DeviceHandler {
                 .filter(missed -> missed > 0 && missed <= ConsolePage.OUT_SIZE)
                 .ifPresent(rings::skip);
         if (joined.journal() != null) {
-            joined.journal().begin(parameters.toString(), joined.output(), rings.index());
+            joined.journal().begin(describe(parameters), joined.output(), rings.index());
         }
         joined.connect(rings);
         synchronized (sessions) {
