@@ -90,7 +90,9 @@ final class ConsoleHandler implements DeviceHandler {
     public Readiness connect(DeviceLink link) throws IOException {
         try {
             Optional<OutputJournal> left = console == null ? journalOf(link) : Optional.empty();
-            if (left.isPresent() && left.get().terminal().isPresent() && opener.keeper().get() == null) {
+            if (left.isPresent()
+                    && left.get().terminal().isPresent()
+                    && opener.keeper().get() == null) {
                 return Readiness.waitFor(Side.HOST, "the service that kept its terminal (xen-native-bundle)");
             }
             if (left.isPresent()) {
@@ -140,7 +142,9 @@ final class ConsoleHandler implements DeviceHandler {
     }
 
     private static String describe(NodeValues parameters) {
-        return parameters.text("ring-ref").orElse("") + ':' + parameters.text("port").orElse("");
+        return parameters.text("ring-ref").orElse("")
+                + ':'
+                + parameters.text("port").orElse("");
     }
 
     /** @param takenUpTo the ring's index up to where a killed process has taken bytes, whether or not it came to say so */
@@ -158,7 +162,8 @@ final class ConsoleHandler implements DeviceHandler {
             page.putByte(ConsolePage.CONNECTION, ConsolePage.CONNECTED);
         }
         GuestRings rings = new GuestRings(page, channel);
-        takenUpTo.map(index -> index - rings.index())
+        takenUpTo
+                .map(index -> index - rings.index())
                 .filter(missed -> missed > 0 && missed <= ConsolePage.OUT_SIZE)
                 .ifPresent(rings::skip);
         if (joined.journal() != null) {

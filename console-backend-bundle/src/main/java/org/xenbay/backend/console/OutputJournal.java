@@ -40,8 +40,7 @@ final class OutputJournal {
     private static final int AT_PLACES = 192;
 
     private static final int HEADER = 4096;
-    private static final List<String> READERS =
-            List.of(PtyEndpoint.READER, LogEndpoint.READER, SocketEndpoint.READER);
+    private static final List<String> READERS = List.of(PtyEndpoint.READER, LogEndpoint.READER, SocketEndpoint.READER);
 
     private final ByteBuffer memory;
     private final int size;
@@ -155,8 +154,8 @@ final class OutputJournal {
             return false;
         }
         if (memory.getInt(AT_VERSION) != VERSION) {
-            throw new RefusedStateException("the console's journal is of version " + memory.getInt(AT_VERSION)
-                    + ", known is " + VERSION);
+            throw new RefusedStateException(
+                    "the console's journal is of version " + memory.getInt(AT_VERSION) + ", known is " + VERSION);
         }
         return true;
     }

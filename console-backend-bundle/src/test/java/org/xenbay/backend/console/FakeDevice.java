@@ -1,11 +1,11 @@
 package org.xenbay.backend.console;
 
-import java.time.Duration;
 import java.nio.ByteBuffer;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;

@@ -99,8 +99,8 @@ class KillTest {
             console.guest.write("first line\n");
             Path log = folder.resolve(ConsoleOpener.fileName(device));
             awaitLog(log, "first line\n");
-            OutputJournal journal = new OutputJournal(device.lasting("console", OutputJournal.length(1 << 20))
-                    .orElseThrow());
+            OutputJournal journal = new OutputJournal(
+                    device.lasting("console", OutputJournal.length(1 << 20)).orElseThrow());
             byte[] late = "second line\n".getBytes();
             console.guest.put(late, 0, late.length);
             journal.append(late, 0, late.length, 11);
