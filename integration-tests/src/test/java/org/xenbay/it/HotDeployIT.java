@@ -7,169 +7,32 @@ import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import javax.inject.Inject;
-import org.junit.After;
-import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerMethod;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
-import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
-import org.xenbay.api.guest.Guest;
-import org.xenbay.api.guest.GuestFactory;
-import org.xenbay.api.management.DeviceView;
-import org.xenbay.api.management.XenbusAdmin;
-import org.xenbay.frontend.ConsoleFrontend;
 import org.xenbay.frontend.FrontendProbe;
-import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.frontend.XenbusFrontend;
 
 /** Bundles come, go and are replaced while a guest writes to its console. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerMethod.class)
-public class HotDeployIT {
+public class HotDeployIT extends ConsoleGuest {
 
-    private static final String CONSOLE = "console-backend-bundle";
     private static final String CORE = "xenbus-core-bundle";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    @Inject
-    private BundleContext context;
-
-    @Inject
-    private GuestFactory guests;
-
-    private final FrontendProbe probe = new FrontendProbe();
-    private FrontendThreads threads;
-    private Path folder;
-    private Guest guest;
-    private DeviceId id;
-    private ConsoleFrontend console;
-    private NumberedLines lines;
-
-    /** @return the distribution's bundles */
-    @Configuration
-    public Option[] configuration() {
-        return Platform.configuration();
-    }
-
-    /** A guest with a console on a socket, writing. */
-    @Before
-    public void startGuest() throws Exception {
-        folder = Files.createTempDirectory("xenbay-it");
-        threads = new FrontendThreads();
-        await(
-                "the console backend",
-                () -> admin().backends().stream().anyMatch(view -> view.type().equals("console")));
-        guest = guests.create("guest");
-        id = new DeviceId(guest.domain(), "console", 1);
-        Path socket = folder.resolve("console.sock");
-        admin().attach(id, Map.of("connection", "socket", "path", socket.toString(), "name", "it"));
-        console = new ConsoleFrontend(guest, 1, threads, probe);
-        console.start();
-        assertTrue("connected", probe.awaitFrontend(XenbusState.CONNECTED, PATIENCE));
-        lines = new NumberedLines(console, socket);
-    }
-
-    /** Everything that was started is ended, also after a failure. */
-    @After
-    public void stopGuest() throws Exception {
-        if (lines != null) {
-            lines.close();
-        }
-        if (console != null) {
-            console.close();
-        }
-        if (guest != null) {
-            guests.destroy(guest.domain());
-            // the backend removes the socket's file by itself, which must not happen while the folder is walked
-            await("the device to go", () -> admin().device(id).isEmpty());
-        }
-        threads.close();
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private XenbusAdmin admin() {
-        ServiceReference<XenbusAdmin> reference = context.getServiceReference(XenbusAdmin.class);
-        if (reference == null) {
-            throw new IllegalStateException("the core is not there");
-        }
-        return context.getService(reference);
-    }
-
-    private Bundle bundle(String symbolicName) {
-        return Arrays.stream(context.getBundles())
-                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no bundle " + symbolicName));
-    }
-
-    private void await(String what, Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!isTrue(condition)) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(what + " did not come; devices: " + admin().devices());
-            }
-            LockSupport.parkNanos(2_000_000);
-        }
-    }
-
-    private static boolean isTrue(Callable<Boolean> condition) throws Exception {
-        try {
-            return condition.call();
-        } catch (IllegalStateException notThere) {
-            return false;
-        }
-    }
-
-    private void awaitMoreLines() throws Exception {
-        long now = lines.lines();
-        await("more lines", () -> lines.lines() > now + 100 || !lines.fault().isEmpty());
-        assertEquals("", lines.fault());
-    }
-
-    private boolean isInPhase(String phase) {
-        return admin().device(id).map(DeviceView::phase).filter(phase::equals).isPresent();
-    }
-
-    private void assertStillConnected() {
-        assertEquals(
-                "the frontend saw no change of the backend",
-                List.of(XenbusState.CONNECTED),
-                probe.backendStates()
-                        .subList(
-                                probe.backendStates().size() - 1,
-                                probe.backendStates().size()));
-        assertTrue(
-                "the backend was never closed: " + probe.backendStates(),
-                probe.backendStates().stream().noneMatch(state -> state.number() > 4));
-        assertEquals("CONNECTED", admin().device(id).map(DeviceView::phase).orElse("gone"));
-    }
 
     /** Uninstalled, and installed again: parked in between, and not a line is lost. */
     @Test

@@ -107,7 +107,7 @@ final class MortalHost implements AutoCloseable {
 
     private static Set<Thread> threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("xenb"))
+                .filter(thread -> thread.getName().matches("xenbay-9pfs.*|xenbus-(device|host).*"))
                 .collect(Collectors.toCollection(HashSet::new));
     }
 

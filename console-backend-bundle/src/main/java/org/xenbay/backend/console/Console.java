@@ -33,6 +33,9 @@ final class Console {
     private Endpoint[] endpoints = {};
 
     private GuestRings guest;
+    /** For who goes on should this process be killed; null for nobody. */
+    private OutputJournal journal;
+
     private boolean scheduled;
     private boolean heldBack;
     private long received;
@@ -43,6 +46,16 @@ final class Console {
         this.device = device;
         this.output = output;
         this.patience = new Patience(device, policy, this::turn);
+    }
+
+    /** Before the guest is connected, and before readers are added. */
+    void keep(OutputJournal outlasting) {
+        journal = outlasting;
+    }
+
+    /** Null for none. */
+    OutputJournal journal() {
+        return journal;
     }
 
     OutputBuffer output() {
@@ -74,7 +87,7 @@ final class Console {
         if (guest != null) {
             GuestRings leaving = guest;
             guest = null;
-            received += leaving.drain(output, ConsolePage.OUT_SIZE);
+            received += leaving.drain(output, ConsolePage.OUT_SIZE, journal);
             deliver();
         }
     }
@@ -104,7 +117,7 @@ final class Console {
         int drained = 0;
         int count;
         do {
-            count = guest.drain(output, most - drained);
+            count = guest.drain(output, most - drained, journal);
             drained += count;
             received += count;
             guest.signalIfMoved();
@@ -191,6 +204,9 @@ final class Console {
 
     ParkedConsole park() {
         guest = null;
+        if (journal != null) {
+            journal.close();
+        }
         ParkedConsole.Builder successor = new ParkedConsole.Builder(output, received, typed);
         waitingForRoom.forEach(source -> source.leaveInput(successor));
         Endpoint[] parking = endpoints;

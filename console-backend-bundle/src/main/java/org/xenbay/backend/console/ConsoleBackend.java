@@ -20,6 +20,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
+import org.xenbay.api.host.Keeper;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.api.management.ConsoleAttachment;
 
@@ -40,6 +41,7 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment {
     private final SocketLoop sockets = new SocketLoop();
     private final ConsoleOpener opener;
     private volatile PseudoTerminals terminals;
+    private volatile Keeper keeper;
 
     /** @param settings the configuration */
     @Activate
@@ -48,7 +50,7 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment {
     }
 
     ConsoleBackend(ConsoleConfig config) {
-        opener = new ConsoleOpener(config, () -> terminals, sockets);
+        opener = new ConsoleOpener(config, () -> terminals, () -> keeper, sockets);
     }
 
     /**
@@ -73,6 +75,31 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment {
     public void unsetTerminals(PseudoTerminals service) {
         if (terminals == service) {
             terminals = null;
+        }
+    }
+
+    /**
+     * What a killed process had open can be taken.
+     *
+     * @param service gives it
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setKeeper(Keeper service) {
+        keeper = service;
+        handlers.values().forEach(ConsoleHandler::hostChanged);
+    }
+
+    /**
+     * That service goes.
+     *
+     * @param service gave it
+     */
+    public void unsetKeeper(Keeper service) {
+        if (keeper == service) {
+            keeper = null;
         }
     }
 

@@ -89,10 +89,21 @@ final class ConsoleHandler implements DeviceHandler {
     @Override
     public Readiness connect(DeviceLink link) throws IOException {
         try {
+            Optional<OutputJournal> left = console == null ? journalOf(link) : Optional.empty();
+            if (left.isPresent()
+                    && left.get().terminal().isPresent()
+                    && opener.keeper().get() == null) {
+                return Readiness.waitFor(Side.HOST, "the service that kept its terminal (xen-native-bundle)");
+            }
+            if (left.isPresent()) {
+                int takenUpTo = left.get().takenUpTo();
+                console = opener.inherit(device, nodes, left.get());
+                return join(link, Optional.of(takenUpTo));
+            }
             if (console == null) {
                 console = opener.open(device, nodes);
             }
-            return join(link);
+            return join(link, Optional.empty());
         } catch (IOException | RuntimeException failed) {
             endConsole();
             throw failed;
@@ -108,7 +119,7 @@ final class ConsoleHandler implements DeviceHandler {
                 device.publishToFrontend(PtyEndpoint.TTY, "");
             }
             state.leftOver().forEach(this::closeLeftOver);
-            return join(link);
+            return join(link, Optional.empty());
         } catch (IOException | RuntimeException failed) {
             device.publishToFrontend(PtyEndpoint.TTY, "");
             endConsole();
@@ -124,7 +135,20 @@ final class ConsoleHandler implements DeviceHandler {
         }
     }
 
-    private Readiness join(DeviceLink link) {
+    /** A console that this process finds Connected may have been a killed one's. */
+    private Optional<OutputJournal> journalOf(DeviceLink link) {
+        String connection = describe(link.frontend("ring-ref", "port"));
+        return opener.journal(device, nodes).filter(journal -> journal.isLeft(connection));
+    }
+
+    private static String describe(NodeValues parameters) {
+        return parameters.text("ring-ref").orElse("")
+                + ':'
+                + parameters.text("port").orElse("");
+    }
+
+    /** @param takenUpTo the ring's index up to where a killed process has taken bytes, whether or not it came to say so */
+    private Readiness join(DeviceLink link, Optional<Integer> takenUpTo) {
         NodeValues parameters = link.frontend("ring-ref", "port");
         Optional<String> missing = parameters.firstMissing();
         if (missing.isPresent()) {
@@ -137,7 +161,15 @@ final class ConsoleHandler implements DeviceHandler {
         if (primary) {
             page.putByte(ConsolePage.CONNECTION, ConsolePage.CONNECTED);
         }
-        joined.connect(new GuestRings(page, channel));
+        GuestRings rings = new GuestRings(page, channel);
+        takenUpTo
+                .map(index -> index - rings.index())
+                .filter(missed -> missed > 0 && missed <= ConsolePage.OUT_SIZE)
+                .ifPresent(rings::skip);
+        if (joined.journal() != null) {
+            joined.journal().begin(describe(parameters), joined.output(), rings.index());
+        }
+        joined.connect(rings);
         synchronized (sessions) {
             attachable = joined;
         }

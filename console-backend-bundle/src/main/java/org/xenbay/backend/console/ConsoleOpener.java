@@ -5,6 +5,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.host.Keeper;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
 
@@ -13,9 +14,34 @@ import org.xenbay.api.host.PseudoTerminals;
  *
  * @param config the settings
  * @param terminals gives the service that makes pseudo terminals, or null while there is none
+ * @param keeper gives the service that keeps what a killed process had open, or null while there is none
  * @param loop waits for all sockets
  */
-record ConsoleOpener(ConsoleConfig config, Supplier<PseudoTerminals> terminals, SocketLoop loop) {
+record ConsoleOpener(
+        ConsoleConfig config, Supplier<PseudoTerminals> terminals, Supplier<Keeper> keeper, SocketLoop loop) {
+
+    /** @return the journal of a console; empty where nothing outlasts this process */
+    Optional<OutputJournal> journal(DeviceContext device, ConsoleNodes nodes) {
+        return device.lasting("console", OutputJournal.length(nodes.limit())).map(OutputJournal::new);
+    }
+
+    /**
+     * Goes on with what a killed process has left.
+     *
+     * @throws IOException when its terminal is not there any more, or the host does not give what the console needs
+     */
+    Console inherit(DeviceContext device, ConsoleNodes nodes, OutputJournal journal) throws IOException {
+        ParkedConsole.Builder left = journal.left();
+        Optional<String> terminal = journal.terminal();
+        if (terminal.isPresent()) {
+            left.resource(PtyEndpoint.READER, keeper.get().take(terminal.get()));
+        }
+        long logSize = journal.logSize();
+        if (logSize >= 0 && config.log().isPresent()) {
+            LogFile.cut(config.log().get().directory().resolve(fileName(device)), logSize);
+        }
+        return resume(device, nodes, left.build());
+    }
 
     /** @throws IOException when the host does not give what the console needs */
     Console open(DeviceContext device, ConsoleNodes nodes) throws IOException {
@@ -32,6 +58,7 @@ record ConsoleOpener(ConsoleConfig config, Supplier<PseudoTerminals> terminals, 
         OutputBuffer output = new OutputBuffer(nodes.limit(), nodes.channel() ? 0 : config.history());
         Console console = new Console(device, output, policy(nodes));
         parked.ifPresent(state -> state.restoreInto(console));
+        journal(device, nodes).ifPresent(console::keep);
         try {
             if (nodes.pty()) {
                 addPty(console, device, nodes, parked);
@@ -94,9 +121,17 @@ record ConsoleOpener(ConsoleConfig config, Supplier<PseudoTerminals> terminals, 
 
     private static OutputCursor cursor(Console console, String reader, Optional<ParkedConsole> parked, boolean marked) {
         OutputCursor.Treatment treatment = new OutputCursor.Treatment(marked, true);
-        return parked.flatMap(state -> state.place(reader))
+        OutputCursor cursor = parked.flatMap(state -> state.place(reader))
                 .map(place -> place.in(console.output(), treatment))
                 .orElseGet(() -> OutputCursor.atOldest(console.output(), treatment));
+        OutputJournal journal = console.journal();
+        if (journal != null) {
+            journal.reached(reader, cursor.position(), cursor.midLine());
+            if (!reader.equals(LogEndpoint.READER)) {
+                cursor.follow(() -> journal.reached(reader, cursor.position(), cursor.midLine()));
+            }
+        }
+        return cursor;
     }
 
     private boolean marked(ConsoleNodes nodes) {

@@ -28,12 +28,31 @@ final class GuestRings {
         this.channel = channel;
     }
 
-    /** Moves what the guest wrote into a buffer, without another copy in between. */
-    int drain(OutputBuffer target, int most) {
+    /** @return index of the next byte that is taken from the guest */
+    int index() {
+        return out.index();
+    }
+
+    /** A killed process had these, and did not come to say so. */
+    void skip(int count) {
+        out.skip(count);
+        moved = true;
+    }
+
+    /**
+     * Moves what the guest wrote into a buffer, without another copy in between.
+     *
+     * @param journal has it before the guest is told; null for none
+     */
+    int drain(OutputBuffer target, int most, OutputJournal journal) {
         int total = 0;
         while (total < most && out.available() > 0) {
-            int count = out.read(target.tail(), target.tailOffset(), Math.min(target.tailRoom(), most - total));
+            int count = out.peek(target.tail(), target.tailOffset(), Math.min(target.tailRoom(), most - total));
+            if (journal != null) {
+                journal.append(target.tail(), target.tailOffset(), count, target.slowest());
+            }
             target.appended(count);
+            out.skip(count);
             total += count;
         }
         moved |= total > 0;

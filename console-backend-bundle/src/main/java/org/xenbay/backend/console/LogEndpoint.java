@@ -43,10 +43,27 @@ final class LogEndpoint implements Endpoint {
         if (piece == null) {
             piece = ByteBuffer.allocate(PIECE);
         }
+        long start = cursor.position();
         fill(piece.clear());
-        file.enqueue(new LogFile.Piece(piece.array(), piece.position(), System.currentTimeMillis()));
+        file.enqueue(new LogFile.Piece(
+                piece.array(),
+                piece.position(),
+                System.currentTimeMillis(),
+                size -> logging(start, size),
+                logged(cursor.position(), cursor.midLine())));
         writing = true;
         device.runOnHost(file::drain, this::written);
+    }
+
+    private void logging(long start, long size) {
+        if (console.journal() != null) {
+            console.journal().logging(start, size);
+        }
+    }
+
+    private Runnable logged(long position, boolean midLine) {
+        OutputJournal journal = console.journal();
+        return journal == null ? () -> {} : () -> journal.reached(READER, position, midLine);
     }
 
     private void fill(ByteBuffer target) {

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongConsumer;
 
 /**
  * A console's log and its older parts ({@code .1} is the latest). Holds no descriptor between two writes: with a thousand
@@ -26,8 +27,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class LogFile {
 
-    /** A piece of output and when it came. */
-    record Piece(byte[] bytes, int length, long millis) {}
+    /**
+     * A piece of output and when it came; told of the file's size before it is written, and then that it is.
+     */
+    record Piece(byte[] bytes, int length, long millis, LongConsumer before, Runnable after) {
+        Piece(byte[] bytes, int length, long millis) {
+            this(bytes, length, millis, size -> {}, () -> {});
+        }
+    }
 
     private static final Set<OpenOption> OPTIONS = Set.of(
             StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
@@ -62,14 +69,26 @@ final class LogFile {
      */
     synchronized Void drain() throws IOException {
         for (Piece piece = queue.poll(); piece != null; piece = queue.poll()) {
-            write(format.format(piece));
+            write(format.format(piece), piece.before());
+            piece.after().run();
         }
         return null;
     }
 
-    private void write(ByteBuffer bytes) throws IOException {
+    /** What a killed process was writing is written again. */
+    static void cut(Path path, long size) throws IOException {
+        if (Files.exists(path) && Files.size(path) > size) {
+            try (FileChannel file =
+                    FileChannel.open(path, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+                file.truncate(size);
+            }
+        }
+    }
+
+    private void write(ByteBuffer bytes, LongConsumer before) throws IOException {
         try {
             rotateFor(bytes.remaining());
+            before.accept(Files.exists(path) ? Files.size(path) : 0);
             append(bytes);
         } catch (NoSuchFileException noFolder) {
             Files.createDirectories(path.getParent());

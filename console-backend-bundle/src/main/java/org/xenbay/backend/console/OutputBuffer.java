@@ -137,6 +137,11 @@ final class OutputBuffer {
         return slowest(true);
     }
 
+    /** @return the first position that any reader has not got */
+    long slowest() {
+        return slowest(false);
+    }
+
     /** @return bytes that fit without dropping what a reader that counts has not got */
     int room() {
         return (int) Math.max(0, limit - (end - needed()));

@@ -37,6 +37,7 @@ final class OutputCursor {
     private long lost;
     private long untold;
     private ByteBuffer mark;
+    private Runnable moved = () -> {};
     private byte[] viewed;
     private ByteBuffer view = NOTHING;
 
@@ -62,6 +63,11 @@ final class OutputCursor {
         lost = lostBefore;
         midLine = wasMidLine;
         return this;
+    }
+
+    /** @param listener run each time the reader has taken something */
+    void follow(Runnable listener) {
+        moved = listener;
     }
 
     /** @return a second reader at the same place */
@@ -91,6 +97,7 @@ final class OutputCursor {
             } else {
                 position += taken;
                 midLine = next.get(next.position() - 1) != '\n';
+                moved.run();
             }
         }
     }

@@ -72,6 +72,17 @@ final class ParkedConsole {
             kept = output.copyOfKept();
         }
 
+        /** Of a process that was killed: the totals are not known. */
+        Builder(long end, long start, byte[] kept) {
+            this.numbers = new long[] {end, 0, 0, start};
+            this.kept = kept;
+        }
+
+        Builder place(String reader, long position, boolean midLine) {
+            places.put(reader, new Place(position, 0, midLine));
+            return this;
+        }
+
         Builder place(String reader, OutputCursor cursor) {
             places.put(reader, new Place(cursor.position(), cursor.lost(), cursor.midLine()));
             return this;

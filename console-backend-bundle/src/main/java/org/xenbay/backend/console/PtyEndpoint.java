@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
 
@@ -59,9 +60,20 @@ final class PtyEndpoint implements Endpoint, StreamClient.Owner {
     }
 
     private void use(PseudoTerminal opened) {
+        note(opened);
         terminal = opened;
         client = new StreamClient(console, device, new TerminalStream(opened), cursor, this);
         client.start();
+    }
+
+    private void note(PseudoTerminal opened) {
+        if (console.journal() != null) {
+            try {
+                console.journal().terminal(opened instanceof Keepsake keepsake ? keepsake.word() : "");
+            } catch (IOException closed) {
+                console.journal().terminal("");
+            }
+        }
     }
 
     /** The same, where failing would stop a guest: tries again later instead. */
@@ -92,6 +104,9 @@ final class PtyEndpoint implements Endpoint, StreamClient.Owner {
             terminal.close();
             terminal = null;
             client = null;
+            if (console.journal() != null) {
+                console.journal().terminal("");
+            }
             device.publishToFrontend(TTY, "");
         }
     }

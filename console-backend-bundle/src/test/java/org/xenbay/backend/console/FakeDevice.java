@@ -1,9 +1,11 @@
 package org.xenbay.backend.console;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +36,9 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
     final AtomicInteger rechecks = new AtomicInteger();
     final AtomicInteger tasks = new AtomicInteger();
     volatile boolean hostBusy;
+
+    /** What outlasts a process; empty: nothing does. */
+    Optional<ByteBuffer> lasting = Optional.empty();
 
     private final DeviceId id;
     private final ScheduledExecutorService executor;
@@ -181,6 +186,11 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
             }
         });
         return release::countDown;
+    }
+
+    @Override
+    public Optional<ByteBuffer> lasting(String name, int size) {
+        return lasting.map(memory -> memory.duplicate().limit(size).slice());
     }
 
     @Override

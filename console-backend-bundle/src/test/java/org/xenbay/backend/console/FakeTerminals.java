@@ -8,11 +8,13 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
 
 /** Pseudo terminals in memory, with a small buffer each way, as the kernel's are. */
-final class FakeTerminals implements PseudoTerminals {
+final class FakeTerminals implements PseudoTerminals, Keeper {
 
     final List<Terminal> opened = new CopyOnWriteArrayList<>();
     volatile boolean exhausted;
@@ -27,11 +29,24 @@ final class FakeTerminals implements PseudoTerminals {
         return terminal;
     }
 
+    @Override
+    public Terminal take(String word) throws IOException {
+        return opened.stream()
+                .filter(terminal -> terminal.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IOException(word + " was not kept"));
+    }
+
+    @Override
+    public void settle() {
+        // nothing else is kept
+    }
+
     Terminal last() {
         return opened.get(opened.size() - 1);
     }
 
-    static final class Terminal implements PseudoTerminal {
+    static final class Terminal implements PseudoTerminal, Keepsake {
         static final int ROOM = 4096;
 
         private final String path;
@@ -43,6 +58,16 @@ final class FakeTerminals implements PseudoTerminals {
 
         Terminal(String path) {
             this.path = path;
+        }
+
+        @Override
+        public String leave() {
+            return path;
+        }
+
+        @Override
+        public String word() {
+            return path;
         }
 
         @Override

@@ -108,6 +108,14 @@ final class Fixture implements AutoCloseable {
         return parked;
     }
 
+    /** The process is gone; the next one finds the device Connected, and what outlasts a process. */
+    Readiness kill(ConsoleConfig config) throws Exception {
+        start(config);
+        backend.setKeeper(terminals);
+        Readiness ready = init();
+        return ready == Readiness.ready() ? connect() : ready;
+    }
+
     void successor(ConsoleConfig config) throws Exception {
         start(config);
     }

@@ -224,6 +224,9 @@ final class GuestInput {
         }
         if (moved) {
             ring.publish();
+            if (leaving.isEmpty()) {
+                told.shown();
+            }
         }
     }
 
@@ -236,6 +239,15 @@ final class GuestInput {
             }
         }
         return leaving.peek();
+    }
+
+    /**
+     * @param outlasting takes note of what is down; before anything is told
+     * @param releases what a killed process has left down
+     */
+    synchronized void keep(ToldMemory outlasting, List<byte[]> releases) {
+        told.keep(outlasting);
+        leaving.addAll(releases);
     }
 
     /** @return whether the guest has room for everything so far */

@@ -12,16 +12,44 @@ final class Told {
     private final BitSet keys = new BitSet();
     private final BitSet contacts = new BitSet();
 
-    /** The guest is being told this. */
+    /** Null where nothing outlasts this process. */
+    private ToldMemory memory;
+
+    /** @param outlasting takes note of what is down until {@link #clear} */
+    void keep(ToldMemory outlasting) {
+        memory = outlasting;
+    }
+
+    /** The guest is about to be told this. */
     void note(Entry entry) {
         if (entry instanceof Entry.Key key) {
-            keys.set(key.code(), key.pressed());
+            press(key);
         } else if (entry instanceof Entry.Touches touches) {
-            for (Touch touch : touches.touches()) {
-                if (touch.kind() == Touch.Kind.DOWN || touch.kind() == Touch.Kind.UP) {
-                    contacts.set(touch.id(), touch.kind() == Touch.Kind.DOWN);
-                }
-            }
+            touches.touches().forEach(this::touch);
+        }
+    }
+
+    private void press(Entry.Key key) {
+        keys.set(key.code(), key.pressed());
+        if (memory != null && key.pressed()) {
+            memory.pressing(key.code());
+        }
+    }
+
+    private void touch(Touch touch) {
+        boolean down = touch.kind() == Touch.Kind.DOWN;
+        if (down || touch.kind() == Touch.Kind.UP) {
+            contacts.set(touch.id(), down);
+        }
+        if (memory != null && down) {
+            memory.touching(touch.id());
+        }
+    }
+
+    /** The guest has been shown all that was noted. */
+    void shown() {
+        if (memory != null) {
+            memory.shown(keys, contacts);
         }
     }
 
@@ -58,5 +86,6 @@ final class Told {
     void clear() {
         keys.clear();
         contacts.clear();
+        memory = null;
     }
 }

@@ -89,7 +89,18 @@ final class VkbdHandler implements DeviceHandler {
         input.open(features, Mode.of(features, device.frontend(REQUESTS)), config.keysWithoutPointer());
         EventChannel channel = link.bind(port, this::turn);
         ring = new GuestRing(memory, channel);
+        device.lasting("vkbd", ToldMemory.SIZE).map(ToldMemory::new).ifPresent(told -> {
+            input.keep(told, told.begin(describe(parameters)));
+        });
         return Readiness.ready();
+    }
+
+    private static String describe(NodeValues parameters) {
+        StringBuilder text = new StringBuilder();
+        for (String name : PARAMETERS) {
+            text.append(parameters.text(name).orElse("")).append(':');
+        }
+        return text.toString();
     }
 
     /** Old frontends grant nothing and publish a frame. */

@@ -60,12 +60,30 @@ public final class ByteRingReader {
      * @throws CorruptRingException when the producer index cannot be right
      */
     public int read(byte[] target, int offset, int length) {
+        return taken(peek(target, offset, length));
+    }
+
+    /**
+     * Copies bytes and leaves them in the ring, for who has to bring them to safety before they are taken ({@link #skip}).
+     *
+     * @param target where to
+     * @param offset first byte there
+     * @param length most bytes to copy
+     * @return number of bytes copied
+     * @throws CorruptRingException when the producer index cannot be right
+     */
+    public int peek(byte[] target, int offset, int length) {
         int count = Math.min(available(), length);
         int start = layout.position(consumer);
         int first = Math.min(count, layout.size() - start);
         data.get(layout.dataOffset() + start, target, offset, first);
         data.get(layout.dataOffset(), target, offset + first, count - first);
-        return taken(count);
+        return count;
+    }
+
+    /** @return index of the next byte that is taken */
+    public int index() {
+        return consumer;
     }
 
     /**

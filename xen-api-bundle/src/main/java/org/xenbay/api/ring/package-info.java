@@ -7,7 +7,7 @@
  * to one thread at a time (a device's executor).
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.xenbay.api.ring;
 
 import org.osgi.annotation.bundle.Export;

@@ -22,6 +22,10 @@ public final class Inheritance {
 
     private static final Logger LOG = System.getLogger(Inheritance.class.getName());
     private static final String RUN_FOLDER = "xenbay.run.dir";
+    /** The framework's property: auto, always or never. */
+    private static final String KEEPER = "xenbay.keeper";
+
+    private static final Path EVENT_CHANNELS = Path.of("/dev/xen/evtchn");
     private static final int END_MILLIS = 5_000;
     private static final short POLLIN = 1;
 
@@ -46,7 +50,9 @@ public final class Inheritance {
     public static synchronized Inheritance begin(BundleContext context) {
         if (ofThisProcess == null) {
             String folder = context.getProperty(RUN_FOLDER);
-            ofThisProcess = folder == null ? new Inheritance(0) : begin(Path.of(folder));
+            ofThisProcess = folder == null || !isOfUse(context.getProperty(KEEPER))
+                    ? new Inheritance(0)
+                    : begin(Path.of(folder));
         }
         return ofThisProcess;
     }
@@ -54,6 +60,29 @@ public final class Inheritance {
     /** @return nothing of another process */
     static Inheritance none() {
         return new Inheritance(0);
+    }
+
+    /** Guests of the embedded Xen end with this process; so nothing need outlast it there, unless it is asked for. */
+    private static boolean isOfUse(String setting) {
+        return setting == null || setting.equals("auto") ? Files.exists(EVENT_CHANNELS) : setting.equals("always");
+    }
+
+    /** This process ends, and has left nothing to the next one. */
+    static synchronized void endKeeper(BundleContext context) {
+        String folder = context.getProperty(RUN_FOLDER);
+        if (folder == null || !LeftBehind.isEmpty()) {
+            return;
+        }
+        try {
+            Optional<KeeperProcess> own = KeeperProcess.find(Path.of(folder)).filter(KeeperProcess::isOfThisProcess);
+            if (own.isPresent()) {
+                KeepCalls.load();
+                own.get().end(Path.of(folder));
+                ofThisProcess = null;
+            }
+        } catch (IOException | LinkageError failed) {
+            LOG.log(Level.WARNING, "the process that keeps open files does not end: " + failed.getMessage());
+        }
     }
 
     static Inheritance begin(Path folder) {

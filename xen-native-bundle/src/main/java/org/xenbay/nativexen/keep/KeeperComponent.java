@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.host.Keeper;
@@ -28,6 +29,7 @@ public final class KeeperComponent implements Keeper {
         default void settle() {}
     }
 
+    private final BundleContext context;
     private final Inheritance inheritance;
     private final Taker[] takers;
 
@@ -38,7 +40,7 @@ public final class KeeperComponent implements Keeper {
      */
     @Activate
     public KeeperComponent(BundleContext context, @Reference HostFiles files, @Reference PseudoTerminals terminals) {
-        this(Inheritance.begin(context), (Taker) files, (Taker) terminals);
+        this(context, Inheritance.begin(context), (Taker) files, (Taker) terminals);
     }
 
     /**
@@ -46,12 +48,19 @@ public final class KeeperComponent implements Keeper {
      * @return gives what this process itself has open, for who has no OSGi around
      */
     public static Keeper ofThisProcess(HostFiles files) {
-        return new KeeperComponent(Inheritance.none(), (Taker) files);
+        return new KeeperComponent(null, Inheritance.none(), (Taker) files);
     }
 
-    KeeperComponent(Inheritance inheritance, Taker... takers) {
+    KeeperComponent(BundleContext context, Inheritance inheritance, Taker... takers) {
+        this.context = context;
         this.inheritance = inheritance;
         this.takers = takers;
+    }
+
+    /** Whoever used this process's open files has left them by now, or closed them. */
+    @Deactivate
+    public void deactivate() {
+        Inheritance.endKeeper(context);
     }
 
     @Override

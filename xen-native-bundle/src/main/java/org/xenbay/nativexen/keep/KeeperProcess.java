@@ -90,6 +90,16 @@ record KeeperProcess(long pid, long started, long daemon) {
         Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
+    /** It has nothing to keep any more. */
+    void end(Path folder) throws IOException {
+        int process = KeepCalls.pidfdOpen(pid);
+        if (process >= 0) {
+            KeepCalls.kill(process);
+            KeepCalls.close(process);
+        }
+        Files.deleteIfExists(folder.resolve(FILE));
+    }
+
     boolean isOfThisProcess() {
         return daemon == ProcessHandle.current().pid();
     }

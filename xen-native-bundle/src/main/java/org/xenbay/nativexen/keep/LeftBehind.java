@@ -26,6 +26,10 @@ public final class LeftBehind {
         return text;
     }
 
+    static boolean isEmpty() {
+        return THINGS.values().stream().allMatch(Deque::isEmpty);
+    }
+
     /** @return the thing, once; null when there is none */
     static AutoCloseable take(String word) {
         Deque<AutoCloseable> things = THINGS.get(word);

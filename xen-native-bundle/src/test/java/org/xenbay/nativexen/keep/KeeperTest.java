@@ -109,6 +109,7 @@ class KeeperTest {
         PseudoTerminalsComponent terminals = new PseudoTerminalsComponent(context.context);
         opened.add(terminals::deactivate);
         return new KeeperComponent(
+                null,
                 Inheritance.begin(run),
                 (KeeperComponent.Taker) HostFilesComponent.ofThisHost().orElseThrow(),
                 (KeeperComponent.Taker) context.services.get(0));

@@ -1,0 +1,202 @@
+package org.xenbay.backend.console;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.CRC32;
+import org.xenbay.api.device.RefusedStateException;
+
+/**
+ * Output that was taken from a guest and that not every reader has got, in memory that outlasts this process; and how far
+ * each reader is. On the device's executor, but for the log's place.
+ *
+ * <p>Bytes are here before the guest's ring is told that they were taken. Both follow from one number, where the output
+ * ends: so after a kill it shows whether the ring was told, and no byte is taken twice.
+ */
+final class OutputJournal {
+
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    /** "CONJ". */
+    private static final int MAGIC = 0x434F_4E4A;
+
+    private static final int VERSION = 1;
+    private static final int AT_MAGIC = 0;
+    private static final int AT_VERSION = 4;
+    private static final int AT_CONNECTION = 8;
+    private static final int AT_END = 16;
+    private static final int AT_BASE = 24;
+    private static final int AT_START = 32;
+    private static final int AT_INDEX = 40;
+    private static final int AT_LOG_SIZE = 48;
+    private static final int AT_LOG_SIZE_FOR = 56;
+    private static final int AT_WORD = 64;
+    private static final int MOST_WORD = 120;
+    /** A place: the position, times two, and whether it is within a line. */
+    private static final int AT_PLACES = 192;
+
+    private static final int HEADER = 4096;
+    private static final List<String> READERS = List.of(PtyEndpoint.READER, LogEndpoint.READER, SocketEndpoint.READER);
+
+    private final ByteBuffer memory;
+    private final int size;
+
+    /** @param memory of {@link #length} bytes */
+    OutputJournal(ByteBuffer memory) {
+        this.memory = memory.duplicate().order(ByteOrder.nativeOrder());
+        this.size = memory.capacity() - HEADER;
+    }
+
+    /** @return bytes of memory for output of which so many are kept */
+    static int length(int limit) {
+        return HEADER + Math.max(limit, OutputBuffer.MIN_LIMIT) + ConsolePage.OUT_SIZE;
+    }
+
+    private static long checksum(String connection) {
+        CRC32 sum = new CRC32();
+        sum.update(connection.getBytes(StandardCharsets.UTF_8));
+        return sum.getValue();
+    }
+
+    private long get(int at) {
+        return (long) LONG.getAcquire(memory, at);
+    }
+
+    private void set(int at, long value) {
+        LONG.setRelease(memory, at, value);
+    }
+
+    private static int place(String reader) {
+        return AT_PLACES + 8 * READERS.indexOf(reader);
+    }
+
+    /**
+     * Begins with what a console has not given to all its readers.
+     *
+     * @param connection what the frontend has published
+     * @param output its output
+     * @param index of the ring's next byte, which is the output's next one
+     */
+    void begin(String connection, OutputBuffer output, int index) {
+        set(AT_MAGIC, 0);
+        byte[] kept = output.copyOfKept();
+        set(AT_BASE, output.start());
+        for (int i = 0; i < kept.length && i < size; i++) {
+            memory.put(HEADER + i, kept[i]);
+        }
+        set(AT_START, output.start());
+        set(AT_END, output.end());
+        set(AT_INDEX, index - (int) output.end());
+        set(AT_LOG_SIZE_FOR, -1);
+        set(AT_CONNECTION, checksum(connection));
+        memory.putInt(AT_VERSION, VERSION);
+        VarHandle.releaseFence();
+        memory.putInt(AT_MAGIC, MAGIC);
+    }
+
+    /** Nothing is to be found here: somebody has all of it. */
+    void close() {
+        memory.putInt(AT_MAGIC, 0);
+    }
+
+    /** Before the ring is told that bytes were taken; when all readers have got all before, they go to the beginning. */
+    void append(byte[] bytes, int offset, int count, long needed) {
+        long end = get(AT_END);
+        if (needed >= end) {
+            set(AT_START, end);
+            set(AT_BASE, end);
+        } else if (end + count - get(AT_START) > size) {
+            set(AT_START, end + count - size);
+        }
+        long base = get(AT_BASE);
+        for (int done = 0; done < count; ) {
+            int at = (int) ((end + done - base) % size);
+            int part = Math.min(count - done, size - at);
+            memory.put(HEADER + at, bytes, offset + done, part);
+            done += part;
+        }
+        set(AT_END, end + count);
+    }
+
+    /** A reader has got all before a position. */
+    void reached(String reader, long position, boolean midLine) {
+        set(place(reader), position * 2 + (midLine ? 1 : 0));
+    }
+
+    /** A piece of the log is about to be written, from a position on, to a file of that size. */
+    void logging(long position, long fileSize) {
+        set(AT_LOG_SIZE, fileSize);
+        set(AT_LOG_SIZE_FOR, position);
+    }
+
+    /** @param word by which the console's terminal is taken; empty when there is none */
+    void terminal(String word) {
+        byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
+        memory.putInt(AT_WORD, 0);
+        if (bytes.length <= MOST_WORD) {
+            memory.put(AT_WORD + Integer.BYTES, bytes);
+            VarHandle.releaseFence();
+            memory.putInt(AT_WORD, bytes.length);
+        }
+    }
+
+    /**
+     * @param connection what the frontend has published
+     * @return whether a killed process has left that connection's output here
+     * @throws RefusedStateException when another version of this code left it
+     */
+    boolean isLeft(String connection) {
+        if (memory.getInt(AT_MAGIC) != MAGIC || get(AT_CONNECTION) != checksum(connection)) {
+            return false;
+        }
+        if (memory.getInt(AT_VERSION) != VERSION) {
+            throw new RefusedStateException(
+                    "the console's journal is of version " + memory.getInt(AT_VERSION) + ", known is " + VERSION);
+        }
+        return true;
+    }
+
+    /** @return by which word the console's terminal is taken; empty when it had none */
+    Optional<String> terminal() {
+        byte[] bytes = new byte[Math.max(0, Math.min(MOST_WORD, memory.getInt(AT_WORD)))];
+        memory.get(AT_WORD + Integer.BYTES, bytes);
+        return bytes.length == 0 ? Optional.empty() : Optional.of(new String(bytes, StandardCharsets.US_ASCII));
+    }
+
+    /** @return the ring's index up to where bytes are here, whether or not the ring was told */
+    int takenUpTo() {
+        return (int) get(AT_END) + (int) get(AT_INDEX);
+    }
+
+    /** @return to which size the log is to be cut, as what follows is written again; -1 when it is not */
+    long logSize() {
+        return get(AT_LOG_SIZE_FOR) == get(place(LogEndpoint.READER)) / 2 ? get(AT_LOG_SIZE) : -1;
+    }
+
+    /** @return the output that some reader has not got, with each reader's place */
+    ParkedConsole.Builder left() {
+        long end = get(AT_END);
+        long start = end;
+        for (String reader : READERS) {
+            long position = get(place(reader)) / 2;
+            if (position >= get(AT_START) && position < start) {
+                start = position;
+            }
+        }
+        byte[] kept = new byte[(int) (end - start)];
+        long base = get(AT_BASE);
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = memory.get(HEADER + (int) ((start + i - base) % size));
+        }
+        ParkedConsole.Builder builder = new ParkedConsole.Builder(end, start, kept);
+        for (String reader : READERS) {
+            long place = get(place(reader));
+            builder.place(reader, place / 2, (place & 1) != 0);
+        }
+        return builder;
+    }
+}

@@ -1,0 +1,110 @@
+package org.xenbay.backend.vkbd;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.xenbay.api.device.RefusedStateException;
+
+/**
+ * What a guest may believe to be down, in memory that outlasts this process, so that all of it is released should the
+ * process be killed. A key is noted before the guest can see it pressed, and forgotten when it has been shown released; a
+ * release too many does no harm.
+ */
+final class ToldMemory {
+
+    /** Bytes of memory that it needs. */
+    static final int SIZE = 4096;
+
+    /** "VKTM". */
+    private static final int MAGIC = 0x564B_544D;
+
+    private static final int VERSION = 1;
+    private static final int AT_MAGIC = 0;
+    private static final int AT_VERSION = 4;
+    private static final int AT_CONNECTION = 8;
+    private static final int AT_KEYS = 64;
+    private static final int KEY_BYTES = 0x300 / 8;
+    private static final int AT_CONTACTS = AT_KEYS + KEY_BYTES;
+    private static final int CONTACT_BYTES = 256;
+
+    private final ByteBuffer memory;
+
+    ToldMemory(ByteBuffer memory) {
+        this.memory = memory.duplicate().order(ByteOrder.nativeOrder());
+    }
+
+    private static long checksum(String connection) {
+        CRC32 sum = new CRC32();
+        sum.update(connection.getBytes(StandardCharsets.UTF_8));
+        return sum.getValue();
+    }
+
+    /**
+     * A connection begins.
+     *
+     * @param connection what the frontend has published
+     * @return events that release what a killed process may have left down, if the connection is that one's
+     * @throws RefusedStateException when another version of this code left it
+     */
+    List<byte[]> begin(String connection) {
+        List<byte[]> releases = new ArrayList<>();
+        if (memory.getInt(AT_MAGIC) == MAGIC && memory.getLong(AT_CONNECTION) == checksum(connection)) {
+            if (memory.getInt(AT_VERSION) != VERSION) {
+                throw new RefusedStateException("what was left of the keyboard is of version "
+                        + memory.getInt(AT_VERSION) + ", known is " + VERSION);
+            }
+            bits(AT_KEYS, KEY_BYTES).stream().forEach(code -> releases.add(KbdPage.key(code, false)));
+            BitSet contacts = bits(AT_CONTACTS, CONTACT_BYTES);
+            contacts.stream().forEach(id -> releases.add(KbdPage.touchUp(id)));
+            if (!contacts.isEmpty()) {
+                releases.add(KbdPage.touchSync());
+            }
+            return releases;
+        }
+        memory.putInt(AT_MAGIC, 0);
+        shown(new BitSet(), new BitSet());
+        memory.putInt(AT_VERSION, VERSION);
+        memory.putLong(AT_CONNECTION, checksum(connection));
+        memory.putInt(AT_MAGIC, MAGIC);
+        return releases;
+    }
+
+    private BitSet bits(int at, int length) {
+        byte[] bytes = new byte[length];
+        memory.get(at, bytes);
+        return BitSet.valueOf(bytes);
+    }
+
+    /** The guest is about to see this pressed. */
+    void pressing(int code) {
+        set(AT_KEYS, KEY_BYTES, code);
+    }
+
+    /** The guest is about to see this finger down. */
+    void touching(int contact) {
+        set(AT_CONTACTS, CONTACT_BYTES, contact);
+    }
+
+    private void set(int at, int length, int bit) {
+        if (bit >= 0 && bit / 8 < length) {
+            memory.put(at + bit / 8, (byte) (memory.get(at + bit / 8) | 1 << bit % 8));
+        }
+    }
+
+    /** The guest has been shown what it believes now. */
+    void shown(BitSet keys, BitSet contacts) {
+        put(AT_KEYS, KEY_BYTES, keys);
+        put(AT_CONTACTS, CONTACT_BYTES, contacts);
+    }
+
+    private void put(int at, int length, BitSet bits) {
+        byte[] bytes = bits.toByteArray();
+        for (int i = 0; i < length; i++) {
+            memory.put(at + i, i < bytes.length ? bytes[i] : 0);
+        }
+    }
+}
