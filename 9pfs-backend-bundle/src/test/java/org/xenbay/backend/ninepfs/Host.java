@@ -1,6 +1,7 @@
 package org.xenbay.backend.ninepfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -11,9 +12,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.XenbusAdmin;
@@ -26,6 +29,7 @@ import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.frontend.NinePfsFrontend;
 import org.xenbay.frontend.ninep.NinePClient;
+import org.xenbay.frontend.ninep.NinePException;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
 /** The backend on the embedded Xen with the real core and real files; each guest gets a share of a temporary folder. */
@@ -110,6 +114,14 @@ final class Host implements AutoCloseable {
                 .as(() -> probe.backendStates() + " " + probe.failures() + " " + admin.device(id))
                 .isTrue();
         return new Share(guest, id, frontend, probe, new NinePClient(frontend));
+    }
+
+    /** The call must fail with this error number. */
+    static void refused(int errno, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        NinePException.class,
+                        e -> assertThat(Errno.name(e.errno())).isEqualTo(Errno.name(errno)));
     }
 
     /** For what only root may do: to give files away. Others skip it. */

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.file.Errno;
@@ -206,15 +207,25 @@ class HostileGuestTest {
         Awaitility.await().untilAsserted(() -> assertThat(Host.descriptors()).isLessThanOrEqualTo(before + 1));
     }
 
-    /** A program of the host swaps a folder for a link to outside while a guest walks through it. */
-    @Test
-    void aFolderSwappedForALinkNeverLeadsOut(@TempDir Path outside) throws Exception {
+    /**
+     * Somebody of the host swaps a folder for a link to outside while a guest walks through it: another process, and, as
+     * that takes long for each step, a thread that does not.
+     */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aFolderSwappedForALinkNeverLeadsOut(boolean process, @TempDir Path outside) throws Exception {
         Files.writeString(outside.resolve("file"), "outside");
         Files.writeString(Files.createDirectory(folder.resolve("real")).resolve("file"), "inside");
         Files.createSymbolicLink(folder.resolve("way-out"), outside);
         Path name = folder.resolve("name");
         AtomicBoolean ends = new AtomicBoolean();
-        Thread swapper = new Thread(() -> swap(name, ends));
+        Thread swapper = new Thread(() -> {
+            if (process) {
+                swapByProcess(ends);
+            } else {
+                swap(name, ends);
+            }
+        });
         swapper.start();
         Host.Share share = host.share();
         NinePClient client = share.client();
@@ -232,6 +243,21 @@ class HostileGuestTest {
         assertThat(reached).as("times the folder was a folder").isPositive();
         assertThat(outside.resolve("new")).doesNotExist();
         assertThat(outside.resolve("file")).hasContent("outside");
+    }
+
+    private void swapByProcess(AtomicBoolean ends) {
+        String swaps = "while :; do mv -T real name; mv -T name real; mv -T way-out name; mv -T name way-out; done";
+        try {
+            Process process = new ProcessBuilder("sh", "-c", swaps)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            Awaitility.await().forever().untilTrue(ends);
+            process.destroyForcibly().waitFor();
+        } catch (java.io.IOException | InterruptedException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     private void swap(Path name, AtomicBoolean ends) {

@@ -158,7 +158,7 @@ class LocksTest {
             assertThat(lock(one, first, WRITE, i, 1, 1)).isEqualTo(SUCCESS);
         }
         assertThat(lock(one, first, UNLOCK, 0, 0, 1)).isEqualTo(SUCCESS);
-        MessagesTest.refused(ENOLCK, () -> {
+        Host.refused(ENOLCK, () -> {
             for (int i = 0; i < 5_000; i++) {
                 lock(one, first, WRITE, 2L * i, 1, 1);
             }
@@ -169,8 +169,8 @@ class LocksTest {
 
     @Test
     void nonsenseIsRefused() {
-        MessagesTest.refused(Errno.EINVAL, () -> lock(one, first, 3, 0, 0, 1));
-        MessagesTest.refused(Errno.EINVAL, () -> lock(one, first, WRITE, -1, 0, 1));
-        MessagesTest.refused(Errno.EBADF, () -> lock(one, one.walk(oneRoot, "file"), WRITE, 0, 0, 1));
+        Host.refused(Errno.EINVAL, () -> lock(one, first, 3, 0, 0, 1));
+        Host.refused(Errno.EINVAL, () -> lock(one, first, WRITE, -1, 0, 1));
+        Host.refused(Errno.EBADF, () -> lock(one, one.walk(oneRoot, "file"), WRITE, 0, 0, 1));
     }
 }

@@ -65,13 +65,13 @@ class QuotaTest {
         fill(one, 0, MIB);
         int two = create("two");
         fill(two, 0, MIB / 2);
-        MessagesTest.refused(Errno.ENOSPC, () -> client.write(two, MIB / 2, new byte[1]));
+        Host.refused(Errno.ENOSPC, () -> client.write(two, MIB / 2, new byte[1]));
         assertThat(free()).isZero();
         client.unlinkat(root, "before", 0);
         fill(two, MIB / 2, MIB / 2);
-        MessagesTest.refused(Errno.ENOSPC, () -> client.write(two, MIB, new byte[1]));
+        Host.refused(Errno.ENOSPC, () -> client.write(two, MIB, new byte[1]));
         client.unlinkat(root, "one", 0);
-        MessagesTest.refused(Errno.ENOSPC, () -> client.write(two, MIB, new byte[1]));
+        Host.refused(Errno.ENOSPC, () -> client.write(two, MIB, new byte[1]));
         client.clunk(one);
         fill(two, MIB, MIB);
     }
@@ -87,9 +87,9 @@ class QuotaTest {
         client.mkdir(root, "dir", 0755, 0);
         create("file");
         client.call(new Message(16).u32(root).string("link").string("to").u32(0));
-        MessagesTest.refused(Errno.ENOSPC, () -> create("more"));
-        MessagesTest.refused(Errno.ENOSPC, () -> client.mkdir(root, "more", 0755, 0));
-        MessagesTest.refused(
+        Host.refused(Errno.ENOSPC, () -> create("more"));
+        Host.refused(Errno.ENOSPC, () -> client.mkdir(root, "more", 0755, 0));
+        Host.refused(
                 Errno.ENOSPC,
                 () -> client.call(
                         new Message(70).u32(root).u32(client.walk(root, "file")).string("more")));
@@ -97,7 +97,7 @@ class QuotaTest {
         client.call(new Message(74).u32(root).string("link").u32(root).string("file"));
         create("one");
         create("two");
-        MessagesTest.refused(Errno.ENOSPC, () -> create("more"));
+        Host.refused(Errno.ENOSPC, () -> create("more"));
     }
 
     @Test
@@ -105,7 +105,7 @@ class QuotaTest {
         mount(Map.of("max-open-files", "2"));
         int one = create("one");
         create("two");
-        MessagesTest.refused(Errno.EMFILE, () -> create("three"));
+        Host.refused(Errno.EMFILE, () -> create("three"));
         client.clunk(one);
         create("four");
     }
@@ -134,7 +134,7 @@ class QuotaTest {
         host.leave(1);
         host.serve(2, Map.of());
         fill(one, MIB / 2, MIB / 2);
-        MessagesTest.refused(Errno.ENOSPC, () -> client.write(one, MIB, new byte[1]));
-        MessagesTest.refused(Errno.EMFILE, () -> create("two"));
+        Host.refused(Errno.ENOSPC, () -> client.write(one, MIB, new byte[1]));
+        Host.refused(Errno.EMFILE, () -> create("two"));
     }
 }

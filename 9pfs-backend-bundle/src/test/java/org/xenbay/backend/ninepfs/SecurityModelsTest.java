@@ -110,8 +110,8 @@ class SecurityModelsTest {
                 .isEqualTo("dir/file");
         assertThat(mode("pipe")).isEqualTo(0010600);
         assertThat(list()).containsExactly(".", "dir", "link", "pipe");
-        MessagesTest.refused(Errno.ELOOP, () -> client.open(client.walk(root, "link"), 0));
-        MessagesTest.refused(Errno.ENXIO, () -> client.open(client.walk(root, "pipe"), 0));
+        Host.refused(Errno.ELOOP, () -> client.open(client.walk(root, "link"), 0));
+        Host.refused(Errno.ENXIO, () -> client.open(client.walk(root, "pipe"), 0));
     }
 
     @ParameterizedTest
@@ -175,7 +175,7 @@ class SecurityModelsTest {
         int list = client.freshFid();
         client.call(new Message(30).u32(client.walk(root, "disk")).u32(list).string(""));
         assertThat(new String(client.read(list, 0, 1000))).doesNotContain("virtfs");
-        MessagesTest.refused(
+        Host.refused(
                 Errno.ENODATA,
                 () -> client.call(new Message(30)
                         .u32(client.walk(root, "disk"))
@@ -218,8 +218,8 @@ class SecurityModelsTest {
         assertThat(Files.getAttribute(side, "unix:mode")).isEqualTo(0100600);
         assertThat(Files.getAttribute(side.getParent(), "unix:mode")).isEqualTo(040700);
         assertThat(list()).containsExactly(".", "file");
-        MessagesTest.refused(Errno.EINVAL, () -> client.walk(root, ".virtfs_metadata"));
-        MessagesTest.refused(Errno.EINVAL, () -> client.mkdir(root, ".virtfs_metadata_root", 0755, 0));
+        Host.refused(Errno.EINVAL, () -> client.walk(root, ".virtfs_metadata"));
+        Host.refused(Errno.EINVAL, () -> client.mkdir(root, ".virtfs_metadata_root", 0755, 0));
         client.call(setattr(root, 2, 0, 9, 0));
         assertThat(folder.resolve(".virtfs_metadata_root")).hasContent("virtfs.uid=9\n");
         client.unlinkat(root, "file", 0);

@@ -75,7 +75,7 @@ class UnixDialectTest {
         int again = client.walk(root, "file");
         open(again, 0);
         assertThat(client.read(again, 1, 100)).hasSize(3);
-        MessagesTest.refused(Errno.EINVAL, () -> open(again, 0));
+        Host.refused(Errno.EINVAL, () -> open(again, 0));
         int cut = client.walk(root, "file");
         open(cut, 1 | 0x10);
         assertThat(folder.resolve("file")).isEmptyFile();
@@ -88,8 +88,8 @@ class UnixDialectTest {
         assertThat(folder.resolve("dir")).isDirectory();
         create(client.walk(root), "link", SYMLINK | 0777, 0, "dir");
         assertThat(folder.resolve("link")).isSymbolicLink();
-        MessagesTest.refused(Errno.ENOENT, () -> client.walk(root, "none"));
-        MessagesTest.refused(
+        Host.refused(Errno.ENOENT, () -> client.walk(root, "none"));
+        Host.refused(
                 Errno.EOPNOTSUPP, () -> client.call(new Message(24).u32(root).u64(0)));
     }
 
@@ -171,6 +171,6 @@ class UnixDialectTest {
             }
             assertThat(names).hasSize(300).doesNotHaveDuplicates();
         }
-        MessagesTest.refused(Errno.EINVAL, () -> client.read(dir, 17, 4000));
+        Host.refused(Errno.EINVAL, () -> client.read(dir, 17, 4000));
     }
 }

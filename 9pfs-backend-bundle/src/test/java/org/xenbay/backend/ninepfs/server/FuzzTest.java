@@ -8,8 +8,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -47,45 +45,13 @@ import org.xenbay.nativexen.file.HostFilesComponent;
 class FuzzTest {
 
     private static final int SECONDS = 1;
+    /** Sent also when the machine is too busy for as many in that time. */
+    private static final int LEAST = 1000;
+
     private static final int MOST_AT_A_TIME = 64;
     private static final int MSIZE = 16 * 1024;
     private static final Quota.Limits QUOTA = new Quota.Limits(1 << 20, 200, 20, true);
     private static final String SECRET = "what no client may ever read";
-    private static final int[] TYPES = {
-        8, 12, 14, 16, 18, 20, 22, 24, 26, 30, 32, 40, 50, 52, 54, 70, 72, 74, 76, 100, 102, 104, 108, 110, 112, 114,
-        116, 118, 120, 122, 124, 126
-    };
-    private static final String[] NAMES = {
-        "a",
-        "b",
-        "c",
-        "dir",
-        "dir2",
-        "link",
-        "escape",
-        "up",
-        "..",
-        ".",
-        "",
-        "a/b",
-        "../secret",
-        "/etc/passwd",
-        "pipe",
-        "x".repeat(255),
-        "x".repeat(256),
-        "nul\0nul",
-        "user.a",
-        "system.posix_acl_access",
-        "security.capability",
-        ".virtfs_metadata",
-        ".virtfs_metadata_root",
-        "user.virtfs.uid",
-        "9P2000.L",
-        "9P2000.u",
-        "c 1 3",
-        "b 8 0",
-        "7"
-    };
 
     @TempDir
     Path folder;
@@ -178,6 +144,7 @@ class FuzzTest {
     void nonsenseDoesNoHarm(String model) throws Exception {
         long seed = Long.getLong("ninepfs.fuzz.seed", System.nanoTime());
         Random random = new Random(seed);
+        Nonsense nonsense = new Nonsense(random);
         Path share = Files.createDirectory(folder.resolve("share"));
         Map<String, String> before = snapshot();
         ExportRules rules = new ExportRules(ExportRules.Model.of(model), false, Squash.NONE, QUOTA, 500);
@@ -191,11 +158,11 @@ class FuzzTest {
                     () -> {});
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("ninepfs.fuzz.seconds", SECONDS));
             int sent = 0;
-            while (System.nanoTime() < end) {
+            while (System.nanoTime() < end || sent < LEAST) {
                 if (sent % 5000 == 0) {
                     begin(conversation, share, random);
                 }
-                send(conversation, random);
+                send(conversation, nonsense);
                 sent++;
             }
             Awaitility.await().untilAsserted(() -> assertThat(unanswered).hasValue(0));
@@ -207,7 +174,6 @@ class FuzzTest {
             assertThat(export.attributeBytes().taken()).isZero();
             long bytes = export.usedBytes();
             assertThat(bytes).as("bytes counted").isLessThanOrEqualTo(1 << 20);
-            assertThat(sent).as("requests, seed " + seed).isGreaterThan(1000);
         }
         assertThat(twice).as("answered twice, seed " + seed).hasValue(0);
         assertThat(leaked).as("the secret got out, seed " + seed).isFalse();
@@ -266,141 +232,10 @@ class FuzzTest {
         conversation.received(new MadeUp(bytes, bytes.length));
     }
 
-    private void send(Conversation conversation, Random random) throws InterruptedException {
-        int type = TYPES[random.nextInt(TYPES.length)];
-        if (type == MessageType.VERSION && random.nextInt(100) > 0) {
-            return;
-        }
-        Message message = new Message(random.nextInt(200) == 0 ? random.nextInt(256) : type);
-        fields(message, type, random);
-        byte[] bytes = message.bytes(random.nextInt(2000));
-        if (random.nextInt(4) == 0) {
-            bytes[Wire.HEADER + random.nextInt(Math.max(1, bytes.length - Wire.HEADER)) - (bytes.length == 7 ? 1 : 0)] =
-                    (byte) random.nextInt();
-        }
-        if (random.nextInt(8) == 0) {
-            bytes = Arrays.copyOf(bytes, Wire.HEADER + random.nextInt(bytes.length - Wire.HEADER + 1));
-        }
+    private void send(Conversation conversation, Nonsense nonsense) throws InterruptedException {
+        byte[] bytes = nonsense.message();
         boolean write = (bytes[Wire.TYPE_AT] & 0xFF) == MessageType.WRITE;
         room.acquire();
         conversation.received(new MadeUp(bytes, write ? Math.min(bytes.length, Wire.WRITE_DATA) : bytes.length));
-    }
-
-    private static void fields(Message message, int type, Random random) {
-        switch (type) {
-            case 110 -> {
-                int count = random.nextInt(random.nextInt(10) == 0 ? 20 : 4);
-                message.u32(fid(random)).u32(fid(random)).u16(count);
-                for (int i = 0; i < count; i++) {
-                    message.string(name(random));
-                }
-            }
-            case 104 ->
-                message.u32(fid(random)).u32(-1).string("").string(name(random)).u32(random.nextInt(3));
-            case 14 ->
-                message.u32(fid(random))
-                        .string(name(random))
-                        .u32(flags(random))
-                        .u32(mode(random))
-                        .u32(0);
-            case 16 ->
-                message.u32(fid(random))
-                        .string(name(random))
-                        .string("../outside/secret")
-                        .u32(0);
-            case 18 ->
-                message.u32(fid(random))
-                        .string(name(random))
-                        .u32(mode(random))
-                        .u32(1)
-                        .u32(3)
-                        .u32(0);
-            case 20 -> message.u32(fid(random)).u32(fid(random)).string(name(random));
-            case 30 -> message.u32(fid(random)).u32(fid(random)).string(name(random));
-            case 32 ->
-                message.u32(fid(random))
-                        .string(name(random))
-                        .u64(number(random))
-                        .u32(random.nextInt(4));
-            case 40, 116 -> message.u32(fid(random)).u64(number(random)).u32((int) number(random));
-            case 52 ->
-                message.u32(fid(random))
-                        .u8(random.nextInt(4))
-                        .u32(random.nextInt(3))
-                        .u64(number(random))
-                        .u64(number(random))
-                        .u32(random.nextInt(3))
-                        .string("me");
-            case 54 ->
-                message.u32(fid(random))
-                        .u8(random.nextInt(4))
-                        .u64(number(random))
-                        .u64(number(random))
-                        .u32(random.nextInt(3))
-                        .string("me");
-            case 70 -> message.u32(fid(random)).u32(fid(random)).string(name(random));
-            case 72 ->
-                message.u32(fid(random)).string(name(random)).u32(mode(random)).u32(0);
-            case 74 ->
-                message.u32(fid(random)).string(name(random)).u32(fid(random)).string(name(random));
-            case 76 -> message.u32(fid(random)).string(name(random)).u32(random.nextBoolean() ? 0x200 : 0);
-            case 114 ->
-                message.u32(fid(random))
-                        .string(name(random))
-                        .u32(random.nextInt())
-                        .u8(random.nextInt(256))
-                        .string(name(random));
-            case 118 -> {
-                byte[] data = new byte[random.nextInt(200)];
-                message.u32(fid(random))
-                        .u64(random.nextInt(5000))
-                        .u32(data.length)
-                        .bytes(data, 0, data.length);
-            }
-            case 26 -> {
-                message.u32(fid(random))
-                        .u32(random.nextInt(0x200))
-                        .u32(mode(random))
-                        .u32(0)
-                        .u32(0);
-                message.u64(random.nextInt(100_000));
-                for (int i = 0; i < 4; i++) {
-                    message.u64(number(random));
-                }
-            }
-            default -> {
-                List<Integer> any = new ArrayList<>();
-                random.ints(random.nextInt(8)).forEach(any::add);
-                message.u32(fid(random));
-                any.forEach(message::u32);
-            }
-        }
-    }
-
-    private static int fid(Random random) {
-        return random.nextInt(100) == 0 ? random.nextInt() : random.nextInt(12);
-    }
-
-    private static String name(Random random) {
-        return NAMES[random.nextInt(random.nextBoolean() ? 8 : NAMES.length)];
-    }
-
-    private static int flags(Random random) {
-        return random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(3);
-    }
-
-    private static int mode(Random random) {
-        int[] types = {0, 0100000, 0010000, 0140000, 0040000, 0120000};
-        return types[random.nextInt(types.length)] | random.nextInt(07777) | 0600;
-    }
-
-    private static long number(Random random) {
-        return switch (random.nextInt(5)) {
-            case 0 -> 0;
-            case 1 -> random.nextInt(5000);
-            case 2 -> -1;
-            case 3 -> Long.MAX_VALUE;
-            default -> random.nextLong();
-        };
     }
 }

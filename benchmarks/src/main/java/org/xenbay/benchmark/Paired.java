@@ -1,0 +1,66 @@
+package org.xenbay.benchmark;
+
+import java.util.Arrays;
+
+/**
+ * Two ways to do the same work, measured by turns in short pieces. What else the machine does slows both, so the ratio of
+ * neighbours holds where the times do not; its median is what is reported.
+ */
+final class Paired {
+
+    /** Enough for the compiler of both ways to be done with them. */
+    private static final int WARM_UP = 20;
+
+    private static final int PAIRS = 60;
+
+    private Paired() {}
+
+    /** A piece of the work: about 5 to 50 ms of it. */
+    @FunctionalInterface
+    interface Piece {
+        void run() throws Exception;
+    }
+
+    /**
+     * Prints both rates, and the second's as a part of the first's.
+     *
+     * @param what is done
+     * @param unit of the rates
+     * @param amount of these units in one piece
+     */
+    static void report(String what, String unit, double amount, String first, Piece one, String second, Piece other)
+            throws Exception {
+        double[] firsts = new double[PAIRS];
+        double[] seconds = new double[PAIRS];
+        double[] ratios = new double[PAIRS];
+        for (int pair = -WARM_UP; pair < PAIRS; pair++) {
+            double oneRate = amount / time(one);
+            double otherRate = amount / time(other);
+            if (pair >= 0) {
+                firsts[pair] = oneRate;
+                seconds[pair] = otherRate;
+                ratios[pair] = otherRate / oneRate;
+            }
+        }
+        Arrays.sort(ratios);
+        System.out.printf(
+                "9pfs %s: %s %.0f %s, %s %.0f %s, ratio %.2f (middle half %.2f to %.2f, %d pairs)%n",
+                what,
+                first,
+                new Statistics(firsts).median(),
+                unit,
+                second,
+                new Statistics(seconds).median(),
+                unit,
+                ratios[PAIRS / 2],
+                ratios[PAIRS / 4],
+                ratios[PAIRS * 3 / 4],
+                PAIRS);
+    }
+
+    private static double time(Piece piece) throws Exception {
+        long start = System.nanoTime();
+        piece.run();
+        return (System.nanoTime() - start) / 1e9;
+    }
+}
