@@ -208,7 +208,7 @@ final class Ports {
         });
         context.schedule(ADOPTION, () -> {
             ports.forEach(port -> port.expected = "");
-            changed();
+            evaluate();
         });
     }
 
@@ -285,7 +285,7 @@ final class Ports {
         if (!port.isTaken() && !port.wanted.isEmpty()) {
             String why = plugging.obstacle(port.wanted, found);
             if (!live || !why.isEmpty()) {
-                plugging.trouble(port, why);
+                plugging.trouble(port, port.expected.isEmpty() ? why : "");
             } else if (found.get() != port.refusing) {
                 plugging.take(port, found.get());
             }

@@ -35,7 +35,7 @@ final class Statistics {
                 byKind[Pipe.Kind.CONTROL.ordinal()] + " control, " + byKind[Pipe.Kind.BULK.ordinal()] + " bulk, "
                         + byKind[Pipe.Kind.INTERRUPT.ordinal()] + " interrupt, "
                         + byKind[Pipe.Kind.ISOCHRONOUS.ordinal()] + " isochronous");
-        details.put("not as they should", failed + ", unlinked " + unlinked);
+        details.put("failed", failed + ", unlinked " + unlinked);
         details.put("bytes", bytesIn + " in, " + bytesOut + " out");
         return details;
     }

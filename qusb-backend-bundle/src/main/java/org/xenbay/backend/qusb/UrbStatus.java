@@ -28,14 +28,19 @@ enum UrbStatus {
         return code;
     }
 
+    /**
+     * A short read is OK by its status and short by its length: usbif has no number for it, and Linux's USB core makes
+     * EREMOTEIO of just that (drivers/usb/core/hcd.c, __usb_hcd_giveback_urb). Any error in its place has usb-storage reset the
+     * device.
+     */
     static UrbStatus of(UsbResult.Status status) {
         return switch (status) {
-            case COMPLETED -> OK;
+            case COMPLETED, SHORT -> OK;
             case STALL -> STALL;
             case OVERFLOW -> BABBLE;
             case NO_DEVICE -> NODEV;
             case REJECTED -> INVAL;
-            case SHORT, TIMEOUT, CANCELLED, ERROR -> IOERROR;
+            case TIMEOUT, CANCELLED, ERROR -> IOERROR;
         };
     }
 

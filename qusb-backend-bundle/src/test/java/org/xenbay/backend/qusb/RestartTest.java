@@ -84,6 +84,25 @@ class RestartTest {
     }
 
     @Test
+    void aDeviceThatIsFoundLateGoesOnAndRequestsWaitForIt() throws Exception {
+        ManualDevice device = new ManualDevice("2-1");
+        try (UsbBench bench = new UsbBench()) {
+            bench.plug(device);
+            UsbBench.Plugged guest = bench.connect("one", "ports=1", "port/1=2-1");
+            guest.awaitSpeed(1, HIGH);
+            GuestDevice.await(guest.controller.submit(GuestUrb.control(1, 0, new UsbSetup(0, 5, 3, 0, 0))));
+            bench.restartDaemon(() -> bench.pull(device));
+            bench.awaitServed(guest);
+            CompletableFuture<GuestResult> early = guest.controller.submit(GuestUrb.bulk(1, 3, 2, new byte[] {7}));
+            assertThat(guest.node("port-error/1")).isEmpty();
+            bench.plug(device);
+            device.next().done();
+            assertThat(GuestDevice.await(early).status()).isZero();
+            assertThat(guest.controller.plugEvents()).containsExactly("1:3");
+        }
+    }
+
+    @Test
     void aDeviceThatWasPulledOutMeanwhileIsGone() throws Exception {
         ManualDevice device = new ManualDevice("2-1");
         ManualDevice other = new ManualDevice("2-2");
