@@ -25,6 +25,8 @@ import org.xenbay.api.file.Share;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.backend.ninepfs.NinePfsBackend;
 import org.xenbay.backend.ninepfs.NinePfsSettings;
+import org.xenbay.core.device.LastingMemory;
+import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.frontend.NinePfsFrontend;
@@ -68,7 +70,8 @@ final class NinePfsBenchmark {
         try {
             Files.write(file, new byte[BLOCKS * BLOCK]);
             plain();
-            rings();
+            rings("rings", LastingMemory.NONE);
+            rings("rings with a journal", new JournalFolder(Files.createDirectory(folder.resolve("run"))));
             sockets();
         } finally {
             try (Stream<Path> left = Files.walk(folder)) {
@@ -119,11 +122,11 @@ final class NinePfsBenchmark {
         }
     }
 
-    private void rings() throws Exception {
+    private void rings(String what, LastingMemory lasting) throws Exception {
         NinePfsBackend backend = new NinePfsBackend(settings(Map.of()));
         backend.setFiles(files);
         FrontendProbe probe = new FrontendProbe();
-        try (CoreHost host = new CoreHost(backend, "9pfs");
+        try (CoreHost host = new CoreHost(backend, "9pfs", lasting);
                 FrontendThreads threads = new FrontendThreads()) {
             Guest guest = host.xen().create("guest");
             host.admin()
@@ -134,7 +137,7 @@ final class NinePfsBenchmark {
                     throw new IllegalStateException("not connected: " + probe.failures());
                 }
                 frontend.discardData(true);
-                client("rings", new NinePClient(frontend), 1 << 19, BLOCK);
+                client(what, new NinePClient(frontend), 1 << 19, BLOCK);
             }
         } finally {
             backend.deactivate();
