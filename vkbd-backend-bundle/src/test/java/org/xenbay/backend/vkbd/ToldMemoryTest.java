@@ -32,8 +32,7 @@ class ToldMemoryTest {
         keys.set(B);
         first.shown(keys, new BitSet());
         first.touching(3);
-        assertThat(successor("8:9"))
-                .containsExactly(KbdPage.key(B, false), KbdPage.touchUp(3), KbdPage.touchSync());
+        assertThat(successor("8:9")).containsExactly(KbdPage.key(B, false), KbdPage.touchUp(3), KbdPage.touchSync());
     }
 
     /** Killed before the guest was shown the release: it is told once more, which does no harm. */
