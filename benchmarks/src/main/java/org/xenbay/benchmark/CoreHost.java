@@ -4,6 +4,7 @@ import java.util.List;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.device.LastingMemory;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.CoreRuntime.Limits;
@@ -19,6 +20,12 @@ final class CoreHost implements AutoCloseable {
     private final XenbusAdmin admin = new AdminService(xenbus, runtime, "embedded");
 
     CoreHost(XenDevOps ops, String type) {
+        this(ops, type, LastingMemory.NONE);
+    }
+
+    /** @param lasting memory of devices that outlasts this process */
+    CoreHost(XenDevOps ops, String type, LastingMemory lasting) {
+        runtime.setLasting(lasting);
         xenbus.backendArrived(List.of(type), new BackendTable.Entry(ops, 0, 1, "benchmark", "0", 0));
     }
 

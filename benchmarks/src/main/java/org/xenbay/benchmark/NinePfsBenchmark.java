@@ -20,6 +20,8 @@ import org.xenbay.api.file.Share;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.backend.ninepfs.NinePfsBackend;
 import org.xenbay.backend.ninepfs.NinePfsSettings;
+import org.xenbay.core.device.LastingMemory;
+import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.frontend.NinePfsFrontend;
@@ -51,7 +53,8 @@ final class NinePfsBenchmark {
         folder = Files.createTempDirectory("xenbay-benchmark");
         try {
             Files.write(folder.resolve("file"), new byte[NinePfsWork.FILE_SIZE]);
-            rings();
+            rings("rings", LastingMemory.NONE);
+            rings("rings with a journal", new JournalFolder(Files.createDirectory(folder.resolve("run"))));
             sockets();
         } finally {
             try (Stream<Path> left = Files.walk(folder)) {
@@ -62,11 +65,11 @@ final class NinePfsBenchmark {
         }
     }
 
-    private void rings() throws Exception {
+    private void rings(String what, LastingMemory lasting) throws Exception {
         NinePfsBackend backend = new NinePfsBackend(settings(Map.of()));
         backend.setFiles(files);
         FrontendProbe probe = new FrontendProbe();
-        try (CoreHost host = new CoreHost(backend, "9pfs");
+        try (CoreHost host = new CoreHost(backend, "9pfs", lasting);
                 FrontendThreads threads = new FrontendThreads()) {
             Guest guest = host.xen().create("guest");
             host.admin()
@@ -77,29 +80,30 @@ final class NinePfsBenchmark {
                     throw new IllegalStateException("not connected: " + probe.failures());
                 }
                 frontend.discardData(true);
-                besidePread(new NinePfsWork(new NinePClient(frontend), MSIZE, ""));
+                besidePread(what, new NinePfsWork(new NinePClient(frontend), MSIZE, ""));
             }
         } finally {
             backend.deactivate();
         }
     }
 
-    private void besidePread(NinePfsWork work) throws Exception {
+    private void besidePread(String what, NinePfsWork work) throws Exception {
         ByteBuffer target = ByteBuffer.allocateDirect(NinePfsWork.BLOCK);
         try (Share share = files.open(folder);
                 FileNode root = share.root();
                 FileNode node = root.lookup("file".getBytes());
                 OpenFile open = node.openFile(0)) {
             for (int depth : new int[] {1, 2, 4}) {
-                read(open, target, NinePfsWork.BLOCK, 64, depth, work);
+                read(open, target, NinePfsWork.BLOCK, 64, depth, what, work);
             }
             for (int depth : new int[] {1, 4}) {
-                read(open, target, NinePfsWork.SMALL, 2000, depth, work);
+                read(open, target, NinePfsWork.SMALL, 2000, depth, what, work);
             }
         }
     }
 
-    private static void read(OpenFile open, ByteBuffer target, int block, int count, int depth, NinePfsWork work)
+    private static void read(
+            OpenFile open, ByteBuffer target, int block, int count, int depth, String what, NinePfsWork work)
             throws Exception {
         boolean small = block == NinePfsWork.SMALL;
         int blocks = NinePfsWork.FILE_SIZE / block;
@@ -113,7 +117,7 @@ final class NinePfsBenchmark {
                         open.read((long) (i % blocks) * block, target.clear().limit(block));
                     }
                 },
-                "rings",
+                what,
                 () -> work.read(block, count, depth));
     }
 

@@ -32,6 +32,7 @@ final class Guardian implements BundleListener, AutoCloseable {
     private final Observer observer;
     private final Supplier<XenbusAdmin> admin;
     private final Map<Long, Set<String>> types = new ConcurrentHashMap<>();
+    private final Map<Long, Integer> updates = new ConcurrentHashMap<>();
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         Thread made = new Thread(task, "xenbay-update");
         made.setDaemon(true);
@@ -107,18 +108,23 @@ final class Guardian implements BundleListener, AutoCloseable {
     public void bundleChanged(BundleEvent event) {
         Bundle bundle = event.getBundle();
         if (event.getType() == BundleEvent.UPDATED && !paused && types.containsKey(bundle.getBundleId())) {
-            run(() -> judge(bundle));
+            int update = updates.merge(bundle.getBundleId(), 1, Integer::sum);
+            run(() -> judge(bundle, update));
         } else if (event.getType() == BundleEvent.UNINSTALLED) {
             types.remove(bundle.getBundleId());
         }
     }
 
-    private void judge(Bundle bundle) {
+    /** Of several updates in short order the last one counts. */
+    private void judge(Bundle bundle, int update) {
         Set<String> served = types.get(bundle.getBundleId());
         if (served == null || !Files.exists(copyOf(bundle))) {
             return;
         }
         Outcome outcome = observer.await(bundle, served, observer.served(served));
+        if (updates.get(bundle.getBundleId()) != update) {
+            return;
+        }
         if (outcome.isGood()) {
             LOG.log(
                     Level.INFO,

@@ -74,7 +74,7 @@ final class Observer {
                 LockSupport.parkNanos(LOOK_NANOS);
             }
         }
-        return outcome(bundle, types, before);
+        return outcome(decided ? "" : why(bundle, types), before);
     }
 
     private boolean isDecided(Bundle bundle, Set<String> types, List<DeviceId> before) {
@@ -99,7 +99,8 @@ final class Observer {
         };
     }
 
-    private Outcome outcome(Bundle bundle, Set<String> types, List<DeviceId> before) {
+    /** @param undecided why it was not decided in time; empty when it was */
+    private Outcome outcome(String undecided, List<DeviceId> before) {
         XenbusAdmin core = admin.get();
         Map<DeviceId, Duration> pauses = new TreeMap<>();
         Map<DeviceId, String> lost = new TreeMap<>();
@@ -113,7 +114,12 @@ final class Observer {
                 lost.put(id, why(device, handover));
             }
         }
-        return new Outcome(reason(bundle, types, pauses, lost), pauses, lost);
+        boolean none = pauses.isEmpty() && !lost.isEmpty();
+        String reason = none && undecided.isEmpty()
+                ? "it takes over none of " + lost.size() + " devices: "
+                        + lost.values().iterator().next()
+                : undecided;
+        return new Outcome(reason, pauses, lost);
     }
 
     private static String why(DeviceView device, HandoverView handover) {
@@ -126,8 +132,7 @@ final class Observer {
         return device.failure().isEmpty() ? device.explanation() : device.failure();
     }
 
-    private String reason(
-            Bundle bundle, Set<String> types, Map<DeviceId, Duration> pauses, Map<DeviceId, String> lost) {
+    private String why(Bundle bundle, Set<String> types) {
         if (bundle.getState() != Bundle.ACTIVE) {
             return "it does not start";
         }
@@ -137,9 +142,6 @@ final class Observer {
         if (!types(bundle.getBundleId()).containsAll(types)) {
             return "it does not serve " + types + " within " + PATIENCE.toSeconds() + " s";
         }
-        return pauses.isEmpty() && !lost.isEmpty()
-                ? "it takes over none of " + lost.size() + " devices: "
-                        + lost.values().iterator().next()
-                : "";
+        return "some of its devices are parked still after " + PATIENCE.toSeconds() + " s";
     }
 }

@@ -25,7 +25,7 @@ final class Life {
         private static final long serialVersionUID = 1L;
 
         Killed() {
-            super("killed", null, false, false);
+            super("killed", null, false, true);
         }
     }
 

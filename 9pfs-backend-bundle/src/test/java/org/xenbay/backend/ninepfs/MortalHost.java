@@ -99,7 +99,9 @@ final class MortalHost implements AutoCloseable {
     private void awaitStandstill() {
         Set<Thread> now = threads();
         now.removeAll(earlier);
-        Awaitility.await()
+        Awaitility.with()
+                .dontCatchUncaughtExceptions()
+                .await()
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> now.stream().noneMatch(thread -> thread.getState() == Thread.State.RUNNABLE));
         earlier.addAll(now);

@@ -164,7 +164,7 @@ final class ConsoleHandler implements DeviceHandler {
         GuestRings rings = new GuestRings(page, channel);
         takenUpTo
                 .map(index -> index - rings.index())
-                .filter(missed -> missed > 0 && missed <= ConsolePage.OUT_SIZE)
+                .filter(missed -> missed >= 0 && missed <= ConsolePage.OUT_SIZE)
                 .ifPresent(rings::skip);
         if (joined.journal() != null) {
             joined.journal().begin(describe(parameters), joined.output(), rings.index());

@@ -33,7 +33,7 @@ final class GuestRings {
         return out.index();
     }
 
-    /** A killed process had these, and did not come to say so. */
+    /** A killed process had these, and did not come to say so; nor perhaps to tell the guest what it had said. */
     void skip(int count) {
         out.skip(count);
         moved = true;

@@ -89,6 +89,8 @@ final class VkbdHandler implements DeviceHandler {
         input.open(features, Mode.of(features, device.frontend(REQUESTS)), config.keysWithoutPointer());
         EventChannel channel = link.bind(port, this::turn);
         ring = new GuestRing(memory, channel);
+        // A killed process may have put events into the ring and not have come to tell the guest.
+        channel.signal();
         device.lasting("vkbd", ToldMemory.SIZE).map(ToldMemory::new).ifPresent(told -> {
             input.keep(told, told.begin(describe(parameters)));
         });

@@ -78,17 +78,21 @@ public final class FidLog {
         live(slot);
     }
 
-    /** It is not there any more, but its slot is not to be taken yet. */
-    void end(int slot) {
-        if (slot >= 0) {
+    /**
+     * It is not there any more, but its slot is not to be taken yet.
+     *
+     * @return whether it was there: else a killed process had come that far, and the slot is free already
+     */
+    boolean end(int slot) {
+        boolean there = slot >= 0 && slots.state(slot) != Slots.FREE;
+        if (there) {
             slots.state(slot, Slots.FREE);
         }
+        return there;
     }
 
     void recycle(int slot) {
-        if (slot >= 0) {
-            slots.recycle(slot);
-        }
+        slots.recycle(slot);
     }
 
     void forget(int slot) {

@@ -82,9 +82,11 @@ public final class RequestLog {
         int gone = slots.number(slot, GONE) - 1;
         fids.live(slots.number(slot, MADE) - 1);
         fids.opened(slots.number(slot, OPENED) - 1);
-        fids.end(gone);
+        boolean ended = fids.end(gone);
         clear(slot);
-        fids.recycle(gone);
+        if (ended) {
+            fids.recycle(gone);
+        }
     }
 
     private void clear(int slot) {

@@ -64,6 +64,7 @@ final class Slots {
 
     /** @return a free slot; -1 when there is none */
     synchronized int take() {
+        beforeStore.run();
         if (!free.isEmpty()) {
             return free.pop();
         }

@@ -73,6 +73,11 @@ final class Ring {
         conversation.alert();
     }
 
+    /** Signals without having anything new. */
+    void tell() {
+        channel.signal();
+    }
+
     /** The guest has signalled. On the thread that pumps events. */
     void raised() {
         masked = true;

@@ -194,9 +194,10 @@ public final class RingConnection {
         return conversation.awaitIdle(patience);
     }
 
-    /** Looks at the rings once: what came while nobody listened is carried out. */
+    /** A predecessor's connection goes on: it may have replied, or made room, and not have come to tell the guest. */
     public void start() {
         conversation.alert();
+        rings.forEach(Ring::tell);
     }
 
     /** The guest is gone: nothing is sent to it any more. Returns at once; what is under way ends by itself. */

@@ -1,0 +1,139 @@
+package org.xenbay.backend.ninepfs.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.xenbay.api.device.RefusedStateException;
+
+/** What one process leaves in the journal and the next one finds. */
+class JournalTest {
+
+    private static final ByteBuffer NO_REPLY = ByteBuffer.allocate(0);
+
+    private final ByteBuffer memory = ByteBuffer.allocateDirect(Journal.SIZE);
+    private final Journal first = new Journal(memory);
+
+    private Journal begun() {
+        first.begin("8:9", "share-1-2-0");
+        first.beginSession("9P2000.L", 8192);
+        return first;
+    }
+
+    private List<Integer> fidsOf(Journal journal) throws Exception {
+        List<Integer> numbers = new ArrayList<>();
+        journal.fids().forEachLive(slot -> numbers.add(journal.fids().number(slot)));
+        return numbers;
+    }
+
+    @Test
+    void aSessionIsFoundByItsConnectionOnly() {
+        begun();
+        Journal next = new Journal(memory);
+        assertThat(next.isLeft("8:10")).isFalse();
+        assertThat(next.isLeft("8:9")).isTrue();
+        assertThat(next.hasSession()).isTrue();
+        assertThat(next.dialect()).isEqualTo("9P2000.L");
+        assertThat(next.msize()).isEqualTo(8192);
+        assertThat(next.share()).isEqualTo("share-1-2-0");
+        first.close();
+        assertThat(next.isLeft("8:9")).isFalse();
+    }
+
+    @Test
+    void aJournalOfAnotherVersionOrThatIsNotWholeIsRefused() {
+        begun().lost();
+        assertThatThrownBy(() -> new Journal(memory).isLeft("8:9"))
+                .isInstanceOf(RefusedStateException.class)
+                .hasMessageContaining("no room");
+        memory.order(ByteOrder.nativeOrder()).putInt(4, 7);
+        assertThatThrownBy(() -> new Journal(memory).isLeft("8:9"))
+                .isInstanceOf(RefusedStateException.class)
+                .hasMessageContaining("version 7, known is 1");
+    }
+
+    @Test
+    void aFidIsThereOnceItsRequestHasBeenExecuted() throws Exception {
+        RequestLog ring = begun().ring(0);
+        RequestLog.Note note = ring.take(100).orElseThrow();
+        int slot = first.fids().prepare(5, 0, 0);
+        assertThat(fidsOf(new Journal(memory))).isEmpty();
+        slot = first.fids().prepare(5, 0, 0);
+        note.executed(NO_REPLY, slot, Trace.NO_FID, Trace.NO_FID);
+        assertThat(fidsOf(new Journal(memory))).containsExactly(5);
+        note.executed(NO_REPLY, Trace.NO_FID, slot, Trace.NO_FID);
+        assertThat(fidsOf(new Journal(memory))).isEmpty();
+    }
+
+    @Test
+    void whetherARequestWasAnsweredFollowsFromTheRingsIndex() {
+        RequestLog ring = begun().ring(0);
+        ring.take(100).orElseThrow().replying(40);
+        RequestLog.Note executed = ring.take(120).orElseThrow();
+        executed.executed(ByteBuffer.wrap(new byte[] {1, 2, 3}), Trace.NO_FID, Trace.NO_FID, Trace.NO_FID);
+        ring.take(140).orElseThrow().begins(77);
+
+        RequestLog answered = new Journal(memory).ring(0);
+        answered.recover(100, 200, 40);
+        assertThat(answered.take(100).orElseThrow().isEnded()).isTrue();
+        assertThat(answered.take(120).orElseThrow().reply()).contains(new byte[] {1, 2, 3});
+        RequestLog.Note again = answered.take(140).orElseThrow();
+        assertThat(again.isAgain()).isTrue();
+        assertThat(again.before()).isEqualTo(77);
+        assertThat(answered.take(160).orElseThrow().isAgain()).isFalse();
+    }
+
+    @Test
+    void aReplyThatTheGuestCannotSeeIsNoAnswer() {
+        begun().ring(0).take(100).orElseThrow().replying(40);
+        RequestLog found = new Journal(memory).ring(0);
+        found.recover(100, 200, 39);
+        assertThat(found.take(100).orElseThrow().isEnded()).isFalse();
+    }
+
+    @Test
+    void indicesWrapAround() {
+        int last = -10;
+        RequestLog ring = begun().ring(0);
+        ring.take(last).orElseThrow().replying(5);
+        RequestLog found = new Journal(memory).ring(0);
+        found.recover(last, 30, 6);
+        assertThat(found.take(last).orElseThrow().isEnded()).isTrue();
+    }
+
+    @Test
+    void aSlotThatAKilledProcessHadGivenBackIsNotGivenTwice() throws Exception {
+        RequestLog ring = begun().ring(0);
+        RequestLog.Note note = ring.take(100).orElseThrow();
+        int slot = first.fids().prepare(5, 0, 0);
+        first.fids().adopt(slot);
+        note.executed(NO_REPLY, Trace.NO_FID, slot, Trace.NO_FID);
+        memory.order(ByteOrder.nativeOrder());
+        Journal next = new Journal(memory);
+        next.ring(0).recover(100, 200, 0);
+        assertThat(next.fids().prepare(1, 0, 0)).isNotEqualTo(next.fids().prepare(2, 0, 0));
+    }
+
+    @Test
+    void fidsComeWithTheirPlacesFoldersFirst() throws Exception {
+        begun();
+        first.fids().adopt(first.fids().prepare(5, 0, 3));
+        assertThatThrownBy(() -> new Journal(memory).inherit(new Journal.Heir() {
+                    @Override
+                    public void place(int slot, OptionalInt folder, byte[] name, String word) {
+                        throw new AssertionError("there is none");
+                    }
+
+                    @Override
+                    public void fid(Journal.LeftFid fid) {
+                        throw new AssertionError("it has no place");
+                    }
+                }))
+                .hasMessageContaining("damaged");
+    }
+}

@@ -1,0 +1,115 @@
+# shellcheck shell=bash
+# A guest that writes and verifies files, counts on its console and has a key held, through updates of backends and of the core,
+# restarts of the daemon, and kill -9: no input or output error, every checksum, every line once, no key down at the end.
+# UPDATES, CORES, RESTARTS and KILLS say how often.
+# seconds: 3600
+
+updates=${UPDATES:-20} cores=${CORES:-5} restarts=${RESTARTS:-5} kills=${KILLS:-20}
+share=/run/xenlab/live
+model=(device_model_version=qemu-xen "device_model_override=$XENBAY/libexec/xenbay-device-model")
+export GUEST_SECONDS=600
+
+# killed: the daemon is killed without warning.
+killed() {
+  local pid
+  pid=$(xenbay_pid)
+  dom0 "kill -9 $pid; while kill -0 $pid 2>/dev/null; do sleep 0.05; done"
+}
+lines_now() { dom0 'wc -l </run/xenlab/lines'; }
+rounds_now() { guest_sh one 'cat /tmp/rounds 2>/dev/null || echo 0'; }
+# goes_on WHAT: the guest writes more lines, and its files still verify.
+goes_on() {
+  local lines=$1
+  shift
+  retry_until 60 dom0 "test \$(wc -l </run/xenlab/lines) -gt $lines" || fail "$*: the console goes on"
+  dom0 "test ! -s $share/failed" || fail "$*: $(dom0 "cat $share/failed")"
+}
+jar() { dom0 "ls $XENBAY/$1"; }
+
+xenbay_up
+dom0 "rm -rf $share && mkdir $share"
+at_end "dom0 rm -rf $share"
+guest_start one "${model[@]}" "p9=[\"tag=share,path=$share,security_model=none\"]"
+guest_ready one
+id=$(guest_id one)
+console_add "$id" 1 name=org.xenbay.one
+console_ready "$id" 1
+xenbay attach "$id/vkbd/0" feature-abs-pointer=0
+backend_state "$id" vkbd 0 4
+guest_sh one 'mkdir -p /mnt; mount -t 9p -o trans=xen,version=9p2000.L,msize=262144,cache=none share /mnt'
+
+# The reader has the terminal open all the time.
+tty=$(dom0 "xenstore-read /local/domain/$id/device/console/1/tty")
+dom0 "setsid sh -c 'cat $tty >/run/xenlab/lines' >/dev/null 2>&1 </dev/null & echo \$! >/run/xenlab/cat.pid"
+at_end "dom0 'kill \$(cat /run/xenlab/cat.pid) 2>/dev/null; rm -f /run/xenlab/lines'"
+guest_sh one '(exec 3<>/dev/hvc1; stty raw -echo <&3; n=0
+  until [ -e /tmp/stop ]; do n=$((n+1)); echo "line $n"; [ $((n % 50)) = 0 ] && sleep 0.2; done >&3; echo $n >/tmp/written) >/dev/null 2>&1 &'
+# Each round makes a file, reads it back, moves and removes it, and appends to another, of which every line has to be there once.
+guest_sh one 'cat >/tmp/work <<"END"
+fail() { echo "round $n: $*" >>/mnt/failed; exit 1; }
+n=0; exec 4<>/mnt/unnamed; rm /mnt/unnamed; echo kept >&4
+until [ -e /tmp/stop ]; do
+  n=$((n+1)); mkdir /mnt/d$n || fail mkdir
+  dd if=/dev/urandom of=/tmp/block bs=4k count=16 2>/dev/null
+  cp /tmp/block /mnt/d$n/file || fail cp
+  cmp /tmp/block /mnt/d$n/file || fail cmp
+  mv /mnt/d$n/file /mnt/moved || fail mv
+  ln /mnt/moved /mnt/linked || fail ln
+  rm /mnt/moved /mnt/linked || fail rm
+  rmdir /mnt/d$n || fail rmdir
+  echo "round $n" >>/mnt/appended || fail append
+  echo $n >/tmp/rounds
+done
+[ "$(cat /proc/self/fd/4)" = kept ] || fail "the file without a name"
+END
+sh /tmp/work >/tmp/work.log 2>&1 &'
+goes_on 0 "before anything happens"
+
+console=$(jar 'deploy/console-backend-bundle*.jar') shares=$(jar 'deploy/9pfs-backend-bundle*.jar')
+keyboards=$(jar 'deploy/vkbd-backend-bundle*.jar') core=$(jar 'bundle/xenbus-core-bundle*.jar')
+jars=("$console" "$shares" "$keyboards") names=(console-backend-bundle 9pfs-backend-bundle vkbd-backend-bundle)
+for ((i = 1; i <= updates; i++)); do
+  lines=$(lines_now)
+  xenbay update "${names[i % 3]}" "${jars[i % 3]}" | tail -n +3
+  goes_on "$lines" "update $i"
+done
+echo "$updates updates of backends, $(rounds_now) rounds"
+for ((i = 1; i <= cores; i++)); do
+  lines=$(lines_now)
+  xenbay update xenbus-core-bundle "$core" | tail -n +3
+  goes_on "$lines" "core $i"
+done
+echo "$cores updates of the core, $(rounds_now) rounds"
+for ((i = 1; i <= restarts; i++)); do
+  lines=$(lines_now)
+  xenbay_down
+  xenbay_start
+  goes_on "$lines" "restart $i"
+done
+echo "$restarts restarts, $(rounds_now) rounds"
+for ((i = 1; i <= kills; i++)); do
+  lines=$(lines_now)
+  xenbay key --down "$id/vkbd/0" a >/dev/null
+  sleep "0.$((RANDOM % 10))"
+  killed
+  xenbay_start
+  goes_on "$lines" "kill $i"
+done
+echo "$kills kills, $(rounds_now) rounds"
+
+guest_sh one 'touch /tmp/stop; until [ -e /tmp/written ]; do sleep 0.2; done; wait'
+written=$(guest_sh one 'cat /tmp/written')
+retry_until 60 dom0 "test \$(wc -l </run/xenlab/lines) -ge $written" || true
+expect_equal "the $written lines are there once and in order" \
+  "$(seq -f 'line %.0f' 1 "$written" | md5sum)" "$(dom0 'md5sum </run/xenlab/lines')"
+rounds=$(rounds_now)
+retry_until 60 guest_sh one '! pgrep -f /tmp/work' || fail "the work ends"
+expect_equal "no error in $rounds rounds on the share" "" "$(dom0 "cat $share/failed 2>/dev/null" || true)"
+expect_equal "each of them appended its line once" "$(seq -f 'round %.0f' 1 "$rounds" | md5sum)" "$(dom0 "md5sum <$share/appended")"
+expect_equal "nothing is left of them" "appended" "$(dom0 "ls $share")"
+expect_equal "the devices were Connected all the time" "4 4 4" \
+  "$(dom0 "for d in console/$id/1 vkbd/$id/0 9pfs/$id/0; do xenstore-read /local/domain/0/backend/\$d/state; done" | paste -sd ' ')"
+keyboard=$(guest_sh one 'awk -F "\"" "/^N:/ { n = \$2 } /^H:/ && n == \"Xen Virtual Keyboard\"" /proc/bus/input/devices | grep -o "event[0-9]*"')
+echo "keyboard $keyboard"
+guest_sh one 'umount /mnt'
+guest_destroy one
