@@ -38,13 +38,14 @@ xenbay_pid() { dom0 'p=$(cat /run/xenbay/xenbay.pid 2>/dev/null) && grep -aq xen
 
 xenbay_running() { xenbay_pid >/dev/null 2>&1; }
 
-# xenbay_start [OPTION…]: starts the daemon and waits until it takes commands. The first start in a boot takes 20 s.
+# xenbay_start [OPTION…]: starts the daemon and waits until it takes commands. The first start in a boot takes 20 s, on a busy machine
+# more than a minute.
 xenbay_start() {
   local start
   start=$(now)
   XENBAY_MARK=$(dom0 "wc -c <$XENBAY_LOG 2>/dev/null" || echo 0)
   dom0 "rm -f /run/xenbay/ready; ${XENBAY_ENVIRONMENT:-} setsid $XENBAY/bin/xenbay --daemon $* >>$XENBAY_LOG 2>&1 </dev/null &"
-  retry_until 90 dom0 'test -s /run/xenbay/ready' || { xenbay_log; fail "xenbay starts"; }
+  retry_until 180 dom0 'test -s /run/xenbay/ready' || { xenbay_log; fail "xenbay starts"; }
   echo "xenbay up in $(since "$start") s"
 }
 

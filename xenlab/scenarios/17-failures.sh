@@ -70,7 +70,10 @@ console_add "$good" 2 connection=socket path=/run/xenlab/good.sock name=org.xenb
 console_ready "$good" 2
 dom0 "kill -9 $(xenbay_pid)"
 expect "the killed daemon left its sockets" dom0 'test -S /run/xenlab/good.sock -a -S /run/xenbay/shell.sock'
-xenbay_start
+dom0 'setsid socat -u UNIX-RECV:/run/xenlab/notify - </dev/null >/run/xenlab/notified 2>&1 & echo $! >/run/xenlab/notify.pid'
+at_end "dom0 'kill \$(cat /run/xenlab/notify.pid); rm -f /run/xenlab/notify /run/xenlab/notified'"
+XENBAY_ENVIRONMENT=NOTIFY_SOCKET=/run/xenlab/notify xenbay_start
+expect "it tells the service manager that it is up" dom0 'grep -x READY=1 /run/xenlab/notified'
 guest_sh good 'setsid sh -c "exec sh -i </dev/hvc2 >/dev/hvc2 2>&1" >/dev/null 2>&1 &'
 expect_match "the new one serves the socket" "answer 43" \
   "$(dom0 "(sleep 1; echo 'echo answer \$((6*7+1))'; sleep 2) | timeout 20 socat -t 3 - UNIX:/run/xenlab/good.sock")"

@@ -4,7 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
 /**
- * The C library's functions that pseudo terminals need, mapped directly. All of them report failure by -1 (or an error
+ * The C library's functions that pseudo terminals and the service manager need, mapped directly. All of them report failure by -1 (or an error
  * number, where said) and {@link Native#getLastError()}, which belongs to the calling thread.
  *
  * <p>{@code size_t} and {@code ssize_t} are long: every machine this runs on is a 64-bit one ({@link LinuxAbi}).
@@ -62,6 +62,10 @@ final class Libc {
     static native int epoll_wait(int epoll, Pointer events, int count, int timeoutMillis);
 
     static native int eventfd(int initial, int flags);
+
+    static native int socket(int domain, int type, int protocol);
+
+    static native long sendto(int socket, Pointer bytes, long length, int flags, Pointer address, int addressLength);
 
     private static native String strerror(int errno);
 }

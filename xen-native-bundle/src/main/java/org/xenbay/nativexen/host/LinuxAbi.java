@@ -34,6 +34,15 @@ record LinuxAbi(int epollEventSize, int epollDataOffset) {
 
     static final int TCSANOW = 0;
 
+    /** Sockets: linux/socket.h, linux/net.h; bytes of {@code sun_path}: linux/un.h. */
+    static final byte AF_UNIX = 1;
+
+    static final int SOCK_DGRAM = 2;
+    static final int SOCK_CLOEXEC = O_CLOEXEC;
+    static final int MSG_DONTWAIT = 0x40;
+    static final int MSG_NOSIGNAL = 0x4000;
+    static final int SUN_PATH_SIZE = 108;
+
     static final int EINTR = 4;
     static final int EAGAIN = 11;
 

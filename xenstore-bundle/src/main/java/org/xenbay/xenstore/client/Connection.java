@@ -2,6 +2,7 @@ package org.xenbay.xenstore.client;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -46,6 +47,11 @@ final class Connection {
         this.address = address;
         this.transport = transport;
         this.replyTimeout = replyTimeout;
+    }
+
+    /** The one place of the address that this connection leads to. */
+    Path place() {
+        return transport.place();
     }
 
     /** Sends a request and waits for its outcome. */

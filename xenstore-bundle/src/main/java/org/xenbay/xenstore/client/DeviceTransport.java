@@ -23,6 +23,7 @@ final class DeviceTransport implements Transport {
     private static final int MAX_MESSAGE = 4096;
     private static final byte[] END = {};
 
+    private final Path device;
     private final RandomAccessFile file;
     private final FileChannel input;
     private final BlockingQueue<byte[]> unsent = new LinkedBlockingQueue<>();
@@ -30,6 +31,7 @@ final class DeviceTransport implements Transport {
     private volatile IOException sendFailure;
 
     DeviceTransport(Path device) throws IOException {
+        this.device = device;
         file = new RandomAccessFile(device.toFile(), "rw");
         try {
             input = new FileInputStream(file.getFD()).getChannel();
@@ -40,6 +42,11 @@ final class DeviceTransport implements Transport {
         writer = new Thread(this::write, "xenstore-device-writer");
         writer.setDaemon(true);
         writer.start();
+    }
+
+    @Override
+    public Path place() {
+        return device;
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.xenbay.xenstore.wire.Message;
  */
 final class SocketTransport implements Transport {
 
+    private final Path socket;
     private final SocketChannel channel;
     private final Selector selector;
     private final SelectionKey key;
@@ -29,7 +30,8 @@ final class SocketTransport implements Transport {
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
     private IOException sendFailure;
 
-    private SocketTransport(SocketChannel channel, Selector selector) throws IOException {
+    private SocketTransport(Path socket, SocketChannel channel, Selector selector) throws IOException {
+        this.socket = socket;
         this.channel = channel;
         this.selector = selector;
         channel.configureBlocking(false);
@@ -41,7 +43,7 @@ final class SocketTransport implements Transport {
         Selector selector = null;
         try {
             selector = Selector.open();
-            return new SocketTransport(channel, selector);
+            return new SocketTransport(socket, channel, selector);
         } catch (IOException failed) {
             channel.close();
             if (selector != null) {
@@ -49,6 +51,11 @@ final class SocketTransport implements Transport {
             }
             throw failed;
         }
+    }
+
+    @Override
+    public Path place() {
+        return socket;
     }
 
     @Override

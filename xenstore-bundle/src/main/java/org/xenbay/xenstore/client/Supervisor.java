@@ -10,6 +10,9 @@ import org.xenbay.xenstore.wire.Operation;
  * The reader thread of a client: has a connection read until it ends, then makes another one. A connection is
  * established when the daemon has answered the first request on it, after all watches; a daemon that accepts and
  * leaves at once is not taken for one that is back.
+ *
+ * <p>A place that has led to the daemon is from then on the only one tried. The kernel's device of a domain that runs its
+ * own xenstored opens also while that daemon is away, and what is asked there waits for nobody knows how long.
  */
 final class Supervisor {
 
@@ -19,7 +22,7 @@ final class Supervisor {
     private static final System.Logger LOG = System.getLogger(XenStoreClient.class.getName());
     private static final long JOIN_MILLIS = 5_000;
 
-    private final XenStoreAddress address;
+    private volatile XenStoreAddress address;
     private final ClientOptions options;
     private final Callbacks callbacks;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -150,6 +153,7 @@ final class Supervisor {
             return;
         }
         established = true;
+        address = XenStoreAddress.of(current.place());
         backOff = options.firstBackOff();
         if (lossReported) {
             LOG.log(System.Logger.Level.INFO, "XenStore at {0} is there again", address);

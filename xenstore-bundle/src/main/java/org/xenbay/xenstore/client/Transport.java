@@ -3,6 +3,7 @@ package org.xenbay.xenstore.client;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Bytes to and from the daemon. */
@@ -17,6 +18,9 @@ interface Transport extends Closeable {
 
     /** Takes whole messages to send, in order. Never blocks; a failure to send shows in {@link #read}. */
     void send(List<byte[]> messages);
+
+    /** The socket or device on whose other side the daemon is. */
+    Path place();
 
     /** Most bytes of a message, header and payload. */
     int maxMessage();

@@ -42,7 +42,7 @@ class ReconnectTest {
         log = new LogCapture(XenStoreClient.class);
         StoreServer server = StoreServer.listen(store, folder.resolve("socket"));
         client = XenStoreClient.connect(
-                XenStoreAddress.of(server.path()),
+                new XenStoreAddress(List.of(server.path(), folder.resolve("other"))),
                 new ClientOptions(Duration.ofSeconds(10), Duration.ofMillis(5), Duration.ofMillis(20)));
         client.onConnectionChange(changes::add);
     }
@@ -142,6 +142,22 @@ class ReconnectTest {
         assertThat(nextChange()).isFalse();
         assertThat(nextChange()).isTrue();
         assertThat(client.exists(TOOL)).isFalse();
+    }
+
+    @Test
+    void aPlaceThatLedToTheDaemonIsTheOnlyOneTriedAgain() throws IOException, InterruptedException {
+        client.write(TOOL, "here");
+        try (Store other = new Store()) {
+            StoreServer.listen(other, folder.resolve("other"));
+            store.stop();
+            assertThat(nextChange()).isFalse();
+            Awaitility.await()
+                    .during(Duration.ofMillis(200))
+                    .until(() -> !client.isConnected() && other.statistics().connections() == 0);
+            store.start();
+            assertThat(nextChange()).isTrue();
+            assertThat(client.read(TOOL)).contains("here");
+        }
     }
 
     @Test

@@ -7,22 +7,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.xenbay.api.host.ServiceManager;
 import org.xenbay.api.management.XenbusAdmin;
 
 /**
- * Says that the platform is up, once the core and the socket are: in the log, and in the file {@code ready} of the run
- * folder ({@code start-ms} and {@code rss-kb}, a line each), which goes when the platform does.
+ * Says that the platform is up, once the core and the socket are: in the log, in the file {@code ready} of the run
+ * folder ({@code start-ms} and {@code rss-kb}, a line each), which goes when the platform does, and to the service manager
+ * where there is one.
  */
 @Component(service = ReadySignal.class, immediate = true)
 public final class ReadySignal {
     private static final Logger LOG = System.getLogger(ReadySignal.class.getName());
 
     private final Path file;
+    private final String said;
+    private final AtomicReference<ServiceManager> manager = new AtomicReference<>();
 
     @Activate
     public ReadySignal(@Reference XenbusAdmin core, @Reference ShellSocket socket, BundleContext context)
@@ -31,9 +38,8 @@ public final class ReadySignal {
         file = runDir == null ? null : Path.of(runDir, "ready");
         long millis = OwnProcess.ageMillis();
         long kilobytes = OwnProcess.residentKilobytes();
-        LOG.log(
-                Level.INFO,
-                () -> "ready " + millis + " ms after the start of the process, " + kilobytes / 1024 + " MB resident");
+        said = "ready " + millis + " ms after the start of the process, " + kilobytes / 1024 + " MB resident";
+        LOG.log(Level.INFO, said);
         if (file != null) {
             Path unnamed = file.resolveSibling("ready.new");
             Files.write(unnamed, List.of("start-ms=" + millis, "rss-kb=" + kilobytes));
@@ -41,8 +47,23 @@ public final class ReadySignal {
         }
     }
 
+    /** One that comes later, or anew, is told as well: it waits for it. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    void setManager(ServiceManager arrived) {
+        manager.set(arrived);
+        arrived.ready(said);
+    }
+
+    void unsetManager(ServiceManager left) {
+        manager.compareAndSet(left, null);
+    }
+
     @Deactivate
     void stop() throws IOException {
+        ServiceManager told = manager.get();
+        if (told != null) {
+            told.stopping();
+        }
         if (file != null) {
             Files.deleteIfExists(file);
         }

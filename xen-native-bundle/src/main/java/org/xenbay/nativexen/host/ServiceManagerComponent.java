@@ -1,0 +1,59 @@
+package org.xenbay.nativexen.host;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.xenbay.api.host.ServiceManager;
+import org.xenbay.nativexen.MissingLibrary;
+
+/** Registers {@link ServiceManager} where the environment names one and the C library can be reached. */
+@Component(
+        service = {},
+        immediate = true)
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.xenbay.api.host.ServiceManager\"",
+        effective = "active")
+public final class ServiceManagerComponent {
+
+    private static final Logger LOG = System.getLogger(ServiceManagerComponent.class.getName());
+    private static final String VARIABLE = "NOTIFY_SOCKET";
+
+    private final ServiceRegistration<ServiceManager> registration;
+
+    /** @param context registers the service */
+    @Activate
+    public ServiceManagerComponent(BundleContext context) {
+        ServiceManager manager = find(System.getenv(VARIABLE));
+        registration = manager == null ? null : context.registerService(ServiceManager.class, manager, null);
+    }
+
+    private static ServiceManager find(String name) {
+        if (name == null || name.isEmpty()) {
+            return null;
+        }
+        try {
+            LinuxAbi.here();
+            Libc.load();
+            return new NotifySocket(name);
+        } catch (LinkageError failed) {
+            LOG.log(Level.ERROR, "the service manager is told nothing: " + MissingLibrary.explain(failed));
+        } catch (IllegalArgumentException | UnsupportedOperationException failed) {
+            LOG.log(Level.ERROR, "the service manager is told nothing: " + failed.getMessage());
+        }
+        return null;
+    }
+
+    /** Withdraws the service. */
+    @Deactivate
+    public void deactivate() {
+        if (registration != null) {
+            registration.unregister();
+        }
+    }
+}

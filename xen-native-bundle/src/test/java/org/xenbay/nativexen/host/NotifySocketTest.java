@@ -1,0 +1,99 @@
+package org.xenbay.nativexen.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs(OS.LINUX)
+@Timeout(30)
+class NotifySocketTest {
+
+    /** The service manager's half of the C library. */
+    private static final class Receiver {
+        static {
+            Native.register(Receiver.class, "c");
+        }
+
+        static native int bind(int socket, Pointer address, int length);
+
+        static native long recv(int socket, Pointer target, long length, int flags);
+    }
+
+    @TempDir
+    Path folder;
+
+    private int socket;
+
+    @BeforeEach
+    void open() throws IOException {
+        Libc.load();
+        socket = Descriptors.checked(Libc.socket(LinuxAbi.AF_UNIX, LinuxAbi.SOCK_DGRAM, 0), "socket");
+    }
+
+    @AfterEach
+    void close() {
+        Descriptors.close(socket);
+    }
+
+    private void listenAt(byte[] path) {
+        try (Memory address = new Memory(Short.BYTES + path.length)) {
+            address.setShort(0, LinuxAbi.AF_UNIX);
+            address.write(Short.BYTES, path, 0, path.length);
+            assertThat(Receiver.bind(socket, address, (int) address.size())).isZero();
+        }
+    }
+
+    private String received() {
+        try (Memory target = new Memory(1024)) {
+            int length = (int) Receiver.recv(socket, target, target.size(), LinuxAbi.MSG_DONTWAIT);
+            return length < 0 ? null : new String(target.getByteArray(0, length), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void theManagerIsToldByADatagramToItsSocket() {
+        Path path = folder.resolve("notify");
+        listenAt(path.toString().getBytes(StandardCharsets.UTF_8));
+        NotifySocket manager = new NotifySocket(path.toString());
+        manager.ready("up\nand well");
+        assertThat(received()).isEqualTo("READY=1\nSTATUS=up and well");
+        manager.stopping();
+        assertThat(received()).isEqualTo("STOPPING=1");
+    }
+
+    @Test
+    void anAbstractNameBeginsWithAnAt() {
+        String name = "xenbay-test-" + ProcessHandle.current().pid();
+        listenAt(("\0" + name).getBytes(StandardCharsets.UTF_8));
+        new NotifySocket("@" + name).stopping();
+        assertThat(received()).isEqualTo("STOPPING=1");
+    }
+
+    @Test
+    void aManagerThatIsGoneIsNoFailureOfTheDaemons() {
+        new NotifySocket(folder.resolve("nobody").toString()).ready("up");
+        assertThat(received()).isNull();
+    }
+
+    @Test
+    void whatNamesNoSocketIsRefused() {
+        for (String name : new String[] {"x", "/", "relative", "/" + "x".repeat(108)}) {
+            assertThatThrownBy(() -> new NotifySocket(name))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(name);
+        }
+    }
+}
