@@ -43,7 +43,7 @@ final class NinePfsBenchmark {
     private final HostFiles files = HostFilesComponent.ofThisHost().orElseThrow();
     private Path folder;
 
-    /** Closes what a benchmark opened, whatever it was. */
+    /** Is given a session of a client. */
     @FunctionalInterface
     private interface Measured {
         void run(NinePfsWork work) throws Exception;
@@ -179,7 +179,7 @@ final class NinePfsBenchmark {
                     work -> work.read(NinePfsWork.SMALL, 1000, depth));
         }
         compare("walk, getattr and clunk", "/s", 300, diod, ours, work -> work.lookUp(300));
-        compare("create, write, clunk and remove", "/s", 100, diod, ours, work -> work.create(100));
+        compare("create, write and remove", "/s", 100, diod, ours, work -> work.create(100));
     }
 
     private static void compare(

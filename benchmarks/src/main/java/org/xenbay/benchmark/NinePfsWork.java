@@ -15,6 +15,8 @@ final class NinePfsWork {
     static final int SMALL = 4096;
 
     private static final int TREAD = 116;
+    /** Closes too, and diod knows it, other than Tunlinkat. */
+    private static final int TREMOVE = 122;
 
     private final NinePClient client;
     private final int root;
@@ -67,8 +69,7 @@ final class NinePfsWork {
             int fid = client.walk(root);
             client.create(fid, name, 1, 0644, 0);
             client.write(fid, 0, new byte[10]);
-            client.clunk(fid);
-            client.unlinkat(root, name, 0);
+            client.call(new Message(TREMOVE).u32(fid));
         }
     }
 }
