@@ -20,7 +20,7 @@ usb_disk() {
 usb_plug() {
   qmp device_add "{\"driver\":\"$2\",\"id\":\"$1\",\"serial\":\"$1\",\"bus\":\"usb.0\"${3:+,\"port\":\"$3\"}${4:-}}" >/dev/null ||
     fail "the emulator plugs in $1"
-  at_end "usb_pull $1 2>/dev/null"
+  at_end "usb_pull $1 >/dev/null 2>&1"
   retry_until 30 usb_there "$1" || fail "dom0 has $1"
 }
 
