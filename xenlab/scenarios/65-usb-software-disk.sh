@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # A USB disk made of software in a Linux guest, with Linux's own host controller driver: the disk comes up, carries a file
 # system, keeps what was written, is pulled out and plugged in again; a read-only one and a serial adapter beside it.
-# seconds: 600
+# seconds: 900
 
 model=(device_model_version=qemu-xen "device_model_override=$XENBAY/libexec/xenbay-device-model")
 images=/run/xenlab/usb
