@@ -84,8 +84,7 @@ final class ScsiDisk {
     /** @return the data stage of an INQUIRY for 36 bytes, with room for more */
     UsbResult inquiry(ByteBuffer data, boolean shortNotOk) throws Exception {
         command(36, (byte) INQUIRY, (byte) 0, (byte) 0, (byte) 0, (byte) 36, (byte) 0);
-        UsbResult result =
-                submit(new Bulk(IN, data, shortNotOk, false)).get(SECONDS, TimeUnit.SECONDS);
+        UsbResult result = submit(new Bulk(IN, data, shortNotOk, false)).get(SECONDS, TimeUnit.SECONDS);
         submit(new Bulk(IN, direct(STATUS_SIZE), false, false)).get(SECONDS, TimeUnit.SECONDS);
         return result;
     }
