@@ -1,0 +1,187 @@
+package org.xenbay.backend.ninepfs.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.xenbay.backend.ninepfs.wire.MessageWriter;
+
+/** Who does a guest's work, and that none of it is left lying whoever looks at the ring. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WorkersTest {
+
+    private static final int THREADS = 3;
+
+    private final Workers workers = new Workers(THREADS);
+
+    @AfterEach
+    void stop() {
+        workers.close();
+    }
+
+    /** A ring and its port: an event masks it, and one that comes while it is masked is delivered when it is opened. */
+    private final class Port implements Workers.Source {
+        private final Workers.Lane lane = workers.lane(this);
+        private final Workers.Task task;
+        private int sent;
+        private int taken;
+        private boolean masked;
+        private boolean pending;
+
+        Port(Workers.Task task) {
+            this.task = task;
+        }
+
+        /** The guest's side. */
+        void send() {
+            synchronized (this) {
+                sent++;
+            }
+            raise();
+        }
+
+        private void raise() {
+            synchronized (this) {
+                if (masked) {
+                    pending = true;
+                    return;
+                }
+                masked = true;
+            }
+            lane.alert();
+        }
+
+        @Override
+        public void look() {
+            int found;
+            synchronized (this) {
+                found = sent - taken;
+                taken = sent;
+            }
+            for (int i = 0; i < found; i++) {
+                lane.submit(task);
+            }
+        }
+
+        @Override
+        public void listen() {
+            boolean again;
+            synchronized (this) {
+                masked = false;
+                again = pending;
+                pending = false;
+            }
+            if (again) {
+                raise();
+            }
+        }
+
+        synchronized boolean isMasked() {
+            return masked;
+        }
+    }
+
+    /** A guest that asks again at some time after each answer: while it is looked out for, while that ends, and later. */
+    private void converse(Random random, int requests) {
+        AtomicInteger done = new AtomicInteger();
+        Port port = new Port(scratch -> done.incrementAndGet());
+        for (int i = 1; i <= requests; i++) {
+            port.send();
+            while (done.get() < i) {
+                Thread.onSpinWait();
+            }
+            long end = System.nanoTime() + random.nextInt(60_000);
+            while (System.nanoTime() < end) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
+    void noRequestIsLeftLyingWheneverItComes() throws InterruptedException {
+        CountDownLatch ended = new CountDownLatch(2);
+        for (int guest = 0; guest < 2; guest++) {
+            Random random = new Random(guest);
+            Thread thread = new Thread(() -> {
+                converse(random, 2_000);
+                ended.countDown();
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+        assertThat(ended.await(50, TimeUnit.SECONDS)).as("all were answered").isTrue();
+    }
+
+    /** The first ones hold their threads until all but one have begun: so they are under way beside one another. */
+    @Test
+    void requestsThatTakeLongAreUnderWayBesideOneAnother() throws InterruptedException {
+        CountDownLatch slow = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(THREADS - 1);
+        Port port = new Port(scratch -> {
+            if (slow.getCount() > 0) {
+                spinFor(TimeUnit.MILLISECONDS.toNanos(20));
+                slow.countDown();
+                return;
+            }
+            begun.countDown();
+            await(begun);
+        });
+        port.send();
+        assertThat(slow.await(10, TimeUnit.SECONDS)).isTrue();
+        for (int i = 0; i < THREADS - 1; i++) {
+            port.send();
+        }
+        assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void oneGuestsSlowRequestsLeaveAThreadForOthers() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        Port slow = new Port(scratch -> await(release));
+        CountDownLatch done = new CountDownLatch(1);
+        Port other = new Port(scratch -> done.countDown());
+        for (int i = 0; i < 10; i++) {
+            slow.send();
+        }
+        other.send();
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        release.countDown();
+    }
+
+    @Test
+    void whoeverTurnsAwayOpensThePort() {
+        AtomicInteger done = new AtomicInteger();
+        Port port = new Port(scratch -> done.incrementAndGet());
+        port.send();
+        Awaitility.await().until(() -> done.get() == 1 && !port.isMasked());
+    }
+
+    @Test
+    void whoBringsABriskRequestCarriesItOut() {
+        Workers.Lane lane = workers.lane(Workers.Source.NONE);
+        Thread[] ran = new Thread[1];
+        lane.serve(() -> lane.submit(scratch -> ran[0] = Thread.currentThread()), new MessageWriter());
+        assertThat(ran[0]).isSameAs(Thread.currentThread());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void spinFor(long nanos) {
+        long end = System.nanoTime() + nanos;
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+    }
+}
