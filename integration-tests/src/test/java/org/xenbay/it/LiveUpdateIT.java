@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.junit.PaxExam;
@@ -16,6 +17,7 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerMethod;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
+import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.LiveUpdate;
 import org.xenbay.api.management.UpdatePlan;
@@ -34,6 +36,10 @@ public class LiveUpdateIT extends ConsoleGuest {
         return context.getService(reference);
     }
 
+    private Stream<DeviceView> consoles() {
+        return admin().devices().stream().filter(device -> device.id().type().equals("console"));
+    }
+
     private UpdateReport update(Path jar) throws Exception {
         return liveUpdate().update(CONSOLE, jar, progress::add);
     }
@@ -48,13 +54,9 @@ public class LiveUpdateIT extends ConsoleGuest {
     /** Who is parked is told before; nothing is done. */
     @Test
     public void aRehearsalSaysWhoWouldBeParkedAndDoesNothing() throws Exception {
+        await("all consoles", () -> consoles().allMatch(each -> each.backendState() == XenbusState.CONNECTED));
         UpdatePlan plan = liveUpdate().plan(CONSOLE, TestJars.again(folder, Platform.jar(CONSOLE)));
-        assertEquals(
-                admin().devices().stream()
-                        .map(DeviceView::id)
-                        .filter(device -> device.type().equals("console"))
-                        .toList(),
-                plan.parked());
+        assertEquals(consoles().map(DeviceView::id).toList(), plan.parked());
         assertTrue(plan.toString(), plan.parked().contains(id));
         assertEquals(List.of(), plan.refreshed());
         assertEquals("9.1.0", plan.to());
