@@ -134,7 +134,7 @@ xenbay_config() {
   local file=$XENBAY/etc/$1 keep=$XENBAY/.kept-$1
   shift
   if (($#)); then
-    printf '%s\n' "$@" | dom0_stdin "cat >$file.new && { test -e $keep || mv $file $keep 2>/dev/null || touch $keep; } && mv $file.new $file"
+    printf '%s\n' "$@" | dom0_stdin "cat >$file.new && { test -e $keep || cp $file $keep 2>/dev/null || touch $keep; } && mv $file.new $file"
   else
     dom0 "if test -s $keep; then mv $keep $file; else rm -f $keep $file; fi"
   fi
