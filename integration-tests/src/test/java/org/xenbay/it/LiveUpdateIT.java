@@ -51,6 +51,7 @@ public class LiveUpdateIT extends ConsoleGuest {
         UpdatePlan plan = liveUpdate().plan(CONSOLE, TestJars.again(folder, Platform.jar(CONSOLE)));
         assertEquals(
                 admin().devices().stream()
+                        .filter(device -> device.phase().equals("CONNECTED"))
                         .map(DeviceView::id)
                         .filter(device -> device.type().equals("console"))
                         .toList(),
