@@ -114,7 +114,11 @@ final class Observer {
                 lost.put(id, why(device, handover));
             }
         }
-        boolean none = pauses.isEmpty() && !lost.isEmpty();
+        // Those that are parked without a refusal wait for the next update, which has begun already.
+        boolean refused = before.stream()
+                .map(handovers::get)
+                .anyMatch(handover -> handover != null && !handover.refusal().isEmpty());
+        boolean none = pauses.isEmpty() && refused;
         String reason = none && undecided.isEmpty()
                 ? "it takes over none of " + lost.size() + " devices: "
                         + lost.values().iterator().next()
