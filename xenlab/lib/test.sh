@@ -5,10 +5,12 @@ OUT=${XENLAB_OUT:-$LAB/target}
 
 # scenario_file NAME: its file, by "02-guest", "02", "guest" or a path.
 scenario_file() {
-  local file found=()
+  local folder file found=()
   [[ ! -f $1 ]] || { echo "$1"; return; }
-  for file in "$LAB/scenarios/$1.sh" "$LAB/scenarios/$1"-*.sh "$LAB/scenarios/"*-"$1.sh"; do
-    [[ ! -f $file ]] || found+=("$file")
+  for folder in "$LAB/scenarios" "$LAB/scenarios/untried"; do
+    for file in "$folder/$1.sh" "$folder/$1"-*.sh "$folder/"*-"$1.sh"; do
+      [[ ! -f $file ]] || found+=("$file")
+    done
   done
   ((${#found[@]} == 1)) || die "no one scenario $1; there are: $(cd "$LAB/scenarios" && echo ./*.sh | sed 's,\./,,g; s,\.sh,,g')"
   echo "${found[0]}"
