@@ -19,7 +19,7 @@ import org.xenbay.api.management.XenbusAdmin;
 final class Observer {
 
     /** As long as a new version has to serve what the earlier one did: enough for a slow host, less than the core waits. */
-    static final Duration PATIENCE = Duration.ofSeconds(8);
+    static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final long LOOK_NANOS = 1_000_000;
     private static final String CONNECTED = "CONNECTED";
