@@ -21,7 +21,9 @@ final class Observer {
     /** As long as a new version has to serve what the earlier one did: enough for a slow host, less than the core waits. */
     static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    private static final long LOOK_NANOS = 1_000_000;
+    /** Each look copies views of all devices; their pauses are measured by the core, not by looking. */
+    private static final long LOOK_NANOS = 20_000_000;
+
     private static final String CONNECTED = "CONNECTED";
     private static final String PARKED = "PARKED";
 
