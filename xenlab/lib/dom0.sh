@@ -58,7 +58,7 @@ logs() {
   logs_of dmesg dmesg
   logs_of processes ps axfo pid,ppid,rss,etime,args
   logs_of xenstore timeout 20 xenstore-ls -fp
-  dom0 'cd /var/log && tar -c xen' 2>/dev/null | tar -x -C "$to" || true
+  dom0 'cd /var/log && tar -c xen $(ls xenbay.log 2>/dev/null)' 2>/dev/null | tar -x -C "$to" || true
 }
 
 logs_of() {

@@ -73,6 +73,9 @@ expect "the killed daemon left its sockets" dom0 'test -S /run/xenlab/good.sock 
 dom0 'setsid socat -u UNIX-RECV:/run/xenlab/notify - </dev/null >/run/xenlab/notified 2>&1 & echo $! >/run/xenlab/notify.pid'
 at_end "dom0 'kill \$(cat /run/xenlab/notify.pid); rm -f /run/xenlab/notify /run/xenlab/notified'"
 XENBAY_ENVIRONMENT=NOTIFY_SOCKET=/run/xenlab/notify xenbay_start
+# It is up before it has adopted its devices.
+adopted() { dom0 'socat -u /dev/null UNIX:/run/xenlab/good.sock'; }
+retry_until 20 adopted || fail "the new one listens on the socket: $(xenbay device "$good/console/2")"
 expect "it tells the service manager that it is up" dom0 'grep -x READY=1 /run/xenlab/notified'
 guest_sh good 'setsid sh -c "exec sh -i </dev/hvc2 >/dev/hvc2 2>&1" >/dev/null 2>&1 &'
 expect_match "the new one serves the socket" "answer 43" \

@@ -39,7 +39,10 @@ guest_sh one "setsid sh -c 'exec sh -i </dev/hvc1 >/dev/hvc1 2>&1' >/dev/null 2>
 expect_match "and QEMU's channel works on" "answer 42" \
   "$(dom0 "(sleep 0.5; echo 'echo answer \$((6*7))'; sleep 1.5; echo exit; sleep 0.5) | timeout 20 socat -t 2 - UNIX:/run/xenlab/one.sock")"
 
-# A guest that comes now is ours as soon as its device is made, which is before xl starts QEMU; QEMU leaves it to us.
+# A guest that comes now is ours as soon as its device is made, which is before xl starts QEMU; QEMU leaves it to us. The daemon has
+# just started, and under emulation a JVM's first device takes as long as QEMU's start; so it has served one before.
+console_add "$one" 2
+console_ready "$one" 2
 guest_create two 'channel=["connection=pty,name=zero","connection=pty,name=org.xenbay.two"]'
 two=$(guest_id two)
 console_ready "$two" 1

@@ -32,4 +32,17 @@ retry_until 30 guest_sh one 'test ! -b /dev/sda' || fail "the disk is pulled out
 port "$one" 2 disk0
 retry_until 60 disk_there || fail "the disk comes again in another port"
 expect_equal "it has what was written" "$wanted" "$(GUEST_SECONDS=120 guest_sh one 'mount /dev/sda /disk && md5sum </disk/file; umount /disk')"
+
+# A read-only disk refuses to be written, and says so before: Linux finds it write-protected.
+port "$one" 1 disk1
+retry_until 60 guest_sh one 'test -b /dev/sdb' || fail "the read-only disk shows up"
+expect_equal "it is write-protected" 1 "$(guest_sh one 'cat /sys/block/sdb/ro')"
+expect_equal "it can be read" "read only" "$(guest_sh one 'head -n 1 /dev/sdb')"
+expect "it cannot be written" guest_sh one '! echo x >/dev/sdb'
+expect_equal "its image is as it was" "read only" "$(dom0 "head -n 1 $images/ro.img")"
+
+port "$one" 3 serial0
+retry_until 60 guest_sh one 'test -c /dev/ttyACM0' || fail "the serial adapter shows up"
+expect_equal "the far end of the serial adapter sends back what it gets" "there and back" "$(guest_sh one 'stty -F /dev/ttyACM0 raw -echo
+  (head -n 1 /dev/ttyACM0 >/tmp/line) >/dev/null 2>&1 & sleep 1; echo "there and back" >/dev/ttyACM0; sleep 3; cat /tmp/line')"
 guest_destroy one

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# A guest that writes and verifies files, counts on its console and has a key held, through updates of backends and of the core,
-# restarts of the daemon, and kill -9: no input or output error, every checksum, every line once, no key down at the end.
-# UPDATES, CORES, RESTARTS and KILLS say how often.
+# A guest that writes and verifies files (a shell's work, and fio), counts on its console, has a key held and reads a USB disk, through
+# updates of backends and of the core, restarts of the daemon, and kill -9: no input or output error, every checksum, every line once,
+# no key down at the end; the disk is plugged in again at most once a kill. UPDATES, CORES, RESTARTS and KILLS say how often.
 # seconds: 3600
 
 updates=${UPDATES:-20} cores=${CORES:-5} restarts=${RESTARTS:-5} kills=${KILLS:-20}
@@ -23,20 +23,28 @@ goes_on() {
   shift
   retry_until 60 dom0 "test \$(wc -l </run/xenlab/lines) -gt $lines" || fail "$*: the console goes on"
   dom0 "test ! -s $share/failed" || fail "$*: $(dom0 "cat $share/failed")"
+  expect_plugs "$*"
 }
+# expect_plugs WHAT: the disk was plugged in again no more often than the daemon was killed.
+plugs_now() { guest_sh one 'cat /tmp/plugs'; }
+expect_plugs() { (($(plugs_now) <= ${killings:-0} + 1)) || fail "$1: the disk was plugged in $(plugs_now) times, after ${killings:-0} kills"; }
 jar() { dom0 "ls $XENBAY/$1"; }
 
 xenbay_up
 dom0 "rm -rf $share && mkdir $share"
 at_end "dom0 rm -rf $share"
-guest_start one "${model[@]}" "p9=[\"tag=share,path=$share,security_model=none\"]"
-guest_ready one
+usb_disk live 8M 5
+wanted=$(md5sum <"$(usb_image live)")
+usb_guest one memory=400 "p9=[\"tag=share,path=$share,security_model=none\",\"tag=debian,path=/lab/debian,security_model=none\"]"
 id=$(guest_id one)
 console_add "$id" 1 name=org.xenbay.one
 console_ready "$id" 1
 xenbay attach "$id/vkbd/0" feature-abs-pointer=0
 backend_state "$id" vkbd 0 4
 guest_sh one 'mkdir -p /mnt; mount -t 9p -o trans=xen,version=9p2000.L,msize=262144,cache=none share /mnt'
+
+guest_sh one 'mkdir -p /debian && mount -t 9p -o trans=xen,version=9p2000.L,msize=262144,cache=loose debian /debian &&
+  mount -t tmpfs tmp /debian/tmp && mount -t devtmpfs dev /debian/dev && mount -o bind /mnt /debian/mnt'
 
 # The reader has the terminal open all the time.
 tty=$(dom0 "xenstore-read /local/domain/$id/device/console/1/tty")
@@ -63,14 +71,43 @@ done
 [ "$(cat /proc/self/fd/4)" = kept ] || fail "the file without a name"
 END
 sh /tmp/work >/tmp/work.log 2>&1 &'
+# fio writes a file in random order and verifies it, again and again.
+guest_sh one 'cat >/tmp/fio <<"END"
+until [ -e /tmp/stop ]; do
+  chroot /debian fio --output=/tmp/fio-out --name=verified --directory=/mnt --size=1m --bs=4k --rw=randwrite --verify=crc32c \
+    --verify_fatal=1 --do_verify=1 --ioengine=psync >/tmp/fio.log 2>&1 || { cat /tmp/fio.log /debian/tmp/fio-out >>/mnt/failed; exit 1; }
+  rm /debian/mnt/verified*; echo x >>/tmp/fios
+done
+END
+sh /tmp/fio >/dev/null 2>&1 &'
+# The disk is read past all caches; a read fails only because the disk has gone, and then it comes again.
+usb_give "$id" 1 live
+usb_reaches one live
+guest_sh one 'cat >/tmp/usb <<"END"
+echo 0 >/tmp/plugs; before=
+until [ -e /tmp/stop ]; do
+  for d in /sys/block/sd*; do now=$(readlink $d); done
+  [ -e "$d" ] || { sleep 0.3; continue; }
+  [ "$now" = "$before" ] || { before=$now; echo $(($(cat /tmp/plugs) + 1)) >/tmp/plugs; }
+  sum=$(chroot /debian dd if=/dev/${d##*/} bs=64k iflag=direct 2>/tmp/usb.said | md5sum)
+  if grep -q " 8388608 bytes" /tmp/usb.said || grep -q "^8388608 bytes" /tmp/usb.said; then
+    [ "$sum" = "WANTED" ] && echo x >>/tmp/reads || { echo "the disk was read wrongly: $sum" >>/mnt/failed; exit 1; }
+  else
+    [ "$(readlink $d)" = "$now" ] && sleep 2; [ "$(readlink $d)" = "$now" ] && { cat /tmp/usb.said >>/mnt/failed; exit 1; }
+  fi
+done
+END
+sed -i "s/WANTED/'"$wanted"'/" /tmp/usb; sh /tmp/usb >/dev/null 2>&1 &'
+retry_until 60 guest_sh one 'test -e /tmp/reads' || fail "the disk is read: $(guest_sh one 'cat /tmp/plugs /tmp/usb.said')"
 goes_on 0 "before anything happens"
 
 console=$(jar 'deploy/console-backend-bundle*.jar') shares=$(jar 'deploy/9pfs-backend-bundle*.jar')
-keyboards=$(jar 'deploy/vkbd-backend-bundle*.jar') core=$(jar 'bundle/xenbus-core-bundle*.jar')
-jars=("$console" "$shares" "$keyboards") names=(console-backend-bundle 9pfs-backend-bundle vkbd-backend-bundle)
+keyboards=$(jar 'deploy/vkbd-backend-bundle*.jar') controllers=$(jar 'deploy/qusb-backend-bundle*.jar') core=$(jar 'bundle/xenbus-core-bundle*.jar')
+jars=("$console" "$shares" "$keyboards" "$controllers")
+names=(console-backend-bundle 9pfs-backend-bundle vkbd-backend-bundle qusb-backend-bundle)
 for ((i = 1; i <= updates; i++)); do
   lines=$(lines_now)
-  xenbay update "${names[i % 3]}" "${jars[i % 3]}" | tail -n +3
+  xenbay update "${names[i % 4]}" "${jars[i % 4]}" | tail -n +3
   goes_on "$lines" "update $i"
 done
 echo "$updates updates of backends, $(rounds_now) rounds"
@@ -92,6 +129,7 @@ for ((i = 1; i <= kills; i++)); do
   xenbay key --down "$id/vkbd/0" a >/dev/null
   sleep "0.$((RANDOM % 10))"
   killed
+  killings=$i
   xenbay_start
   goes_on "$lines" "kill $i"
 done
@@ -106,10 +144,15 @@ rounds=$(rounds_now)
 retry_until 60 guest_sh one '! pgrep -f /tmp/work' || fail "the work ends"
 expect_equal "no error in $rounds rounds on the share" "" "$(dom0 "cat $share/failed 2>/dev/null" || true)"
 expect_equal "each of them appended its line once" "$(seq -f 'round %.0f' 1 "$rounds" | md5sum)" "$(dom0 "md5sum <$share/appended")"
+retry_until 60 guest_sh one '! pgrep -f /tmp/fio && ! pgrep -f /tmp/usb' || fail "fio and the reader of the disk end"
 expect_equal "nothing is left of them" "appended" "$(dom0 "ls $share")"
-expect_equal "the devices were Connected all the time" "4 4 4" \
-  "$(dom0 "for d in console/$id/1 vkbd/$id/0 9pfs/$id/0; do xenstore-read /local/domain/0/backend/\$d/state; done" | paste -sd ' ')"
-keyboard=$(guest_sh one 'awk -F "\"" "/^N:/ { n = \$2 } /^H:/ && n == \"Xen Virtual Keyboard\"" /proc/bus/input/devices | grep -o "event[0-9]*"')
-echo "keyboard $keyboard"
-guest_sh one 'umount /mnt'
+echo "fio verified $(guest_sh one 'wc -l </tmp/fios') files; the disk was read $(guest_sh one 'wc -l </tmp/reads') times, plugged in $(plugs_now) times"
+expect_equal "the devices are Connected" "4 4 4 4" \
+  "$(dom0 "for d in console/$id/1 vkbd/$id/0 9pfs/$id/0 qusb/$id/0; do xenstore-read /local/domain/0/backend/\$d/state; done" | paste -sd ' ')"
+# EVIOCGKEY: one bit for each key that is down.
+keyboard=$(input_device one "Xen Virtual Keyboard" 0)
+expect_equal "no key is down" 0 "$(guest_sh one "chroot /debian python3 -c '
+import fcntl
+print(int.from_bytes(fcntl.ioctl(open(\"/dev/input/$keyboard\", \"rb\"), 0x80604518, bytes(96)), \"little\"))'")"
+guest_sh one 'umount /debian/mnt /debian/tmp /debian/dev /debian /mnt'
 guest_destroy one

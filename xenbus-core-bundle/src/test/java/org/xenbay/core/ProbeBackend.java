@@ -39,6 +39,10 @@ final class ProbeBackend implements XenDevOps {
     volatile RuntimeException failEvent;
     volatile Readiness initAnswer = Readiness.ready();
     volatile String generation = "first";
+    /** Told of events at once, in place of the handler on its executor. */
+    volatile Runnable direct;
+
+    volatile EventChannel channel;
 
     @Override
     public DeviceHandler open(DeviceContext device) {
@@ -97,7 +101,9 @@ final class ProbeBackend implements XenDevOps {
         private void link(DeviceLink link) {
             NodeValues frontend = link.frontend("ring-ref", "event-channel");
             page = link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
-            channel = link.bind(frontend.eventChannel("event-channel"), this::event);
+            int port = frontend.eventChannel("event-channel");
+            channel = direct == null ? link.bind(port, this::event) : link.bindDirectly(port, direct);
+            ProbeBackend.this.channel = channel;
             if (failConnect != null) {
                 throw failConnect;
             }

@@ -23,7 +23,7 @@ import org.xenbay.core.machine.Event;
 public final class Xenbus implements AutoCloseable {
 
     /** A bundle's stop waits this long for its handlers to let go. */
-    private static final long STOP_SECONDS = 10;
+    private static final long STOP_SECONDS = 30;
 
     private static final Logger LOG = System.getLogger(Xenbus.class.getName());
 
