@@ -1,14 +1,19 @@
 package org.xenbay.backend.ninepfs.server;
 
 /**
- * How long it is worth to look out for a guest's next request instead of sleeping: as long as it takes to be woken, and only
- * while requests come that soon. So looking out never costs more than about what it saves.
+ * How long it is worth to look out for a guest's next request instead of sleeping: some times as long as it takes to be woken, as
+ * a sleep costs the threads that pump events and that are woken next as well, and only while requests come that soon or hardly
+ * later. So looking out costs at most half of a processor, and that only while a guest is this busy.
  */
 final class Patience {
 
     /** One long pause says no more than that it was one. */
-    private static final int MOST_WAKES = 8;
+    private static final int MOST_WAKES = 16;
 
+    /** A guest whose requests come later on average is not looked out for. */
+    private static final int NEAR_WAKES = 8;
+
+    private static final int LOOK_WAKES = 4;
     private static final int WEIGHT = 4;
 
     /** Mean time from the end of a request to the next, in nanoseconds. */
@@ -19,7 +24,7 @@ final class Patience {
      * @return nanoseconds; 0 not to look out at all
      */
     long nanos(long wake) {
-        return gap <= 2 * wake ? 2 * wake : 0;
+        return gap <= NEAR_WAKES * wake ? LOOK_WAKES * wake : 0;
     }
 
     /**
