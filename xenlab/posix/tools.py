@@ -2,9 +2,11 @@
 import ctypes
 import errno
 import os
+import time
 
 USER, OTHER = 1001, 1002
 OLD = (10**18 + 123456789, 10**18 + 987654321)
+AGED = (10**18, 10**18 - 10**9)
 CHECKS = []
 libc = ctypes.CDLL(None, use_errno=True)
 
@@ -73,13 +75,15 @@ def owner(name):
 
 
 def aged(name):
-    os.utime(name, ns=OLD, follow_symlinks=False)
+    """Gives it times of whole seconds that are long past; what changes next is not in the same tick of the clock."""
+    os.utime(name, ns=AGED, follow_symlinks=False)
+    time.sleep(0.02)
 
 
 def times(name):
     """Which times are not those of aged() any more, as names."""
     status = os.lstat(name)
-    found = [("atime", status.st_atime_ns, OLD[0]), ("mtime", status.st_mtime_ns, OLD[1])]
+    found = [("atime", status.st_atime_ns, AGED[0]), ("mtime", status.st_mtime_ns, AGED[1])]
     return "+".join(what for what, now, old in found if now != old) or "kept"
 
 

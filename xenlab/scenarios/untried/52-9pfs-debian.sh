@@ -16,7 +16,7 @@ at_end "dom0 rm -rf $root"
 guest_start one memory=512 "${model[@]}" "p9=[\"tag=root,path=$root,security_model=none\"]" \
   'root=root' 'extra=console=hvc0 quiet xenlab.name=one rootfstype=9p rootflags=trans=xen,version=9p2000.L,msize=524288,cache=loose'
 guest_ready one 300
-expect_equal "the guest's root is the share" "root 9p" "$(guest_sh one 'findmnt -n -o SOURCE,FSTYPE /')"
+expect_equal "the guest's root is the share" "root 9p" "$(guest_sh one 'findmnt -rn -o SOURCE,FSTYPE /')"
 expect_equal "it is Debian" "$(dom0 "cat $root/etc/debian_version")" "$(guest_sh one 'cat /etc/debian_version')"
 
 tree=${TREE:-usr/lib/python3.11 etc usr/bin}

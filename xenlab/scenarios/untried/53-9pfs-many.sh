@@ -19,7 +19,7 @@ for name in one two; do
 done
 
 expect_equal "$files files, each listed once" "$files $files" \
-  "$(guest_sh one 'ls -f /debian/mnt/many | grep -c ^file; ls -f /debian/mnt/many | grep ^file | sort -u | wc -l' | xargs)"
+  "$(guest_sh one 'chroot /debian ls -f /mnt/many | grep -c ^file; chroot /debian ls -f /mnt/many | grep ^file | sort -u | wc -l' | xargs)"
 expect_equal "the last is found by name, one that is none is not" "yes no" \
   "$(guest_sh one "cd /debian/mnt/many; test -e file$files && echo yes; test -e file$((files + 1)) || echo no" | xargs)"
 expect "files are made and removed among them" guest_sh one \
