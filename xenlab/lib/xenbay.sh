@@ -57,6 +57,14 @@ xenbay_down() {
   retry_until 30 dom0 "! kill -0 $pid 2>/dev/null" || fail "xenbay ends"
 }
 
+# xenbay_stands_still: the daemon does nothing, so that QEMU is first with a new guest's devices, until xenbay_goes_on.
+xenbay_stands_still() {
+  at_end xenbay_goes_on
+  dom0 "kill -STOP $(xenbay_pid)"
+}
+
+xenbay_goes_on() { dom0 "kill -CONT $(xenbay_pid)"; }
+
 # xenbay COMMAND…: one command of its shell (2 to 3 s: it is a Java program).
 xenbay() { dom0 "$XENBAY/bin/xenbay" "$@"; }
 

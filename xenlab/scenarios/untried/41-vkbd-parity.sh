@@ -18,14 +18,12 @@ told() {
 look() { GUEST_SECONDS=200 input_look one "${keyboards[@]}" "${pointers[@]}"; }
 
 xenbay_up
-# While our daemon stands still, xl starts a QEMU that takes its picture's keyboard; else ours would be first.
-pid=$(xenbay_pid)
-at_end "dom0 kill -CONT $pid"
-dom0 kill -STOP "$pid"
+# xl starts a QEMU that takes its picture's keyboard.
+xenbay_stands_still
 guest_create one 'vfb=["vnc=1,vnclisten=127.0.0.1,vncunused=1"]'
 id=$(guest_id one)
 backend_state "$id" vkbd 0 4
-dom0 kill -CONT "$pid"
+xenbay_goes_on
 xenbay_config org.xenbay.vnc-viewer.cfg name=viewer socket=/run/xenbay/viewer.sock
 at_end 'xenbay_config org.xenbay.vnc-viewer.cfg'
 xenbay attach "$id/vinput/1" width=800 height=600
@@ -70,6 +68,7 @@ told "a guest that stands still"
 expect_equal "all parts were told" 9 "$(cut -f 1 "$RUN/input" | uniq | wc -l)"
 python3 "$LAB/lib/input_parity.py" "$RUN/input" | tee "$RUN/differences"
 # docs/parity.md has a table row for each: | part of the session | QEMU | ours | why |
-documented=$(sed -nE '/^## Input/,$s/^\| ([^|]+) \| ([^|]+) \| ([^|]+) \| [^|]+ \|$/\1 | \2 | \3/p' "$LAB/../docs/parity.md" | grep -vE '^(part|---)')
+documented=$(sed -nE '/^## Input/,$s/^\| ([^|]+) \| ([^|]+) \| ([^|]+) \| [^|]+ \|$/\1 | \2 | \3/p' "$LAB/../docs/parity.md" |
+  sed -E '/^(part|---)/d')
 expect_equal "the differences are those of docs/parity.md" "$(sort <<<"$documented")" "$(sort "$RUN/differences")"
 guest_destroy one

@@ -28,8 +28,8 @@ card.close()
 PYTHON
 at_end 'dom0 rm -f /run/xenlab/play.py'
 guest_sh one 'mkdir -p /root9 && mount -t 9p -o trans=xen,version=9p2000.L,cache=loose,msize=262144 root /root9 && mount --bind /dev /root9/dev'
-said=$(GUEST_SECONDS=200 guest_sh one 'chroot /root9 /usr/bin/python3 /run/xenlab/play.py')
-expect_equal "the card plays 16 bit, two channels, 48 kHz" "(9, 2, 48000)" "${said//16, 2, 48000/9, 2, 48000}"
+said=$(GUEST_SECONDS=200 guest_sh one 'chroot /root9 /usr/bin/python3 -W ignore /run/xenlab/play.py')
+expect_equal "the card plays 16 bit, two channels, 48 kHz" "(16, 2, 48000)" "$said"
 usb_give "$one" 1
 guest_destroy one
 usb_pull sound

@@ -44,5 +44,6 @@ expect_equal "its image is as it was" "read only" "$(dom0 "head -n 1 $images/ro.
 port "$one" 3 serial0
 retry_until 60 guest_sh one 'test -c /dev/ttyACM0' || fail "the serial adapter shows up"
 expect_equal "the far end of the serial adapter sends back what it gets" "there and back" "$(guest_sh one 'stty -F /dev/ttyACM0 raw -echo
-  (head -n 1 /dev/ttyACM0 >/tmp/line) >/dev/null 2>&1 & sleep 1; echo "there and back" >/dev/ttyACM0; sleep 3; cat /tmp/line')"
+  (head -n 1 /dev/ttyACM0 >/tmp/line) >/dev/null 2>&1 & sleep 1; echo "there and back" >/dev/ttyACM0
+  for i in $(seq 20); do test -s /tmp/line && break; sleep 1; done; cat /tmp/line')"
 guest_destroy one

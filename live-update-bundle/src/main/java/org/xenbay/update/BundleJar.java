@@ -14,6 +14,7 @@ import java.util.Enumeration;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.osgi.framework.Bundle;
@@ -62,6 +63,8 @@ final class BundleJar {
         Path fresh = target.resolveSibling(target.getFileName() + ".new");
         try (OutputStream file = Files.newOutputStream(fresh);
                 ZipOutputStream jar = new ZipOutputStream(file)) {
+            // Every backend is copied while the daemon starts and its guests wait: room is cheaper than time.
+            jar.setLevel(Deflater.NO_COMPRESSION);
             put(bundle, jar, JarFile.MANIFEST_NAME);
             Enumeration<URL> entries = bundle.findEntries("/", "*", true);
             for (URL entry : Collections.list(entries == null ? Collections.emptyEnumeration() : entries)) {
