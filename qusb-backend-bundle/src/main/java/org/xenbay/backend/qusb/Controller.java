@@ -35,13 +35,14 @@ final class Controller {
 
     private final Ports ports;
     private final DeviceLink link;
-    private final BufferPool pool;
+    private final BufferPool pool = new BufferPool();
     private final UrbRing urbs;
     private final ConnRing plugs;
     private final Runnable wake;
     private final Consumer<String> debug;
     private final Map<Integer, Urb> unanswered = new LinkedHashMap<>();
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private final Relief relief;
     private EventChannel channel;
     private final Statistics statistics = new Statistics();
     /** Whether nothing is begun any more, as a successor takes over. */
@@ -56,10 +57,10 @@ final class Controller {
     record Rings(UrbRing urbs, ConnRing plugs) {}
 
     /** @param wake has {@link #turn} called; from any thread */
-    Controller(Ports ports, DeviceLink link, BufferPool pool, Rings rings, Runnable wake, Consumer<String> debug) {
+    Controller(Ports ports, DeviceLink link, Rings rings, Relief relief, Runnable wake, Consumer<String> debug) {
         this.ports = ports;
+        this.relief = relief;
         this.link = link;
-        this.pool = pool;
         this.urbs = rings.urbs;
         this.plugs = rings.plugs;
         this.wake = wake;
@@ -134,6 +135,7 @@ final class Controller {
             }
         }
         tell();
+        relief.look(unanswered.values());
         if (taken == MOST_A_TURN) {
             wake.run();
         }
@@ -281,8 +283,7 @@ final class Controller {
             urb.release();
             return;
         }
-        UrbStatus status =
-                plugged || result.status() != Status.CANCELLED ? UrbStatus.of(result.status()) : UrbStatus.NODEV;
+        UrbStatus status = status(urb, result, plugged);
         try {
             urb.deliver(result);
         } catch (GrantException refused) {
@@ -292,9 +293,20 @@ final class Controller {
         answer(urb, status, result);
     }
 
+    private static UrbStatus status(Urb urb, UsbResult result, boolean plugged) {
+        if (result.status() != Status.CANCELLED) {
+            return UrbStatus.of(result.status());
+        }
+        if (!plugged) {
+            return UrbStatus.NODEV;
+        }
+        return urb.makesRoom() && urb.unlinks().isEmpty() ? UrbStatus.OK : UrbStatus.of(result.status());
+    }
+
     private void answer(Urb urb, UrbStatus status, UsbResult result) {
         urb.release();
         unanswered.remove(urb.request().id());
+        relief.ended();
         statistics.answered(urb.pipe(), status, result.actualLength());
         urbs.answer(urb.request().id(), status, result.actualLength(), result.errorCount());
         urb.unlinks().forEach(id -> answer(id, UrbStatus.OK));

@@ -104,8 +104,8 @@ final class QusbHandler implements DeviceHandler {
         Controller opened = new Controller(
                 ports,
                 link,
-                new BufferPool(),
                 rings,
+                new Relief(device::schedule),
                 this::wake,
                 text -> device.log().debug(() -> text));
         opened.open(link.bind(parameters.eventChannel("event-channel"), this::turn));

@@ -33,6 +33,7 @@ final class Urb {
     private ByteBuffer descriptors;
     private Frames frames;
     private UsbSession.Pending pending;
+    private boolean makesRoom;
 
     Urb(UrbRequest request, DeviceLink link, BufferPool pool) {
         this.request = request;
@@ -134,6 +135,16 @@ final class Urb {
         if (pending != null) {
             pending.cancel();
         }
+    }
+
+    /** Ends with what has come, in favour of others. */
+    void makeRoom() {
+        makesRoom = true;
+        cancel();
+    }
+
+    boolean makesRoom() {
+        return makesRoom;
     }
 
     /**
