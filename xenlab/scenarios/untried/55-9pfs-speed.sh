@@ -17,8 +17,8 @@ declare -A WORK=(
   [create]="i=0; while [ \$i -lt $((300 / part)) ]; do echo line >/mnt/\$WHO/new/\$i; i=\$((i + 1)); done"
 )
 declare -A WHAT=(
-  [read]='read 64 MiB in blocks of 512 KiB' [write]='write 32 MiB in blocks of 512 KiB' [small]='2,000 reads of 4 KiB'
-  [list]='`ls -l` of 1,000 files' [create]='create 300 files of one line'
+  [read]="read $((64 / part)) MiB in blocks of 512 KiB" [write]="write $((32 / part)) MiB in blocks of 512 KiB"
+  [small]="$((2000 / part)) reads of 4 KiB" [list]="\`ls -l\` of $((1000 / part)) files" [create]="create $((300 / part)) files of one line"
 )
 ORDER=(read write small list create)
 declare -A TIMES=()
