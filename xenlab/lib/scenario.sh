@@ -27,6 +27,9 @@ expect_match() {
   echo "ok: $1"
 }
 
+# median NUMBER…
+median() { printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
 fail() {
   echo "FAILED: $1"
   exit 1

@@ -45,6 +45,9 @@ usb_driven_by() { [[ $(usb_driver "$1") == "$2" ]]; }
 # usb_disk_of NAME: the block device that dom0 has for a disk.
 usb_disk_of() { dom0 "basename /sys/bus/usb/devices/$(usb_path "$1"):1.0/host*/target*/*/block/*"; }
 
+# usb_disk_back NAME: whether dom0 has the block device of a disk, which it makes a second after its driver has the disk.
+usb_disk_back() { dom0 "test -b /dev/$(usb_disk_of "$1")"; }
+
 # usb_give DOMID PORT [NAME]: plugs a device of dom0 into a port of a guest's first controller as xl does; none empties it.
 usb_give() {
   local path=

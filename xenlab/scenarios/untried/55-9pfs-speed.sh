@@ -32,9 +32,6 @@ timed() {
   TOOK=$(awk "BEGIN { printf \"%.2f\", $to - $from }")
 }
 
-# median NUMBER…
-median() { printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-
 xenbay_up
 dom0 "mkdir -p $share/many && head -c 64M /dev/urandom >$share/big && cd $share/many && for i in \$(seq $((1000 / part))); do echo \$i >file\$i; done"
 at_end "dom0 rm -rf $share"

@@ -28,8 +28,6 @@ expect_equal "dom0's driver has it no more" usbfs "$(usb_driver fast)"
 disk_named() {
   guest_sh one "for d in /sys/block/sd*; do test \"\$(cat \$d/size 2>/dev/null)\" = $1 && basename \$d; done | grep ."
 }
-# dom0 makes the block device a second after its driver has the disk.
-disk_back() { dom0 "test -b /dev/$(usb_disk_of "$1")"; }
 retry_until 30 disk_named 49152 || fail "the guest has a disk of 24 MiB"
 retry_until 30 disk_named 16384 || fail "the guest has a disk of 8 MiB"
 for disk in fast:49152:128 slow:16384:32; do
@@ -43,7 +41,7 @@ for disk in fast:49152:128 slow:16384:32; do
     usb_give "$one" 2
   fi
   retry_until 30 usb_driven_by "$name" usb-storage || fail "$name comes back to dom0"
-  retry_until 20 disk_back "$name" || fail "dom0 has the disk $name again"
+  retry_until 20 usb_disk_back "$name" || fail "dom0 has the disk $name again"
   expect_equal "dom0 reads from $name what the guest wrote" "$wanted" \
     "$(dom0 "mkdir -p /tmp/$name && mount -o ro /dev/$(usb_disk_of "$name") /tmp/$name && md5sum </tmp/$name/file && umount /tmp/$name")"
 done

@@ -48,8 +48,6 @@ expect_equal "it is read as it is after the unplug" "$(md5sum <"$(usb_image stic
 guest_sh one '(while :; do dd if=/dev/urandom of=$(ls /dev/sd?) bs=64k count=64 seek=64 oflag=direct; done) >/dev/null 2>&1 & sleep 2'
 guest_destroy one
 retry_until 60 usb_driven_by stick usb-storage || fail "the disk comes back when its guest was destroyed"
-# dom0 makes the block device a second after its driver has the disk.
-disk_back() { dom0 "test -b /dev/$(usb_disk_of stick)"; }
-retry_until 30 disk_back || fail "dom0 has a block device"
+retry_until 30 usb_disk_back stick || fail "dom0 has a block device"
 expect_equal "dom0 reads it" "$(head -c 4M "$(usb_image stick)" | md5sum)" "$(dom0 "head -c 4M /dev/$(usb_disk_of stick) | md5sum")"
 expect "dom0 writes it" dom0 "dd if=/dev/zero of=/dev/$(usb_disk_of stick) bs=64k count=16 oflag=direct"

@@ -36,12 +36,11 @@ row() {
     done
   done
   local theirs ours
-  theirs=$(median "${times[qemu]}") ours=$(median "${times[xenbay]}")
+  # shellcheck disable=SC2086
+  theirs=$(median ${times[qemu]}) ours=$(median ${times[xenbay]})
   echo "| $name | $theirs | $ours | $(awk "BEGIN { printf \"%.2f\", $theirs / $ours }") |"
   awk "BEGIN { exit !($ours <= $theirs) }" || SLOWER+=("$name")
 }
-
-median() { sort -n <<<"${1%$'\n'}" | awk '{ a[NR] = $1 } END { print a[int((NR + 1) / 2)] }'; }
 
 SLOWER=()
 echo "| work in the guest | QEMU, s | Xenbay, s | times as fast |"

@@ -87,10 +87,7 @@ class CompetitorTest {
     void ourOwnDeviceIsTakenUpAgainAlthoughAnotherProgramRunsToo() {
         competitor = Optional.empty();
         start();
-        host.attach(id);
-        host.awaitBackend(id, XenbusState.INIT_WAIT);
-        ProbeFrontend frontend = new ProbeFrontend(guest, id).publish();
-        host.awaitBackend(id, XenbusState.CONNECTED);
+        ProbeFrontend frontend = host.connect(guest, id);
         frontend.state(XenbusState.CONNECTED);
         host.stopCore();
         competitor = Optional.of("QEMU (pid 123)");

@@ -34,10 +34,7 @@ class DeviceLifeTest {
 
     private ProbeFrontend connected() {
         host.add(probe, ProbeBackend.TYPE);
-        host.attach(id);
-        host.awaitBackend(id, XenbusState.INIT_WAIT);
-        ProbeFrontend frontend = new ProbeFrontend(guest, id).publish();
-        host.awaitBackend(id, XenbusState.CONNECTED);
+        ProbeFrontend frontend = host.connect(guest, id);
         frontend.state(XenbusState.CONNECTED);
         host.await(() -> probe.callsOf(id).contains("connected"));
         return frontend;

@@ -26,10 +26,7 @@ class DirectEventsTest {
     void connect() throws InterruptedException {
         probe.direct = told::release;
         host.add(probe, ProbeBackend.TYPE);
-        host.attach(id);
-        host.awaitBackend(id, XenbusState.INIT_WAIT);
-        frontend = new ProbeFrontend(guest, id).publish();
-        host.awaitBackend(id, XenbusState.CONNECTED);
+        frontend = host.connect(guest, id);
         assertThat(isTold()).as("the first event comes at once").isTrue();
     }
 

@@ -120,6 +120,15 @@ final class Host implements AutoCloseable {
         admin.attach(id, Map.of());
     }
 
+    /** Attaches a device that is served, and has its frontend publish a ring: the backend is Connected then. */
+    ProbeFrontend connect(Guest guest, DeviceId id) {
+        attach(id);
+        awaitBackend(id, XenbusState.INIT_WAIT);
+        ProbeFrontend frontend = new ProbeFrontend(guest, id).publish();
+        awaitBackend(id, XenbusState.CONNECTED);
+        return frontend;
+    }
+
     /** The toolstack was first: the device is there before any backend of its type. */
     void attachByHand(DeviceId id) {
         StorePath backend = id.backendPath(0);

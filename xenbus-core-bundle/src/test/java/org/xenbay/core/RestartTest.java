@@ -56,10 +56,7 @@ class RestartTest {
         host.stopCore();
         host.start(Host.QUICK, handovers());
         host.add(first, ProbeBackend.TYPE);
-        host.attach(id);
-        host.awaitBackend(id, XenbusState.INIT_WAIT);
-        ProbeFrontend frontend = new ProbeFrontend(guest, id).publish();
-        host.awaitBackend(id, XenbusState.CONNECTED);
+        ProbeFrontend frontend = host.connect(guest, id);
         frontend.state(XenbusState.CONNECTED);
         host.await(() -> first.callsOf(id).contains("connected"));
         frontend.send();

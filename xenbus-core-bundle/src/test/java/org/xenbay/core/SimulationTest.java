@@ -55,10 +55,7 @@ class SimulationTest {
             DeviceId id = new DeviceId(last.domain(), ProbeBackend.TYPE, 0);
             ProbeBackend probe = new ProbeBackend();
             host.addRanked(99, probe, ProbeBackend.TYPE);
-            host.attach(id);
-            host.awaitBackend(id, XenbusState.INIT_WAIT);
-            ProbeFrontend frontend = new ProbeFrontend(last, id).publish();
-            host.awaitBackend(id, XenbusState.CONNECTED);
+            ProbeFrontend frontend = host.connect(last, id);
             frontend.send();
             assertThat(frontend.isAnswered()).isTrue();
             host.xen().guests().forEach(host::destroy);

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xenbay.api.usb.UsbRequest.Transfer;
-import org.xenbay.api.usb.UsbSetup;
 import org.xenbay.frontend.usb.GuestDevice;
 import org.xenbay.frontend.usb.GuestResult;
 import org.xenbay.frontend.usb.GuestUrb;
@@ -33,11 +32,8 @@ class FullRingTest {
     @BeforeEach
     void plugIn() throws InterruptedException {
         bench = new UsbBench();
-        bench.plug(device);
-        guest = bench.connect("one", "ports=2", "port/1=2-1");
-        guest.awaitSpeed(1, 3);
-        UsbSetup setAddress = new UsbSetup(0, 5, ADDRESS, 0, 0);
-        GuestDevice.await(guest.controller.submit(GuestUrb.control(1, 0, setAddress)));
+        guest = bench.connect("one", device);
+        guest.address(ADDRESS);
     }
 
     @AfterEach
@@ -47,6 +43,10 @@ class FullRingTest {
     }
 
     private CompletableFuture<GuestResult> bulk(int endpoint, byte... data) {
+        return bulk(guest, endpoint, data);
+    }
+
+    private static CompletableFuture<GuestResult> bulk(UsbBench.Plugged guest, int endpoint, byte... data) {
         return guest.controller.submit(GuestUrb.bulk(1, ADDRESS, endpoint, data));
     }
 
@@ -97,7 +97,14 @@ class FullRingTest {
         for (int i = 1; i < SLOTS; i++) {
             asked.add(read());
         }
-        Thread.sleep(100);
+        ManualDevice busy = new ManualDevice("2-2");
+        UsbBench.Plugged other = bench.connect("two", busy);
+        other.address(ADDRESS);
+        for (int i = 0; i < SLOTS; i++) {
+            bulk(other, IN, new byte[64]);
+        }
+        ManualDevice.Asked first = busy.next();
+        Awaitility.await().until(() -> first.cancelled);
         assertThat(asked).noneMatch(one -> one.cancelled);
     }
 }

@@ -19,7 +19,6 @@ import org.xenbay.api.usb.UsbRequest.Bulk;
 import org.xenbay.api.usb.UsbRequest.Interrupt;
 import org.xenbay.api.usb.UsbResult;
 import org.xenbay.api.usb.UsbResult.Status;
-import org.xenbay.api.usb.UsbSetup;
 import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 import org.xenbay.frontend.usb.GuestDevice;
@@ -87,7 +86,7 @@ class HandoverTest {
             bench.plug(device);
             UsbBench.Plugged guest = bench.connect("one", "ports=1", "port/1=2-1");
             guest.awaitSpeed(1, HIGH);
-            GuestDevice.await(guest.controller.submit(GuestUrb.control(1, 0, new UsbSetup(0, 5, ADDRESS, 0, 0))));
+            guest.address(ADDRESS);
             CompletableFuture<GuestResult> poll =
                     guest.controller.submit(GuestUrb.interrupt(1, ADDRESS, 0x83, new byte[8], 1));
             CompletableFuture<GuestResult> read = guest.controller.submit(GuestUrb.bulk(1, ADDRESS, 0x81, new byte[8]));
@@ -124,7 +123,7 @@ class HandoverTest {
             bench.plug(device);
             UsbBench.Plugged guest = bench.connect("one", "ports=1", "port/1=2-1");
             guest.awaitSpeed(1, HIGH);
-            GuestDevice.await(guest.controller.submit(GuestUrb.control(1, 0, new UsbSetup(0, 5, ADDRESS, 0, 0))));
+            guest.address(ADDRESS);
             guest.controller.submit(GuestUrb.bulk(1, ADDRESS, 0x81, new byte[8]));
             device.next();
             device.obedient = false;

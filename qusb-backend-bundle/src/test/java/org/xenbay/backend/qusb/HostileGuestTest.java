@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.GrantedPages;
-import org.xenbay.api.usb.UsbSetup;
 import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.frontend.usb.GuestDevice;
 import org.xenbay.frontend.usb.GuestDisk;
@@ -202,7 +201,7 @@ class HostileGuestTest {
             for (int i = 0; i < 20; i++) {
                 UsbBench.Plugged guest = bench.connect("guest" + i, "ports=1", "port/1=2-1");
                 guest.awaitSpeed(1, HIGH);
-                GuestDevice.await(guest.controller.submit(GuestUrb.control(1, 0, new UsbSetup(0, 5, 3, 0, 0))));
+                guest.address(3);
                 for (int n = 0; n < 16; n++) {
                     guest.controller.submit(GuestUrb.bulk(1, 3, 0x81, new byte[65536]));
                 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.XenbusState;
-import org.xenbay.api.usb.UsbSetup;
 import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.frontend.usb.GuestDevice;
 import org.xenbay.frontend.usb.GuestDisk;
@@ -61,7 +60,7 @@ class RestartTest {
             bench.plug(device);
             UsbBench.Plugged guest = bench.connect("one", "ports=1", "port/1=2-1");
             guest.awaitSpeed(1, HIGH);
-            GuestDevice.await(guest.controller.submit(GuestUrb.control(1, 0, new UsbSetup(0, 5, 3, 0, 0))));
+            guest.address(3);
             CompletableFuture<GuestResult> first = guest.controller.submit(GuestUrb.bulk(1, 3, 0x81, new byte[8]));
             CompletableFuture<GuestResult> second = guest.controller.submit(GuestUrb.bulk(1, 3, 2, new byte[8]));
             CompletableFuture<GuestResult> third = guest.controller.submit(GuestUrb.bulk(1, 3, 0x81, new byte[8]));
@@ -90,7 +89,7 @@ class RestartTest {
             bench.plug(device);
             UsbBench.Plugged guest = bench.connect("one", "ports=1", "port/1=2-1");
             guest.awaitSpeed(1, HIGH);
-            GuestDevice.await(guest.controller.submit(GuestUrb.control(1, 0, new UsbSetup(0, 5, 3, 0, 0))));
+            guest.address(3);
             bench.restartDaemon(() -> bench.pull(device));
             bench.awaitServed(guest);
             CompletableFuture<GuestResult> early = guest.controller.submit(GuestUrb.bulk(1, 3, 2, new byte[] {7}));

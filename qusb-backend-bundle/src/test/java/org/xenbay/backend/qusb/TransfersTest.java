@@ -37,7 +37,6 @@ class TransfersTest {
     private static final int IN = 0x81;
     private static final int OUT = 0x02;
     private static final UsbSetup DESCRIBE = new UsbSetup(0x80, 6, 0x0100, 0, 18);
-    private static final UsbSetup SET_ADDRESS = new UsbSetup(0, 5, ADDRESS, 0, 0);
 
     private final ManualDevice device = new ManualDevice("2-1");
     private UsbBench bench;
@@ -46,9 +45,7 @@ class TransfersTest {
     @BeforeEach
     void plugIn() throws InterruptedException {
         bench = new UsbBench();
-        bench.plug(device);
-        guest = bench.connect("one", "ports=2", "port/1=2-1");
-        guest.awaitSpeed(1, 3);
+        guest = bench.connect("one", device);
     }
 
     @AfterEach
@@ -74,7 +71,7 @@ class TransfersTest {
     }
 
     private void address() {
-        assertThat(status(control(0, SET_ADDRESS))).isZero();
+        guest.address(ADDRESS);
     }
 
     private static byte[] noise(int length) {

@@ -12,6 +12,7 @@ import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.usb.UsbDevice;
+import org.xenbay.api.usb.UsbSetup;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
@@ -19,12 +20,15 @@ import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
+import org.xenbay.frontend.usb.GuestDevice;
+import org.xenbay.frontend.usb.GuestUrb;
 import org.xenbay.frontend.usb.VusbFrontend;
 
 /** The USB backend on the core and the embedded Xen, with guests whose host controllers behave as Linux's. */
 final class UsbBench implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int HIGH = 3;
     private static final List<String> TYPES = List.of("qusb", "vusb");
 
     final EmbeddedXen xen = new EmbeddedXen();
@@ -91,6 +95,14 @@ final class UsbBench implements AutoCloseable {
         return plugged;
     }
 
+    /** A guest with a device in the first of two ports, at high speed. */
+    Plugged connect(String name, UsbDevice device) throws InterruptedException {
+        plug(device);
+        Plugged plugged = connect(name, "ports=2", "port/1=" + device.info().path());
+        plugged.awaitSpeed(1, HIGH);
+        return plugged;
+    }
+
     Plugged attach(String name, String... options) {
         Guest guest = xen.create(name);
         DeviceId id = new DeviceId(guest.domain(), "qusb", 0);
@@ -141,6 +153,14 @@ final class UsbBench implements AutoCloseable {
             assertThat(controller.await(() -> controller.speed(port) == speed, PATIENCE))
                     .as("port %d: %s, %s", port, controller.plugEvents(), details())
                     .isTrue();
+        }
+
+        /** The guest's driver gives the device in the first port an address. */
+        void address(int address) {
+            UsbSetup setAddress = new UsbSetup(0, 5, address, 0, 0);
+            assertThat(GuestDevice.await(controller.submit(GuestUrb.control(1, 0, setAddress)))
+                            .status())
+                    .isZero();
         }
 
         Map<String, String> details() {

@@ -96,10 +96,7 @@ class WorkersTest {
             while (done.get() < i) {
                 Thread.onSpinWait();
             }
-            long end = System.nanoTime() + random.nextInt(60_000);
-            while (System.nanoTime() < end) {
-                Thread.onSpinWait();
-            }
+            spinFor(random.nextInt(60_000));
         }
     }
 
