@@ -63,12 +63,12 @@ make_kernel() {
   mv unpacked/lib .
   [[ -d lib ]] || mv unpacked/usr/lib .
   rm -rf unpacked "$FETCHED"
-  # Storage on USB needs these two of the SCSI drivers.
-  mkdir keep
-  cp "lib/modules/$KERNEL/kernel/drivers/scsi/"{scsi_mod,sd_mod,scsi_common}.ko* keep/ || true
-  (cd "lib/modules/$KERNEL/kernel" && rm -rf "${drop[@]}" && mkdir -p drivers/scsi)
-  mv keep/* "lib/modules/$KERNEL/kernel/drivers/scsi/"
-  rmdir keep
+  # Storage on USB needs these of the SCSI drivers, and sound on USB the media controller.
+  # shellcheck disable=SC2046
+  local needed=(drivers/scsi/{scsi_mod,sd_mod,scsi_common}.ko drivers/media/mc/mc.ko)
+  (cd "lib/modules/$KERNEL/kernel" &&
+    tar -cf "$OLDPWD/keep.tar" $(printf '%s* ' "${needed[@]}") && rm -rf "${drop[@]}" && tar -xf "$OLDPWD/keep.tar")
+  rm keep.tar
   find lib -name '*.ko.xz' -exec xz -d {} +
   depmod -b . "$KERNEL"
   unpack_kernel vmlinuz >vmlinux

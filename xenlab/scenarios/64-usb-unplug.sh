@@ -19,10 +19,10 @@ held=$(xenbay_holds)
 start=$(now)
 dom0 "for ((i = 0; i < $rounds; i++)); do
     xenstore-write $node ''
-    n=0; until test \"\$(basename \$(readlink /sys/bus/usb/devices/$path:1.0/driver))\" = usb-storage; do
+    n=0; until test \"\$(basename \$(readlink /sys/bus/usb/devices/$path:1.0/driver 2>/dev/null) 2>/dev/null)\" = usb-storage; do
       ((n++ < 300)) || { echo \"round \$i: the disk does not come back\"; exit 1; }; sleep 0.1; done
     xenstore-write $node $path
-    n=0; until test \"\$(basename \$(readlink /sys/bus/usb/devices/$path:1.0/driver))\" = usbfs; do
+    n=0; until test \"\$(basename \$(readlink /sys/bus/usb/devices/$path:1.0/driver 2>/dev/null) 2>/dev/null)\" = usbfs; do
       ((n++ < 300)) || { echo \"round \$i: the disk is not taken\"; exit 1; }; sleep 0.1; done
   done" || fail "$rounds rounds"
 echo "ok: pulled out and plugged in $rounds times in $(since "$start") s"
