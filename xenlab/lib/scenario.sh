@@ -30,6 +30,9 @@ expect_match() {
 # median NUMBER…
 median() { printf '%s\n' "$@" | sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
+# spread NUMBER…: the least and the greatest.
+spread() { printf '%s\n' "$@" | sort -g | sed -n '1p;$p' | paste -sd ' ' | sed 's/ / to /'; }
+
 fail() {
   echo "FAILED: $1"
   exit 1

@@ -74,7 +74,7 @@ for name in "${ORDER[@]}"; do
   # shellcheck disable=SC2086
   theirs=$(median ${TIMES[qemu.$name]}) ours=$(median ${TIMES[ours.$name]}) ratio=$(median ${TIMES[ratio.$name]})
   # shellcheck disable=SC2086
-  spread=$(printf '%s\n' ${TIMES[ratio.$name]} | sort -g | sed -n '1p;$p' | paste -sd ' ' | sed 's/ / to /')
+  spread=$(spread ${TIMES[ratio.$name]})
   echo "| ${WHAT[$name]} | $theirs s | $ours s | $ratio ($spread) |"
   awk "BEGIN { exit !($ratio < $least) }" && slow+=("$name $ratio")
 done

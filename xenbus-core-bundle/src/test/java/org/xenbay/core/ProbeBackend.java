@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -31,6 +32,7 @@ final class ProbeBackend implements XenDevOps {
     final Map<DeviceId, DeviceContext> contexts = new ConcurrentHashMap<>();
     final AtomicInteger open = new AtomicInteger();
     final AtomicInteger connected = new AtomicInteger();
+    final AtomicInteger events = new AtomicInteger();
     final AtomicInteger connects = new AtomicInteger();
     volatile boolean canPark = true;
     volatile RuntimeException failInit;
@@ -41,6 +43,9 @@ final class ProbeBackend implements XenDevOps {
     volatile String generation = "first";
     /** Told of events at once, in place of the handler on its executor. */
     volatile Runnable direct;
+
+    /** Asked whether there is work, so that the executor looks out for it. */
+    volatile BooleanSupplier work;
 
     volatile EventChannel channel;
 
@@ -102,15 +107,23 @@ final class ProbeBackend implements XenDevOps {
             NodeValues frontend = link.frontend("ring-ref", "event-channel");
             page = link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
             int port = frontend.eventChannel("event-channel");
-            channel = direct == null ? link.bind(port, this::event) : link.bindDirectly(port, direct);
+            channel = bind(link, port);
             ProbeBackend.this.channel = channel;
             if (failConnect != null) {
                 throw failConnect;
             }
         }
 
+        private EventChannel bind(DeviceLink link, int port) {
+            if (direct != null) {
+                return link.bindDirectly(port, direct);
+            }
+            return work == null ? link.bind(port, this::event) : link.bindAttentively(port, this::event, work);
+        }
+
         /** Answers by adding what the guest put at 0 to what stands at 4. */
         private void event() {
+            events.incrementAndGet();
             if (failEvent != null) {
                 throw failEvent;
             }

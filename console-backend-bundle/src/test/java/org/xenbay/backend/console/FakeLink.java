@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.NodeValues;
@@ -133,6 +134,11 @@ final class FakeLink implements DeviceLink {
             throw new XenException("no such frame", 14);
         }
         return memory;
+    }
+
+    @Override
+    public EventChannel bindAttentively(int remotePort, DeviceContext.Task task, BooleanSupplier work) {
+        throw new UnsupportedOperationException("nobody looks out for a console");
     }
 
     @Override

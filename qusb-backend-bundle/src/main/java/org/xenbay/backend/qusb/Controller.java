@@ -121,6 +121,11 @@ final class Controller {
         return ports.all().stream().anyMatch(port -> port.attachment != null && port.attachment.isChanging());
     }
 
+    /** @return whether the guest has sent something that can be taken */
+    boolean hasRequests() {
+        return !ports.isAdopting() && urbs.available();
+    }
+
     /** Does all that there is to do now. */
     void turn() {
         endAll();

@@ -108,7 +108,7 @@ final class QusbHandler implements DeviceHandler {
                 new Relief(device::schedule),
                 this::wake,
                 text -> device.log().debug(() -> text));
-        opened.open(link.bind(parameters.eventChannel("event-channel"), this::turn));
+        opened.open(link.bindAttentively(parameters.eventChannel("event-channel"), this::turn, opened::hasRequests));
         controller = opened;
         return Readiness.ready();
     }

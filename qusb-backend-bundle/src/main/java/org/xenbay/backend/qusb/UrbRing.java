@@ -50,6 +50,11 @@ final class UrbRing {
         return ring;
     }
 
+    /** @return whether there is a request to be taken */
+    boolean available() {
+        return ring.available() > 0;
+    }
+
     /** @return the next request, or empty when there is none */
     Optional<UrbRequest> take() {
         byte[] bytes = new byte[UrbRequest.SIZE];

@@ -1,6 +1,7 @@
 package org.xenbay.api.device;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantCopy;
@@ -52,6 +53,20 @@ public interface DeviceLink {
      * @throws org.xenbay.api.xen.XenException when it cannot be bound
      */
     EventChannel bind(int remotePort, DeviceContext.Task onEvent);
+
+    /**
+     * Binds an event channel of the frontend's for a device whose next request is worth waiting for: the executor looks out
+     * for it for a while before it sleeps, as long as requests come quickly. The port is masked meanwhile, so the guest
+     * costs nothing by signalling. The first event comes at once.
+     *
+     * @param remotePort the frontend's port
+     * @param onEvent runs on the device's executor when there may be something to do; it is to ask the guest for a signal
+     *     before it returns, as it may be long until the next turn
+     * @param work whether there is something to do: asked on the device's executor, again and again, and so to be cheap
+     * @return the channel
+     * @throws org.xenbay.api.xen.XenException when it cannot be bound
+     */
+    EventChannel bindAttentively(int remotePort, DeviceContext.Task onEvent, BooleanSupplier work);
 
     /**
      * Binds an event channel of the frontend's for a handler with threads of its own, to which the device's executor would

@@ -1,6 +1,7 @@
 package org.xenbay.core.device;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.xenbay.api.device.DeviceContext.Task;
 import org.xenbay.api.xen.EventChannel;
@@ -8,7 +9,8 @@ import org.xenbay.api.xen.EventChannels;
 
 /**
  * A port of a device. Either its events go through the device's executor: many before the device's turn become one call,
- * and the port is open again before the handler looks at its rings. Or the handler is told at once, and opens it itself.
+ * and the port is open again before the handler looks at its rings, or when the executor has stopped to look out for more. Or
+ * the handler is told at once, and opens it itself.
  */
 final class BoundChannel implements EventChannel {
 
@@ -89,6 +91,59 @@ final class BoundChannel implements EventChannel {
             if (!closed && listener == this) {
                 channel.unmask();
                 device.runForEvent(onEvent);
+            }
+        }
+    }
+
+    /**
+     * @param onEvent the handler's turn
+     * @param work whether it has something to do
+     * @return a listener that has this run on the device's executor, for which the executor looks out then
+     */
+    Runnable attentive(Task onEvent, BooleanSupplier work) {
+        return new Attentive(onEvent, work);
+    }
+
+    private final class Attentive implements Runnable, Lookout {
+        private final Task onEvent;
+        private final BooleanSupplier work;
+
+        Attentive(Task onEvent, BooleanSupplier work) {
+            this.onEvent = onEvent;
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            device.enqueue(this::work);
+        }
+
+        private boolean isCurrent() {
+            return !closed && listener == this;
+        }
+
+        @Override
+        public void work() {
+            if (isCurrent()) {
+                device.lookOut(this);
+                device.runForEvent(onEvent);
+            }
+        }
+
+        /** What the handler cannot look at, its turn is to fail at. */
+        @Override
+        public boolean hasWork() {
+            try {
+                return isCurrent() && work.getAsBoolean();
+            } catch (RuntimeException failed) {
+                return true;
+            }
+        }
+
+        @Override
+        public void turnAway() {
+            if (isCurrent()) {
+                channel.unmask();
             }
         }
     }

@@ -17,7 +17,7 @@ public interface CoreContext {
     Xen xen();
 
     /** @return threads that devices' tasks run on */
-    Executor deviceThreads();
+    DeviceThreads deviceThreads();
 
     /** @return threads for work that blocks; refuses more than it can queue */
     Executor hostThreads();

@@ -149,6 +149,11 @@ public final class DeviceActor {
         mailbox.execute(task);
     }
 
+    /** From a task on the mailbox: looks out for this when there is no other task. */
+    void lookOut(Lookout lookout) {
+        mailbox.lookOut(lookout);
+    }
+
     /** The guest signalled: runs what its handler does then. */
     void runForEvent(Task task) {
         countEvent();

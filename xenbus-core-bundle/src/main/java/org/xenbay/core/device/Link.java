@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.xenbay.api.device.DeviceContext.Task;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.NodeValues;
@@ -87,6 +88,12 @@ final class Link implements DeviceLink {
     public EventChannel bind(int remotePort, Task onEvent) {
         checkOpen();
         return scope.bind(remotePort, channel -> channel.queued(onEvent));
+    }
+
+    @Override
+    public EventChannel bindAttentively(int remotePort, Task onEvent, BooleanSupplier work) {
+        checkOpen();
+        return scope.bind(remotePort, channel -> channel.attentive(onEvent, work));
     }
 
     @Override

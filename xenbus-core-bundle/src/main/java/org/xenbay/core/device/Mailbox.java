@@ -7,10 +7,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.xenbay.api.lookout.Patience;
 
 /**
  * Runs tasks one after another on threads it shares with others. After {@value #TURN} tasks it goes to the end of the
- * line, so that a busy device does not starve the rest.
+ * line, so that a busy device does not starve the rest. A device whose work keeps coming is looked out for for a while
+ * before its thread goes.
  */
 final class Mailbox implements Executor {
 
@@ -20,10 +22,17 @@ final class Mailbox implements Executor {
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
-    private final Executor threads;
+    private final DeviceThreads threads;
+    private final Patience patience = new Patience();
+    /** When a thread was asked for. */
+    private volatile long scheduledAt;
+    /** When the last task had ended. */
+    private long idleAt = System.nanoTime();
+    /** Null when there is nothing to look out for. */
+    private Lookout lookout;
 
     /** @param threads where tasks run; its tasks do not throw */
-    Mailbox(Executor threads) {
+    Mailbox(DeviceThreads threads) {
         this.threads = threads;
     }
 
@@ -32,6 +41,18 @@ final class Mailbox implements Executor {
     public void execute(Runnable task) {
         tasks.add(task);
         schedule();
+    }
+
+    /**
+     * From within a task.
+     *
+     * @param next what is looked out for when no task is left, until {@link Lookout#turnAway} was called
+     */
+    void lookOut(Lookout next) {
+        if (lookout != next) {
+            turnAway();
+            lookout = next;
+        }
     }
 
     /** A defect of the core in one device must not end the thread that others run on. */
@@ -45,6 +66,7 @@ final class Mailbox implements Executor {
 
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
+            scheduledAt = System.nanoTime();
             try {
                 threads.execute(this::turn);
             } catch (RejectedExecutionException stopped) {
@@ -55,19 +77,58 @@ final class Mailbox implements Executor {
     }
 
     private void turn() {
+        threads.woken(System.nanoTime() - scheduledAt);
+        patience.came(scheduledAt - idleAt, threads.wake());
         try {
             for (int i = 0; i < TURN; i++) {
-                Runnable task = tasks.poll();
+                Runnable task = next();
                 if (task == null) {
                     break;
                 }
                 run(task);
             }
         } finally {
+            idleAt = System.nanoTime();
+            turnAway();
             scheduled.set(false);
             if (!tasks.isEmpty()) {
                 schedule();
             }
+        }
+    }
+
+    /** @return what is to be done next, which may be a while in coming */
+    private Runnable next() {
+        Runnable task = tasks.poll();
+        if (task != null || lookout == null || patience.nanos(threads.wake()) == 0 || !threads.beginLookout()) {
+            return task;
+        }
+        try {
+            return watch();
+        } finally {
+            threads.endLookout();
+        }
+    }
+
+    private Runnable watch() {
+        long start = System.nanoTime();
+        long end = start + patience.nanos(threads.wake());
+        for (long now = start; now < end && !threads.othersWait(); now = System.nanoTime()) {
+            Runnable task = lookout.hasWork() ? lookout::work : tasks.poll();
+            if (task != null) {
+                patience.came(now - start, threads.wake());
+                return task;
+            }
+            Thread.onSpinWait();
+        }
+        return null;
+    }
+
+    private void turnAway() {
+        if (lookout != null) {
+            Lookout last = lookout;
+            lookout = null;
+            run(last::turnAway);
         }
     }
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -22,6 +21,7 @@ import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.device.CoreContext;
 import org.xenbay.core.device.Counters;
+import org.xenbay.core.device.DeviceThreads;
 import org.xenbay.core.device.Handovers;
 import org.xenbay.core.device.LastingMemory;
 
@@ -63,7 +63,7 @@ public final class CoreRuntime implements AutoCloseable {
     private final BackendTable backends = new BackendTable();
     private final Counters counters = new Counters();
     private final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
-    private final ExecutorService deviceThreads;
+    private final DeviceThreads deviceThreads;
     private final ThreadPoolExecutor hostThreads;
     private final ScheduledThreadPoolExecutor timers;
     private volatile int debugLevel;
@@ -79,7 +79,7 @@ public final class CoreRuntime implements AutoCloseable {
         this.xen = xen;
         this.limits = limits;
         this.debugLevel = limits.debugLevel();
-        this.deviceThreads = pool("xenbus-device", limits.deviceThreads(), Integer.MAX_VALUE);
+        this.deviceThreads = new DeviceThreads(limits.deviceThreads(), named("xenbus-device"));
         this.hostThreads = pool("xenbus-host", limits.hostThreads(), limits.hostQueue());
         this.timers = new ScheduledThreadPoolExecutor(1, named("xenbus-timer"));
         this.timers.setRemoveOnCancelPolicy(true);
@@ -181,7 +181,7 @@ public final class CoreRuntime implements AutoCloseable {
     public void close() {
         timers.shutdownNow();
         hostThreads.shutdownNow();
-        deviceThreads.shutdown();
+        deviceThreads.close();
     }
 
     private final class Context implements CoreContext {
@@ -197,7 +197,7 @@ public final class CoreRuntime implements AutoCloseable {
         }
 
         @Override
-        public Executor deviceThreads() {
+        public DeviceThreads deviceThreads() {
             return deviceThreads;
         }
 

@@ -5,6 +5,8 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import org.xenbay.api.lookout.Pace;
+import org.xenbay.api.lookout.Patience;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
 /**

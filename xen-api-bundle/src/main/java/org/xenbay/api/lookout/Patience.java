@@ -1,11 +1,11 @@
-package org.xenbay.backend.ninepfs.server;
+package org.xenbay.api.lookout;
 
 /**
  * How long it is worth to look out for a guest's next request instead of sleeping: some times as long as it takes to be woken, as
  * a sleep costs the threads that pump events and that are woken next as well, and only while requests come that soon or hardly
  * later. So looking out costs at most half of a processor, and that only while a guest is this busy.
  */
-final class Patience {
+public final class Patience {
 
     /** One long pause says no more than that it was one. */
     private static final int MOST_WAKES = 16;
@@ -23,7 +23,7 @@ final class Patience {
      * @param wake what it takes to wake a thread, in nanoseconds
      * @return nanoseconds; 0 not to look out at all
      */
-    long nanos(long wake) {
+    public long nanos(long wake) {
         return gap <= NEAR_WAKES * wake ? LOOK_WAKES * wake : 0;
     }
 
@@ -33,7 +33,7 @@ final class Patience {
      * @param nanos after the one before had ended
      * @param wake what it takes to wake a thread, in nanoseconds
      */
-    void came(long nanos, long wake) {
+    public void came(long nanos, long wake) {
         gap += (Math.min(nanos, MOST_WAKES * wake) - gap) / WEIGHT;
     }
 }

@@ -1,7 +1,7 @@
-package org.xenbay.backend.ninepfs.server;
+package org.xenbay.api.lookout;
 
 /** A mean of the last few times, in nanoseconds, within bounds. Written by any thread: a lost value does no harm. */
-final class Pace {
+public final class Pace {
 
     private static final int WEIGHT = 4;
 
@@ -9,17 +9,23 @@ final class Pace {
     private final long most;
     private volatile long mean;
 
-    Pace(long least, long most) {
+    /**
+     * @param least what a time counts for at least, and the mean at first
+     * @param most what a time counts for at most
+     */
+    public Pace(long least, long most) {
         this.least = least;
         this.most = most;
         this.mean = least;
     }
 
-    void add(long nanos) {
+    /** @param nanos another time */
+    public void add(long nanos) {
         mean += (Math.min(Math.max(nanos, least), most) - mean) / WEIGHT;
     }
 
-    long nanos() {
+    /** @return the mean */
+    public long nanos() {
         return mean;
     }
 }
