@@ -39,14 +39,24 @@ xenbay_pid() { dom0 'p=$(cat /run/xenbay/xenbay.pid 2>/dev/null) && grep -aq xen
 xenbay_running() { xenbay_pid >/dev/null 2>&1; }
 
 # xenbay_start [OPTION…]: starts the daemon and waits until it takes commands. The first start in a boot takes 20 s, on a busy machine
-# more than a minute.
+# more than a minute. When the JVM crashes on its way there, which under emulation it does now and then, it is started anew.
 xenbay_start() {
-  local start
+  local start attempt
   start=$(now)
   XENBAY_MARK=$(dom0 "wc -c <$XENBAY_LOG 2>/dev/null" || echo 0)
-  dom0 "rm -f /run/xenbay/ready; ${XENBAY_ENVIRONMENT:-} setsid $XENBAY/bin/xenbay --daemon $* >>$XENBAY_LOG 2>&1 </dev/null &"
-  retry_until 180 dom0 'test -s /run/xenbay/ready' || { xenbay_log; fail "xenbay starts"; }
-  echo "xenbay up in $(since "$start") s"
+  for attempt in 1 2 3; do
+    dom0 "rm -f /run/xenbay/ready; ${XENBAY_ENVIRONMENT:-} setsid $XENBAY/bin/xenbay --daemon $* >>$XENBAY_LOG 2>&1 </dev/null & echo \$! >/run/xenlab/xenbay.started"
+    retry_until 180 dom0 'test -s /run/xenbay/ready || ! kill -0 $(cat /run/xenlab/xenbay.started)'
+    if dom0 'test -s /run/xenbay/ready'; then
+      echo "xenbay up in $(since "$start") s"
+      return
+    fi
+    dom0 'mkdir -p /root/crashed && mv /root/hs_err_pid*.log /root/crashed/ 2>/dev/null' || break
+    XENBAY_CRASHES=$((${XENBAY_CRASHES:-0} + 1))
+    echo "the JVM crashed at start $attempt"
+  done
+  xenbay_log
+  fail "xenbay starts"
 }
 
 # xenbay_down: ends the daemon as systemd would.

@@ -3,7 +3,7 @@ package org.xenbay.api.lookout;
 /**
  * How long it is worth to look out for a guest's next request instead of sleeping: some times as long as it takes to be woken, as
  * a sleep costs the threads that pump events and that are woken next as well, and only while requests come that soon or hardly
- * later. So looking out costs at most half of a processor, and that only while a guest is this busy.
+ * later. So looking out costs a processor at most, and that only while a guest is this busy.
  */
 public final class Patience {
 
@@ -13,7 +13,6 @@ public final class Patience {
     /** A guest whose requests come later on average is not looked out for. */
     private static final int NEAR_WAKES = 8;
 
-    private static final int LOOK_WAKES = 4;
     private static final int WEIGHT = 4;
 
     /** Mean time from the end of a request to the next, in nanoseconds. */
@@ -24,7 +23,7 @@ public final class Patience {
      * @return nanoseconds; 0 not to look out at all
      */
     public long nanos(long wake) {
-        return gap <= NEAR_WAKES * wake ? LOOK_WAKES * wake : 0;
+        return gap <= NEAR_WAKES * wake ? NEAR_WAKES * wake : 0;
     }
 
     /**

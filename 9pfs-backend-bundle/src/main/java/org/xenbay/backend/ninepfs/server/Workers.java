@@ -26,10 +26,20 @@ public final class Workers implements AutoCloseable {
     private static final long LEAST_WAKE = TimeUnit.MICROSECONDS.toNanos(10);
     private static final long MOST_WAKE = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** A request that takes as long as so many wakes is not to keep others of its guest waiting, even if none is expected. */
+    private static final int LONG_WAKES = 32;
+
+    /** No guest sends the next request within this part of a wake. */
+    private static final int SOON = 8;
+
+    /** After a request that had company, so many are taken to have it too. */
+    private static final int COMPANY = 16;
+
     /** Lanes with work; its monitor guards the lanes too. */
     private final Queue<Lane> ready = new ArrayDeque<>();
 
     private final int laneMost;
+    private final Overdue overdue = new Overdue();
     private final Pace wake = new Pace(LEAST_WAKE, MOST_WAKE);
     private boolean closed;
     private int idle;
@@ -150,7 +160,7 @@ public final class Workers implements AutoCloseable {
 
     private boolean mayWatch(Lane lane) {
         synchronized (ready) {
-            if (watched != null || !ready.isEmpty() || lane.patience.nanos(wake.nanos()) == 0) {
+            if (watched != null || !ready.isEmpty() || lane.patience().nanos(wake.nanos()) == 0) {
                 return false;
             }
             watched = lane;
@@ -160,7 +170,7 @@ public final class Workers implements AutoCloseable {
 
     /** @return whether the lane has got work */
     private boolean watch(Lane lane) {
-        long end = System.nanoTime() + lane.patience.nanos(wake.nanos());
+        long end = System.nanoTime() + lane.patience().nanos(wake.nanos());
         do {
             lane.look();
             Thread.onSpinWait();
@@ -176,6 +186,7 @@ public final class Workers implements AutoCloseable {
     /** Ends the threads when no work is left. */
     @Override
     public void close() {
+        overdue.close();
         synchronized (ready) {
             closed = true;
             ready.notifyAll();
@@ -186,7 +197,10 @@ public final class Workers implements AutoCloseable {
     public final class Lane {
         private final Source source;
         private final Queue<Task> tasks = new ArrayDeque<>();
-        private final Patience patience = new Patience();
+        /** After a quick request, and after a long one: a guest takes its time with a large reply, and hardly any with a small one. */
+        private final Patience afterQuick = new Patience();
+
+        private final Patience afterLong = new Patience();
         private final Pace pace = new Pace(0, TimeUnit.MILLISECONDS.toNanos(10));
         private int running;
         private boolean queued;
@@ -198,9 +212,32 @@ public final class Workers implements AutoCloseable {
         private boolean served;
         /** When the last request ended; 0 once the next one has come. */
         private long ended;
+        /** Whether that one was long. */
+        private volatile boolean wasLong;
+        /** For how many more requests it is taken that others come beside them. */
+        private int company;
 
         private Lane(Source source) {
             this.source = source;
+        }
+
+        private Patience patience() {
+            return wasLong ? afterLong : afterQuick;
+        }
+
+        /** @return whether others of this guest may come before this one has ended, and be worth a thread of their own */
+        private boolean mayHaveCompany() {
+            return !isBrisk() && (company > 0 || pace.nanos() >= LONG_WAKES * wake.nanos());
+        }
+
+        /** A request has come: one that was there when another ended came while that one was under way. */
+        private void noteCompany() {
+            boolean wasThere = ended != 0 && System.nanoTime() - ended < wake.nanos() / SOON;
+            if (running > 0 || !tasks.isEmpty() || wasThere) {
+                company = COMPANY;
+            } else if (company > 0) {
+                company--;
+            }
         }
 
         /** @return whether a request takes less time than to wake a thread for it */
@@ -211,8 +248,9 @@ public final class Workers implements AutoCloseable {
         /** @param task to be run soon, by any thread, perhaps beside others of this lane */
         public void submit(Task task) {
             synchronized (ready) {
+                noteCompany();
                 if (ended != 0) {
-                    patience.came((alertedAt == 0 ? System.nanoTime() : alertedAt) - ended, wake.nanos());
+                    patience().came((alertedAt == 0 ? System.nanoTime() : alertedAt) - ended, wake.nanos());
                     ended = 0;
                 }
                 alertedAt = 0;
@@ -283,15 +321,19 @@ public final class Workers implements AutoCloseable {
         private void run(Task task, MessageWriter scratch, boolean needsThread) {
             long start = System.nanoTime();
             try {
-                if (!isBrisk()) {
+                if (mayHaveCompany()) {
                     source.listen();
+                } else {
+                    overdue.begins(this, start, this::overdue);
                 }
                 task.run(scratch);
             } catch (RuntimeException | Error failed) {
                 LOG.log(Level.ERROR, "a request was not carried out", failed);
             }
+            overdue.ends(this);
             synchronized (ready) {
                 ended = System.nanoTime();
+                wasLong = ended - start >= wake.nanos();
                 pace.add(ended - start);
                 running--;
                 enqueue(needsThread);
@@ -317,12 +359,26 @@ public final class Workers implements AutoCloseable {
             synchronized (ready) {
                 alertedAt = 0;
             }
+            open();
+            look();
+        }
+
+        /** A request takes unexpectedly long: what came meanwhile is heard, and may go beside it. */
+        private void overdue() {
+            synchronized (ready) {
+                company = COMPANY;
+                pace.add(TimeUnit.MILLISECONDS.toNanos(Overdue.MILLIS));
+                enqueue(true);
+            }
+            open();
+        }
+
+        private void open() {
             try {
                 source.listen();
             } catch (RuntimeException failed) {
                 LOG.log(Level.ERROR, "a guest's port could not be opened", failed);
             }
-            look();
         }
     }
 }

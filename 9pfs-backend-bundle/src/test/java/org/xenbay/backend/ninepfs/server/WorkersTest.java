@@ -2,6 +2,7 @@ package org.xenbay.backend.ninepfs.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +114,33 @@ class WorkersTest {
             thread.start();
         }
         assertThat(ended.await(50, TimeUnit.SECONDS)).as("all were answered").isTrue();
+    }
+
+    /** All before it were quick, so nobody expects it to be in the way of another. */
+    @Test
+    void aRequestThatTakesUnexpectedlyLongDoesNotHoldUpTheNext() throws InterruptedException {
+        AtomicInteger begun = new AtomicInteger();
+        CountDownLatch next = new CountDownLatch(1);
+        int quick = 200;
+        Port port = new Port(scratch -> {
+            int number = begun.incrementAndGet();
+            if (number == quick + 1) {
+                await(next);
+            } else if (number == quick + 2) {
+                next.countDown();
+            }
+        });
+        for (int i = 1; i <= quick; i++) {
+            port.send();
+            int sent = i;
+            Awaitility.await().pollInterval(Duration.ofNanos(1000)).until(() -> begun.get() == sent);
+        }
+        port.send();
+        Awaitility.await().until(() -> begun.get() == quick + 1);
+        port.send();
+        assertThat(next.await(10, TimeUnit.SECONDS))
+                .as("the next one has begun")
+                .isTrue();
     }
 
     /** The first ones hold their threads until all but one have begun: so they are under way beside one another. */
