@@ -16,8 +16,8 @@ import org.xenbay.backend.ninepfs.wire.MessageWriter;
  *
  * <p>What it takes to wake a thread is measured, and is the yardstick for two choices. A thread that has ended a request
  * looks out for the guest's next one for about that long, if it has been coming that soon. And while a guest's requests are
- * {@linkplain Lane#isBrisk brisk}, done sooner than another thread is woken, one thread does all of them with the guest's
- * events masked; otherwise the port is opened before each, and others may join in.
+ * {@linkplain Lane#isBrisk brisk}, or come one at a time, one thread does all of them with the guest's events masked; otherwise
+ * the port is opened before each, and others may join in.
  */
 public final class Workers implements AutoCloseable {
 
@@ -25,6 +25,9 @@ public final class Workers implements AutoCloseable {
 
     private static final long LEAST_WAKE = TimeUnit.MICROSECONDS.toNanos(10);
     private static final long MOST_WAKE = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** What takes no longer than so many wakes is not worth a second thread: waking it costs the first one's processor too. */
+    private static final int BRISK_WAKES = 4;
 
     /** A request that takes as long as so many wakes is not to keep others of its guest waiting, even if none is expected. */
     private static final int LONG_WAKES = 32;
@@ -240,9 +243,9 @@ public final class Workers implements AutoCloseable {
             }
         }
 
-        /** @return whether a request takes less time than to wake a thread for it */
+        /** @return whether a request is done so soon that another thread hardly helps */
         private boolean isBrisk() {
-            return pace.nanos() < wake.nanos();
+            return pace.nanos() < BRISK_WAKES * wake.nanos();
         }
 
         /** @param task to be run soon, by any thread, perhaps beside others of this lane */
