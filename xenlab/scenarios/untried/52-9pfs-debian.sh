@@ -31,5 +31,5 @@ guest_sh one 'set -e; mkdir /origin && cd /origin && git init -q . && git config
   printf "program: main.o\n\tgcc -o program main.o\n" >Makefile
   git add . && git commit -q -m first && git clone -q /origin /clone && cd /clone && make -s'
 expect_equal "a repository was cloned and built in the share" "built in a share" "$(guest_sh one '/clone/program')"
-expect_equal "git finds it whole" "" "$(guest_sh one 'cd /clone && git fsck --strict 2>&1 && git status --porcelain')"
+expect_equal "git finds it whole" "" "$(guest_sh one 'cd /clone && git fsck --strict --no-progress 2>&1 && git status --porcelain -uno')"
 guest_destroy one
