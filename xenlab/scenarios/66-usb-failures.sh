@@ -38,7 +38,7 @@ dom0 "echo $path:1.0 >/sys/bus/usb/drivers/usb-storage/unbind
   setsid python3 -W ignore /run/xenlab/claim.py \$file >/run/xenlab/claim.log 2>&1 </dev/null & echo \$! >/run/xenlab/claim.pid"
 retry_until 20 dom0 'grep claimed /run/xenlab/claim.log' || fail "another program claims the disk: $(dom0 cat /run/xenlab/claim.log)"
 usb_give "$one" 1 stick
-told "a device that another program has" "is in use"
+told "a device that another program has" "is in use by python3"
 dom0 'kill $(cat /run/xenlab/claim.pid)'
 usb_reaches one stick
 retry_until 20 error_is '^$' || fail "the error node is emptied"

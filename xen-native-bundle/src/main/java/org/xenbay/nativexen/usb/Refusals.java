@@ -14,6 +14,9 @@ final class Refusals {
 
     private static final String UNKNOWN = "another program";
 
+    /** It shares this process's descriptors, so it has open what this process has. */
+    private static final String KEEPER = "xenbay-keeper";
+
     private Refusals() {}
 
     /** @return of a device whose file cannot be opened */
@@ -46,7 +49,10 @@ final class Refusals {
             for (Path process : processes) {
                 String id = process.getFileName().toString();
                 if (!id.equals(own) && hasOpen(process, node)) {
-                    return Files.readString(process.resolve("comm")).strip() + " (process " + id + ")";
+                    String name = Files.readString(process.resolve("comm")).strip();
+                    if (!name.equals(KEEPER)) {
+                        return name + " (process " + id + ")";
+                    }
                 }
             }
             return UNKNOWN;
