@@ -95,7 +95,7 @@ until [ -e /tmp/stop ]; do
   [ -e "$d" ] || { sleep 0.3; continue; }
   [ "$now" = "$before" ] || { before=$now; echo $(($(cat /tmp/plugs) + 1)) >/tmp/plugs.new; mv /tmp/plugs.new /tmp/plugs; }
   sum=$(chroot /debian dd if=/dev/${d##*/} bs=64k iflag=direct 2>/tmp/usb.said | md5sum)
-  if grep -q "^8388608 bytes" /tmp/usb.said; then
+  if grep -q "^128+0 records in" /tmp/usb.said; then
     [ "$sum" = "WANTED" ] && echo x >>/tmp/reads || { echo "the disk was read wrongly: $sum" >>/mnt/failed; exit 1; }
   else
     [ "$(readlink $d)" = "$now" ] && sleep 2; [ "$(readlink $d)" = "$now" ] && { cat /tmp/usb.said >>/mnt/failed; exit 1; }
