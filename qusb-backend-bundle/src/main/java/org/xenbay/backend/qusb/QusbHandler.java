@@ -105,7 +105,7 @@ final class QusbHandler implements DeviceHandler {
                 ports,
                 link,
                 rings,
-                new Relief(device::schedule),
+                new Relief(device),
                 this::wake,
                 text -> device.log().debug(() -> text));
         opened.open(link.bindAttentively(parameters.eventChannel("event-channel"), this::turn, opened::hasRequests));

@@ -16,18 +16,12 @@ final class Relief {
     /** Between two such ends, so that an idle device costs its host next to nothing. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
-    private final Later later;
+    private final DeviceContext device;
     private boolean planned;
     private long ends;
 
-    /** Runs something later, on the device's executor. */
-    @FunctionalInterface
-    interface Later {
-        void run(Duration delay, DeviceContext.Task task);
-    }
-
-    Relief(Later later) {
-        this.later = later;
+    Relief(DeviceContext device) {
+        this.device = device;
     }
 
     /** A request has ended. */
@@ -40,7 +34,7 @@ final class Relief {
         if (!planned && isBlocked(unanswered)) {
             planned = true;
             long before = ends;
-            later.run(PAUSE, () -> {
+            device.schedule(PAUSE, () -> {
                 planned = false;
                 if (ends == before && isBlocked(unanswered)) {
                     longest(unanswered).ifPresent(Urb::makeRoom);

@@ -18,7 +18,10 @@ import java.util.Optional;
  * @param started when it was started, in the kernel's ticks since the machine was: with the number, it is unmistakable
  * @param daemon number of the process whose descriptors it keeps
  */
-record KeeperProcess(long pid, long started, long daemon) {
+public record KeeperProcess(long pid, long started, long daemon) {
+
+    /** What the kernel calls it. */
+    public static final String NAME = "xenbay-keeper";
 
     private static final String FILE = "keeper";
     private static final int STACK = 64 * 1024;
@@ -44,7 +47,7 @@ record KeeperProcess(long pid, long started, long daemon) {
                         failure[0] = pid[0] < 0 ? KeepCalls.failure() : null;
                     }
                 },
-                "xenbay-keeper");
+                NAME);
         thread.start();
         try {
             thread.join();

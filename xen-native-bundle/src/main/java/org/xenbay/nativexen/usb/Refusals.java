@@ -8,14 +8,12 @@ import java.nio.file.Path;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.usb.UsbException;
 import org.xenbay.api.usb.UsbException.Reason;
+import org.xenbay.nativexen.keep.KeeperProcess;
 
 /** Why a device cannot be had, in one line. */
 final class Refusals {
 
     private static final String UNKNOWN = "another program";
-
-    /** It shares this process's descriptors, so it has open what this process has. */
-    private static final String KEEPER = "xenbay-keeper";
 
     private Refusals() {}
 
@@ -42,7 +40,11 @@ final class Refusals {
         return new UsbException(reason, device.name() + " cannot be " + what + " (libusb error " + error + ")");
     }
 
-    /** @return the program that has a device's file open, as far as this process may see it; it is only a hint */
+    /**
+     * The keeper is not meant: it shares this process's descriptors, so it has open what this process has.
+     *
+     * @return the program that has a device's file open, as far as this process may see it; it is only a hint
+     */
     static String holder(Path node) {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             String own = Long.toString(ProcessHandle.current().pid());
@@ -50,7 +52,7 @@ final class Refusals {
                 String id = process.getFileName().toString();
                 if (!id.equals(own) && hasOpen(process, node)) {
                     String name = Files.readString(process.resolve("comm")).strip();
-                    if (!name.equals(KEEPER)) {
+                    if (!name.equals(KeeperProcess.NAME)) {
                         return name + " (process " + id + ")";
                     }
                 }

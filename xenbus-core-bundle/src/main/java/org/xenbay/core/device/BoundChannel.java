@@ -66,6 +66,10 @@ final class BoundChannel implements EventChannel {
         }
     }
 
+    private boolean tells(Runnable who) {
+        return !closed && listener == who;
+    }
+
     /** @return a listener that has this run on the device's executor */
     Runnable queued(Task onEvent) {
         return new Queued(onEvent);
@@ -88,7 +92,7 @@ final class BoundChannel implements EventChannel {
 
         private void turn() {
             pending.set(false);
-            if (!closed && listener == this) {
+            if (tells(this)) {
                 channel.unmask();
                 device.runForEvent(onEvent);
             }
@@ -118,13 +122,9 @@ final class BoundChannel implements EventChannel {
             device.enqueue(this::work);
         }
 
-        private boolean isCurrent() {
-            return !closed && listener == this;
-        }
-
         @Override
         public void work() {
-            if (isCurrent()) {
+            if (tells(this)) {
                 device.lookOut(this);
                 device.runForEvent(onEvent);
             }
@@ -134,7 +134,7 @@ final class BoundChannel implements EventChannel {
         @Override
         public boolean hasWork() {
             try {
-                return isCurrent() && work.getAsBoolean();
+                return tells(this) && work.getAsBoolean();
             } catch (RuntimeException failed) {
                 return true;
             }
@@ -142,7 +142,7 @@ final class BoundChannel implements EventChannel {
 
         @Override
         public void turnAway() {
-            if (isCurrent()) {
+            if (tells(this)) {
                 channel.unmask();
             }
         }

@@ -1,10 +1,7 @@
 package org.xenbay.core.device;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.xenbay.api.lookout.Pace;
 
@@ -14,22 +11,13 @@ import org.xenbay.api.lookout.Pace;
  */
 public final class DeviceThreads implements Executor, AutoCloseable {
 
-    private static final long IDLE_SECONDS = 30;
-    private static final long LEAST_WAKE = TimeUnit.MICROSECONDS.toNanos(10);
-    private static final long MOST_WAKE = TimeUnit.MILLISECONDS.toNanos(1);
-
     private final ThreadPoolExecutor pool;
     private final AtomicBoolean lookout = new AtomicBoolean();
-    private final Pace wake = new Pace(LEAST_WAKE, MOST_WAKE);
+    private final Pace wake = Pace.ofWakes();
 
-    /**
-     * @param threads how many at most
-     * @param factory makes them
-     */
-    public DeviceThreads(int threads, ThreadFactory factory) {
-        pool = new ThreadPoolExecutor(
-                threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
-        pool.allowCoreThreadTimeOut(true);
+    /** @param pool ended by {@link #close} */
+    public DeviceThreads(ThreadPoolExecutor pool) {
+        this.pool = pool;
     }
 
     @Override

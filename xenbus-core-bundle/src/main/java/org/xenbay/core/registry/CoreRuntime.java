@@ -79,7 +79,7 @@ public final class CoreRuntime implements AutoCloseable {
         this.xen = xen;
         this.limits = limits;
         this.debugLevel = limits.debugLevel();
-        this.deviceThreads = new DeviceThreads(limits.deviceThreads(), named("xenbus-device"));
+        this.deviceThreads = new DeviceThreads(pool("xenbus-device", limits.deviceThreads(), Integer.MAX_VALUE));
         this.hostThreads = pool("xenbus-host", limits.hostThreads(), limits.hostQueue());
         this.timers = new ScheduledThreadPoolExecutor(1, named("xenbus-timer"));
         this.timers.setRemoveOnCancelPolicy(true);

@@ -15,12 +15,12 @@ final class Overdue implements AutoCloseable {
 
     private static final int IDLE_LOOKS = 50;
 
-    private final Map<Object, Request> requests = new ConcurrentHashMap<>();
+    /** When each of them began, by {@link System#nanoTime}. */
+    private final Map<Workers.Lane, Long> requests = new ConcurrentHashMap<>();
+
     private final Thread thread = new Thread(this::run, "xenbay-9pfs-overdue");
     private volatile boolean asleep;
     private volatile boolean closed;
-
-    private record Request(long start, Runnable open) {}
 
     Overdue() {
         thread.setDaemon(true);
@@ -30,19 +30,18 @@ final class Overdue implements AutoCloseable {
     /**
      * A request begins.
      *
-     * @param guest whose; it has no other one that is expected to be done soon
+     * @param lane whose; it has no other one that is expected to be done soon, and is told at most once, on another thread
      * @param start when, by {@link System#nanoTime}
-     * @param open opens its port; called at most once, on another thread
      */
-    void begins(Object guest, long start, Runnable open) {
-        requests.put(guest, new Request(start, open));
+    void begins(Workers.Lane lane, long start) {
+        requests.put(lane, start);
         if (asleep) {
             wake();
         }
     }
 
-    void ends(Object guest) {
-        requests.remove(guest);
+    void ends(Workers.Lane lane) {
+        requests.remove(lane);
     }
 
     private synchronized void wake() {
@@ -78,9 +77,9 @@ final class Overdue implements AutoCloseable {
     }
 
     private void openOverdue(long before) {
-        requests.forEach((guest, request) -> {
-            if (request.start - before < 0 && requests.remove(guest, request)) {
-                request.open.run();
+        requests.forEach((lane, start) -> {
+            if (start - before < 0 && requests.remove(lane, start)) {
+                lane.overdue();
             }
         });
     }

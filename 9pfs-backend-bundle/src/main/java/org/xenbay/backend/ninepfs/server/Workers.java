@@ -15,16 +15,13 @@ import org.xenbay.backend.ninepfs.wire.MessageWriter;
  * without end, leaves the others theirs.
  *
  * <p>What it takes to wake a thread is measured, and is the yardstick for two choices. A thread that has ended a request
- * looks out for the guest's next one for about that long, if it has been coming that soon. And while a guest's requests are
+ * looks out for the guest's next one for some times that long, if it has been coming that soon. And while a guest's requests are
  * {@linkplain Lane#isBrisk brisk}, or come one at a time, one thread does all of them with the guest's events masked; otherwise
  * the port is opened before each, and others may join in.
  */
 public final class Workers implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Workers.class.getName());
-
-    private static final long LEAST_WAKE = TimeUnit.MICROSECONDS.toNanos(10);
-    private static final long MOST_WAKE = TimeUnit.MILLISECONDS.toNanos(1);
 
     /** What takes no longer than so many wakes is not worth a second thread: waking it costs the first one's processor too. */
     private static final int BRISK_WAKES = 4;
@@ -43,7 +40,7 @@ public final class Workers implements AutoCloseable {
 
     private final int laneMost;
     private final Overdue overdue = new Overdue();
-    private final Pace wake = new Pace(LEAST_WAKE, MOST_WAKE);
+    private final Pace wake = Pace.ofWakes();
     private boolean closed;
     private int idle;
     /** When a thread was woken that has not said yet that it is awake; 0 otherwise. */
@@ -234,8 +231,8 @@ public final class Workers implements AutoCloseable {
         }
 
         /** A request has come: one that was there when another ended came while that one was under way. */
-        private void noteCompany() {
-            boolean wasThere = ended != 0 && System.nanoTime() - ended < wake.nanos() / SOON;
+        private void noteCompany(long now) {
+            boolean wasThere = ended != 0 && now - ended < wake.nanos() / SOON;
             if (running > 0 || !tasks.isEmpty() || wasThere) {
                 company = COMPANY;
             } else if (company > 0) {
@@ -251,9 +248,10 @@ public final class Workers implements AutoCloseable {
         /** @param task to be run soon, by any thread, perhaps beside others of this lane */
         public void submit(Task task) {
             synchronized (ready) {
-                noteCompany();
+                long now = System.nanoTime();
+                noteCompany(now);
                 if (ended != 0) {
-                    patience().came((alertedAt == 0 ? System.nanoTime() : alertedAt) - ended, wake.nanos());
+                    patience().came((alertedAt == 0 ? now : alertedAt) - ended, wake.nanos());
                     ended = 0;
                 }
                 alertedAt = 0;
@@ -327,7 +325,7 @@ public final class Workers implements AutoCloseable {
                 if (mayHaveCompany()) {
                     source.listen();
                 } else {
-                    overdue.begins(this, start, this::overdue);
+                    overdue.begins(this, start);
                 }
                 task.run(scratch);
             } catch (RuntimeException | Error failed) {
@@ -367,7 +365,7 @@ public final class Workers implements AutoCloseable {
         }
 
         /** A request takes unexpectedly long: what came meanwhile is heard, and may go beside it. */
-        private void overdue() {
+        void overdue() {
             synchronized (ready) {
                 company = COMPANY;
                 pace.add(TimeUnit.MILLISECONDS.toNanos(Overdue.MILLIS));
