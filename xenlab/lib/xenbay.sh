@@ -59,6 +59,9 @@ xenbay_start() {
   fail "xenbay starts"
 }
 
+# xenbay_crashed: whether the JVM that runs, or ran last, says that it crashed.
+xenbay_crashed() { dom0 "tail -c +$((XENBAY_MARK + 1)) $XENBAY_LOG | grep -q 'A fatal error has been detected'"; }
+
 # xenbay_down: ends the daemon as systemd would.
 xenbay_down() {
   local pid

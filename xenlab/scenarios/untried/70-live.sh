@@ -1,7 +1,8 @@
 # shellcheck shell=bash
-# A guest that writes and verifies files (a shell's work, and fio), counts on its console, has a key held and reads a USB disk, through
-# updates of backends and of the core, restarts of the daemon, and kill -9: no input or output error, every checksum, every line once,
-# no key down at the end; the disk is plugged in again at most once a kill. UPDATES, CORES, RESTARTS and KILLS say how often.
+# A guest that writes and verifies files (a shell's work, and fio), counts on its console, has a key pressed and reads a USB disk,
+# through updates of backends and of the core, restarts of the daemon, and kill -9: no input or output error, every checksum, every
+# line once, every key that went down came up; the disk is plugged in again at most once a kill. UPDATES, CORES, RESTARTS and KILLS
+# say how often.
 # seconds: 3600
 
 updates=${UPDATES:-20} cores=${CORES:-5} restarts=${RESTARTS:-5} kills=${KILLS:-20}
@@ -12,18 +13,36 @@ export GUEST_SECONDS=600
 # killed: the daemon is killed without warning.
 killed() {
   local pid
-  pid=$(xenbay_pid)
+  pid=$(xenbay_pid) || return 0
   dom0 "kill -9 $pid; while kill -0 $pid 2>/dev/null; do sleep 0.05; done"
+}
+# revived: a daemon whose JVM has crashed under emulation, which may leave it standing still, counts as killed; another one starts.
+revived() {
+  xenbay_crashed || return
+  echo "the JVM crashed"
+  XENBAY_CRASHES=$((${XENBAY_CRASHES:-0} + 1))
+  killed
+  xenbay_start
 }
 lines_now() { dom0 'wc -l </run/xenlab/lines'; }
 rounds_now() { guest_sh one 'cat /tmp/rounds 2>/dev/null || echo 0'; }
-# goes_on WHAT: the guest writes more lines, and its files still verify.
+# goes_on LINES WHAT: the guest writes more lines than these, and its files still verify.
 goes_on() {
   local lines=$1
   shift
-  retry_until 60 dom0 "test \$(wc -l </run/xenlab/lines) -gt $lines" || fail "$*: the console goes on"
+  until retry_until 60 dom0 "test \$(wc -l </run/xenlab/lines) -gt $lines"; do
+    revived || fail "$*: the console goes on"
+  done
   dom0 "test ! -s $share/failed" || fail "$*: $(dom0 "cat $share/failed")"
   expect_plugs "$*"
+}
+# press WHAT: a key goes down, and stays so. A daemon is up before it has adopted its devices.
+pressed=0
+press() {
+  until retry_until 60 dom0 "timeout 20 $XENBAY/bin/xenbay key --down $id/vkbd/0 a >/dev/null"; do
+    revived || fail "$*: a key is pressed"
+  done
+  pressed=$((pressed + 1))
 }
 # expect_plugs WHAT: the disk was plugged in again no more often than the daemon was killed, by us or by the emulation.
 plugs_now() { guest_sh one 'cat /tmp/plugs'; }
@@ -86,6 +105,20 @@ done
 END
 sh /tmp/fio >/dev/null 2>&1 &'
 # The disk is read past all caches; a read fails only because the disk has gone, and then it comes again.
+# What the guest's input layer tells of keys: how many went down, how many came up.
+keyboard=$(input_device one "Xen Virtual Keyboard" 0)
+guest_sh one 'cat >/debian/tmp/keys.py <<"END"
+import struct
+went = {1: 0, 0: 0}
+with open("/dev/input/'"$keyboard"'", "rb", buffering=0) as events:
+    while True:
+        _, _, kind, _, value = struct.unpack("llHHi", events.read(24))
+        if kind == 1 and value in went:
+            went[value] += 1
+            open("/tmp/keys.new", "w").write("%d down, %d up" % (went[1], went[0]))
+            __import__("os").rename("/tmp/keys.new", "/tmp/keys")
+END
+chroot /debian python3 /tmp/keys.py >/tmp/keys.log 2>&1 & echo $! >/tmp/keys.pid'
 usb_give "$id" 1 live
 usb_reaches one live
 guest_sh one 'cat >/tmp/usb <<"END"
@@ -112,18 +145,21 @@ jars=("$console" "$shares" "$keyboards" "$controllers")
 names=(console-backend-bundle 9pfs-backend-bundle vkbd-backend-bundle qusb-backend-bundle)
 for ((i = 1; i <= updates; i++)); do
   lines=$(lines_now)
+  press "update $i"
   xenbay update "${names[i % 4]}" "${jars[i % 4]}" | tail -n +3
   goes_on "$lines" "update $i"
 done
 echo "$updates updates of backends, $(rounds_now) rounds"
 for ((i = 1; i <= cores; i++)); do
   lines=$(lines_now)
+  press "core $i"
   xenbay update xenbus-core-bundle "$core" | tail -n +3
   goes_on "$lines" "core $i"
 done
 echo "$cores updates of the core, $(rounds_now) rounds"
 for ((i = 1; i <= restarts; i++)); do
   lines=$(lines_now)
+  press "restart $i"
   xenbay_down
   xenbay_start
   goes_on "$lines" "restart $i"
@@ -131,8 +167,7 @@ done
 echo "$restarts restarts, $(rounds_now) rounds"
 for ((i = 1; i <= kills; i++)); do
   lines=$(lines_now)
-  # A daemon is up before it has adopted its devices.
-  retry_until 60 xenbay key --down "$id/vkbd/0" a >/dev/null || fail "kill $i: a key is pressed"
+  press "kill $i"
   sleep "0.$((RANDOM % 10))"
   killed
   killings=$i
@@ -154,10 +189,12 @@ expect_equal "nothing is left of them" "appended" "$(dom0 "ls $share")"
 echo "fio verified $(guest_sh one 'wc -l </tmp/fios') files; the disk was read $(guest_sh one 'wc -l </tmp/reads') times, plugged in $(plugs_now) times"
 expect_equal "the devices are Connected" "4 4 4 4" \
   "$(dom0 "for d in console/$id/1 vkbd/$id/0 9pfs/$id/0 qusb/$id/0; do xenstore-read /local/domain/0/backend/\$d/state; done" | paste -sd ' ')"
-# EVIOCGKEY: one bit for each key that is down.
-keyboard=$(input_device one "Xen Virtual Keyboard" 0)
-expect_equal "no key is down" 0 "$(guest_sh one "chroot /debian python3 -c '
-import fcntl
-print(int.from_bytes(fcntl.ioctl(open(\"/dev/input/$keyboard\", \"rb\"), 0x80604518, bytes(96)), \"little\"))'")"
+# A key that is down already does not go down again: an update of another backend leaves it where it is.
+xenbay key --up "$id/vkbd/0" a
+keys=$(guest_sh one 'cat /debian/tmp/keys')
+echo "pressed $pressed times; the guest saw keys go $keys"
+expect_equal "every key that went down came up" "${keys%% *}" "$(cut -d ' ' -f 3 <<<"$keys")"
+((${keys%% *} >= cores + restarts + kills)) || fail "the guest saw the key: $keys"
+guest_sh one 'kill $(cat /tmp/keys.pid)'
 guest_sh one 'umount /debian/mnt /debian/tmp /debian/proc /debian/dev /debian /mnt'
 guest_destroy one

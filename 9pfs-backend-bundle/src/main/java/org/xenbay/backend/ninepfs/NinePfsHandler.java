@@ -18,6 +18,7 @@ import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
+import org.xenbay.api.device.Succession;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
@@ -166,20 +167,29 @@ final class NinePfsHandler implements DeviceHandler {
             return ready;
         }
         String which = RingConnection.describe(link);
-        journal = device.lasting("9pfs", Journal.SIZE).map(journals).orElse(null);
-        if (journal != null && isConnectedAlready() && journal.isLeft(which)) {
-            if (keeper.get() == null) {
-                return Readiness.waitFor(Side.HOST, "the service that kept its open files (xen-native-bundle)");
-            }
+        Optional<Succession<Journal>> succession = succession();
+        Optional<Journal> left = succession
+                .filter(both -> isConnectedAlready())
+                .flatMap(both -> both.left(journal -> journal.isLeft(which)));
+        if (left.isPresent() && keeper.get() == null) {
+            return Readiness.waitFor(Side.HOST, "the service that kept its open files (xen-native-bundle)");
+        }
+        if (left.isPresent()) {
+            journal = left.get();
             inherit(link);
         } else {
-            begin(which);
+            begin(succession, which);
+            complete(succession);
             connection = RingConnection.open(device, link, journal, this::converse);
         }
         if (!counted) {
             count();
         }
         return ready;
+    }
+
+    private Optional<Succession<Journal>> succession() {
+        return Succession.of(device, "9pfs", Journal.SIZE, journals);
     }
 
     /** The session of a process that was killed goes on. */
@@ -196,11 +206,17 @@ final class NinePfsHandler implements DeviceHandler {
         connection.start();
     }
 
-    private void begin(String which) throws IOException {
+    private void begin(Optional<Succession<Journal>> succession, String which) throws IOException {
+        journal = succession.map(Succession::next).orElse(null);
         if (journal != null) {
             journal.begin(which, wordOf(export.share()));
             export.keep(journal.places());
         }
+    }
+
+    /** Who goes on after a kill goes by what is in the journal now. */
+    private void complete(Optional<Succession<Journal>> succession) {
+        succession.ifPresent(both -> both.complete(journal));
     }
 
     private static String wordOf(Share share) throws IOException {
@@ -219,9 +235,7 @@ final class NinePfsHandler implements DeviceHandler {
             writer.out().writeLong(export.usedBytes());
             writer.out().writeLong(export.usedFiles());
             connection.conversation().park(writer);
-            if (journal != null) {
-                journal.close();
-            }
+            // The journal stays for who goes on should this process be killed before the successor has written its own.
             connection.close();
             connection = null;
             export = null;
@@ -243,11 +257,12 @@ final class NinePfsHandler implements DeviceHandler {
             export = new Export(reader.resource(Share.class), nodes.rules());
             export.restore(reader.in().readLong(), reader.in().readLong());
             counted = true;
-            journal = device.lasting("9pfs", Journal.SIZE).map(journals).orElse(null);
-            begin(RingConnection.describe(link));
+            Optional<Succession<Journal>> succession = succession();
+            begin(succession, RingConnection.describe(link));
             connection = RingConnection.open(device, link, journal, (most, whenRoom, source) -> {
                 Conversation resumed = converse(most, whenRoom, source);
                 resumed.resume(reader);
+                complete(succession);
                 return resumed;
             });
             connection.start();

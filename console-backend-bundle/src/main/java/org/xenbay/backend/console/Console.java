@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.stream.Stream;
 import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.Succession;
 
 /**
  * One console's flow of bytes, between the guest's rings and the endpoints. On the device's executor only.
@@ -36,6 +37,8 @@ final class Console {
     /** For who goes on should this process be killed; null for nobody. */
     private OutputJournal journal;
 
+    private Succession<OutputJournal> journals;
+
     private boolean scheduled;
     private boolean heldBack;
     private long received;
@@ -49,8 +52,17 @@ final class Console {
     }
 
     /** Before the guest is connected, and before readers are added. */
-    void keep(OutputJournal outlasting) {
-        journal = outlasting;
+    void keep(Succession<OutputJournal> outlasting) {
+        journals = outlasting;
+        journal = outlasting.next();
+    }
+
+    /** The guest's connection begins, or goes on: so does the journal. */
+    void begin(String connection, GuestRings rings) {
+        if (journal != null) {
+            journal.begin(connection, output, rings.index());
+            journals.complete(journal);
+        }
     }
 
     /** Null for none. */
@@ -204,9 +216,6 @@ final class Console {
 
     ParkedConsole park() {
         guest = null;
-        if (journal != null) {
-            journal.close();
-        }
         ParkedConsole.Builder successor = new ParkedConsole.Builder(output, received, typed);
         waitingForRoom.forEach(source -> source.leaveInput(successor));
         Endpoint[] parking = endpoints;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -50,7 +51,11 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment {
     }
 
     ConsoleBackend(ConsoleConfig config) {
-        opener = new ConsoleOpener(config, () -> terminals, () -> keeper, sockets);
+        this(config, OutputJournal::new);
+    }
+
+    ConsoleBackend(ConsoleConfig config, Function<ByteBuffer, OutputJournal> journals) {
+        opener = new ConsoleOpener(config, () -> terminals, () -> keeper, journals, sockets);
     }
 
     /**

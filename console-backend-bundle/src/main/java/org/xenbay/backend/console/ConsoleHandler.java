@@ -138,7 +138,7 @@ final class ConsoleHandler implements DeviceHandler {
     /** A console that this process finds Connected may have been a killed one's. */
     private Optional<OutputJournal> journalOf(DeviceLink link) {
         String connection = describe(link.frontend("ring-ref", "port"));
-        return opener.journal(device, nodes).filter(journal -> journal.isLeft(connection));
+        return opener.journals(device, nodes).flatMap(both -> both.left(journal -> journal.isLeft(connection)));
     }
 
     private static String describe(NodeValues parameters) {
@@ -166,9 +166,7 @@ final class ConsoleHandler implements DeviceHandler {
                 .map(index -> index - rings.index())
                 .filter(missed -> missed >= 0 && missed <= ConsolePage.OUT_SIZE)
                 .ifPresent(rings::skip);
-        if (joined.journal() != null) {
-            joined.journal().begin(describe(parameters), joined.output(), rings.index());
-        }
+        joined.begin(describe(parameters), rings);
         joined.connect(rings);
         synchronized (sessions) {
             attachable = joined;

@@ -1,10 +1,13 @@
 package org.xenbay.backend.console;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.Succession;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
@@ -15,14 +18,19 @@ import org.xenbay.api.host.PseudoTerminals;
  * @param config the settings
  * @param terminals gives the service that makes pseudo terminals, or null while there is none
  * @param keeper gives the service that keeps what a killed process had open, or null while there is none
+ * @param journalForm makes a journal of memory that outlasts this process
  * @param loop waits for all sockets
  */
 record ConsoleOpener(
-        ConsoleConfig config, Supplier<PseudoTerminals> terminals, Supplier<Keeper> keeper, SocketLoop loop) {
+        ConsoleConfig config,
+        Supplier<PseudoTerminals> terminals,
+        Supplier<Keeper> keeper,
+        Function<ByteBuffer, OutputJournal> journalForm,
+        SocketLoop loop) {
 
-    /** @return the journal of a console; empty where nothing outlasts this process */
-    Optional<OutputJournal> journal(DeviceContext device, ConsoleNodes nodes) {
-        return device.lasting("console", OutputJournal.length(nodes.limit())).map(OutputJournal::new);
+    /** @return the journals of a console; empty where nothing outlasts this process */
+    Optional<Succession<OutputJournal>> journals(DeviceContext device, ConsoleNodes nodes) {
+        return Succession.of(device, "console", OutputJournal.length(nodes.limit()), journalForm);
     }
 
     /**
@@ -58,7 +66,7 @@ record ConsoleOpener(
         OutputBuffer output = new OutputBuffer(nodes.limit(), nodes.channel() ? 0 : config.history());
         Console console = new Console(device, output, policy(nodes));
         parked.ifPresent(state -> state.restoreInto(console));
-        journal(device, nodes).ifPresent(console::keep);
+        journals(device, nodes).ifPresent(console::keep);
         try {
             if (nodes.pty()) {
                 addPty(console, device, nodes, parked);

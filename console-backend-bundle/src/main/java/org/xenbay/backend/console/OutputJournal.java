@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.api.device.Succession;
 
 /**
  * Output that was taken from a guest and that not every reader has got, in memory that outlasts this process; and how far
@@ -17,7 +18,7 @@ import org.xenbay.api.device.RefusedStateException;
  * <p>Bytes are here before the guest's ring is told that they were taken. Both follow from one number, where the output
  * ends: so after a kill it shows whether the ring was told, and no byte is taken twice.
  */
-final class OutputJournal {
+final class OutputJournal implements Succession.Account {
 
     private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -36,6 +37,7 @@ final class OutputJournal {
     private static final int AT_LOG_SIZE_FOR = 56;
     private static final int AT_WORD = 64;
     private static final int MOST_WORD = 120;
+    private static final int AT_GENERATION = 188;
     /** A place: the position, times two, and whether it is within a line. */
     private static final int AT_PLACES = 192;
 
@@ -44,16 +46,26 @@ final class OutputJournal {
 
     private final ByteBuffer memory;
     private final int size;
+    private final Runnable atStore;
 
     /** @param memory of {@link #length} bytes */
     OutputJournal(ByteBuffer memory) {
+        this(memory, () -> {});
+    }
+
+    /**
+     * @param memory of {@link #length} bytes
+     * @param atStore run before and after each store that makes what was written before count; a test ends here what it kills
+     */
+    OutputJournal(ByteBuffer memory, Runnable atStore) {
+        this.atStore = atStore;
         this.memory = memory.duplicate().order(ByteOrder.nativeOrder());
         this.size = memory.capacity() - HEADER;
     }
 
     /** @return bytes of memory for output of which so many are kept */
     static int length(int limit) {
-        return HEADER + Math.max(limit, OutputBuffer.MIN_LIMIT) + ConsolePage.OUT_SIZE;
+        return HEADER + Math.max(limit, OutputBuffer.MIN_LIMIT) + ConsolePage.OUT_SIZE + Long.BYTES - 1 & -Long.BYTES;
     }
 
     private static long checksum(String connection) {
@@ -67,7 +79,9 @@ final class OutputJournal {
     }
 
     private void set(int at, long value) {
+        atStore.run();
         LONG.setRelease(memory, at, value);
+        atStore.run();
     }
 
     private static int place(String reader) {
@@ -75,14 +89,14 @@ final class OutputJournal {
     }
 
     /**
-     * Begins with what a console has not given to all its readers.
+     * Begins with what a console has not given to all its readers. It counts when it is {@link #complete}.
      *
      * @param connection what the frontend has published
      * @param output its output
      * @param index of the ring's next byte, which is the output's next one
      */
     void begin(String connection, OutputBuffer output, int index) {
-        set(AT_MAGIC, 0);
+        close();
         byte[] kept = output.copyOfKept();
         set(AT_BASE, output.start());
         for (int i = 0; i < kept.length && i < size; i++) {
@@ -94,12 +108,27 @@ final class OutputJournal {
         set(AT_LOG_SIZE_FOR, -1);
         set(AT_CONNECTION, checksum(connection));
         memory.putInt(AT_VERSION, VERSION);
+    }
+
+    @Override
+    public boolean isWhole() {
+        return memory.getInt(AT_MAGIC) == MAGIC;
+    }
+
+    @Override
+    public int generation() {
+        return memory.getInt(AT_GENERATION);
+    }
+
+    @Override
+    public void complete(int generation) {
+        memory.putInt(AT_GENERATION, generation);
         VarHandle.releaseFence();
         memory.putInt(AT_MAGIC, MAGIC);
     }
 
-    /** Nothing is to be found here: somebody has all of it. */
-    void close() {
+    @Override
+    public void close() {
         memory.putInt(AT_MAGIC, 0);
     }
 

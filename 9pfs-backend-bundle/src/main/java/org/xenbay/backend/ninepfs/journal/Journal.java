@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.zip.CRC32;
 import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.api.device.Succession;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.backend.ninepfs.export.FileId;
 
@@ -21,7 +22,7 @@ import org.xenbay.backend.ninepfs.export.FileId;
  * All that outlasts a kill of one guest's share. The first page tells what it is: a magic number, the form's version, a
  * checksum of the connection it belongs to, whether a session is there, and which.
  */
-public final class Journal {
+public final class Journal implements Succession.Account {
 
     /** Most fids that are kept. A guest with more is served, but not over a kill. */
     public static final int MOST_FIDS = 32 * 1024;
@@ -40,6 +41,7 @@ public final class Journal {
     private static final int AT_SESSION = 16;
     private static final int AT_MSIZE = 20;
     private static final int AT_LOST = 24;
+    private static final int AT_GENERATION = 28;
     private static final int AT_DIALECT = 32;
     private static final int AT_SHARE = 128;
     private static final int MOST_TEXT = 64;
@@ -169,7 +171,7 @@ public final class Journal {
     }
 
     /**
-     * A connection begins, or one is taken over that has left nothing here.
+     * A connection begins, or one is taken over that has left nothing here. It counts when it is {@link #complete}.
      *
      * @param connection what the frontend has published
      * @param share word by which the shared folder is taken
@@ -183,8 +185,25 @@ public final class Journal {
         memory.putInt(AT_VERSION, VERSION);
         memory.putLong(AT_CONNECTION, checksum(connection));
         text(AT_SHARE, share);
+    }
+
+    @Override
+    public boolean isWhole() {
+        return memory.getInt(AT_MAGIC) == MAGIC;
+    }
+
+    @Override
+    public int generation() {
+        return memory.getInt(AT_GENERATION);
+    }
+
+    @Override
+    public void complete(int generation) {
+        memory.putInt(AT_GENERATION, generation);
+        beforeStore.run();
         VarHandle.releaseFence();
         memory.putInt(AT_MAGIC, MAGIC);
+        beforeStore.run();
     }
 
     /**
@@ -212,7 +231,7 @@ public final class Journal {
         memory.putInt(AT_LOST, 0);
     }
 
-    /** Nothing is to be found here: somebody has all of it. */
+    @Override
     public void close() {
         memory.putInt(AT_MAGIC, 0);
     }

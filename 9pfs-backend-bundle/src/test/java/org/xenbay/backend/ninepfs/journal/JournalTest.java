@@ -21,6 +21,7 @@ class JournalTest {
 
     private Journal begun() {
         first.begin("8:9", "share-1-2-0");
+        first.complete(0);
         first.beginSession("9P2000.L", 8192);
         return first;
     }

@@ -1,0 +1,162 @@
+package org.xenbay.backend.ninepfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.host.Keeper;
+import org.xenbay.backend.ninepfs.journal.Journal;
+import org.xenbay.frontend.FrontendProbe;
+import org.xenbay.frontend.NinePfsFrontend;
+import org.xenbay.frontend.ninep.NinePClient;
+import org.xenbay.nativexen.keep.KeeperComponent;
+import org.xenbay.simulation.Backend;
+import org.xenbay.simulation.Disruption;
+import org.xenbay.simulation.Life;
+import org.xenbay.simulation.MortalHost;
+
+/**
+ * The backend is replaced, and the daemon restarted and killed, at any step of any request, and three programs of a guest go
+ * on as if nothing had happened. {@code -Dsimulation.seeds=N} runs more; each seed has {@value #DISRUPTIONS} disruptions.
+ */
+class SimulationTest {
+
+    private static final int DISRUPTIONS = 10;
+    private static final int PROGRAMS = 3;
+    private static final int MOST_STEPS = 150;
+
+    @TempDir
+    Path folder;
+
+    static LongStream seeds() {
+        long first = Long.getLong("simulation.first", 1);
+        return LongStream.range(first, first + Integer.getInteger("simulation.seeds", 12));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void theGuestNoticesNothing(long seed) throws Exception {
+        Random random = new Random(seed);
+        Path share = Files.createDirectory(folder.resolve("share"));
+        try (MortalHost host = new MortalHost(new Shares(), folder, random)) {
+            Guest guest = host.xen().create("guest");
+            DeviceId id = new DeviceId(guest.domain(), "9pfs", 0);
+            NinePClient client = mount(host, guest, id, share);
+            int root = client.attach(0, "");
+            List<GuestModel> programs = new ArrayList<>();
+            for (int i = 0; i < PROGRAMS; i++) {
+                programs.add(new GuestModel(client, root, "program" + i, random.nextLong()));
+            }
+            boolean[] stop = new boolean[1];
+            List<CompletableFuture<Void>> running = programs.stream()
+                    .map(program -> CompletableFuture.runAsync(() -> live(program, stop)))
+                    .toList();
+            for (int i = 0; i < DISRUPTIONS; i++) {
+                Disruption k = kind(random);
+                int n = 1 + random.nextInt(MOST_STEPS);
+                System.err.println("DEBUG " + k + " " + n);
+                try {
+                    host.disrupt(k, n);
+                } catch (IllegalStateException e) {
+                    System.err.println("DEBUG " + host.admin().device(id) + " "
+                            + programs.stream().map(p -> p.done().toString()).toList());
+                    Thread.getAllStackTraces().forEach((t, st) -> {
+                        if (t.getName().matches("xenb.*|Fork.*|guest.*|main"))
+                            System.err.println("DEBUG " + t + java.util.Arrays.toString(st));
+                    });
+                    throw e;
+                }
+            }
+            synchronized (stop) {
+                stop[0] = true;
+            }
+            for (int i = 0; i < PROGRAMS; i++) {
+                try {
+                    running.get(i).get(40, TimeUnit.SECONDS);
+                } catch (Exception failed) {
+                    throw new AssertionError(
+                            host.admin().device(id) + " after "
+                                    + programs.get(i).done(),
+                            failed);
+                }
+            }
+            assertThat(host.xen().store().read(id.backendPath(0).child("state")))
+                    .contains("4");
+            for (GuestModel program : programs) {
+                program.compareWith(share);
+            }
+        }
+    }
+
+    private static Disruption kind(Random random) {
+        String[] kinds = System.getProperty("kind").split(",");
+        return Disruption.valueOf(kinds[random.nextInt(kinds.length)]);
+    }
+
+    private static NinePClient mount(MortalHost host, Guest guest, DeviceId id, Path share) throws Exception {
+        host.admin().attach(id, Map.of("tag", "share", "path", share.toString()));
+        FrontendProbe probe = new FrontendProbe();
+        NinePfsFrontend frontend = new NinePfsFrontend(guest, 0, 2, 4, host.frontends(), probe);
+        frontend.start();
+        assertThat(probe.awaitFrontend(XenbusState.CONNECTED, Duration.ofSeconds(10)))
+                .isTrue();
+        NinePClient client = new NinePClient(frontend);
+        client.version(client.msize(), "9P2000.L");
+        return client;
+    }
+
+    private static void live(GuestModel program, boolean[] stop) {
+        while (true) {
+            synchronized (stop) {
+                if (stop[0]) {
+                    return;
+                }
+            }
+            program.step();
+        }
+    }
+
+    /** The backend with files that outlast processes. */
+    private static final class Shares implements Backend {
+        private final Keeper keeper = KeeperComponent.ofThisProcess(Host.FILES);
+
+        @Override
+        public List<String> types() {
+            return List.of("9pfs");
+        }
+
+        @Override
+        public XenDevOps start(Life life) {
+            NinePfsBackend backend =
+                    new NinePfsBackend(Host.settings(Map.of()), bytes -> new Journal(bytes, life::step));
+            backend.setKeeper(life.mortal(keeper));
+            backend.setFiles(life.mortal(Host.FILES));
+            return backend;
+        }
+
+        @Override
+        public void stop(XenDevOps version) {
+            ((NinePfsBackend) version).deactivate();
+        }
+
+        @Override
+        public Keeper keeper() {
+            return keeper;
+        }
+    }
+}

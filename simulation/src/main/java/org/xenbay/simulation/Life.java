@@ -1,0 +1,204 @@
+package org.xenbay.simulation;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.xenbay.api.file.CreatedFile;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.file.OpenDirectory;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.Share;
+import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.Keepsake;
+import org.xenbay.api.host.PseudoTerminal;
+import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.api.usb.UsbSession;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.GrantTable;
+
+/**
+ * The life of a process, in steps: before and after each call of the host or of the hypervisor, and at each store to memory
+ * that outlasts the process. It can be killed at a step: from then on every thread stands still at its next step, which is the
+ * same as that the process was killed later. Or somebody can be told of a step, to disturb it there. From any thread.
+ */
+public final class Life {
+
+    /** What a killed process's threads end of, when the simulation is over. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+
+        Killed() {
+            super("killed", null, false, true);
+        }
+    }
+
+    private static final List<Class<?>> KINDS = List.of(
+            FileNode.class,
+            OpenFile.class,
+            OpenDirectory.class,
+            Share.class,
+            HostFiles.class,
+            PseudoTerminal.class,
+            PseudoTerminals.class,
+            UsbSession.class,
+            Keeper.class,
+            GrantTable.class,
+            EventChannel.class);
+
+    /** A step that somebody waits for. */
+    private record Halt(AtomicInteger left, boolean fatal, long nanos, CountDownLatch reached) {}
+
+    private final CountDownLatch simulation;
+    private volatile boolean over;
+    private volatile Halt halt;
+
+    /** @param simulation is over at zero */
+    Life(CountDownLatch simulation) {
+        this.simulation = simulation;
+    }
+
+    /**
+     * The process is killed at a step from now on.
+     *
+     * @param steps the first one is 1
+     * @return zero when it has been
+     */
+    CountDownLatch killAfter(int steps) {
+        return halt(new Halt(new AtomicInteger(steps), true, 0, new CountDownLatch(1)));
+    }
+
+    /**
+     * Tells of a step, which takes a little longer for that.
+     *
+     * @param steps the first one is 1
+     * @param nanos how long
+     * @return zero when it is under way
+     */
+    CountDownLatch pauseAfter(int steps, long nanos) {
+        return halt(new Halt(new AtomicInteger(steps), false, nanos, new CountDownLatch(1)));
+    }
+
+    private CountDownLatch halt(Halt next) {
+        halt = next;
+        return next.reached;
+    }
+
+    /** The process is killed now. */
+    void kill() {
+        over = true;
+    }
+
+    /** @return whether the process has been killed */
+    public boolean isOver() {
+        return over;
+    }
+
+    /** The process comes to a step. */
+    public void step() {
+        if (over) {
+            standStill();
+        }
+        Halt here = halt;
+        if (here != null && here.left.decrementAndGet() == 0) {
+            over |= here.fatal;
+            here.reached.countDown();
+            if (here.fatal) {
+                standStill();
+            }
+            LockSupport.parkNanos(here.nanos);
+        }
+    }
+
+    /** With all locks that it has, which nobody gets any more; until the simulation is over. */
+    private void standStill() {
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = simulation.await(1, TimeUnit.HOURS);
+            } catch (InterruptedException again) {
+                // a killed thread hears nothing
+            }
+        }
+        // What ends here is nobody's failure, least of all that of a test that comes later.
+        Thread.currentThread().setUncaughtExceptionHandler((thread, killed) -> {});
+        throw new Killed();
+    }
+
+    /**
+     * Makes steps of the calls of something.
+     *
+     * @param <T> what it is
+     * @param thing of the host or the hypervisor
+     * @return the same, as this process has it
+     */
+    @SuppressWarnings("unchecked")
+    public <T> T mortal(T thing) {
+        return (T) wrapped(thing);
+    }
+
+    private Object wrapped(Object thing) {
+        if (thing instanceof CreatedFile made) {
+            return new CreatedFile((FileNode) wrapped(made.node()), (OpenFile) wrapped(made.file()));
+        }
+        for (Class<?> kind : KINDS) {
+            if (kind.isInstance(thing)) {
+                Class<?>[] kinds =
+                        thing instanceof Keepsake ? new Class<?>[] {kind, Keepsake.class} : new Class<?>[] {kind};
+                return Proxy.newProxyInstance(kind.getClassLoader(), kinds, new Steps(thing));
+            }
+        }
+        return thing;
+    }
+
+    /** Calls of one thing. */
+    private final class Steps implements InvocationHandler {
+        private final Object thing;
+
+        Steps(Object thing) {
+            this.thing = thing;
+        }
+
+        @Override
+        public Object invoke(Object proxy, Method method, Object[] given) throws Throwable {
+            if (method.getDeclaringClass() == Object.class) {
+                return ofObject(proxy, method.getName(), given);
+            }
+            Object[] arguments = given == null ? new Object[0] : given.clone();
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = bare(arguments[i]);
+            }
+            step();
+            try {
+                Object result = method.invoke(thing, arguments);
+                step();
+                return wrapped(result);
+            } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+            }
+        }
+
+        private Object ofObject(Object proxy, String method, Object[] given) {
+            return switch (method) {
+                case "equals" -> proxy == given[0];
+                case "hashCode" -> System.identityHashCode(proxy);
+                default -> thing.toString();
+            };
+        }
+    }
+
+    /** @return what a process of this simulation has, as the host has it */
+    static Object bare(Object mortal) {
+        return mortal != null
+                        && Proxy.isProxyClass(mortal.getClass())
+                        && Proxy.getInvocationHandler(mortal) instanceof Steps steps
+                ? steps.thing
+                : mortal;
+    }
+}

@@ -1,0 +1,219 @@
+package org.xenbay.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.host.Keeper;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.device.LastingMemory;
+import org.xenbay.core.handover.HandoverFile;
+import org.xenbay.core.registry.BackendTable;
+import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.Xenbus;
+import org.xenbay.embedded.EmbeddedXen;
+import org.xenbay.frontend.FrontendThreads;
+
+/**
+ * A host whose backend is replaced, and whose daemon is restarted and killed, while guests use their devices; Xen and the
+ * guests live on. One thread calls this.
+ */
+public final class MortalHost implements AutoCloseable {
+
+    private static final long PATIENCE_SECONDS = 20;
+    private static final long MOST_PAUSE_NANOS = 2_000_000;
+    private static final String DAEMONS_THREADS = "xenbay-.*|xenbus-(device|host).*";
+
+    private final EmbeddedXen xen = new EmbeddedXen();
+    private final FrontendThreads frontends = new FrontendThreads();
+    private final CountDownLatch simulation = new CountDownLatch(1);
+    private final Memory memory = new Memory();
+    private final Backend bundle;
+    private final Path folder;
+    private final Random random;
+    private Set<Thread> earlier = threads();
+    private Life life;
+    private MortalXen mortal;
+    private CoreRuntime runtime;
+    private Xenbus xenbus;
+    private HandoverFile handovers;
+    private XenDevOps backend;
+    private long service;
+
+    /**
+     * A host with its first daemon.
+     *
+     * @param bundle the backend
+     * @param folder for the state file
+     * @param random decides what is not said
+     */
+    public MortalHost(Backend bundle, Path folder, Random random) {
+        this.bundle = bundle;
+        this.folder = folder;
+        this.random = random;
+        start();
+    }
+
+    /** @return for guests, which outlive daemons */
+    public EmbeddedXen xen() {
+        return xen;
+    }
+
+    /** @return for guests' drivers */
+    public FrontendThreads frontends() {
+        return frontends;
+    }
+
+    /** @return the version of the backend that serves now */
+    public XenDevOps backend() {
+        return backend;
+    }
+
+    /** @return of the core that runs now */
+    public XenbusAdmin admin() {
+        return new AdminService(xenbus, runtime, "embedded");
+    }
+
+    /**
+     * What outlasts a process.
+     *
+     * @param device whose
+     * @param name of it
+     * @return it, if there is any
+     */
+    public Optional<ByteBuffer> lasting(DeviceId device, String name) {
+        return Optional.ofNullable(memory.all.get(device + name));
+    }
+
+    private void start() {
+        life = new Life(simulation);
+        mortal = new MortalXen(xen, life);
+        runtime = new CoreRuntime(mortal, CoreRuntime.Limits.DEFAULT);
+        runtime.setLasting(memory);
+        Keeper keeper = bundle.keeper() == null ? null : life.mortal(bundle.keeper());
+        handovers = new HandoverFile(folder, () -> keeper);
+        runtime.setHandovers(handovers);
+        xenbus = new Xenbus(runtime);
+        serve();
+    }
+
+    private void serve() {
+        backend = bundle.start(life);
+        xenbus.backendArrived(bundle.types(), new BackendTable.Entry(backend, 0, ++service, "bundle", "1", 1));
+    }
+
+    /**
+     * Does something to the code at one of its next steps, and returns when its successor is there. Guests have to keep it
+     * busy, so that it comes to that step.
+     *
+     * @param what is done
+     * @param steps until then, 1 or more
+     * @throws InterruptedException when interrupted
+     */
+    public void disrupt(Disruption what, int steps) throws InterruptedException {
+        CountDownLatch reached = what == Disruption.KILL
+                ? life.killAfter(steps)
+                : life.pauseAfter(steps, random.nextLong(MOST_PAUSE_NANOS));
+        if (!reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("nothing is done for the guests: there is no step for " + what);
+        }
+        switch (what) {
+            case UPDATE -> update();
+            case RESTART -> restart();
+            case KILL -> bury();
+        }
+    }
+
+    private void update() {
+        xenbus.backendLeft(bundle.types(), service);
+        bundle.stop(backend);
+        serve();
+    }
+
+    private void restart() {
+        xenbus.close();
+        try {
+            handovers.write();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        bundle.stop(backend);
+        end();
+    }
+
+    /** Its ports are closed, its threads have ended, its open files are with the keeper. */
+    private void bury() throws InterruptedException {
+        mortal.closePorts();
+        runtime.close();
+        bundle.stop(backend);
+        awaitStandstill();
+        if (bundle.keeper() != null) {
+            bundle.keeper().settle();
+        }
+        start();
+    }
+
+    private void end() {
+        life.kill();
+        earlier = threads();
+        start();
+    }
+
+    /** A thread that was between two steps when the process was killed has to come to the next one before another runs. */
+    private void awaitStandstill() {
+        Set<Thread> now = threads();
+        now.removeAll(earlier);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (now.stream().anyMatch(thread -> thread.getState() == Thread.State.RUNNABLE)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("a killed process runs on: " + now);
+            }
+            LockSupport.parkNanos(100_000);
+        }
+        earlier.addAll(now);
+    }
+
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().matches(DAEMONS_THREADS))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Guests are told nothing: whoever wants an orderly end has them unload their drivers before. */
+    @Override
+    public void close() {
+        frontends.close();
+        xenbus.close();
+        bundle.stop(backend);
+        xen.close();
+        simulation.countDown();
+    }
+
+    /** Outlasts processes. */
+    private static final class Memory implements LastingMemory {
+        private final Map<String, ByteBuffer> all = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<ByteBuffer> of(DeviceId device, String name, int size) {
+            return Optional.of(all.computeIfAbsent(device + name, unused -> ByteBuffer.allocateDirect(size)));
+        }
+
+        @Override
+        public void remove(DeviceId device) {
+            all.keySet().removeIf(key -> key.startsWith(device.toString()));
+        }
+    }
+}
