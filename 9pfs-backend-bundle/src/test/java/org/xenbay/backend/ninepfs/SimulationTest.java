@@ -67,20 +67,7 @@ class SimulationTest {
                     .map(program -> CompletableFuture.runAsync(() -> live(program, stop)))
                     .toList();
             for (int i = 0; i < DISRUPTIONS; i++) {
-                Disruption k = kind(random);
-                int n = 1 + random.nextInt(MOST_STEPS);
-                System.err.println("DEBUG " + k + " " + n);
-                try {
-                    host.disrupt(k, n);
-                } catch (IllegalStateException e) {
-                    System.err.println("DEBUG " + host.admin().device(id) + " "
-                            + programs.stream().map(p -> p.done().toString()).toList());
-                    Thread.getAllStackTraces().forEach((t, st) -> {
-                        if (t.getName().matches("xenb.*|Fork.*|guest.*|main"))
-                            System.err.println("DEBUG " + t + java.util.Arrays.toString(st));
-                    });
-                    throw e;
-                }
+                host.disrupt(Disruption.values()[random.nextInt(3)], 1 + random.nextInt(MOST_STEPS));
             }
             synchronized (stop) {
                 stop[0] = true;
@@ -101,11 +88,6 @@ class SimulationTest {
                 program.compareWith(share);
             }
         }
-    }
-
-    private static Disruption kind(Random random) {
-        String[] kinds = System.getProperty("kind").split(",");
-        return Disruption.valueOf(kinds[random.nextInt(kinds.length)]);
     }
 
     private static NinePClient mount(MortalHost host, Guest guest, DeviceId id, Path share) throws Exception {

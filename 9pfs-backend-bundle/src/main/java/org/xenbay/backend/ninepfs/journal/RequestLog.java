@@ -54,7 +54,7 @@ public final class RequestLog {
      * @param producer up to where the guest has written
      * @param replies up to where the guest can read replies
      */
-    public void recover(int consumer, int producer, int replies) {
+    public synchronized void recover(int consumer, int producer, int replies) {
         for (int slot = 0; slot < slots.used(); slot++) {
             int state = slots.state(slot);
             if (state == Slots.FREE) {
@@ -93,6 +93,11 @@ public final class RequestLog {
         slots.commit(slot, MADE, 0);
         slots.commit(slot, OPENED, 0);
         slots.commit(slot, GONE, 0);
+    }
+
+    /** @return whether all that an earlier process had begun has been taken up again */
+    public synchronized boolean isCaughtUp() {
+        return found.isEmpty();
     }
 
     /**

@@ -93,6 +93,11 @@ final class Ring {
         }
     }
 
+    /** @return whether it has taken all requests that an earlier process had begun */
+    boolean isCaughtUp() {
+        return log == null || log.isCaughtUp();
+    }
+
     /** Nothing is taken from it any more, when this has returned; replies still go. */
     void pause() {
         paused = true;

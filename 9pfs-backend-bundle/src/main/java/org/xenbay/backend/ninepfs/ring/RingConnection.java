@@ -183,15 +183,29 @@ public final class RingConnection {
     }
 
     /**
-     * Takes no more requests, and waits for those that are under way.
+     * Takes no more requests, and waits for those that are under way. What a killed process had begun is brought to its end
+     * first: only this one knows how far that had come.
      *
-     * @param patience how long
+     * @param patience how long for each of both
      * @return whether none is
      * @throws InterruptedException when interrupted
      */
     public boolean drain(Duration patience) throws InterruptedException {
+        boolean caughtUp = awaitCatchingUp(patience);
         rings.forEach(Ring::pause);
-        return conversation.awaitIdle(patience);
+        return conversation.awaitIdle(patience) && caughtUp;
+    }
+
+    private boolean awaitCatchingUp(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!rings.stream().allMatch(Ring::isCaughtUp)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            conversation.alert();
+            Thread.sleep(1);
+        }
+        return true;
     }
 
     /** A predecessor's connection goes on: it may have replied, or made room, and not have come to tell the guest. */
