@@ -2,6 +2,7 @@ package org.xenbay.backend.qusb;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
@@ -10,55 +11,139 @@ import org.xenbay.api.xen.SharedMemory;
  * daemon that takes the connection over after a crash can answer them; without that a guest would wait for ever, as answers
  * given out of order leave no trace of what is missing.
  *
+ * <p>One store takes a request, and one answers: that of the index which the guest sees. Before it, it is noted which requests
+ * are answered when the index has got where; so who comes after a crash knows whether they were.
+ *
  * <p>The guest can write there, too: all it can achieve is that its own requests are answered wrongly.
  */
 final class Journal {
 
-    private static final int CONSUMER = 20;
-    private static final int USED = 24;
-    private static final int IDS = 26;
+    /** Both halves of 32 bits: which slots are used; low bits of the index up to where requests were taken. */
+    private static final int TAKEN = 16;
+
+    /** Which slots are answered; low bits of the index of published answers when they are. */
+    private static final int ANSWERING = 20;
+
+    private static final int IDS = 24;
     private static final int SLOTS = 16;
+    private static final int FORM = 56;
+
+    /** "QJ" and the version. */
+    private static final int MAGIC = 0x514A_0000;
+
+    private static final int VERSION = 1;
+    private static final int LOW = 0xFFFF;
 
     private final SharedMemory page;
+    private final Runnable atStore;
+    private int used;
+    private int answering;
+    private int consumer;
 
-    Journal(SharedMemory page) {
+    /** @param atStore run before and after each store; a test ends here what it kills */
+    Journal(SharedMemory page, Runnable atStore) {
         this.page = page;
+        this.atStore = atStore;
     }
 
-    /** Nothing is under way. */
-    void begin(int consumer) {
-        page.putShort(USED, 0);
-        page.putInt(CONSUMER, consumer);
+    private void store(int offset, int value) {
+        atStore.run();
+        page.putIntRelease(offset, value);
+        atStore.run();
     }
 
-    void taken(int id, int consumer) {
-        int used = page.getShort(USED);
+    private void storeTaken() {
+        store(TAKEN, used << 16 | consumer & LOW);
+    }
+
+    /**
+     * Nothing is under way.
+     *
+     * @param index up to where requests were taken
+     */
+    void begin(int index) {
+        used = 0;
+        answering = 0;
+        consumer = index;
+        store(FORM, 0);
+        store(ANSWERING, 0);
+        storeTaken();
+        store(FORM, MAGIC | VERSION);
+    }
+
+    /**
+     * Goes on with what is noted.
+     *
+     * @param producer index of published answers
+     * @return how many requests were taken and are not answered; more than fit when nothing of use is noted
+     * @throws RefusedStateException when another version of this code noted it
+     */
+    int resume(int producer) {
+        int form = page.getIntAcquire(FORM);
+        if ((form & ~LOW) != MAGIC) {
+            return Integer.MAX_VALUE;
+        }
+        if ((form & LOW) != VERSION) {
+            throw new RefusedStateException(
+                    "what is noted of the requests is of version " + (form & LOW) + ", known is " + VERSION);
+        }
+        int taken = page.getIntAcquire(TAKEN);
+        int answered = page.getIntAcquire(ANSWERING);
+        used = taken >>> 16;
+        consumer = taken & LOW;
+        if ((answered & LOW) == (producer & LOW)) {
+            used &= ~(answered >>> 16);
+        }
+        storeTaken();
+        store(ANSWERING, 0);
+        return consumer - producer & LOW;
+    }
+
+    /** One more request was taken. */
+    void taken(int id) {
         int slot = Integer.numberOfTrailingZeros(~used);
         if (slot < SLOTS) {
             page.putShort(IDS + 2 * slot, id);
-            page.putShort(USED, used | 1 << slot);
+            used |= 1 << slot;
         }
-        page.putInt(CONSUMER, consumer);
+        consumer++;
+        storeTaken();
     }
 
-    void answered(int id) {
-        int used = page.getShort(USED);
+    /** An answer is in the ring, where the guest does not see it yet. */
+    void answering(int id) {
         for (int slot = 0; slot < SLOTS; slot++) {
-            if ((used & 1 << slot) != 0 && page.getShort(IDS + 2 * slot) == id) {
-                page.putShort(USED, used & ~(1 << slot));
+            int bit = 1 << slot;
+            if ((used & ~answering & bit) != 0 && page.getShort(IDS + 2 * slot) == id) {
+                answering |= bit;
                 return;
             }
         }
     }
 
-    /** @return where the last one stopped taking requests; whoever asks checks it */
-    int consumer() {
-        return page.getInt(CONSUMER);
+    /**
+     * The guest is about to see the answers that were put into the ring.
+     *
+     * @param producer index of published answers, when it has
+     */
+    void publishing(int producer) {
+        if (answering != 0) {
+            store(ANSWERING, answering << 16 | producer & LOW);
+        }
+    }
+
+    /** It does. */
+    void published() {
+        if (answering != 0) {
+            used &= ~answering;
+            answering = 0;
+            storeTaken();
+            store(ANSWERING, 0);
+        }
     }
 
     /** @return ids of requests that were taken and not answered, 16 at most */
     List<Integer> ids() {
-        int used = page.getShort(USED);
         List<Integer> ids = new ArrayList<>();
         for (int slot = 0; slot < SLOTS; slot++) {
             if ((used & 1 << slot) != 0) {

@@ -40,6 +40,7 @@ public final class QusbBackend implements XenDevOps, UsbPorts {
     private final Map<DeviceId, QusbHandler> handlers = new ConcurrentHashMap<>();
     private final UsbDevices devices = new UsbDevices();
     private final QusbConfig config;
+    private final Runnable atStore;
 
     /** @param settings the configuration */
     @Activate
@@ -48,7 +49,13 @@ public final class QusbBackend implements XenDevOps, UsbPorts {
     }
 
     QusbBackend(QusbConfig config) {
+        this(config, () -> {});
+    }
+
+    /** @param atStore run before and after each store to what outlasts this process */
+    QusbBackend(QusbConfig config, Runnable atStore) {
         this.config = config;
+        this.atStore = atStore;
     }
 
     /**
@@ -94,7 +101,8 @@ public final class QusbBackend implements XenDevOps, UsbPorts {
 
     @Override
     public DeviceHandler open(DeviceContext device) {
-        QusbHandler handler = new QusbHandler(device, config, devices, closed -> handlers.remove(device.id(), closed));
+        QusbHandler handler =
+                new QusbHandler(device, config, devices, atStore, closed -> handlers.remove(device.id(), closed));
         handlers.put(device.id(), handler);
         return handler;
     }

@@ -33,6 +33,7 @@ final class QusbHandler implements DeviceHandler {
     private final QusbConfig config;
     private final UsbDevices devices;
     private final Consumer<QusbHandler> onClose;
+    private final Runnable atStore;
     private final Runnable devicesChanged;
     private final AtomicBoolean awake = new AtomicBoolean();
     private ControllerNodes nodes;
@@ -41,7 +42,14 @@ final class QusbHandler implements DeviceHandler {
     /** Requests that a predecessor took and did not answer. */
     private List<byte[]> leftOver = List.of();
 
-    QusbHandler(DeviceContext device, QusbConfig config, UsbDevices devices, Consumer<QusbHandler> onClose) {
+    /** @param atStore run before and after each store to what outlasts this process */
+    QusbHandler(
+            DeviceContext device,
+            QusbConfig config,
+            UsbDevices devices,
+            Runnable atStore,
+            Consumer<QusbHandler> onClose) {
+        this.atStore = atStore;
         this.device = device;
         this.config = config;
         this.devices = devices;
@@ -83,7 +91,7 @@ final class QusbHandler implements DeviceHandler {
     @Override
     public Readiness connect(DeviceLink link) {
         boolean adopts = device.backend("state").text("state").equals(Optional.of(CONNECTED));
-        Readiness readiness = open(link, adopts ? UrbRing::adopted : UrbRing::fresh);
+        Readiness readiness = open(link, page -> adopts ? UrbRing.adopted(page, atStore) : UrbRing.fresh(page, atStore));
         if (readiness == Readiness.ready() && adopts) {
             ports.adopt();
         } else if (readiness == Readiness.ready()) {
@@ -117,7 +125,7 @@ final class QusbHandler implements DeviceHandler {
     public Readiness resume(DeviceLink link, Parked parked) {
         ParkedController state = ParkedController.decode(parked);
         int unanswered = state.requests().size();
-        Readiness readiness = open(link, page -> UrbRing.resumed(page, unanswered));
+        Readiness readiness = open(link, page -> UrbRing.resumed(page, atStore, unanswered));
         if (readiness == Readiness.ready()) {
             leftOver = state.requests();
             ports.restore(state.ports());

@@ -17,36 +17,38 @@ final class UrbRing {
     private final RequestRingBack ring;
     private final Journal journal;
     private final byte[] response = new byte[RESPONSE_SIZE];
-    private int consumer;
+    private int producer;
     private final ByteBuffer fields = ByteBuffer.wrap(response).order(ByteOrder.LITTLE_ENDIAN);
 
-    private UrbRing(SharedMemory page, int unanswered) {
+    private UrbRing(SharedMemory page, Journal journal, int unanswered) {
         ring = new RequestRingBack(page, UrbRequest.SIZE, unanswered);
-        journal = new Journal(page);
-        consumer = page.getIntAcquire(RESPONSE_PRODUCER) + unanswered;
+        producer = page.getIntAcquire(RESPONSE_PRODUCER);
+        this.journal = journal;
     }
 
     /** A ring that begins. */
-    static UrbRing fresh(SharedMemory page) {
-        UrbRing ring = new UrbRing(page, 0);
-        ring.journal.begin(ring.consumer);
+    static UrbRing fresh(SharedMemory page, Runnable atStore) {
+        UrbRing ring = new UrbRing(page, new Journal(page, atStore), 0);
+        ring.journal.begin(ring.producer);
         return ring;
     }
 
     /** @param unanswered how many requests a predecessor took and did not answer */
-    static UrbRing resumed(SharedMemory page, int unanswered) {
-        return new UrbRing(page, unanswered);
+    static UrbRing resumed(SharedMemory page, Runnable atStore, int unanswered) {
+        Journal journal = new Journal(page, atStore);
+        journal.resume(page.getIntAcquire(RESPONSE_PRODUCER));
+        return new UrbRing(page, journal, unanswered);
     }
 
     /** A ring that a process served which has ended: what it left unanswered is answered as failed. */
-    static UrbRing adopted(SharedMemory page) {
-        Journal before = new Journal(page);
-        int unanswered = before.consumer() - page.getIntAcquire(RESPONSE_PRODUCER);
-        if (unanswered < 0 || unanswered > UrbRequest.MOST_UNANSWERED) {
-            return fresh(page);
+    static UrbRing adopted(SharedMemory page, Runnable atStore) {
+        Journal journal = new Journal(page, atStore);
+        int unanswered = journal.resume(page.getIntAcquire(RESPONSE_PRODUCER));
+        if (unanswered > UrbRequest.MOST_UNANSWERED) {
+            return fresh(page, atStore);
         }
-        UrbRing ring = new UrbRing(page, unanswered);
-        before.ids().stream().limit(unanswered).forEach(id -> ring.answer(id, UrbStatus.IOERROR, 0, 0));
+        UrbRing ring = new UrbRing(page, journal, unanswered);
+        journal.ids().stream().limit(unanswered).forEach(id -> ring.answer(id, UrbStatus.IOERROR, 0, 0));
         return ring;
     }
 
@@ -62,7 +64,7 @@ final class UrbRing {
             return Optional.empty();
         }
         UrbRequest request = new UrbRequest(bytes);
-        journal.taken(request.id(), ++consumer);
+        journal.taken(request.id());
         return Optional.of(request);
     }
 
@@ -73,7 +75,8 @@ final class UrbRing {
                 .putInt(8, actualLength)
                 .putInt(12, errors);
         ring.put(response, RESPONSE_SIZE);
-        journal.answered(id);
+        producer++;
+        journal.answering(id);
     }
 
     int unanswered() {
@@ -82,7 +85,10 @@ final class UrbRing {
 
     /** @return whether the guest wants to be told of what was answered */
     boolean publish() {
-        return ring.publish();
+        journal.publishing(producer);
+        boolean wanted = ring.publish();
+        journal.published();
+        return wanted;
     }
 
     /** @return whether a request has come after all */

@@ -44,11 +44,25 @@ public final class KeeperComponent implements Keeper {
     }
 
     /**
+     * For who plays several processes in one. What is to be settled is what one of them had that was killed.
+     *
      * @param files of this host
-     * @return gives what this process itself has open, for who has no OSGi around
+     * @return gives what this process itself has open
      */
     public static Keeper ofThisProcess(HostFiles files) {
-        return new KeeperComponent(null, Inheritance.none(), (Taker) files);
+        KeeperComponent keeper = new KeeperComponent(null, Inheritance.none(), (Taker) files);
+        return new Keeper() {
+            @Override
+            public AutoCloseable take(String word) throws IOException {
+                return keeper.take(word);
+            }
+
+            @Override
+            public void settle() {
+                LeftBehind.forget();
+                keeper.settle();
+            }
+        };
     }
 
     KeeperComponent(BundleContext context, Inheritance inheritance, Taker... takers) {

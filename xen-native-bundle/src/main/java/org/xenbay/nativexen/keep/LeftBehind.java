@@ -30,6 +30,11 @@ public final class LeftBehind {
         return THINGS.values().stream().allMatch(Deque::isEmpty);
     }
 
+    /** Nobody asks for any of it: whoever left it was killed before it was taken. */
+    static void forget() {
+        THINGS.clear();
+    }
+
     /** @return the thing, once; null when there is none */
     static AutoCloseable take(String word) {
         Deque<AutoCloseable> things = THINGS.get(word);
