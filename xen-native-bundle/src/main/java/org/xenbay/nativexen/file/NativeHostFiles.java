@@ -50,20 +50,16 @@ final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
 
     /** Several things can have one descriptor; each gets a share of it. */
     private synchronized Descriptor taken(long process, int number, Inheritance from) throws IOException {
-        Descriptor known = taken.get(number);
-        if (known == null) {
-            known = Descriptor.of(from.take(process, number));
-            taken.put(number, known);
-        }
-        return known.share();
+        return taken.computeIfAbsent(from.take(process, number), Descriptor::of).share();
     }
 
     /** Nodes of one share know one another by it. */
     private synchronized NativeShare shareOf(long process, int number, Inheritance from) throws IOException {
-        NativeShare known = shares.get(number);
+        int here = from.take(process, number);
+        NativeShare known = shares.get(here);
         if (known == null) {
             known = new NativeShare(abi, resolver, taken(process, number, from));
-            shares.put(number, known);
+            shares.put(here, known);
         }
         return known;
     }

@@ -6,9 +6,11 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
@@ -34,11 +36,11 @@ public final class Inheritance {
 
     private static Inheritance ofThisProcess;
 
-    private final long daemon;
-    private final Map<Integer, Integer> descriptors = new ConcurrentHashMap<>();
+    private final Ledger ledger;
+    private final Set<Integer> taken = ConcurrentHashMap.newKeySet();
 
-    private Inheritance(long daemon) {
-        this.daemon = daemon;
+    private Inheritance(Ledger ledger) {
+        this.ledger = ledger;
     }
 
     /**
@@ -50,16 +52,14 @@ public final class Inheritance {
     public static synchronized Inheritance begin(BundleContext context) {
         if (ofThisProcess == null) {
             String folder = context.getProperty(RUN_FOLDER);
-            ofThisProcess = folder == null || !isOfUse(context.getProperty(KEEPER))
-                    ? new Inheritance(0)
-                    : begin(Path.of(folder));
+            ofThisProcess = folder == null || !isOfUse(context.getProperty(KEEPER)) ? none() : begin(Path.of(folder));
         }
         return ofThisProcess;
     }
 
     /** @return nothing of another process */
     static Inheritance none() {
-        return new Inheritance(0);
+        return new Inheritance(new Ledger());
     }
 
     /** Guests of the embedded Xen end with this process; so nothing need outlast it there, unless it is asked for. */
@@ -86,55 +86,72 @@ public final class Inheritance {
     }
 
     static Inheritance begin(Path folder) {
-        Inheritance taken = new Inheritance(0);
+        Inheritance inherited = none();
         try {
             KeepCalls.load();
-            Optional<KeeperProcess> before = KeeperProcess.find(folder);
-            if (before.isPresent()) {
-                if (before.get().isOfThisProcess()) {
-                    return taken;
-                }
-                taken = new Inheritance(before.get().daemon());
-                taken.takeFrom(before.get());
+            List<KeeperProcess> before = KeeperProcess.all(folder);
+            if (before.stream().anyMatch(KeeperProcess::isOfThisProcess)) {
+                return inherited;
             }
-            KeeperProcess.start().note(folder);
+            if (!before.isEmpty()) {
+                inherited = new Inheritance(takeAll(folder, before.get(0)));
+            }
+            KeeperProcess own = KeeperProcess.start();
+            own.note(folder, before);
+            for (KeeperProcess each : before) {
+                end(each);
+                Ledger.remove(folder, each.daemon());
+            }
+            own.note(folder, List.of());
         } catch (LinkageError failed) {
             LOG.log(Level.ERROR, "open files will not outlast this process: " + MissingLibrary.explain(failed));
         } catch (IOException failed) {
             LOG.log(Level.ERROR, "open files will not outlast this process: " + failed.getMessage());
         }
-        return taken;
+        return inherited;
     }
 
-    private void takeFrom(KeeperProcess keeper) throws IOException {
+    /** @return what they are here, noted for who comes next should this process be killed before its own are noted */
+    private static Ledger takeAll(Path folder, KeeperProcess keeper) throws IOException {
+        Map<Integer, Integer> numbers = new HashMap<>();
+        int process = opened(keeper);
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(keeper.pid()), "fd"))) {
+            for (Path each : open.toList()) {
+                if (isWanted(each)) {
+                    int number = Integer.parseInt(each.getFileName().toString());
+                    int copy = KeepCalls.pidfdGetfd(process, number);
+                    if (copy < 0) {
+                        throw new IOException("pidfd_getfd: " + KeepCalls.failure());
+                    }
+                    numbers.put(number, copy);
+                }
+            }
+        } finally {
+            KeepCalls.close(process);
+        }
+        LOG.log(Level.INFO, "took over " + numbers.size() + " open files of process " + keeper.daemon());
+        return Ledger.read(folder, keeper.daemon())
+                .next(keeper.daemon(), numbers)
+                .write(folder);
+    }
+
+    private static int opened(KeeperProcess keeper) throws IOException {
         int process = KeepCalls.pidfdOpen(keeper.pid());
         if (process < 0) {
             throw new IOException("pidfd_open of the earlier process's keeper: " + KeepCalls.failure());
         }
+        return process;
+    }
+
+    private static void end(KeeperProcess keeper) throws IOException {
+        int process = opened(keeper);
         try {
-            takeAll(keeper, process);
             if (KeepCalls.kill(process) < 0 || !hasEnded(process)) {
                 throw new IOException("the earlier process's keeper does not end: " + KeepCalls.failure());
             }
         } finally {
             KeepCalls.close(process);
         }
-    }
-
-    private void takeAll(KeeperProcess keeper, int process) throws IOException {
-        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(keeper.pid()), "fd"))) {
-            for (Path each : open.toList()) {
-                if (isWanted(each)) {
-                    int number = Integer.parseInt(each.getFileName().toString());
-                    int taken = KeepCalls.pidfdGetfd(process, number);
-                    if (taken < 0) {
-                        throw new IOException("pidfd_getfd: " + KeepCalls.failure());
-                    }
-                    descriptors.put(number, taken);
-                }
-            }
-        }
-        LOG.log(Level.INFO, "took over " + descriptors.size() + " open files of process " + daemon);
     }
 
     private static boolean isWanted(Path descriptor) throws IOException {
@@ -154,27 +171,27 @@ public final class Inheritance {
     /**
      * @param process that had the descriptor
      * @param descriptor its number there
-     * @return its number here; the caller's from now on
-     * @throws IOException when it is not there, or was taken already
+     * @return its number here, the same each time; the caller closes it
+     * @throws IOException when it is not there
      */
     public int take(long process, int descriptor) throws IOException {
         if (process == ProcessHandle.current().pid()) {
             return descriptor;
         }
-        Integer here = process == daemon ? descriptors.remove(descriptor) : null;
-        if (here == null) {
-            throw new IOException("the open file " + descriptor + " of process " + process + " is not there any more");
-        }
+        int here = ledger.find(process, descriptor)
+                .orElseThrow(() -> new IOException(
+                        "the open file " + descriptor + " of process " + process + " is not there any more"));
+        taken.add(here);
         return here;
     }
 
-    /** Closes what nobody has taken. */
+    /** Closes what nobody has taken, and gives nothing any more. */
     void settle() {
-        descriptors.keySet().forEach(number -> {
-            Integer left = descriptors.remove(number);
-            if (left != null) {
-                KeepCalls.close(left);
+        for (int number : ledger.clear()) {
+            if (!taken.contains(number)) {
+                KeepCalls.close(number);
             }
-        });
+        }
+        taken.clear();
     }
 }

@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A process that does nothing but share a daemon's table of descriptors, so that they outlast the daemon. It is known again
@@ -74,22 +77,38 @@ public record KeeperProcess(long pid, long started, long daemon) {
 
     /** @return the one that an earlier run, or this one, has noted and that is there still */
     static Optional<KeeperProcess> find(Path folder) throws IOException {
+        return all(folder).stream().findFirst();
+    }
+
+    /** @return all that are there still, the latest first; several when a process was killed while it took over */
+    static List<KeeperProcess> all(Path folder) throws IOException {
+        List<KeeperProcess> there = new ArrayList<>();
         try {
-            String[] words = Files.readString(folder.resolve(FILE)).strip().split(" ");
-            KeeperProcess noted =
-                    new KeeperProcess(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
-            return startTime(noted.pid).filter(time -> time == noted.started).map(time -> noted);
+            for (String line : Files.readAllLines(folder.resolve(FILE))) {
+                String[] words = line.split(" ");
+                KeeperProcess noted =
+                        new KeeperProcess(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
+                startTime(noted.pid).filter(time -> time == noted.started).ifPresent(time -> there.add(noted));
+            }
+            return there;
         } catch (NoSuchFileException none) {
-            return Optional.empty();
+            return List.of();
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException damaged) {
             throw new IOException("the file " + folder.resolve(FILE) + " is damaged", damaged);
         }
     }
 
-    /** Notes it for the next run. */
-    void note(Path folder) throws IOException {
+    /**
+     * Notes it for the next run.
+     *
+     * @param before those that are about to be ended
+     */
+    void note(Path folder, List<KeeperProcess> before) throws IOException {
+        List<String> lines = Stream.concat(Stream.of(this), before.stream())
+                .map(each -> each.pid + " " + each.started + " " + each.daemon)
+                .toList();
         Path fresh = folder.resolve(FILE + ".new");
-        Files.writeString(fresh, pid + " " + started + " " + daemon + "\n");
+        Files.write(fresh, lines);
         Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 

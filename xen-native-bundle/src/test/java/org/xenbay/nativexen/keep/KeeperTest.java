@@ -104,6 +104,30 @@ class KeeperTest {
         return words;
     }
 
+    /** Takes over and is killed before it has done anything with what it took. */
+    static final class Heir {
+        private Heir() {}
+
+        public static void main(String[] arguments) throws Exception {
+            // Numbers are others than before.
+            Files.newInputStream(Path.of("/dev/null"));
+            Inheritance.begin(Path.of(System.getProperty("run")));
+            System.out.println("taken over");
+            System.out.flush();
+            Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    private void takeOverAndBeKilled() throws Exception {
+        Process heir = JavaProcess.start(Heir.class, "-Drun=" + run);
+        try (BufferedReader output = heir.inputReader()) {
+            assertThat(output.lines().anyMatch("taken over"::equals)).isTrue();
+        } finally {
+            heir.destroyForcibly();
+            assertThat(heir.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     private KeeperComponent keeper() {
         RecordingContext context = new RecordingContext();
         PseudoTerminalsComponent terminals = new PseudoTerminalsComponent(context.context);
@@ -157,6 +181,24 @@ class KeeperTest {
             assertThat(slave.readNBytes(6)).isEqualTo("unread".getBytes(StandardCharsets.US_ASCII));
         }
         assertThatThrownBy(() -> keeper.take(words.get(2))).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aProcessThatIsKilledWhileItTakesOverLosesNothing() throws Exception {
+        assumeDescriptorsCanBeTaken();
+        List<String> words = wordsOfTheKilled();
+        takeOverAndBeKilled();
+        takeOverAndBeKilled();
+        KeeperComponent keeper = keeper();
+        OpenFile unnamed = (OpenFile) take(keeper, words.get(2));
+        ByteBuffer text = ByteBuffer.allocateDirect(4);
+        assertThat(unnamed.read(0, text)).isEqualTo(4);
+        assertThat(text.getInt(0)).isEqualTo(0x6b657074);
+        keeper.settle();
+        assertThatThrownBy(() -> keeper.take(words.get(4))).isInstanceOf(IOException.class);
+        try (var left = Files.list(run)) {
+            assertThat(left.map(file -> file.getFileName().toString())).containsExactly("keeper");
+        }
     }
 
     private AutoCloseable take(KeeperComponent keeper, String word) throws IOException {

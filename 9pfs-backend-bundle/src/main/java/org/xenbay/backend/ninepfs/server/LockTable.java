@@ -3,6 +3,8 @@ package org.xenbay.backend.ninepfs.server;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,6 +27,8 @@ import org.xenbay.backend.ninepfs.export.FileId;
  * which the host's kernel keeps guests, and programs of the host, out of one another's way.
  */
 final class LockTable {
+
+    private static final Logger LOG = System.getLogger(LockTable.class.getName());
 
     /** Linux's number for "no more locks". */
     private static final int ENOLCK = 37;
@@ -140,8 +144,18 @@ final class LockTable {
         }
         if (changed) {
             notes.accept(this);
-            ended.forEach(held -> held.file.close());
+            ended.forEach(LockTable::end);
         }
+    }
+
+    /** What was taken over from an earlier process may be open a second time, and its locks would stay as long. */
+    private static void end(Held held) {
+        try {
+            held.file.unlock(0, 0);
+        } catch (FileException failed) {
+            LOG.log(Level.DEBUG, "locks of a file that is closed: " + failed.getMessage());
+        }
+        held.file.close();
     }
 
     /** Writes it as {@link #inherit} reads it. */
@@ -227,7 +241,7 @@ final class LockTable {
     }
 
     synchronized void close() {
-        locks.values().forEach(held -> held.file.close());
+        locks.values().forEach(LockTable::end);
         locks.clear();
         ranges = 0;
     }
