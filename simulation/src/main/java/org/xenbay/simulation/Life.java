@@ -19,7 +19,6 @@ import org.xenbay.api.host.Keeper;
 import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
-import org.xenbay.api.usb.UsbSession;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable;
 
@@ -47,7 +46,6 @@ public final class Life {
             HostFiles.class,
             PseudoTerminal.class,
             PseudoTerminals.class,
-            UsbSession.class,
             Keeper.class,
             GrantTable.class,
             EventChannel.class);

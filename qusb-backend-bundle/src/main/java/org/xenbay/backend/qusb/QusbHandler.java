@@ -91,7 +91,8 @@ final class QusbHandler implements DeviceHandler {
     @Override
     public Readiness connect(DeviceLink link) {
         boolean adopts = device.backend("state").text("state").equals(Optional.of(CONNECTED));
-        Readiness readiness = open(link, page -> adopts ? UrbRing.adopted(page, atStore) : UrbRing.fresh(page, atStore));
+        Readiness readiness =
+                open(link, page -> adopts ? UrbRing.adopted(page, atStore) : UrbRing.fresh(page, atStore));
         if (readiness == Readiness.ready() && adopts) {
             ports.adopt();
         } else if (readiness == Readiness.ready()) {

@@ -113,10 +113,11 @@ final class ManualDevice implements UsbDevice {
             return bytes;
         }
 
-        void end(UsbResult result) {
+        /** @return whether it had not ended before */
+        boolean end(UsbResult result) {
             synchronized (this) {
                 if (done) {
-                    return;
+                    return false;
                 }
                 done = true;
             }
@@ -124,20 +125,25 @@ final class ManualDevice implements UsbDevice {
                 session.open.remove(this);
             }
             completion.completed(result);
+            return true;
         }
 
         void end(Status status) {
             end(UsbResult.of(status));
         }
 
-        /** All was sent, or as many bytes came. */
-        void done(byte... came) {
+        /**
+         * All was sent, or as many bytes came.
+         *
+         * @return whether it had not ended before
+         */
+        boolean done(byte... came) {
             if (((Transfer) request).isIn()) {
                 ((Transfer) request).data().duplicate().put(came);
-                end(UsbResult.of(Status.COMPLETED, came.length));
-            } else {
-                end(UsbResult.of(Status.COMPLETED, ((Transfer) request).data().remaining()));
+                return end(UsbResult.of(Status.COMPLETED, came.length));
             }
+            return end(
+                    UsbResult.of(Status.COMPLETED, ((Transfer) request).data().remaining()));
         }
     }
 

@@ -31,8 +31,8 @@ public final class Inheritance {
     private static final int END_MILLIS = 5_000;
     private static final short POLLIN = 1;
 
-    /** What must not be taken: Xen's devices hold ports and grants, input devices are grabbed. */
-    private static final List<String> LEFT_OUT = List.of("/dev/xen/", "/dev/input/", "/proc/");
+    /** What must not be taken: Xen's devices hold ports and grants, input devices are grabbed, USB devices claimed. */
+    private static final List<String> LEFT_OUT = List.of("/dev/xen/", "/dev/input/", "/dev/bus/usb/", "/proc/");
 
     private static Inheritance ofThisProcess;
 
