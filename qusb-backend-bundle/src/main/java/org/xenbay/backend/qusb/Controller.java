@@ -49,6 +49,8 @@ final class Controller {
     private boolean parking;
 
     private final List<byte[]> leftOver = new ArrayList<>();
+    /** Requests of a predecessor that wait for their devices. */
+    private final List<byte[]> leftToUs = new ArrayList<>();
 
     /** Something that a device has done; a reset has no request. */
     private record Ended(Attachment attachment, Urb urb, boolean change, UsbResult result) {}
@@ -79,9 +81,11 @@ final class Controller {
         return unanswered.size();
     }
 
-    /** Begins what a predecessor has not brought to an end. */
+    /** Goes on: what a predecessor has not brought to an end begins as soon as the devices are there. */
     void resume(List<byte[]> requests) {
-        requests.forEach(bytes -> begin(new UrbRequest(bytes)));
+        leftToUs.addAll(requests);
+        // A killed process may have published answers and not have come to tell the guest.
+        channel.signal();
     }
 
     /**
@@ -93,6 +97,7 @@ final class Controller {
      */
     Optional<List<byte[]>> park() throws InterruptedException {
         parking = true;
+        leftOver.addAll(leftToUs);
         long start = System.nanoTime();
         awaitIdle(start + GRACE.toNanos());
         begun().forEach(Urb::cancel);
@@ -129,6 +134,11 @@ final class Controller {
     /** Does all that there is to do now. */
     void turn() {
         endAll();
+        if (!ports.isAdopting()) {
+            List<byte[]> first = List.copyOf(leftToUs);
+            leftToUs.clear();
+            first.forEach(bytes -> begin(new UrbRequest(bytes)));
+        }
         int taken = 0;
         while (taken < MOST_A_TURN && !ports.isAdopting()) {
             Optional<UrbRequest> request = urbs.take();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.usb.UsbSession;
 
 /**
@@ -82,10 +83,10 @@ record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
         return new Parked(VERSION, state, resources);
     }
 
-    /** @throws IllegalStateException when the state is of another version, or damaged: the message says so */
+    /** @throws RefusedStateException when the state is of another version, or damaged: the message says so */
     static ParkedController decode(Parked parked) {
         if (parked.version() != VERSION) {
-            throw new IllegalStateException("the USB controller was parked in version " + parked.version()
+            throw new RefusedStateException("the USB controller was parked in version " + parked.version()
                     + " of its state; this backend knows version " + VERSION);
         }
         byte[] state = parked.state();
@@ -133,8 +134,8 @@ record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
         return value;
     }
 
-    private static IllegalStateException damaged(String how) {
-        return new IllegalStateException("the parked USB controller's state is damaged: " + how);
+    private static RefusedStateException damaged(String how) {
+        return new RefusedStateException("the parked USB controller's state is damaged: " + how);
     }
 
     private static int checksum(byte[] bytes, int from) {

@@ -82,7 +82,7 @@ final class Port {
 
     ParkedPort park() {
         return attachment == null
-                ? new ParkedPort(number, "", false, toldSpeed, false, 0, false, null)
+                ? new ParkedPort(number, expected, byRule, toldSpeed, !expected.isEmpty(), 0, false, null)
                 : new ParkedPort(
                         number,
                         attachment.info().path(),

@@ -181,8 +181,23 @@ final class Ports {
                 plugging.adopt(port, from, found.get());
             } else if (from.session() != null) {
                 from.session().close();
+            } else if (from.current() && port.wanted.equals(from.path())) {
+                // An earlier process had it open: it is to be opened anew.
+                port.byRule = from.byRule();
+                port.expected = from.path();
             }
         }
+        if (isAdopting()) {
+            expectNoLonger();
+        }
+    }
+
+    /** A device that is not found in time is not waited for any more. */
+    private void expectNoLonger() {
+        context.schedule(ADOPTION, () -> {
+            ports.forEach(port -> port.expected = "");
+            evaluate();
+        });
     }
 
     /** A new connection: the guest has been told nothing. */
@@ -206,10 +221,7 @@ final class Ports {
                 port.expected = matcher.group(2).equals(port.wanted) ? port.wanted : "";
             }
         });
-        context.schedule(ADOPTION, () -> {
-            ports.forEach(port -> port.expected = "");
-            evaluate();
-        });
+        expectNoLonger();
     }
 
     /** @return whether devices that the guest uses are still to be found */
