@@ -170,7 +170,7 @@ public final class Life {
             }
             Object[] arguments = given == null ? new Object[0] : given.clone();
             for (int i = 0; i < arguments.length; i++) {
-                arguments[i] = bare(arguments[i]);
+                arguments[i] = arguments[i] instanceof Runnable told ? whileAlive(told) : bare(arguments[i]);
             }
             step();
             try {
@@ -189,6 +189,15 @@ public final class Life {
                 default -> thing.toString();
             };
         }
+    }
+
+    /** A process that has been killed is told nothing. */
+    private Runnable whileAlive(Runnable told) {
+        return () -> {
+            if (!over) {
+                told.run();
+            }
+        };
     }
 
     /** @return what a process of this simulation has, as the host has it */

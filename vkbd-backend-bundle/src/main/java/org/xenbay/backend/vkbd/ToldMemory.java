@@ -32,8 +32,14 @@ final class ToldMemory {
     private static final int CONTACT_BYTES = 256;
 
     private final ByteBuffer memory;
+    private final Runnable atStore;
 
-    ToldMemory(ByteBuffer memory) {
+    /**
+     * @param memory of {@link #SIZE} bytes
+     * @param atStore run before and after what is stored; a test ends here what it kills
+     */
+    ToldMemory(ByteBuffer memory, Runnable atStore) {
+        this.atStore = atStore;
         this.memory = memory.duplicate().order(ByteOrder.nativeOrder());
     }
 
@@ -91,13 +97,17 @@ final class ToldMemory {
 
     private void set(int at, int length, int bit) {
         if (bit >= 0 && bit / 8 < length) {
+            atStore.run();
             memory.put(at + bit / 8, (byte) (memory.get(at + bit / 8) | 1 << bit % 8));
+            atStore.run();
         }
     }
 
     /** The guest has been shown what it believes now. */
     void shown(BitSet keys, BitSet contacts) {
+        atStore.run();
         put(AT_KEYS, KEY_BYTES, keys);
+        atStore.run();
         put(AT_CONTACTS, CONTACT_BYTES, contacts);
     }
 

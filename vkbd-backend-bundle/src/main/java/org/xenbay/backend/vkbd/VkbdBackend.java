@@ -41,6 +41,7 @@ public final class VkbdBackend implements XenDevOps, InputControl {
     private final Map<DeviceId, VkbdHandler> handlers = new ConcurrentHashMap<>();
     private final VkbdConfig config;
     private final InputRouter router;
+    private final Runnable atStore;
 
     /** @param settings the configuration */
     @Activate
@@ -49,6 +50,12 @@ public final class VkbdBackend implements XenDevOps, InputControl {
     }
 
     VkbdBackend(VkbdConfig config) {
+        this(config, () -> {});
+    }
+
+    /** @param atStore run before and after each store to what outlasts this process */
+    VkbdBackend(VkbdConfig config, Runnable atStore) {
+        this.atStore = atStore;
         this.config = config;
         this.router = new InputRouter(config);
     }
@@ -74,7 +81,8 @@ public final class VkbdBackend implements XenDevOps, InputControl {
 
     @Override
     public DeviceHandler open(DeviceContext device) {
-        VkbdHandler handler = new VkbdHandler(device, config, router, closed -> handlers.remove(device.id(), closed));
+        VkbdHandler handler =
+                new VkbdHandler(device, config, router, atStore, closed -> handlers.remove(device.id(), closed));
         handlers.put(device.id(), handler);
         return handler;
     }

@@ -45,6 +45,7 @@ final class VkbdHandler implements DeviceHandler {
     private final DeviceContext device;
     private final VkbdConfig config;
     private final InputRouter router;
+    private final Runnable atStore;
     private final Consumer<VkbdHandler> onClose;
     private final GuestInput input = new GuestInput(this::wake);
     private final AtomicBoolean awake = new AtomicBoolean();
@@ -58,7 +59,14 @@ final class VkbdHandler implements DeviceHandler {
 
     private boolean live;
 
-    VkbdHandler(DeviceContext device, VkbdConfig config, InputRouter router, Consumer<VkbdHandler> onClose) {
+    /** @param atStore run before and after each store to what outlasts this process */
+    VkbdHandler(
+            DeviceContext device,
+            VkbdConfig config,
+            InputRouter router,
+            Runnable atStore,
+            Consumer<VkbdHandler> onClose) {
+        this.atStore = atStore;
         this.device = device;
         this.config = config;
         this.router = router;
@@ -91,7 +99,8 @@ final class VkbdHandler implements DeviceHandler {
         ring = new GuestRing(memory, channel);
         // A killed process may have put events into the ring and not have come to tell the guest.
         channel.signal();
-        device.lasting("vkbd", ToldMemory.SIZE).map(ToldMemory::new).ifPresent(told -> {
+        device.lasting("vkbd", ToldMemory.SIZE).ifPresent(lasting -> {
+            ToldMemory told = new ToldMemory(lasting, atStore);
             input.keep(told, told.begin(describe(parameters)));
         });
         return Readiness.ready();

@@ -17,10 +17,10 @@ class ToldMemoryTest {
     private static final int B = 48;
 
     private final ByteBuffer memory = ByteBuffer.allocateDirect(ToldMemory.SIZE);
-    private final ToldMemory first = new ToldMemory(memory);
+    private final ToldMemory first = new ToldMemory(memory, () -> {});
 
     private List<byte[]> successor(String connection) {
-        return new ToldMemory(memory).begin(connection);
+        return new ToldMemory(memory, () -> {}).begin(connection);
     }
 
     @Test

@@ -1,0 +1,239 @@
+package org.xenbay.backend.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.host.Keeper;
+import org.xenbay.frontend.ConsoleFrontend;
+import org.xenbay.simulation.Backend;
+import org.xenbay.simulation.Disruption;
+import org.xenbay.simulation.Life;
+import org.xenbay.simulation.MortalHost;
+
+/**
+ * The backend is replaced, and the daemon restarted and killed, at any step, while a guest writes and a program on the terminal
+ * types. Each byte comes to the other side once and in order. After a kill, and only then, the last bytes that the terminal took
+ * may come again, and as much as a ring full of what was typed may be lost (ADR 17). {@code -Dsimulation.seeds=N} runs more;
+ * each seed has {@value #DISRUPTIONS} disruptions.
+ */
+class SimulationTest {
+
+    private static final int DISRUPTIONS = 10;
+    private static final int MOST_STEPS = 80;
+    private static final int MOST_UNREAD = 100_000;
+    private static final int MOST_NOT_READ = 5_000;
+    private static final int MOST_AGAIN = FakeTerminals.Terminal.ROOM;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    private final FakeTerminals terminals = new FakeTerminals();
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream typed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream read = new ByteArrayOutputStream();
+
+    static LongStream seeds() {
+        long first = Long.getLong("simulation.first", 1);
+        return LongStream.range(first, first + Integer.getInteger("simulation.seeds", 12));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void eachByteComesOnce(long seed) throws Exception {
+        Random random = new Random(seed);
+        AtomicBoolean ends = new AtomicBoolean();
+        int kills = 0;
+        try (MortalHost host = new MortalHost(new Consoles(terminals), folder, random)) {
+            ConsoleFrontend guest = connect(host);
+            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(guest, new Random(seed), ends));
+            CompletableFuture<Void> others = CompletableFuture.runAsync(() -> readAndType(guest, seed, ends));
+            for (int i = 0; i < DISRUPTIONS; i++) {
+                Disruption what = Disruption.values()[random.nextInt(3)];
+                kills += what == Disruption.KILL ? 1 : 0;
+                host.disrupt(what, 1 + random.nextInt(MOST_STEPS));
+            }
+            ends.set(true);
+            CompletableFuture.allOf(writing, others).get(20, TimeUnit.SECONDS);
+            byte[] last = Fixture.bytes(100, -seed);
+            type(last);
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).untilAsserted(() -> {
+                take(guest);
+                assertThat(endsWith(seen, written) && endsWith(read, last))
+                        .as("the last bytes have come")
+                        .isTrue();
+            });
+        }
+        assertThat(terminals.opened).as("it is the same terminal").hasSize(1);
+        compare(seen.toByteArray(), written.toByteArray(), kills, 0);
+        compare(read.toByteArray(), typed.toByteArray(), 0, kills);
+    }
+
+    private ConsoleFrontend connect(MortalHost host) {
+        Guest domain = host.xen().create("guest");
+        DeviceId id = new DeviceId(domain.domain(), "console", 1);
+        host.admin().attach(id, Map.of());
+        ConsoleFrontend guest = new ConsoleFrontend(domain, 1, host.frontends());
+        guest.start();
+        await().atMost(PATIENCE).until(() -> guest.isOpen() && !terminals.opened.isEmpty());
+        return guest;
+    }
+
+    private void write(ConsoleFrontend guest, Random random, AtomicBoolean ends) {
+        try {
+            while (!ends.get()) {
+                byte[] bytes = new byte[1 + random.nextInt(3000)];
+                random.nextBytes(bytes);
+                written.writeBytes(bytes);
+                assertThat(guest.writeFully(bytes, PATIENCE)).as("written").isTrue();
+                while (written.size() - seen.size() > MOST_UNREAD) {
+                    LockSupport.parkNanos(100_000);
+                }
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void readAndType(ConsoleFrontend guest, long seed, AtomicBoolean ends) {
+        Random random = new Random(~seed);
+        while (!ends.get()) {
+            if (typed.size() - read.size() < MOST_NOT_READ) {
+                byte[] bytes = new byte[1 + random.nextInt(200)];
+                random.nextBytes(bytes);
+                type(bytes);
+            }
+            take(guest);
+            LockSupport.parkNanos(random.nextInt(100_000));
+        }
+    }
+
+    private void type(byte[] bytes) {
+        typed.writeBytes(bytes);
+        terminals.last().type(bytes);
+    }
+
+    private void take(ConsoleFrontend guest) {
+        seen.writeBytes(terminals.last().take());
+        byte[] room = new byte[ConsolePage.IN_SIZE];
+        read.write(room, 0, guest.read(room, 0, room.length));
+    }
+
+    private static boolean endsWith(ByteArrayOutputStream stream, ByteArrayOutputStream end) {
+        return endsWith(stream, Arrays.copyOfRange(end.toByteArray(), Math.max(0, end.size() - 100), end.size()));
+    }
+
+    private static boolean endsWith(ByteArrayOutputStream stream, byte[] end) {
+        byte[] all = stream.toByteArray();
+        return all.length >= end.length
+                && Arrays.equals(Arrays.copyOfRange(all, all.length - end.length, all.length), end);
+    }
+
+    /** Random bytes do not look like others; so it is plain from where they are. */
+    private static void compare(byte[] came, byte[] sent, int again, int lost) {
+        int position = 0;
+        int timesAgain = 0;
+        int timesLost = 0;
+        for (int i = 0; i < came.length; i++, position++) {
+            if (position >= sent.length || came[i] != sent[position]) {
+                int from = find(came, i, sent, position);
+                timesAgain += from < position ? 1 : 0;
+                timesLost += from > position ? 1 : 0;
+                position = from;
+            }
+        }
+        assertThat(position).as("all has come").isEqualTo(sent.length);
+        assertThat(timesAgain).as("bytes that came again").isLessThanOrEqualTo(again);
+        assertThat(timesLost).as("bytes that were lost").isLessThanOrEqualTo(lost);
+    }
+
+    /** Where most of the next bytes agree. */
+    private static int find(byte[] came, int i, byte[] sent, int position) {
+        int best = -1;
+        int most = 1;
+        for (int from = Math.max(0, position - MOST_AGAIN); from <= position + ConsolePage.IN_SIZE; from++) {
+            int agreeing = agreeing(came, i, sent, from);
+            if (agreeing > most) {
+                best = from;
+                most = agreeing;
+            }
+        }
+        assertThat(best).as("byte %d of %d is from where?", i, came.length).isNotNegative();
+        return best;
+    }
+
+    private static int agreeing(byte[] came, int i, byte[] sent, int from) {
+        int count = 0;
+        while (count < 100
+                && i + count < came.length
+                && from + count < sent.length
+                && came[i + count] == sent[from + count]) {
+            count++;
+        }
+        return count;
+    }
+
+    /** The backend with terminals that outlast processes. */
+    private static final class Consoles implements Backend {
+        private final FakeTerminals terminals;
+        private final Keeper keeper;
+
+        Consoles(FakeTerminals terminals) {
+            this.terminals = terminals;
+            this.keeper = new Keeper() {
+                @Override
+                public AutoCloseable take(String word) throws IOException {
+                    return terminals.take(word);
+                }
+
+                @Override
+                public void settle() {
+                    // a terminal is not closed by who was killed
+                }
+            };
+        }
+
+        @Override
+        public List<String> types() {
+            return List.of("console");
+        }
+
+        @Override
+        public XenDevOps start(Life life) {
+            ConsoleBackend backend = new ConsoleBackend(Fixture.PLAIN, memory -> new OutputJournal(memory, life::step));
+            backend.setTerminals(life.mortal(terminals));
+            backend.setKeeper(life.mortal(keeper));
+            return backend;
+        }
+
+        @Override
+        public void stop(XenDevOps version) {
+            ((ConsoleBackend) version).deactivate();
+        }
+
+        @Override
+        public Keeper keeper() {
+            return keeper;
+        }
+    }
+}
