@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.Succession;
@@ -38,6 +39,8 @@ final class Console {
     private OutputJournal journal;
 
     private Succession<OutputJournal> journals;
+    /** The predecessor's, which counts until ours is complete; null for none. */
+    private volatile OutputJournal earlier;
 
     private boolean scheduled;
     private boolean heldBack;
@@ -52,9 +55,31 @@ final class Console {
     }
 
     /** Before the guest is connected, and before readers are added. */
-    void keep(Succession<OutputJournal> outlasting) {
+    void keep(Succession<OutputJournal> outlasting, boolean succeeds) {
         journals = outlasting;
         journal = outlasting.next();
+        earlier = succeeds ? outlasting.counting().orElse(null) : null;
+    }
+
+    /** A reader has got all before a position. From any thread. */
+    void reached(String reader, long position, boolean midLine) {
+        note(each -> each.reached(reader, position, midLine));
+    }
+
+    /** A piece of the log is about to be written. From any thread. */
+    void logging(long position, long fileSize) {
+        note(each -> each.logging(position, fileSize));
+    }
+
+    /** Wherever who goes on after a kill may look. */
+    private void note(Consumer<OutputJournal> fact) {
+        OutputJournal predecessors = earlier;
+        if (predecessors != null) {
+            fact.accept(predecessors);
+        }
+        if (journal != null) {
+            fact.accept(journal);
+        }
     }
 
     /** The guest's connection begins, or goes on: so does the journal. */
@@ -62,6 +87,7 @@ final class Console {
         if (journal != null) {
             journal.begin(connection, output, rings.index());
             journals.complete(journal);
+            earlier = null;
         }
     }
 

@@ -66,7 +66,7 @@ record ConsoleOpener(
         OutputBuffer output = new OutputBuffer(nodes.limit(), nodes.channel() ? 0 : config.history());
         Console console = new Console(device, output, policy(nodes));
         parked.ifPresent(state -> state.restoreInto(console));
-        journals(device, nodes).ifPresent(console::keep);
+        journals(device, nodes).ifPresent(both -> console.keep(both, parked.isPresent()));
         try {
             if (nodes.pty()) {
                 addPty(console, device, nodes, parked);
@@ -132,12 +132,9 @@ record ConsoleOpener(
         OutputCursor cursor = parked.flatMap(state -> state.place(reader))
                 .map(place -> place.in(console.output(), treatment))
                 .orElseGet(() -> OutputCursor.atOldest(console.output(), treatment));
-        OutputJournal journal = console.journal();
-        if (journal != null) {
-            journal.reached(reader, cursor.position(), cursor.midLine());
-            if (!reader.equals(LogEndpoint.READER)) {
-                cursor.follow(() -> journal.reached(reader, cursor.position(), cursor.midLine()));
-            }
+        console.reached(reader, cursor.position(), cursor.midLine());
+        if (!reader.equals(LogEndpoint.READER)) {
+            cursor.follow(() -> console.reached(reader, cursor.position(), cursor.midLine()));
         }
         return cursor;
     }

@@ -49,21 +49,14 @@ final class LogEndpoint implements Endpoint {
                 piece.array(),
                 piece.position(),
                 System.currentTimeMillis(),
-                size -> logging(start, size),
+                size -> console.logging(start, size),
                 logged(cursor.position(), cursor.midLine())));
         writing = true;
         device.runOnHost(file::drain, this::written);
     }
 
-    private void logging(long start, long size) {
-        if (console.journal() != null) {
-            console.journal().logging(start, size);
-        }
-    }
-
     private Runnable logged(long position, boolean midLine) {
-        OutputJournal journal = console.journal();
-        return journal == null ? () -> {} : () -> journal.reached(READER, position, midLine);
+        return () -> console.reached(READER, position, midLine);
     }
 
     private void fill(ByteBuffer target) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,7 +74,15 @@ class SimulationTest {
                 host.disrupt(what, 1 + random.nextInt(MOST_STEPS));
             }
             ends.set(true);
-            CompletableFuture.allOf(writing, others).get(20, TimeUnit.SECONDS);
+            assertThat(CompletableFuture.allOf(writing, others))
+                    .as(() -> "written %d, seen %d; typed %d, read %d; %s"
+                            .formatted(
+                                    written.size(),
+                                    seen.size(),
+                                    typed.size(),
+                                    read.size(),
+                                    host.admin().devices()))
+                    .succeedsWithin(PATIENCE);
             byte[] last = Fixture.bytes(100, -seed);
             type(last);
             await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).untilAsserted(() -> {
@@ -178,8 +186,19 @@ class SimulationTest {
                 most = agreeing;
             }
         }
-        assertThat(best).as("byte %d of %d is from where?", i, came.length).isNotNegative();
+        assertThat(best)
+                .as(
+                        "byte %d of %d, after byte %d, comes from far away: %d",
+                        i, came.length, position, elsewhere(came, i, sent))
+                .isNotNegative();
         return best;
+    }
+
+    private static int elsewhere(byte[] came, int i, byte[] sent) {
+        return IntStream.range(0, sent.length)
+                .filter(from -> agreeing(came, i, sent, from) > 4)
+                .findFirst()
+                .orElse(-1);
     }
 
     private static int agreeing(byte[] came, int i, byte[] sent, int from) {

@@ -56,7 +56,8 @@ public final class Succession<A extends Succession.Account> {
                         new Succession<>(form.apply(memory.slice(0, size)), form.apply(memory.slice(size, size))));
     }
 
-    private Optional<A> counting() {
+    /** @return the account that counts, whoever's it is */
+    public Optional<A> counting() {
         return places.stream()
                 .filter(Account::isWhole)
                 .reduce((one, other) -> other.generation() - one.generation() > 0 ? other : one);
