@@ -39,7 +39,7 @@ goes_on() {
 # press WHAT: a key goes down, and stays so. A daemon is up before it has adopted its devices.
 pressed=0
 press() {
-  until retry_until 60 dom0 "timeout 20 $XENBAY/bin/xenbay key --down $id/vkbd/0 a >/dev/null"; do
+  until retry_until 200 dom0 "timeout 90 $XENBAY/bin/xenbay key --down $id/vkbd/0 a >/dev/null"; do
     revived || fail "$*: a key is pressed"
   done
   pressed=$((pressed + 1))
