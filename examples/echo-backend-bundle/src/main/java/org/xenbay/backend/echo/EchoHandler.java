@@ -10,6 +10,7 @@ import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.ring.ByteRingReader;
 import org.xenbay.api.ring.ByteRingWriter;
@@ -87,7 +88,7 @@ final class EchoHandler implements DeviceHandler {
     @Override
     public Readiness resume(DeviceLink link, Parked parked) {
         if (parked.version() != 1) {
-            throw new IllegalArgumentException("parked state of version " + parked.version() + ", known is 1");
+            throw new RefusedStateException("parked state of version " + parked.version() + ", known is 1");
         }
         echoed = Long.parseLong(new String(parked.state(), StandardCharsets.US_ASCII));
         return connect(link);
