@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -89,6 +90,7 @@ class SimulationTest {
                 ends.set(true);
                 typing.get(10, TimeUnit.SECONDS);
                 await().atMost(KeyboardHost.PATIENCE)
+                        .pollInterval(Duration.ofMillis(2))
                         .until(() -> guest.ring().down().isEmpty());
             }
             assertThat(probe.backendStates()).doesNotContain(XenbusState.CLOSING, XenbusState.CLOSED);
