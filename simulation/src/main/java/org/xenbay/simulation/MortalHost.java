@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -70,6 +71,20 @@ public final class MortalHost implements AutoCloseable {
     /** @return for guests, which outlive daemons */
     public EmbeddedXen xen() {
         return xen;
+    }
+
+    /**
+     * A program of a guest, or of its user, with a thread of its own: it may block as long as it wants.
+     *
+     * @param work what it does
+     * @return done when it ends
+     */
+    public CompletableFuture<Void> program(Runnable work) {
+        return CompletableFuture.runAsync(work, task -> {
+            Thread thread = new Thread(task, "guest-program");
+            thread.setDaemon(true);
+            thread.start();
+        });
     }
 
     /** @return for guests' drivers */

@@ -64,7 +64,7 @@ class SimulationTest {
             }
             boolean[] stop = new boolean[1];
             List<CompletableFuture<Void>> running = programs.stream()
-                    .map(program -> CompletableFuture.runAsync(() -> live(program, stop)))
+                    .map(program -> host.program(() -> live(program, stop)))
                     .toList();
             for (int i = 0; i < DISRUPTIONS; i++) {
                 host.disrupt(Disruption.values()[random.nextInt(3)], 1 + random.nextInt(MOST_STEPS));

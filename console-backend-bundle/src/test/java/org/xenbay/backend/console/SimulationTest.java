@@ -66,8 +66,8 @@ class SimulationTest {
         int kills = 0;
         try (MortalHost host = new MortalHost(new Consoles(terminals), folder, random)) {
             ConsoleFrontend guest = connect(host);
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> write(guest, new Random(seed), ends));
-            CompletableFuture<Void> others = CompletableFuture.runAsync(() -> readAndType(guest, seed, ends));
+            CompletableFuture<Void> writing = host.program(() -> write(guest, new Random(seed), ends));
+            CompletableFuture<Void> others = host.program(() -> readAndType(guest, seed, ends));
             for (int i = 0; i < DISRUPTIONS; i++) {
                 Disruption what = Disruption.values()[random.nextInt(3)];
                 kills += what == Disruption.KILL ? 1 : 0;

@@ -66,8 +66,8 @@ class SimulationTest {
             VusbFrontend guest = connect(host);
             Reader reader = new Reader(guest);
             Writer writer = new Writer(guest);
-            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> reader.run(ends));
-            CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> writer.run(ends));
+            CompletableFuture<Void> reading = host.program(() -> reader.run(ends));
+            CompletableFuture<Void> writing = host.program(() -> writer.run(ends));
             for (int i = 0; i < DISRUPTIONS; i++) {
                 Disruption what = Disruption.values()[random.nextInt(3)];
                 kills += what == Disruption.KILL ? 1 : 0;

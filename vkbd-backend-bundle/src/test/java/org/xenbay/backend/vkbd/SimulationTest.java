@@ -85,7 +85,7 @@ class SimulationTest {
             for (int i = 0; i < DISRUPTIONS; i++) {
                 AtomicBoolean ends = new AtomicBoolean();
                 long manner = random.nextLong();
-                CompletableFuture<Void> typing = CompletableFuture.runAsync(() -> type(new Random(manner), ends));
+                CompletableFuture<Void> typing = host.program(() -> type(new Random(manner), ends));
                 host.disrupt(Disruption.values()[random.nextInt(3)], 1 + random.nextInt(MOST_STEPS));
                 ends.set(true);
                 typing.get(10, TimeUnit.SECONDS);
