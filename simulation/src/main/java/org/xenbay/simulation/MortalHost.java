@@ -92,25 +92,9 @@ public final class MortalHost implements AutoCloseable {
         return frontends;
     }
 
-    /** @return the version of the backend that serves now */
-    public XenDevOps backend() {
-        return backend;
-    }
-
     /** @return of the core that runs now */
     public XenbusAdmin admin() {
         return new AdminService(xenbus, runtime, "embedded");
-    }
-
-    /**
-     * What outlasts a process.
-     *
-     * @param device whose
-     * @param name of it
-     * @return it, if there is any
-     */
-    public Optional<ByteBuffer> lasting(DeviceId device, String name) {
-        return Optional.ofNullable(memory.all.get(device + name));
     }
 
     private void start() {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,13 +42,8 @@ class SimulationTest {
     @TempDir
     Path folder;
 
-    static LongStream seeds() {
-        long first = Long.getLong("simulation.first", 1);
-        return LongStream.range(first, first + Integer.getInteger("simulation.seeds", 12));
-    }
-
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("org.xenbay.simulation.Seeds#chosen")
     void theGuestNoticesNothing(long seed) throws Exception {
         Random random = new Random(seed);
         Path share = Files.createDirectory(folder.resolve("share"));

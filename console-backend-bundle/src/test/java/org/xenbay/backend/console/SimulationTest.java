@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,13 +52,8 @@ class SimulationTest {
     private final ByteArrayOutputStream typed = new ByteArrayOutputStream();
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
 
-    static LongStream seeds() {
-        long first = Long.getLong("simulation.first", 1);
-        return LongStream.range(first, first + Integer.getInteger("simulation.seeds", 12));
-    }
-
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("org.xenbay.simulation.Seeds#chosen")
     void eachByteComesOnce(long seed) throws Exception {
         Random random = new Random(seed);
         AtomicBoolean ends = new AtomicBoolean();

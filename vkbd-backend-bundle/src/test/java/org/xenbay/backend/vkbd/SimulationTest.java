@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,13 +62,8 @@ class SimulationTest {
     private final List<Integer> down = new ArrayList<>();
     private final List<VkbdEvent> seen = new CopyOnWriteArrayList<>();
 
-    static LongStream seeds() {
-        long first = Long.getLong("simulation.first", 1);
-        return LongStream.range(first, first + Integer.getInteger("simulation.seeds", 12));
-    }
-
     @ParameterizedTest(name = "seed {0}")
-    @MethodSource("seeds")
+    @MethodSource("org.xenbay.simulation.Seeds#chosen")
     void noKeyStaysDown(long seed) throws Exception {
         Random random = new Random(seed);
         try (MortalHost host = new MortalHost(new Keyboards(keyboard), folder, random)) {
