@@ -51,6 +51,10 @@ final class Libc {
 
     static native int tcsetattr(int descriptor, int actions, Pointer termios);
 
+    static native int tcflush(int descriptor, int queue);
+
+    static native int ioctl(int descriptor, long request, Pointer argument);
+
     static native long read(int descriptor, Pointer target, long length);
 
     static native long write(int descriptor, Pointer source, long length);

@@ -32,7 +32,27 @@ record LinuxAbi(int epollEventSize, int epollDataOffset) {
     /** Size of glibc's {@code struct termios}: four flag words, line discipline, 32 characters, two speeds. */
     static final int TERMIOS_SIZE = 60;
 
+    /** Where the flag words of {@code struct termios} are. */
+    static final int TERMIOS_IFLAG = 0;
+
+    static final int TERMIOS_OFLAG = 4;
+    static final int TERMIOS_LFLAG = 12;
+
+    /** Flags that a raw terminal has not (asm-generic/termbits.h): those that cfmakeraw(3) clears. */
+    static final int COOKED_IFLAGS = 0x1 | 0x2 | 0x8 | 0x20 | 0x40 | 0x80 | 0x100 | 0x400;
+
+    static final int OPOST = 0x1;
+    static final int ECHO = 0x8;
+    static final int ECHONL = 0x40;
+
+    /** ECHO and ECHONL, and ISIG, ICANON, IEXTEN. */
+    static final int COOKED_LFLAGS = ECHO | ECHONL | 0x1 | 0x2 | 0x8000;
+
+    /** Says which flags nobody can change (ioctl_tty(2)); takes CAP_SYS_ADMIN. */
+    static final int TIOCSLCKTRMIOS = 0x5457;
+
     static final int TCSANOW = 0;
+    static final int TCIFLUSH = 0;
 
     /** Sockets: linux/socket.h, linux/net.h; bytes of {@code sun_path}: linux/un.h. */
     static final byte AF_UNIX = 1;

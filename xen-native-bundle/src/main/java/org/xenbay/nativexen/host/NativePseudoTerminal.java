@@ -21,11 +21,17 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
     private static final int READABLE = LinuxAbi.EPOLLIN | LinuxAbi.EPOLLERR | LinuxAbi.EPOLLHUP;
     private static final int WRITABLE = LinuxAbi.EPOLLOUT | LinuxAbi.EPOLLERR | LinuxAbi.EPOLLHUP;
 
+    private static final int DISCARD_CHUNK = 4096;
+
+    /** More than a terminal's buffers hold; bounds the time that a program takes which writes without pause. */
+    private static final int MOST_DISCARDED = 1 << 20;
+
     private final long key;
     private final PtyPair pair;
     private final Epoll epoll;
     private final Descriptors descriptors;
     private final Consumer<NativePseudoTerminal> onClose;
+    private final RawMode rawMode;
 
     private Runnable readListener;
     private Runnable writeListener;
@@ -40,6 +46,20 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
         this.epoll = epoll;
         this.descriptors = descriptors;
         this.onClose = onClose;
+        this.rawMode = new RawMode(pair);
+    }
+
+    /**
+     * Before its first use.
+     *
+     * @param inherited whether an earlier process has made it, and programs may have changed it since
+     * @throws IOException when it cannot be made raw
+     */
+    synchronized void begin(boolean inherited) throws IOException {
+        if (inherited && rawMode.check() == RawMode.Finding.ECHOED) {
+            discardInput();
+        }
+        rawMode.enforce();
     }
 
     long key() {
@@ -54,16 +74,39 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
     @Override
     public synchronized int read(ByteBuffer target) throws IOException {
         checkOpen();
-        int count = descriptors.read(pair.master(), target);
-        if (count < 0) {
-            throw new IOException("the pseudo terminal " + pair.slavePath() + " has come to its end");
+        int start = target.position();
+        int count = read(pair, target);
+        // Looked at after the read: a check before it would miss an echo that begins in between.
+        if (count > 0 && rawMode.check() == RawMode.Finding.ECHOED) {
+            target.position(start);
+            discardInput();
+            return 0;
         }
         return count;
+    }
+
+    private int read(PtyPair from, ByteBuffer target) throws IOException {
+        int count = descriptors.read(from.master(), target);
+        if (count < 0) {
+            throw new IOException("the pseudo terminal " + from.slavePath() + " has come to its end");
+        }
+        return count;
+    }
+
+    /** What was typed meanwhile is lost as well: nothing tells it from the echo. */
+    private void discardInput() throws IOException {
+        ByteBuffer discarded = ByteBuffer.allocate(DISCARD_CHUNK);
+        for (int total = 0, count = 1; count > 0 && total < MOST_DISCARDED; total += count) {
+            count = read(pair, discarded.clear());
+        }
     }
 
     @Override
     public synchronized int write(ByteBuffer source) throws IOException {
         checkOpen();
+        if (rawMode.check() == RawMode.Finding.ECHOED) {
+            discardInput();
+        }
         return descriptors.write(pair.master(), source);
     }
 

@@ -1,6 +1,5 @@
 package org.xenbay.nativexen.host;
 
-import com.sun.jna.Memory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -26,7 +25,6 @@ record PtyPair(int master, int slave, String slavePath) implements AutoCloseable
             Descriptors.checked(Libc.unlockpt(master), "unlockpt");
             String path = slavePath(master);
             slave = Descriptors.checked(Libc.open(path, flags), "open of " + path);
-            makeRaw(slave);
             return new PtyPair(master, slave, path);
         } catch (IOException | RuntimeException failed) {
             if (slave >= 0) {
@@ -37,7 +35,7 @@ record PtyPair(int master, int slave, String slavePath) implements AutoCloseable
         }
     }
 
-    /** @return a pair that is open already, and as {@link #open} made it */
+    /** @return a pair that is open already */
     static PtyPair of(int master, int slave) throws IOException {
         return new PtyPair(master, slave, slavePath(master));
     }
@@ -53,15 +51,6 @@ record PtyPair(int master, int slave, String slavePath) implements AutoCloseable
             length++;
         }
         return new String(name, 0, length, StandardCharsets.US_ASCII);
-    }
-
-    /** Lets every byte pass unchanged, without echo: an echo would type the guest's output back into the guest. */
-    private static void makeRaw(int slave) throws IOException {
-        try (Memory termios = Descriptors.zeroed(LinuxAbi.TERMIOS_SIZE)) {
-            Descriptors.checked(Libc.tcgetattr(slave, termios), "tcgetattr");
-            Libc.cfmakeraw(termios);
-            Descriptors.checked(Libc.tcsetattr(slave, LinuxAbi.TCSANOW, termios), "tcsetattr");
-        }
     }
 
     @Override

@@ -37,7 +37,7 @@ final class TerminalLoop implements PseudoTerminals, KeeperComponent.Taker, Auto
 
     @Override
     public PseudoTerminal open() throws IOException {
-        return serve(PtyPair.open());
+        return serve(PtyPair.open(), false);
     }
 
     @Override
@@ -46,14 +46,15 @@ final class TerminalLoop implements PseudoTerminals, KeeperComponent.Taker, Auto
             return null;
         }
         int master = from.take(word.process(), word.first());
-        return serve(PtyPair.of(master, from.take(word.process(), word.second())));
+        return serve(PtyPair.of(master, from.take(word.process(), word.second())), true);
     }
 
-    private PseudoTerminal serve(PtyPair pair) throws IOException {
+    private PseudoTerminal serve(PtyPair pair, boolean inherited) throws IOException {
         long key = keys.incrementAndGet();
         NativePseudoTerminal terminal = new NativePseudoTerminal(key, pair, epoll, descriptors, this::forget);
         terminals.put(key, terminal);
         try {
+            terminal.begin(inherited);
             epoll.add(pair.master(), key);
         } catch (IOException failed) {
             terminal.close();

@@ -1,0 +1,96 @@
+package org.xenbay.nativexen.host;
+
+import com.sun.jna.Memory;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Keeps a terminal raw, so that every byte passes unchanged and none is echoed: an echo types the guest's output back into
+ * the guest, where it is run as commands.
+ *
+ * <p>Every program that opens the slave may change the terminal's flags, and may end without putting them right. So the
+ * flags are locked in the kernel, and other programs' changes have no effect. Where this process may not lock them
+ * (CAP_SYS_ADMIN), and after a hang-up, which sets the kernel's defaults, {@link #check} finds the change. Used under the
+ * terminal's lock.
+ */
+final class RawMode {
+
+    private static final Logger LOG = System.getLogger(RawMode.class.getName());
+    private static final AtomicBoolean LOCK_REFUSED = new AtomicBoolean();
+    private static final byte ALL_BITS = (byte) 0xFF;
+
+    private final PtyPair pair;
+    private final Memory termios = Descriptors.zeroed(LinuxAbi.TERMIOS_SIZE);
+    private boolean reported;
+
+    /** What {@link #check} found. */
+    enum Finding {
+        /** The terminal is raw. */
+        RAW,
+        /** It was not raw and is now; nothing was echoed. */
+        MENDED,
+        /** It echoed and does not any more: what can be read from the master may be the guest's own output. */
+        ECHOED
+    }
+
+    RawMode(PtyPair pair) {
+        this.pair = pair;
+    }
+
+    /** Looks, and makes the terminal raw again when it is not: one system call when all is well. */
+    Finding check() throws IOException {
+        Descriptors.checked(Libc.tcgetattr(pair.master(), termios), "tcgetattr");
+        int local = termios.getInt(LinuxAbi.TERMIOS_LFLAG);
+        boolean raw = (local & LinuxAbi.COOKED_LFLAGS) == 0
+                && (termios.getInt(LinuxAbi.TERMIOS_IFLAG) & LinuxAbi.COOKED_IFLAGS) == 0
+                && (termios.getInt(LinuxAbi.TERMIOS_OFLAG) & LinuxAbi.OPOST) == 0;
+        if (raw) {
+            return Finding.RAW;
+        }
+        enforce();
+        boolean echoed = (local & (LinuxAbi.ECHO | LinuxAbi.ECHONL)) != 0;
+        if (echoed) {
+            // Echoes that the kernel has not put into the master's queue yet. Fails on a slave that was hung up.
+            Descriptors.checked(Libc.tcflush(pair.slave(), LinuxAbi.TCIFLUSH), "tcflush of " + pair.slavePath());
+        }
+        report(echoed);
+        return echoed ? Finding.ECHOED : Finding.MENDED;
+    }
+
+    private void report(boolean echoed) {
+        if (!reported) {
+            reported = true;
+            LOG.log(
+                    Level.WARNING,
+                    "a program left " + pair.slavePath() + " in a mode that is not raw; it is raw again"
+                            + (echoed ? ", and what was echoed to the guest is discarded" : ""));
+        }
+    }
+
+    /** Makes the terminal raw and locks it so. */
+    void enforce() throws IOException {
+        lock(false);
+        Descriptors.checked(Libc.tcgetattr(pair.master(), termios), "tcgetattr");
+        Libc.cfmakeraw(termios);
+        Descriptors.checked(Libc.tcsetattr(pair.master(), LinuxAbi.TCSANOW, termios), "tcsetattr");
+        lock(true);
+    }
+
+    /** Of the lock's flag words, all bits but those of the control word, which holds the speed. */
+    private void lock(boolean on) {
+        termios.clear();
+        if (on) {
+            for (int word : new int[] {LinuxAbi.TERMIOS_IFLAG, LinuxAbi.TERMIOS_OFLAG, LinuxAbi.TERMIOS_LFLAG}) {
+                termios.setMemory(word, Integer.BYTES, ALL_BITS);
+            }
+        }
+        if (Libc.ioctl(pair.master(), LinuxAbi.TIOCSLCKTRMIOS, termios) < 0 && !LOCK_REFUSED.getAndSet(true)) {
+            LOG.log(
+                    Level.INFO,
+                    "this process cannot lock terminals in raw mode, and looks at each use instead: "
+                            + Libc.failure("TIOCSLCKTRMIOS").getMessage());
+        }
+    }
+}
