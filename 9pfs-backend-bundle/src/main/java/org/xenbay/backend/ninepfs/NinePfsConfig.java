@@ -7,18 +7,19 @@ import org.xenbay.backend.ninepfs.export.ExportRules.Model;
 import org.xenbay.backend.ninepfs.export.Quota;
 import org.xenbay.backend.ninepfs.export.Squash;
 import org.xenbay.backend.ninepfs.server.Limits;
+import org.xenbay.backend.ninepfs.server.Workers;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
  * The settings, checked.
  *
- * @param threads number of threads
+ * @param threads how many threads there are
  * @param limits what one device may have
  * @param descriptors most descriptors of one device
  * @param slowMillis from when on an operation is slow, in milliseconds
  * @param listen where clients of this host are served; empty for nowhere
  */
-record NinePfsConfig(int threads, Limits limits, int descriptors, int slowMillis, Optional<Listen> listen) {
+record NinePfsConfig(Workers.Most threads, Limits limits, int descriptors, int slowMillis, Optional<Listen> listen) {
 
     /**
      * @param socket UNIX socket, or empty
@@ -30,25 +31,31 @@ record NinePfsConfig(int threads, Limits limits, int descriptors, int slowMillis
 
     private static final int MOST_PORT = 0xFFFF;
 
-    private static final int MOST_THREADS = 256;
+    private static final int MOST_THREADS = 4096;
+    private static final int LEAST_SPARE = 32;
     private static final int MOST_FIDS = 1 << 24;
     private static final int MOST_REQUESTS = 4096;
 
     /** @throws IllegalArgumentException when a value makes no sense: the message says which */
     static NinePfsConfig of(NinePfsSettings settings) {
-        int chosen = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
-        int threads = between("threads", settings.threads(), 0, MOST_THREADS);
         Limits limits = new Limits(
                 between("messageSize", settings.messageSize(), Wire.LEAST_MSIZE, Limits.MOST_MSIZE),
                 between("fids", settings.fids(), 1, MOST_FIDS),
                 between("requests", settings.requests(), 1, MOST_REQUESTS));
         int descriptors = between("descriptors", settings.descriptors(), 1, MOST_FIDS);
         return new NinePfsConfig(
-                threads == 0 ? chosen : Math.max(2, threads),
+                threads(between("threads", settings.threads(), 0, MOST_THREADS)),
                 limits,
                 descriptors,
                 between("slowMillis", settings.slowMillis(), 1, Integer.MAX_VALUE),
                 listen(settings, descriptors));
+    }
+
+    /** More than two threads a processor make no share faster; more of them in all keep shares apart whose disks hang. */
+    private static Workers.Most threads(int chosen) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        int spare = chosen == 0 ? Math.max(LEAST_SPARE, 8 * processors) : chosen;
+        return new Workers.Most(spare, Math.max(4, 2 * processors));
     }
 
     private static Optional<Listen> listen(NinePfsSettings settings, int descriptors) {

@@ -29,6 +29,7 @@ import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.ring.RingConnection;
 import org.xenbay.backend.ninepfs.server.Conversation;
+import org.xenbay.backend.ninepfs.server.Crew;
 import org.xenbay.backend.ninepfs.server.ParkedReader;
 import org.xenbay.backend.ninepfs.server.ParkedWriter;
 import org.xenbay.backend.ninepfs.server.Statistics;
@@ -45,7 +46,7 @@ final class NinePfsHandler implements DeviceHandler {
     private final Supplier<HostFiles> files;
     private final Supplier<Keeper> keeper;
     private final Function<ByteBuffer, Journal> journals;
-    private final Workers workers;
+    private final Crew crew;
     private final Consumer<NinePfsHandler> onClose;
     private final Statistics statistics;
     private volatile ExportNodes nodes;
@@ -72,7 +73,7 @@ final class NinePfsHandler implements DeviceHandler {
         this.files = files;
         this.keeper = keeper;
         this.journals = journals;
-        this.workers = workers;
+        this.crew = workers.crew(device.id().toString());
         this.onClose = onClose;
         this.statistics =
                 new Statistics(config.slowMillis(), slow -> device.log().info(slow));
@@ -271,8 +272,8 @@ final class NinePfsHandler implements DeviceHandler {
     }
 
     private Conversation converse(int most, Runnable whenRoom, Workers.Source source) {
-        Conversation fresh =
-                new Conversation(export, workers.lane(source), config.limits().withMsize(most), statistics, whenRoom);
+        Conversation fresh = new Conversation(
+                export, crew.lane(source, Workers.Entry.FREE), config.limits().withMsize(most), statistics, whenRoom);
         fresh.keep(journal);
         return fresh;
     }

@@ -7,8 +7,12 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 @ObjectClassDefinition(name = "Xenbay 9pfs", description = "How folders of the host are shared with guests.")
 public @interface NinePfsSettings {
 
-    /** @return number of threads that do files' work for all guests; 0 for four, or two for each processor if more */
-    @AttributeDefinition(description = "Threads that do the work for all guests; 0 chooses by the processors")
+    /**
+     * @return most threads beyond the first one of each share, of all shares together: for guests with several requests at a time
+     *     and for calls of the host that do not return; 0 for 32, or eight for each processor if more
+     */
+    @AttributeDefinition(
+            description = "Most threads beyond one for each share that is in use; 0 chooses by the processors")
     int threads() default 0;
 
     /** @return most bytes in one message */

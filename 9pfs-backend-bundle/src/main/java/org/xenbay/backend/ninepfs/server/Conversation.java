@@ -27,7 +27,7 @@ import org.xenbay.backend.ninepfs.wire.Wire;
 public final class Conversation {
 
     private final Export export;
-    private final Workers.Lane lane;
+    private final Lane lane;
     private final Limits limits;
     private final Statistics statistics;
     private final Runnable whenRoom;
@@ -50,7 +50,7 @@ public final class Conversation {
      * @param statistics counts what is done
      * @param whenRoom run by any thread after a request was ended: another may come
      */
-    public Conversation(Export export, Workers.Lane lane, Limits limits, Statistics statistics, Runnable whenRoom) {
+    public Conversation(Export export, Lane lane, Limits limits, Statistics statistics, Runnable whenRoom) {
         this.export = export;
         this.lane = lane;
         this.limits = limits;

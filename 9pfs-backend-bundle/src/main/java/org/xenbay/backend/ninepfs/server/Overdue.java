@@ -1,6 +1,8 @@
 package org.xenbay.backend.ninepfs.server;
 
-import java.util.Map;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -13,14 +15,27 @@ final class Overdue implements AutoCloseable {
 
     static final long MILLIS = 20;
 
+    private static final Logger LOG = System.getLogger(Overdue.class.getName());
+
     private static final int IDLE_LOOKS = 50;
 
-    /** When each of them began, by {@link System#nanoTime}. */
-    private final Map<Workers.Lane, Long> requests = new ConcurrentHashMap<>();
+    private final Set<Expected> requests = ConcurrentHashMap.newKeySet();
 
     private final Thread thread = new Thread(this::run, "xenbay-9pfs-overdue");
     private volatile boolean asleep;
     private volatile boolean closed;
+
+    /** A request that is expected to be done soon. */
+    static final class Expected {
+        private final Lane lane;
+        /** When it began, by {@link System#nanoTime}. */
+        private final long start;
+
+        private Expected(Lane lane, long start) {
+            this.lane = lane;
+            this.start = start;
+        }
+    }
 
     Overdue() {
         thread.setDaemon(true);
@@ -30,18 +45,22 @@ final class Overdue implements AutoCloseable {
     /**
      * A request begins.
      *
-     * @param lane whose; it has no other one that is expected to be done soon, and is told at most once, on another thread
+     * @param lane whose; it is told at most once, on another thread
      * @param start when, by {@link System#nanoTime}
+     * @return to be given to {@link #ends}
      */
-    void begins(Workers.Lane lane, long start) {
-        requests.put(lane, start);
+    Expected begins(Lane lane, long start) {
+        Expected request = new Expected(lane, start);
+        requests.add(request);
         if (asleep) {
             wake();
         }
+        return request;
     }
 
-    void ends(Workers.Lane lane) {
-        requests.remove(lane);
+    /** @return false when its lane was told, or is about to be, that it takes longer than expected */
+    boolean ends(Expected request) {
+        return requests.remove(request);
     }
 
     private synchronized void wake() {
@@ -61,7 +80,7 @@ final class Overdue implements AutoCloseable {
                 openOverdue(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(MILLIS));
             }
         } catch (InterruptedException ended) {
-            requests.clear();
+            LOG.log(Level.DEBUG, "nobody looks for requests that take long any more");
         }
     }
 
@@ -77,11 +96,11 @@ final class Overdue implements AutoCloseable {
     }
 
     private void openOverdue(long before) {
-        requests.forEach((lane, start) -> {
-            if (start - before < 0 && requests.remove(lane, start)) {
-                lane.overdue();
+        for (Expected request : requests) {
+            if (request.start - before < 0 && requests.remove(request)) {
+                request.lane.overdue();
             }
-        });
+        }
     }
 
     /** Ends the thread. */

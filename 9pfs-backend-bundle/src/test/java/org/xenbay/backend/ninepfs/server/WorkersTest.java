@@ -2,6 +2,7 @@ package org.xenbay.backend.ninepfs.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
@@ -28,7 +29,7 @@ class WorkersTest {
 
     /** A ring and its port: an event masks it, and one that comes while it is masked is delivered when it is opened. */
     private final class Port implements Workers.Source {
-        private final Workers.Lane lane = workers.lane(this);
+        private final Lane lane = workers.lane(this);
         private final Workers.Task task;
         private int sent;
         private int taken;
@@ -179,6 +180,129 @@ class WorkersTest {
         release.countDown();
     }
 
+    /** Each of them asks for as many threads as it can get, and none of its calls returns. */
+    @Test
+    void sharesOnStalledStorageLeaveEachOtherShareAThread() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger stalled = new AtomicInteger();
+        for (int guest = 0; guest < 12; guest++) {
+            Port slow = new Port(scratch -> {
+                stalled.incrementAndGet();
+                await(release);
+            });
+            for (int i = 0; i < 10; i++) {
+                slow.send();
+            }
+        }
+        Awaitility.await().until(() -> stalled.get() >= 12);
+        for (int guest = 0; guest < 3; guest++) {
+            CountDownLatch done = new CountDownLatch(1);
+            Port other = new Port(scratch -> done.countDown());
+            other.send();
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(stalled.get()).as("threads that were granted").isLessThanOrEqualTo(12 + THREADS);
+        release.countDown();
+    }
+
+    @Test
+    void aShareWithTwoRequestsFindsASecondThreadBesideOneThatTakesAllItCanGet() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch greedy = new CountDownLatch(2);
+        Port slow = new Port(scratch -> {
+            greedy.countDown();
+            await(release);
+        });
+        for (int i = 0; i < 10; i++) {
+            slow.send();
+        }
+        assertThat(greedy.await(10, TimeUnit.SECONDS)).isTrue();
+        CountDownLatch beside = new CountDownLatch(2);
+        Port other = new Port(scratch -> {
+            beside.countDown();
+            await(beside);
+        });
+        other.send();
+        other.send();
+        assertThat(beside.await(10, TimeUnit.SECONDS)).isTrue();
+        release.countDown();
+    }
+
+    /** A connection that is gone has left its threads in calls that do not return; the next one asks for as many. */
+    @Test
+    void connectingAgainAndAgainPilesUpNoThreads() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger stalled = new AtomicInteger();
+        Crew crew = workers.crew("again");
+        for (int connection = 0; connection < 50; connection++) {
+            Lane lane = crew.lane(Workers.Source.NONE, Workers.Entry.FREE);
+            lane.submit(scratch -> {
+                stalled.incrementAndGet();
+                await(release);
+            });
+        }
+        Awaitility.await().until(() -> stalled.get() >= 4);
+        Port other = new Port(scratch -> release.countDown());
+        other.send();
+        assertThat(release.await(10, TimeUnit.SECONDS))
+                .as("another share is served")
+                .isTrue();
+        assertThat(stalled.get()).isLessThanOrEqualTo(4 + THREADS);
+    }
+
+    @Test
+    void threadsEndWhenTheirShareHasBeenIdle() throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        Thread[] ran = new Thread[1];
+        Port port = new Port(scratch -> {
+            ran[0] = Thread.currentThread();
+            done.countDown();
+        });
+        port.send();
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        ran[0].join(TimeUnit.SECONDS.toMillis(40));
+        assertThat(ran[0].isAlive()).isFalse();
+        AtomicInteger again = new AtomicInteger();
+        Port later = new Port(scratch -> again.incrementAndGet());
+        later.send();
+        Awaitility.await().until(() -> again.get() == 1);
+    }
+
+    @Test
+    void aThreadThatCannotConfineItselfDoesNoWorkAndAnotherIsTried() throws InterruptedException {
+        AtomicInteger tries = new AtomicInteger();
+        Lane lane = workers.crew("confined").lane(Workers.Source.NONE, () -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new IOException("planted: no memory for a domain");
+            }
+        });
+        CountDownLatch done = new CountDownLatch(1);
+        int[] triesBefore = new int[1];
+        lane.submit(scratch -> {
+            triesBefore[0] = tries.get();
+            done.countDown();
+        });
+        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(triesBefore[0]).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsLeftToDoIsDoneAfterCloseAndNobodyWaitsForWhatHangs() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch hangs = new CountDownLatch(1);
+        Port slow = new Port(scratch -> {
+            hangs.countDown();
+            await(release);
+        });
+        slow.send();
+        assertThat(hangs.await(10, TimeUnit.SECONDS)).isTrue();
+        workers.close();
+        CountDownLatch done = new CountDownLatch(1);
+        workers.lane(Workers.Source.NONE).submit(scratch -> done.countDown());
+        assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+        release.countDown();
+    }
+
     @Test
     void whoeverTurnsAwayOpensThePort() {
         AtomicInteger done = new AtomicInteger();
@@ -189,7 +313,7 @@ class WorkersTest {
 
     @Test
     void whoBringsABriskRequestCarriesItOut() {
-        Workers.Lane lane = workers.lane(Workers.Source.NONE);
+        Lane lane = workers.lane(Workers.Source.NONE);
         Thread[] ran = new Thread[1];
         lane.serve(() -> lane.submit(scratch -> ran[0] = Thread.currentThread()), new MessageWriter());
         assertThat(ran[0]).isSameAs(Thread.currentThread());

@@ -1,0 +1,69 @@
+package org.xenbay.backend.ninepfs.server;
+
+/**
+ * The threads that work for one share. They outlast its connections: what an earlier one has left in a call that does not return
+ * counts for the share, so that no guest piles up threads by connecting again and again.
+ */
+public final class Crew {
+
+    /** So many of a share's connections have a first thread of their own, however many threads earlier ones hold. */
+    private static final int FREE_LANES = 4;
+
+    private final Workers workers;
+    private final String name;
+    /** Threads there are, and lanes that have one; of the thread starter's alone. */
+    private int threads;
+
+    private int lanes;
+    private long number;
+
+    Crew(Workers workers, String name) {
+        this.workers = workers;
+        this.name = name;
+    }
+
+    /**
+     * @param source where its work comes from
+     * @param entry what each of its threads does first
+     * @return a new lane, for one connection to the share
+     */
+    public Lane lane(Workers.Source source, Workers.Entry entry) {
+        return new Lane(workers, this, source, entry);
+    }
+
+    String nextName() {
+        number++;
+        return "xenbay-9pfs-" + name + "-" + number;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    /** @return how many of its threads count as spare ones */
+    int spare() {
+        return threads - Math.min(lanes, FREE_LANES);
+    }
+
+    /** @return whether a lane that has no thread gets one that does not count */
+    boolean hasFreeLane() {
+        return lanes < FREE_LANES;
+    }
+
+    /** @param first whether the lane had none */
+    void started(boolean first) {
+        threads++;
+        lanes += first ? 1 : 0;
+    }
+
+    /** @param last whether the lane has none left */
+    void ended(boolean last) {
+        threads--;
+        lanes -= last ? 1 : 0;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

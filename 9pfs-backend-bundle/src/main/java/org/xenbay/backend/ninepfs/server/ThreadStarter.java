@@ -1,0 +1,163 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Starts the threads that lanes ask for, and decides who gets one: the first of a lane always, a further one while its share has
+ * fewer than its most and fewer than are still free. So a share takes half of what is free at most, whatever it asks for, and
+ * what it does not use any more is taken back for others.
+ *
+ * <p>All of this happens on one thread. A thread inherits what its starter has given up, so no lane's thread may start another;
+ * and nothing is locked for the counts.
+ */
+final class ThreadStarter implements AutoCloseable {
+
+    private static final Logger LOG = System.getLogger(ThreadStarter.class.getName());
+
+    /** How long a lane waits whose thread could not be started or could not confine itself. */
+    private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
+
+    private final Workers.Most most;
+    /** At most one wish of each lane and one end of each thread. */
+    private final BlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
+    /** Number of threads of each lane that has any. */
+    private final Map<Lane, Integer> threads = new HashMap<>();
+    /** Lanes that wait for a thread, the oldest first, and from when on it may be tried. */
+    private final Map<Lane, Long> wishes = new LinkedHashMap<>();
+
+    private int spareTaken;
+    private boolean closed;
+
+    ThreadStarter(Workers.Most most) {
+        this.most = most;
+        Thread thread = new Thread(this::run, "xenbay-9pfs-starter");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** @param lane needs one more thread; it asks again only after it has got it */
+    void wanted(Lane lane) {
+        orders.add(() -> wishes.put(lane, System.nanoTime()));
+    }
+
+    /** Lanes end their idle threads, and this ends with the last one. */
+    @Override
+    public void close() {
+        orders.add(() -> {
+            closed = true;
+            threads.keySet().forEach(Lane::end);
+        });
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                boolean waits = closed && threads.isEmpty() || !wishes.isEmpty();
+                Runnable order = waits ? orders.poll(RETRY, TimeUnit.NANOSECONDS) : orders.take();
+                if (order != null) {
+                    order.run();
+                } else if (closed && threads.isEmpty() && wishes.isEmpty()) {
+                    return;
+                }
+                grant();
+            }
+        } catch (InterruptedException stray) {
+            LOG.log(Level.ERROR, "no more threads are started for shares: interrupted", stray);
+        }
+    }
+
+    private void grant() {
+        List<Lane> refused = new ArrayList<>();
+        for (Map.Entry<Lane, Long> wish : List.copyOf(wishes.entrySet())) {
+            Lane lane = wish.getKey();
+            if (wish.getValue() - System.nanoTime() > 0) {
+                continue;
+            }
+            if (!lane.stillWants()) {
+                wishes.remove(lane);
+            } else if (mayStart(lane)) {
+                wishes.remove(lane);
+                start(lane);
+            } else {
+                refused.add(lane);
+            }
+        }
+        refused.forEach(this::takeBack);
+    }
+
+    private boolean mayStart(Lane lane) {
+        Crew crew = lane.crew();
+        boolean first = !threads.containsKey(lane);
+        return first && crew.hasFreeLane()
+                || crew.threads() < most.perShare() && crew.spare() < most.spare() - spareTaken;
+    }
+
+    /** Another share's idle thread ends, if a share has one to spare: this lane's wish is looked at again then. */
+    private void takeBack(Lane forLane) {
+        for (Lane lane : threads.keySet()) {
+            if (lane.crew() != forLane.crew() && lane.crew().spare() > 0 && lane.dismissIdle()) {
+                return;
+            }
+        }
+    }
+
+    private void start(Lane lane) {
+        Thread thread = new Thread(() -> serve(lane), lane.crew().nextName());
+        thread.setDaemon(true);
+        try {
+            thread.start();
+        } catch (OutOfMemoryError none) {
+            LOG.log(Level.ERROR, "the host gives no thread for a share: " + none.getMessage());
+            wishes.put(lane, System.nanoTime() + RETRY);
+            return;
+        }
+        count(lane, 1);
+        if (closed) {
+            lane.end();
+        }
+    }
+
+    private void count(Lane lane, int change) {
+        Crew crew = lane.crew();
+        spareTaken -= crew.spare();
+        int now = threads.merge(lane, change, Integer::sum);
+        if (change > 0) {
+            crew.started(now == 1);
+        } else {
+            crew.ended(now == 0);
+            threads.remove(lane, 0);
+        }
+        spareTaken += crew.spare();
+    }
+
+    /** A lane's thread, from its beginning to its end. */
+    private void serve(Lane lane) {
+        try {
+            lane.enter();
+        } catch (Exception | LinkageError failed) {
+            LOG.log(
+                    Level.ERROR,
+                    "a thread of " + lane.crew() + " could not confine itself, so it does not serve",
+                    failed);
+            orders.add(() -> {
+                count(lane, -1);
+                wishes.put(lane, System.nanoTime() + RETRY);
+            });
+            return;
+        }
+        try {
+            lane.work();
+        } finally {
+            orders.add(() -> count(lane, -1));
+        }
+    }
+}
