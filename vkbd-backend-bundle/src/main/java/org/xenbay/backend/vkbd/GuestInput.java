@@ -153,6 +153,10 @@ final class GuestInput {
         }
     }
 
+    synchronized boolean isCapsLocked() {
+        return open && told.isCapsLocked();
+    }
+
     /** @return why the guest cannot be told such a thing; empty when it can */
     synchronized Optional<String> refusal(InputEvent event) {
         return open ? taken.refusal(event) : Optional.of("it is not connected");

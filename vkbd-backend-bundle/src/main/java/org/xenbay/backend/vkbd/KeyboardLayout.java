@@ -78,6 +78,26 @@ public final class KeyboardLayout {
     }
 
     /**
+     * @param character a Unicode code point
+     * @return whether it is typed by a key that types the same letter small alone and capital with Shift, which Caps Lock turns
+     *     around
+     */
+    public boolean isLetter(int character) {
+        Stroke small = strokes.get(Character.toLowerCase(character));
+        Stroke capital = strokes.get(Character.toUpperCase(character));
+        return small != null
+                && capital != null
+                && small.code() == capital.code()
+                && small.level() == Level.PLAIN
+                && capital.level() == Level.SHIFT;
+    }
+
+    /** @return whether any character takes AltGr */
+    public boolean hasAltGr() {
+        return strokes.values().stream().anyMatch(stroke -> stroke.level() == Level.ALTGR);
+    }
+
+    /**
      * @param text any characters of the layout; a line's end is the Enter key
      * @param pause between one change of a key and the next
      * @throws IllegalArgumentException when a character is not on the layout

@@ -130,6 +130,13 @@ final class Route implements InputSource.Sink {
         }
     }
 
+    @Override
+    public boolean isCapsLocked() {
+        synchronized (router) {
+            return guest != null && guest.input().isCapsLocked();
+        }
+    }
+
     /** Notes which keys are down; the last key of a hot key does what it is for, and goes to no guest. */
     private boolean isHotKey(List<InputEvent> events) {
         boolean used = false;

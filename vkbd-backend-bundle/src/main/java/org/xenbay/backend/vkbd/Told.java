@@ -4,13 +4,19 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.xenbay.api.input.KeyNames;
 import org.xenbay.backend.vkbd.Entry.Touch;
 
 /** What a guest believes to be down, as it was told so. */
 final class Told {
 
+    private static final int CAPS_LOCK = KeyNames.code("capslock");
+
     private final BitSet keys = new BitSet();
     private final BitSet contacts = new BitSet();
+
+    /** The guest's lamp, which the protocol says nothing of: each press of the key turns it around, a repetition does not. */
+    private boolean capsLocked;
 
     /** Null where nothing outlasts this process. */
     private ToldMemory memory;
@@ -30,6 +36,7 @@ final class Told {
     }
 
     private void press(Entry.Key key) {
+        capsLocked ^= key.code() == CAPS_LOCK && key.pressed() && !keys.get(CAPS_LOCK);
         keys.set(key.code(), key.pressed());
         if (memory != null && key.pressed()) {
             memory.pressing(key.code());
@@ -44,6 +51,10 @@ final class Told {
         if (memory != null && down) {
             memory.touching(touch.id());
         }
+    }
+
+    boolean isCapsLocked() {
+        return capsLocked;
     }
 
     /** The guest has been shown all that was noted. */
@@ -86,6 +97,7 @@ final class Told {
     void clear() {
         keys.clear();
         contacts.clear();
+        capsLocked = false;
         memory = null;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.input.InputEvent.Key;
 
 /** Whose a source is. */
 @Timeout(60)
@@ -16,6 +17,7 @@ class FocusTest {
     private static final int LEFT_CTRL = 29;
     private static final int RIGHT_CTRL = 97;
     private static final int SCROLL_LOCK = 70;
+    private static final int CAPS_LOCK = 58;
     private static final int A = 30;
     private static final int B = 48;
     private static final int C = 46;
@@ -190,5 +192,23 @@ class FocusTest {
         assertThatThrownBy(() -> Rule.parse("colour=red -> one")).hasMessageContaining("colour=red");
         assertThatThrownBy(() -> Chord.parse("leftctrl")).hasMessageContaining("at least two keys");
         assertThatThrownBy(() -> Chord.parse("leftctrl+x1")).hasMessageContaining("no key named x1");
+    }
+
+    @Test
+    void aSourceIsToldWhetherCapsLockIsOnInItsGuest() throws Exception {
+        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"))) {
+            KeyboardHost.Keyboard one = host.connect("one");
+            host.addSource(keyboard);
+            assertThat(keyboard.sink.isCapsLocked()).isFalse();
+            one.play(new Key(CAPS_LOCK, true));
+            one.play(new Key(CAPS_LOCK, true), new Key(CAPS_LOCK, false));
+            assertThat(one.texts(3)).containsExactly("capslock down", "capslock down", "capslock up");
+            assertThat(keyboard.sink.isCapsLocked()).isTrue();
+            keyboard.press(CAPS_LOCK);
+            assertThat(one.texts(1)).containsExactly("capslock down");
+            assertThat(keyboard.sink.isCapsLocked()).isFalse();
+            host.backend.focus("keys", Optional.empty());
+            assertThat(keyboard.sink.isCapsLocked()).isFalse();
+        }
     }
 }

@@ -59,5 +59,15 @@ public interface InputSource {
          * @param why for an operator
          */
         void releaseAll(String why);
+
+        /**
+         * Says whether Caps Lock is on in the guest that has the input, as far as the keys say that this connection of the
+         * guest's driver was told. For sources that know characters, and press the Shift that they need.
+         *
+         * @return false also where it is not known
+         */
+        default boolean isCapsLocked() {
+            return false;
+        }
     }
 }

@@ -9,7 +9,7 @@
  * places are numbers with their greatest value.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.api.input;
 
 import org.osgi.annotation.bundle.Export;

@@ -3,12 +3,14 @@ package org.xenbay.backend.vkbd.rfb;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.xenbay.api.input.KeyNames;
 import org.xenbay.backend.vkbd.KeyboardLayout;
 
 /**
- * Which key a viewer means that sends keysyms (X11's keysymdef.h), which are characters: the key is looked up on the guest's
- * layout.
+ * Which key a viewer means that sends keysyms (X11's keysymdef.h): keys that type nothing by a table, characters by the guest's
+ * layout. Caps Lock and Shift Lock are left out, as RFC 6143 (7.5.4) says: a character tells its case, so that the guest's
+ * Caps Lock can never be out of step with the viewer's.
  */
 final class Keysyms {
 
@@ -23,11 +25,12 @@ final class Keysyms {
             ffb7 kp7  ffb8 kp8  ffb9 kp9  ffbd kpequal
             ffbe f1  ffbf f2  ffc0 f3  ffc1 f4  ffc2 f5  ffc3 f6  ffc4 f7  ffc5 f8  ffc6 f9  ffc7 f10
             ffc8 f11  ffc9 f12  ffe1 leftshift  ffe2 rightshift  ffe3 leftctrl  ffe4 rightctrl
-            ffe5 capslock  ffe7 leftmeta  ffe8 rightmeta  ffe9 leftalt  ffea rightalt  ffeb leftmeta
+            ffe7 leftmeta  ffe8 rightmeta  ffe9 leftalt  ffea rightalt  ffeb leftmeta
             ffec rightmeta  fe03 rightalt  fe20 tab
             """;
 
     private static final int LATIN_1 = 0xFF;
+    private static final int EURO = 0x20AC;
     private static final int UNICODE = 0x0100_0000;
 
     private static final Map<Integer, Integer> KEYS = table();
@@ -48,14 +51,23 @@ final class Keysyms {
         return keys;
     }
 
-    /** @return the key; empty for a character that is not on the layout */
-    Optional<Integer> ofKeysym(int keysym) {
-        if (KEYS.containsKey(keysym)) {
-            return Optional.of(KEYS.get(keysym));
+    KeyboardLayout layout() {
+        return layout;
+    }
+
+    /** @return the key of a keysym that is no character */
+    Optional<Integer> key(int keysym) {
+        return Optional.ofNullable(KEYS.get(keysym));
+    }
+
+    /** @return the Unicode code point of a keysym that is a character */
+    OptionalInt character(int keysym) {
+        if (keysym == EURO) {
+            return OptionalInt.of('€');
         }
-        int character = (keysym & 0xFF00_0000) == UNICODE ? keysym & 0xFF_FFFF : keysym;
-        return keysym < 0 || keysym > LATIN_1 && character == keysym
-                ? Optional.empty()
-                : layout.stroke(character).map(KeyboardLayout.Stroke::code);
+        if ((keysym & 0xFF00_0000) == UNICODE) {
+            return OptionalInt.of(keysym & 0xFF_FFFF);
+        }
+        return keysym >= ' ' && keysym <= LATIN_1 ? OptionalInt.of(keysym) : OptionalInt.empty();
     }
 }

@@ -22,6 +22,9 @@ final class RfbServer implements AutoCloseable {
 
         /** Something happened at a viewer; called by one of many threads. */
         void happened(List<InputEvent> frame);
+
+        /** @return whether Caps Lock is on in the guest, as far as is known */
+        boolean isCapsLocked();
     }
 
     private static final System.Logger LOG = System.getLogger(RfbServer.class.getName());

@@ -47,7 +47,7 @@ final class RfbViewer implements AutoCloseable {
         this.in = new DataInputStream(new BufferedInputStream(ChannelStreams.input(channel)));
         this.out = new DataOutputStream(new BufferedOutputStream(ChannelStreams.output(channel), 1 << 16));
         this.painter = new RfbPainter(out, desk);
-        this.input = new ViewerInput(keysyms);
+        this.input = new ViewerInput(keysyms, desk::isCapsLocked);
         this.thread = new Thread(this::run, "xenbay-vnc-viewer");
         thread.setDaemon(true);
     }

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputEvent.Key;
+import org.xenbay.api.input.KeyNames;
 import org.xenbay.api.input.Place;
 
 /** What one viewer does, as frames. By one thread. */
@@ -18,31 +21,69 @@ final class ViewerInput {
     private static final int WHEEL_UP = 3;
     private static final int WHEEL_DOWN = 4;
 
+    /** Keys that make a shortcut of a letter. */
+    private static final List<Integer> SHORTCUTS = Stream.of(
+                    "leftctrl", "rightctrl", "leftalt", "leftmeta", "rightmeta")
+            .map(KeyNames::code)
+            .toList();
+
     private final Keysyms keysyms;
+    private final LevelKeys levels;
+    private final CharacterKeys characters;
     private final Set<Integer> down = new TreeSet<>();
     private int buttons;
 
-    ViewerInput(Keysyms keysyms) {
+    /** @param capsLocked whether Caps Lock is on in the guest */
+    ViewerInput(Keysyms keysyms, BooleanSupplier capsLocked) {
         this.keysyms = keysyms;
+        this.levels = new LevelKeys(keysyms.layout().hasAltGr());
+        this.characters = new CharacterKeys(keysyms, levels, capsLocked);
     }
 
     List<InputEvent> key(int keysym, boolean pressed) {
-        return keysyms.ofKeysym(keysym).map(code -> change(code, pressed)).orElse(List.of());
+        List<InputEvent> frame = new ArrayList<>();
+        Optional<Integer> code = keysyms.key(keysym);
+        if (code.isPresent()) {
+            change(code.get(), pressed, frame);
+        } else if (pressed) {
+            characters.press(keysym, SHORTCUTS.stream().anyMatch(down::contains), frame);
+        } else {
+            characters.release(keysym, frame);
+        }
+        return noted(frame);
     }
 
     /** @param scancode as QEMU's extension sends it; 0 when the viewer does not know */
     List<InputEvent> scancode(int scancode, int keysym, boolean pressed) {
         Optional<Integer> code = Scancodes.key(scancode);
-        return code.isPresent() ? change(code.get(), pressed) : key(keysym, pressed);
+        if (code.isEmpty()) {
+            return key(keysym, pressed);
+        }
+        List<InputEvent> frame = new ArrayList<>();
+        change(code.get(), pressed, frame);
+        return noted(frame);
     }
 
-    private List<InputEvent> change(int code, boolean pressed) {
-        if (pressed) {
-            down.add(code);
+    private void change(int code, boolean pressed, List<InputEvent> frame) {
+        if (levels.isOne(code)) {
+            levels.viewer(code, pressed, frame);
         } else {
-            down.remove(code);
+            if (pressed) {
+                levels.restore(frame);
+            }
+            frame.add(new Key(code, pressed));
         }
-        return List.of(new Key(code, pressed));
+    }
+
+    private List<InputEvent> noted(List<InputEvent> frame) {
+        for (InputEvent event : frame) {
+            if (event instanceof Key key && key.pressed()) {
+                down.add(key.code());
+            } else if (event instanceof Key key) {
+                down.remove(key.code());
+            }
+        }
+        return frame;
     }
 
     List<InputEvent> pointer(int mask, int x, int y, int width, int height) {
@@ -56,11 +97,11 @@ final class ViewerInput {
         }
         for (int bit = 0; bit < BUTTONS.length; bit++) {
             if (BUTTONS[bit] != 0 && ((mask ^ buttons) >> bit & 1) == 1) {
-                frame.addAll(change(BUTTONS[bit], (mask >> bit & 1) == 1));
+                change(BUTTONS[bit], (mask >> bit & 1) == 1, frame);
             }
         }
         buttons = mask;
-        return frame;
+        return noted(frame);
     }
 
     /** The viewer has left. */

@@ -110,6 +110,12 @@ public final class VncSource implements InputSource, RfbServer.Desk {
         }
     }
 
+    @Override
+    public boolean isCapsLocked() {
+        Sink to = sink;
+        return to != null && to.isCapsLocked();
+    }
+
     /** Sends the viewers away. */
     @Deactivate
     public void close() {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +25,9 @@ import org.xenbay.api.input.InputEvent.Position;
 import org.xenbay.api.input.InputEvent.Wheel;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.input.Place;
+import org.xenbay.backend.vkbd.GuestKeyboard;
 
-/** TigerVNC's viewer on an X server without a screen; skipped where Debian's packages for it are not installed. */
+/** Viewers on an X server without a screen; skipped where Debian's packages for them are not installed. */
 @Timeout(90)
 class GenuineViewerTest {
 
@@ -150,6 +153,51 @@ class GenuineViewerTest {
                             new Key(103, false));
         } finally {
             source.close();
+        }
+    }
+
+    /** This viewer knows characters only, on a keyboard of another layout than the guest's. */
+    @Test
+    void textTypedInAViewerThatSendsCharactersArrivesOnTheGuestsLayout() throws Exception {
+        for (String program : List.of("xtightvncviewer", "Xvfb", "xdotool")) {
+            assumeTrue(isInstalled(program), program + " is not installed");
+        }
+        GuestKeyboard guest = new GuestKeyboard("de");
+        int port = freePort();
+        VncSource source = new VncSource("desk", RfbAddress.of("", port), "de");
+        try {
+            source.open(new InputSource.Sink() {
+                @Override
+                public void frame(List<InputEvent> events) {
+                    guest.accept(events);
+                    seen.addAll(events);
+                }
+
+                @Override
+                public void releaseAll(String why) {}
+            });
+            String display = startDisplay();
+            start(display, "xtightvncviewer", "-geometry", "800x600+0+0", "localhost::" + port);
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(300))
+                    .until(() -> succeeds(display, "search", "--name", "VNC", "windowfocus")
+                            && succeeds(display, "mousemove", "300", "200", "click", "1")
+                            && seen.contains(new Key(0x110, false)));
+            xdotool(display, "key", "F12");
+            await().until(() -> seen.contains(new Key(88, false)));
+            xdotool(display, "type", "Az_Y@!{}/:|");
+            xdotool(display, "key", "Caps_Lock", "q", "Shift+q", "Caps_Lock", "F11");
+            await().until(() -> seen.contains(new Key(87, false)));
+            assertThat(guest.text()).isEqualTo("Az_Y@!{}/:|Qq");
+            assertThat(guest.down()).isEmpty();
+        } finally {
+            source.close();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
         }
     }
 }

@@ -151,8 +151,10 @@ class RfbServerTest {
                 viewer.pointer(1, 799, 5000);
                 viewer.pointer(0x08, 0, 0);
                 awaitSeen(
+                        new Key(42, true),
                         new Key(30, true),
                         new Key(30, false),
+                        new Key(42, false),
                         new Key(1, true),
                         new Key(1, false),
                         new Position(new Place(799, 599, 799, 599)),

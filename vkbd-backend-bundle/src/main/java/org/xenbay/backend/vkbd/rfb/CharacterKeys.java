@@ -1,0 +1,91 @@
+package org.xenbay.backend.vkbd.rfb;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import org.xenbay.api.input.InputEvent;
+import org.xenbay.api.input.InputEvent.Key;
+import org.xenbay.backend.vkbd.KeyboardLayout;
+import org.xenbay.backend.vkbd.KeyboardLayout.Level;
+import org.xenbay.backend.vkbd.KeyboardLayout.Stroke;
+
+/**
+ * Keys that a viewer names by characters. A key is pressed with the Shift and AltGr that the guest's layout needs for the
+ * character, whatever the viewer holds. These stay so while the key is down, as the guest repeats it, and are as at the
+ * viewer again when it is up or another key is pressed. By one thread.
+ */
+final class CharacterKeys {
+
+    /** A viewer that presses more keys without a character, and never releases them, has the later ones forgotten. */
+    private static final int MOST_UNKNOWN = 64;
+
+    private final Keysyms keysyms;
+    private final KeyboardLayout layout;
+    private final LevelKeys levels;
+    private final BooleanSupplier capsLocked;
+
+    /** Codes of the keys that characters hold down. */
+    private final Set<Integer> down = new TreeSet<>();
+
+    /** Keysyms that were pressed and are not on the layout. */
+    private final Set<Integer> unknown = new HashSet<>();
+
+    /** The key that was pressed last. */
+    private int last;
+
+    /** @param capsLocked whether Caps Lock is on in the guest, by a keyboard other than these viewers' */
+    CharacterKeys(Keysyms keysyms, LevelKeys levels, BooleanSupplier capsLocked) {
+        this.keysyms = keysyms;
+        this.layout = keysyms.layout();
+        this.levels = levels;
+        this.capsLocked = capsLocked;
+    }
+
+    private Stroke stroke(int keysym) {
+        OptionalInt character = keysyms.character(keysym);
+        return character.isEmpty() ? null : layout.stroke(character.getAsInt()).orElse(null);
+    }
+
+    /** @param shortcut whether the viewer holds Ctrl, Alt or Meta */
+    void press(int keysym, boolean shortcut, List<InputEvent> out) {
+        Stroke stroke = stroke(keysym);
+        if (stroke == null) {
+            if (unknown.size() < MOST_UNKNOWN) {
+                unknown.add(keysym);
+            }
+            return;
+        }
+        boolean letter = layout.isLetter(keysyms.character(keysym).orElseThrow());
+        if (keysym == ' ' || letter && shortcut) {
+            // The same key with and without Shift, or a shortcut, of which the viewer's Shift is a part.
+            levels.restore(out);
+        } else {
+            boolean shift = stroke.level() == Level.SHIFT;
+            levels.need(letter ? shift != capsLocked.getAsBoolean() : shift, stroke.level() == Level.ALTGR, out);
+        }
+        down.add(stroke.code());
+        last = stroke.code();
+        out.add(new Key(last, true));
+    }
+
+    /** A key that was pressed as A may be released as a, when Shift was released before it. */
+    void release(int keysym, List<InputEvent> out) {
+        if (unknown.remove(keysym)) {
+            return;
+        }
+        Stroke stroke = stroke(keysym);
+        if (stroke != null && down.remove(stroke.code())) {
+            out.add(new Key(stroke.code(), false));
+        } else {
+            // On the viewer's layout it is another key's character, so it is not known which: none is to stay down.
+            down.forEach(code -> out.add(new Key(code, false)));
+            down.clear();
+        }
+        if (!down.contains(last)) {
+            levels.restore(out);
+        }
+    }
+}
