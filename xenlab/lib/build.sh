@@ -4,15 +4,17 @@
 
 declare -A STAGE=() # name → folder
 
+# build [STAGE…]: makes these parts, else those of the Xen host.
 build() {
-  local start name made=0
+  local start name made=0 stages=("$@")
+  (($#)) || stages=(hypervisor kernel hcd guest initrd root debian image)
   start=$(now)
   mkdir -p "$CACHE"
   needs_install
   exec {build_lock}>"$CACHE/lock"
   flock -n "$build_lock" || { say "waiting for another build"; flock "$build_lock"; }
   packages_resolve
-  for name in hypervisor kernel hcd guest initrd root debian image; do
+  for name in "${stages[@]}"; do
     stage "$name"
   done
   exec {build_lock}>&-
@@ -22,7 +24,7 @@ build() {
 stage() {
   local name=$1 key folder part start
   # shellcheck disable=SC2312
-  key=$({ "inputs_$name"; declare -f "make_$name" unpack_kernel busybox_tree module_files pack debian_tar; } | sha256sum | cut -c 1-12)
+  key=$({ "inputs_$name"; declare -f "make_$name" unpack_kernel busybox_tree module_files pack debian_tar disk_initrd; } | sha256sum | cut -c 1-12)
   folder=$CACHE/$name-$key
   STAGE[$name]=$folder
   [[ ! -d $folder ]] || return 0
@@ -140,16 +142,19 @@ inputs_initrd() {
   cat "$LAB/dom0/initrd-init" "$LAB/dom0/boot-modules"
 }
 
-make_initrd() {
+make_initrd() { disk_initrd "$LAB/dom0/boot-modules" "$LAB/dom0/initrd-init"; }
+
+# disk_initrd MODULES INIT: initrd.gz, which loads the modules that the file MODULES names and runs INIT.
+disk_initrd() {
   local tree=$PWD/tree modules file
   busybox_tree "$tree"
-  modules=$(sed '/^#/d' "$LAB/dom0/boot-modules")
+  modules=$(sed '/^#/d' "$1")
   # shellcheck disable=SC2086
   module_files $modules | while read -r file; do
     cp "$file" "$tree/lib/"
     echo "/lib/${file##*/}" >>"$tree/modules"
   done
-  cp "$LAB/dom0/initrd-init" "$tree/init"
+  cp "$2" "$tree/init"
   pack "$tree" initrd.gz
 }
 

@@ -60,7 +60,7 @@ host_wait() {
     if (($(now) - $1 > BOOT_SECONDS * 10)); then
       tail -n 20 "$RUN/com1.log" >&2
       host_stop
-      die "dom0 was not ready within $BOOT_SECONDS s (XENLAB_BOOT_SECONDS)"
+      die "not ready within $BOOT_SECONDS s (XENLAB_BOOT_SECONDS)"
     fi
     sleep 0.3
   done

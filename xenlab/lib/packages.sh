@@ -13,8 +13,9 @@ packages_resolve() {
   SOURCE=linux-source-$series
   mapfile -t DOM0_PACKAGES < <(sed -e '/^#/d' -e "s/@XEN@/$XEN/" "$LAB/dom0/packages")
   mapfile -t GUEST_PACKAGES < <(sed '/^#/d' "$LAB/guest/packages")
+  mapfile -t CLIENT_PACKAGES < <(sed '/^#/d' "$LAB/linux/packages")
   packages_versions "xen-hypervisor-$XEN-amd64" "linux-image-$KERNEL" "${HEADERS[@]}" "$SOURCE" busybox-static \
-    "${DOM0_PACKAGES[@]}" "${GUEST_PACKAGES[@]}"
+    "${DOM0_PACKAGES[@]}" "${GUEST_PACKAGES[@]}" "${CLIENT_PACKAGES[@]}"
 }
 
 packages_names() {

@@ -34,8 +34,11 @@ record ExportNodes(Path path, ExportRules rules) {
     private static final int MOST_ID = Integer.MAX_VALUE;
     private static final long MOST_MEBIBYTES = 1L << 40;
 
-    /** @throws BadNodeException when a node cannot be right */
-    static ExportNodes read(NodeValues nodes, NinePfsConfig config) {
+    /**
+     * @param descriptors most of one share
+     * @throws BadNodeException when a node cannot be right
+     */
+    static ExportNodes read(NodeValues nodes, int descriptors) {
         String path = nodes.text("path").orElseThrow(() -> new BadNodeException("node path is missing"));
         try {
             Squash squash = new Squash(
@@ -43,8 +46,7 @@ record ExportNodes(Path path, ExportRules rules) {
                     (int) nodes.number("squash-uid", 0, MOST_ID, Squash.NOBODY),
                     (int) nodes.number("squash-gid", 0, MOST_ID, Squash.NOBODY));
             Model model = Model.of(nodes.text("security_model").orElse("none"));
-            ExportRules rules =
-                    new ExportRules(model, nodes.flag("readonly"), squash, quota(nodes), config.descriptors());
+            ExportRules rules = new ExportRules(model, nodes.flag("readonly"), squash, quota(nodes), descriptors);
             return new ExportNodes(Path.of(path), rules);
         } catch (InvalidPathException none) {
             throw new BadNodeException("node path is no path: " + none.getReason());

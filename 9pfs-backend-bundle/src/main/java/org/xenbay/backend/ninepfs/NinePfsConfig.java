@@ -1,11 +1,13 @@
 package org.xenbay.backend.ninepfs;
 
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.xenbay.api.device.NodeValues;
 import org.xenbay.backend.ninepfs.export.ExportRules;
-import org.xenbay.backend.ninepfs.export.ExportRules.Model;
 import org.xenbay.backend.ninepfs.export.Quota;
-import org.xenbay.backend.ninepfs.export.Squash;
 import org.xenbay.backend.ninepfs.server.Limits;
 import org.xenbay.backend.ninepfs.server.Workers;
 import org.xenbay.backend.ninepfs.wire.Wire;
@@ -63,9 +65,28 @@ record NinePfsConfig(Workers.Most threads, Limits limits, int descriptors, int s
         if (settings.listenSocket().isEmpty() && port == 0) {
             return Optional.empty();
         }
-        Model model = Model.of(settings.listenSecurityModel());
-        ExportRules rules = new ExportRules(model, false, Squash.NONE, Quota.Limits.NONE, descriptors);
-        return Optional.of(new Listen(settings.listenSocket(), port, Path.of(settings.listenPath()), rules));
+        ExportNodes share = ExportNodes.read(listenOptions(settings), descriptors);
+        if (!share.rules().quota().equals(Quota.Limits.NONE)) {
+            throw new IllegalArgumentException("listenOptions: clients of this host have no quota");
+        }
+        return Optional.of(new Listen(settings.listenSocket(), port, share.path(), share.rules()));
+    }
+
+    /** What a toolstack would write for the same share. */
+    private static NodeValues listenOptions(NinePfsSettings settings) {
+        Map<String, String> values = new HashMap<>();
+        for (String option : settings.listenOptions().split(",")) {
+            String[] pair = option.strip().split("=", 2);
+            if (pair.length == 2 && ExportNodes.NAMES.contains(pair[0])) {
+                values.put(pair[0], pair[1]);
+            } else if (!option.isBlank()) {
+                throw new IllegalArgumentException(
+                        "listenOptions has no " + option.strip() + "; it has key=value of " + ExportNodes.NAMES);
+            }
+        }
+        values.put("path", settings.listenPath());
+        values.put("security_model", settings.listenSecurityModel());
+        return new NodeValues(List.copyOf(ExportNodes.NAMES), values);
     }
 
     private static int between(String name, int value, int least, int most) {

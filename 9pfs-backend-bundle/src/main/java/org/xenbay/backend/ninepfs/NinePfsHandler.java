@@ -119,7 +119,8 @@ final class NinePfsHandler implements DeviceHandler {
         if (host == null) {
             return Readiness.waitFor(Side.HOST, "a service that opens files of the host (xen-native-bundle)");
         }
-        ExportNodes now = ExportNodes.read(device.backend(ExportNodes.NAMES.toArray(String[]::new)), config);
+        ExportNodes now =
+                ExportNodes.read(device.backend(ExportNodes.NAMES.toArray(String[]::new)), config.descriptors());
         if (export == null || !now.equals(nodes)) {
             endExport();
             nodes = now;

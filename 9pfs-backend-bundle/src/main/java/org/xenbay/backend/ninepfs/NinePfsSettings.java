@@ -50,4 +50,8 @@ public @interface NinePfsSettings {
     /** @return its security model */
     @AttributeDefinition(description = "Security model of that folder, as in xl.cfg")
     String listenSecurityModel() default "none";
+
+    /** @return further options of that folder, {@code key=value} separated by commas */
+    @AttributeDefinition(description = "Further options of that folder, as in xl.cfg: squash=all,squash-uid=1001")
+    String listenOptions() default "";
 }

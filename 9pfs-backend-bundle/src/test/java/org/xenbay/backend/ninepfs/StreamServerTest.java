@@ -1,6 +1,7 @@
 package org.xenbay.backend.ninepfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.file.Errno;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.StreamTransport;
@@ -122,6 +124,28 @@ class StreamServerTest {
         clients.add(transport);
         assertThat(new NinePClient(transport).version(8192, "9P2000.L")).isEqualTo("9P2000.L");
         assertThat(Files.getAttribute(socket, "unix:mode")).isEqualTo(0140600);
+    }
+
+    @Test
+    void aShareForClientsOfThisHostHasTheOptionsOfAnyShare() throws Exception {
+        backend.deactivate();
+        backend = new NinePfsBackend(Host.settings(Map.of(
+                "listenSocket", socket.toString(), "listenPath", folder.toString(), "listenOptions", "readonly=1")));
+        backend.setFiles(Host.FILES);
+        StreamTransport transport = new StreamTransport(unix());
+        clients.add(transport);
+        NinePClient client = new NinePClient(transport);
+        client.version(8192, "9P2000.L");
+        int root = client.attach(0, "");
+        Host.refused(Errno.EROFS, () -> client.create(root, "file", 2, 0600, 0));
+    }
+
+    @Test
+    void anOptionThatNoShareHasIsNamed() {
+        assertThatThrownBy(() -> new NinePfsBackend(
+                        Host.settings(Map.of("listenPort", port, "listenPath", "/srv", "listenOptions", "squish=all"))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("squish=all");
     }
 
     private static byte[] filled(int size, int value) {
