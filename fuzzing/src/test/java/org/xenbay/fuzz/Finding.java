@@ -1,0 +1,16 @@
+package org.xenbay.fuzz;
+
+/** An input did what none may. */
+final class Finding extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Finding(String what) {
+        super(what);
+    }
+
+    static void require(boolean right, String what) {
+        if (!right) {
+            throw new Finding(what);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.xenbay.fuzz;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** Folders of files that a hostile client has made: permissions and names of any kind. */
+final class Folders {
+
+    private Folders() {}
+
+    static void delete(Path path) throws IOException {
+        empty(path);
+        Files.deleteIfExists(path);
+    }
+
+    /** Deletes what is in it; links are not followed. */
+    static void empty(Path folder) throws IOException {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            folder.toFile().setReadable(true);
+            folder.toFile().setWritable(true);
+            folder.toFile().setExecutable(true);
+            try (DirectoryStream<Path> inside = Files.newDirectoryStream(folder)) {
+                for (Path each : inside) {
+                    delete(each);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.xenbay.fuzz;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+/**
+ * Runs inputs on a target and holds what each costs against a budget: descriptors, memory, and, where the machine is the
+ * fuzzer's own, time. What is too much is tried again, so that the work of other threads and of the JVM is not taken for the
+ * input's.
+ */
+final class Harness implements AutoCloseable {
+
+    /**
+     * What one input may cost.
+     *
+     * @param allocated bytes allocated by all threads that live on
+     * @param buffers bytes of direct buffers at its end
+     * @param time from its begin to its end; zero where it is not looked at
+     */
+    record Budget(long allocated, long buffers, Duration time) {
+
+        /** For tests, which may run beside anything: no time. */
+        static final Budget OF_TESTS = new Budget(256L << 20, 192L << 20, Duration.ZERO);
+
+        /** For the fuzzer: one second. */
+        static final Budget OF_FUZZER = new Budget(256L << 20, 192L << 20, Duration.ofSeconds(1));
+    }
+
+    private static final int TRIES = 3;
+    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private final BufferPoolMXBean buffers = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .findFirst()
+            .orElseThrow();
+    private final FuzzTarget target;
+    private final Budget budget;
+    private final Defects defects = new Defects();
+    private final Path folder;
+
+    /**
+     * @param maker of the target
+     * @param budget of each input
+     */
+    Harness(Targets.Maker maker, Budget budget) throws Exception {
+        this.budget = budget;
+        this.folder = Files.createTempDirectory("xenbay-fuzz");
+        this.target = maker.make(folder);
+        // Opens, loads and allocates what the first use does.
+        target.run(new Input(new byte[0]));
+    }
+
+    FuzzTarget target() {
+        return target;
+    }
+
+    /** @throws Finding when the input did, or cost, what it may not */
+    void run(byte[] data) throws Exception {
+        String tooMuch = attempt(data);
+        for (int tries = 1; tries < TRIES && !tooMuch.isEmpty(); tries++) {
+            tooMuch = attempt(data);
+        }
+        Finding.require(tooMuch.isEmpty(), tooMuch);
+    }
+
+    private String attempt(byte[] data) throws Exception {
+        long descriptors = descriptors();
+        long allocated = allocated();
+        long began = System.nanoTime();
+        target.run(new Input(data));
+        long took = System.nanoTime() - began;
+        List<String> found = defects.take();
+        Finding.require(found.isEmpty(), "logged as a defect: " + found);
+        return tooMuch(descriptors, allocated() - allocated, took);
+    }
+
+    private String tooMuch(long descriptors, long allocated, long took) throws IOException {
+        if (!budget.time().isZero() && took > budget.time().toNanos()) {
+            return "took " + TimeUnit.NANOSECONDS.toMillis(took) + " ms";
+        }
+        if (allocated > budget.allocated()) {
+            return "allocated " + allocated + " bytes";
+        }
+        if (buffers.getMemoryUsed() > budget.buffers()) {
+            // Buffers go when they are collected.
+            System.gc();
+            awaitAtMost(budget.buffers(), buffers::getMemoryUsed);
+            if (buffers.getMemoryUsed() > budget.buffers()) {
+                return "left " + buffers.getMemoryUsed() + " bytes of direct buffers";
+            }
+        }
+        awaitAtMost(descriptors, Harness::descriptors);
+        long left = descriptors();
+        return left > descriptors ? "left " + (left - descriptors) + " descriptors open" : "";
+    }
+
+    private interface Measure {
+        long now() throws IOException;
+    }
+
+    /** Work that ends by itself, such as closing a connection, has some time for it. */
+    private static void awaitAtMost(long most, Measure measure) throws IOException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (measure.now() > most && System.nanoTime() < end) {
+            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
+        }
+    }
+
+    private static long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(DESCRIPTORS)) {
+            return open.count();
+        }
+    }
+
+    private long allocated() {
+        long sum = 0;
+        for (long each : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+            sum += Math.max(0, each);
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() throws Exception {
+        target.close();
+        defects.close();
+        Folders.delete(folder);
+    }
+}
