@@ -2,11 +2,15 @@ package org.xenbay.backend.ninepfs;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.NodeValues;
 import org.xenbay.backend.ninepfs.export.ExportRules;
 import org.xenbay.backend.ninepfs.export.ExportRules.Model;
+import org.xenbay.backend.ninepfs.export.Privileges;
 import org.xenbay.backend.ninepfs.export.Quota;
 import org.xenbay.backend.ninepfs.export.Squash;
 
@@ -29,7 +33,11 @@ record ExportNodes(Path path, ExportRules rules) {
             "readonly",
             "squash",
             "squash-uid",
-            "squash-gid");
+            "squash-gid",
+            "xattrs");
+
+    /** A name with its class, or the beginning of one. */
+    private static final Pattern XATTR = Pattern.compile("[a-z0-9_]+\\.[\\x21-\\x7E&&[^,*]]*\\*?");
 
     private static final int MOST_ID = Integer.MAX_VALUE;
     private static final long MOST_MEBIBYTES = 1L << 40;
@@ -46,7 +54,13 @@ record ExportNodes(Path path, ExportRules rules) {
                     (int) nodes.number("squash-uid", 0, MOST_ID, Squash.NOBODY),
                     (int) nodes.number("squash-gid", 0, MOST_ID, Squash.NOBODY));
             Model model = Model.of(nodes.text("security_model").orElse("none"));
-            ExportRules rules = new ExportRules(model, nodes.flag("readonly"), squash, quota(nodes), descriptors);
+            ExportRules rules = new ExportRules(
+                    model,
+                    nodes.flag("readonly"),
+                    squash,
+                    quota(nodes),
+                    descriptors,
+                    new Privileges(xattrs(nodes.text("xattrs").orElse(""), model)));
             return new ExportNodes(Path.of(path), rules);
         } catch (InvalidPathException none) {
             throw new BadNodeException("node path is no path: " + none.getReason());
@@ -61,6 +75,22 @@ record ExportNodes(Path path, ExportRules rules) {
                 nodes.number("max-files", 0, Long.MAX_VALUE, 0),
                 (int) nodes.number("max-open-files", 0, Integer.MAX_VALUE, 0),
                 nodes.flag("auto-delete"));
+    }
+
+    private static List<String> xattrs(String text, Model model) {
+        List<String> names = Stream.of(text.split(","))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (!names.isEmpty() && model.isMapped()) {
+            throw new BadNodeException("node xattrs goes with security_model none and passthrough, not with " + model);
+        }
+        for (String name : names) {
+            if (!XATTR.matcher(name).matches()) {
+                throw new BadNodeException("node xattrs has names like security.selinux or trusted.*, not " + name);
+            }
+        }
+        return names;
     }
 
     private static Squash.Kind squash(String text) {

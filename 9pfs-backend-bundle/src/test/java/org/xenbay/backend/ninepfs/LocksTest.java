@@ -26,6 +26,7 @@ class LocksTest {
     private static final int UNLOCK = 2;
     private static final int LOCK = 52;
     private static final int GETLOCK = 54;
+    private static final int WAIT = 1;
     private static final int SUCCESS = 0;
     private static final int BLOCKED = 1;
     private static final int ENOLCK = 37;
@@ -65,10 +66,14 @@ class LocksTest {
     }
 
     private static int lock(NinePClient client, int fid, int type, long start, long length, int process) {
+        return lock(client, fid, type, WAIT, start, length, process);
+    }
+
+    private static int lock(NinePClient client, int fid, int type, int flags, long start, long length, int process) {
         return client.call(new Message(LOCK)
                         .u32(fid)
                         .u8(type)
-                        .u32(1)
+                        .u32(flags)
                         .u64(start)
                         .u64(length)
                         .u32(process)
@@ -102,6 +107,55 @@ class LocksTest {
         assertThat(lock(one, again, WRITE, 0, 0, 8)).as("another process").isEqualTo(BLOCKED);
         assertThat(lock(one, again, UNLOCK, 0, 0, 7)).isEqualTo(SUCCESS);
         assertThat(lock(one, first, WRITE, 0, 0, 8)).isEqualTo(SUCCESS);
+    }
+
+    /** In a shell: {@code exec 9>file; flock 9; flock -u 9}. */
+    @Test
+    void anyProcessThatHasInheritedAnOpenFileEndsItsFlock() {
+        assertThat(lock(one, first, WRITE, 0, 0, 100)).isEqualTo(SUCCESS);
+        assertThat(lock(other, second, WRITE, 0, 0, 1)).isEqualTo(BLOCKED);
+        assertThat(lock(one, first, UNLOCK, 0, 0, 101)).isEqualTo(SUCCESS);
+        assertThat(lock(other, second, WRITE, 0, 0, 1)).isEqualTo(SUCCESS);
+    }
+
+    @Test
+    void anyProcessThatHasInheritedAnOpenFileChangesItsFlock() {
+        assertThat(lock(one, first, WRITE, 0, 0, 100)).isEqualTo(SUCCESS);
+        assertThat(lock(one, first, READ, 0, 0, 101)).isEqualTo(SUCCESS);
+        assertThat(lock(other, second, READ, 0, 0, 1)).isEqualTo(SUCCESS);
+        assertThat(lock(one, first, WRITE, 0, 0, 102)).as("another guest reads").isEqualTo(BLOCKED);
+        assertThat(lock(other, second, UNLOCK, 0, 0, 1)).isEqualTo(SUCCESS);
+        assertThat(lock(one, first, WRITE, 0, 0, 103)).isEqualTo(SUCCESS);
+        assertThat(lock(one, first, UNLOCK, 0, 0, 104)).isEqualTo(SUCCESS);
+        assertThat(lock(other, second, WRITE, 0, 0, 1)).isEqualTo(SUCCESS);
+    }
+
+    /** Linux ends the locks of a process for each file that it closes, in the name of the process that closes it. */
+    @Test
+    void aChildThatClosesWhatItHasInheritedDoesNotEndItsParentsLock() {
+        assertThat(lock(one, first, WRITE, 0, 0, 100)).isEqualTo(SUCCESS);
+        assertThat(lock(one, first, UNLOCK, 0, 0, 0, 101)).isEqualTo(SUCCESS);
+        assertThat(lock(other, second, WRITE, 0, 0, 1)).isEqualTo(BLOCKED);
+        assertThat(lock(one, first, UNLOCK, 0, 0, 0, 100)).isEqualTo(SUCCESS);
+        assertThat(lock(other, second, WRITE, 0, 0, 1)).isEqualTo(SUCCESS);
+    }
+
+    @Test
+    void anUnlockOfAProcessThatHasALockThereIsItsOwn() {
+        assertThat(lock(one, first, READ, 0, 10, 100)).isEqualTo(SUCCESS);
+        assertThat(lock(one, first, READ, 0, 20, 101)).isEqualTo(SUCCESS);
+        assertThat(lock(one, first, UNLOCK, 0, 0, 101)).isEqualTo(SUCCESS);
+        assertThat(lock(other, second, WRITE, 9, 1, 1)).as("of process 100").isEqualTo(BLOCKED);
+        assertThat(lock(other, second, WRITE, 10, 10, 1)).isEqualTo(SUCCESS);
+    }
+
+    @Test
+    void anUnlockByOneOpenFileLeavesWhatWasLockedByAnother() {
+        int again = open(one, oneRoot);
+        assertThat(lock(one, first, WRITE, 0, 0, 100)).isEqualTo(SUCCESS);
+        assertThat(lock(one, again, UNLOCK, 0, 0, 101)).isEqualTo(SUCCESS);
+        assertThat(lock(other, second, WRITE, 0, 0, 1)).isEqualTo(BLOCKED);
+        assertThat(lock(one, again, WRITE, 0, 0, 101)).as("another process").isEqualTo(BLOCKED);
     }
 
     @Test

@@ -137,6 +137,17 @@ class NinePfsBackendTest {
                         NinePException.class, e -> assertThat(e.errno()).isEqualTo(9));
     }
 
+    /** gVisor asks for {@code 9P2000.L.Google.7}, and goes without its own messages when the answer has no such end. */
+    @Test
+    void aVersionWithAWordOfTheClientsOwnIsAnsweredWithTheOneItExtends() throws Exception {
+        NinePClient client = host.share().client();
+        assertThat(client.version(8192, "9P2000.L.Google.7")).isEqualTo("9P2000.L");
+        assertThat(client.walk(client.attach(0, ""))).isPositive();
+        assertThat(client.version(8192, "9P2000.u.")).isEqualTo("9P2000.u");
+        assertThat(client.version(8192, "9P2000.Lx")).isEqualTo("unknown");
+        assertThat(client.version(8192, "9P2000")).isEqualTo("unknown");
+    }
+
     @Test
     void aSecondMountBeginsANewSession() throws Exception {
         Files.createFile(folder.resolve("file"));

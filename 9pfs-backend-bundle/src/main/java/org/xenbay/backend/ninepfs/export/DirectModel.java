@@ -23,10 +23,15 @@ final class DirectModel implements SecurityModel {
     private static final int ATTEMPTS = 64;
 
     private final boolean ownersMatter;
+    private final XattrRules xattrs;
 
-    /** @param ownersMatter whether a file that cannot be given to its owner is not made */
-    DirectModel(boolean ownersMatter) {
+    /**
+     * @param ownersMatter whether a file that cannot be given to its owner is not made
+     * @param xattrs which extended attributes the guest may use
+     */
+    DirectModel(boolean ownersMatter, XattrRules xattrs) {
         this.ownersMatter = ownersMatter;
+        this.xattrs = xattrs;
     }
 
     @Override
@@ -193,22 +198,27 @@ final class DirectModel implements SecurityModel {
     }
 
     @Override
+    public void checkXattr(byte[] name) throws FileException {
+        xattrs.toHost(name, true);
+    }
+
+    @Override
     public byte[] getXattr(Place place, byte[] name) throws FileException {
-        return place.node().getXattr(name);
+        return place.node().getXattr(xattrs.toHost(name, false));
     }
 
     @Override
     public void setXattr(Place place, byte[] name, byte[] value, XattrExistence existence) throws FileException {
-        place.node().setXattr(name, value, existence);
+        place.node().setXattr(xattrs.toHost(name, true), value, existence);
     }
 
     @Override
     public void removeXattr(Place place, byte[] name) throws FileException {
-        place.node().removeXattr(name);
+        place.node().removeXattr(xattrs.toHost(name, true));
     }
 
     @Override
     public List<byte[]> listXattrs(Place place) throws FileException {
-        return place.node().listXattrs();
+        return xattrs.shown(place.node().listXattrs());
     }
 }

@@ -29,7 +29,7 @@ public final class Export implements AutoCloseable {
      */
     public Export(Share share, ExportRules rules) {
         this.share = share;
-        SecurityModel model = rules.model().create();
+        SecurityModel model = rules.createModel();
         this.quota = rules.quota().equals(Quota.Limits.NONE)
                 ? Optional.empty()
                 : Optional.of(new Quota(rules.quota(), new Evictor(share)));

@@ -10,8 +10,21 @@ import java.util.Locale;
  * @param squash which users become others
  * @param quota how much the guest may put into it
  * @param descriptors most descriptors of files that the guest may hold
+ * @param privileges what the guest may do beyond what is usual
  */
-public record ExportRules(Model model, boolean readOnly, Squash squash, Quota.Limits quota, int descriptors) {
+public record ExportRules(
+        Model model, boolean readOnly, Squash squash, Quota.Limits quota, int descriptors, Privileges privileges) {
+
+    /**
+     * @param model how owners and permissions are kept
+     * @param readOnly whether nothing is changed
+     * @param squash which users become others
+     * @param quota how much the guest may put into it
+     * @param descriptors most descriptors of files that the guest may hold
+     */
+    public ExportRules(Model model, boolean readOnly, Squash squash, Quota.Limits quota, int descriptors) {
+        this(model, readOnly, squash, quota, descriptors, Privileges.USUAL);
+    }
 
     /** Names of {@link SecurityModel}s. */
     public enum Model {
@@ -48,19 +61,25 @@ public record ExportRules(Model model, boolean readOnly, Squash squash, Quota.Li
                     "security_model is none, passthrough, mapped-xattr (mapped) or mapped-file, not " + text);
         }
 
-        SecurityModel create() {
-            return switch (this) {
-                case NONE -> new DirectModel(false);
-                case PASSTHROUGH -> new DirectModel(true);
-                case MAPPED_XATTR -> new MappedModel(new XattrStore());
-                case MAPPED_FILE -> new MappedModel(new SideFileStore());
-            };
+        /** @return whether owners and permissions on the host are none of the guest's */
+        public boolean isMapped() {
+            return this == MAPPED_XATTR || this == MAPPED_FILE;
         }
 
         @Override
         public String toString() {
             return text;
         }
+    }
+
+    SecurityModel createModel() {
+        XattrRules direct = new DirectXattrs(privileges.xattrs());
+        return switch (model) {
+            case NONE -> new DirectModel(false, direct);
+            case PASSTHROUGH -> new DirectModel(true, direct);
+            case MAPPED_XATTR -> new MappedModel(new XattrStore());
+            case MAPPED_FILE -> new MappedModel(new SideFileStore());
+        };
     }
 
     @Override

@@ -24,6 +24,7 @@ final class MappedModel implements SecurityModel {
     private static final int MOST_TARGET = 4096;
 
     private final MappedStore store;
+    private final XattrRules xattrs = new MappedXattrs();
 
     MappedModel(MappedStore store) {
         this.store = store;
@@ -69,6 +70,11 @@ final class MappedModel implements SecurityModel {
 
     @Override
     public CreatedFile create(Place folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
+        return store.change(() -> createAlone(folder, name, flags, permissions, owner));
+    }
+
+    private CreatedFile createAlone(Place folder, byte[] name, int flags, int permissions, Owner owner)
+            throws FileException {
         CreatedFile made;
         try {
             made = folder.node().create(checked(name), flags | OpenFlags.EXCLUSIVE, FILE);
@@ -119,16 +125,20 @@ final class MappedModel implements SecurityModel {
 
     @Override
     public FileNode mkdir(Place folder, byte[] name, int permissions, Owner owner) throws FileException {
-        FileNode made = folder.node().mkdir(checked(name), FOLDER);
-        return keep(folder, name, made, FileStat.S_IFDIR | permissions, DeviceNumber.NONE, owner);
+        return store.change(() -> {
+            FileNode made = folder.node().mkdir(checked(name), FOLDER);
+            return keep(folder, name, made, FileStat.S_IFDIR | permissions, DeviceNumber.NONE, owner);
+        });
     }
 
     @Override
     public FileNode mknod(Place folder, byte[] name, int mode, DeviceNumber device, Owner owner) throws FileException {
         switch (mode & FileStat.S_IFMT) {
             case FileStat.S_IFREG, FileStat.S_IFIFO, FileStat.S_IFSOCK, FileStat.S_IFCHR, FileStat.S_IFBLK -> {
-                FileNode made = folder.node().mknod(checked(name), FileStat.S_IFREG | FILE, DeviceNumber.NONE);
-                return keep(folder, name, made, mode & (FileStat.S_IFMT | 07777), device, owner);
+                return store.change(() -> {
+                    FileNode made = folder.node().mknod(checked(name), FileStat.S_IFREG | FILE, DeviceNumber.NONE);
+                    return keep(folder, name, made, mode & (FileStat.S_IFMT | 07777), device, owner);
+                });
             }
             default -> throw new FileException(Errno.EINVAL, "creation of a file of no known type");
         }
@@ -139,6 +149,10 @@ final class MappedModel implements SecurityModel {
         if (target.length == 0 || target.length >= MOST_TARGET) {
             throw new FileException(target.length == 0 ? Errno.ENOENT : Errno.ENAMETOOLONG, "creation of a link");
         }
+        return store.change(() -> symlinkAlone(folder, name, target, owner));
+    }
+
+    private FileNode symlinkAlone(Place folder, byte[] name, byte[] target, Owner owner) throws FileException {
         CreatedFile made = folder.node().create(checked(name), OpenFlags.WRITE_ONLY | OpenFlags.EXCLUSIVE, FILE);
         try (OpenFile file = made.file()) {
             ByteBuffer content =
@@ -172,27 +186,49 @@ final class MappedModel implements SecurityModel {
 
     @Override
     public void link(Place target, Place folder, byte[] name) throws FileException {
-        folder.node().link(target.node(), checked(name));
-        store.linked(target, folder, name);
+        checked(name);
+        store.change(() -> {
+            folder.node().link(target.node(), name);
+            store.linked(target, folder, name);
+            return name;
+        });
     }
 
     @Override
     public void rename(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
-        folder.node().rename(checked(name), newFolder.node(), checked(newName));
-        store.moved(folder, name, newFolder, newName);
+        checked(name);
+        checked(newName);
+        store.change(() -> {
+            store.withEmpty(newFolder, newName, () -> {
+                folder.node().rename(name, newFolder.node(), newName);
+                return name;
+            });
+            store.moved(folder, name, newFolder, newName);
+            return name;
+        });
     }
 
     @Override
     public void unlink(Place folder, byte[] name) throws FileException {
-        folder.node().unlink(checked(name));
-        store.removed(folder, name);
+        checked(name);
+        store.change(() -> {
+            folder.node().unlink(name);
+            store.removed(folder, name);
+            return name;
+        });
     }
 
     @Override
     public void rmdir(Place folder, byte[] name) throws FileException {
-        store.empty(folder, checked(name));
-        folder.node().rmdir(name);
-        store.removed(folder, name);
+        checked(name);
+        store.change(() -> {
+            store.withEmpty(folder, name, () -> {
+                folder.node().rmdir(name);
+                return name;
+            });
+            store.removed(folder, name);
+            return name;
+        });
     }
 
     @Override
@@ -227,22 +263,27 @@ final class MappedModel implements SecurityModel {
     }
 
     @Override
+    public void checkXattr(byte[] name) throws FileException {
+        xattrs.toHost(name, true);
+    }
+
+    @Override
     public byte[] getXattr(Place place, byte[] name) throws FileException {
-        return store.getXattr(place.node(), name);
+        return place.node().getXattr(xattrs.toHost(name, false));
     }
 
     @Override
     public void setXattr(Place place, byte[] name, byte[] value, XattrExistence existence) throws FileException {
-        store.setXattr(place.node(), name, value, existence);
+        place.node().setXattr(xattrs.toHost(name, true), value, existence);
     }
 
     @Override
     public void removeXattr(Place place, byte[] name) throws FileException {
-        store.removeXattr(place.node(), name);
+        place.node().removeXattr(xattrs.toHost(name, true));
     }
 
     @Override
     public List<byte[]> listXattrs(Place place) throws FileException {
-        return store.listXattrs(place.node());
+        return xattrs.shown(place.node().listXattrs());
     }
 }

@@ -1,9 +1,7 @@
 package org.xenbay.backend.ninepfs.export;
 
-import java.util.List;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
-import org.xenbay.api.file.XattrExistence;
 
 /** Where {@link Mapped} values are kept. The forms are QEMU's, so that shares can be used by either. */
 interface MappedStore {
@@ -32,22 +30,22 @@ interface MappedStore {
     /** A name is gone. */
     default void removed(Place folder, byte[] name) throws FileException {}
 
-    /** A folder is about to be removed: what is kept in it is no reason against it. */
-    default void empty(Place folder, byte[] name) throws FileException {}
-
-    default byte[] getXattr(FileNode node, byte[] name) throws FileException {
-        return node.getXattr(name);
+    /** A change of names on the host, and of what is kept of them. */
+    @FunctionalInterface
+    interface Change<T> {
+        T run() throws FileException;
     }
 
-    default void setXattr(FileNode node, byte[] name, byte[] value, XattrExistence existence) throws FileException {
-        node.setXattr(name, value, existence);
+    /** Runs a change with no other one between its parts, where values are kept by names. */
+    default <T> T change(Change<T> change) throws FileException {
+        return change.run();
     }
 
-    default void removeXattr(FileNode node, byte[] name) throws FileException {
-        node.removeXattr(name);
-    }
-
-    default List<byte[]> listXattrs(FileNode node) throws FileException {
-        return node.listXattrs();
+    /**
+     * Runs a change that needs a folder to be empty: what is kept in it is no reason against it, and stays there when the
+     * change fails.
+     */
+    default void withEmpty(Place folder, byte[] name, Change<?> change) throws FileException {
+        change.run();
     }
 }

@@ -186,6 +186,11 @@ final class QuotaModel implements SecurityModel {
     }
 
     @Override
+    public void checkXattr(byte[] name) throws FileException {
+        model.checkXattr(name);
+    }
+
+    @Override
     public byte[] getXattr(Place place, byte[] name) throws FileException {
         return model.getXattr(place, name);
     }

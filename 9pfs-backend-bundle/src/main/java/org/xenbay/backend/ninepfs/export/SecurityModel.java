@@ -152,6 +152,12 @@ public interface SecurityModel {
     void truncate(Place place, long size) throws FileException;
 
     /**
+     * @param name of an extended attribute
+     * @throws FileException when the guest may not set it, as {@link #setXattr} would say
+     */
+    void checkXattr(byte[] name) throws FileException;
+
+    /**
      * @param place which file
      * @param name of an extended attribute
      * @return its value

@@ -2,43 +2,37 @@ package org.xenbay.backend.ninepfs.export;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
-import org.xenbay.api.file.OpenDirectory;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 
 /**
  * {@code mapped-file}: a text file of the same name in the folder {@code .virtfs_metadata} beside each file, with lines
  * {@code virtfs.uid=…}, {@code gid}, {@code mode} and {@code rdev} in decimal; the root's is {@code
- * .virtfs_metadata_root} in the root itself. One change at a time, as a change is read, merge, write.
+ * .virtfs_metadata_root} in the root itself. One change at a time, as a change is read, merge, write; and as values are kept
+ * by names, a change of a name on the host and here is one.
  */
 final class SideFileStore implements MappedStore {
-
-    private static final byte[] FOLDER = ".virtfs_metadata".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] ROOT = ".virtfs_metadata_root".getBytes(StandardCharsets.US_ASCII);
 
     /** Four lines take less than 100 bytes. */
     private static final int MOST = 512;
 
     @Override
     public boolean isOwn(byte[] name) {
-        return Arrays.equals(name, FOLDER) || Arrays.equals(name, ROOT);
+        return SideNames.isOwn(name);
     }
 
     @Override
     public synchronized Mapped load(Place place) throws FileException {
         Place folder = place.folder().orElse(null);
         if (folder == null) {
-            return read(place.node(), ROOT);
+            return read(place.node(), SideNames.ROOT);
         }
-        try (FileNode side = folder.node().lookup(FOLDER)) {
+        try (FileNode side = folder.node().lookup(SideNames.FOLDER)) {
             return read(side, place.name());
         } catch (FileException none) {
             return absent(none);
@@ -84,22 +78,11 @@ final class SideFileStore implements MappedStore {
     @Override
     public synchronized void save(Place folder, byte[] name, FileNode node, Mapped values) throws FileException {
         if (folder == null) {
-            write(node, ROOT, values.over(read(node, ROOT)));
+            write(node, SideNames.ROOT, values.over(read(node, SideNames.ROOT)));
             return;
         }
-        try (FileNode side = sideFolder(folder.node())) {
+        try (FileNode side = SideFolder.made(folder.node())) {
             write(side, name, values.over(read(side, name)));
-        }
-    }
-
-    private static FileNode sideFolder(FileNode folder) throws FileException {
-        try {
-            return folder.mkdir(FOLDER, 0700);
-        } catch (FileException exists) {
-            if (exists.errno() != Errno.EEXIST) {
-                throw exists;
-            }
-            return folder.lookup(FOLDER);
         }
     }
 
@@ -133,8 +116,8 @@ final class SideFileStore implements MappedStore {
 
     @Override
     public synchronized void moved(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
-        try (FileNode side = folder.node().lookup(FOLDER);
-                FileNode newSide = sideFolder(newFolder.node())) {
+        try (FileNode side = folder.node().lookup(SideNames.FOLDER);
+                FileNode newSide = SideFolder.made(newFolder.node())) {
             side.rename(name, newSide, newName);
         } catch (FileException none) {
             if (none.errno() != Errno.ENOENT) {
@@ -147,9 +130,9 @@ final class SideFileStore implements MappedStore {
     @Override
     public synchronized void linked(Place target, Place folder, byte[] name) throws FileException {
         Place from = target.folder().orElse(folder);
-        try (FileNode side = from.node().lookup(FOLDER);
+        try (FileNode side = from.node().lookup(SideNames.FOLDER);
                 FileNode file = side.lookup(target.name());
-                FileNode newSide = sideFolder(folder.node())) {
+                FileNode newSide = SideFolder.made(folder.node())) {
             newSide.link(file, name);
         } catch (FileException none) {
             absent(none);
@@ -158,7 +141,7 @@ final class SideFileStore implements MappedStore {
 
     @Override
     public synchronized void removed(Place folder, byte[] name) throws FileException {
-        try (FileNode side = folder.node().lookup(FOLDER)) {
+        try (FileNode side = folder.node().lookup(SideNames.FOLDER)) {
             side.unlink(name);
         } catch (FileException none) {
             absent(none);
@@ -166,32 +149,19 @@ final class SideFileStore implements MappedStore {
     }
 
     @Override
-    public synchronized void empty(Place folder, byte[] name) throws FileException {
-        try (FileNode doomed = folder.node().lookup(name)) {
-            if (names(doomed).stream().allMatch(this::isOwn)) {
-                try (FileNode side = doomed.lookup(FOLDER)) {
-                    for (byte[] left : names(side)) {
-                        side.unlink(left);
-                    }
-                }
-                doomed.rmdir(FOLDER);
-            }
-        } catch (FileException none) {
-            absent(none);
-        }
+    public synchronized <T> T change(Change<T> change) throws FileException {
+        return change.run();
     }
 
-    private static List<byte[]> names(FileNode folder) throws FileException {
-        List<byte[]> names = new ArrayList<>();
-        try (OpenDirectory open = folder.openDirectory()) {
-            open.read(OpenDirectory.START, entry -> {
-                String name = new String(entry.name(), StandardCharsets.ISO_8859_1);
-                if (!name.equals(".") && !name.equals("..")) {
-                    names.add(entry.name());
-                }
-                return true;
-            });
+    @Override
+    public synchronized void withEmpty(Place folder, byte[] name, Change<?> change) throws FileException {
+        try {
+            change.run();
+        } catch (FileException full) {
+            if (full.errno() != Errno.ENOTEMPTY && full.errno() != Errno.EEXIST) {
+                throw full;
+            }
+            new SideFolder(folder.node(), name).without(change, full);
         }
-        return names;
     }
 }

@@ -22,9 +22,13 @@ enum Dialect {
         return version;
     }
 
+    /**
+     * A client may add a period and a word of its own, as gVisor does in {@code 9P2000.L.Google.7}. The server ignores what
+     * it does not know there, and its answer without that word says so (version(5) of Plan 9).
+     */
     static Optional<Dialect> of(String version) {
         for (Dialect each : values()) {
-            if (each.version.equals(version)) {
+            if (version.equals(each.version) || version.startsWith(each.version + '.')) {
                 return Optional.of(each);
             }
         }

@@ -32,7 +32,13 @@ final class LockOps {
         this.table = new LockTable(session.notes()::locks);
     }
 
-    /** A client that is to wait asks again: the server makes nobody wait. */
+    /**
+     * A client that is to wait asks again: the server makes nobody wait.
+     *
+     * <p>Linux's client says that it would wait when it ends a lock of flock(2), and not when it ends those of fcntl(2) of a
+     * process that closes its copy of an open file (sys_flock and locks_remove_posix in linux/fs/locks.c). So only the former
+     * ends what another process has locked.
+     */
     void lock(Call call) throws FileException {
         MessageReader in = call.in();
         Fid fid = session.fids().get(in.i32());
@@ -47,7 +53,7 @@ final class LockOps {
         int status = SUCCESS;
         Opened opened = fid.opened();
         if (type == UNLOCK) {
-            table.unlock(key, start, length);
+            table.unlock(key, fid, start, length, (flags & BLOCK) != 0);
         } else if (opened instanceof Opened.File file) {
             boolean locked = table.tryLock(key, fid, range(type, start, length), () -> open(fid, file));
             status = locked ? SUCCESS : BLOCKED;
@@ -79,7 +85,7 @@ final class LockOps {
         long length = in.i64();
         int process = in.i32();
         byte[] client = clientId(in);
-        LockTable.Key key = new LockTable.Key(fid.place().id(), owner(process, client));
+        LockTable.Key key = key(fid, process, client);
         Opened opened = fid.opened();
         Optional<LockRange> found = opened instanceof Opened.File file && type != UNLOCK
                 ? table.conflict(key, range(type, start, length), file.file())
@@ -101,7 +107,12 @@ final class LockOps {
 
     private static LockTable.Key key(Fid fid, MessageReader in) throws FileException {
         int process = in.i32();
-        return new LockTable.Key(fid.place().id(), owner(process, clientId(in)));
+        return key(fid, process, clientId(in));
+    }
+
+    private static LockTable.Key key(Fid fid, int process, byte[] client) {
+        String name = new String(client, StandardCharsets.ISO_8859_1);
+        return new LockTable.Key(fid.place().id(), Integer.toUnsignedString(process), name);
     }
 
     private static byte[] clientId(MessageReader in) throws FileException {
@@ -110,10 +121,6 @@ final class LockOps {
             throw new FileException(Errno.EINVAL, "lock of a client with a name of " + client.length + " bytes");
         }
         return client;
-    }
-
-    private static String owner(int process, byte[] client) {
-        return Integer.toUnsignedString(process) + ' ' + new String(client, StandardCharsets.ISO_8859_1);
     }
 
     LockTable table() {

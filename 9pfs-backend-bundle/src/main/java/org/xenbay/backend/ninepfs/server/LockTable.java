@@ -22,9 +22,13 @@ import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.FileId;
 
 /**
- * Locks of a guest's processes. To the guest a lock belongs to a process and a file, however often the process has opened
- * it; to the host it belongs to an open file. So each process gets one open file of its own for each file it locks, by
- * which the host's kernel keeps guests, and programs of the host, out of one another's way.
+ * Locks of a guest's processes. To the guest a lock of fcntl(2) belongs to a process and a file, however often the process
+ * has opened it; to the host it belongs to an open file. So each process gets one open file of its own for each file it
+ * locks, by which the host's kernel keeps guests, and programs of the host, out of one another's way.
+ *
+ * <p>A lock of flock(2) belongs to the guest's open file, which is a fid, and any process that has inherited it may change or
+ * end the lock. Linux's client sends it with the number of the calling process, as a lock of the whole file
+ * (v9fs_file_flock_dotl). {@link #isOfOpenFile} says what is taken for such a lock, and docs/adr/0020 why.
  */
 final class LockTable {
 
@@ -51,8 +55,27 @@ final class LockTable {
         OpenFile open() throws FileException;
     }
 
-    /** @param owner client and process, as the client says */
-    record Key(FileId file, String owner) {}
+    /**
+     * @param process its number, as the client says
+     * @param client its name, as the client says
+     */
+    record Key(FileId file, String process, String client) {
+
+        /** @param owner as {@link #owner} gave it */
+        static Key of(FileId file, String owner) {
+            int end = owner.indexOf(' ');
+            return new Key(file, owner.substring(0, end), owner.substring(end + 1));
+        }
+
+        /** @return the form that is written for a successor */
+        String owner() {
+            return process + ' ' + client;
+        }
+
+        boolean isSameClient(Key other) {
+            return file.equals(other.file) && client.equals(other.client);
+        }
+    }
 
     private static final class Held {
         private final OpenFile file;
@@ -70,6 +93,9 @@ final class LockTable {
     /** @return false when somebody else's lock is in the way */
     synchronized boolean tryLock(Key key, Fid fid, LockRange range, Opener opener) throws FileException {
         Held held = locks.get(key);
+        if (held == null && range.start() == 0 && range.length() == 0) {
+            held = takeOver(key, fid);
+        }
         if (held == null) {
             if (ranges >= MOST_RANGES) {
                 throw new FileException(ENOLCK, "more than " + MOST_RANGES + " locks");
@@ -96,6 +122,24 @@ final class LockTable {
         }
     }
 
+    /** @return what another process has locked by the same open file with flock(2), which is this one's now; or null */
+    private Held takeOver(Key key, Fid fid) {
+        for (Map.Entry<Key, Held> each : locks.entrySet()) {
+            Held held = each.getValue();
+            if (isOfOpenFile(each.getKey(), held, key, fid) && held.ranges.isWhole()) {
+                locks.remove(each.getKey());
+                locks.put(key, held);
+                return held;
+            }
+        }
+        return null;
+    }
+
+    /** A process that has used one fid only may have locked with flock(2), or with fcntl(2) what it has opened once. */
+    private static boolean isOfOpenFile(Key owner, Held held, Key key, Fid fid) {
+        return owner.isSameClient(key) && held.fids.size() == 1 && held.fids.contains(fid);
+    }
+
     private void closeUnused(Key key, Held held) {
         boolean unused = held.ranges.size() == 0;
         if (unused) {
@@ -107,18 +151,33 @@ final class LockTable {
         }
     }
 
-    synchronized void unlock(Key key, long start, long length) throws FileException {
+    /**
+     * @param ofOpenFile whether this ends what other processes of the client have locked by the fid, too, if the process
+     *     itself has locked nothing there
+     */
+    synchronized void unlock(Key key, Fid fid, long start, long length, boolean ofOpenFile) throws FileException {
         if (start < 0 || length < 0) {
             throw new FileException(Errno.EINVAL, "unlock of " + length + " bytes from " + start);
         }
-        Held held = locks.get(key);
-        if (held != null) {
-            held.file.unlock(start, length);
-            ranges -= held.ranges.size();
-            held.ranges.unlock(start, length);
-            ranges += held.ranges.size();
-            closeUnused(key, held);
+        Held own = locks.get(key);
+        if (own != null && own.ranges.overlaps(start, length)) {
+            unlock(key, own, start, length);
+        } else if (ofOpenFile) {
+            for (Map.Entry<Key, Held> each : List.copyOf(locks.entrySet())) {
+                Held held = each.getValue();
+                if (isOfOpenFile(each.getKey(), held, key, fid) && held.ranges.overlaps(start, length)) {
+                    unlock(each.getKey(), held, start, length);
+                }
+            }
         }
+    }
+
+    private void unlock(Key key, Held held, long start, long length) throws FileException {
+        held.file.unlock(start, length);
+        ranges -= held.ranges.size();
+        held.ranges.unlock(start, length);
+        ranges += held.ranges.size();
+        closeUnused(key, held);
     }
 
     /** @param own used when the process has locked nothing of this file */
@@ -236,7 +295,7 @@ final class LockTable {
             return;
         }
         Held held = new Held(export.counted(open, file, 0), locked, fids);
-        locks.put(new Key(file, owner), held);
+        locks.put(Key.of(file, owner), held);
         ranges += held.ranges.size();
     }
 

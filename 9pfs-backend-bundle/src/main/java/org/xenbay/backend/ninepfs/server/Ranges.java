@@ -21,6 +21,19 @@ final class Ranges {
         return ranges.size();
     }
 
+    /** @return whether a part of this is locked */
+    boolean overlaps(long start, long length) {
+        Map.Entry<Long, Range> before = ranges.floorEntry(end(start, length));
+        return before != null && before.getValue().end() >= start;
+    }
+
+    /** @return whether all of the file is locked as one, as flock(2) does it */
+    boolean isWhole() {
+        return ranges.size() == 1
+                && ranges.firstKey() == 0
+                && ranges.firstEntry().getValue().end() == Long.MAX_VALUE;
+    }
+
     void park(DataOutputStream out) throws IOException {
         out.writeInt(ranges.size());
         for (Map.Entry<Long, Range> each : ranges.entrySet()) {

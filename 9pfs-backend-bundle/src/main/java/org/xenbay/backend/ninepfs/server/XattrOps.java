@@ -59,6 +59,7 @@ final class XattrOps {
         if (size < 0 || size > MOST_VALUE) {
             throw new FileException(Errno.E2BIG, "an extended attribute of " + Long.toUnsignedString(size) + " bytes");
         }
+        session.export().files().checkXattr(name);
         XattrExistence existence = switch (flags) {
             case 0 -> XattrExistence.ANY;
             case CREATE -> XattrExistence.ABSENT;

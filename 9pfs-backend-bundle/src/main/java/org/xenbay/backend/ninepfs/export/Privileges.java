@@ -1,0 +1,14 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.util.List;
+
+/**
+ * What a guest may do in a folder with the rights of the host's processes.
+ *
+ * @param xattrs extended attributes that it may use beside the usual ones; a whole name, or a beginning and {@code *}
+ */
+public record Privileges(List<String> xattrs) {
+
+    /** No more than usual. */
+    public static final Privileges USUAL = new Privileges(List.of());
+}

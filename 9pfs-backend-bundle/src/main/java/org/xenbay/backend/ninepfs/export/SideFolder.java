@@ -1,0 +1,142 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.OpenDirectory;
+
+/**
+ * The metadata in a folder that is to be removed. It is moved aside while the host removes the folder, and moved back when
+ * the host refuses, as somebody may have put a file into the folder meanwhile. Its place aside is in the metadata folder of
+ * the folder above, under a name that no guest can use.
+ */
+final class SideFolder {
+
+    /** The server makes no deeper ones: what somebody else has put there is not removed. */
+    private static final int DEEPEST = 2;
+
+    private final FileNode above;
+    private final byte[] name;
+
+    /** @param above has the folder as {@code name} */
+    SideFolder(FileNode above, byte[] name) {
+        this.above = above;
+        this.name = name;
+    }
+
+    /**
+     * Runs a change that fails as long as the metadata is there.
+     *
+     * @param refusal what it has failed with; thrown when there are other files in the way
+     */
+    void without(MappedStore.Change<?> change, FileException refusal) throws FileException {
+        try (FileNode folder = above.lookup(name)) {
+            List<byte[]> names = names(folder);
+            if (names.isEmpty() || !names.stream().allMatch(SideFolder::isMetadata)) {
+                throw refusal;
+            }
+            try (FileNode side = made(above)) {
+                moveAside(folder, names, side, change);
+            }
+        }
+    }
+
+    private static boolean isMetadata(byte[] name) {
+        return Arrays.equals(name, SideNames.FOLDER) || Arrays.equals(name, SideNames.ROOT);
+    }
+
+    private static void moveAside(FileNode folder, List<byte[]> names, FileNode side, MappedStore.Change<?> change)
+            throws FileException {
+        Map<byte[], byte[]> moved = new LinkedHashMap<>();
+        try {
+            for (byte[] each : names) {
+                byte[] aside = SideNames.aside(each);
+                folder.rename(each, side, aside);
+                moved.put(each, aside);
+            }
+            change.run();
+        } catch (FileException failed) {
+            for (Map.Entry<byte[], byte[]> each : moved.entrySet()) {
+                putBack(side, each.getValue(), folder, each.getKey());
+            }
+            throw failed;
+        }
+        for (byte[] aside : moved.values()) {
+            remove(side, aside, DEEPEST);
+        }
+    }
+
+    /** What has been made there meanwhile is newer, and stays. */
+    private static void putBack(FileNode side, byte[] aside, FileNode folder, byte[] name) throws FileException {
+        try {
+            if (!folder.has(name)) {
+                side.rename(aside, folder, name);
+                return;
+            }
+            try (FileNode older = side.lookup(aside);
+                    FileNode newer = folder.lookup(name)) {
+                if (older.stat().isDirectory() && newer.stat().isDirectory()) {
+                    merge(older, newer);
+                }
+            }
+        } catch (FileException gone) {
+            if (gone.errno() != Errno.ENOENT) {
+                throw gone;
+            }
+        }
+        remove(side, aside, DEEPEST);
+    }
+
+    private static void merge(FileNode older, FileNode newer) throws FileException {
+        for (byte[] each : names(older)) {
+            if (!newer.has(each)) {
+                older.rename(each, newer, each);
+            }
+        }
+    }
+
+    private static void remove(FileNode folder, byte[] name, int depth) throws FileException {
+        try (FileNode node = folder.lookup(name)) {
+            if (!node.stat().isDirectory()) {
+                folder.unlink(name);
+                return;
+            }
+            for (byte[] each : depth == 0 ? List.<byte[]>of() : names(node)) {
+                remove(node, each, depth - 1);
+            }
+            folder.rmdir(name);
+        }
+    }
+
+    /** @return the metadata folder in a folder, made if it is missing */
+    static FileNode made(FileNode folder) throws FileException {
+        try {
+            return folder.mkdir(SideNames.FOLDER, 0700);
+        } catch (FileException exists) {
+            if (exists.errno() != Errno.EEXIST) {
+                throw exists;
+            }
+            return folder.lookup(SideNames.FOLDER);
+        }
+    }
+
+    private static List<byte[]> names(FileNode folder) throws FileException {
+        List<byte[]> names = new ArrayList<>();
+        try (OpenDirectory open = folder.openDirectory()) {
+            open.read(OpenDirectory.START, entry -> {
+                byte[] name = entry.name();
+                boolean dots = name[0] == '.' && (name.length == 1 || name.length == 2 && name[1] == '.');
+                if (!dots) {
+                    names.add(name);
+                }
+                return true;
+            });
+        }
+        return names;
+    }
+}

@@ -1,0 +1,58 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
+
+/**
+ * Names of {@code mapped-file}'s own files, which guests must not reach. A folder of the host may take other names for the
+ * same: folders of ext4 and f2fs with casefold ignore case, composition, and characters that are not shown; vfat and NTFS
+ * ignore case and dots at the end, and give long names a short one. So a name is refused as well when only what is plain in
+ * it is the server's own.
+ */
+final class SideNames {
+
+    static final byte[] FOLDER = ".virtfs_metadata".getBytes(StandardCharsets.US_ASCII);
+    static final byte[] ROOT = ".virtfs_metadata_root".getBytes(StandardCharsets.US_ASCII);
+
+    private static final Pattern OWN = Pattern.compile("\\.virtfs_metadata(_root)?(\\.removed\\.[0-9-]+)?[. ]*");
+
+    /** Short names of the same: the first six characters and a number, or two, a hash and a number. */
+    private static final Pattern SHORT = Pattern.compile("virtfs~\\d|vi[0-9a-f]{4}~\\d");
+
+    private static final Pattern NOT_PLAIN = Pattern.compile("[^\\x20-\\x7E]");
+
+    private static final AtomicLong NEXT = new AtomicLong();
+
+    private SideNames() {}
+
+    /** @return a name for one of the two while its folder is removed; another one each time, and in each process */
+    static byte[] aside(byte[] name) {
+        String unique = ".removed." + ProcessHandle.current().pid() + '-' + NEXT.incrementAndGet();
+        return (new String(name, StandardCharsets.US_ASCII) + unique).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static boolean isOwn(byte[] name) {
+        String plain = plain(name);
+        return OWN.matcher(plain).matches() || SHORT.matcher(plain).matches();
+    }
+
+    /** Most names end here: by their length, or their first character. */
+    private static boolean isClearlyAnother(byte[] name) {
+        return name.length < "virtfs~1".length() || name[0] > ' ' && name[0] != '.' && name[0] != 'v' && name[0] != 'V';
+    }
+
+    private static String plain(byte[] name) {
+        if (isClearlyAnother(name)) {
+            return "";
+        }
+        String text = new String(name, StandardCharsets.UTF_8);
+        // To upper case first, as the long s becomes an s only then.
+        String folded = text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+        return NOT_PLAIN
+                .matcher(Normalizer.normalize(folded, Normalizer.Form.NFKD))
+                .replaceAll("");
+    }
+}

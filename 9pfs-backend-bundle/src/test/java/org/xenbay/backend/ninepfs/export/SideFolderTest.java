@@ -1,0 +1,159 @@
+package org.xenbay.backend.ninepfs.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.OpenDirectory;
+import org.xenbay.api.file.Share;
+import org.xenbay.nativexen.file.HostFilesComponent;
+
+/** A folder of {@code mapped-file} in which somebody puts a file while the server removes it. */
+class SideFolderTest {
+
+    private static final byte[] DIR = bytes("dir");
+
+    @TempDir
+    Path folder;
+
+    private final MappedModel model = new MappedModel(new SideFileStore());
+    private Place root;
+    private Path dir;
+    private Path side;
+
+    @BeforeEach
+    void make() throws Exception {
+        try (Share share = HostFilesComponent.ofThisHost().orElseThrow().open(folder)) {
+            Budget many = new Budget("files", 1000, Errno.EMFILE);
+            root = Place.root(watched(share.root()), many, null, PlaceNotes.NONE);
+        }
+        model.mkdir(root, DIR, 0755, new Owner(7, 8)).close();
+        dir = folder.resolve("dir");
+        side = dir.resolve(".virtfs_metadata");
+        Files.createDirectory(side);
+        Files.writeString(side.resolve("stale"), "virtfs.uid=1\n");
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** What another guest's share of the same folder does right after the server has read the folder to be removed. */
+    private void race() {
+        try {
+            if (Files.notExists(dir.resolve("raced"))) {
+                Files.createFile(dir.resolve("raced"));
+                Files.createDirectories(side);
+                Files.writeString(side.resolve("raced"), "virtfs.uid=5\n");
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Nodes that are the host's, but for what comes to be in a folder after it was read. */
+    private FileNode watched(FileNode node) {
+        return (FileNode) Proxy.newProxyInstance(
+                FileNode.class.getClassLoader(), new Class<?>[] {FileNode.class}, new Watched(node));
+    }
+
+    private final class Watched implements java.lang.reflect.InvocationHandler {
+        private final FileNode node;
+
+        Watched(FileNode node) {
+            this.node = node;
+        }
+
+        @Override
+        public Object invoke(Object proxy, java.lang.reflect.Method method, Object[] args) throws Throwable {
+            Object[] plain = args == null ? new Object[0] : args.clone();
+            for (int i = 0; i < plain.length; i++) {
+                if (plain[i] instanceof FileNode other && Proxy.isProxyClass(other.getClass())) {
+                    plain[i] = ((Watched) Proxy.getInvocationHandler(other)).node;
+                }
+            }
+            try {
+                Object result = method.invoke(node, plain);
+                if (result instanceof OpenDirectory directory) {
+                    return thatRaces(directory);
+                }
+                return result instanceof FileNode other ? watched(other) : result;
+            } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+            }
+        }
+    }
+
+    private OpenDirectory thatRaces(OpenDirectory directory) {
+        return (OpenDirectory) Proxy.newProxyInstance(
+                OpenDirectory.class.getClassLoader(), new Class<?>[] {OpenDirectory.class}, (proxy, method, args) -> {
+                    Object result = method.invoke(directory, args);
+                    if (method.getName().equals("read")) {
+                        race();
+                    }
+                    return result;
+                });
+    }
+
+    @Test
+    void metadataOfAFileThatCameMeanwhileSurvivesTheRemovalThatFails() throws Exception {
+        assertThatThrownBy(() -> model.rmdir(root, DIR))
+                .isInstanceOfSatisfying(
+                        FileException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOTEMPTY));
+        assertThat(side.resolve("raced")).hasContent("virtfs.uid=5");
+        assertThat(folder.resolve(".virtfs_metadata/dir")).exists();
+        try (Place place = root.child(root.node().lookup(DIR), DIR)) {
+            assertThat(model.stat(place).uid()).isEqualTo(7);
+        }
+        assertThat(folder.resolve(".virtfs_metadata").toFile().list())
+                .as("nothing is left aside")
+                .containsExactly("dir");
+    }
+
+    @Test
+    void whatIsNewerIsNotReplacedByWhatWasMovedAside() throws Exception {
+        Files.createFile(dir.resolve("raced"));
+        byte[] name = bytes("dir");
+        assertThatThrownBy(() -> new SideFolder(root.node(), name)
+                        .without(
+                                () -> {
+                                    throw new FileException(Errno.EBUSY, "removal of what is in use");
+                                },
+                                new FileException(Errno.ENOTEMPTY, "removal")))
+                .isInstanceOfSatisfying(
+                        FileException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOTEMPTY));
+        Files.delete(dir.resolve("raced"));
+        assertThatThrownBy(() -> new SideFolder(root.node(), name)
+                        .without(
+                                () -> {
+                                    writeNewer();
+                                    throw new FileException(Errno.EBUSY, "removal of what is in use");
+                                },
+                                new FileException(Errno.ENOTEMPTY, "removal")))
+                .isInstanceOfSatisfying(
+                        FileException.class, e -> assertThat(e.errno()).isEqualTo(Errno.EBUSY));
+        assertThat(side.resolve("stale")).hasContent("virtfs.uid=9");
+        assertThat(side.resolve("raced")).hasContent("virtfs.uid=5");
+    }
+
+    private void writeNewer() {
+        try {
+            Files.createDirectories(side);
+            Files.writeString(side.resolve("stale"), "virtfs.uid=9\n");
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
