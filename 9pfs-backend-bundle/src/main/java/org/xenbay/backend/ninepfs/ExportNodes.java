@@ -34,7 +34,8 @@ record ExportNodes(Path path, ExportRules rules) {
             "squash",
             "squash-uid",
             "squash-gid",
-            "xattrs");
+            "xattrs",
+            "credentials");
 
     /** A name with its class, or the beginning of one. */
     private static final Pattern XATTR = Pattern.compile("[a-z0-9_]+\\.[\\x21-\\x7E&&[^,*]]*\\*?");
@@ -60,7 +61,7 @@ record ExportNodes(Path path, ExportRules rules) {
                     squash,
                     quota(nodes),
                     descriptors,
-                    new Privileges(xattrs(nodes.text("xattrs").orElse(""), model)));
+                    new Privileges(xattrs(nodes.text("xattrs").orElse(""), model), users(nodes, model)));
             return new ExportNodes(Path.of(path), rules);
         } catch (InvalidPathException none) {
             throw new BadNodeException("node path is no path: " + none.getReason());
@@ -91,6 +92,18 @@ record ExportNodes(Path path, ExportRules rules) {
             }
         }
         return names;
+    }
+
+    private static boolean users(NodeValues nodes, Model model) {
+        String text = nodes.text("credentials").orElse("server");
+        if (!text.equals("user") && !text.equals("server")) {
+            throw new BadNodeException("node credentials is server or user, not " + text);
+        }
+        if (text.equals("user") && model.isMapped()) {
+            throw new BadNodeException(
+                    "node credentials goes with security_model none and passthrough, not with " + model);
+        }
+        return text.equals("user");
     }
 
     private static Squash.Kind squash(String text) {

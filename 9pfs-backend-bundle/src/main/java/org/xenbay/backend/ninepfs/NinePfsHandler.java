@@ -125,6 +125,7 @@ final class NinePfsHandler implements DeviceHandler {
             endExport();
             nodes = now;
             export = new Export(host.open(nodes.path()), nodes.rules());
+            tellRights();
             counted = !nodes.rules().quota().counts();
         }
         if (!counted && !isConnectedAlready()) {
@@ -135,6 +136,14 @@ final class NinePfsHandler implements DeviceHandler {
                 .put("max-rings", RingConnection.MOST_RINGS)
                 .put("max-ring-page-order", RingConnection.MOST_RING_ORDER);
         return Readiness.ready();
+    }
+
+    private void tellRights() {
+        if (nodes.rules().wantsUsersRights() && !export.rights().areUsers()) {
+            device.log()
+                    .info("files are used with this process's rights, as it is not root and cannot take those of users:"
+                            + " squash changes owners only");
+        }
     }
 
     /** A predecessor's connection is about to be taken over. */

@@ -218,6 +218,7 @@ class FilesTest extends Mounted {
     @Test
     void rootIsSquashedWhereAsked() throws Exception {
         Host.assumeRoot();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
         Host.Share share = host.share("9pfs", 1, 4, Map.of("squash", "root", "squash-uid", "500", "squash-gid", "600"));
         int top = share.mount();
         share.client().mkdir(top, "dir", 0755, 0);

@@ -88,6 +88,7 @@ class SecurityModelsTest {
         client.mkdir(user, "dir", 02755, 1001);
         int file = client.walk(user, "dir");
         client.create(file, "file", READ_WRITE, 04711, 1002);
+        assertThat(mode("dir", "file")).isEqualTo(0104711);
         client.write(file, 0, new byte[] {1, 2, 3});
         client.call(
                 new Message(SYMLINK).u32(user).string("link").string("dir/file").u32(1003));
@@ -100,7 +101,7 @@ class SecurityModelsTest {
                 .u32(1004));
         assertThat(mode("dir")).isEqualTo(042755);
         assertThat(gid("dir")).isEqualTo(1001);
-        assertThat(mode("dir", "file")).isEqualTo(0104711);
+        assertThat(mode("dir", "file")).as("after the write of a user").isEqualTo(0100711);
         assertThat(uid("dir", "file")).isEqualTo(1000);
         assertThat(gid("dir", "file")).isEqualTo(1002);
         assertThat(mode("link")).isEqualTo(0120777);

@@ -15,6 +15,11 @@ public interface Share extends AutoCloseable {
      */
     FileNode root() throws FileException;
 
+    /** @return changes with whose rights a thread uses the files of this share */
+    default ThreadCredentials credentials() {
+        return ThreadCredentials.NONE;
+    }
+
     /** Ends the share. Nodes and open files outlast it, each to be closed by who got it. Closing twice is harmless. */
     @Override
     void close();

@@ -6,7 +6,7 @@
  * may implement it in memory. All calls may block and may be made by any thread.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.xenbay.api.file;
 
 import org.osgi.annotation.bundle.Export;

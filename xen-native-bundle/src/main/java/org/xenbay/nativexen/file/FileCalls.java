@@ -68,6 +68,19 @@ final class FileCalls {
     /** mknodat(2). */
     static native int syscall(long number, long folder, byte[] name, long mode, long device);
 
+    /** setfsuid(2) and setfsgid(2), by their numbers: the C library's may change other threads as well. */
+    static native int syscall(long number, long id);
+
+    /** setgroups(2) and getgroups(2), of the calling thread. */
+    static native int syscall(long number, long count, int[] groups);
+
+    /** capget(2) and capset(2). */
+    static native int syscall(long number, byte[] header, byte[] data);
+
+    static native int geteuid();
+
+    static native int getegid();
+
     static native int close(int descriptor);
 
     static native int statx(int folder, byte[] name, int flags, int mask, byte[] statx);

@@ -3,6 +3,7 @@ package org.xenbay.nativexen.file;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.Share;
+import org.xenbay.api.file.ThreadCredentials;
 import org.xenbay.api.host.Keepsake;
 import org.xenbay.nativexen.keep.LeftBehind;
 import org.xenbay.nativexen.keep.Word;
@@ -37,6 +38,11 @@ final class NativeShare implements Share, Keepsake {
     @Override
     public FileNode root() throws FileException {
         return new NativeFileNode(this, descriptor.share());
+    }
+
+    @Override
+    public ThreadCredentials credentials() {
+        return NativeCredentials.ofThisHost();
     }
 
     @Override

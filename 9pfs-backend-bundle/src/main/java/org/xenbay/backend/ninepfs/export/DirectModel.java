@@ -20,6 +20,11 @@ final class DirectModel implements SecurityModel {
     /** What a file has until it is its owner's. */
     private static final int PRIVATE = 0700;
 
+    private static final int SET_ID = 06000;
+
+    /** What chown(2) takes for no change. */
+    private static final int KEEP = -1;
+
     private static final int ATTEMPTS = 64;
 
     private final boolean ownersMatter;
@@ -85,8 +90,7 @@ final class DirectModel implements SecurityModel {
     private CreatedFile giveAway(CreatedFile made, Place folder, byte[] name, int permissions, Owner owner)
             throws FileException {
         try {
-            give(made.node(), owner);
-            made.node().chmod(permissions);
+            give(made.node(), owner, permissions);
             return made;
         } catch (FileException failed) {
             made.file().close();
@@ -109,8 +113,7 @@ final class DirectModel implements SecurityModel {
     public FileNode mkdir(Place folder, byte[] name, int permissions, Owner owner) throws FileException {
         FileNode made = folder.node().mkdir(name, permissions & PRIVATE);
         try {
-            give(made, owner);
-            made.chmod(permissions);
+            give(made, owner, permissions);
             return made;
         } catch (FileException failed) {
             made.close();
@@ -135,10 +138,7 @@ final class DirectModel implements SecurityModel {
     private FileNode giveAway(FileNode made, Place folder, byte[] name, int permissions, Owner owner)
             throws FileException {
         try {
-            give(made, owner);
-            if (permissions >= 0) {
-                made.chmod(permissions);
-            }
+            give(made, owner, permissions);
             return made;
         } catch (FileException failed) {
             made.close();
@@ -147,14 +147,42 @@ final class DirectModel implements SecurityModel {
         }
     }
 
-    private void give(FileNode made, Owner owner) throws FileException {
-        try {
-            made.chown(owner.uid(), owner.gid());
-        } catch (FileException failed) {
-            if (ownersMatter || failed.errno() != Errno.EPERM && failed.errno() != Errno.EINVAL) {
-                throw failed;
+    /**
+     * A file system may have no owners, or only its own, and says so in many ways. A file that stays somebody else's gets no
+     * set-user-id and set-group-id bits, which would give the rights of that user.
+     *
+     * @param permissions -1 for a link, which has none of its own
+     */
+    private void give(FileNode made, Owner owner, int permissions) throws FileException {
+        boolean given = chown(made, owner);
+        if (permissions >= 0) {
+            try {
+                made.chmod(given ? permissions : permissions & ~SET_ID);
+            } catch (FileException failed) {
+                if (given || !cannotGive(failed)) {
+                    throw failed;
+                }
             }
         }
+    }
+
+    private boolean chown(FileNode made, Owner owner) throws FileException {
+        try {
+            made.chown(owner.uid().orElse(KEEP), owner.gid().orElse(KEEP));
+            return true;
+        } catch (FileException failed) {
+            if (ownersMatter || !cannotGive(failed)) {
+                throw failed;
+            }
+            return false;
+        }
+    }
+
+    private static boolean cannotGive(FileException failed) {
+        return switch (failed.errno()) {
+            case Errno.EPERM, Errno.EACCES, Errno.EINVAL, Errno.ENOSYS, Errno.EOPNOTSUPP, Errno.EOVERFLOW -> true;
+            default -> false;
+        };
     }
 
     @Override
@@ -188,9 +216,18 @@ final class DirectModel implements SecurityModel {
     }
 
     @Override
-    public void chown(Place place, int uid, int gid) throws FileException {
-        place.node().chown(uid, gid);
+    public void chown(Place place, Owner owner) throws FileException {
+        place.node().chown(owner.uid().orElse(KEEP), owner.gid().orElse(KEEP));
     }
+
+    @Override
+    public void finish(Place place, Owner owner, int permissions) throws FileException {
+        give(place.node(), owner, permissions);
+    }
+
+    /** The host's kernel does so, for a thread that has the {@linkplain Rights rights} of such a writer. */
+    @Override
+    public void dropSetIdBits(Place place, SetIdCheck check) {}
 
     @Override
     public void truncate(Place place, long size) throws FileException {

@@ -1,6 +1,7 @@
 package org.xenbay.backend.ninepfs.export;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
@@ -18,6 +19,7 @@ public final class Export implements AutoCloseable {
     private final SecurityModel files;
     private final Optional<Quota> quota;
     private final Squash squash;
+    private final Rights rights;
     private final boolean readOnly;
     private final Budget descriptors;
     private volatile PlaceNotes notes = PlaceNotes.NONE;
@@ -36,6 +38,7 @@ public final class Export implements AutoCloseable {
         this.files = quota.<SecurityModel>map(limits -> new QuotaModel(model, limits))
                 .orElse(model);
         this.squash = rules.squash();
+        this.rights = new Rights(share.credentials(), rules);
         this.readOnly = rules.readOnly();
         this.descriptors = new Budget("files in use", rules.descriptors(), Errno.EMFILE);
     }
@@ -63,12 +66,32 @@ public final class Export implements AutoCloseable {
     }
 
     /**
-     * @param uid the guest's
-     * @param gid the guest's
+     * @param uid the guest's; empty when none is named
+     * @param gid the guest's; empty when none is named
      * @return whose a file of theirs is on the host
      */
-    public Owner owner(int uid, int gid) {
+    public Owner owner(OptionalInt uid, OptionalInt gid) {
         return new Owner(squash.user(uid), squash.group(gid));
+    }
+
+    /**
+     * @param uid to whom the guest gives a file; empty to keep its user
+     * @param gid to which group; empty to keep its group
+     * @return whose it becomes on the host
+     * @throws FileException EINVAL for 4294967295, which is no user and no group
+     */
+    public Owner newOwner(OptionalInt uid, OptionalInt gid) throws FileException {
+        Owner owner = new Owner(uid.isPresent() ? squash.user(uid) : uid, gid.isPresent() ? squash.group(gid) : gid);
+        OptionalInt nobody = OptionalInt.of(-1);
+        if (owner.uid().equals(nobody) || owner.gid().equals(nobody)) {
+            throw new FileException(Errno.EINVAL, "a file of a user or group that no number stands for");
+        }
+        return owner;
+    }
+
+    /** @return with whose rights the files are used */
+    public Rights rights() {
+        return rights;
     }
 
     /** @return how many bytes of extended attributes are held for the guest */
@@ -89,11 +112,6 @@ public final class Export implements AutoCloseable {
     /** @return whether nothing is changed */
     public boolean isReadOnly() {
         return readOnly;
-    }
-
-    /** @return whose files are whose */
-    public Squash squash() {
-        return squash;
     }
 
     /**

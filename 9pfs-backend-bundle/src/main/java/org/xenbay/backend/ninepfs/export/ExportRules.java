@@ -72,6 +72,11 @@ public record ExportRules(
         }
     }
 
+    /** @return whether the guest's users are to have no other rights than these users have on the host */
+    public boolean wantsUsersRights() {
+        return !model.isMapped() && (privileges.users() || squash.kind() != Squash.Kind.NONE);
+    }
+
     SecurityModel createModel() {
         XattrRules direct = new DirectXattrs(privileges.xattrs());
         return switch (model) {
@@ -89,6 +94,7 @@ public record ExportRules(
                 + (quota.equals(Quota.Limits.NONE) ? "" : ", quota")
                 + (squash.kind() == Squash.Kind.NONE
                         ? ""
-                        : ", squash " + squash.kind().name().toLowerCase(Locale.ROOT));
+                        : ", squash " + squash.kind().name().toLowerCase(Locale.ROOT))
+                + (privileges.users() ? ", users' rights" : "");
     }
 }

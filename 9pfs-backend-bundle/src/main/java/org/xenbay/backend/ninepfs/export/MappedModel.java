@@ -3,6 +3,8 @@ package org.xenbay.backend.ninepfs.export;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicLong;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
@@ -23,7 +25,14 @@ final class MappedModel implements SecurityModel {
     private static final int FOLDER = 0700;
     private static final int MOST_TARGET = 4096;
 
+    private static final int SET_UID = 04000;
+    private static final int SET_GID = 02000;
+    private static final int RUN_BY_GROUP = 010;
+
     private final MappedStore store;
+    /** How often a file of this share has got one of these bits. */
+    private final AtomicLong setIdChanges = new AtomicLong();
+
     private final XattrRules xattrs = new MappedXattrs();
 
     MappedModel(MappedStore store) {
@@ -107,10 +116,10 @@ final class MappedModel implements SecurityModel {
     private FileNode keep(Place folder, byte[] name, FileNode made, int mode, DeviceNumber device, Owner owner)
             throws FileException {
         try {
-            Integer uid = owner.uid() == -1 ? null : owner.uid();
-            Integer gid = owner.gid() == -1 ? null : owner.gid();
             boolean special = !device.equals(DeviceNumber.NONE);
-            store.save(folder, name, made, new Mapped(uid, gid, mode, special ? device : null));
+            Mapped values = new Mapped(orNull(owner.uid()), orNull(owner.gid()), mode, special ? device : null);
+            store.save(folder, name, made, values);
+            noteSetId(mode);
             return made;
         } catch (FileException failed) {
             made.close();
@@ -121,6 +130,10 @@ final class MappedModel implements SecurityModel {
             }
             throw failed;
         }
+    }
+
+    private static Integer orNull(OptionalInt id) {
+        return id.isPresent() ? id.getAsInt() : null;
     }
 
     @Override
@@ -238,16 +251,53 @@ final class MappedModel implements SecurityModel {
             throw new FileException(Errno.EOPNOTSUPP, "change of a symbolic link's permissions");
         }
         save(place, new Mapped(null, null, now.type() | permissions, null));
+        noteSetId(permissions);
     }
 
     /** Linux clears set-user-id and set-group-id of a file that gets another owner. */
     @Override
-    public void chown(Place place, int uid, int gid) throws FileException {
+    public void chown(Place place, Owner owner) throws FileException {
         FileStat now = stat(place);
-        boolean clears = now.isRegular() && (now.mode() & 06000) != 0;
-        save(
-                place,
-                new Mapped(uid == -1 ? null : uid, gid == -1 ? null : gid, clears ? now.mode() & ~06000 : null, null));
+        int mode = withoutSetId(now);
+        save(place, new Mapped(orNull(owner.uid()), orNull(owner.gid()), mode == now.mode() ? null : mode, null));
+    }
+
+    @Override
+    public void finish(Place place, Owner owner, int permissions) throws FileException {
+        chown(place, owner);
+        if (permissions >= 0) {
+            chmod(place, permissions);
+        }
+    }
+
+    @Override
+    public void dropSetIdBits(Place place, SetIdCheck check) throws FileException {
+        long changes = setIdChanges.get();
+        if (check.isDone(changes)) {
+            return;
+        }
+        FileStat now = stat(place);
+        int mode = withoutSetId(now);
+        if (mode != now.mode()) {
+            save(place, new Mapped(null, null, mode, null));
+        }
+        check.done(changes);
+    }
+
+    /** Of a file that others of its group may not run, set-group-id means another thing (setattr_should_drop_sgid). */
+    private static int withoutSetId(FileStat file) {
+        if (!file.isRegular()) {
+            return file.mode();
+        }
+        boolean runByGroup = (file.mode() & RUN_BY_GROUP) != 0;
+        return file.mode() & ~SET_UID & ~(runByGroup ? SET_GID : 0);
+    }
+
+    /** Called after they are kept: who has looked before looks again. */
+    private void noteSetId(int mode) {
+        if ((mode & (SET_UID | SET_GID)) != 0) {
+            setIdChanges.incrementAndGet();
+        }
     }
 
     private void save(Place place, Mapped values) throws FileException {

@@ -1,9 +1,21 @@
 package org.xenbay.backend.ninepfs.export;
 
+import java.util.OptionalInt;
+
 /**
- * Whose a new file is, as the host is to know it.
+ * Whose a file is or becomes, as the host is to know it.
  *
- * @param uid user, unsigned
- * @param gid group, unsigned
+ * @param uid user, unsigned; empty when none is named
+ * @param gid group, unsigned; empty when none is named
  */
-public record Owner(int uid, int gid) {}
+public record Owner(OptionalInt uid, OptionalInt gid) {
+
+    /**
+     * @param uid user, unsigned
+     * @param gid group, unsigned
+     * @return both
+     */
+    public static Owner of(int uid, int gid) {
+        return new Owner(OptionalInt.of(uid), OptionalInt.of(gid));
+    }
+}

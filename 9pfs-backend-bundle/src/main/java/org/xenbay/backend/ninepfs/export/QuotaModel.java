@@ -181,8 +181,18 @@ final class QuotaModel implements SecurityModel {
     }
 
     @Override
-    public void chown(Place place, int uid, int gid) throws FileException {
-        model.chown(place, uid, gid);
+    public void chown(Place place, Owner owner) throws FileException {
+        model.chown(place, owner);
+    }
+
+    @Override
+    public void finish(Place place, Owner owner, int permissions) throws FileException {
+        model.finish(place, owner, permissions);
+    }
+
+    @Override
+    public void dropSetIdBits(Place place, SetIdCheck check) throws FileException {
+        model.dropSetIdBits(place, check);
     }
 
     @Override

@@ -138,11 +138,30 @@ public interface SecurityModel {
 
     /**
      * @param place which file
-     * @param uid user, -1 to keep it
-     * @param gid group, -1 to keep it
+     * @param owner whose it becomes; what is empty stays
      * @throws FileException as {@link FileNode#chown}
      */
-    void chown(Place place, int uid, int gid) throws FileException;
+    void chown(Place place, Owner owner) throws FileException;
+
+    /**
+     * Does what creation does last.
+     *
+     * @param place a file that was made
+     * @param owner whose it becomes
+     * @param permissions 0 to 07777; -1 for a symbolic link, which has none of its own
+     * @throws FileException as {@link #create}
+     */
+    void finish(Place place, Owner owner, int permissions) throws FileException;
+
+    /**
+     * Somebody else than root is about to change what a file contains: set-user-id and set-group-id bits that are kept beside
+     * it fall, as Linux has it.
+     *
+     * @param place which file
+     * @param check what is known of it; a new one for a file that is not open
+     * @throws FileException as {@link #chmod}
+     */
+    void dropSetIdBits(Place place, SetIdCheck check) throws FileException;
 
     /**
      * @param place which file

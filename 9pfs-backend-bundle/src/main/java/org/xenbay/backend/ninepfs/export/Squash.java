@@ -1,7 +1,11 @@
 package org.xenbay.backend.ninepfs.export;
 
+import java.util.OptionalInt;
+
 /**
- * Which of a guest's users and groups become somebody else on the host, as exports(5) words it.
+ * Which of a guest's users and groups become somebody else on the host, as exports(5) words it. Whoever is named becomes
+ * somebody by the number, whatever the number is; who is not named would be this process's user, root as a rule, so becomes
+ * somebody else as well where anybody does.
  *
  * @param kind which
  * @param uid the user they become
@@ -26,22 +30,26 @@ public record Squash(Kind kind, int uid, int gid) {
     }
 
     /**
-     * @param user a guest's, or -1 for none
+     * @param user a guest's; empty when none is named
      * @return the host's
      */
-    public int user(int user) {
-        return applies(user) ? uid : user;
+    public OptionalInt user(OptionalInt user) {
+        return applies(user) ? OptionalInt.of(uid) : user;
     }
 
     /**
-     * @param group a guest's, or -1 for none
+     * @param group a guest's; empty when none is named
      * @return the host's
      */
-    public int group(int group) {
-        return applies(group) ? gid : group;
+    public OptionalInt group(OptionalInt group) {
+        return applies(group) ? OptionalInt.of(gid) : group;
     }
 
-    private boolean applies(int id) {
-        return id != -1 && (kind == Kind.ALL || kind == Kind.ROOT && id == 0);
+    private boolean applies(OptionalInt id) {
+        return switch (kind) {
+            case NONE -> false;
+            case ROOT -> id.isEmpty() || id.getAsInt() == 0;
+            case ALL -> true;
+        };
     }
 }

@@ -3,7 +3,6 @@ package org.xenbay.backend.ninepfs.server;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
-import org.xenbay.api.file.FileStat;
 import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Owner;
 import org.xenbay.backend.ninepfs.export.Place;
@@ -67,11 +66,7 @@ final class Again {
 
     /** Owner and permissions are given after something was made, so they may be missing. */
     static void finish(SecurityModel files, Place place, Owner owner, int mode) throws FileException {
-        FileStat stat = files.stat(place);
-        files.chown(place, owner.uid(), owner.gid());
-        if (!stat.isSymlink()) {
-            files.chmod(place, mode & 07777);
-        }
+        files.finish(place, owner, files.stat(place).isSymlink() ? -1 : mode & 07777);
     }
 
     /** Runs a change that takes a name away. */

@@ -1,5 +1,6 @@
 package org.xenbay.backend.ninepfs.server;
 
+import java.util.OptionalInt;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.TimeUpdate;
@@ -65,23 +66,27 @@ final class AttributeOps {
      */
     void setattr(Call call) throws FileException {
         MessageReader in = call.in();
-        Place place = session.fids().get(in.i32()).place();
+        Fid fid = session.fids().get(in.i32());
+        Place place = fid.place();
         int valid = in.i32();
         int mode = in.i32();
-        int uid = session.export().squash().user(in.i32());
-        int gid = session.export().squash().group(in.i32());
+        int uid = in.i32();
+        int gid = in.i32();
         long size = in.i64();
         Timestamp accessed = new Timestamp(in.i64(), in.i64());
         Timestamp modified = new Timestamp(in.i64(), in.i64());
         SecurityModel files = session.export().files();
         if ((valid & (UID | GID)) != 0 || (valid & ~CTIME) == 0 && (valid & CTIME) != 0) {
-            files.chown(place, (valid & UID) != 0 ? uid : -1, (valid & GID) != 0 ? gid : -1);
+            OptionalInt user = (valid & UID) != 0 ? OptionalInt.of(uid) : OptionalInt.empty();
+            OptionalInt group = (valid & GID) != 0 ? OptionalInt.of(gid) : OptionalInt.empty();
+            files.chown(place, session.export().newOwner(user, group));
         }
         if ((valid & MODE) != 0) {
+            session.export().rights().changePermissions();
             files.chmod(place, mode & 07777);
         }
         if ((valid & SIZE) != 0) {
-            files.truncate(place, size);
+            session.truncate(fid, place, size);
         }
         if ((valid & (ATIME | MTIME)) != 0) {
             place.node().setTimes(update(valid, ATIME, ATIME_SET, accessed), update(valid, MTIME, MTIME_SET, modified));

@@ -1,5 +1,6 @@
 package org.xenbay.backend.ninepfs.server;
 
+import java.util.OptionalInt;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.export.Place;
@@ -48,6 +49,11 @@ final class Fid implements AutoCloseable {
 
     int user() {
         return user;
+    }
+
+    /** @return who attached; empty when the client named nobody */
+    OptionalInt named() {
+        return Ids.named(user);
     }
 
     synchronized boolean isOpen() {

@@ -13,6 +13,7 @@ import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Owner;
 import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
+import org.xenbay.backend.ninepfs.export.SetIdCheck;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Qid;
@@ -48,6 +49,9 @@ final class FileOps {
             fid.open(new Opened.Directory(place.node().openDirectory()));
         } else {
             checkChange(flags);
+            if ((flags & OpenFlags.TRUNCATE) != 0) {
+                session.beforeWrite(fid, place, new SetIdCheck());
+            }
             fid.open(new Opened.File(session.export().files().open(place, flags), flags));
             if ((flags & OpenFlags.TRUNCATE) != 0) {
                 stat = session.export().files().stat(place);
@@ -72,23 +76,25 @@ final class FileOps {
         byte[] name = Names.fresh(in.string());
         int flags = in.i32();
         int permissions = in.i32() & 07777;
-        Owner owner = session.export().owner(fid.user(), in.i32());
+        Owner owner = session.owner(fid, Ids.named(in.i32()));
         fid.checkNotOpen();
         CreatedFile made = make(call, fid, name, flags, permissions, owner);
         become(call, fid, made, name, flags);
         call.out().i32(session.ioUnit());
     }
 
+    /** One that is there already is not emptied yet: {@link #become} does it. */
     CreatedFile make(Call call, Fid folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
         SecurityModel files = session.export().files();
         Again.begins(call, folder.place(), name);
+        int whole = flags & ~OpenFlags.TRUNCATE;
         try {
-            return files.create(folder.place(), name, flags, permissions, owner);
+            return files.create(folder.place(), name, whole, permissions, owner);
         } catch (FileException failed) {
             if (!Again.isMadeBefore(call, failed)) {
                 throw failed;
             }
-            CreatedFile found = files.create(folder.place(), name, flags & ~OpenFlags.EXCLUSIVE, permissions, owner);
+            CreatedFile found = files.create(folder.place(), name, whole & ~OpenFlags.EXCLUSIVE, permissions, owner);
             try (Place place = folder.place().child(found.node().duplicate(), name)) {
                 Again.finish(files, place, owner, permissions);
                 return found;
@@ -112,6 +118,9 @@ final class FileOps {
         Fid next = new Fid(fid.number(), place, fid.user());
         try {
             next.open(new Opened.File(made.file(), flags));
+            if ((flags & OpenFlags.TRUNCATE) != 0 && place.node().stat().size() > 0) {
+                session.truncate(fid, place, 0);
+            }
             call.begin().qid(session.identify(place));
         } catch (FileException failed) {
             next.close();
@@ -156,6 +165,9 @@ final class FileOps {
         if (opened instanceof Opened.File file) {
             if (position < 0) {
                 throw new FileException(Errno.EINVAL, "write at a negative position");
+            }
+            if (count > 0) {
+                session.beforeWrite(fid, fid.place(), file.setId());
             }
             written = (file.flags() & OpenFlags.APPEND) == 0
                     ? write(call, file.file(), position, (int) count)

@@ -33,7 +33,7 @@ final class NameOps {
         Fid folder = session.fids().get(in.i32());
         byte[] name = Names.fresh(in.string());
         byte[] target = in.string();
-        Owner owner = session.export().owner(folder.user(), in.i32());
+        Owner owner = session.owner(folder, Ids.named(in.i32()));
         made(call, folder, name, owner, 0777, () -> files().symlink(folder.place(), name, target, owner));
     }
 
@@ -43,7 +43,7 @@ final class NameOps {
         byte[] name = Names.fresh(in.string());
         int mode = in.i32();
         DeviceNumber device = new DeviceNumber(in.i32(), in.i32());
-        Owner owner = session.export().owner(folder.user(), in.i32());
+        Owner owner = session.owner(folder, Ids.named(in.i32()));
         made(call, folder, name, owner, mode, () -> files().mknod(folder.place(), name, mode, device, owner));
     }
 
@@ -52,7 +52,7 @@ final class NameOps {
         Fid folder = session.fids().get(in.i32());
         byte[] name = Names.fresh(in.string());
         int mode = in.i32() & 07777;
-        Owner owner = session.export().owner(folder.user(), in.i32());
+        Owner owner = session.owner(folder, Ids.named(in.i32()));
         made(call, folder, name, owner, mode, () -> files().mkdir(folder.place(), name, mode, owner));
     }
 

@@ -13,6 +13,7 @@ import org.xenbay.api.file.XattrExistence;
 import org.xenbay.backend.ninepfs.export.Budget;
 import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
+import org.xenbay.backend.ninepfs.export.SetIdCheck;
 
 /** What a fid has open. */
 sealed interface Opened extends AutoCloseable {
@@ -25,8 +26,14 @@ sealed interface Opened extends AutoCloseable {
      *
      * @param file it
      * @param flags how it was opened
+     * @param setId whether a write is to look for set-user-id bits
      */
-    record File(OpenFile file, int flags) implements Opened {
+    record File(OpenFile file, int flags, SetIdCheck setId) implements Opened {
+
+        File(OpenFile file, int flags) {
+            this(file, flags, new SetIdCheck());
+        }
+
         @Override
         public void close() {
             file.close();

@@ -3,13 +3,17 @@ package org.xenbay.backend.ninepfs.server;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.FileId;
+import org.xenbay.backend.ninepfs.export.Owner;
 import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.SetIdCheck;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
@@ -172,7 +176,58 @@ final class Session {
         return out.begin(MessageType.RLERROR, tag).i32(failed.errno());
     }
 
+    /** Whose a new file is that a fid's user makes; and the request is carried out for that group as well. */
+    Owner owner(Fid fid, OptionalInt group) throws FileException {
+        export.rights().begin(fid.named(), group);
+        export.rights().changePermissions();
+        return export.owner(fid.named(), group);
+    }
+
+    /** To be called before a fid's user changes what a file contains: set-user-id bits may fall. */
+    void beforeWrite(Fid fid, Place place, SetIdCheck check) throws FileException {
+        OptionalInt user = fid.named();
+        export.rights().write(user);
+        if (!export.rights().keepsSetIdBits(user)) {
+            export.files().dropSetIdBits(place, check);
+        }
+    }
+
+    void truncate(Fid fid, Place place, long size) throws FileException {
+        beforeWrite(fid, place, new SetIdCheck());
+        export.files().truncate(place, size);
+    }
+
+    /** The one place where a request gets, and gives back, the rights of the user of the fid that it begins with. */
     private void perform(Call call) throws FileException {
+        try {
+            if (export.rights().areUsers() && usesRights(call.request().type())) {
+                Optional<Fid> fid =
+                        call.in().next().stream().boxed().findFirst().flatMap(fids::find);
+                export.rights().begin(fid.map(Fid::named).orElse(OptionalInt.empty()), OptionalInt.empty());
+            }
+            dispatch(call);
+        } finally {
+            export.rights().end();
+        }
+    }
+
+    /** Others use what is open, or find out themselves who the user is. */
+    private boolean usesRights(int type) {
+        return switch (type) {
+            case MessageType.AUTH,
+                    MessageType.ATTACH,
+                    MessageType.CLUNK,
+                    MessageType.STATFS,
+                    MessageType.GETATTR,
+                    MessageType.READDIR,
+                    MessageType.FSYNC,
+                    MessageType.GETLOCK -> false;
+            case MessageType.READ -> dialect == Dialect.UNIX;
+            default -> true;
+        };
+    }
+
+    private void dispatch(Call call) throws FileException {
         int type = call.request().type();
         if (call.request().refusal() != 0) {
             throw new FileException(call.request().refusal(), call.request().toString());

@@ -1,6 +1,7 @@
 package org.xenbay.backend.ninepfs.server;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
@@ -31,6 +32,7 @@ final class TreeOps {
             throw new FileException(Errno.EOPNOTSUPP, "authentication");
         }
         session.fids().checkFree(number);
+        session.export().rights().begin(Ids.named(user), OptionalInt.empty());
         Place root = root(aname);
         try {
             Qid qid = session.identify(root);
@@ -123,6 +125,7 @@ final class TreeOps {
         Fid fid = session.remove(call, call.in().i32());
         if (fid.openedOrNull() instanceof Opened.XattrDraft draft) {
             call.begins(0);
+            session.export().rights().begin(fid.named(), OptionalInt.empty());
             draft.store(session.export().files(), fid.place(), call.isAgain());
         }
         call.begin();

@@ -1,6 +1,7 @@
 package org.xenbay.backend.ninepfs.server;
 
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
@@ -63,7 +64,7 @@ final class UnixOps {
         int perm = in.i32();
         int flags = flags(in.u8());
         byte[] extension = in.remaining() >= 2 ? in.string() : NO_TARGET;
-        Owner owner = session.export().owner(fid.user(), -1);
+        Owner owner = session.owner(fid, OptionalInt.empty());
         fid.checkNotOpen();
         Place folder = fid.place();
         int permissions = UnixStat.permissions(perm);
@@ -150,21 +151,21 @@ final class UnixOps {
                 file.file().sync(false);
             }
         } else {
-            apply(call, change, place);
+            apply(call, change, fid, place);
         }
         call.begin();
     }
 
-    private void apply(Call call, UnixStat.Change change, Place place) throws FileException {
+    private void apply(Call call, UnixStat.Change change, Fid fid, Place place) throws FileException {
         if (change.uid() != UnixStat.KEEP || change.gid() != UnixStat.KEEP) {
-            Owner owner = session.export().owner(change.uid(), change.gid());
-            files().chown(place, owner.uid(), owner.gid());
+            files().chown(place, session.export().newOwner(Ids.named(change.uid()), Ids.named(change.gid())));
         }
         if (change.mode() != UnixStat.KEEP) {
+            session.export().rights().changePermissions();
             files().chmod(place, UnixStat.permissions(change.mode()));
         }
         if (change.length() != UnixStat.KEEP) {
-            files().truncate(place, change.length());
+            session.truncate(fid, place, change.length());
         }
         if (change.accessed() != UnixStat.KEEP || change.modified() != UnixStat.KEEP) {
             place.node().setTimes(time(change.accessed()), time(change.modified()));

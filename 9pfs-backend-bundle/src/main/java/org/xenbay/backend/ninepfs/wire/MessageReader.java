@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 
@@ -46,6 +47,11 @@ public final class MessageReader {
      */
     public int i32() throws FileException {
         return need(4).getInt();
+    }
+
+    /** @return {@code d[4]} that is read next, as 32 bits; empty when there is none */
+    public OptionalInt next() {
+        return bytes.remaining() < Integer.BYTES ? OptionalInt.empty() : OptionalInt.of(bytes.getInt(bytes.position()));
     }
 
     /**

@@ -39,7 +39,7 @@ class SideFolderTest {
             Budget many = new Budget("files", 1000, Errno.EMFILE);
             root = Place.root(watched(share.root()), many, null, PlaceNotes.NONE);
         }
-        model.mkdir(root, DIR, 0755, new Owner(7, 8)).close();
+        model.mkdir(root, DIR, 0755, Owner.of(7, 8)).close();
         dir = folder.resolve("dir");
         side = dir.resolve(".virtfs_metadata");
         Files.createDirectory(side);

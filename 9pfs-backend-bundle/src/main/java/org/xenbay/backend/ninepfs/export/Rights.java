@@ -1,0 +1,87 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.util.OptionalInt;
+import org.xenbay.api.file.Credentials;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.ThreadCredentials;
+
+/**
+ * With whose rights the server uses the files of a share for a guest's users (docs/adr/0021). With mapped owners all files on
+ * the host are this process's, and it uses them as itself.
+ */
+public final class Rights {
+
+    private final ThreadCredentials credentials;
+    private final Squash squash;
+    private final boolean mapped;
+    private final boolean byUser;
+
+    Rights(ThreadCredentials credentials, ExportRules rules) {
+        this.credentials = credentials;
+        this.squash = rules.squash();
+        this.mapped = rules.model().isMapped();
+        this.byUser = rules.wantsUsersRights() && credentials.canBeUser();
+    }
+
+    /** @return whether the guest's users have no more rights than these users have on the host */
+    public boolean areUsers() {
+        return byUser;
+    }
+
+    /**
+     * The calling thread is about to do something for a user. {@link #end} follows.
+     *
+     * @param user the guest's; empty when none is named
+     * @param group the guest's that something is made for; empty for other requests, in which the user has no group's rights
+     * @throws FileException when the kernel refuses it
+     */
+    public void begin(OptionalInt user, OptionalInt group) throws FileException {
+        if (byUser) {
+            int uid = squash.user(user).orElse(squash.uid());
+            int gid = squash.group(group).orElse(squash.gid());
+            credentials.use(uid == 0 ? Credentials.OWN : Credentials.user(uid, gid));
+        }
+    }
+
+    /**
+     * The thread has the process's rights again.
+     *
+     * @throws FileException when the kernel refuses it; the thread is good for nothing then
+     */
+    public void end() throws FileException {
+        if (byUser) {
+            credentials.use(Credentials.OWN);
+        }
+    }
+
+    /**
+     * @param user the guest's; empty when none is named
+     * @return whether set-user-id and set-group-id bits stay when this user writes a file
+     */
+    public boolean keepsSetIdBits(OptionalInt user) {
+        return squash.user(user).equals(OptionalInt.of(0));
+    }
+
+    /**
+     * The calling thread is about to change what a file contains.
+     *
+     * @param user whose request it is
+     * @throws FileException when the kernel refuses it
+     */
+    public void write(OptionalInt user) throws FileException {
+        if (!byUser && !mapped) {
+            credentials.use(keepsSetIdBits(user) ? Credentials.OWN : Credentials.OWN_AS_WRITER);
+        }
+    }
+
+    /**
+     * The calling thread is about to give a file its permissions, set-group-id perhaps among them.
+     *
+     * @throws FileException when the kernel refuses it
+     */
+    public void changePermissions() throws FileException {
+        if (!byUser && !mapped) {
+            credentials.use(Credentials.OWN);
+        }
+    }
+}

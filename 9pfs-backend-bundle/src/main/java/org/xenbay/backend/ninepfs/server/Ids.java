@@ -1,0 +1,20 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.util.OptionalInt;
+
+/** Numbers of users and groups in messages that may name none. */
+final class Ids {
+
+    /** P9_NONUNAME of linux/include/net/9p/9p.h. */
+    private static final int NONE = -1;
+
+    private Ids() {}
+
+    /**
+     * @param sent in a message that makes something or attaches somebody
+     * @return the number; empty when the client says that it names none
+     */
+    static OptionalInt named(int sent) {
+        return sent == NONE ? OptionalInt.empty() : OptionalInt.of(sent);
+    }
+}

@@ -1,0 +1,104 @@
+package org.xenbay.nativexen.file;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+
+/**
+ * The kernel's calls on the calling thread's credentials. By number, as the C library's setgroups makes all threads of the
+ * process do the same. Numbers are from linux/arch/x86/entry/syscalls/syscall_64.tbl and
+ * linux/include/uapi/asm-generic/unistd.h, capabilities from linux/include/uapi/linux/capability.h.
+ *
+ * @param setfsuid number of the system call
+ * @param setfsgid number of the system call
+ * @param getgroups number of the system call
+ * @param setgroups number of the system call
+ * @param capget number of the system call
+ * @param capset number of the system call
+ */
+record CredentialCalls(long setfsuid, long setfsgid, long getgroups, long setgroups, long capget, long capset) {
+
+    /** Keeps set-user-id and set-group-id bits of files that the thread writes. */
+    static final int CAP_FSETID = 1 << 4;
+
+    /** CAP_CHOWN, DAC_OVERRIDE, DAC_READ_SEARCH, FOWNER, FSETID, and MKNOD: what the kernel takes from a user. */
+    static final int FILE_CAPABILITIES = 0x0800_001F;
+
+    private static final int VERSION_3 = 0x2008_0522;
+    private static final int MOST_GROUPS = 65536;
+
+    /** No user has this number, so that the kernel tells the present one and changes nothing. */
+    private static final int NOBODY = -1;
+
+    /** Of {@code struct __user_cap_data_struct}, which is there twice: for the first 32 capabilities, and the others. */
+    private static final int EFFECTIVE = 0;
+
+    private static final int PERMITTED = 4;
+    private static final int DATA_SIZE = 24;
+
+    static CredentialCalls of(String machine) {
+        return switch (machine) {
+            case "amd64", "x86_64" -> new CredentialCalls(122, 123, 115, 116, 125, 126);
+            case "aarch64" -> new CredentialCalls(151, 152, 158, 159, 90, 91);
+            default -> throw new UnsupportedOperationException("credentials of threads on " + machine);
+        };
+    }
+
+    /** These two calls do not tell whether they have failed; so they are asked what has become of it. */
+    void beUser(int uid) throws FileException {
+        be(setfsuid, uid, "setfsuid");
+    }
+
+    void beInGroup(int gid) throws FileException {
+        be(setfsgid, gid, "setfsgid");
+    }
+
+    private static void be(long call, int id, String name) throws FileException {
+        FileCalls.syscall(call, Integer.toUnsignedLong(id));
+        if (FileCalls.syscall(call, NOBODY) != id) {
+            throw new FileException(Errno.EPERM, name + " of " + Integer.toUnsignedString(id));
+        }
+    }
+
+    int[] groups() throws FileException {
+        int[] groups = new int[MOST_GROUPS];
+        int count = FileCalls.checked(FileCalls.syscall(getgroups, groups.length, groups), "getgroups");
+        return Arrays.copyOf(groups, count);
+    }
+
+    void beInGroups(int[] groups) throws FileException {
+        FileCalls.checked(FileCalls.syscall(setgroups, groups.length, groups), "setgroups");
+    }
+
+    /** @return the first 32 capabilities that have effect */
+    int effective() throws FileException {
+        return capabilities().getInt(EFFECTIVE);
+    }
+
+    /** Gives CAP_FSETID effect, as far as the thread has it, or takes its effect away. */
+    void keepSetIdBits(boolean keep) throws FileException {
+        ByteBuffer data = capabilities();
+        int wanted = keep
+                ? data.getInt(EFFECTIVE) | data.getInt(PERMITTED) & CAP_FSETID
+                : data.getInt(EFFECTIVE) & ~CAP_FSETID;
+        if (wanted != data.getInt(EFFECTIVE)) {
+            data.putInt(EFFECTIVE, wanted);
+            FileCalls.checked(FileCalls.syscall(capset, header(), data.array()), "capset");
+        }
+    }
+
+    private ByteBuffer capabilities() throws FileException {
+        byte[] data = new byte[DATA_SIZE];
+        FileCalls.checked(FileCalls.syscall(capget, header(), data), "capget");
+        return ByteBuffer.wrap(data).order(ByteOrder.nativeOrder());
+    }
+
+    /** For the calling thread. */
+    private static byte[] header() {
+        byte[] header = new byte[2 * Integer.BYTES];
+        ByteBuffer.wrap(header).order(ByteOrder.nativeOrder()).putInt(VERSION_3);
+        return header;
+    }
+}

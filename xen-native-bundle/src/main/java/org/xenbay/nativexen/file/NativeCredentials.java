@@ -1,0 +1,127 @@
+package org.xenbay.nativexen.file;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.xenbay.api.file.Credentials;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.ThreadCredentials;
+
+/**
+ * File system credentials of threads (setfsuid(2), setfsgid(2), capabilities(7)). The kernel takes the capabilities on files
+ * from a thread that leaves user 0, and gives them back when it returns.
+ */
+final class NativeCredentials implements ThreadCredentials {
+
+    private static final Logger LOG = System.getLogger(NativeCredentials.class.getName());
+
+    private static final int NOBODY = 65534;
+    private static final int[] NO_GROUPS = {};
+
+    private final CredentialCalls calls;
+    private final int ownUser;
+    private final int ownGroup;
+    private final int[] ownGroups;
+    private final boolean canBeUser;
+    /** What each thread has; null where that is not known: another version of this bundle may have changed it. */
+    private final ThreadLocal<Credentials> current = new ThreadLocal<>();
+
+    private static final class Host {
+        static final ThreadCredentials THIS = find();
+    }
+
+    /** @return of this process; tried once */
+    static ThreadCredentials ofThisHost() {
+        return Host.THIS;
+    }
+
+    private static ThreadCredentials find() {
+        try {
+            return new NativeCredentials(CredentialCalls.of(System.getProperty("os.arch")));
+        } catch (UnsupportedOperationException | FileException failed) {
+            LOG.log(Level.WARNING, "all files are used with this process's rights: " + failed.getMessage());
+            return NONE;
+        }
+    }
+
+    private NativeCredentials(CredentialCalls calls) throws FileException {
+        this.calls = calls;
+        ownUser = FileCalls.geteuid();
+        ownGroup = FileCalls.getegid();
+        ownGroups = calls.groups();
+        canBeUser = ownUser == 0 && trial();
+    }
+
+    /** In a thread of its own, which ends whatever has become of it. */
+    private boolean trial() {
+        boolean[] works = new boolean[1];
+        Thread trial = new Thread(
+                () -> {
+                    try {
+                        become(NOBODY, NOBODY);
+                        works[0] = (calls.effective() & CredentialCalls.FILE_CAPABILITIES) == 0;
+                        restore();
+                    } catch (FileException refused) {
+                        works[0] = false;
+                        LOG.log(Level.DEBUG, "files are not used with the rights of users: " + refused.getMessage());
+                    }
+                },
+                "xenbay-credentials-trial");
+        trial.start();
+        boolean interrupted = false;
+        while (trial.isAlive()) {
+            try {
+                trial.join();
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return works[0];
+    }
+
+    @Override
+    public boolean canBeUser() {
+        return canBeUser;
+    }
+
+    @Override
+    public void use(Credentials wanted) throws FileException {
+        Credentials now = current.get();
+        if (wanted.equals(now)) {
+            return;
+        }
+        // Until this has succeeded, what the thread has is not known, and the next call begins by restoring it.
+        current.remove();
+        boolean wasUser = now != null && now.kind() == Credentials.Kind.USER;
+        if (now == null || wasUser) {
+            restore();
+        }
+        if (wanted.kind() == Credentials.Kind.USER) {
+            become(wanted.uid(), wanted.gid());
+        } else if (wanted.kind() == Credentials.Kind.OWN_AS_WRITER) {
+            calls.keepSetIdBits(false);
+        } else if (!wasUser) {
+            calls.keepSetIdBits(true);
+        }
+        current.set(wanted);
+    }
+
+    /** The user last, as it takes with it what the other calls need. */
+    private void become(int uid, int gid) throws FileException {
+        if (ownGroups.length > 0) {
+            calls.beInGroups(NO_GROUPS);
+        }
+        calls.beInGroup(gid);
+        calls.beUser(uid);
+    }
+
+    private void restore() throws FileException {
+        calls.beUser(ownUser);
+        calls.beInGroup(ownGroup);
+        if (ownGroups.length > 0) {
+            calls.beInGroups(ownGroups);
+        }
+    }
+}
