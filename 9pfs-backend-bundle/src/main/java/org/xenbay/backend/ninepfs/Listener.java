@@ -46,19 +46,25 @@ final class Listener implements AutoCloseable {
     }
 
     private void listen(Listen listen) throws IOException {
+        Workers.Entry entry = config.confine() ? export.confine()::confineThread : Workers.Entry.FREE;
+        StreamServer.Opener opener = (most, whenRoom) -> converse(most, whenRoom, entry);
         if (!listen.socket().isEmpty()) {
-            unix = StreamServer.unix(Path.of(listen.socket()), this::converse);
+            unix = StreamServer.unix(Path.of(listen.socket()), opener);
         }
         if (listen.port() != 0) {
-            loopback = StreamServer.loopback(listen.port(), this::converse);
+            loopback = StreamServer.loopback(listen.port(), opener);
         }
     }
 
-    private Conversation converse(int most, Runnable whenRoom) {
+    private Conversation converse(int most, Runnable whenRoom, Workers.Entry entry) {
         Statistics statistics =
                 new Statistics(config.slowMillis(), slow -> LOG.log(Level.INFO, "a 9p client of this host: " + slow));
         return new Conversation(
-                export, workers.lane(Workers.Source.NONE), config.limits().withMsize(most), statistics, whenRoom);
+                export,
+                workers.crew("listen").lane(Workers.Source.NONE, entry),
+                config.limits().withMsize(most),
+                statistics,
+                whenRoom);
     }
 
     @Override

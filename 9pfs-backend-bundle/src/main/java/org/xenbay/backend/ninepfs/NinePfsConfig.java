@@ -16,12 +16,19 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  * The settings, checked.
  *
  * @param threads how many threads there are
+ * @param confine whether threads give up what serving their share does not need
  * @param limits what one device may have
  * @param descriptors most descriptors of one device
  * @param slowMillis from when on an operation is slow, in milliseconds
  * @param listen where clients of this host are served; empty for nowhere
  */
-record NinePfsConfig(Workers.Most threads, Limits limits, int descriptors, int slowMillis, Optional<Listen> listen) {
+record NinePfsConfig(
+        Workers.Most threads,
+        boolean confine,
+        Limits limits,
+        int descriptors,
+        int slowMillis,
+        Optional<Listen> listen) {
 
     /**
      * @param socket UNIX socket, or empty
@@ -47,6 +54,7 @@ record NinePfsConfig(Workers.Most threads, Limits limits, int descriptors, int s
         int descriptors = between("descriptors", settings.descriptors(), 1, MOST_FIDS);
         return new NinePfsConfig(
                 threads(between("threads", settings.threads(), 0, MOST_THREADS)),
+                onOrOff("confine", settings.confine()),
                 limits,
                 descriptors,
                 between("slowMillis", settings.slowMillis(), 1, Integer.MAX_VALUE),
@@ -87,6 +95,14 @@ record NinePfsConfig(Workers.Most threads, Limits limits, int descriptors, int s
         values.put("path", settings.listenPath());
         values.put("security_model", settings.listenSecurityModel());
         return new NodeValues(List.copyOf(ExportNodes.NAMES), values);
+    }
+
+    private static boolean onOrOff(String name, String value) {
+        return switch (value) {
+            case "on" -> true;
+            case "off" -> false;
+            default -> throw new IllegalArgumentException(name + " is on or off, not " + value);
+        };
     }
 
     private static int between(String name, int value, int least, int most) {

@@ -249,6 +249,7 @@ final class NinePfsHandler implements DeviceHandler {
             // The journal stays for who goes on should this process be killed before the successor has written its own.
             connection.close();
             connection = null;
+            export.leave();
             export = null;
             return Optional.of(writer.parked());
         } catch (InterruptedException ended) {
@@ -281,9 +282,10 @@ final class NinePfsHandler implements DeviceHandler {
         return ready;
     }
 
-    private Conversation converse(int most, Runnable whenRoom, Workers.Source source) {
+    private Conversation converse(int most, Runnable whenRoom, Workers.Source source) throws IOException {
+        Workers.Entry entry = config.confine() ? export.confine()::confineThread : Workers.Entry.FREE;
         Conversation fresh = new Conversation(
-                export, crew.lane(source, Workers.Entry.FREE), config.limits().withMsize(most), statistics, whenRoom);
+                export, crew.lane(source, entry), config.limits().withMsize(most), statistics, whenRoom);
         fresh.keep(journal);
         return fresh;
     }
@@ -325,6 +327,7 @@ final class NinePfsHandler implements DeviceHandler {
             if (nodes.rules().quota().counts()) {
                 details.put("used", export.usedBytes() + " bytes, " + export.usedFiles() + " files");
             }
+            details.put("threads confined", config.confine() ? export.confined() : "no, as configured");
             details.put("files held", Long.toString(export.descriptors().taken()));
         }
         if (connection != null) {

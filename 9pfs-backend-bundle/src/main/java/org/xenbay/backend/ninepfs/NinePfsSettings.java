@@ -15,6 +15,12 @@ public @interface NinePfsSettings {
             description = "Most threads beyond one for each share that is in use; 0 chooses by the processors")
     int threads() default 0;
 
+    /** @return whether threads that serve a share give up all that serving it does not need: on or off */
+    @AttributeDefinition(
+            description =
+                    "Whether threads that serve a share give up other files, root's power and system calls: on or off")
+    String confine() default "on";
+
     /** @return most bytes in one message */
     @AttributeDefinition(description = "Most bytes in one message; the guest and its ring may allow fewer")
     int messageSize() default 1048576;

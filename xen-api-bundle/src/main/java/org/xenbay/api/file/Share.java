@@ -1,5 +1,6 @@
 package org.xenbay.api.file;
 
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -18,6 +19,17 @@ public interface Share extends AutoCloseable {
     /** @return changes with whose rights a thread uses the files of this share */
     default ThreadCredentials credentials() {
         return ThreadCredentials.NONE;
+    }
+
+    /**
+     * Prepares to confine the threads that serve this share.
+     *
+     * @param powers what they need beyond making, reading, writing, moving and removing its files
+     * @return what each of them applies to itself; to be closed
+     * @throws FileException {@link Errno#EBADF} after close, {@link Errno#EMFILE} as it takes a descriptor
+     */
+    default Confinement confinement(Set<Power> powers) throws FileException {
+        return Confinement.NONE;
     }
 
     /** Ends the share. Nodes and open files outlast it, each to be closed by who got it. Closing twice is harmless. */

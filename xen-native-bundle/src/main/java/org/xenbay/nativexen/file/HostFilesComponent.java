@@ -4,6 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -14,6 +16,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.nativexen.MissingLibrary;
+import org.xenbay.nativexen.confine.ThreadWalls;
 import org.xenbay.nativexen.keep.Inheritance;
 
 /**
@@ -38,7 +41,19 @@ public final class HostFilesComponent {
     @Activate
     public HostFilesComponent(BundleContext context) {
         Inheritance.begin(context);
+        loadsFrom(context);
         registration = ofThisHost().map(files -> context.registerService(HostFiles.class, files, null));
+    }
+
+    /** Confined threads read what the framework loads classes from. */
+    private static void loadsFrom(BundleContext context) {
+        List<Path> folders = new ArrayList<>();
+        Optional.ofNullable(context.getProperty("org.osgi.framework.storage"))
+                .ifPresent(cache -> folders.add(Path.of(cache)));
+        Optional.ofNullable(context.getProperty("xenbay.home"))
+                .ifPresent(
+                        home -> List.of("lib", "bundle", "deploy").forEach(each -> folders.add(Path.of(home, each))));
+        ThreadWalls.loadsFrom(folders);
     }
 
     /** @return the files of this host, for who has no OSGi around; empty when they cannot be reached */
@@ -50,6 +65,7 @@ public final class HostFilesComponent {
         try {
             FileAbi abi = FileAbi.here();
             FileCalls.load();
+            ThreadWalls.ofThisHost();
             if (!Files.isDirectory(descriptors)) {
                 LOG.log(Level.ERROR, "no files of the host: " + descriptors + " is missing; mount /proc");
                 return Optional.empty();

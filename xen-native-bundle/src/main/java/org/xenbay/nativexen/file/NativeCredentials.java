@@ -2,6 +2,7 @@ package org.xenbay.nativexen.file;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Arrays;
 import org.xenbay.api.file.Credentials;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.ThreadCredentials;
@@ -59,7 +60,7 @@ final class NativeCredentials implements ThreadCredentials {
                     try {
                         become(NOBODY, NOBODY);
                         works[0] = (calls.effective() & CredentialCalls.FILE_CAPABILITIES) == 0;
-                        restore();
+                        restore(true);
                     } catch (FileException refused) {
                         works[0] = false;
                         LOG.log(Level.DEBUG, "files are not used with the rights of users: " + refused.getMessage());
@@ -95,8 +96,11 @@ final class NativeCredentials implements ThreadCredentials {
         // Until this has succeeded, what the thread has is not known, and the next call begins by restoring it.
         current.remove();
         boolean wasUser = now != null && now.kind() == Credentials.Kind.USER;
-        if (now == null || wasUser) {
-            restore();
+        if (wasUser) {
+            restore(true);
+        } else if (now == null) {
+            // A thread that has not left its groups may have given up to change them.
+            restore(!Arrays.equals(calls.groups(), ownGroups));
         }
         if (wanted.kind() == Credentials.Kind.USER) {
             become(wanted.uid(), wanted.gid());
@@ -117,10 +121,11 @@ final class NativeCredentials implements ThreadCredentials {
         calls.beUser(uid);
     }
 
-    private void restore() throws FileException {
+    /** @param groups whether the thread has other groups than it is to have */
+    private void restore(boolean groups) throws FileException {
         calls.beUser(ownUser);
         calls.beInGroup(ownGroup);
-        if (ownGroups.length > 0) {
+        if (groups && ownGroups.length > 0) {
             calls.beInGroups(ownGroups);
         }
     }

@@ -1,10 +1,14 @@
 package org.xenbay.nativexen.file;
 
+import java.util.Set;
+import org.xenbay.api.file.Confinement;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.Power;
 import org.xenbay.api.file.Share;
 import org.xenbay.api.file.ThreadCredentials;
 import org.xenbay.api.host.Keepsake;
+import org.xenbay.nativexen.confine.ThreadWalls;
 import org.xenbay.nativexen.keep.LeftBehind;
 import org.xenbay.nativexen.keep.Word;
 
@@ -43,6 +47,13 @@ final class NativeShare implements Share, Keepsake {
     @Override
     public ThreadCredentials credentials() {
         return NativeCredentials.ofThisHost();
+    }
+
+    @Override
+    public Confinement confinement(Set<Power> powers) throws FileException {
+        try (Descriptor here = descriptor.share()) {
+            return ThreadWalls.ofThisHost().ofShare(here.number(), powers);
+        }
     }
 
     @Override

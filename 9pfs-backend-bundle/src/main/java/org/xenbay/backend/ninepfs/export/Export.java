@@ -2,6 +2,7 @@ package org.xenbay.backend.ninepfs.export;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.xenbay.api.file.Confinement;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
@@ -16,6 +17,8 @@ public final class Export implements AutoCloseable {
     private static final long MOST_ATTRIBUTES = 4L << 20;
 
     private final Share share;
+    private final ExportRules rules;
+    private Confinement confinement = Confinement.NONE;
     private final SecurityModel files;
     private final Optional<Quota> quota;
     private final Squash squash;
@@ -31,6 +34,7 @@ public final class Export implements AutoCloseable {
      */
     public Export(Share share, ExportRules rules) {
         this.share = share;
+        this.rules = rules;
         SecurityModel model = rules.createModel();
         this.quota = rules.quota().equals(Quota.Limits.NONE)
                 ? Optional.empty()
@@ -176,6 +180,28 @@ public final class Export implements AutoCloseable {
         return quota.isPresent() ? new QuotaFile(file, quota.get(), id, (flags & OpenFlags.APPEND) != 0) : file;
     }
 
+    /**
+     * Confines threads that serve this; those of an earlier connection that begin only now can open nothing any more.
+     *
+     * @return to be applied by each of them; ends with this
+     * @throws FileException as {@link Share#confinement}
+     */
+    public synchronized Confinement confine() throws FileException {
+        confinement.close();
+        confinement = share.confinement(Powers.of(rules));
+        return confinement;
+    }
+
+    /** @return what its threads are confined to, in words */
+    public synchronized String confined() {
+        return confinement.toString();
+    }
+
+    /** Ends this, but not the folder, which a successor has. */
+    public synchronized void leave() {
+        confinement.close();
+    }
+
     /** @return the folder itself, for who takes over from this */
     public Share share() {
         return share;
@@ -184,6 +210,7 @@ public final class Export implements AutoCloseable {
     /** Ends it; what was opened stays open. */
     @Override
     public void close() {
+        leave();
         share.close();
     }
 }

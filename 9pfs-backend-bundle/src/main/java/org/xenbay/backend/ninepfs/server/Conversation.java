@@ -135,6 +135,15 @@ public final class Conversation {
         lane.serve(() -> received(request), scratch);
     }
 
+    /**
+     * The calling thread is about to {@link #serve}: it gives up what the share does not need, for good.
+     *
+     * @throws Exception when it could not; it must not serve then
+     */
+    public void enter() throws Exception {
+        lane.enter();
+    }
+
     /** The transport was told that something has come: somebody is to look. Short, by any thread. */
     public void alert() {
         lane.alert();
@@ -325,6 +334,7 @@ public final class Conversation {
      */
     public synchronized void park(ParkedWriter writer) throws IOException {
         closed = true;
+        lane.end();
         writer.out().writeBoolean(session != null);
         if (session != null) {
             session.park(writer);
@@ -380,5 +390,6 @@ public final class Conversation {
         if (last != null) {
             last.close();
         }
+        lane.end();
     }
 }

@@ -77,9 +77,9 @@ public final class Workers implements AutoCloseable {
 
         /** @throws IllegalArgumentException when a number makes no sense */
         public Most {
-            if (spare < 1 || perShare < 2) {
+            if (spare < 1 || perShare < 1) {
                 throw new IllegalArgumentException(
-                        "at least 1 spare thread and 2 a share, not " + spare + ", " + perShare);
+                        "at least 1 spare thread and 1 a share, not " + spare + ", " + perShare);
             }
         }
     }
@@ -89,9 +89,9 @@ public final class Workers implements AutoCloseable {
         starter = new ThreadStarter(most);
     }
 
-    /** @param threads most threads beyond the first of each share, and most of one share; at least two */
+    /** @param threads most threads beyond the first of each share, and one more than a share gets at most; at least two */
     public Workers(int threads) {
-        this(new Most(threads, threads));
+        this(new Most(threads, threads - 1));
     }
 
     /**

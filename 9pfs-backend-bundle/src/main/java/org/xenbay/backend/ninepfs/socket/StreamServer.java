@@ -120,12 +120,24 @@ public final class StreamServer implements AutoCloseable {
         Conversation conversation = opener.open(Limits.MOST_MSIZE, connection::hasRoom);
         Thread thread = new Thread(
                 () -> {
-                    connection.serve(conversation);
+                    serve(connection, conversation);
                     connections.remove(connection);
                 },
                 "xenbay-9pfs-client");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void serve(StreamConnection connection, Conversation conversation) {
+        try {
+            conversation.enter();
+        } catch (Exception failed) {
+            LOG.log(Level.ERROR, "a client is not served, as its thread could not confine itself", failed);
+            conversation.close();
+            connection.close();
+            return;
+        }
+        connection.serve(conversation);
     }
 
     /** Stops listening and cuts off all clients. */

@@ -1,0 +1,30 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.xenbay.api.file.Power;
+
+/** What the threads that serve a share need, by its rules. */
+final class Powers {
+
+    private Powers() {}
+
+    static Set<Power> of(ExportRules rules) {
+        Set<Power> powers = EnumSet.noneOf(Power.class);
+        if (!rules.model().isMapped()) {
+            powers.add(Power.CHANGE_OWNERS);
+            powers.add(Power.MAKE_DEVICES);
+        }
+        if (rules.wantsUsersRights()) {
+            powers.add(Power.ACT_AS_OTHERS);
+        }
+        if (rules.privileges().xattrs().stream().anyMatch(Powers::isPrivileged)) {
+            powers.add(Power.PRIVILEGED_ATTRIBUTES);
+        }
+        return powers;
+    }
+
+    private static boolean isPrivileged(String xattr) {
+        return xattr.startsWith("trusted.") || xattr.startsWith("security.");
+    }
+}

@@ -1,0 +1,65 @@
+package org.xenbay.nativexen.confine;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Set;
+import org.xenbay.api.file.Power;
+
+/** Parts of root's power (linux/include/uapi/linux/capability.h), of the calling thread alone. */
+final class Capabilities {
+
+    private static final int VERSION_3 = 0x20080522;
+
+    private static final long CHOWN = 1;
+    private static final long DAC_OVERRIDE = 1 << 1;
+    private static final long DAC_READ_SEARCH = 1 << 2;
+    private static final long FOWNER = 1 << 3;
+    private static final long FSETID = 1 << 4;
+    private static final long SETGID = 1 << 6;
+    private static final long SETUID = 1 << 7;
+    private static final long SYS_ADMIN = 1 << 21;
+    private static final long MKNOD = 1 << 27;
+    private static final long SETFCAP = 1L << 31;
+
+    private final KernelNumbers numbers;
+
+    Capabilities(KernelNumbers numbers) {
+        this.numbers = numbers;
+    }
+
+    /** @return what a thread keeps that serves a share: files of others can be in it, whose owner the server acts as */
+    static long of(Set<Power> powers) {
+        long kept = DAC_OVERRIDE | FOWNER;
+        for (Power power : powers) {
+            kept |= switch (power) {
+                case CHANGE_OWNERS -> CHOWN | FSETID;
+                case MAKE_DEVICES -> MKNOD;
+                case ACT_AS_OTHERS -> SETUID | SETGID;
+                case PRIVILEGED_ATTRIBUTES -> SYS_ADMIN | SETFCAP;
+                case OPEN_BY_HANDLE -> DAC_READ_SEARCH;
+            };
+        }
+        return kept;
+    }
+
+    /**
+     * The calling thread loses all it has but these, for good.
+     *
+     * @param kept one bit for each
+     * @throws ConfineException when the kernel refuses it
+     */
+    void keepOnly(long kept) throws ConfineException {
+        byte[] header = new byte[8];
+        ByteBuffer.wrap(header).order(ByteOrder.nativeOrder()).putInt(VERSION_3);
+        byte[] data = new byte[24];
+        ConfineException.checked(ConfineCalls.syscall(numbers.capget(), header, data, 0), "capget");
+        ByteBuffer sets = ByteBuffer.wrap(data).order(ByteOrder.nativeOrder());
+        for (int half = 0; half < 2; half++) {
+            for (int set = 0; set < 3; set++) {
+                int at = 12 * half + 4 * set;
+                sets.putInt(at, sets.getInt(at) & (int) (kept >>> 32 * half));
+            }
+        }
+        ConfineException.checked(ConfineCalls.syscall(numbers.capset(), header, data, 0), "capset");
+    }
+}

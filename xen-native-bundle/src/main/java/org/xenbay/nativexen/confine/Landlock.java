@@ -1,0 +1,127 @@
+package org.xenbay.nativexen.confine;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * Which files a thread can reach, by rules on folders (linux/include/uapi/linux/landlock.h). The rules hold for folders as they
+ * are, whatever they are called later, and for what is mounted in them.
+ *
+ * <p>Rights to call what exists already are not looked at: descriptors that are open, and opening with O_PATH.
+ */
+final class Landlock {
+
+    /** The first version whose rules allow a file to be moved from one folder to another. */
+    static final int LEAST_VERSION = 2;
+
+    static final long EXECUTE = 1;
+    static final long READ_FILE = 1 << 2;
+    static final long READ_FOLDER = 1 << 3;
+    static final long MAKE_CHARACTER_DEVICE = 1 << 6;
+    static final long MAKE_BLOCK_DEVICE = 1 << 11;
+
+    private static final int CREATE_RULESET = 444;
+    private static final int ADD_RULE = 445;
+    private static final int RESTRICT_SELF = 446;
+
+    private static final long GET_VERSION = 1;
+    private static final long PATH_BENEATH = 1;
+    private static final int RULE_SIZE = 12;
+
+    /** Rights on files that version 1 knows, and those that later ones added: move, truncate, ioctl of devices. */
+    private static final long VERSION_1 = (1 << 13) - 1;
+
+    private static final long REFER = 1 << 13;
+    private static final long TRUNCATE = 1 << 14;
+    private static final long DEVICE_IOCTL = 1 << 15;
+    /** Bind and connect of TCP sockets, since version 4. */
+    private static final long TCP = 3;
+    /** Sockets without a file, since version 6. */
+    private static final long ABSTRACT_SOCKETS = 1;
+
+    private static final int O_PATH = 0x200000;
+    private static final int O_CLOEXEC = 0x80000;
+
+    private final int version;
+
+    /** @param version of the kernel's Landlock, at least {@link #LEAST_VERSION} */
+    Landlock(int version) {
+        this.version = version;
+    }
+
+    /** @return the kernel's version; less than 1 when it has none or does not use it */
+    static int kernelVersion() {
+        return ConfineCalls.syscall(CREATE_RULESET, 0, 0, GET_VERSION, 0, 0);
+    }
+
+    private long handled() {
+        return VERSION_1
+                | (version >= 2 ? REFER : 0)
+                | (version >= 3 ? TRUNCATE : 0)
+                | (version >= 5 ? DEVICE_IOCTL : 0);
+    }
+
+    /** @return all rights on a folder and what is in it, but to run programs and to talk to devices */
+    long everything() {
+        return handled() & ~EXECUTE & ~DEVICE_IOCTL;
+    }
+
+    /**
+     * @return a set of rules that allows nothing yet: a descriptor, to be closed
+     * @throws ConfineException when the kernel makes none
+     */
+    int create() throws ConfineException {
+        byte[] rules = new byte[24];
+        ByteBuffer.wrap(rules)
+                .order(ByteOrder.nativeOrder())
+                .putLong(handled())
+                .putLong(version >= 4 ? TCP : 0)
+                .putLong(version >= 6 ? ABSTRACT_SOCKETS : 0);
+        int size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
+        return ConfineException.checked(
+                ConfineCalls.syscall(CREATE_RULESET, rules, size, 0), "landlock_create_ruleset");
+    }
+
+    /**
+     * @param rules from {@link #create}
+     * @param folder a descriptor, may be opened with O_PATH
+     * @param rights on it, and on what is below it
+     * @throws ConfineException when the kernel refuses it
+     */
+    static void allow(int rules, int folder, long rights) throws ConfineException {
+        byte[] rule = new byte[RULE_SIZE];
+        ByteBuffer.wrap(rule).order(ByteOrder.nativeOrder()).putLong(rights).putInt(folder);
+        ConfineException.checked(ConfineCalls.syscall(ADD_RULE, rules, PATH_BENEATH, rule, 0), "landlock_add_rule");
+    }
+
+    /**
+     * Allows a file, or a folder with what is below it, to be read; nothing when it is not there.
+     *
+     * @param rules from {@link #create}
+     * @param path which
+     * @throws ConfineException when the kernel refuses it
+     */
+    static void allowReading(int rules, Path path) throws ConfineException {
+        int descriptor = ConfineCalls.open((path + "\0").getBytes(StandardCharsets.UTF_8), O_PATH | O_CLOEXEC);
+        if (descriptor < 0) {
+            return;
+        }
+        try {
+            allow(rules, descriptor, path.toFile().isDirectory() ? READ_FILE | READ_FOLDER : READ_FILE);
+        } finally {
+            ConfineCalls.close(descriptor);
+        }
+    }
+
+    /**
+     * The calling thread has only these rights from now on; it must have no_new_privs.
+     *
+     * @param rules from {@link #create}
+     * @throws ConfineException when the kernel refuses it
+     */
+    static void restrict(int rules) throws ConfineException {
+        ConfineException.checked(ConfineCalls.syscall(RESTRICT_SELF, rules, 0, 0, 0, 0), "landlock_restrict_self");
+    }
+}

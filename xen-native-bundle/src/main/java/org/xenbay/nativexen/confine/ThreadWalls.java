@@ -1,0 +1,292 @@
+package org.xenbay.nativexen.confine;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.xenbay.api.file.Confinement;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.Power;
+
+/**
+ * What this host offers for threads to confine themselves, found out once, by a thread that tries it all and ends. What is not
+ * there is left out, and said once; what is there has to work for each thread, or the thread does not serve.
+ */
+public final class ThreadWalls {
+
+    private static final Logger LOG = System.getLogger(ThreadWalls.class.getName());
+
+    /** Read by the virtual machine or the C library when they first need it, on whichever thread that is. */
+    private static final List<String> NEEDED_LATE =
+            List.of("/dev/urandom", "/dev/random", "/etc/localtime", "/etc/timezone", "/usr/share/zoneinfo");
+
+    private static final int SET_NO_NEW_PRIVILEGES = 38;
+
+    private static ThreadWalls ofThisHost;
+
+    private final Optional<KernelNumbers> numbers;
+    private final int landlockVersion;
+    private final List<String> missing = new ArrayList<>();
+    /** Null where the kernel has none. */
+    private final Landlock landlock;
+
+    private final boolean filters;
+    private final boolean dropsCapabilities;
+    private final SystemCallFilter filter;
+    private final SystemCallFilter filterWithHandles;
+    /** Where classes are loaded from, beside the virtual machine's own. */
+    private static final List<Path> CODE = new CopyOnWriteArrayList<>();
+
+    private ThreadWalls(Optional<KernelNumbers> numbers) {
+        this.numbers = numbers;
+        filter = numbers.map(known -> new SystemCallFilter(known, known.refused(false)))
+                .orElse(null);
+        filterWithHandles = numbers.map(known -> new SystemCallFilter(known, known.refused(true)))
+                .orElse(null);
+        landlockVersion = numbers.isEmpty() ? 0 : Landlock.kernelVersion();
+        Landlock candidate = landlockVersion >= Landlock.LEAST_VERSION ? new Landlock(landlockVersion) : null;
+        boolean[] works = new boolean[3];
+        if (numbers.isPresent()) {
+            tryAll(candidate, works);
+        } else {
+            missing.add("system calls of this machine are not known");
+        }
+        landlock = works[0] ? candidate : null;
+        filters = works[1];
+        dropsCapabilities = works[2];
+    }
+
+    /**
+     * @return the one of this process; the first caller's thread must not be confined
+     * @throws LinkageError when the C library cannot be bound
+     */
+    public static synchronized ThreadWalls ofThisHost() {
+        if (ofThisHost == null) {
+            ConfineCalls.load();
+            ofThisHost = new ThreadWalls(KernelNumbers.here());
+            ofThisHost.tell();
+        }
+        return ofThisHost;
+    }
+
+    /** @param folders which confined threads may read, as classes are loaded from them */
+    public static void loadsFrom(Collection<Path> folders) {
+        CODE.addAll(folders);
+    }
+
+    private void tell() {
+        if (missing.isEmpty()) {
+            LOG.log(Level.DEBUG, "threads that serve guests confine themselves: " + describe());
+        } else {
+            LOG.log(Level.WARNING, "threads that serve guests confine themselves only in part: " + describe());
+        }
+    }
+
+    /** @return what is there and what is not, in words */
+    public String describe() {
+        List<String> there = new ArrayList<>();
+        if (landlock != null) {
+            there.add("files (Landlock " + landlockVersion + ")");
+        }
+        if (dropsCapabilities) {
+            there.add("capabilities");
+        }
+        if (filters) {
+            there.add("system calls");
+        }
+        String have = there.isEmpty() ? "nothing" : String.join(", ", there);
+        return missing.isEmpty() ? have : have + "; missing: " + String.join(", ", missing);
+    }
+
+    /** @return whether a confined thread reaches the files of its share only */
+    public boolean confinesFiles() {
+        return landlock != null;
+    }
+
+    private void tryAll(Landlock candidate, boolean[] works) {
+        if (candidate == null) {
+            missing.add("Landlock (the kernel has "
+                    + (landlockVersion > 0 ? "version " + landlockVersion : "none")
+                    + ", needed is Linux 5.19 with landlock in its list of security modules)");
+        }
+        Thread trial = new Thread(
+                () -> {
+                    works[0] = candidate != null && tried("Landlock", () -> restrict(candidate, -1, Set.of()));
+                    works[1] = tried("seccomp", filter::install);
+                    works[2] = tried("capabilities", () -> new Capabilities(numbers.orElseThrow()).keepOnly(0));
+                },
+                "xenbay-confinement-trial");
+        trial.start();
+        try {
+            trial.join();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gives something up. */
+    @FunctionalInterface
+    private interface Surrender {
+        void run() throws FileException;
+    }
+
+    private boolean tried(String what, Surrender surrender) {
+        try {
+            noNewPrivileges();
+            surrender.run();
+            return true;
+        } catch (FileException refused) {
+            missing.add(what + " (" + refused.getMessage() + ")");
+            return false;
+        }
+    }
+
+    private void noNewPrivileges() throws ConfineException {
+        ConfineException.checked(
+                ConfineCalls.syscall(numbers.orElseThrow().prctl(), SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "prctl");
+    }
+
+    private void restrict(Landlock with, int folder, Set<Power> powers) throws FileException {
+        int rules = rules(with, folder, powers);
+        try {
+            Landlock.restrict(rules);
+        } finally {
+            ConfineCalls.close(rules);
+        }
+    }
+
+    /** @param folder a descriptor; -1 for none */
+    private int rules(Landlock with, int folder, Set<Power> powers) throws FileException {
+        int rules = with.create();
+        try {
+            if (folder >= 0) {
+                long devices = Landlock.MAKE_CHARACTER_DEVICE | Landlock.MAKE_BLOCK_DEVICE;
+                Landlock.allow(rules, folder, with.everything() & ~(powers.contains(Power.MAKE_DEVICES) ? 0 : devices));
+            }
+            for (Path each : readable()) {
+                Landlock.allowReading(rules, each);
+            }
+            return rules;
+        } catch (FileException failed) {
+            ConfineCalls.close(rules);
+            throw failed;
+        }
+    }
+
+    private List<Path> readable() {
+        Stream<String> classPath = Arrays.stream(
+                        System.getProperty("java.class.path", "").split(File.pathSeparator))
+                .filter(entry -> !entry.isEmpty());
+        Stream<String> machine = Stream.of(System.getProperty("java.home"));
+        return Stream.concat(
+                        Stream.of(NEEDED_LATE.stream(), machine, classPath)
+                                .flatMap(each -> each)
+                                .map(Path::of),
+                        Stream.concat(CODE.stream(), javaSettings().stream()))
+                .distinct()
+                .toList();
+    }
+
+    /** @return where the virtual machine's settings are, which distributions keep outside of it */
+    private static Optional<Path> javaSettings() {
+        try {
+            Path security = Path.of(System.getProperty("java.home"), "conf", "security", "java.security");
+            return Optional.of(security.toRealPath().getParent().getParent());
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Prepares the confinement of threads that serve one share.
+     *
+     * @param folder the share's descriptor, used during this call only
+     * @param powers what they need beyond reading and writing its files
+     * @return to be applied by each of them; to be closed
+     * @throws FileException when the kernel does not make it, such as EMFILE
+     */
+    public Confinement ofShare(int folder, Set<Power> powers) throws FileException {
+        int rules = landlock == null ? -1 : rules(landlock, folder, powers);
+        return new Rules(rules, powers);
+    }
+
+    /**
+     * The calling thread, which works with descriptors that are open already, loses all else: files to open, but those that its
+     * code is loaded from, and all capabilities.
+     *
+     * @throws FileException when the kernel refuses what it should offer
+     */
+    public void confineToDescriptors() throws FileException {
+        if (numbers.isEmpty()) {
+            return;
+        }
+        noNewPrivileges();
+        if (landlock != null) {
+            restrict(landlock, -1, Set.of());
+        }
+        surrender(filter, 0);
+    }
+
+    private void surrender(SystemCallFilter calls, long capabilities) throws ConfineException {
+        if (filters) {
+            calls.install();
+        }
+        if (dropsCapabilities) {
+            new Capabilities(numbers.orElseThrow()).keepOnly(capabilities);
+        }
+    }
+
+    /** Of threads that serve one share. */
+    private final class Rules implements Confinement {
+        private final Set<Power> powers;
+        /** Landlock's; -1 for none. */
+        private int rules;
+
+        private boolean closed;
+
+        Rules(int rules, Set<Power> powers) {
+            this.rules = rules;
+            this.powers = Set.copyOf(powers);
+        }
+
+        /** Synchronized, so that the descriptor's number is not another's by then. */
+        @Override
+        public synchronized void confineThread() throws FileException {
+            if (numbers.isEmpty()) {
+                return;
+            }
+            if (closed) {
+                confineToDescriptors();
+                return;
+            }
+            noNewPrivileges();
+            if (rules >= 0) {
+                Landlock.restrict(rules);
+            }
+            surrender(powers.contains(Power.OPEN_BY_HANDLE) ? filterWithHandles : filter, Capabilities.of(powers));
+        }
+
+        @Override
+        public String toString() {
+            return describe();
+        }
+
+        @Override
+        public synchronized void close() {
+            closed = true;
+            if (rules >= 0) {
+                ConfineCalls.close(rules);
+                rules = -1;
+            }
+        }
+    }
+}

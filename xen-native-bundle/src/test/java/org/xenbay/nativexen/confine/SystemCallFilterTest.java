@@ -1,0 +1,52 @@
+package org.xenbay.nativexen.confine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The filter's program, run by an interpreter of the few instructions it has: for machines other than this one too. */
+class SystemCallFilterTest {
+
+    private static final int ALLOW = 0x7FFF_0000;
+    private static final int EPERM = 0x0005_0001;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"amd64", "aarch64"})
+    void listedCallsAreRefusedAndOthersPass(String machine) {
+        KernelNumbers numbers = KernelNumbers.of(machine).orElseThrow();
+        ByteBuffer code = SystemCallFilter.assemble(numbers, numbers.refused(false));
+        for (int call = 0; call < 500; call++) {
+            int expected = numbers.refused(false).contains(call) ? EPERM : ALLOW;
+            assertThat(run(code, numbers.architecture(), call))
+                    .as("call " + call)
+                    .isEqualTo(expected);
+        }
+        assertThat(run(code, numbers.architecture() + 1, 0))
+                .as("another machine")
+                .isEqualTo(EPERM);
+        if (numbers.secondAbi() != 0) {
+            assertThat(run(code, numbers.architecture(), numbers.secondAbi())).isEqualTo(EPERM);
+        }
+    }
+
+    private static int run(ByteBuffer code, int architecture, int call) {
+        int word = 0;
+        for (int at = 0; ; at++) {
+            int what = code.getShort(8 * at) & 0xFFFF;
+            int ifTrue = code.get(8 * at + 2) & 0xFF;
+            int ifFalse = code.get(8 * at + 3) & 0xFF;
+            int value = code.getInt(8 * at + 4);
+            switch (what) {
+                case 0x20 -> word = value == 4 ? architecture : call;
+                case 0x15 -> at += word == value ? ifTrue : ifFalse;
+                case 0x35 -> at += Integer.compareUnsigned(word, value) >= 0 ? ifTrue : ifFalse;
+                case 0x06 -> {
+                    return value;
+                }
+                default -> throw new AssertionError("instruction " + what);
+            }
+        }
+    }
+}
