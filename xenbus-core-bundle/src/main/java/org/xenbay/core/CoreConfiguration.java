@@ -11,13 +11,14 @@ public @interface CoreConfiguration {
     @AttributeDefinition(description = "Threads that serve devices; 0: twice the number of processors, at least 4")
     int deviceThreads() default 0;
 
-    /** @return threads for work that blocks on the host */
-    @AttributeDefinition(description = "Threads for work that blocks, such as file input and output")
+    /** @return threads for work that blocks on the host, not counting those that are blocked */
+    @AttributeDefinition(
+            description = "Threads for work that blocks, such as file input and output; blocked ones are made up for")
     int hostThreads() default 8;
 
-    /** @return pieces of blocking work that may wait */
-    @AttributeDefinition(description = "Pieces of blocking work that may wait for a thread")
-    int hostQueue() default 1024;
+    /** @return pieces of one device's blocking work that may wait */
+    @AttributeDefinition(description = "Pieces of one device's blocking work that may wait for a thread")
+    int hostQueue() default 64;
 
     /** @return seconds a frontend has to let go of a device */
     @AttributeDefinition(description = "Seconds a frontend has to let go of a device before the backend closes alone")

@@ -76,8 +76,9 @@ public interface DeviceContext {
     Timer schedule(Duration delay, Task task);
 
     /**
-     * Runs blocking work on a bounded pool of threads, and its end on the device's executor. When too much waits for
-     * those threads already, the work is refused and {@code then} gets a
+     * Runs blocking work on a thread that may block, and its end on the device's executor. Two pieces of a device's work run at
+     * a time, beside one another; others wait, in their order. When too many wait already, the work is refused and
+     * {@code then} gets a
      * {@link java.util.concurrent.RejectedExecutionException}.
      *
      * @param work what may block

@@ -1,7 +1,6 @@
 package org.xenbay.core.device;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
@@ -19,8 +18,8 @@ public interface CoreContext {
     /** @return threads that devices' tasks run on */
     DeviceThreads deviceThreads();
 
-    /** @return threads for work that blocks; refuses more than it can queue */
-    Executor hostThreads();
+    /** @return a device's own part of the threads for work that blocks */
+    HostWork newHostWork();
 
     /** @return wakes devices at a time; runs nothing else */
     ScheduledExecutorService timers();

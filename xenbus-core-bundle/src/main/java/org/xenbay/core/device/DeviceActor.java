@@ -32,6 +32,7 @@ public final class DeviceActor {
     private final DeviceId id;
     private final CoreContext core;
     private final Mailbox mailbox;
+    private final HostWork hostWork;
     private final ActorLog log;
     private final DeviceJournal journal;
     private final ActionRunner runner;
@@ -51,6 +52,7 @@ public final class DeviceActor {
         this.id = id;
         this.core = core;
         this.mailbox = new Mailbox(core.deviceThreads());
+        this.hostWork = core.newHostWork();
         this.log = new ActorLog(id, core.defaultDebugLevel());
         this.journal = new DeviceJournal(id, core.listeners());
         this.runner = new ActionRunner(this, core, log);
@@ -59,6 +61,10 @@ public final class DeviceActor {
     /** @return which device */
     public DeviceId id() {
         return id;
+    }
+
+    HostWork hostWork() {
+        return hostWork;
     }
 
     /** @param event happens to the device, after what happened before */

@@ -103,7 +103,7 @@ final class HandlerContext implements DeviceContext {
     @Override
     public <T> void runOnHost(Callable<T> work, BiConsumer<T, Throwable> then) {
         try {
-            core.hostThreads().execute(() -> {
+            actor.hostWork().execute(() -> {
                 try {
                     T result = work.call();
                     execute(() -> then.accept(result, null));

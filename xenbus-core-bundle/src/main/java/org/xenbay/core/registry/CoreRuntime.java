@@ -5,8 +5,6 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -22,7 +20,9 @@ import org.xenbay.api.xen.Xen;
 import org.xenbay.core.device.CoreContext;
 import org.xenbay.core.device.Counters;
 import org.xenbay.core.device.DeviceThreads;
+import org.xenbay.core.device.GrowingPool;
 import org.xenbay.core.device.Handovers;
+import org.xenbay.core.device.HostWork;
 import org.xenbay.core.device.LastingMemory;
 
 /** The core's threads and limits, and what its devices share. */
@@ -31,9 +31,9 @@ public final class CoreRuntime implements AutoCloseable {
     /**
      * The limits, from configuration.
      *
-     * @param deviceThreads threads that devices' tasks run on
-     * @param hostThreads threads for work that blocks
-     * @param hostQueue pieces of such work that may wait
+     * @param deviceThreads threads that devices' tasks run on, while none of them is blocked
+     * @param hostThreads threads for work that blocks, not counting those that are blocked
+     * @param hostQueue pieces of such work of one device that may wait
      * @param closeTimeout how long a frontend has to let go
      * @param handoverTimeout how long a parked device waits for a new backend
      * @param debugLevel debug level of a device that appears
@@ -50,11 +50,14 @@ public final class CoreRuntime implements AutoCloseable {
         public static final Limits DEFAULT = new Limits(
                 Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
                 8,
-                1024,
+                64,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
                 0);
     }
+
+    /** Threads that blocked ones are made up for by, for devices' tasks and for work that blocks, each. */
+    private static final int MOST_BLOCKED = 1024;
 
     private static final Logger LOG = System.getLogger(CoreRuntime.class.getName());
 
@@ -79,17 +82,14 @@ public final class CoreRuntime implements AutoCloseable {
         this.xen = xen;
         this.limits = limits;
         this.debugLevel = limits.debugLevel();
-        this.deviceThreads = new DeviceThreads(pool("xenbus-device", limits.deviceThreads(), Integer.MAX_VALUE));
-        this.hostThreads = pool("xenbus-host", limits.hostThreads(), limits.hostQueue());
         this.timers = new ScheduledThreadPoolExecutor(1, named("xenbus-timer"));
         this.timers.setRemoveOnCancelPolicy(true);
+        this.deviceThreads = new DeviceThreads(pool("xenbus-device", limits.deviceThreads()));
+        this.hostThreads = pool("xenbus-host", limits.hostThreads());
     }
 
-    private static ThreadPoolExecutor pool(String name, int threads, int queue) {
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(
-                threads, threads, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(queue), named(name));
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+    private ThreadPoolExecutor pool(String name, int threads) {
+        return new GrowingPool(threads, threads + MOST_BLOCKED, named(name), timers);
     }
 
     private static ThreadFactory named(String name) {
@@ -202,8 +202,8 @@ public final class CoreRuntime implements AutoCloseable {
         }
 
         @Override
-        public Executor hostThreads() {
-            return hostThreads;
+        public HostWork newHostWork() {
+            return new HostWork(hostThreads, limits.hostQueue());
         }
 
         @Override

@@ -1,0 +1,99 @@
+package org.xenbay.core.device;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Threads that do many devices' work, and more of them for as long as some are blocked: while work waits, each thread that has
+ * been at one piece for {@value #BLOCKED_MILLIS} ms is made up for by another one. So a host that does not answer one device costs
+ * the others a moment, and not their turn.
+ */
+public final class GrowingPool extends ThreadPoolExecutor {
+
+    private static final Logger LOG = System.getLogger(GrowingPool.class.getName());
+
+    private static final long BLOCKED_MILLIS = 50;
+    private static final long SHRINK_MILLIS = 1000;
+    private static final long IDLE_SECONDS = 30;
+
+    private final int usual;
+    private final int most;
+    private final ScheduledExecutorService timers;
+    /** When each of the threads that work began its piece, by {@link System#nanoTime}. */
+    private final Map<Thread, Long> begun = new ConcurrentHashMap<>();
+
+    private final AtomicBoolean watching = new AtomicBoolean();
+
+    /**
+     * @param usual number of threads while none is blocked
+     * @param most number of threads whatever is blocked
+     * @param factory makes them
+     * @param timers looks after them
+     */
+    public GrowingPool(int usual, int most, ThreadFactory factory, ScheduledExecutorService timers) {
+        super(usual, usual, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
+        allowCoreThreadTimeOut(true);
+        this.usual = usual;
+        this.most = most;
+        this.timers = timers;
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        super.execute(task);
+        if (!getQueue().isEmpty()) {
+            watch(BLOCKED_MILLIS);
+        }
+    }
+
+    @Override
+    protected void beforeExecute(Thread thread, Runnable task) {
+        begun.put(thread, System.nanoTime());
+    }
+
+    @Override
+    protected void afterExecute(Runnable task, Throwable thrown) {
+        begun.remove(Thread.currentThread());
+    }
+
+    private void watch(long millis) {
+        if (watching.compareAndSet(false, true)) {
+            try {
+                timers.schedule(this::fit, millis, TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException ended) {
+                LOG.log(Level.DEBUG, "the pool is not looked after any more");
+            }
+        }
+    }
+
+    /** As many threads as usual are to be left when those that are blocked are not counted. */
+    private void fit() {
+        watching.set(false);
+        long before = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(BLOCKED_MILLIS);
+        int blocked = (int)
+                begun.values().stream().filter(start -> start - before <= 0).count();
+        int size = Math.min(most, usual + blocked);
+        boolean waits = !getQueue().isEmpty();
+        if (size > getMaximumPoolSize() && waits) {
+            setMaximumPoolSize(size);
+            setCorePoolSize(size);
+        } else if (size < getCorePoolSize()) {
+            setCorePoolSize(size);
+            setMaximumPoolSize(size);
+        }
+        if (waits) {
+            watch(BLOCKED_MILLIS);
+        } else if (getCorePoolSize() > usual) {
+            watch(SHRINK_MILLIS);
+        }
+    }
+}

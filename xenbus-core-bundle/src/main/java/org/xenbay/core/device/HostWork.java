@@ -1,0 +1,78 @@
+package org.xenbay.core.device;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * One device's work that blocks on the host: at most {@value #MOST_RUNNING} pieces of it at a time, the others in their order, so
+ * that what does not return for one device leaves the threads to the others.
+ */
+public final class HostWork {
+
+    private static final int MOST_RUNNING = 2;
+
+    private final Executor threads;
+    private final int mostWaiting;
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private int running;
+
+    /**
+     * @param threads does it, for all devices
+     * @param mostWaiting pieces that may wait
+     */
+    public HostWork(Executor threads, int mostWaiting) {
+        this.threads = threads;
+        this.mostWaiting = mostWaiting;
+    }
+
+    /**
+     * @param piece to be done; does not throw
+     * @throws RejectedExecutionException when too many wait already, or the threads have ended
+     */
+    void execute(Runnable piece) {
+        synchronized (this) {
+            if (running >= MOST_RUNNING) {
+                if (waiting.size() >= mostWaiting) {
+                    throw new RejectedExecutionException(
+                            mostWaiting + " pieces of this device's work on the host wait already");
+                }
+                waiting.add(piece);
+                return;
+            }
+            running++;
+        }
+        begin(piece);
+    }
+
+    private void begin(Runnable piece) {
+        try {
+            threads.execute(() -> {
+                try {
+                    piece.run();
+                } finally {
+                    next();
+                }
+            });
+        } catch (RejectedExecutionException ended) {
+            synchronized (this) {
+                running--;
+            }
+            throw ended;
+        }
+    }
+
+    /** The next one goes to the end of the line of all devices' work. */
+    private void next() {
+        Runnable piece;
+        synchronized (this) {
+            piece = waiting.poll();
+            if (piece == null) {
+                running--;
+                return;
+            }
+        }
+        begin(piece);
+    }
+}
