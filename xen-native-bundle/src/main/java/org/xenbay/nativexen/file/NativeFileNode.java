@@ -26,6 +26,8 @@ final class NativeFileNode implements FileNode, Keepsake {
     private final Descriptor descriptor;
     /** S_IF*, once it was asked for: a file never changes its type. */
     private volatile int type = UNKNOWN;
+    /** Once it was asked for; null before. */
+    private volatile FileIdentity identity;
 
     NativeFileNode(NativeShare share, Descriptor descriptor) {
         this.share = share;
@@ -55,9 +57,23 @@ final class NativeFileNode implements FileNode, Keepsake {
     public FileStat stat() throws FileException {
         try (Descriptor here = descriptor.share()) {
             FileStat stat = Attributes.stat(here);
-            type = stat.type();
+            noted(stat);
             return stat;
         }
+    }
+
+    private void noted(FileStat stat) {
+        type = stat.type();
+        if (identity == null) {
+            identity = FileIdentity.of(stat);
+        }
+    }
+
+    private String identity(Descriptor here) throws FileException {
+        if (identity == null) {
+            noted(Attributes.stat(here));
+        }
+        return identity.toString();
     }
 
     /** @return the type bits of the mode */
@@ -75,7 +91,7 @@ final class NativeFileNode implements FileNode, Keepsake {
                 case FileStat.S_IFLNK -> throw new FileException(Errno.ELOOP, "open of a symbolic link");
                 default -> throw new FileException(Errno.ENXIO, "open of a special file");
             }
-            return new NativeOpenFile(reopen(here, how));
+            return new NativeOpenFile(reopen(here, how), identity);
         }
     }
 
@@ -245,15 +261,19 @@ final class NativeFileNode implements FileNode, Keepsake {
     @Override
     public String word() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return Word.here("node", here.number(), share.number()).toString();
+            return word(here).toString();
         }
     }
 
     @Override
     public String leave() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return LeftBehind.leave(Word.here("node", here.number(), share.number()), this);
+            return LeftBehind.leave(word(here), this);
         }
+    }
+
+    private Word word(Descriptor here) throws FileException {
+        return Word.here("node", here.number(), share.number(), identity(here));
     }
 
     @Override

@@ -39,26 +39,36 @@ final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
     public AutoCloseable take(Word word, Inheritance from) throws IOException {
         return switch (word.kind()) {
             case "share" -> whole(word, from);
-            case "node" ->
-                new NativeFileNode(
-                        shareOf(word.process(), word.second(), from), taken(word.process(), word.first(), from));
-            case "file" -> new NativeOpenFile(taken(word.process(), word.first(), from));
-            case "folder" -> new NativeOpenDirectory(taken(word.process(), word.first(), from));
+            case "node" -> new NativeFileNode(shareOf(word, word.second(), from), checked(word, from));
+            case "file" -> new NativeOpenFile(checked(word, from));
+            case "folder" -> new NativeOpenDirectory(checked(word, from));
             default -> null;
         };
     }
 
     /** Several things can have one descriptor; each gets a share of it. */
-    private synchronized Descriptor taken(long process, int number, Inheritance from) throws IOException {
-        return taken.computeIfAbsent(from.take(process, number), Descriptor::of).share();
+    private synchronized Descriptor taken(Word word, int number, Inheritance from) throws IOException {
+        return taken.computeIfAbsent(from.take(word, number), Descriptor::of).share();
     }
 
-    /** Nodes of one share know one another by it. */
-    private synchronized NativeShare shareOf(long process, int number, Inheritance from) throws IOException {
-        int here = from.take(process, number);
+    /** @return the word's first descriptor, which is open on what it was open on when the word was made */
+    private Descriptor checked(Word word, Inheritance from) throws IOException {
+        Descriptor kept = taken(word, word.first(), from);
+        try {
+            FileIdentity.check(word, kept);
+            return kept;
+        } catch (IOException another) {
+            kept.close();
+            throw another;
+        }
+    }
+
+    /** Nodes of one share know one another by it. It is not opened by this: what the guest reaches is reached by nodes. */
+    private synchronized NativeShare shareOf(Word word, int number, Inheritance from) throws IOException {
+        int here = from.take(word, number);
         NativeShare known = shares.get(here);
         if (known == null) {
-            known = new NativeShare(abi, resolver, taken(process, number, from));
+            known = new NativeShare(abi, resolver, taken(word, number, from));
             shares.put(here, known);
         }
         return known;
@@ -66,7 +76,8 @@ final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
 
     /** Who has the share itself closes it. */
     private synchronized NativeShare whole(Word word, Inheritance from) throws IOException {
-        NativeShare share = shareOf(word.process(), word.first(), from);
+        checked(word, from).close();
+        NativeShare share = shareOf(word, word.first(), from);
         handedOver.add(share);
         return share;
     }

@@ -110,15 +110,23 @@ final class NativeOpenDirectory implements OpenDirectory, Keepsake {
     @Override
     public String word() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return Word.here("folder", here.number(), 0).toString();
+            return word(here).toString();
         }
     }
 
     @Override
     public String leave() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return LeftBehind.leave(Word.here("folder", here.number(), 0), this);
+            return LeftBehind.leave(word(here), this);
         }
+    }
+
+    private static Word word(Descriptor here) throws FileException {
+        return Word.here(
+                "folder",
+                here.number(),
+                0,
+                FileIdentity.of(Attributes.stat(here)).toString());
     }
 
     @Override

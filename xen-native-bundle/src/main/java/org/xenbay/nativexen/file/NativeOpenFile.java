@@ -32,9 +32,17 @@ final class NativeOpenFile implements OpenFile, Keepsake {
     private final Descriptor descriptor;
     /** Whether this file cannot be read without waiting. */
     private volatile boolean waits;
+    /** Once it was asked for; null before. */
+    private volatile FileIdentity identity;
 
     NativeOpenFile(Descriptor descriptor) {
+        this(descriptor, null);
+    }
+
+    /** @param known which file it is; null when that is to be found out when it is asked for */
+    NativeOpenFile(Descriptor descriptor, FileIdentity known) {
         this.descriptor = descriptor;
+        this.identity = known;
     }
 
     /**
@@ -189,15 +197,22 @@ final class NativeOpenFile implements OpenFile, Keepsake {
     @Override
     public String word() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return Word.here("file", here.number(), 0).toString();
+            return word(here).toString();
         }
     }
 
     @Override
     public String leave() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return LeftBehind.leave(Word.here("file", here.number(), 0), this);
+            return LeftBehind.leave(word(here), this);
         }
+    }
+
+    private Word word(Descriptor here) throws FileException {
+        if (identity == null) {
+            identity = FileIdentity.of(Attributes.stat(here));
+        }
+        return Word.here("file", here.number(), 0, identity.toString());
     }
 
     @Override

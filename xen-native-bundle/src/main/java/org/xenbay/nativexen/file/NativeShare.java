@@ -59,15 +59,23 @@ final class NativeShare implements Share, Keepsake {
     @Override
     public String word() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return Word.here("share", here.number(), 0).toString();
+            return word(here).toString();
         }
     }
 
     @Override
     public String leave() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return LeftBehind.leave(Word.here("share", here.number(), 0), this);
+            return LeftBehind.leave(word(here), this);
         }
+    }
+
+    private static Word word(Descriptor here) throws FileException {
+        return Word.here(
+                "share",
+                here.number(),
+                0,
+                FileIdentity.of(Attributes.stat(here)).toString());
     }
 
     @Override

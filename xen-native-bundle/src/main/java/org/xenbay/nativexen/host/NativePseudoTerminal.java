@@ -187,7 +187,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
     @Override
     public synchronized String word() throws IOException {
         checkOpen();
-        return Word.here(KIND, pair.master(), pair.slave()).toString();
+        return word(pair).toString();
     }
 
     @Override
@@ -196,7 +196,11 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
         left = true;
         readListener = null;
         writeListener = null;
-        return LeftBehind.leave(Word.here(KIND, pair.master(), pair.slave()), this);
+        return LeftBehind.leave(word(pair), this);
+    }
+
+    private static Word word(PtyPair pair) throws IOException {
+        return Word.here(KIND, pair.master(), pair.slave(), pair.identity());
     }
 
     /** The host stops serving terminals: whoever waits for this one is called, and finds it broken. */

@@ -2,6 +2,8 @@ package org.xenbay.nativexen.host;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * Both sides of a pseudo terminal. The slave stays open here too: without any open slave, reading the master fails with
@@ -38,6 +40,20 @@ record PtyPair(int master, int slave, String slavePath) implements AutoCloseable
     /** @return a pair that is open already */
     static PtyPair of(int master, int slave) throws IOException {
         return new PtyPair(master, slave, slavePath(master));
+    }
+
+    /**
+     * @return which terminal it is: the number that the kernel tells of the master, and the inode of the slave
+     * @throws IOException when the slave is another terminal's, or none
+     */
+    String identity() throws IOException {
+        Path slaveFile = Path.of("/proc/self/fd", Integer.toString(slave));
+        if (!Files.readSymbolicLink(slaveFile).toString().equals(slavePath)) {
+            throw new IOException("the descriptor " + slave + " is not the terminal " + slavePath);
+        }
+        String number = slavePath.substring(slavePath.lastIndexOf('/') + 1);
+        return number + "." + Files.getAttribute(slaveFile, "unix:ino") + "."
+                + Files.getAttribute(slaveFile, "unix:dev");
     }
 
     private static String slavePath(int master) throws IOException {

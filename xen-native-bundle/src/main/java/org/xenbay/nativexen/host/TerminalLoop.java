@@ -45,8 +45,11 @@ final class TerminalLoop implements PseudoTerminals, KeeperComponent.Taker, Auto
         if (!word.kind().equals(NativePseudoTerminal.KIND)) {
             return null;
         }
-        int master = from.take(word.process(), word.first());
-        return serve(PtyPair.of(master, from.take(word.process(), word.second())), true);
+        PtyPair pair = PtyPair.of(from.take(word, word.first()), from.take(word, word.second()));
+        if (!word.identity().isEmpty() && !word.identity().equals(pair.identity())) {
+            throw new IOException("what is kept as " + word + " is another terminal by now: " + pair.identity());
+        }
+        return serve(pair, true);
     }
 
     private PseudoTerminal serve(PtyPair pair, boolean inherited) throws IOException {

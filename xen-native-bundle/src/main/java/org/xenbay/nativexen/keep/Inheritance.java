@@ -129,7 +129,10 @@ public final class Inheritance {
         } finally {
             KeepCalls.close(process);
         }
-        LOG.log(Level.INFO, "took over " + numbers.size() + " open files of process " + keeper.daemon());
+        LOG.log(
+                Level.INFO,
+                "took over " + numbers.size() + " open files of process "
+                        + keeper.daemon().pid());
         return Ledger.read(folder, keeper.daemon())
                 .next(keeper.daemon(), numbers)
                 .write(folder);
@@ -169,18 +172,20 @@ public final class Inheritance {
     }
 
     /**
-     * @param process that had the descriptor
-     * @param descriptor its number there
+     * What it is open on has to be compared with what the word says: the number may have been given to another file.
+     *
+     * @param word of a kept thing
+     * @param descriptor one of those that it names
      * @return its number here, the same each time; the caller closes it
      * @throws IOException when it is not there
      */
-    public int take(long process, int descriptor) throws IOException {
-        if (process == ProcessHandle.current().pid()) {
+    public int take(Word word, int descriptor) throws IOException {
+        if (word.owner().equals(ProcessId.here())) {
             return descriptor;
         }
-        int here = ledger.find(process, descriptor)
+        int here = ledger.find(word.owner(), descriptor)
                 .orElseThrow(() -> new IOException(
-                        "the open file " + descriptor + " of process " + process + " is not there any more"));
+                        "the open file " + descriptor + " of process " + word.process() + " is not there any more"));
         taken.add(here);
         return here;
     }

@@ -3,7 +3,6 @@ package org.xenbay.nativexen.keep;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,17 +18,15 @@ import java.util.stream.Stream;
  *
  * @param pid its number
  * @param started when it was started, in the kernel's ticks since the machine was: with the number, it is unmistakable
- * @param daemon number of the process whose descriptors it keeps
+ * @param daemon the process whose descriptors it keeps
  */
-public record KeeperProcess(long pid, long started, long daemon) {
+public record KeeperProcess(long pid, long started, ProcessId daemon) {
 
     /** What the kernel calls it. */
     public static final String NAME = "xenbay-keeper";
 
     private static final String FILE = "keeper";
     private static final int STACK = 64 * 1024;
-    /** Of /proc/PID/stat, after the name in parentheses: number 22, counted from 3. */
-    private static final int START_TIME = 22 - 3;
 
     /**
      * Makes one that shares this process's descriptors. It has a copy of this process's memory, of which it uses nothing;
@@ -61,18 +58,7 @@ public record KeeperProcess(long pid, long started, long daemon) {
         if (failure[0] != null) {
             throw new IOException("clone: " + failure[0]);
         }
-        return new KeeperProcess(
-                pid[0], startTime(pid[0]).orElse(0L), ProcessHandle.current().pid());
-    }
-
-    private static Optional<Long> startTime(long pid) throws IOException {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return fields[0].equals("Z") ? Optional.empty() : Optional.of(Long.parseLong(fields[START_TIME]));
-        } catch (NoSuchFileException ended) {
-            return Optional.empty();
-        }
+        return new KeeperProcess(pid[0], ProcessId.startOf(pid[0]).orElse(0L), ProcessId.here());
     }
 
     /** @return the one that an earlier run, or this one, has noted and that is there still */
@@ -86,9 +72,13 @@ public record KeeperProcess(long pid, long started, long daemon) {
         try {
             for (String line : Files.readAllLines(folder.resolve(FILE))) {
                 String[] words = line.split(" ");
-                KeeperProcess noted =
-                        new KeeperProcess(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
-                startTime(noted.pid).filter(time -> time == noted.started).ifPresent(time -> there.add(noted));
+                // Versions before did not note when the daemon was started.
+                ProcessId daemon =
+                        new ProcessId(Long.parseLong(words[2]), words.length == 3 ? 0 : Long.parseLong(words[3]));
+                KeeperProcess noted = new KeeperProcess(Long.parseLong(words[0]), Long.parseLong(words[1]), daemon);
+                ProcessId.startOf(noted.pid)
+                        .filter(time -> time == noted.started)
+                        .ifPresent(time -> there.add(noted));
             }
             return there;
         } catch (NoSuchFileException none) {
@@ -105,7 +95,7 @@ public record KeeperProcess(long pid, long started, long daemon) {
      */
     void note(Path folder, List<KeeperProcess> before) throws IOException {
         List<String> lines = Stream.concat(Stream.of(this), before.stream())
-                .map(each -> each.pid + " " + each.started + " " + each.daemon)
+                .map(each -> each.pid + " " + each.started + " " + each.daemon.pid() + " " + each.daemon.started())
                 .toList();
         Path fresh = folder.resolve(FILE + ".new");
         Files.write(fresh, lines);
@@ -123,6 +113,6 @@ public record KeeperProcess(long pid, long started, long daemon) {
     }
 
     boolean isOfThisProcess() {
-        return daemon == ProcessHandle.current().pid();
+        return daemon.equals(ProcessId.here());
     }
 }

@@ -25,7 +25,7 @@ final class Ledger {
     private static final String FILE = "inherited.";
 
     /** A descriptor of a process. */
-    private record Earlier(long process, int descriptor) {}
+    private record Earlier(ProcessId process, int descriptor) {}
 
     private final Map<Earlier, Integer> numbers = new HashMap<>();
     private Path file;
@@ -35,24 +35,28 @@ final class Ledger {
      * @return what that process had noted; empty when it had noted nothing
      * @throws IOException when it cannot be read
      */
-    static Ledger read(Path folder, long owner) throws IOException {
+    static Ledger read(Path folder, ProcessId owner) throws IOException {
         Ledger ledger = new Ledger();
         try {
-            for (String line : Files.readAllLines(folder.resolve(FILE + owner))) {
+            for (String line : Files.readAllLines(file(folder, owner))) {
                 String[] words = line.split(" ");
-                ledger.numbers.put(
-                        new Earlier(Long.parseLong(words[0]), Integer.parseInt(words[1])), Integer.parseInt(words[2]));
+                ProcessId process = new ProcessId(Long.parseLong(words[0]), Long.parseLong(words[1]));
+                ledger.numbers.put(new Earlier(process, Integer.parseInt(words[2])), Integer.parseInt(words[3]));
             }
             return ledger;
         } catch (NoSuchFileException none) {
             return ledger;
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException damaged) {
-            throw new IOException("the file " + folder.resolve(FILE + owner) + " is damaged", damaged);
+            throw new IOException("the file " + file(folder, owner) + " is damaged", damaged);
         }
     }
 
-    static void remove(Path folder, long owner) throws IOException {
-        Files.deleteIfExists(folder.resolve(FILE + owner));
+    private static Path file(Path folder, ProcessId owner) {
+        return folder.resolve(FILE + owner.pid() + "." + owner.started());
+    }
+
+    static void remove(Path folder, ProcessId owner) throws IOException {
+        Files.deleteIfExists(file(folder, owner));
     }
 
     /**
@@ -60,7 +64,7 @@ final class Ledger {
      * @param here this process's numbers by that one's
      * @return all that can be found by them
      */
-    Ledger next(long process, Map<Integer, Integer> here) {
+    Ledger next(ProcessId process, Map<Integer, Integer> here) {
         Ledger next = new Ledger();
         numbers.forEach((earlier, number) -> {
             if (here.containsKey(number)) {
@@ -73,16 +77,17 @@ final class Ledger {
 
     /** As this process's, until it is cleared. */
     Ledger write(Path folder) throws IOException {
-        file = folder.resolve(FILE + ProcessHandle.current().pid());
+        file = file(folder, ProcessId.here());
         List<String> lines = new ArrayList<>();
-        numbers.forEach((earlier, number) -> lines.add(earlier.process() + " " + earlier.descriptor() + " " + number));
+        numbers.forEach((earlier, number) -> lines.add(earlier.process().pid() + " "
+                + earlier.process().started() + " " + earlier.descriptor() + " " + number));
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.write(fresh, lines);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return this;
     }
 
-    synchronized OptionalInt find(long process, int descriptor) {
+    synchronized OptionalInt find(ProcessId process, int descriptor) {
         Integer number = numbers.get(new Earlier(process, descriptor));
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }

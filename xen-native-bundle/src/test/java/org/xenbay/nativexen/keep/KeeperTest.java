@@ -21,6 +21,7 @@ import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.LockRange;
+import org.xenbay.api.file.OpenDirectory;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.Share;
@@ -85,13 +86,93 @@ class KeeperTest {
         }
     }
 
+    /** Says by which words it has things, closes them, and gives their numbers to others before it is killed. */
+    static final class Forgetful {
+        private Forgetful() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Inheritance.begin(Path.of(System.getProperty("run")));
+            HostFiles files = HostFilesComponent.ofThisHost().orElseThrow();
+            Share share = files.open(Path.of(System.getProperty("shared")));
+            FileNode root = share.root();
+            CreatedFile guests = root.create(new byte[] {'g'}, OpenFlags.READ_WRITE, 0600);
+            FileNode folder = root.mkdir(new byte[] {'f'}, 0700);
+            OpenDirectory entries = folder.openDirectory();
+            Share inner = files.open(Path.of(System.getProperty("shared"), "f"));
+            List<AutoCloseable> things = List.of(guests.node(), guests.file(), folder, entries, inner);
+            List<Integer> numbers = new ArrayList<>();
+            for (AutoCloseable thing : things) {
+                String word = ((Keepsake) thing).word();
+                System.out.println(word);
+                numbers.add(Integer.parseInt(word.split("-")[2]));
+            }
+            for (AutoCloseable thing : things) {
+                thing.close();
+            }
+            for (int i = 0; i < things.size(); i++) {
+                byte[] name = {'o', (byte) ('0' + i)};
+                CreatedFile others = root.create(name, OpenFlags.READ_WRITE, 0600);
+                numbers.remove(Integer.valueOf(number(others.file())));
+                numbers.remove(Integer.valueOf(number(others.node())));
+            }
+            System.out.println(numbers.isEmpty() ? "numbers taken" : "numbers left: " + numbers);
+            System.out.flush();
+            Thread.sleep(Long.MAX_VALUE);
+        }
+
+        private static int number(AutoCloseable thing) throws IOException {
+            return Integer.parseInt(((Keepsake) thing).word().split("-")[2]);
+        }
+    }
+
+    @Test
+    void aNumberThatMeansAnotherFileByNowIsRefused() throws Exception {
+        assumeDescriptorsCanBeTaken();
+        Process victim = JavaProcess.start(Forgetful.class, "-Drun=" + run, "-Dshared=" + shared);
+        List<String> words = new ArrayList<>();
+        try (BufferedReader output = victim.inputReader()) {
+            String line = output.readLine();
+            while (line != null && !line.startsWith("numbers")) {
+                if (line.matches("[a-z]+-\\d.*")) {
+                    words.add(line);
+                }
+                line = output.readLine();
+            }
+            assertThat(line).isEqualTo("numbers taken");
+        } finally {
+            victim.destroyForcibly();
+            assertThat(victim.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(words).hasSize(5);
+        KeeperComponent keeper = keeper();
+        for (String word : words) {
+            assertThatThrownBy(() -> keeper.take(word)).as(word).isInstanceOf(IOException.class);
+        }
+        keeper.settle();
+    }
+
+    @Test
+    void aProcessOfTheSameNumberThatWasStartedAtAnotherTimeIsAnother() throws Exception {
+        HostFiles files = HostFilesComponent.ofThisHost().orElseThrow();
+        try (Share share = files.open(shared)) {
+            String word = ((Keepsake) share).word();
+            KeeperComponent keeper = keeper();
+            String own = ProcessHandle.current().pid() + "." + OwnProcess.STARTED;
+            String earlier = ProcessHandle.current().pid() + "." + (OwnProcess.STARTED - 1);
+            assertThat(word).contains("-" + own + "-");
+            assertThatThrownBy(() -> keeper.take(word.replace(own, earlier)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("not there any more");
+        }
+    }
+
     private List<String> wordsOfTheKilled() throws Exception {
         Process victim = JavaProcess.start(Victim.class, "-Drun=" + run, "-Dshared=" + shared);
         List<String> words = new ArrayList<>();
         try (BufferedReader output = victim.inputReader()) {
             String line = output.readLine();
             while (line != null && words.size() < 7) {
-                if (line.matches("[a-z]+-\\d+-\\d+-\\d+|/dev/pts/\\d+")) {
+                if (line.matches("[a-z]+-\\d+\\.\\d+-\\d+-\\d+-[0-9a-f.]+|/dev/pts/\\d+")) {
                     words.add(line);
                 }
                 line = words.size() < 7 ? output.readLine() : line;

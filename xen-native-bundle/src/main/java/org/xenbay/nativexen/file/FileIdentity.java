@@ -1,0 +1,78 @@
+package org.xenbay.nativexen.file;
+
+import java.io.IOException;
+import org.xenbay.api.file.DeviceNumber;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.api.file.Timestamp;
+import org.xenbay.nativexen.keep.Word;
+
+/**
+ * Which file a descriptor is open on. An inode's number is given to another file once the first is gone, so the time when the
+ * file was made belongs to it, where the file system knows that.
+ *
+ * @param device number of its file system
+ * @param inode its number there
+ * @param born when it was made; {@link #UNKNOWN} where the file system does not know
+ */
+record FileIdentity(DeviceNumber device, long inode, Timestamp born) {
+
+    /** No file is made at that time. */
+    static final Timestamp UNKNOWN = new Timestamp(0, 0);
+
+    private static final int HEXADECIMAL = 16;
+
+    static FileIdentity of(FileStat stat) {
+        return new FileIdentity(stat.device(), stat.inode(), stat.born().orElse(UNKNOWN));
+    }
+
+    private static FileIdentity parse(String text) throws IOException {
+        String[] parts = text.split("\\.");
+        try {
+            if (parts.length == 5) {
+                return new FileIdentity(
+                        new DeviceNumber(
+                                Integer.parseUnsignedInt(parts[0], HEXADECIMAL),
+                                Integer.parseUnsignedInt(parts[1], HEXADECIMAL)),
+                        Long.parseUnsignedLong(parts[2], HEXADECIMAL),
+                        new Timestamp(
+                                Long.parseUnsignedLong(parts[3], HEXADECIMAL),
+                                Long.parseUnsignedLong(parts[4], HEXADECIMAL)));
+            }
+        } catch (NumberFormatException wrong) {
+            throw new IOException("no identity of a file: " + text, wrong);
+        }
+        throw new IOException("no identity of a file: " + text);
+    }
+
+    /**
+     * @param word of a kept file
+     * @param kept what the word leads to
+     * @throws IOException when that is open on another file than the one that was kept, or on what cannot be told
+     */
+    static void check(Word word, Descriptor kept) throws IOException {
+        if (!word.identity().isEmpty()) {
+            FileIdentity found = of(Attributes.stat(kept));
+            if (!parse(word.identity()).isSameAs(found)) {
+                throw new IOException("what is kept as " + word + " is another file by now: " + found);
+            }
+        }
+    }
+
+    private boolean isSameAs(FileIdentity other) {
+        boolean bornTogether = born.equals(other.born) || born.equals(UNKNOWN) || other.born.equals(UNKNOWN);
+        return device.equals(other.device) && inode == other.inode && bornTogether;
+    }
+
+    @Override
+    public String toString() {
+        return Integer.toHexString(device.major())
+                + '.'
+                + Integer.toHexString(device.minor())
+                + '.'
+                + Long.toHexString(inode)
+                + '.'
+                + Long.toHexString(born.seconds())
+                + '.'
+                + Long.toHexString(born.nanoseconds());
+    }
+}
