@@ -1,13 +1,11 @@
 package org.xenbay.backend.ninepfs;
 
-import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -48,7 +46,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
     private final Workers workers;
     private volatile HostFiles files;
     private volatile Keeper keeper;
-    private final Function<ByteBuffer, Journal> journals;
+    private final Journal.Form journals;
     private Listener listener;
 
     /** @param settings the configuration */
@@ -57,7 +55,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
         this(settings, Journal::new);
     }
 
-    NinePfsBackend(NinePfsSettings settings, Function<ByteBuffer, Journal> journals) {
+    NinePfsBackend(NinePfsSettings settings, Journal.Form journals) {
         this.journals = journals;
         config = NinePfsConfig.of(settings);
         workers = new Workers(config.threads());

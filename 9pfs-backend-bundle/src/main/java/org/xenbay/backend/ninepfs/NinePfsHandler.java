@@ -2,13 +2,11 @@ package org.xenbay.backend.ninepfs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
@@ -45,7 +43,7 @@ final class NinePfsHandler implements DeviceHandler {
     private final NinePfsConfig config;
     private final Supplier<HostFiles> files;
     private final Supplier<Keeper> keeper;
-    private final Function<ByteBuffer, Journal> journals;
+    private final Journal.Form journals;
     private final Crew crew;
     private final Consumer<NinePfsHandler> onClose;
     private final Statistics statistics;
@@ -65,7 +63,7 @@ final class NinePfsHandler implements DeviceHandler {
             NinePfsConfig config,
             Supplier<HostFiles> files,
             Supplier<Keeper> keeper,
-            Function<ByteBuffer, Journal> journals,
+            Journal.Form journals,
             Workers workers,
             Consumer<NinePfsHandler> onClose) {
         this.device = device;
@@ -189,7 +187,7 @@ final class NinePfsHandler implements DeviceHandler {
             journal = left.get();
             inherit(link);
         } else {
-            begin(succession, which);
+            begin(succession, link);
             complete(succession);
             connection = RingConnection.open(device, link, journal, this::converse);
         }
@@ -200,7 +198,11 @@ final class NinePfsHandler implements DeviceHandler {
     }
 
     private Optional<Succession<Journal>> succession() {
-        return Succession.of(device, "9pfs", Journal.SIZE, journals);
+        return Succession.of(
+                device,
+                "9pfs",
+                Journal.SIZE,
+                (head, place) -> journals.of(head, (name, size) -> device.lasting("9pfs-" + place + "-" + name, size)));
     }
 
     /** The session of a process that was killed goes on. */
@@ -217,17 +219,32 @@ final class NinePfsHandler implements DeviceHandler {
         connection.start();
     }
 
-    private void begin(Optional<Succession<Journal>> succession, String which) throws IOException {
-        journal = succession.map(Succession::next).orElse(null);
-        if (journal != null) {
-            journal.begin(which, wordOf(export.share()));
+    private void begin(Optional<Succession<Journal>> succession, DeviceLink link) throws IOException {
+        endJournal();
+        Journal next = succession.map(Succession::next).orElse(null);
+        if (next != null
+                && next.begin(RingConnection.describe(link), wordOf(export.share()), RingConnection.rings(link))) {
+            journal = next;
             export.keep(journal.places());
         }
     }
 
-    /** Who goes on after a kill goes by what is in the journal now. */
+    /** Who goes on after a kill goes by what is in the journal now; without memory for one, by nothing earlier either. */
     private void complete(Optional<Succession<Journal>> succession) {
-        succession.ifPresent(both -> both.complete(journal));
+        if (journal == null) {
+            succession.ifPresent(Succession::abandon);
+        } else {
+            succession.ifPresent(both -> both.complete(journal));
+        }
+    }
+
+    /** What is still under way on the connection that ended leaves no trace in the journal of a later one. */
+    private void endJournal() {
+        if (journal != null) {
+            journal.close();
+            journal.revoke();
+            journal = null;
+        }
     }
 
     private static String wordOf(Share share) throws IOException {
@@ -251,6 +268,10 @@ final class NinePfsHandler implements DeviceHandler {
             connection = null;
             export.leave();
             export = null;
+            if (journal != null) {
+                journal.revoke();
+                journal = null;
+            }
             return Optional.of(writer.parked());
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -270,7 +291,7 @@ final class NinePfsHandler implements DeviceHandler {
             export.restore(reader.in().readLong(), reader.in().readLong());
             counted = true;
             Optional<Succession<Journal>> succession = succession();
-            begin(succession, RingConnection.describe(link));
+            begin(succession, link);
             connection = RingConnection.open(device, link, journal, (most, whenRoom, source) -> {
                 Conversation resumed = converse(most, whenRoom, source);
                 resumed.resume(reader);
@@ -302,6 +323,7 @@ final class NinePfsHandler implements DeviceHandler {
             connection = null;
             endExport();
         }
+        endJournal();
     }
 
     @Override
@@ -316,6 +338,15 @@ final class NinePfsHandler implements DeviceHandler {
             export.close();
             export = null;
         }
+    }
+
+    private String afterKill() {
+        if (journal == null) {
+            return "the connection does not go on: there is no memory that outlasts this process";
+        }
+        return journal.isLost()
+                ? "the connection does not go on: the guest has more fids or locks than there is memory for"
+                : "the connection goes on";
     }
 
     @Override
@@ -336,6 +367,7 @@ final class NinePfsHandler implements DeviceHandler {
             details.put("protocol", conversation.version().orElse("none yet"));
             details.put("message size", Integer.toString(conversation.msize()));
             details.put("fids", Integer.toString(conversation.fids()));
+            details.put("after a kill", afterKill());
         }
         return details;
     }

@@ -119,7 +119,7 @@ class SimulationTest {
         @Override
         public XenDevOps start(Life life) {
             NinePfsBackend backend =
-                    new NinePfsBackend(Host.settings(Map.of()), bytes -> new Journal(bytes, life::step));
+                    new NinePfsBackend(Host.settings(Map.of()), (head, area) -> new Journal(head, area, life::step));
             backend.setKeeper(life.mortal(keeper));
             backend.setFiles(life.mortal(Host.FILES));
             return backend;

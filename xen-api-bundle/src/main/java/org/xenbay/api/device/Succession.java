@@ -3,6 +3,7 @@ package org.xenbay.api.device;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -51,9 +52,22 @@ public final class Succession<A extends Succession.Account> {
      */
     public static <A extends Account> Optional<Succession<A>> of(
             DeviceContext device, String name, int size, Function<ByteBuffer, A> form) {
+        return of(device, name, size, (memory, place) -> form.apply(memory));
+    }
+
+    /**
+     * @param <A> the form of an account
+     * @param device whose
+     * @param name what it is for; a word
+     * @param size bytes of one account, a multiple of eight
+     * @param form makes an account of memory and of which place it is, 0 or 1; changes nothing there
+     * @return both places; empty where nothing outlasts this process
+     */
+    public static <A extends Account> Optional<Succession<A>> of(
+            DeviceContext device, String name, int size, BiFunction<ByteBuffer, Integer, A> form) {
         return device.lasting(name, 2 * size)
-                .map(memory ->
-                        new Succession<>(form.apply(memory.slice(0, size)), form.apply(memory.slice(size, size))));
+                .map(memory -> new Succession<>(
+                        form.apply(memory.slice(0, size), 0), form.apply(memory.slice(size, size), 1)));
     }
 
     /** @return the account that counts, whoever's it is */
@@ -84,5 +98,10 @@ public final class Succession<A extends Succession.Account> {
     public void complete(A written) {
         written.complete(counting().map(earlier -> earlier.generation() + 1).orElse(0));
         places.stream().filter(place -> place != written).forEach(Account::close);
+    }
+
+    /** No account counts any more: the connection goes on without one. */
+    public void abandon() {
+        places.forEach(Account::close);
     }
 }

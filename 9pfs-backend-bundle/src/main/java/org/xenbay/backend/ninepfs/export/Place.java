@@ -5,6 +5,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.api.file.Timestamp;
 
 /**
  * A file and the way it was come by: its folder, and its name there. So {@code ..} leads back by the same way and never
@@ -24,12 +26,14 @@ public final class Place implements AutoCloseable {
     private final Quota quota;
 
     private final PlaceNotes notes;
-    /** Of its note, or -1. */
-    private volatile int slot = -1;
+    /** Reference of its note. */
+    private volatile long note = PlaceNotes.NOTHING;
 
     private final int depth;
     private final AtomicInteger users = new AtomicInteger(1);
     private volatile FileId id;
+    /** When the file was made; null where that is not known. */
+    private volatile Timestamp born;
     /** Changed together with the name, under the lock of this; and all places' under that of their descriptors. */
     private volatile Place folder;
 
@@ -104,25 +108,42 @@ public final class Place implements AutoCloseable {
             quota.held(found);
         }
         id = found;
-        if (slot < 0) {
-            slot = notes.noted(this);
+        if (note == PlaceNotes.NOTHING && users.get() > 0) {
+            note = notes.noted(this);
         }
     }
 
-    /**
-     * It was noted by an earlier process, and goes on under the same number.
-     *
-     * @param number of its note
-     * @param found which file it is
-     */
-    public synchronized void inherited(int number, FileId found) {
-        slot = number;
-        identified(found);
+    /** @param stat the file's attributes, by which it is known again */
+    public synchronized void identified(FileStat stat) {
+        born = stat.born().orElse(null);
+        identified(FileId.of(stat));
     }
 
-    /** @return number of its note, or -1 */
-    public int slot() {
-        return slot;
+    /**
+     * It was noted by an earlier process, and goes on under the same reference.
+     *
+     * @param reference of its note
+     * @param stat its attributes
+     */
+    public synchronized void inherited(long reference, FileStat stat) {
+        note = reference;
+        identified(stat);
+    }
+
+    /** @return reference of its note, or {@link PlaceNotes#NOTHING} */
+    public long note() {
+        return note;
+    }
+
+    /** @return when the file was made; empty where that is not known */
+    public Optional<Timestamp> born() {
+        return Optional.ofNullable(born);
+    }
+
+    /** A note that is given back is somebody else's at once; so whoever changes it looks under the same lock. */
+    private synchronized void forgetNote() {
+        notes.closed(note);
+        note = PlaceNotes.NOTHING;
     }
 
     /** @return the folder it was come by; empty for the root */
@@ -170,7 +191,7 @@ public final class Place implements AutoCloseable {
                 last = folder;
                 folder = next;
                 name = newName;
-                notes.moved(slot, this);
+                notes.moved(note, this);
             }
         }
         last.close();
@@ -204,7 +225,7 @@ public final class Place implements AutoCloseable {
             if (each.quota != null && each.id != null) {
                 each.quota.released(each.id, each.node);
             }
-            each.notes.closed(each.slot);
+            each.forgetNote();
             each.node.close();
             each.descriptors.give(1);
             each = each.folder().orElse(null);

@@ -6,20 +6,23 @@ public interface PlaceNotes {
     /** Of places that nobody goes on with. */
     PlaceNotes NONE = new PlaceNotes() {};
 
+    /** A reference that leads to no note. */
+    long NOTHING = -1;
+
     /**
      * @param place is there, and it is known which file it is
-     * @return under which number it is noted; -1 when it is not
+     * @return a reference of its note; {@link #NOTHING} when it is not noted
      */
-    default int noted(Place place) {
-        return -1;
+    default long noted(Place place) {
+        return NOTHING;
     }
 
     /**
-     * @param number of the note
+     * @param note reference of the place's note
      * @param place has another folder or name
      */
-    default void moved(int number, Place place) {}
+    default void moved(long note, Place place) {}
 
-    /** @param number of the note of a place that is closed */
-    default void closed(int number) {}
+    /** @param note reference of the note of a place that is closed */
+    default void closed(long note) {}
 }

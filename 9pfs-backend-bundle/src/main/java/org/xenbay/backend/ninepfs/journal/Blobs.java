@@ -1,58 +1,68 @@
 package org.xenbay.backend.ninepfs.journal;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
+import java.util.Set;
 
 /** Values of extended attributes that are being read or written by a fid. There are few at a time. */
 public final class Blobs {
 
-    static final int SLOTS = 32;
-    static final int SLOT = 80 * 1024;
+    private static final int SLOT = 80 * 1024;
+    static final Pieces.Shape SHAPE = new Pieces.Shape("values", SLOT, 1, 32);
 
-    private static final int MOST = SLOT - 16;
     private static final int USED = 1;
-    private static final int BYTES = 4;
+    private static final int BYTES = Slots.CONTENT;
+    private static final int MOST = SLOT - BYTES - Integer.BYTES;
 
     private final Slots slots;
 
-    Blobs(ByteBuffer memory, int start, Runnable beforeStore) {
-        this.slots = new Slots(memory, start, SLOT, SLOTS, beforeStore);
+    Blobs(Slots slots) {
+        this.slots = slots;
     }
 
-    /** @return slot of a copy; -1 when there is no room */
-    public int put(byte[] value) {
-        int slot = value.length > MOST ? -1 : slots.take();
-        if (slot >= 0) {
-            slots.bytes(slot, BYTES, value);
-            slots.state(slot, USED);
+    /** @return reference of a copy; {@link Trace#NOTHING} when there is no room */
+    public synchronized long put(byte[] value) {
+        long reference = value.length > MOST ? Slots.NONE : slots.take();
+        if (reference != Slots.NONE) {
+            slots.bytes(Slots.slot(reference), BYTES, value);
+            slots.state(Slots.slot(reference), USED);
         }
-        return slot;
+        return reference;
     }
 
     /** @param value begins with what was there, so that a part of it does no harm */
-    public void grow(int slot, byte[] value) {
-        if (slot >= 0 && value.length <= MOST) {
-            slots.bytes(slot, BYTES, value);
+    public synchronized void grow(long reference, byte[] value) {
+        if (slots.holds(reference) && value.length <= MOST) {
+            slots.bytes(Slots.slot(reference), BYTES, value);
         }
     }
 
-    byte[] get(int slot) {
-        return slot < 0 || slots.state(slot) != USED ? new byte[0] : slots.bytes(slot, BYTES);
+    synchronized byte[] get(long reference) {
+        return slots.holds(reference) ? slots.bytes(Slots.slot(reference), BYTES) : new byte[0];
     }
 
-    /** @param slot of a value that is of no use any more, or -1 */
-    public void drop(int slot) {
-        if (slot >= 0 && slots.state(slot) == USED) {
-            slots.give(slot);
-        }
+    /** @param reference of a value that is of no use any more, or of none */
+    public synchronized void drop(long reference) {
+        slots.give(reference);
     }
 
-    void keepOnly(int[] kept) {
+    synchronized void keepOnly(Set<Long> kept) {
         for (int slot = 0; slot < slots.used(); slot++) {
-            int each = slot;
-            if (Arrays.stream(kept).noneMatch(one -> one == each)) {
-                drop(slot);
+            long reference = slots.reference(slot);
+            if (!kept.contains(reference)) {
+                slots.give(reference);
             }
         }
+    }
+
+    /** Without memory: most guests never need any. */
+    synchronized void begin() {
+        slots.beginEmpty();
+    }
+
+    synchronized boolean isComplete() {
+        return slots.isComplete();
+    }
+
+    synchronized void revoke() {
+        slots.revoke();
     }
 }

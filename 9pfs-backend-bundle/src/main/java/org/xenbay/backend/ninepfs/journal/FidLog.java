@@ -1,165 +1,159 @@
 package org.xenbay.backend.ninepfs.journal;
 
-import java.nio.ByteBuffer;
-import java.util.function.IntConsumer;
+import java.util.function.LongConsumer;
 
-/** The fids of a session: each is prepared first, and there with one store. */
+/** The fids of a session: each is prepared first, and there with one store. By any thread. */
 public final class FidLog {
-
-    static final int SLOT = 128;
 
     private static final int PREPARED = 1;
     private static final int LIVE = 2;
 
-    private static final int NUMBER = 4;
-    private static final int USER = 8;
-    private static final int PLACE = 12;
-    private static final int KIND = 16;
-    private static final int FLAGS = 20;
-    private static final int OPEN = 24;
-    private static final int BLOB = 28;
-    private static final int WORD = 32;
+    private static final int NUMBER = Slots.CONTENT;
+    private static final int USER = NUMBER + 4;
+    private static final int PLACE = USER + 4;
+    private static final int BLOB = PLACE + 8;
+    private static final int KIND = BLOB + 8;
+    private static final int FLAGS = KIND + 4;
+    private static final int OPEN = FLAGS + 4;
+    private static final int WORD = OPEN + 4;
+    private static final int SLOT = WORD + Slots.WORD + 4;
+
+    private static final int FIRST = 128;
+
+    static final Pieces.Shape SHAPE = new Pieces.Shape("fids", SLOT, FIRST, Journal.MOST_FIDS);
 
     private final Slots slots;
 
-    FidLog(ByteBuffer memory, int start, int count, Runnable beforeStore) {
-        this.slots = new Slots(memory, start, SLOT, count, beforeStore);
+    FidLog(Slots slots) {
+        this.slots = slots;
     }
 
     /**
      * A fid is about to be.
      *
-     * @return its slot; -1 when there is none
+     * @param place reference of its place
+     * @return its reference; {@link Trace#NOTHING} when there is no room for it
      */
-    public int prepare(int number, int user, int placeSlot) {
-        int slot = slots.take();
-        if (slot >= 0) {
+    public synchronized long prepare(int number, int user, long place) {
+        long reference = slots.take();
+        if (reference != Slots.NONE) {
+            int slot = Slots.slot(reference);
             slots.number(slot, NUMBER, number);
             slots.number(slot, USER, user);
-            slots.number(slot, PLACE, placeSlot);
+            slots.wide(slot, PLACE, place);
             slots.number(slot, OPEN, 0);
-            slots.number(slot, BLOB, 0);
+            slots.wide(slot, BLOB, Slots.NONE);
             slots.state(slot, PREPARED);
         }
-        return slot;
+        return reference;
     }
 
     /**
      * Something is about to be open by a fid.
      *
-     * @param slot the fid's
+     * @param fid its reference
      * @param kind what it is
      * @param flags how it was opened
      * @param word by which it is taken
-     * @param blob slot of its bytes, or -1
+     * @param blob reference of its bytes, or {@link Trace#NOTHING}
      */
-    public void prepareOpen(int slot, int kind, int flags, String word, int blob) {
-        slots.number(slot, KIND, kind);
-        slots.number(slot, FLAGS, flags);
-        slots.number(slot, BLOB, blob + 1);
-        slots.word(slot, WORD, word);
-    }
-
-    void live(int slot) {
-        if (slot >= 0 && slots.state(slot) == PREPARED) {
-            slots.state(slot, LIVE);
+    public synchronized void prepareOpen(long fid, int kind, int flags, String word, long blob) {
+        if (slots.holds(fid)) {
+            int slot = Slots.slot(fid);
+            slots.number(slot, KIND, kind);
+            slots.number(slot, FLAGS, flags);
+            slots.wide(slot, BLOB, blob);
+            slots.word(slot, WORD, word);
         }
     }
 
-    /** @param slot what was prepared to be open by it is */
-    public void opened(int slot) {
-        if (slot >= 0) {
-            slots.commit(slot, OPEN, 1);
+    /** @param fid is there from now on, if it was prepared: a request has made it, or it was taken over */
+    public synchronized void live(long fid) {
+        if (slots.holds(fid) && slots.state(Slots.slot(fid)) == PREPARED) {
+            slots.state(Slots.slot(fid), LIVE);
         }
     }
 
-    /** @param slot is there, without a request that made it: it was taken over */
-    public void adopt(int slot) {
-        live(slot);
-    }
-
-    /**
-     * It is not there any more, but its slot is not to be taken yet.
-     *
-     * @return whether it was there: else a killed process had come that far, and the slot is free already
-     */
-    boolean end(int slot) {
-        boolean there = slot >= 0 && slots.state(slot) != Slots.FREE;
-        if (there) {
-            slots.state(slot, Slots.FREE);
-        }
-        return there;
-    }
-
-    void recycle(int slot) {
-        slots.recycle(slot);
-    }
-
-    void forget(int slot) {
-        if (slot >= 0 && slots.state(slot) != Slots.FREE) {
-            slots.give(slot);
+    /** @param fid what was prepared to be open by it is */
+    public synchronized void opened(long fid) {
+        if (slots.holds(fid)) {
+            slots.commit(Slots.slot(fid), OPEN, 1);
         }
     }
 
-    /** @param slot of a fid that never was */
-    public void abandon(int slot) {
-        forget(slot);
+    /** @param fid is not there any more, or never was */
+    public synchronized void end(long fid) {
+        slots.give(fid);
     }
 
     /** Nothing of the session is left. */
-    void clear() {
+    synchronized void clear() {
         for (int slot = 0; slot < slots.used(); slot++) {
-            forget(slot);
+            slots.give(slots.reference(slot));
         }
     }
 
     /** Frees what was never there, and tells the rest. */
-    void forEachLive(IntConsumer each) {
+    synchronized void forEachLive(LongConsumer each) {
         for (int slot = 0; slot < slots.used(); slot++) {
             int state = slots.state(slot);
             if (state == PREPARED) {
-                slots.give(slot);
+                slots.give(slots.reference(slot));
             } else if (state == LIVE) {
-                each.accept(slot);
+                each.accept(slots.reference(slot));
             }
         }
     }
 
-    /** @return slot of the bytes that belong to a fid, or -1 */
-    public int blobOf(int slot) {
-        return slots.number(slot, BLOB) - 1;
+    /** @return reference of the bytes that belong to a fid, or {@link Trace#NOTHING} */
+    public synchronized long blobOf(long fid) {
+        return slots.holds(fid) ? slots.wide(Slots.slot(fid), BLOB) : Slots.NONE;
     }
 
-    int number(int slot) {
-        return slots.number(slot, NUMBER);
+    synchronized int number(long fid) {
+        return slots.number(Slots.slot(fid), NUMBER);
     }
 
-    int user(int slot) {
-        return slots.number(slot, USER);
+    synchronized int user(long fid) {
+        return slots.number(Slots.slot(fid), USER);
     }
 
-    int place(int slot) {
-        return slots.number(slot, PLACE);
+    synchronized long place(long fid) {
+        return slots.wide(Slots.slot(fid), PLACE);
     }
 
-    boolean isOpen(int slot) {
-        return slots.number(slot, OPEN) != 0;
+    synchronized boolean isOpen(long fid) {
+        return slots.number(Slots.slot(fid), OPEN) != 0;
     }
 
-    int kind(int slot) {
-        return slots.number(slot, KIND);
+    synchronized int kind(long fid) {
+        return slots.number(Slots.slot(fid), KIND);
     }
 
-    int flags(int slot) {
-        return slots.number(slot, FLAGS);
+    synchronized int flags(long fid) {
+        return slots.number(Slots.slot(fid), FLAGS);
     }
 
-    String word(int slot) {
-        return slots.word(slot, WORD);
+    synchronized String word(long fid) {
+        return slots.word(Slots.slot(fid), WORD);
     }
 
     /** @param word the same thing's in this process */
-    public void word(int slot, String word) {
-        slots.word(slot, WORD, word);
+    public synchronized void word(long fid, String word) {
+        if (slots.holds(fid)) {
+            slots.word(Slots.slot(fid), WORD, word);
+        }
+    }
+
+    synchronized boolean begin() {
+        return slots.begin();
+    }
+
+    synchronized boolean isComplete() {
+        return slots.isComplete();
+    }
+
+    synchronized void revoke() {
+        slots.revoke();
     }
 }

@@ -1,85 +1,94 @@
 package org.xenbay.backend.ninepfs.journal;
 
 import java.io.IOException;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.zip.CRC32;
+import java.util.stream.Collectors;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.Succession;
+import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.Timestamp;
 import org.xenbay.backend.ninepfs.export.FileId;
 
 /**
- * All that outlasts a kill of one guest's share. The first page tells what it is: a magic number, the form's version, a
- * checksum of the connection it belongs to, whether a session is there, and which.
+ * All that outlasts a kill of one guest's share: a page that says what it is, and tables that grow as the guest has more. An
+ * object of this class writes for one connection; once that has ended, {@link #revoke} sees to it that whatever is still under
+ * way leaves no trace where a later connection's may be. By any thread.
  */
 public final class Journal implements Succession.Account {
 
     /** Most fids that are kept. A guest with more is served, but not over a kill. */
     public static final int MOST_FIDS = 32 * 1024;
 
+    /** Bytes of memory that it needs at once; the rest is had piece by piece. */
+    public static final int SIZE = JournalHead.SIZE;
+
     /** Most rings. */
     private static final int RINGS = 8;
 
-    /** "9PJL". */
-    private static final int MAGIC = 0x3950_4A4C;
+    private static final int FIDS = 0;
+    private static final int PLACES = 1;
+    private static final int VALUES = 2;
+    private static final int LOCKS = 3;
+    private static final int FIRST_RING = 4;
 
-    private static final int VERSION = 1;
+    /** Makes a journal of its head and of what else it has. */
+    @FunctionalInterface
+    public interface Form {
 
-    private static final int AT_MAGIC = 0;
-    private static final int AT_VERSION = 4;
-    private static final int AT_CONNECTION = 8;
-    private static final int AT_SESSION = 16;
-    private static final int AT_MSIZE = 20;
-    private static final int AT_LOST = 24;
-    private static final int AT_GENERATION = 28;
-    private static final int AT_DIALECT = 32;
-    private static final int AT_SHARE = 128;
-    private static final int MOST_TEXT = 64;
-    private static final int PAGE = 4096;
+        /**
+         * @param head {@link #SIZE} bytes that outlast this process
+         * @param area gives more of them
+         * @return a journal, which has changed nothing there
+         */
+        Journal of(ByteBuffer head, Area area);
+    }
 
-    private static final int AT_REQUESTS = PAGE;
-    private static final int AT_FIDS = AT_REQUESTS + RINGS * RequestLog.BYTES;
-    private static final int AT_PLACES = AT_FIDS + Slots.length(FidLog.SLOT, MOST_FIDS);
-    private static final int AT_LOCKS = AT_PLACES + Slots.length(PlaceLog.SLOT, MOST_FIDS);
-    private static final int AT_BLOBS = AT_LOCKS + Slots.length(LockLog.SIZE, 2);
-
-    /** Bytes of memory that it needs; most of them are never touched. */
-    public static final int SIZE = AT_BLOBS + Slots.length(Blobs.SLOT, Blobs.SLOTS);
-
-    private final ByteBuffer memory;
+    private final JournalHead head;
+    private final Area area;
     private final Runnable beforeStore;
     private final FidLog fids;
     private final PlaceLog places;
     private final LockLog locks;
     private final Blobs blobs;
     private final Map<Integer, RequestLog> rings = new HashMap<>();
+    private boolean revoked;
 
-    /** @param memory {@value #SIZE} bytes that outlast this process */
-    public Journal(ByteBuffer memory) {
-        this(memory, () -> {});
+    /**
+     * @param head {@value #SIZE} bytes that outlast this process
+     * @param area gives more of them
+     */
+    public Journal(ByteBuffer head, Area area) {
+        this(head, area, () -> {});
     }
 
     /**
-     * @param memory {@value #SIZE} bytes that outlast this process
+     * @param head {@value #SIZE} bytes that outlast this process
+     * @param area gives more of them
      * @param beforeStore run before each store that makes what was written before count; a test ends here what it kills
      */
-    public Journal(ByteBuffer memory, Runnable beforeStore) {
+    public Journal(ByteBuffer head, Area area, Runnable beforeStore) {
+        this.head = new JournalHead(head, beforeStore);
+        this.area = area;
         this.beforeStore = beforeStore;
-        this.memory = memory.duplicate().order(ByteOrder.nativeOrder());
-        this.fids = new FidLog(this.memory, AT_FIDS, MOST_FIDS, beforeStore);
-        this.places = new PlaceLog(this.memory, AT_PLACES, MOST_FIDS, beforeStore);
-        this.locks = new LockLog(this.memory, AT_LOCKS, beforeStore);
-        this.blobs = new Blobs(this.memory, AT_BLOBS, beforeStore);
+        this.fids = new FidLog(slots(FIDS, FidLog.SHAPE));
+        this.places = new PlaceLog(slots(PLACES, PlaceLog.SHAPE));
+        this.blobs = new Blobs(slots(VALUES, Blobs.SHAPE));
+        this.locks = new LockLog(this.head.memory(), JournalHead.entry(LOCKS), this.head.isKnown(), area, beforeStore);
+    }
+
+    private Slots slots(int table, Pieces.Shape shape) {
+        Pieces pieces = new Pieces(head.memory(), JournalHead.entry(table), head.isKnown(), area, shape);
+        return new Slots(pieces, beforeStore);
     }
 
     /** @return the fids' part */
@@ -105,13 +114,7 @@ public final class Journal implements Succession.Account {
     /** @return the part of one ring's requests */
     public synchronized RequestLog ring(int number) {
         return rings.computeIfAbsent(
-                number, ring -> new RequestLog(memory, AT_REQUESTS + ring * RequestLog.BYTES, fids, beforeStore));
-    }
-
-    private static long checksum(String connection) {
-        CRC32 sum = new CRC32();
-        sum.update(connection.getBytes(StandardCharsets.UTF_8));
-        return sum.getValue();
+                number, ring -> new RequestLog(slots(FIRST_RING + ring, RequestLog.shape(ring)), fids));
     }
 
     /**
@@ -119,55 +122,54 @@ public final class Journal implements Succession.Account {
      * @return whether an earlier process has left the session of that connection here
      * @throws RefusedStateException when there is one of it that this code does not know, or that was not kept as a whole
      */
-    public boolean isLeft(String connection) {
-        if (memory.getInt(AT_MAGIC) != MAGIC || memory.getLong(AT_CONNECTION) != checksum(connection)) {
+    public synchronized boolean isLeft(String connection) {
+        if (!head.isOf(connection)) {
             return false;
         }
-        if (memory.getInt(AT_VERSION) != VERSION) {
-            throw new RefusedStateException(
-                    "the journal is of version " + memory.getInt(AT_VERSION) + ", known is " + VERSION);
-        }
-        if (memory.getInt(AT_LOST) != 0) {
-            throw new RefusedStateException("the journal had no room for all of the guest's fids or locks");
+        head.check();
+        if (!fids.isComplete() || !places.isComplete() || !blobs.isComplete() || !locks.isComplete()) {
+            throw new RefusedStateException("a part of the journal is not there any more");
         }
         return true;
     }
 
     /** @return whether a session had begun; to be asked when {@link #isLeft} */
-    public boolean hasSession() {
-        return memory.getInt(AT_SESSION) != 0;
+    public synchronized boolean hasSession() {
+        return head.hasSession();
     }
 
     /** @return the session's dialect */
-    public String dialect() {
-        return text(AT_DIALECT);
+    public synchronized String dialect() {
+        return head.dialect();
     }
 
     /** @return word by which the shared folder is taken */
-    public String share() {
-        return text(AT_SHARE);
+    public synchronized String share() {
+        return head.share();
     }
 
     /** @param word the shared folder's in this process */
-    public void share(String word) {
-        text(AT_SHARE, word);
-    }
-
-    private String text(int at) {
-        byte[] bytes = new byte[Math.min(MOST_TEXT, Math.max(0, memory.getInt(at)))];
-        memory.get(at + Integer.BYTES, bytes);
-        return new String(bytes, StandardCharsets.US_ASCII);
-    }
-
-    private void text(int at, String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
-        memory.putInt(at, bytes.length);
-        memory.put(at + Integer.BYTES, bytes);
+    public synchronized void share(String word) {
+        if (!revoked) {
+            head.share(word);
+        }
     }
 
     /** @return the session's message size */
-    public int msize() {
-        return memory.getInt(AT_MSIZE);
+    public synchronized int msize() {
+        return head.msize();
+    }
+
+    /** @return the file systems that the session has met, in this order; at most 255 */
+    public synchronized List<DeviceNumber> devices() {
+        return head.devices();
+    }
+
+    /** @param device one more of them */
+    public synchronized void device(DeviceNumber device) {
+        if (!revoked) {
+            head.device(device);
+        }
     }
 
     /**
@@ -175,35 +177,40 @@ public final class Journal implements Succession.Account {
      *
      * @param connection what the frontend has published
      * @param share word by which the shared folder is taken
+     * @param usedRings number of rings
+     * @return whether there is memory for it; when there is not, it must not be used
      */
-    public void begin(String connection, String share) {
-        memory.putInt(AT_MAGIC, 0);
-        end();
-        for (int ring = 0; ring < RINGS; ring++) {
-            ring(ring).recover(0, 0, 0);
+    public synchronized boolean begin(String connection, String share, int usedRings) {
+        if (revoked) {
+            return false;
         }
-        memory.putInt(AT_VERSION, VERSION);
-        memory.putLong(AT_CONNECTION, checksum(connection));
-        text(AT_SHARE, share);
+        head.close();
+        head.begin(connection);
+        boolean enough = fids.begin() && places.begin() && locks.begin();
+        blobs.begin();
+        for (int ring = 0; ring < Math.min(usedRings, RINGS); ring++) {
+            enough &= ring(ring).begin();
+        }
+        head.kept();
+        head.share(share);
+        return enough;
     }
 
     @Override
-    public boolean isWhole() {
-        return memory.getInt(AT_MAGIC) == MAGIC;
+    public synchronized boolean isWhole() {
+        return head.isWhole();
     }
 
     @Override
-    public int generation() {
-        return memory.getInt(AT_GENERATION);
+    public synchronized int generation() {
+        return head.generation();
     }
 
     @Override
-    public void complete(int generation) {
-        memory.putInt(AT_GENERATION, generation);
-        beforeStore.run();
-        VarHandle.releaseFence();
-        memory.putInt(AT_MAGIC, MAGIC);
-        beforeStore.run();
+    public synchronized void complete(int generation) {
+        if (!revoked) {
+            head.complete(generation);
+        }
     }
 
     /**
@@ -212,72 +219,90 @@ public final class Journal implements Succession.Account {
      * @param dialect its dialect
      * @param msize its message size
      */
-    public void beginSession(String dialect, int msize) {
+    public synchronized void beginSession(String dialect, int msize) {
         end();
-        memory.putInt(AT_MSIZE, msize);
-        text(AT_DIALECT, dialect);
-        VarHandle.releaseFence();
-        memory.putInt(AT_SESSION, 1);
+        if (!revoked) {
+            head.beginSession(dialect, msize);
+        }
     }
 
     /** The session is over: nothing of it is to be found. */
-    public void end() {
-        memory.putInt(AT_SESSION, 0);
-        VarHandle.releaseFence();
-        fids.clear();
-        places.keepOnly(slot -> false);
-        locks.clear();
-        blobs.keepOnly(new int[0]);
-        memory.putInt(AT_LOST, 0);
+    public synchronized void end() {
+        if (!revoked) {
+            head.end();
+            fids.clear();
+            places.keepOnly(each -> false);
+            locks.clear();
+            blobs.keepOnly(Set.of());
+            head.kept();
+        }
     }
 
     @Override
-    public void close() {
-        memory.putInt(AT_MAGIC, 0);
+    public synchronized void close() {
+        if (!revoked) {
+            head.close();
+        }
+    }
+
+    /** The connection has ended, or another goes on with it: from now on this changes nothing of what is here. */
+    public synchronized void revoke() {
+        revoked = true;
+        fids.revoke();
+        places.revoke();
+        locks.revoke();
+        blobs.revoke();
+        rings.values().forEach(RequestLog::revoke);
     }
 
     /** Something of the session has no room here, so that a kill would be noticed by the guest. */
-    public void lost() {
-        memory.putInt(AT_LOST, 1);
+    public synchronized void lost() {
+        if (!revoked) {
+            head.lost();
+        }
+    }
+
+    /** @return whether something of the session has no room here */
+    public synchronized boolean isLost() {
+        return head.isLost();
     }
 
     /**
      * A fid that an earlier process has left.
      *
-     * @param slot where it is noted
+     * @param note its reference
      * @param number the client's
      * @param user who attached
-     * @param place slot of its place
+     * @param place reference of its place
      * @param kind what is open; empty when nothing is
      * @param flags how it was opened
      * @param word by which that is taken
      * @param blob its bytes
-     * @param blobSlot where they are, or -1
      */
     public record LeftFid(
-            int slot,
-            int number,
-            int user,
-            int place,
-            OptionalInt kind,
-            int flags,
-            String word,
-            byte[] blob,
-            int blobSlot) {}
+            long note, int number, int user, long place, OptionalInt kind, int flags, String word, byte[] blob) {}
+
+    /**
+     * A place that an earlier process has left.
+     *
+     * @param note its reference
+     * @param folder reference of its folder; empty for a root
+     * @param name its name there
+     * @param id which file it is
+     * @param born when that was made; empty where its file system does not know
+     * @param word by which its node is taken; empty when it was not open
+     */
+    public record LeftPlace(
+            long note, OptionalLong folder, byte[] name, FileId id, Optional<Timestamp> born, String word) {}
 
     /** Takes what is noted of fids and places. */
     public interface Heir {
 
         /**
-         * A place; its folder was given before it.
-         *
-         * @param slot where it is noted
-         * @param folder slot of its folder; empty for a root
-         * @param name its name there
-         * @param word by which its node is taken
+         * @param place whose folder was given before it
          * @throws IOException when it is not there any more
          */
-        void place(int slot, OptionalInt folder, byte[] name, String word) throws IOException;
+        void place(LeftPlace place) throws IOException;
 
         /**
          * @param fid whose place was given before it
@@ -293,53 +318,45 @@ public final class Journal implements Succession.Account {
      * @throws IOException when a part of it is not there any more, or damaged
      */
     public void inherit(Heir heir) throws IOException {
-        List<Integer> live = new ArrayList<>();
+        List<Long> live = new ArrayList<>();
         fids.forEachLive(live::add);
-        Set<Integer> given = new HashSet<>();
-        for (int slot : live) {
-            give(fids.place(slot), given, heir, 0);
-            OptionalInt kind = fids.isOpen(slot) ? OptionalInt.of(fids.kind(slot)) : OptionalInt.empty();
+        Set<Long> given = new HashSet<>();
+        for (long fid : live) {
+            give(fids.place(fid), given, heir, 0);
+            OptionalInt kind = fids.isOpen(fid) ? OptionalInt.of(fids.kind(fid)) : OptionalInt.empty();
             heir.fid(new LeftFid(
-                    slot,
-                    fids.number(slot),
-                    fids.user(slot),
-                    fids.place(slot),
+                    fid,
+                    fids.number(fid),
+                    fids.user(fid),
+                    fids.place(fid),
                     kind,
-                    fids.flags(slot),
-                    kind.isPresent() ? fids.word(slot) : "",
-                    blobs.get(fids.blobOf(slot)),
-                    fids.blobOf(slot)));
+                    fids.flags(fid),
+                    kind.isPresent() ? fids.word(fid) : "",
+                    kind.isPresent() ? blobs.get(fids.blobOf(fid)) : new byte[0]));
         }
         places.keepOnly(given::contains);
-        blobs.keepOnly(live.stream().mapToInt(fids::blobOf).toArray());
+        blobs.keepOnly(live.stream().map(fids::blobOf).collect(Collectors.toSet()));
     }
 
-    private void give(int place, Set<Integer> given, Heir heir, int depth) throws IOException {
+    private void give(long place, Set<Long> given, Heir heir, int depth) throws IOException {
         if (given.contains(place)) {
             return;
         }
         if (!places.isUsed(place) || depth > MOST_FIDS) {
-            throw new IOException("the journal is damaged: a fid or place without a place " + place);
+            throw new IOException("the journal is damaged: a fid or place without a place " + Slots.slot(place));
         }
-        int folder = places.folder(place);
-        if (folder >= 0) {
+        long folder = places.folder(place);
+        if (folder != Trace.NOTHING) {
             give(folder, given, heir, depth + 1);
         }
         given.add(place);
-        heir.place(
-                place,
-                folder < 0 ? OptionalInt.empty() : OptionalInt.of(folder),
-                places.name(place),
-                places.word(place));
-    }
-
-    /** @return which file the place was */
-    public FileId fileAt(int place) {
-        return places.id(place);
+        OptionalLong parent = folder == Trace.NOTHING ? OptionalLong.empty() : OptionalLong.of(folder);
+        heir.place(new LeftPlace(
+                place, parent, places.name(place), places.id(place), places.born(place), places.word(place)));
     }
 
     /** The place's node in this process. */
-    public void renew(int place, FileNode node) throws IOException {
+    public void renew(long place, FileNode node) throws IOException {
         places.renew(place, node);
     }
 }

@@ -1,25 +1,82 @@
 package org.xenbay.backend.ninepfs.journal;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Optional;
 
-/** The table of locks, written as a whole each time it changes, to the half that is not in use. */
+/**
+ * The table of locks, written as a whole each time it changes, beside what it was before. Memory is had in sizes that double;
+ * each size has two halves, and of all halves the one that was written last counts. By any thread.
+ */
 public final class LockLog {
 
-    /** Of one half. */
-    static final int SIZE = 256 * 1024;
+    private static final int SIZES = 7;
+    private static final int SMALLEST = 4 * 1024;
 
-    private static final int HEADER = 16;
+    private static final int ORDER = 0;
+    private static final int TABLE = 4;
 
-    private final Slots halves;
-    private int next;
+    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-    LockLog(ByteBuffer memory, int start, Runnable beforeStore) {
-        this.halves = new Slots(memory, start, SIZE, 2, beforeStore);
-        this.next = order(0) > order(1) ? 1 : 0;
+    private final ByteBuffer head;
+    private final int entry;
+    private final Area area;
+    private final Runnable beforeStore;
+    /** Two halves of each size; null for those that were not had yet. */
+    private final ByteBuffer[] halves = new ByteBuffer[2 * SIZES];
+
+    private int last = -1;
+    private boolean complete = true;
+    private boolean revoked;
+
+    /** @param entry offset in the head of a number whose bits tell which sizes there are */
+    LockLog(ByteBuffer head, int entry, boolean known, Area area, Runnable beforeStore) {
+        this.head = head;
+        this.entry = entry;
+        this.area = area;
+        this.beforeStore = beforeStore;
+        int sizes = known ? head.getInt(entry) : 0;
+        for (int size = 0; size < SIZES; size++) {
+            if ((sizes & 1 << size) != 0) {
+                complete &= attach(size);
+            }
+        }
+        for (int half = 0; half < halves.length; half++) {
+            if (order(half) != 0 && (last < 0 || order(half) - order(last) > 0)) {
+                last = half;
+            }
+        }
+    }
+
+    private boolean attach(int size) {
+        int bytes = SMALLEST << size;
+        Optional<ByteBuffer> both = area.piece("locks-" + size, 2 * bytes);
+        both.ifPresent(memory -> {
+            halves[2 * size] = memory.slice(0, bytes).order(ByteOrder.nativeOrder());
+            halves[2 * size + 1] = memory.slice(bytes, bytes).order(ByteOrder.nativeOrder());
+        });
+        return both.isPresent();
     }
 
     private int order(int half) {
-        return halves.state(half);
+        return halves[half] == null ? 0 : (int) INT.getAcquire(halves[half], ORDER);
+    }
+
+    private void order(int half, int value) {
+        beforeStore.run();
+        INT.setRelease(halves[half], ORDER, value);
+    }
+
+    synchronized boolean begin() {
+        int sizes = 0;
+        for (int size = 0; size < SIZES; size++) {
+            sizes |= halves[2 * size] == null ? 0 : 1 << size;
+        }
+        head.putInt(entry, sizes);
+        clear();
+        return !revoked;
     }
 
     /**
@@ -27,24 +84,66 @@ public final class LockLog {
      * @return whether there was room
      */
     public synchronized boolean write(byte[] table) {
-        if (table.length > SIZE - HEADER) {
+        if (revoked) {
+            return true;
+        }
+        int half = halfFor(table.length);
+        if (half < 0) {
             return false;
         }
-        halves.bytes(next, Integer.BYTES, table);
-        halves.state(next, order(1 - next) + 1);
-        next = 1 - next;
+        int next = last < 0 ? 1 : order(last) + 1;
+        halves[half].putInt(TABLE, table.length);
+        halves[half].put(TABLE + Integer.BYTES, table);
+        order(half, next == 0 ? 1 : next);
+        last = half;
         return true;
+    }
+
+    /** @return a half with room that is not the one that counts; -1 for none */
+    private int halfFor(int length) {
+        for (int size = 0; size < SIZES; size++) {
+            if (length <= (SMALLEST << size) - TABLE - Integer.BYTES) {
+                if (halves[2 * size] == null) {
+                    if (!attach(size)) {
+                        return -1;
+                    }
+                    VarHandle.releaseFence();
+                    head.putInt(entry, head.getInt(entry) | 1 << size);
+                }
+                return last == 2 * size ? 2 * size + 1 : 2 * size;
+            }
+        }
+        return -1;
     }
 
     /** @return the table as it was last; empty when there is none */
     public synchronized byte[] read() {
-        int last = 1 - next;
-        return order(last) == 0 ? new byte[0] : halves.bytes(last, Integer.BYTES);
+        if (last < 0) {
+            return new byte[0];
+        }
+        int length = halves[last].getInt(TABLE);
+        if (length < 0 || length > halves[last].capacity() - TABLE - Integer.BYTES) {
+            throw new IllegalStateException("the journal is damaged: a table of locks of " + length + " bytes");
+        }
+        byte[] table = new byte[length];
+        halves[last].get(TABLE + Integer.BYTES, table);
+        return table;
     }
 
     synchronized void clear() {
-        halves.state(0, 0);
-        halves.state(1, 0);
-        next = 0;
+        for (int half = 0; !revoked && half < halves.length; half++) {
+            if (halves[half] != null) {
+                order(half, 0);
+            }
+        }
+        last = -1;
+    }
+
+    synchronized boolean isComplete() {
+        return complete;
+    }
+
+    synchronized void revoke() {
+        revoked = true;
     }
 }

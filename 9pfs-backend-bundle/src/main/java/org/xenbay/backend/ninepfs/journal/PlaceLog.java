@@ -3,60 +3,80 @@ package org.xenbay.backend.ninepfs.journal;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.ByteBuffer;
-import java.util.function.IntPredicate;
+import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.Timestamp;
 import org.xenbay.api.host.Keepsake;
 import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.export.PlaceNotes;
 
-/** The places of a session, each with its folder's slot. Of use are those that a fid leads to. */
+/**
+ * The places of a session, each with its folder's reference, its name there and which file it is. A place whose file is open
+ * has the word by which that is taken, too; one without a word is found by its name and known by which file it is. Of use are
+ * those that a fid leads to. By any thread.
+ */
 public final class PlaceLog implements PlaceNotes {
 
-    static final int SLOT = 384;
+    private static final int FOLDER = Slots.CONTENT;
+    private static final int MAJOR = FOLDER + 8;
+    private static final int MINOR = MAJOR + 4;
+    private static final int INODE = MINOR + 4;
+    private static final int BORN = INODE + 8;
+    private static final int BORN_NANOS = BORN + 8;
+    private static final int WORD = BORN_NANOS + 8;
+    private static final int NAME = WORD + Slots.WORD;
+    private static final int MOST_NAME = 260;
+    private static final int SLOT = NAME + Integer.BYTES + MOST_NAME;
+
+    private static final int FIRST = 128;
+
+    static final Pieces.Shape SHAPE = new Pieces.Shape("places", SLOT, FIRST, Journal.MOST_FIDS);
 
     private static final Logger LOG = System.getLogger(PlaceLog.class.getName());
 
     private static final int USED = 1;
 
-    private static final int FOLDER = 4;
-    private static final int MAJOR = 8;
-    private static final int MINOR = 12;
-    private static final int INODE = 16;
-    private static final int WORD = 24;
-    private static final int NAME = WORD + Slots.WORD;
-    private static final int MOST_NAME = SLOT - NAME - Integer.BYTES;
-
     private final Slots slots;
 
-    PlaceLog(ByteBuffer memory, int start, int count, Runnable beforeStore) {
-        this.slots = new Slots(memory, start, SLOT, count, beforeStore);
+    PlaceLog(Slots slots) {
+        this.slots = slots;
     }
 
     @Override
-    public int noted(Place place) {
-        FileId id = place.id();
-        byte[] name = place.name();
-        int slot = name.length > MOST_NAME ? -1 : slots.take();
-        if (slot < 0) {
-            return -1;
+    public long noted(Place place) {
+        Optional<Place> folder = place.folder();
+        boolean wayIsNoted = folder.isEmpty() || folder.get().note() != Slots.NONE;
+        if (!wayIsNoted || place.name().length > MOST_NAME) {
+            return Slots.NONE;
         }
         try {
-            slots.word(slot, WORD, word(place.node()));
+            return noted(place, folder, word(place.node()));
         } catch (IOException closed) {
             LOG.log(Level.DEBUG, "a place was closed while it was noted: " + closed.getMessage());
-            slots.give(slot);
-            return -1;
+            return Slots.NONE;
         }
-        slots.number(slot, FOLDER, place.folder().map(Place::slot).orElse(-1));
+    }
+
+    private synchronized long noted(Place place, Optional<Place> folder, String word) {
+        long reference = slots.take();
+        if (reference == Slots.NONE) {
+            return Slots.NONE;
+        }
+        int slot = Slots.slot(reference);
+        FileId id = place.id();
+        slots.word(slot, WORD, word);
+        slots.wide(slot, FOLDER, folder.map(Place::note).orElse(Slots.NONE));
         slots.number(slot, MAJOR, id.device().major());
         slots.number(slot, MINOR, id.device().minor());
         slots.wide(slot, INODE, id.inode());
-        slots.bytes(slot, NAME, name);
+        slots.wide(slot, BORN, place.born().map(Timestamp::seconds).orElse(0L));
+        slots.wide(slot, BORN_NANOS, place.born().map(Timestamp::nanoseconds).orElse(0L));
+        slots.bytes(slot, NAME, place.name());
         slots.state(slot, USED);
-        return slot;
+        return reference;
     }
 
     private static String word(FileNode node) throws IOException {
@@ -65,52 +85,74 @@ public final class PlaceLog implements PlaceNotes {
 
     /** Only for who removes or renames by the fid is its name of use, so the two stores need not be one. */
     @Override
-    public void moved(int slot, Place place) {
-        if (slot >= 0 && place.name().length <= MOST_NAME) {
-            slots.number(slot, FOLDER, place.folder().map(Place::slot).orElse(-1));
-            slots.bytes(slot, NAME, place.name());
+    public synchronized void moved(long reference, Place place) {
+        long folder = place.folder().map(Place::note).orElse(Slots.NONE);
+        if (slots.holds(reference) && folder != Slots.NONE && place.name().length <= MOST_NAME) {
+            slots.wide(Slots.slot(reference), FOLDER, folder);
+            slots.bytes(Slots.slot(reference), NAME, place.name());
         }
     }
 
     @Override
-    public void closed(int slot) {
-        if (slot >= 0) {
-            slots.give(slot);
-        }
+    public synchronized void closed(long reference) {
+        slots.give(reference);
     }
 
-    boolean isUsed(int slot) {
-        return slot >= 0 && slot < slots.used() && slots.state(slot) == USED;
+    synchronized boolean isUsed(long reference) {
+        return slots.holds(reference) && slots.state(Slots.slot(reference)) == USED;
     }
 
-    int folder(int slot) {
-        return slots.number(slot, FOLDER);
+    synchronized long folder(long reference) {
+        return slots.wide(Slots.slot(reference), FOLDER);
     }
 
-    FileId id(int slot) {
+    synchronized FileId id(long reference) {
+        int slot = Slots.slot(reference);
         return new FileId(
                 new DeviceNumber(slots.number(slot, MAJOR), slots.number(slot, MINOR)), slots.wide(slot, INODE));
     }
 
-    String word(int slot) {
-        return slots.word(slot, WORD);
+    /** @return when the file was made; empty when its file system does not know */
+    synchronized Optional<Timestamp> born(long reference) {
+        int slot = Slots.slot(reference);
+        Timestamp born = new Timestamp(slots.wide(slot, BORN), slots.wide(slot, BORN_NANOS));
+        return born.equals(new Timestamp(0, 0)) ? Optional.empty() : Optional.of(born);
     }
 
-    byte[] name(int slot) {
-        return slots.bytes(slot, NAME);
+    synchronized String word(long reference) {
+        return slots.word(Slots.slot(reference), WORD);
+    }
+
+    synchronized byte[] name(long reference) {
+        return slots.bytes(Slots.slot(reference), NAME);
     }
 
     /** The same place in this process. */
-    void renew(int slot, FileNode node) throws IOException {
-        slots.word(slot, WORD, word(node));
+    synchronized void renew(long reference, FileNode node) throws IOException {
+        if (slots.holds(reference)) {
+            slots.word(Slots.slot(reference), WORD, word(node));
+        }
     }
 
     /** @param keep tells which are of use */
-    void keepOnly(IntPredicate keep) {
+    synchronized void keepOnly(LongPredicate keep) {
         for (int slot = 0; slot < slots.used(); slot++) {
-            if (slots.state(slot) != Slots.FREE && !keep.test(slot)) {
-                slots.give(slot);
+            long reference = slots.reference(slot);
+            if (!keep.test(reference)) {
+                slots.give(reference);
             }
         }
+    }
+
+    synchronized boolean begin() {
+        return slots.begin();
+    }
+
+    synchronized boolean isComplete() {
+        return slots.isComplete();
+    }
+
+    synchronized void revoke() {
+        slots.revoke();
     }
 }

@@ -10,41 +10,55 @@ import java.util.Optional;
  * answered; here is, for each that has been taken and whose bytes the guest has not back, what the ring does not tell.
  *
  * <p>Whether it was answered is not noted but follows: before the ring's index is moved, it is noted to where; so it was, if
- * the index has got there.
+ * the index has got there. By any thread.
  */
 public final class RequestLog {
-
-    /** Requests of one ring that are not finished, or wait for one before them that is not. */
-    static final int SLOTS = 512;
-
-    static final int SLOT = 320;
-
-    /** Of one ring. */
-    static final int BYTES = Slots.length(SLOT, SLOTS);
 
     private static final int TAKEN = 1;
     private static final int BEGUN = 2;
     private static final int EXECUTED = 3;
     private static final int DROPPED = 4;
 
-    private static final int INDEX = 4;
-    private static final int REPLYING = 8;
-    private static final int REPLY_END = 12;
-    private static final int BEFORE = 16;
-    private static final int MADE = 24;
-    private static final int GONE = 28;
-    private static final int OPENED = 32;
-    private static final int REPLY = 36;
-    private static final int MOST_REPLY = SLOT - REPLY - Integer.BYTES;
+    private static final int INDEX = Slots.CONTENT;
+    private static final int REPLYING = INDEX + 4;
+    private static final int REPLY_END = REPLYING + 4;
+    private static final int BEFORE = REPLY_END + 8;
+    private static final int MADE = BEFORE + 8;
+    private static final int GONE = MADE + 8;
+    private static final int OPENED = GONE + 8;
+    private static final int REPLY = OPENED + 8;
+    private static final int MOST_REPLY = 280;
+    private static final int SLOT = REPLY + MOST_REPLY + 8;
+
+    private static final int FIRST = 64;
+    /** Requests of one ring that are not finished, or wait for one before them that is not. */
+    private static final int MOST = 512;
 
     private final Slots slots;
     private final FidLog fids;
     /** Slots that an earlier process has left, by the index of their request. */
-    private final Map<Integer, Integer> found = new HashMap<>();
+    private final Map<Integer, Long> found = new HashMap<>();
 
-    RequestLog(ByteBuffer memory, int start, FidLog fids, Runnable beforeStore) {
-        this.slots = new Slots(memory, start, SLOT, SLOTS, beforeStore);
+    RequestLog(Slots slots, FidLog fids) {
+        this.slots = slots;
         this.fids = fids;
+    }
+
+    static Pieces.Shape shape(int ring) {
+        return new Pieces.Shape("ring" + ring, SLOT, FIRST, MOST);
+    }
+
+    synchronized boolean begin() {
+        found.clear();
+        return slots.begin();
+    }
+
+    synchronized boolean isComplete() {
+        return slots.isComplete();
+    }
+
+    synchronized void revoke() {
+        slots.revoke();
     }
 
     /**
@@ -65,7 +79,7 @@ public final class RequestLog {
                 apply(slot);
             }
             if (Integer.compareUnsigned(index - consumer, producer - consumer) >= 0) {
-                slots.give(slot);
+                slots.give(slots.reference(slot));
                 continue;
             }
             boolean answered = slots.number(slot, REPLYING) != 0 && replies - slots.number(slot, REPLY_END) >= 0;
@@ -73,26 +87,15 @@ public final class RequestLog {
                 slots.state(slot, DROPPED);
             }
             slots.commit(slot, REPLYING, 0);
-            found.put(index, slot);
+            found.put(index, slots.reference(slot));
         }
     }
 
-    /** What the request did to fids, which may have been done already. */
+    /** What the request did to fids, which may have been done already: a reference that has ended leads nowhere. */
     private void apply(int slot) {
-        int gone = slots.number(slot, GONE) - 1;
-        fids.live(slots.number(slot, MADE) - 1);
-        fids.opened(slots.number(slot, OPENED) - 1);
-        boolean ended = fids.end(gone);
-        clear(slot);
-        if (ended) {
-            fids.recycle(gone);
-        }
-    }
-
-    private void clear(int slot) {
-        slots.commit(slot, MADE, 0);
-        slots.commit(slot, OPENED, 0);
-        slots.commit(slot, GONE, 0);
+        fids.live(slots.wide(slot, MADE));
+        fids.opened(slots.wide(slot, OPENED));
+        fids.end(slots.wide(slot, GONE));
     }
 
     /** @return whether all that an earlier process had begun has been taken up again */
@@ -107,28 +110,33 @@ public final class RequestLog {
      * @return its note; empty when there are too many that are not finished
      */
     public synchronized Optional<Note> take(int index) {
-        Integer known = found.remove(index);
+        Long known = found.remove(index);
         if (known != null) {
-            return Optional.of(new Note(known, slots.state(known)));
+            return Optional.of(new Note(known, slots.state(Slots.slot(known))));
         }
-        int slot = slots.take();
-        if (slot < 0) {
+        long reference = slots.take();
+        if (reference == Slots.NONE) {
             return Optional.empty();
         }
+        int slot = Slots.slot(reference);
         slots.number(slot, INDEX, index);
         slots.number(slot, REPLYING, 0);
-        clear(slot);
+        slots.wide(slot, MADE, Slots.NONE);
+        slots.wide(slot, GONE, Slots.NONE);
+        slots.wide(slot, OPENED, Slots.NONE);
         slots.state(slot, TAKEN);
-        return Optional.of(new Note(slot, TAKEN));
+        return Optional.of(new Note(reference, TAKEN));
     }
 
     /** What is noted of one request. */
     public final class Note implements Trace {
+        private final long reference;
         private final int slot;
         private final int found;
 
-        private Note(int slot, int found) {
-            this.slot = slot;
+        private Note(long reference, int found) {
+            this.reference = reference;
+            this.slot = Slots.slot(reference);
             this.found = found;
         }
 
@@ -139,13 +147,28 @@ public final class RequestLog {
 
         /** @return the reply that an earlier process had ready; empty when it had none */
         public Optional<byte[]> reply() {
-            return found == EXECUTED ? Optional.of(slots.bytes(slot, REPLY)) : Optional.empty();
+            synchronized (RequestLog.this) {
+                return found == EXECUTED && slots.holds(reference)
+                        ? Optional.of(slots.bytes(slot, REPLY))
+                        : Optional.empty();
+            }
+        }
+
+        /** A later connection may use the memory: what is still under way on this one leaves no trace there. */
+        private void note(Runnable stores) {
+            synchronized (RequestLog.this) {
+                if (slots.holds(reference)) {
+                    stores.run();
+                }
+            }
         }
 
         @Override
         public void begins(long before) {
-            slots.wide(slot, BEFORE, before);
-            slots.state(slot, BEGUN);
+            note(() -> {
+                slots.wide(slot, BEFORE, before);
+                slots.state(slot, BEGUN);
+            });
         }
 
         @Override
@@ -155,36 +178,42 @@ public final class RequestLog {
 
         @Override
         public long before() {
-            return slots.wide(slot, BEFORE);
+            synchronized (RequestLog.this) {
+                return slots.wide(slot, BEFORE);
+            }
         }
 
         @Override
-        public void executed(ByteBuffer reply, int made, int gone, int opened) {
+        public void executed(ByteBuffer reply, long made, long gone, long opened) {
             if (reply.remaining() > MOST_REPLY) {
                 throw new IllegalArgumentException("a reply of " + reply.remaining() + " bytes is not kept");
             }
-            slots.number(slot, MADE, made + 1);
-            slots.number(slot, GONE, gone + 1);
-            slots.number(slot, OPENED, opened + 1);
-            slots.bytes(slot, REPLY, reply);
-            slots.state(slot, EXECUTED);
-            apply(slot);
+            note(() -> {
+                slots.wide(slot, MADE, made);
+                slots.wide(slot, GONE, gone);
+                slots.wide(slot, OPENED, opened);
+                slots.bytes(slot, REPLY, reply);
+                slots.state(slot, EXECUTED);
+                apply(slot);
+            });
         }
 
         /** @param end where the ring's index will be when the guest can read the reply */
         public void replying(int end) {
-            slots.number(slot, REPLY_END, end);
-            slots.commit(slot, REPLYING, 1);
+            note(() -> {
+                slots.number(slot, REPLY_END, end);
+                slots.commit(slot, REPLYING, 1);
+            });
         }
 
         /** It ends without a reply. */
         public void dropped() {
-            slots.state(slot, DROPPED);
+            note(() -> slots.state(slot, DROPPED));
         }
 
         /** The guest has its bytes back. */
         public void free() {
-            slots.give(slot);
+            note(() -> slots.give(reference));
         }
     }
 }

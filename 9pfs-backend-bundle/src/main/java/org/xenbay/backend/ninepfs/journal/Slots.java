@@ -6,137 +6,192 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 
 /**
  * Equal slots in memory that outlasts this process. A slot's first number is its state, 0 when it is free; it is written
- * last, and after all that was written before. Slots that were given back last are taken first, so that little memory is
- * touched.
+ * last, and after all that was written before. The second is its generation, which is another each time it is taken. A
+ * reference is both the slot's number and its generation: one that outlasts what it was given for leads nowhere. Slots that
+ * were given back last are taken first, so that little memory is used.
+ *
+ * <p>Not thread-safe: each table's class is, which calls this under its own lock.
  */
 final class Slots {
 
     static final int FREE = 0;
 
-    private static final int HEADER = 64;
+    /** No slot. */
+    static final long NONE = -1;
 
-    /** Most bytes of a text in a slot. */
-    static final int WORD = 48;
+    /** Where a slot's own content begins. */
+    static final int CONTENT = 8;
 
+    /** Bytes of a word in a slot, with its length; a word is at most 96 letters. */
+    static final int WORD = 104;
+
+    private static final int GENERATION = 4;
     private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-    private final ByteBuffer memory;
-    private final int start;
-    private final int size;
-    private final int count;
+    private final Pieces pieces;
     private final Runnable beforeStore;
     /** Free ones below the first that was never used. */
     private final Deque<Integer> free = new ArrayDeque<>();
 
+    private final BitSet taken = new BitSet();
+    /** Somebody else may use the memory: nothing is stored there any more. */
+    private boolean revoked;
+
     /**
-     * @param memory all of it
-     * @param start offset of this table, a multiple of 8; it takes {@code length(size, count)} bytes
-     * @param size of one, a multiple of 8
-     * @param count how many
+     * @param pieces the memory
      * @param beforeStore run before each store that makes a slot's content count
      */
-    Slots(ByteBuffer memory, int start, int size, int count, Runnable beforeStore) {
+    Slots(Pieces pieces, Runnable beforeStore) {
+        this.pieces = pieces;
         this.beforeStore = beforeStore;
-        this.memory = memory;
-        this.start = start + HEADER;
-        this.size = size;
-        this.count = count;
-        for (int slot = used() - 1; slot >= 0; slot--) {
+        for (int slot = pieces.used() - 1; slot >= 0; slot--) {
             if (state(slot) == FREE) {
                 free.push(slot);
+            } else {
+                taken.set(slot);
             }
         }
     }
 
-    /** @return what a table of so many slots takes */
-    static int length(int size, int count) {
-        return HEADER + size * count;
+    /** No slot was ever used. */
+    void beginEmpty() {
+        pieces.begin();
+        free.clear();
+        taken.clear();
     }
 
-    /** @return how many have ever been used: what is behind them was never touched, and takes no memory */
+    /** @return whether there is memory for one slot at least */
+    boolean begin() {
+        beginEmpty();
+        return pieces.capacity() > 0 || pieces.grow();
+    }
+
+    boolean isComplete() {
+        return pieces.isComplete();
+    }
+
+    /** From now on nothing is taken, and no reference leads anywhere. */
+    void revoke() {
+        revoked = true;
+    }
+
+    boolean isRevoked() {
+        return revoked;
+    }
+
+    /** @return how many have ever been used */
     int used() {
-        return Math.max(0, Math.min(count, memory.getInt(start - HEADER)));
+        return pieces.used();
     }
 
-    /** @return a free slot; -1 when there is none */
-    synchronized int take() {
+    /** @return reference of a slot that was free; {@link #NONE} when there is none, nor memory for more */
+    long take() {
         beforeStore.run();
+        if (revoked) {
+            return NONE;
+        }
+        int slot;
         if (!free.isEmpty()) {
-            return free.pop();
+            slot = free.pop();
+        } else if (pieces.used() < pieces.capacity() || pieces.grow()) {
+            slot = pieces.used();
+            state(slot, FREE);
+            pieces.used(slot + 1);
+        } else {
+            return NONE;
         }
-        int fresh = used();
-        if (fresh == count) {
-            return -1;
+        number(slot, GENERATION, number(slot, GENERATION) + 1);
+        taken.set(slot);
+        return reference(slot);
+    }
+
+    /** @return what leads to a slot as it is now */
+    long reference(int slot) {
+        return (long) number(slot, GENERATION) << Integer.SIZE | slot;
+    }
+
+    /** @return number of the slot that a reference leads to, or has led to */
+    static int slot(long reference) {
+        return (int) reference;
+    }
+
+    /** @return whether the slot is what it was when the reference was given */
+    boolean holds(long reference) {
+        int slot = slot(reference);
+        return !revoked
+                && reference != NONE
+                && slot >= 0
+                && slot < used()
+                && taken.get(slot)
+                && reference(slot) == reference;
+    }
+
+    /** Gives it back, once. */
+    void give(long reference) {
+        if (holds(reference)) {
+            int slot = slot(reference);
+            state(slot, FREE);
+            taken.clear(slot);
+            free.push(slot);
         }
-        INT.setRelease(memory, start - HEADER, fresh + 1);
-        return fresh;
-    }
-
-    void give(int slot) {
-        state(slot, FREE);
-        recycle(slot);
-    }
-
-    /** A slot that is free already may be taken from now on. */
-    synchronized void recycle(int slot) {
-        free.push(slot);
-    }
-
-    /** @return where the slot begins */
-    int at(int slot) {
-        return start + slot * size;
     }
 
     int state(int slot) {
-        return (int) INT.getAcquire(memory, at(slot));
+        return (int) INT.getAcquire(pieces.memory(slot), pieces.at(slot));
     }
 
     void state(int slot, int value) {
         beforeStore.run();
-        INT.setRelease(memory, at(slot), value);
+        INT.setRelease(pieces.memory(slot), pieces.at(slot), value);
     }
 
     int number(int slot, int offset) {
-        return memory.getInt(at(slot) + offset);
+        return pieces.memory(slot).getInt(pieces.at(slot) + offset);
     }
 
     void number(int slot, int offset, int value) {
-        memory.putInt(at(slot) + offset, value);
+        pieces.memory(slot).putInt(pieces.at(slot) + offset, value);
     }
 
     /** The same as a single store that comes after those before it. */
     void commit(int slot, int offset, int value) {
         beforeStore.run();
-        INT.setRelease(memory, at(slot) + offset, value);
+        INT.setRelease(pieces.memory(slot), pieces.at(slot) + offset, value);
     }
 
     long wide(int slot, int offset) {
-        return memory.getLong(at(slot) + offset);
+        return pieces.memory(slot).getLong(pieces.at(slot) + offset);
     }
 
     void wide(int slot, int offset, long value) {
-        memory.putLong(at(slot) + offset, value);
+        pieces.memory(slot).putLong(pieces.at(slot) + offset, value);
     }
 
     byte[] bytes(int slot, int offset) {
-        byte[] value = new byte[memory.getInt(at(slot) + offset)];
-        memory.get(at(slot) + offset + Integer.BYTES, value);
+        ByteBuffer memory = pieces.memory(slot);
+        int length = memory.getInt(pieces.at(slot) + offset);
+        if (length < 0 || length > pieces.size() - offset - Integer.BYTES) {
+            throw new IllegalStateException("the journal is damaged: a text of " + length + " bytes");
+        }
+        byte[] value = new byte[length];
+        memory.get(pieces.at(slot) + offset + Integer.BYTES, value);
         return value;
     }
 
     /** Their number, and then they. */
     void bytes(int slot, int offset, byte[] value) {
-        memory.putInt(at(slot) + offset, value.length);
-        memory.put(at(slot) + offset + Integer.BYTES, value);
+        bytes(slot, offset, ByteBuffer.wrap(value));
     }
 
     void bytes(int slot, int offset, ByteBuffer value) {
-        memory.putInt(at(slot) + offset, value.remaining());
-        memory.put(at(slot) + offset + Integer.BYTES, value, value.position(), value.remaining());
+        ByteBuffer memory = pieces.memory(slot);
+        memory.putInt(pieces.at(slot) + offset, value.remaining());
+        memory.put(pieces.at(slot) + offset + Integer.BYTES, value, value.position(), value.remaining());
     }
 
     String word(int slot, int offset) {

@@ -8,8 +8,8 @@ public interface Trace {
     /** Of a request that no other process would go on with. */
     Trace NONE = new Trace() {};
 
-    /** No fid. */
-    int NO_FID = -1;
+    /** A reference that leads nowhere: no fid, no place, no bytes. */
+    long NOTHING = -1;
 
     /**
      * What follows must not happen twice: from here on, who finds the request again knows that it may have happened.
@@ -32,9 +32,9 @@ public interface Trace {
      * It has happened, all at once with what it did to fids: who finds the request again only sends the reply.
      *
      * @param reply from its position to its limit; not moved
-     * @param made slot of a fid that is there now, or {@link #NO_FID}
-     * @param gone slot of a fid that is not there any more, or {@link #NO_FID}
-     * @param opened slot of a fid by which something is open now, or {@link #NO_FID}
+     * @param made reference of a fid that is there now, or {@link #NOTHING}
+     * @param gone reference of a fid that is not there any more, or {@link #NOTHING}
+     * @param opened reference of a fid by which something is open now, or {@link #NOTHING}
      */
-    default void executed(ByteBuffer reply, int made, int gone, int opened) {}
+    default void executed(ByteBuffer reply, long made, long gone, long opened) {}
 }

@@ -101,6 +101,11 @@ public final class RingConnection {
         return text.toString();
     }
 
+    /** @return number of rings that the frontend published */
+    public static int rings(DeviceLink link) {
+        return count(parameters(link));
+    }
+
     private static int count(NodeValues nodes) {
         return (int) nodes.number(RINGS, 1, MOST_RINGS);
     }

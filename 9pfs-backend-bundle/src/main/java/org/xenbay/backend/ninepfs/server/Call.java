@@ -15,14 +15,17 @@ final class Call {
     private final MessageWriter out;
     private final Runnable beforeReply;
     private final List<Runnable> onceKept = new ArrayList<>(0);
+    /** Nobody else notes anything of these until this has. */
+    private final List<Fid> noting = new ArrayList<>(0);
+
     private boolean replied;
     private int moved;
     /** Whether doing it twice would do harm, so that its reply is kept. */
     private boolean kept;
 
-    private int made = Trace.NO_FID;
-    private int gone = Trace.NO_FID;
-    private int opened = Trace.NO_FID;
+    private long made = Trace.NOTHING;
+    private long gone = Trace.NOTHING;
+    private long opened = Trace.NOTHING;
 
     /** @param beforeReply run right before the request is ended */
     Call(Request request, MessageWriter out, Runnable beforeReply) {
@@ -55,6 +58,7 @@ final class Call {
         replied = true;
         if (kept) {
             request.trace().executed(whole, made, gone, opened);
+            endNotes();
             onceKept.forEach(Runnable::run);
         }
         beforeReply.run();
@@ -84,10 +88,21 @@ final class Call {
         return request.trace().before();
     }
 
+    /** @param fid whose note has been begun; it ends when this call's reply is kept, or with {@link #endNotes} */
+    void notes(Fid fid) {
+        noting.add(fid);
+    }
+
+    /** This call notes nothing more. */
+    void endNotes() {
+        noting.forEach(Fid::endNote);
+        noting.clear();
+    }
+
     /** @param fid is there now */
     void made(Fid fid) {
         kept = true;
-        made = fid.slot();
+        made = fid.note();
     }
 
     /**
@@ -96,14 +111,14 @@ final class Call {
      */
     void gone(Fid fid, Runnable end) {
         kept = true;
-        gone = fid.slot();
+        gone = fid.note();
         onceKept.add(end);
     }
 
     /** @param fid has something open now */
     void opened(Fid fid) {
         kept = true;
-        opened = fid.slot();
+        opened = fid.note();
     }
 
     /** @return number of bytes sent */

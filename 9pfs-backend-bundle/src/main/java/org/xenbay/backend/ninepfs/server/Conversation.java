@@ -384,9 +384,6 @@ public final class Conversation {
             last = session;
             session = null;
         }
-        if (journal != null && last != null) {
-            journal.close();
-        }
         if (last != null) {
             last.close();
         }

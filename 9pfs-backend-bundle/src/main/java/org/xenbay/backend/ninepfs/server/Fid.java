@@ -17,8 +17,12 @@ final class Fid implements AutoCloseable {
     private final int user;
     private Opened opened;
     private boolean closed;
-    /** Of its note in the journal, or -1. */
-    private volatile int slot = Trace.NO_FID;
+    /** Whether a request is between what it did to this and its note of that. */
+    private boolean noting;
+    /** Whether a request has taken it away: nothing is noted of it any more. */
+    private boolean ended;
+    /** Reference of its note in the journal. */
+    private volatile long note = Trace.NOTHING;
 
     /**
      * @param number the client's
@@ -31,12 +35,58 @@ final class Fid implements AutoCloseable {
         this.user = user;
     }
 
-    int slot() {
-        return slot;
+    long note() {
+        return note;
     }
 
-    void noted(int number) {
-        slot = number;
+    void noted(long reference) {
+        note = reference;
+    }
+
+    /**
+     * From here to {@link #endNote} no other request notes anything of this, nor takes it away. Between both a request must
+     * not call the host: others wait meanwhile.
+     *
+     * @throws FileException EBADF when it was taken away
+     */
+    synchronized void beginNote() throws FileException {
+        awaitNote();
+        if (ended) {
+            throw new FileException(Errno.EBADF, "use of fid " + Integer.toUnsignedString(number) + ", which is gone");
+        }
+        noting = true;
+    }
+
+    synchronized void endNote() {
+        noting = false;
+        notifyAll();
+    }
+
+    /** It is taken away: what other requests have done to it has been noted when this returns, and nothing more will be. */
+    synchronized void end() {
+        awaitNote();
+        ended = true;
+    }
+
+    private void awaitNote() {
+        boolean interrupted = false;
+        while (noting) {
+            try {
+                wait();
+            } catch (InterruptedException late) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @param change of what is noted; not made when the fid was taken away */
+    synchronized void whileThere(Runnable change) {
+        if (!ended) {
+            change.run();
+        }
     }
 
     int number() {

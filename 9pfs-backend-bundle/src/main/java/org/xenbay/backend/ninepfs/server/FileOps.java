@@ -46,19 +46,28 @@ final class FileOps {
             if ((flags & OpenFlags.ACCESS_MODE) != OpenFlags.READ_ONLY) {
                 throw new FileException(Errno.EISDIR, "open of a folder to write");
             }
-            fid.open(new Opened.Directory(place.node().openDirectory()));
+            session.opened(call, fid, new Opened.Directory(place.node().openDirectory()));
         } else {
             checkChange(flags);
             if ((flags & OpenFlags.TRUNCATE) != 0) {
                 session.beforeWrite(fid, place, new SetIdCheck());
             }
-            fid.open(new Opened.File(session.export().files().open(place, flags), flags));
+            Opened.File file = new Opened.File(session.export().files().open(place, flags), flags);
             if ((flags & OpenFlags.TRUNCATE) != 0) {
-                stat = session.export().files().stat(place);
+                stat = statOrClose(place, file);
             }
+            session.opened(call, fid, file);
         }
-        session.opened(call, fid);
         call.begin().qid(session.qids().of(stat)).i32(session.ioUnit());
+    }
+
+    private FileStat statOrClose(Place place, Opened.File file) throws FileException {
+        try {
+            return session.export().files().stat(place);
+        } catch (FileException failed) {
+            file.close();
+            throw failed;
+        }
     }
 
     private void checkChange(int flags) throws FileException {

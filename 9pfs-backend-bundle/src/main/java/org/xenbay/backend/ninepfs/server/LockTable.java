@@ -228,6 +228,7 @@ final class LockTable {
             out.writeInt(held.fids.size());
             for (Fid fid : held.fids) {
                 out.writeInt(fid.number());
+                out.writeLong(fid.note());
             }
         }
     }
@@ -243,7 +244,7 @@ final class LockTable {
         for (int i = 0; i < count; i++) {
             String owner = in.readUTF();
             OpenFile open = taker.take(in.readUTF());
-            inherit(in, owner, open, table, export);
+            inherit(in, owner, open, () -> sameFid(in, table), export);
         }
         notes.accept(this);
     }
@@ -271,12 +272,25 @@ final class LockTable {
         for (int i = 0; i < count; i++) {
             String owner = in.readUTF();
             OpenFile open = reader.resource(OpenFile.class);
-            inherit(in, owner, open, table, export);
+            inherit(in, owner, open, () -> table.find(in.readInt()), export);
         }
         notes.accept(this);
     }
 
-    private void inherit(DataInputStream in, String owner, OpenFile open, FidTable table, Export export)
+    /** A fid's number may be another fid's by now: a lock was not given up yet when its process was killed. */
+    private static Optional<Fid> sameFid(DataInputStream in, FidTable table) throws IOException {
+        Optional<Fid> fid = table.find(in.readInt());
+        long note = in.readLong();
+        return fid.filter(one -> one.note() == note);
+    }
+
+    /** Reads which fid a lock belongs to. */
+    @FunctionalInterface
+    private interface FidReader {
+        Optional<Fid> next() throws IOException;
+    }
+
+    private void inherit(DataInputStream in, String owner, OpenFile open, FidReader reader, Export export)
             throws IOException {
         Ranges locked = new Ranges();
         locked.resume(in);
@@ -284,8 +298,9 @@ final class LockTable {
         int users = in.readInt();
         FileId file = null;
         for (int user = 0; user < users; user++) {
-            Optional<Fid> fid = table.find(in.readInt());
+            Optional<Fid> fid = reader.next();
             if (fid.isPresent()) {
+                Identity.check(open.stat(), fid.get().place());
                 fids.add(fid.get());
                 file = fid.get().place().id();
             }

@@ -11,6 +11,7 @@ import org.xenbay.api.device.RefusedStateException;
 public final class ParkedReader {
 
     private final DataInputStream in;
+    private final int version;
     private final Map<String, AutoCloseable> resources;
 
     /**
@@ -18,12 +19,18 @@ public final class ParkedReader {
      * @throws RefusedStateException when it is of a form that is not known
      */
     public ParkedReader(Parked parked) {
-        if (parked.version() != ParkedWriter.VERSION) {
+        version = parked.version();
+        if (version < 1 || version > ParkedWriter.VERSION) {
             throw new RefusedStateException(
                     "parked state of version " + parked.version() + ", known is " + ParkedWriter.VERSION);
         }
         in = new DataInputStream(new ByteArrayInputStream(parked.state()));
         resources = parked.resources();
+    }
+
+    /** @return of which form the state is: 1 knows neither file systems nor when files were made */
+    int version() {
+        return version;
     }
 
     /** @return where the state is read */

@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.OpenDirectory;
 import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.Timestamp;
 import org.xenbay.api.file.XattrExistence;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.FileId;
@@ -27,6 +29,8 @@ final class ParkedSession {
 
     private static final int NO_FOLDER = -1;
     private static final int MOST = 1 << 24;
+    /** When a file was made whose file system does not know. */
+    private static final Timestamp UNKNOWN = new Timestamp(0, 0);
 
     private final Map<Place, Integer> known = new IdentityHashMap<>();
     private final List<Place> order = new ArrayList<>();
@@ -48,6 +52,9 @@ final class ParkedSession {
             out.writeInt(id.device().major());
             out.writeInt(id.device().minor());
             out.writeLong(id.inode());
+            Timestamp born = place.born().orElse(UNKNOWN);
+            out.writeLong(born.seconds());
+            out.writeLong(born.nanoseconds());
         }
         out.writeInt(all.size());
         for (Fid fid : all) {
@@ -110,8 +117,11 @@ final class ParkedSession {
             Place place = folder == NO_FOLDER
                     ? export.rootAt(node)
                     : places.get(index(folder, i)).child(node, name);
-            place.identified(new FileId(new DeviceNumber(in.readInt(), in.readInt()), in.readLong()));
             places.add(place);
+            FileId id = new FileId(new DeviceNumber(in.readInt(), in.readInt()), in.readLong());
+            Timestamp born = reader.version() > 1 ? new Timestamp(in.readLong(), in.readLong()) : UNKNOWN;
+            place.identified(Identity.check(
+                    export.files().stat(place), id, born.equals(UNKNOWN) ? Optional.empty() : Optional.of(born)));
         }
         int fidCount = count(in);
         for (int i = 0; i < fidCount; i++) {
@@ -148,10 +158,13 @@ final class ParkedSession {
             case FILE -> {
                 OpenFile file = reader.resource(OpenFile.class);
                 int flags = in.readInt();
+                Identity.check(file.stat(), place);
                 return new Opened.File(export.counted(file, place.id(), flags), flags);
             }
             case DIRECTORY -> {
-                return new Opened.Directory(reader.resource(OpenDirectory.class)).resume(in);
+                OpenDirectory directory = reader.resource(OpenDirectory.class);
+                Identity.check(directory.stat(), place);
+                return new Opened.Directory(directory).resume(in);
             }
             case VALUE -> {
                 byte[] value = reader.bytes();

@@ -10,7 +10,7 @@ import org.xenbay.api.device.Parked;
 public final class ParkedWriter {
 
     /** Form of the bytes. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);

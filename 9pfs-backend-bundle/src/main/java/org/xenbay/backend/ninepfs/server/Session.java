@@ -10,7 +10,6 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.backend.ninepfs.export.Export;
-import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Owner;
 import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.export.SetIdCheck;
@@ -32,7 +31,7 @@ final class Session {
     private final Dialect dialect;
     private final int msize;
     private final FidTable fids;
-    private final Qids qids = new Qids();
+    private final Qids qids;
     private final SessionNotes notes;
     private final TreeOps tree;
     private final FileOps files;
@@ -49,6 +48,7 @@ final class Session {
         this.msize = msize;
         this.fids = new FidTable(mostFids);
         this.notes = new SessionNotes(journal);
+        this.qids = new Qids(notes::device);
         this.tree = new TreeOps(this);
         this.files = new FileOps(this);
         this.names = new NameOps(this);
@@ -78,9 +78,9 @@ final class Session {
         return notes;
     }
 
-    /** Adds a fid, or closes it and fails. */
+    /** Adds a fid, or closes it and fails. Other requests find it at once, but take it away only when it has been noted. */
     void add(Call call, Fid fid) throws FileException {
-        notes.prepare(fid);
+        begin(call, fid);
         try {
             fids.add(fid);
         } catch (FileException refused) {
@@ -90,15 +90,22 @@ final class Session {
         call.made(fid);
     }
 
+    private void begin(Call call, Fid fresh) throws FileException {
+        notes.prepare(fresh);
+        fresh.beginNote();
+        call.notes(fresh);
+    }
+
     /** The fid goes elsewhere: another takes its number, or is closed if the first is not there any more. */
     void replace(Call call, Fid last, Fid next) throws FileException {
-        notes.prepare(next);
+        begin(call, next);
         try {
             fids.replace(last, next);
         } catch (FileException gone) {
             notes.abandon(next);
             throw gone;
         }
+        last.end();
         Runnable beside = notes.beside(last);
         call.made(next);
         call.gone(last, () -> {
@@ -110,6 +117,7 @@ final class Session {
     /** @return a fid that is not there any more; it is closed, and its locks end, when the reply is sent */
     Fid remove(Call call, int number) throws FileException {
         Fid fid = fids.remove(number);
+        fid.end();
         Runnable beside = notes.beside(fid);
         call.gone(fid, () -> {
             beside.run();
@@ -119,8 +127,16 @@ final class Session {
         return fid;
     }
 
-    /** Something is open by the fid now. */
-    void opened(Call call, Fid fid) {
+    /** Opens the fid, or closes what was opened and fails. */
+    void opened(Call call, Fid fid, Opened what) throws FileException {
+        try {
+            fid.beginNote();
+        } catch (FileException gone) {
+            what.close();
+            throw gone;
+        }
+        call.notes(fid);
+        fid.open(what);
         notes.prepareOpen(fid);
         call.opened(fid);
     }
@@ -136,7 +152,7 @@ final class Session {
     /** @return the qid of a place, which knows then which file it is */
     Qid identify(Place place) throws FileException {
         FileStat stat = export.files().stat(place);
-        place.identified(FileId.of(stat));
+        place.identified(stat);
         return qids.of(stat);
     }
 
@@ -146,6 +162,14 @@ final class Session {
      * @return the error number that was replied, 0 for none
      */
     int handle(Call call) {
+        try {
+            return handleAndReply(call);
+        } finally {
+            call.endNotes();
+        }
+    }
+
+    private int handleAndReply(Call call) {
         FileException failure;
         try {
             perform(call);
@@ -329,6 +353,7 @@ final class Session {
     void park(ParkedWriter writer) throws IOException {
         writer.out().writeUTF(dialect.version());
         writer.out().writeInt(msize);
+        qids.park(writer.out());
         ParkedSession.write(writer, fids, locks.table());
     }
 
@@ -338,6 +363,9 @@ final class Session {
         Session session = new Session(export, dialect, reader.in().readInt(), mostFids, journal);
         if (journal != null) {
             journal.beginSession(dialect.version(), session.msize);
+        }
+        if (reader.version() > 1) {
+            session.qids.resume(reader.in());
         }
         ParkedSession.read(reader, export, session.fids, session.locks.table());
         session.fids.all().forEach(session.notes::adopt);
@@ -349,6 +377,7 @@ final class Session {
         Dialect dialect = Dialect.of(journal.dialect())
                 .orElseThrow(() -> new IOException("the journal is damaged: its dialect is none"));
         Session session = new Session(export, dialect, journal.msize(), mostFids, journal);
+        session.qids.restore(journal.devices());
         new SessionHeir(journal, keeper, export, session.fids).inherit(session.locks.table());
         return session;
     }

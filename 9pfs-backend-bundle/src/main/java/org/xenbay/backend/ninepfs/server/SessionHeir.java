@@ -5,14 +5,12 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.OpenDirectory;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.XattrExistence;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.backend.ninepfs.export.Export;
-import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.journal.Journal;
 
@@ -23,7 +21,7 @@ final class SessionHeir implements Journal.Heir {
     private final Keeper keeper;
     private final Export export;
     private final FidTable fids;
-    private final Map<Integer, Place> places = new HashMap<>();
+    private final Map<Long, Place> places = new HashMap<>();
 
     SessionHeir(Journal journal, Keeper keeper, Export export, FidTable fids) {
         this.journal = journal;
@@ -45,24 +43,27 @@ final class SessionHeir implements Journal.Heir {
     }
 
     @Override
-    public void place(int slot, OptionalInt folder, byte[] name, String word) throws IOException {
-        FileNode node = take(word, FileNode.class);
-        Place place = folder.isEmpty()
+    public void place(Journal.LeftPlace left) throws IOException {
+        FileNode node = left.word().isEmpty() ? find(left) : take(left.word(), FileNode.class);
+        Place place = left.folder().isEmpty()
                 ? export.rootAt(node)
-                : places.get(folder.getAsInt()).child(node, name);
-        places.put(slot, place);
-        FileId expected = journal.fileAt(slot);
-        if (!FileId.of(export.files().stat(place)).equals(expected)) {
-            throw new IOException("the journal is damaged: a kept file is another one than it was");
-        }
-        place.inherited(slot, expected);
-        journal.renew(slot, node);
+                : places.get(left.folder().getAsLong()).child(node, left.name());
+        places.put(left.note(), place);
+        place.inherited(left.note(), Identity.check(export.files().stat(place), left.id(), left.born()));
+        journal.renew(left.note(), node);
+    }
+
+    /** It was not open; what has its name now is compared with it like what was. */
+    private FileNode find(Journal.LeftPlace left) throws IOException {
+        return left.folder().isEmpty()
+                ? export.share().root()
+                : places.get(left.folder().getAsLong()).node().lookup(left.name());
     }
 
     @Override
     public void fid(Journal.LeftFid left) throws IOException {
         Fid fid = new Fid(left.number(), places.get(left.place()).retain(), left.user());
-        fid.noted(left.slot());
+        fid.noted(left.note());
         if (left.kind().isPresent()) {
             fid.open(opened(left, fid.place()));
         }
@@ -73,12 +74,14 @@ final class SessionHeir implements Journal.Heir {
         switch (left.kind().getAsInt()) {
             case SessionNotes.FILE -> {
                 OpenFile file = openFile(left.word());
-                journal.fids().word(left.slot(), SessionNotes.word(file));
+                Identity.check(file.stat(), place);
+                journal.fids().word(left.note(), SessionNotes.word(file));
                 return new Opened.File(export.counted(file, place.id(), left.flags()), left.flags());
             }
             case SessionNotes.DIRECTORY -> {
                 OpenDirectory directory = take(left.word(), OpenDirectory.class);
-                journal.fids().word(left.slot(), SessionNotes.word(directory));
+                Identity.check(directory.stat(), place);
+                journal.fids().word(left.note(), SessionNotes.word(directory));
                 return new Opened.Directory(directory);
             }
             case SessionNotes.VALUE -> {

@@ -4,10 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.host.Keepsake;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.journal.Journal;
+import org.xenbay.backend.ninepfs.journal.Trace;
 
 /** Notes a session's fids in the journal, if it has one. */
 final class SessionNotes {
@@ -30,12 +32,12 @@ final class SessionNotes {
             return;
         }
         Place place = fid.place();
-        fid.noted(journal.fids().prepare(fid.number(), fid.user(), place.slot()));
-        if (fid.slot() < 0 || place.slot() < 0) {
+        fid.noted(journal.fids().prepare(fid.number(), fid.user(), place.note()));
+        if (fid.note() == Trace.NOTHING || place.note() == Trace.NOTHING) {
             journal.lost();
         } else if (fid.isOpen()) {
             prepareOpen(fid);
-            journal.fids().opened(fid.slot());
+            journal.fids().opened(fid.note());
         }
     }
 
@@ -43,28 +45,29 @@ final class SessionNotes {
     void adopt(Fid fid) {
         if (journal != null) {
             prepare(fid);
-            journal.fids().adopt(fid.slot());
+            journal.fids().live(fid.note());
         }
     }
 
     /** A fid that was prepared did not come to be. */
     void abandon(Fid fid) {
         if (journal != null) {
-            journal.fids().abandon(fid.slot());
+            journal.fids().end(fid.note());
         }
     }
 
     /** Something is open by the fid when the request that opened it has been executed. */
     void prepareOpen(Fid fid) {
-        if (journal == null || fid.slot() < 0) {
+        if (journal == null || fid.note() == Trace.NOTHING) {
             return;
         }
         Opened opened = fid.openedOrNull();
         try {
             if (opened instanceof Opened.File file) {
-                journal.fids().prepareOpen(fid.slot(), FILE, file.flags(), word(Export.plain(file.file())), -1);
+                journal.fids()
+                        .prepareOpen(fid.note(), FILE, file.flags(), word(Export.plain(file.file())), Trace.NOTHING);
             } else if (opened instanceof Opened.Directory directory) {
-                journal.fids().prepareOpen(fid.slot(), DIRECTORY, 0, word(directory.directory()), -1);
+                journal.fids().prepareOpen(fid.note(), DIRECTORY, 0, word(directory.directory()), Trace.NOTHING);
             } else if (opened instanceof Opened.XattrValue value) {
                 prepareBytes(fid, VALUE, value.value());
             } else if (opened instanceof Opened.XattrDraft draft) {
@@ -76,18 +79,18 @@ final class SessionNotes {
     }
 
     private void prepareBytes(Fid fid, int kind, byte[] bytes) {
-        int blob = journal.blobs().put(bytes);
-        if (blob < 0) {
+        long blob = journal.blobs().put(bytes);
+        if (blob == Trace.NOTHING) {
             journal.lost();
         } else {
-            journal.fids().prepareOpen(fid.slot(), kind, 0, "", blob);
+            journal.fids().prepareOpen(fid.note(), kind, 0, "", blob);
         }
     }
 
     /** More bytes have come of an extended attribute that is being written. */
     void grew(Fid fid, Opened.XattrDraft draft) {
-        if (journal != null && fid.slot() >= 0) {
-            journal.blobs().grow(journal.fids().blobOf(fid.slot()), form(draft));
+        if (journal != null) {
+            fid.whileThere(() -> journal.blobs().grow(journal.fids().blobOf(fid.note()), form(draft)));
         }
     }
 
@@ -107,11 +110,18 @@ final class SessionNotes {
 
     /** @return gives back what is noted beside the fid, when the fid is gone */
     Runnable beside(Fid fid) {
-        if (journal == null || fid.slot() < 0) {
+        if (journal == null) {
             return () -> {};
         }
-        int blob = journal.fids().blobOf(fid.slot());
+        long blob = journal.fids().blobOf(fid.note());
         return () -> journal.blobs().drop(blob);
+    }
+
+    /** The session has met a file system that it did not know. */
+    void device(DeviceNumber device) {
+        if (journal != null) {
+            journal.device(device);
+        }
     }
 
     /** The locks have changed, or are about to. */

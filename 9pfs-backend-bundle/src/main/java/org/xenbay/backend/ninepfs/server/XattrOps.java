@@ -66,9 +66,11 @@ final class XattrOps {
             case REPLACE -> XattrExistence.PRESENT;
             default -> throw new FileException(Errno.EINVAL, "an extended attribute with flags " + flags);
         };
-        fid.open(new Opened.XattrDraft(
-                name, (int) size, existence, session.export().attributeBytes()));
-        session.opened(call, fid);
+        session.opened(
+                call,
+                fid,
+                new Opened.XattrDraft(
+                        name, (int) size, existence, session.export().attributeBytes()));
         call.begin();
     }
 }

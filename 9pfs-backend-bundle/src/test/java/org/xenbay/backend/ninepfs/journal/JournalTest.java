@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.RefusedStateException;
 
@@ -17,10 +19,19 @@ class JournalTest {
     private static final ByteBuffer NO_REPLY = ByteBuffer.allocate(0);
 
     private final ByteBuffer memory = ByteBuffer.allocateDirect(Journal.SIZE);
-    private final Journal first = new Journal(memory);
+    private final Map<String, ByteBuffer> pieces = new HashMap<>();
+    private final Journal first = journal();
+
+    private Journal journal() {
+        return new Journal(memory, this::piece);
+    }
+
+    private Optional<ByteBuffer> piece(String name, int size) {
+        return Optional.of(pieces.computeIfAbsent(name, unused -> ByteBuffer.allocateDirect(size)));
+    }
 
     private Journal begun() {
-        first.begin("8:9", "share-1-2-0");
+        assertThat(first.begin("8:9", "share-1-2-0", 2)).isTrue();
         first.complete(0);
         first.beginSession("9P2000.L", 8192);
         return first;
@@ -35,7 +46,7 @@ class JournalTest {
     @Test
     void aSessionIsFoundByItsConnectionOnly() {
         begun();
-        Journal next = new Journal(memory);
+        Journal next = journal();
         assertThat(next.isLeft("8:10")).isFalse();
         assertThat(next.isLeft("8:9")).isTrue();
         assertThat(next.hasSession()).isTrue();
@@ -49,26 +60,26 @@ class JournalTest {
     @Test
     void aJournalOfAnotherVersionOrThatIsNotWholeIsRefused() {
         begun().lost();
-        assertThatThrownBy(() -> new Journal(memory).isLeft("8:9"))
+        assertThatThrownBy(() -> journal().isLeft("8:9"))
                 .isInstanceOf(RefusedStateException.class)
                 .hasMessageContaining("no room");
         memory.order(ByteOrder.nativeOrder()).putInt(4, 7);
-        assertThatThrownBy(() -> new Journal(memory).isLeft("8:9"))
+        assertThatThrownBy(() -> journal().isLeft("8:9"))
                 .isInstanceOf(RefusedStateException.class)
-                .hasMessageContaining("version 7, known is 1");
+                .hasMessageContaining("version 7, known is 2");
     }
 
     @Test
     void aFidIsThereOnceItsRequestHasBeenExecuted() throws Exception {
         RequestLog ring = begun().ring(0);
         RequestLog.Note note = ring.take(100).orElseThrow();
-        int slot = first.fids().prepare(5, 0, 0);
-        assertThat(fidsOf(new Journal(memory))).isEmpty();
+        long slot = first.fids().prepare(5, 0, 0);
+        assertThat(fidsOf(journal())).isEmpty();
         slot = first.fids().prepare(5, 0, 0);
-        note.executed(NO_REPLY, slot, Trace.NO_FID, Trace.NO_FID);
-        assertThat(fidsOf(new Journal(memory))).containsExactly(5);
-        note.executed(NO_REPLY, Trace.NO_FID, slot, Trace.NO_FID);
-        assertThat(fidsOf(new Journal(memory))).isEmpty();
+        note.executed(NO_REPLY, slot, Trace.NOTHING, Trace.NOTHING);
+        assertThat(fidsOf(journal())).containsExactly(5);
+        note.executed(NO_REPLY, Trace.NOTHING, slot, Trace.NOTHING);
+        assertThat(fidsOf(journal())).isEmpty();
     }
 
     @Test
@@ -76,10 +87,10 @@ class JournalTest {
         RequestLog ring = begun().ring(0);
         ring.take(100).orElseThrow().replying(40);
         RequestLog.Note executed = ring.take(120).orElseThrow();
-        executed.executed(ByteBuffer.wrap(new byte[] {1, 2, 3}), Trace.NO_FID, Trace.NO_FID, Trace.NO_FID);
+        executed.executed(ByteBuffer.wrap(new byte[] {1, 2, 3}), Trace.NOTHING, Trace.NOTHING, Trace.NOTHING);
         ring.take(140).orElseThrow().begins(77);
 
-        RequestLog answered = new Journal(memory).ring(0);
+        RequestLog answered = journal().ring(0);
         answered.recover(100, 200, 40);
         assertThat(answered.take(100).orElseThrow().isEnded()).isTrue();
         assertThat(answered.take(120).orElseThrow().reply()).contains(new byte[] {1, 2, 3});
@@ -92,7 +103,7 @@ class JournalTest {
     @Test
     void aReplyThatTheGuestCannotSeeIsNoAnswer() {
         begun().ring(0).take(100).orElseThrow().replying(40);
-        RequestLog found = new Journal(memory).ring(0);
+        RequestLog found = journal().ring(0);
         found.recover(100, 200, 39);
         assertThat(found.take(100).orElseThrow().isEnded()).isFalse();
     }
@@ -102,7 +113,7 @@ class JournalTest {
         int last = -10;
         RequestLog ring = begun().ring(0);
         ring.take(last).orElseThrow().replying(5);
-        RequestLog found = new Journal(memory).ring(0);
+        RequestLog found = journal().ring(0);
         found.recover(last, 30, 6);
         assertThat(found.take(last).orElseThrow().isEnded()).isTrue();
     }
@@ -111,11 +122,11 @@ class JournalTest {
     void aSlotThatAKilledProcessHadGivenBackIsNotGivenTwice() throws Exception {
         RequestLog ring = begun().ring(0);
         RequestLog.Note note = ring.take(100).orElseThrow();
-        int slot = first.fids().prepare(5, 0, 0);
-        first.fids().adopt(slot);
-        note.executed(NO_REPLY, Trace.NO_FID, slot, Trace.NO_FID);
+        long slot = first.fids().prepare(5, 0, 0);
+        first.fids().live(slot);
+        note.executed(NO_REPLY, Trace.NOTHING, slot, Trace.NOTHING);
         memory.order(ByteOrder.nativeOrder());
-        Journal next = new Journal(memory);
+        Journal next = journal();
         next.ring(0).recover(100, 200, 0);
         assertThat(next.fids().prepare(1, 0, 0)).isNotEqualTo(next.fids().prepare(2, 0, 0));
     }
@@ -123,10 +134,10 @@ class JournalTest {
     @Test
     void fidsComeWithTheirPlacesFoldersFirst() throws Exception {
         begun();
-        first.fids().adopt(first.fids().prepare(5, 0, 3));
-        assertThatThrownBy(() -> new Journal(memory).inherit(new Journal.Heir() {
+        first.fids().live(first.fids().prepare(5, 0, 3));
+        assertThatThrownBy(() -> journal().inherit(new Journal.Heir() {
                     @Override
-                    public void place(int slot, OptionalInt folder, byte[] name, String word) {
+                    public void place(Journal.LeftPlace place) {
                         throw new AssertionError("there is none");
                     }
 

@@ -1,0 +1,129 @@
+package org.xenbay.backend.ninepfs.journal;
+
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The memory of one table of equal slots: pieces, of which each but the first doubles what there is. How many there are is
+ * noted in the journal's head, so that the next process finds them. Not thread-safe.
+ */
+final class Pieces {
+
+    /**
+     * A table.
+     *
+     * @param name of its pieces; a word
+     * @param size bytes of one slot, a multiple of 8
+     * @param first slots of the first piece, a power of two
+     * @param most slots of all pieces, a power of two
+     */
+    record Shape(String name, int size, int first, int most) {}
+
+    /** Bytes of a table's entry in the journal's head: its pieces, and its slots that were ever used. */
+    static final int ENTRY = 8;
+
+    private final ByteBuffer head;
+    private final int entry;
+    private final Area area;
+    private final Shape shape;
+    private final List<ByteBuffer> pieces = new ArrayList<>();
+    private final boolean complete;
+
+    /**
+     * @param head the journal's
+     * @param entry offset of this table's entry there
+     * @param known whether the head is of this form, so that its entry can be relied on
+     * @param area gives the pieces
+     * @param shape of the table
+     */
+    Pieces(ByteBuffer head, int entry, boolean known, Area area, Shape shape) {
+        this.head = head;
+        this.entry = entry;
+        this.area = area;
+        this.shape = shape;
+        int noted = known ? head.getInt(entry) : 0;
+        boolean there = noted >= 0 && slotsOf(noted) <= shape.most;
+        while (there && pieces.size() < noted) {
+            there = attach();
+        }
+        this.complete = there;
+    }
+
+    /** @return whether all pieces are there that an earlier process had */
+    boolean isComplete() {
+        return complete;
+    }
+
+    private boolean attach() {
+        int number = pieces.size();
+        Optional<ByteBuffer> piece = area.piece(shape.name + "-" + number, bytesOf(number));
+        piece.ifPresent(memory -> pieces.add(memory.duplicate().order(ByteOrder.nativeOrder())));
+        return piece.isPresent();
+    }
+
+    private int bytesOf(int number) {
+        return (number == 0 ? shape.first : shape.first << number - 1) * shape.size;
+    }
+
+    private int slotsOf(int count) {
+        return count == 0 ? 0 : shape.first << count - 1;
+    }
+
+    /** @return number of slots that there is memory for */
+    int capacity() {
+        return slotsOf(pieces.size());
+    }
+
+    /** @return whether there is one piece more now */
+    boolean grow() {
+        if (capacity() >= shape.most || !attach()) {
+            return false;
+        }
+        note();
+        return true;
+    }
+
+    private void note() {
+        VarHandle.releaseFence();
+        head.putInt(entry, pieces.size());
+    }
+
+    /** What the head says from now on is this table, and none of its slots was ever used. */
+    void begin() {
+        used(0);
+        note();
+    }
+
+    /** @return number of slots that were ever used */
+    int used() {
+        return Math.max(0, Math.min(capacity(), head.getInt(entry + Integer.BYTES)));
+    }
+
+    void used(int slots) {
+        VarHandle.releaseFence();
+        head.putInt(entry + Integer.BYTES, slots);
+    }
+
+    private int pieceOf(int slot) {
+        return slot < shape.first ? 0 : Integer.SIZE - Integer.numberOfLeadingZeros(slot / shape.first);
+    }
+
+    /** @return the memory that a slot is in */
+    ByteBuffer memory(int slot) {
+        return pieces.get(pieceOf(slot));
+    }
+
+    /** @return where the slot begins there */
+    int at(int slot) {
+        return (slot - slotsOf(pieceOf(slot))) * shape.size;
+    }
+
+    /** @return bytes of one slot */
+    int size() {
+        return shape.size;
+    }
+}

@@ -1,0 +1,34 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.api.file.Timestamp;
+import org.xenbay.backend.ninepfs.export.FileId;
+import org.xenbay.backend.ninepfs.export.Place;
+
+/** Whether what was taken over is what a predecessor had. Another file is never used in its place. */
+final class Identity {
+
+    private Identity() {}
+
+    /**
+     * @param found attributes of what was taken over
+     * @param expected which file it has to be
+     * @param born when that was made; empty where that is not known
+     * @return the attributes
+     * @throws IOException when it is another file
+     */
+    static FileStat check(FileStat found, FileId expected, Optional<Timestamp> born) throws IOException {
+        boolean bornTogether = born.isEmpty() || found.born().isEmpty() || born.equals(found.born());
+        if (!FileId.of(found).equals(expected) || !bornTogether) {
+            throw new IOException("what was kept as " + expected + " is another file by now: " + FileId.of(found));
+        }
+        return found;
+    }
+
+    /** @throws IOException when an open file is not the one that its place is */
+    static void check(FileStat found, Place place) throws IOException {
+        check(found, place.id(), place.born());
+    }
+}
