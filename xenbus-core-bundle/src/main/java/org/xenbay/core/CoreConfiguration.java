@@ -28,6 +28,16 @@ public @interface CoreConfiguration {
     @AttributeDefinition(description = "Seconds a device waits for a new backend when its own was removed")
     int handoverSeconds() default 30;
 
+    /** @return seconds a change of the code is put off at most because the host is slow for a device */
+    @AttributeDefinition(
+            description = "Seconds a change of the code is put off at most because the host is slow for a device")
+    int parkSeconds() default 20;
+
+    /** @return MiB of the run folder for what outlasts a kill; 0: a quarter of the room there, at most 256 */
+    @AttributeDefinition(
+            description = "MiB of the run folder for what outlasts a kill; 0: a quarter of the room there, at most 256")
+    int journalMegabytes() default 0;
+
     /** @return debug level of devices that appear */
     @AttributeDefinition(description = "Debug level of devices that appear: 0 errors, 1 information, 2 everything")
     int debugLevel() default 0;

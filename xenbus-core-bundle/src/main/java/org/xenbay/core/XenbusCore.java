@@ -70,11 +70,14 @@ public final class XenbusCore {
             @Reference(name = "hypervisor", service = Xen.class) ServiceReference<Xen> hypervisor) {
         String kind = String.valueOf(hypervisor.getProperty(Xen.HYPERVISOR));
         runtime = new CoreRuntime(xen, limits(configuration));
+        runtime.setParkPatience(Duration.ofSeconds(configuration.parkSeconds()));
         String folder = context.getProperty(RUN_FOLDER);
         handovers = folder == null ? null : new HandoverFile(Path.of(folder), () -> keeper);
         if (handovers != null) {
             runtime.setHandovers(handovers);
-            runtime.setLasting(new JournalFolder(Path.of(folder)));
+            JournalFolder journals = new JournalFolder(Path.of(folder), (long) configuration.journalMegabytes() << 20);
+            runtime.setLasting(journals);
+            runtime.settleLater(journals::settle);
         }
         xenbus = new Xenbus(runtime);
         admin = context.registerService(XenbusAdmin.class, new AdminService(xenbus, runtime, kind), null);

@@ -35,6 +35,11 @@ final class ProbeBackend implements XenDevOps {
     final AtomicInteger events = new AtomicInteger();
     final AtomicInteger connects = new AtomicInteger();
     volatile boolean canPark = true;
+    /** Devices whose host is slow. */
+    final Set<DeviceId> heldUp = ConcurrentHashMap.newKeySet();
+    /** Asked how often their hosts are. */
+    final AtomicInteger asked = new AtomicInteger();
+
     volatile RuntimeException failInit;
     volatile RuntimeException failConnect;
     volatile RuntimeException failResume;
@@ -163,9 +168,15 @@ final class ProbeBackend implements XenDevOps {
         }
 
         @Override
+        public boolean isHeldUp() {
+            asked.incrementAndGet();
+            return heldUp.contains(device.id());
+        }
+
+        @Override
         public Optional<Parked> park() {
             note("park");
-            if (!canPark) {
+            if (!canPark || isHeldUp()) {
                 return Optional.empty();
             }
             connected.decrementAndGet();

@@ -2,6 +2,9 @@ package org.xenbay.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.DeviceId;
@@ -59,6 +62,41 @@ class ReplacementTest {
         assertThat(state()).isEqualTo("4");
         assertThat(host.runtime().counters().mappedPages()).isEqualTo(1);
         assertThat(host.runtime().counters().boundPorts()).isEqualTo(1);
+    }
+
+    @Test
+    void aChangeOfTheCodeIsPutOffWhileAHostIsSlowAndTheGuestIsServedMeanwhile() throws Exception {
+        ProbeFrontend frontend = connected();
+        first.heldUp.add(id);
+        CompletableFuture<Void> removal =
+                CompletableFuture.runAsync(() -> host.remove(firstService, ProbeBackend.TYPE));
+        host.await(() -> first.asked.get() > 3);
+        frontend.send();
+        assertThat(frontend.isAnswered()).as("served by the old code").isTrue();
+        assertThat(removal).isNotDone();
+        assertThat(first.callsOf(id)).doesNotContain("park");
+        first.heldUp.clear();
+        removal.get(20, TimeUnit.SECONDS);
+        assertThat(first.callsOf(id)).endsWith("park", "close");
+        assertThat(state()).isEqualTo("4");
+    }
+
+    @Test
+    void aDeviceWhoseHostStaysSlowIsClosedAndOthersAreHandedOver() {
+        host.runtime().setParkPatience(Duration.ofMillis(50));
+        connected();
+        Guest neighbour = host.guest("neighbour");
+        DeviceId other = new DeviceId(neighbour.domain(), ProbeBackend.TYPE, 0);
+        host.connect(neighbour, other).state(XenbusState.CONNECTED);
+        host.await(() -> first.callsOf(other).contains("connected"));
+        first.heldUp.add(id);
+        host.remove(firstService, ProbeBackend.TYPE);
+        assertThat(first.callsOf(id)).endsWith("park", "disconnect", "close");
+        assertThat(first.callsOf(other)).endsWith("park", "close");
+        host.awaitBackend(id, XenbusState.CLOSED);
+        host.add(second, ProbeBackend.TYPE);
+        host.await(() -> second.callsOf(other).contains("resume first 0"));
+        assertThat(host.store().read(other.backendPath(0).child("state"))).contains("4");
     }
 
     @Test

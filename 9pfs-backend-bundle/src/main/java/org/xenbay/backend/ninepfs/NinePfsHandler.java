@@ -37,7 +37,8 @@ import org.xenbay.backend.ninepfs.wire.MessageType;
 /** One share of one guest. */
 final class NinePfsHandler implements DeviceHandler {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** A request that takes longer has a slow host. */
+    private static final Duration USUAL = Duration.ofMillis(100);
 
     private final DeviceContext device;
     private final NinePfsConfig config;
@@ -251,11 +252,26 @@ final class NinePfsHandler implements DeviceHandler {
         return share instanceof Keepsake keepsake ? keepsake.word() : "";
     }
 
-    /** What is under way is done first; a disk that takes longer than that ends the connection. */
+    @Override
+    public boolean isHeldUp() {
+        return connection != null && connection.conversation().isHeldUp(USUAL);
+    }
+
+    @Override
+    public boolean comeToRest() {
+        return connection == null || connection.rest();
+    }
+
+    /** What is under way has been done by now; a disk that takes longer than the core waits ends the connection. */
     @Override
     public Optional<Parked> park() {
         try {
-            if (connection == null || !connection.drain(PATIENCE)) {
+            if (connection == null || !connection.rest()) {
+                return Optional.empty();
+            }
+            Optional<String> tooLarge = connection.conversation().cannotPark();
+            if (tooLarge.isPresent()) {
+                device.log().error(tooLarge.get());
                 return Optional.empty();
             }
             ParkedWriter writer = new ParkedWriter();
@@ -273,9 +289,6 @@ final class NinePfsHandler implements DeviceHandler {
                 journal = null;
             }
             return Optional.of(writer.parked());
-        } catch (InterruptedException ended) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +22,7 @@ import org.xenbay.frontend.ninep.NinePClient;
 class HandoverTest {
 
     private static final int READ_WRITE = 2;
+    private static final int FSYNC = 50;
     private static final int LOCK = 52;
     private static final int XATTRCREATE = 32;
     private static final int RENAMEAT = 74;
@@ -111,6 +114,32 @@ class HandoverTest {
                         .string("guest"))
                 .body()
                 .get();
+    }
+
+    @Test
+    void anUpdateDuringASlowSyncWaitsForItWhileTheGuestIsServed() throws Exception {
+        Files.write(folder.resolve("file"), new byte[100]);
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        host.leave(1);
+        host.serve(2, Map.of()).setFiles(SlowSync.of(Host.FILES, reached, goesOn));
+        Host.Share share = host.share();
+        NinePClient client = share.client();
+        int file = client.walk(share.mount(), "file");
+        client.open(file, READ_WRITE);
+        var sync = client.send(new Message(FSYNC).u32(file).u32(0));
+        assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
+
+        CompletableFuture<Void> update = CompletableFuture.runAsync(() -> host.leave(2));
+        assertThat(client.read(file, 0, 200)).hasSize(100);
+        assertThat(update).isNotDone();
+        goesOn.countDown();
+        update.get(20, TimeUnit.SECONDS);
+        host.serve(3, Map.of());
+
+        assertThat(sync.get(10, TimeUnit.SECONDS)).hasSize(7);
+        assertThat(client.read(file, 0, 200)).hasSize(100);
+        assertThat(share.probe().backendStates()).doesNotContain(XenbusState.CLOSING, XenbusState.CLOSED);
     }
 
     @Test

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -54,7 +53,7 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment {
         this(config, OutputJournal::new);
     }
 
-    ConsoleBackend(ConsoleConfig config, Function<ByteBuffer, OutputJournal> journals) {
+    ConsoleBackend(ConsoleConfig config, OutputJournal.Form journals) {
         opener = new ConsoleOpener(config, () -> terminals, () -> keeper, journals, sockets);
     }
 

@@ -1,10 +1,8 @@
 package org.xenbay.backend.console;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.Succession;
@@ -25,12 +23,19 @@ record ConsoleOpener(
         ConsoleConfig config,
         Supplier<PseudoTerminals> terminals,
         Supplier<Keeper> keeper,
-        Function<ByteBuffer, OutputJournal> journalForm,
+        OutputJournal.Form journalForm,
         SocketLoop loop) {
 
     /** @return the journals of a console; empty where nothing outlasts this process */
     Optional<Succession<OutputJournal>> journals(DeviceContext device, ConsoleNodes nodes) {
-        return Succession.of(device, "console", OutputJournal.length(nodes.limit()), journalForm);
+        return Succession.of(
+                device,
+                "console",
+                OutputJournal.SIZE,
+                (head, place) -> journalForm.of(
+                        head,
+                        (number, size) -> device.lasting("console-" + place + "-" + number, size),
+                        nodes.limit()));
     }
 
     /**

@@ -25,12 +25,13 @@ final class OutputJournal implements Succession.Account {
     /** "CONJ". */
     private static final int MAGIC = 0x434F_4E4A;
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int AT_MAGIC = 0;
     private static final int AT_VERSION = 4;
     private static final int AT_CONNECTION = 8;
     private static final int AT_END = 16;
-    private static final int AT_BASE = 24;
+    /** Whose journal it is: what an earlier connection's log still does is not noted in it. */
+    private static final int AT_OWNER = 24;
     private static final int AT_START = 32;
     private static final int AT_INDEX = 40;
     private static final int AT_LOG_SIZE = 48;
@@ -41,31 +42,44 @@ final class OutputJournal implements Succession.Account {
     /** A place: the position, times two, and whether it is within a line. */
     private static final int AT_PLACES = 192;
 
-    private static final int HEADER = 4096;
+    /** Bytes of memory that it needs at once; the output's are had as there is some. */
+    static final int SIZE = 4096;
+
     private static final List<String> READERS = List.of(PtyEndpoint.READER, LogEndpoint.READER, SocketEndpoint.READER);
 
+    /** Makes a journal of its head and of what else it has. */
+    @FunctionalInterface
+    interface Form {
+        OutputJournal of(ByteBuffer head, OutputChunks.Memory chunks, int limit);
+    }
+
     private final ByteBuffer memory;
+    private final OutputChunks chunks;
     private final int size;
     private final Runnable atStore;
+    private volatile long owner;
 
-    /** @param memory of {@link #length} bytes */
-    OutputJournal(ByteBuffer memory) {
-        this(memory, () -> {});
+    /**
+     * @param head {@link #SIZE} bytes
+     * @param chunks gives memory for the output
+     * @param limit bytes of output that a console keeps
+     */
+    OutputJournal(ByteBuffer head, OutputChunks.Memory chunks, int limit) {
+        this(head, chunks, limit, () -> {});
     }
 
     /**
-     * @param memory of {@link #length} bytes
+     * @param head {@link #SIZE} bytes
+     * @param chunks gives memory for the output
+     * @param limit bytes of output that a console keeps
      * @param atStore run before and after each store that makes what was written before count; a test ends here what it kills
      */
-    OutputJournal(ByteBuffer memory, Runnable atStore) {
+    OutputJournal(ByteBuffer head, OutputChunks.Memory chunks, int limit, Runnable atStore) {
         this.atStore = atStore;
-        this.memory = memory.duplicate().order(ByteOrder.nativeOrder());
-        this.size = memory.capacity() - HEADER;
-    }
-
-    /** @return bytes of memory for output of which so many are kept */
-    static int length(int limit) {
-        return HEADER + Math.max(limit, OutputBuffer.MIN_LIMIT) + ConsolePage.OUT_SIZE + Long.BYTES - 1 & -Long.BYTES;
+        this.memory = head.duplicate().order(ByteOrder.nativeOrder());
+        this.size = Math.max(limit, OutputBuffer.MIN_LIMIT) + ConsolePage.OUT_SIZE;
+        this.chunks = new OutputChunks(memory, memory.getInt(AT_VERSION) == VERSION, chunks, size);
+        this.owner = get(AT_OWNER);
     }
 
     private static long checksum(String connection) {
@@ -80,8 +94,15 @@ final class OutputJournal implements Succession.Account {
 
     private void set(int at, long value) {
         atStore.run();
-        LONG.setRelease(memory, at, value);
+        if (isOurs()) {
+            LONG.setRelease(memory, at, value);
+        }
         atStore.run();
+    }
+
+    /** @return false when a later connection has begun its journal here */
+    private boolean isOurs() {
+        return get(AT_OWNER) == owner;
     }
 
     private static int place(String reader) {
@@ -96,18 +117,19 @@ final class OutputJournal implements Succession.Account {
      * @param index of the ring's next byte, which is the output's next one
      */
     void begin(String connection, OutputBuffer output, int index) {
-        close();
+        memory.putInt(AT_MAGIC, 0);
+        owner = System.nanoTime();
+        LONG.setRelease(memory, AT_OWNER, owner);
+        chunks.begin();
+        memory.putInt(AT_VERSION, VERSION);
         byte[] kept = output.copyOfKept();
-        set(AT_BASE, output.start());
-        for (int i = 0; i < kept.length && i < size; i++) {
-            memory.put(HEADER + i, kept[i]);
-        }
         set(AT_START, output.start());
+        set(AT_END, output.start());
+        write(output.start(), kept, 0, Math.min(kept.length, size));
         set(AT_END, output.end());
         set(AT_INDEX, index - (int) output.end());
         set(AT_LOG_SIZE_FOR, -1);
         set(AT_CONNECTION, checksum(connection));
-        memory.putInt(AT_VERSION, VERSION);
     }
 
     @Override
@@ -129,7 +151,9 @@ final class OutputJournal implements Succession.Account {
 
     @Override
     public void close() {
-        memory.putInt(AT_MAGIC, 0);
+        if (isOurs()) {
+            memory.putInt(AT_MAGIC, 0);
+        }
     }
 
     /** Before the ring is told that bytes were taken; when all readers have got all before, they go to the beginning. */
@@ -137,18 +161,27 @@ final class OutputJournal implements Succession.Account {
         long end = get(AT_END);
         if (needed >= end) {
             set(AT_START, end);
-            set(AT_BASE, end);
         } else if (end + count - get(AT_START) > size) {
             set(AT_START, end + count - size);
         }
-        long base = get(AT_BASE);
-        for (int done = 0; done < count; ) {
-            int at = (int) ((end + done - base) % size);
-            int part = Math.min(count - done, size - at);
-            memory.put(HEADER + at, bytes, offset + done, part);
-            done += part;
-        }
+        write(end, bytes, offset, count);
         set(AT_END, end + count);
+    }
+
+    /** Where there is no memory for all, the oldest bytes are not kept over a kill; without any memory, the console is not. */
+    private void write(long position, byte[] bytes, int offset, int count) {
+        int done = 0;
+        while (done < count) {
+            int part = Math.min(count - done, chunks.contiguous(position + done));
+            if (chunks.write(position + done, bytes, offset + done, part, get(AT_START))) {
+                done += part;
+            } else if (chunks.endOfOldest() > position + done) {
+                close();
+                return;
+            } else {
+                set(AT_START, chunks.endOfOldest());
+            }
+        }
     }
 
     /** A reader has got all before a position. */
@@ -165,6 +198,9 @@ final class OutputJournal implements Succession.Account {
     /** @param word by which the console's terminal is taken; empty when there is none */
     void terminal(String word) {
         byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
+        if (!isOurs()) {
+            return;
+        }
         memory.putInt(AT_WORD, 0);
         if (bytes.length <= MOST_WORD) {
             memory.put(AT_WORD + Integer.BYTES, bytes);
@@ -185,6 +221,9 @@ final class OutputJournal implements Succession.Account {
         if (memory.getInt(AT_VERSION) != VERSION) {
             throw new RefusedStateException(
                     "the console's journal is of version " + memory.getInt(AT_VERSION) + ", known is " + VERSION);
+        }
+        if (!chunks.isComplete()) {
+            throw new RefusedStateException("a part of the console's journal is not there any more");
         }
         return true;
     }
@@ -217,9 +256,11 @@ final class OutputJournal implements Succession.Account {
             }
         }
         byte[] kept = new byte[(int) (end - start)];
-        long base = get(AT_BASE);
-        for (int i = 0; i < kept.length; i++) {
-            kept[i] = memory.get(HEADER + (int) ((start + i - base) % size));
+        int done = 0;
+        while (done < kept.length) {
+            int part = Math.min(kept.length - done, chunks.contiguous(start + done));
+            chunks.read(start + done, kept, done, part);
+            done += part;
         }
         ParkedConsole.Builder builder = new ParkedConsole.Builder(end, start, kept);
         for (String reader : READERS) {

@@ -112,6 +112,11 @@ final class ParkedConsole {
         }
     }
 
+    /** @return the output that some reader has not got */
+    byte[] kept() {
+        return kept;
+    }
+
     Optional<Place> place(String reader) {
         return Optional.ofNullable(places.get(reader));
     }

@@ -101,12 +101,13 @@ final class PtyEndpoint implements Endpoint, StreamClient.Owner {
     private void letGo() {
         if (terminal != null) {
             client.stop();
-            terminal.close();
-            terminal = null;
-            client = null;
+            // First, as another console may get its numbers at once.
             if (console.journal() != null) {
                 console.journal().terminal("");
             }
+            terminal.close();
+            terminal = null;
+            client = null;
             device.publishToFrontend(TTY, "");
         }
     }

@@ -38,7 +38,7 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
     volatile boolean hostBusy;
 
     /** What outlasts a process; empty: nothing does. */
-    Optional<ByteBuffer> lasting = Optional.empty();
+    Optional<Map<String, ByteBuffer>> lasting = Optional.empty();
 
     private final DeviceId id;
     private final ScheduledExecutorService executor;
@@ -190,7 +190,7 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
 
     @Override
     public Optional<ByteBuffer> lasting(String name, int size) {
-        return lasting.map(memory -> memory.duplicate().limit(size).slice());
+        return lasting.map(memory -> memory.computeIfAbsent(name, unused -> ByteBuffer.allocateDirect(size)));
     }
 
     @Override

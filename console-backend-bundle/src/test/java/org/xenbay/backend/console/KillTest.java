@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.Random;
 import org.awaitility.Awaitility;
@@ -22,7 +23,7 @@ class KillTest {
 
     private static Fixture outlasting() throws Exception {
         Fixture console = Fixture.secondary();
-        console.device.lasting = Optional.of(ByteBuffer.allocateDirect(4 << 20));
+        console.device.lasting = Optional.of(new HashMap<>());
         return console.connected();
     }
 
@@ -72,6 +73,65 @@ class KillTest {
         }
     }
 
+    /** @return the first place of the device's */
+    private static OutputJournal journal(FakeDevice device) {
+        return new OutputJournal(
+                device.lasting("console", 2 * OutputJournal.SIZE).orElseThrow().slice(0, OutputJournal.SIZE),
+                (number, size) -> device.lasting("console-0-" + number, size),
+                1 << 20);
+    }
+
+    @Test
+    void aConsoleThatKeepsLittleTakesLittleMemoryAndOneThatKeepsMuchHasAllOfItAfterAKill() throws Exception {
+        FakeDevice device = new FakeDevice(1);
+        device.lasting = Optional.of(new HashMap<>());
+        OutputJournal journal = journal(device);
+        OutputBuffer none = new OutputBuffer(1 << 20, 0);
+        journal.begin("8:9", none, 0);
+        journal.complete(0);
+        byte[] bytes = new byte[1000];
+        for (int i = 0; i < 200; i++) {
+            journal.append(bytes, 0, bytes.length, 1000L * i);
+        }
+        long taken = device.lasting.get().values().stream()
+                .mapToLong(ByteBuffer::capacity)
+                .sum();
+        assertThat(taken).as("all was read at once").isLessThanOrEqualTo(2 * OutputJournal.SIZE + 3 * OutputChunks.SMALLEST);
+        for (int i = 200; i < 1000; i++) {
+            java.util.Arrays.fill(bytes, (byte) i);
+            journal.append(bytes, 0, bytes.length, 200_000);
+        }
+        OutputJournal next = journal(device);
+        assertThat(next.isLeft("8:9")).isTrue();
+        assertThat(next.takenUpTo()).isEqualTo(1_000_000);
+        next.reached(PtyEndpoint.READER, 200_000, false);
+        ParkedConsole left = next.left().build();
+        assertThat(left.kept()).hasSize(800_000);
+        for (int i = 200; i < 1000; i++) {
+            assertThat(left.kept()[(i - 200) * 1000 + 999]).isEqualTo((byte) i);
+        }
+    }
+
+    @Test
+    void whatAnEarlierConnectionStillWritesToItsLogIsNotNotedInALaterOnesJournal() {
+        FakeDevice device = new FakeDevice(1);
+        device.lasting = Optional.of(new HashMap<>());
+        OutputJournal first = journal(device);
+        first.begin("8:9", new OutputBuffer(1 << 20, 0), 0);
+        first.complete(0);
+        OutputJournal later = journal(device);
+        later.begin("8:10", new OutputBuffer(1 << 20, 0), 0);
+        later.complete(2);
+        later.terminal("pty-1.1-2-3-4");
+        first.logging(7, 8);
+        first.reached(LogEndpoint.READER, 7, false);
+        first.terminal("");
+        first.close();
+        assertThat(journal(device).isLeft("8:10")).isTrue();
+        assertThat(journal(device).logSize()).isEqualTo(-1);
+        assertThat(journal(device).terminal()).contains("pty-1.1-2-3-4");
+    }
+
     /** The bytes are safe, and the ring was not told: they are not taken again. */
     @Test
     void aKillBetweenTheJournalAndTheRingTakesNothingTwice() throws Exception {
@@ -80,9 +140,7 @@ class KillTest {
             console.device.settle();
             byte[] late = "two ".getBytes();
             assertThat(console.guest.put(late, 0, late.length)).isEqualTo(late.length);
-            OutputJournal journal = new OutputJournal(console.device
-                    .lasting("console", OutputJournal.length(1 << 20))
-                    .orElseThrow());
+            OutputJournal journal = journal(console.device);
             journal.append(late, 0, late.length, 4);
             console.kill(Fixture.PLAIN);
             console.device.settle();
@@ -94,13 +152,12 @@ class KillTest {
     void aLogThatWasBeingWrittenIsWrittenOnce(@TempDir Path folder) throws Exception {
         ConsoleConfig config = Fixture.logging(folder, 1 << 20, 1, false, false);
         FakeDevice device = new FakeDevice(1);
-        device.lasting = Optional.of(ByteBuffer.allocateDirect(4 << 20));
+        device.lasting = Optional.of(new HashMap<>());
         try (Fixture console = new Fixture(device, config).connected()) {
             console.guest.write("first line\n");
             Path log = folder.resolve(ConsoleOpener.fileName(device));
             awaitLog(log, "first line\n");
-            OutputJournal journal = new OutputJournal(
-                    device.lasting("console", OutputJournal.length(1 << 20)).orElseThrow());
+            OutputJournal journal = journal(device);
             byte[] late = "second line\n".getBytes();
             console.guest.put(late, 0, late.length);
             journal.append(late, 0, late.length, 11);
@@ -120,7 +177,7 @@ class KillTest {
     @Test
     void aJournalOfAnotherVersionIsRefused() throws Exception {
         try (Fixture console = outlasting()) {
-            ByteBuffer memory = console.device.lasting.orElseThrow();
+            ByteBuffer memory = console.device.lasting.orElseThrow().get("console");
             memory.order(ByteOrder.nativeOrder()).putInt(4, 9);
             assertThatThrownBy(() -> console.kill(Fixture.PLAIN))
                     .isInstanceOf(RefusedStateException.class)

@@ -233,7 +233,7 @@ class SimulationTest {
 
         @Override
         public XenDevOps start(Life life) {
-            ConsoleBackend backend = new ConsoleBackend(Fixture.PLAIN, memory -> new OutputJournal(memory, life::step));
+            ConsoleBackend backend = new ConsoleBackend(Fixture.PLAIN, (head, chunks, limit) -> new OutputJournal(head, chunks, limit, life::step));
             backend.setTerminals(life.mortal(terminals));
             backend.setKeeper(life.mortal(keeper));
             return backend;

@@ -92,9 +92,13 @@ public interface DeviceContext {
      * successor finds it as it was left; all zero the first time, and again when the device has been removed. Only what is
      * written by a release store is there in order.
      *
+     * <p>All of it is taken from the host at once, out of a budget that all devices share, so that no store fails later. So a
+     * handler asks for what it needs now, and for more, under other names, when it needs more. From any thread.
+     *
      * @param name what it is for; a word
-     * @param size number of bytes; those that are never touched cost nothing
-     * @return the memory, aligned to pages; empty where nothing outlasts this process
+     * @param size number of bytes
+     * @return the memory, aligned to pages; empty where nothing outlasts this process, and when there is no room for it: the
+     *     device is served all the same, and the core says why it will not outlast a kill
      */
     default Optional<ByteBuffer> lasting(String name, int size) {
         return Optional.empty();

@@ -79,6 +79,26 @@ public interface DeviceHandler extends AutoCloseable {
     }
 
     /**
+     * Asked while the connection is served, before the code is replaced: a change of the code is put off for a while so that
+     * {@link #park} need not wait for a slow host. Does not block.
+     *
+     * @return whether the host has kept something under way for so long that it may well take longer
+     */
+    default boolean isHeldUp() {
+        return false;
+    }
+
+    /**
+     * Asked again and again right before {@link #park}, until it says yes or the core's patience ends: takes nothing new from
+     * the guest from the first time on. {@link #park} follows in any case. Does not block.
+     *
+     * @return whether all that was under way has ended, so that park can be done at once
+     */
+    default boolean comeToRest() {
+        return true;
+    }
+
+    /**
      * The code of this backend is about to be replaced while the connection goes on: stops reading, brings what is in
      * flight to a safe point, and gives back what a successor needs. The rings stay mapped and the guest stays
      * Connected; {@link #close} follows without {@link #disconnect}, and may not touch what is given to the successor.

@@ -27,6 +27,11 @@ public record Parked(int version, byte[] state, Map<String, AutoCloseable> resou
         this(version, state, Map.of());
     }
 
+    /** @return number of bytes of the state */
+    public int size() {
+        return state.length;
+    }
+
     @Override
     public byte[] state() {
         return state.clone();

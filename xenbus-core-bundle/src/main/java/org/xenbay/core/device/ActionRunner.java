@@ -264,6 +264,14 @@ final class ActionRunner {
         slot.countEvent();
     }
 
+    boolean isHeldUp() {
+        return slot.isHeldUp();
+    }
+
+    boolean comesToRest() {
+        return slot.comeToRest();
+    }
+
     Duration lastPause() {
         return slot.lastPause();
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.xenbay.api.device.DeviceContext.Task;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.DeviceView;
@@ -252,6 +253,28 @@ public final class DeviceActor {
     /** @return what is done with it */
     public Phase phase() {
         return model.phase();
+    }
+
+    /** @return whether its code had better not be replaced now, as its host is slow; as soon as the device's turn comes */
+    public CompletableFuture<Boolean> isHeldUp() {
+        return ask(runner::isHeldUp);
+    }
+
+    /** @return whether it can be parked at once; nothing new is taken from its guest until it is */
+    public CompletableFuture<Boolean> comesToRest() {
+        return ask(runner::comesToRest);
+    }
+
+    private CompletableFuture<Boolean> ask(BooleanSupplier question) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        mailbox.execute(() -> {
+            try {
+                answer.complete(question.getAsBoolean());
+            } catch (Throwable thrown) {
+                answer.completeExceptionally(thrown);
+            }
+        });
+        return answer;
     }
 
     /** @return how it came through the last change of its code. From any thread. */

@@ -181,6 +181,16 @@ final class HandlerSlot {
         handler.connected();
     }
 
+    /** @return whether its code had better not be replaced now */
+    boolean isHeldUp() {
+        return handler != null && link != null && handler.isHeldUp();
+    }
+
+    /** @return whether it can be parked at once */
+    boolean comeToRest() {
+        return handler == null || link == null || parked != null || handler.comeToRest();
+    }
+
     boolean park() {
         if (handler == null || link == null) {
             return false;
@@ -284,7 +294,14 @@ final class HandlerSlot {
         if (!lastPause.isZero()) {
             details.put("last pause", lastPause.toNanos() / 1000 / 1e3 + " ms, for a change of the code");
         }
-        return new HandlerReport(details, handler == null ? HandlerReport.NONE.trouble() : handler.trouble());
+        if (handler == null) {
+            return new HandlerReport(details, HandlerReport.NONE.trouble());
+        }
+        return new HandlerReport(details, handler.trouble().or(this::shortOfMemory));
+    }
+
+    private Optional<String> shortOfMemory() {
+        return core.lasting().refusal(actor.id()).map(why -> "it will not outlast a kill of the daemon: " + why);
     }
 
     Duration lastPause() {

@@ -24,9 +24,18 @@ public interface LastingMemory {
      * @param id whose it is
      * @param name what it is for
      * @param size number of bytes
-     * @return the memory, as it was left; empty when it cannot be had
+     * @return the memory, as it was left, all zero the first time, and all of it there: no store to it fails later; empty
+     *     when it cannot be had
      */
     Optional<ByteBuffer> of(DeviceId id, String name, int size);
+
+    /**
+     * @param id a device
+     * @return why it does not get all the memory that it asked for; empty when it does
+     */
+    default Optional<String> refusal(DeviceId id) {
+        return Optional.empty();
+    }
 
     /** @param id a device that is not there any more */
     void remove(DeviceId id);

@@ -10,9 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.core.device.LastingMemory;
@@ -20,41 +24,177 @@ import org.xenbay.core.device.LastingMemory;
 /**
  * Memory that outlasts this process, as mapped files of the run folder, which is in the host's memory itself (/run is a
  * tmpfs). The kernel keeps what was stored, whatever becomes of the process. Nothing is synced: it need not outlast the host.
+ *
+ * <p>Each file is written from its first to its last byte before it is used, so that its memory is there: a store to a page
+ * for which the file system has no room would fail at that store, which may be any guest's. What there is is divided by
+ * {@link JournalBudget}.
  */
 public final class JournalFolder implements LastingMemory {
 
     private static final Logger LOG = System.getLogger(JournalFolder.class.getName());
 
-    /** A page that the file system has no room for ends the process that stores to it; so there has to be plenty. */
-    private static final int SPARE = 2;
+    private static final int CHUNK = 64 * 1024;
 
     private final Path folder;
+    private final JournalBudget budget;
+    /** Files of which this process knows that all their memory is there, with their sizes. */
+    private final Map<Path, Integer> allocated = new HashMap<>();
+
+    private final Set<String> served = new HashSet<>();
+    private final Map<DeviceId, String> refusals = new ConcurrentHashMap<>();
 
     /** @param run the folder of this daemon, which nobody else uses */
     public JournalFolder(Path run) {
+        this(run, 0);
+    }
+
+    /**
+     * @param run the folder of this daemon, which nobody else uses
+     * @param most bytes of all files together; 0 for a quarter of the room there, and at most 256 MiB
+     */
+    public JournalFolder(Path run, long most) {
         this.folder = run.resolve("journal");
+        this.budget = JournalBudget.of(run, most);
+        for (Path file : files("")) {
+            budget.found(owner(file), size(file));
+        }
     }
 
     @Override
-    public Optional<ByteBuffer> of(DeviceId id, String name, int size) {
+    public synchronized Optional<ByteBuffer> of(DeviceId id, String name, int size) {
         try {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            if (Files.getFileStore(folder).getUsableSpace() / SPARE < size) {
-                LOG.log(
-                        Level.WARNING,
-                        id + " will not outlast a kill of this daemon: there is too little room in " + folder);
-                return Optional.empty();
-            }
+            Path path = folder.resolve(prefix(id) + name);
+            served.add(prefix(id));
             try (FileChannel file = FileChannel.open(
-                    folder.resolve(prefix(id) + name),
+                    path,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                int sure = allocated.getOrDefault(path, 0);
+                if (sure < size) {
+                    Optional<String> refusal = allocate(prefix(id), file, sure, size);
+                    if (refusal.isPresent()) {
+                        return refused(id, path, file, refusal.get());
+                    }
+                    allocated.put(path, size);
+                }
                 return Optional.of(file.map(MapMode.READ_WRITE, 0, size));
             }
         } catch (IOException failed) {
-            LOG.log(Level.WARNING, id + " will not outlast a kill of this daemon: " + failed);
+            say(id, failed.toString());
             return Optional.empty();
+        }
+    }
+
+    /** @return why not, when there is not so much memory */
+    private Optional<String> allocate(String owner, FileChannel file, int sure, int size) throws IOException {
+        long there = file.size();
+        if (there > size) {
+            // An earlier version's, larger than it is now.
+            file.truncate(size);
+            budget.give(owner, there - size);
+            there = size;
+        }
+        Optional<String> refusal = budget.take(owner, size - there);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        try {
+            fill(file, sure, there, size);
+            return Optional.empty();
+        } catch (IOException failed) {
+            file.truncate(there);
+            budget.give(owner, size - there);
+            return Optional.of("the memory cannot be had: " + failed.getMessage());
+        }
+    }
+
+    /** What was there is written again as it is, as an earlier version may have left a file without memory. */
+    private static void fill(FileChannel file, long from, long there, int size) throws IOException {
+        for (long at = from; at < size; at += CHUNK) {
+            ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, size - at));
+            while (at + chunk.position() < there && chunk.hasRemaining()) {
+                if (file.read(chunk, at + chunk.position()) < 0) {
+                    break;
+                }
+            }
+            chunk.clear();
+            while (chunk.hasRemaining()) {
+                file.write(chunk, at + chunk.position());
+            }
+        }
+    }
+
+    private Optional<ByteBuffer> refused(DeviceId id, Path path, FileChannel file, String why) throws IOException {
+        if (file.size() == 0) {
+            Files.deleteIfExists(path);
+        }
+        say(id, why);
+        return Optional.empty();
+    }
+
+    /** Once for each device, as a guest can have it asked for as often as it wants. */
+    private void say(DeviceId id, String why) {
+        if (refusals.put(id, why) == null) {
+            LOG.log(Level.WARNING, id + " will not outlast a kill of this daemon: " + why);
+        }
+    }
+
+    @Override
+    public Optional<String> refusal(DeviceId id) {
+        return Optional.ofNullable(refusals.get(id));
+    }
+
+    @Override
+    public synchronized void remove(DeviceId id) {
+        refusals.remove(id);
+        served.remove(prefix(id));
+        remove(prefix(id));
+    }
+
+    private void remove(String owner) {
+        for (Path file : files(owner)) {
+            try {
+                long size = size(file);
+                if (Files.deleteIfExists(file)) {
+                    budget.give(owner, size);
+                }
+                allocated.remove(file);
+            } catch (IOException failed) {
+                LOG.log(Level.WARNING, "cannot remove the journal " + file + ": " + failed);
+            }
+        }
+    }
+
+    /** Devices that were not asked for since this process began are not there any more: their memory is given back. */
+    public synchronized void settle() {
+        for (Path file : files("")) {
+            if (!served.contains(owner(file))) {
+                LOG.log(Level.DEBUG, "the journal " + file + " is of a device that is gone");
+                remove(owner(file));
+            }
+        }
+    }
+
+    private List<Path> files(String prefix) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .toList();
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "cannot read the folder " + folder + ": " + failed);
+            return List.of();
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException gone) {
+            return 0;
         }
     }
 
@@ -62,19 +202,8 @@ public final class JournalFolder implements LastingMemory {
         return id.toString().replace('/', '-') + ".";
     }
 
-    @Override
-    public void remove(DeviceId id) {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> its = files.filter(file -> file.getFileName().toString().startsWith(prefix(id)))
-                    .toList();
-            for (Path file : its) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException failed) {
-            LOG.log(Level.WARNING, "cannot remove the journal of " + id + ": " + failed);
-        }
+    private static String owner(Path file) {
+        String name = file.getFileName().toString();
+        return name.substring(0, name.indexOf('.') + 1);
     }
 }

@@ -73,6 +73,7 @@ public final class CoreRuntime implements AutoCloseable {
     private volatile Competitors competitors;
     private volatile Handovers handovers = Handovers.NONE;
     private volatile LastingMemory lasting = LastingMemory.NONE;
+    private volatile Duration parkPatience = Duration.ofSeconds(20);
 
     /**
      * @param xen the hypervisor
@@ -143,6 +144,15 @@ public final class CoreRuntime implements AutoCloseable {
 
     LastingMemory lasting() {
         return lasting;
+    }
+
+    /** @param time for which a change of the code is put off at most because a device's host is slow; 20 s before */
+    public void setParkPatience(Duration time) {
+        parkPatience = time;
+    }
+
+    Duration parkPatience() {
+        return parkPatience;
     }
 
     /** @param known who knows which other programs serve devices, or null when nobody does any more */

@@ -129,6 +129,7 @@ public final class Xenbus implements AutoCloseable {
     private void retire(String type) {
         scanner.stop(type);
         worker.settle();
+        new RightMoment(runtime.parkPatience()).await(registry.ofType(type));
         await(registry.ofType(type), new Event.ServiceLeft());
     }
 
@@ -184,6 +185,7 @@ public final class Xenbus implements AutoCloseable {
         domains.stop();
         scanner.stopAll();
         worker.settle();
+        new RightMoment(runtime.parkPatience()).await(registry.all());
         await(registry.all(), new Event.CoreStops());
         if (runtime.xen().store().isConnected()) {
             domains.known()

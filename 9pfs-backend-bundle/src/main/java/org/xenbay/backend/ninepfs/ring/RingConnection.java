@@ -1,7 +1,6 @@
 package org.xenbay.backend.ninepfs.ring;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -188,29 +187,18 @@ public final class RingConnection {
     }
 
     /**
-     * Takes no more requests, and waits for those that are under way. What a killed process had begun is brought to its end
-     * first: only this one knows how far that had come.
+     * Takes no more requests, once what a killed process had begun has been brought to its end: only this one knows how far
+     * that had come. Does not wait.
      *
-     * @param patience how long for each of both
-     * @return whether none is
-     * @throws InterruptedException when interrupted
+     * @return whether none is under way
      */
-    public boolean drain(Duration patience) throws InterruptedException {
-        boolean caughtUp = awaitCatchingUp(patience);
-        rings.forEach(Ring::pause);
-        return conversation.awaitIdle(patience) && caughtUp;
-    }
-
-    private boolean awaitCatchingUp(Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        while (!rings.stream().allMatch(Ring::isCaughtUp)) {
-            if (System.nanoTime() > end) {
-                return false;
-            }
+    public boolean rest() {
+        if (!rings.stream().allMatch(Ring::isCaughtUp)) {
             conversation.alert();
-            Thread.sleep(1);
+            return false;
         }
-        return true;
+        rings.forEach(Ring::pause);
+        return conversation.isIdle();
     }
 
     /** A predecessor's connection goes on: it may have replied, or made room, and not have come to tell the guest. */

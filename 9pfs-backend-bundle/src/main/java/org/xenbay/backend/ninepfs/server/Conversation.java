@@ -307,6 +307,30 @@ public final class Conversation {
         }
     }
 
+    /** @return why the session cannot be given to a successor; empty when it can */
+    public synchronized Optional<String> cannotPark() {
+        long bytes = session == null ? 0 : session.parkedSize();
+        return bytes <= ParkedWriter.MOST
+                ? Optional.empty()
+                : Optional.of("the session cannot be handed over: its fids are " + bytes + " bytes, and at most "
+                        + ParkedWriter.MOST + " are");
+    }
+
+    /** @return whether nothing is under way; more may come meanwhile */
+    public synchronized boolean isIdle() {
+        return running == 0 && !renewing;
+    }
+
+    /**
+     * @param time how long a request takes as a rule, at most
+     * @return whether one is under way that has taken longer
+     */
+    public synchronized boolean isHeldUp(Duration time) {
+        long now = System.nanoTime();
+        return pending.values().stream()
+                .anyMatch(each -> each.begun && !each.replying && now - each.request.arrived() > time.toNanos());
+    }
+
     /**
      * Waits until nothing is under way. Nothing more may come meanwhile.
      *

@@ -116,6 +116,11 @@ sealed interface Opened extends AutoCloseable {
             this.budget = budget;
         }
 
+        /** @return most bytes that it takes when it is handed over */
+        int size() {
+            return size + name.length + 12;
+        }
+
         synchronized int write(long position, ByteBuffer source) throws FileException {
             if (isThere(position, source)) {
                 int count = source.remaining();

@@ -29,6 +29,10 @@ final class ParkedSession {
 
     private static final int NO_FOLDER = -1;
     private static final int MOST = 1 << 24;
+    /** Of a place, without its name. */
+    private static final int PLACE_BYTES = 44;
+    /** Of a fid, without bytes that it has open. */
+    private static final int FID_BYTES = 33;
     /** When a file was made whose file system does not know. */
     private static final Timestamp UNKNOWN = new Timestamp(0, 0);
 
@@ -37,6 +41,26 @@ final class ParkedSession {
 
     static void write(ParkedWriter writer, FidTable fids, LockTable locks) throws IOException {
         new ParkedSession().writeAll(writer, fids, locks);
+    }
+
+    /** @return about how many bytes a session's places and fids are; locks are few */
+    static long size(FidTable fids) {
+        ParkedSession session = new ParkedSession();
+        long bytes = 0;
+        for (Fid fid : fids.all()) {
+            session.number(fid.place());
+            Opened opened = fid.openedOrNull();
+            bytes += FID_BYTES;
+            if (opened instanceof Opened.XattrValue value) {
+                bytes += value.value().length;
+            } else if (opened instanceof Opened.XattrDraft draft) {
+                bytes += draft.size();
+            }
+        }
+        for (Place place : session.order) {
+            bytes += PLACE_BYTES + place.name().length;
+        }
+        return bytes;
     }
 
     private void writeAll(ParkedWriter writer, FidTable fids, LockTable locks) throws IOException {

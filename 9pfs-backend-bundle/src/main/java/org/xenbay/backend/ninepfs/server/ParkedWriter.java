@@ -12,6 +12,9 @@ public final class ParkedWriter {
     /** Form of the bytes. */
     public static final int VERSION = 2;
 
+    /** Most bytes: each is in memory several times while it is handed over. */
+    static final int MOST = 16 << 20;
+
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);
     private final Map<String, AutoCloseable> resources = new LinkedHashMap<>();

@@ -350,6 +350,11 @@ final class Session {
         return room - room % 4096;
     }
 
+    /** @return about how many bytes {@link #park} would write */
+    long parkedSize() {
+        return ParkedSession.size(fids);
+    }
+
     void park(ParkedWriter writer) throws IOException {
         writer.out().writeUTF(dialect.version());
         writer.out().writeInt(msize);

@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.RefusedStateException;
 
@@ -18,16 +15,11 @@ class JournalTest {
 
     private static final ByteBuffer NO_REPLY = ByteBuffer.allocate(0);
 
-    private final ByteBuffer memory = ByteBuffer.allocateDirect(Journal.SIZE);
-    private final Map<String, ByteBuffer> pieces = new HashMap<>();
+    private final HeapArea area = new HeapArea();
     private final Journal first = journal();
 
     private Journal journal() {
-        return new Journal(memory, this::piece);
-    }
-
-    private Optional<ByteBuffer> piece(String name, int size) {
-        return Optional.of(pieces.computeIfAbsent(name, unused -> ByteBuffer.allocateDirect(size)));
+        return area.journal();
     }
 
     private Journal begun() {
@@ -63,7 +55,7 @@ class JournalTest {
         assertThatThrownBy(() -> journal().isLeft("8:9"))
                 .isInstanceOf(RefusedStateException.class)
                 .hasMessageContaining("no room");
-        memory.order(ByteOrder.nativeOrder()).putInt(4, 7);
+        area.head().order(ByteOrder.nativeOrder()).putInt(4, 7);
         assertThatThrownBy(() -> journal().isLeft("8:9"))
                 .isInstanceOf(RefusedStateException.class)
                 .hasMessageContaining("version 7, known is 2");
@@ -125,7 +117,6 @@ class JournalTest {
         long slot = first.fids().prepare(5, 0, 0);
         first.fids().live(slot);
         note.executed(NO_REPLY, Trace.NOTHING, slot, Trace.NOTHING);
-        memory.order(ByteOrder.nativeOrder());
         Journal next = journal();
         next.ring(0).recover(100, 200, 0);
         assertThat(next.fids().prepare(1, 0, 0)).isNotEqualTo(next.fids().prepare(2, 0, 0));
@@ -147,5 +138,91 @@ class JournalTest {
                     }
                 }))
                 .hasMessageContaining("damaged");
+    }
+
+    @Test
+    void whatIsStillUnderWayOnAnEarlierConnectionLeavesNoTrace() {
+        RequestLog.Note note = begun().ring(0).take(100).orElseThrow();
+        long fid = first.fids().prepare(5, 0, Trace.NOTHING);
+        first.fids().live(fid);
+        long blob = first.blobs().put(new byte[] {1});
+        first.revoke();
+        Journal later = journal();
+        assertThat(later.begin("8:10", "share-1-2-0", 2)).isTrue();
+        later.complete(1);
+        later.beginSession("9P2000.L", 8192);
+        later.ring(0).take(100).orElseThrow();
+        later.fids().live(later.fids().prepare(6, 0, Trace.NOTHING));
+        later.blobs().put(new byte[] {2});
+        var before = area.content();
+
+        note.begins(7);
+        note.executed(NO_REPLY, Trace.NOTHING, fid, Trace.NOTHING);
+        note.replying(3);
+        note.dropped();
+        note.free();
+        first.fids().opened(fid);
+        first.fids().end(fid);
+        first.blobs().grow(blob, new byte[] {3});
+        first.blobs().drop(blob);
+        first.locks().write(new byte[] {1, 2, 3});
+        first.lost();
+        first.beginSession("9P2000.u", 4096);
+        first.close();
+        assertThat(area.content()).isEqualTo(before);
+        assertThat(first.fids().prepare(7, 0, Trace.NOTHING)).isEqualTo(Trace.NOTHING);
+    }
+
+    @Test
+    void aReferenceOutlastsWhatItWasGivenForAndLeadsNowhere() throws Exception {
+        begun();
+        long before = first.fids().prepare(5, 0, Trace.NOTHING);
+        first.fids().live(before);
+        first.fids().end(before);
+        first.fids().end(before);
+        long after = first.fids().prepare(6, 0, Trace.NOTHING);
+        assertThat(Slots.slot(after)).isEqualTo(Slots.slot(before));
+        first.fids().live(after);
+        first.fids().prepareOpen(before, 1, 0, "file-1.1-2-0-", Trace.NOTHING);
+        first.fids().opened(before);
+        first.fids().end(before);
+        assertThat(fidsOf(journal())).containsExactly(6);
+        assertThat(journal().fids().isOpen(after)).isFalse();
+        long other = first.fids().prepare(7, 0, Trace.NOTHING);
+        assertThat(Slots.slot(other)).as("given back once").isNotEqualTo(Slots.slot(after));
+    }
+
+    @Test
+    void aGuestWithFewFilesCostsLittleAndTablesGrowAsItHasMore() throws Exception {
+        begun();
+        assertThat(area.taken()).isLessThan(256 * 1024);
+        long[] fids = new long[Journal.MOST_FIDS];
+        for (int i = 0; i < fids.length; i++) {
+            fids[i] = first.fids().prepare(i, 0, Trace.NOTHING);
+            first.fids().live(fids[i]);
+        }
+        assertThat(fids).doesNotContain(Trace.NOTHING);
+        assertThat(first.fids().prepare(-1, 0, Trace.NOTHING)).isEqualTo(Trace.NOTHING);
+        assertThat(fidsOf(journal())).hasSize(Journal.MOST_FIDS);
+        for (int size = 1; size < 200_000; size *= 3) {
+            byte[] table = new byte[size];
+            table[size - 1] = 7;
+            assertThat(first.locks().write(table)).isTrue();
+            assertThat(journal().locks().read()).isEqualTo(table);
+        }
+    }
+
+    @Test
+    void whereThereIsNoMoreMemoryTheGuestIsServedButNotOverAKill() {
+        area.room(0);
+        assertThat(first.begin("8:9", "share", 2)).isFalse();
+        area.room(200_000);
+        assertThat(first.begin("8:9", "share", 2)).isTrue();
+        first.complete(0);
+        for (int i = 0; i < 128; i++) {
+            assertThat(first.fids().prepare(i, 0, Trace.NOTHING)).isNotEqualTo(Trace.NOTHING);
+        }
+        area.room(0);
+        assertThat(first.fids().prepare(128, 0, Trace.NOTHING)).isEqualTo(Trace.NOTHING);
     }
 }

@@ -1,0 +1,48 @@
+package org.xenbay.backend.ninepfs;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.Share;
+
+/** Files of a disk on which a sync takes its time. */
+final class SlowSync {
+
+    private static final List<Class<?>> KINDS = List.of(HostFiles.class, Share.class, FileNode.class, OpenFile.class);
+
+    private SlowSync() {}
+
+    /**
+     * @param reached counted down when a sync has begun
+     * @param goesOn at zero it ends
+     */
+    static HostFiles of(HostFiles files, CountDownLatch reached, CountDownLatch goesOn) {
+        return (HostFiles) wrapped(files, reached, goesOn);
+    }
+
+    private static Object wrapped(Object thing, CountDownLatch reached, CountDownLatch goesOn) {
+        for (Class<?> kind : KINDS) {
+            if (kind.isInstance(thing)) {
+                return Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, (proxy, method, given) -> {
+                    if (method.getName().equals("sync")) {
+                        reached.countDown();
+                        if (!goesOn.await(60, TimeUnit.SECONDS)) {
+                            throw new IllegalStateException("the sync was not let go on");
+                        }
+                    }
+                    try {
+                        return wrapped(method.invoke(thing, given), reached, goesOn);
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                });
+            }
+        }
+        return thing;
+    }
+}

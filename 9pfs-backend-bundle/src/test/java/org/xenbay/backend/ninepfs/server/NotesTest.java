@@ -1,0 +1,327 @@
+package org.xenbay.backend.ninepfs.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.Share;
+import org.xenbay.api.host.Keeper;
+import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.export.ExportRules;
+import org.xenbay.backend.ninepfs.export.Quota;
+import org.xenbay.backend.ninepfs.export.Squash;
+import org.xenbay.backend.ninepfs.journal.HeapArea;
+import org.xenbay.backend.ninepfs.journal.Journal;
+import org.xenbay.backend.ninepfs.journal.RequestLog;
+import org.xenbay.backend.ninepfs.journal.Trace;
+import org.xenbay.backend.ninepfs.wire.MessageReader;
+import org.xenbay.backend.ninepfs.wire.MessageWriter;
+import org.xenbay.backend.ninepfs.wire.Wire;
+import org.xenbay.frontend.ninep.Message;
+import org.xenbay.nativexen.file.HostFilesComponent;
+
+/** What is noted of fids is what the session has, in whatever order requests on the same fid come to their ends. */
+@Timeout(120)
+class NotesTest {
+
+    private static final int ATTACH = 104;
+    private static final int WALK = 110;
+    private static final int OPEN = 12;
+    private static final int CLUNK = 120;
+
+    private static final int TRIES = 3000;
+
+    @TempDir
+    Path folder;
+
+    private final HeapArea area = new HeapArea();
+    private final Journal journal = area.journal();
+    private final AtomicInteger index = new AtomicInteger();
+    private final ThreadLocal<MessageWriter> scratch = ThreadLocal.withInitial(MessageWriter::new);
+    private final ExecutorService two = Executors.newFixedThreadPool(2);
+    private Export export;
+    private Session session;
+
+    @BeforeEach
+    void begin() throws Exception {
+        Files.write(folder.resolve("a"), new byte[] {'a'});
+        Files.write(folder.resolve("b"), new byte[] {'b'});
+        start(HostFilesComponent.ofThisHost().orElseThrow().open(folder));
+    }
+
+    private void start(Share share) {
+        ExportRules rules = new ExportRules(ExportRules.Model.NONE, false, Squash.NONE, Quota.Limits.NONE, 1000);
+        export = new Export(share, rules);
+        assertThat(journal.begin("8:9", "", 1)).isTrue();
+        journal.complete(0);
+        journal.beginSession("9P2000.L", 8192);
+        export.keep(journal.places());
+        session = new Session(export, Dialect.LINUX, 8192, 100, journal);
+        assertThat(handle(new Message(ATTACH).u32(0).u32(-1).string("").string("").u32(0)))
+                .isZero();
+    }
+
+    @AfterEach
+    void end() {
+        two.shutdownNow();
+        session.close();
+        export.close();
+    }
+
+    /** A request of the guest's ring. */
+    private static final class Asked extends Request {
+        private final Trace trace;
+
+        Asked(Message message, Trace trace) {
+            super(message.type(), 1, new MessageReader(ByteBuffer.wrap(message.bytes(1)).position(Wire.HEADER)));
+            this.trace = trace;
+        }
+
+        @Override
+        public Trace trace() {
+            return trace;
+        }
+
+        @Override
+        public int payload(int length, DataSink sink) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void reply(ByteBuffer whole) {
+            // what is noted is looked at, not what is answered
+        }
+
+        @Override
+        public int replyData(int most, DataSource source, Runnable beforeReply) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void drop() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    private RequestLog.Note note() {
+        return journal.ring(0).take(index.incrementAndGet()).orElseThrow();
+    }
+
+    /** @return error number, 0 for none */
+    private int handle(Message message) {
+        RequestLog.Note note = note();
+        int errno = handle(message, note);
+        note.free();
+        return errno;
+    }
+
+    private int handle(Message message, Trace trace) {
+        return session.handle(new Call(new Asked(message, trace), scratch.get(), () -> {}));
+    }
+
+    private static Message walk(int from, int to, String... names) {
+        Message message = new Message(WALK).u32(from).u32(to).u16(names.length);
+        for (String name : names) {
+            message.string(name);
+        }
+        return message;
+    }
+
+    private static Message open(int fid) {
+        return new Message(OPEN).u32(fid).u32(0);
+    }
+
+    private static Message clunk(int fid) {
+        return new Message(CLUNK).u32(fid);
+    }
+
+    /** @return whether something is open, by the fid's number, as the next process would find it */
+    private Map<Integer, Boolean> noted() throws IOException {
+        Map<Integer, Boolean> fids = new TreeMap<>();
+        area.journal().inherit(new Journal.Heir() {
+            @Override
+            public void place(Journal.LeftPlace place) {
+                // fids lead there
+            }
+
+            @Override
+            public void fid(Journal.LeftFid fid) {
+                fids.put(fid.number(), fid.kind().isPresent());
+            }
+        });
+        return fids;
+    }
+
+    private Map<Integer, Boolean> there() {
+        Map<Integer, Boolean> fids = new TreeMap<>();
+        session.fids().all().forEach(fid -> fids.put(fid.number(), fid.isOpen()));
+        return fids;
+    }
+
+    /** Stops before its end is noted, as a thread may that loses its processor there. */
+    private record Halting(RequestLog.Note note, CountDownLatch reached, CountDownLatch goesOn) implements Trace {
+
+        @Override
+        public void executed(ByteBuffer reply, long made, long gone, long opened) {
+            reached.countDown();
+            try {
+                assertThat(goesOn.await(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+            note.executed(reply, made, gone, opened);
+        }
+    }
+
+    @Test
+    void anOpenThatIsNotedLateNotesNothingOfTheFidThatGotItsSlot() throws Exception {
+        handle(walk(0, 1, "a"));
+        lateNote(open(1), () -> {
+            handle(clunk(1));
+            handle(walk(0, 2, "b"));
+        });
+        assertThat(noted()).isEqualTo(Map.of(0, false, 2, false)).isEqualTo(there());
+    }
+
+    @Test
+    void aWalkThatIsNotedLateMakesNothingOfTheFidThatGotItsSlot() throws Exception {
+        lateNote(walk(0, 1, "a"), () -> {
+            handle(clunk(1));
+            RequestLog.Note second = note();
+            handle(walk(0, 2, "b"), second);
+        });
+        assertThat(noted()).isEqualTo(Map.of(0, false, 2, false)).isEqualTo(there());
+    }
+
+    /** Runs a request up to where its end is noted, another thread's requests as far as they come, and then the first's end. */
+    private void lateNote(Message first, Runnable others) throws Exception {
+        Halting halting = new Halting(note(), new CountDownLatch(1), new CountDownLatch(1));
+        Future<Integer> late = two.submit(() -> handle(first, halting));
+        assertThat(halting.reached.await(60, TimeUnit.SECONDS)).isTrue();
+        Thread overtaking = new Thread(others, "overtaking");
+        overtaking.start();
+        while (overtaking.isAlive() && overtaking.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+        halting.goesOn.countDown();
+        assertThat(late.get(60, TimeUnit.SECONDS)).isZero();
+        overtaking.join();
+        halting.note.free();
+    }
+
+    @Test
+    void whatIsNotedIsWhatIsThereHoweverRequestsOnAFidOvertakeOneAnother() throws Exception {
+        for (int attempt = 0; attempt < TRIES; attempt++) {
+            handle(walk(0, 1, "a"));
+            CyclicBarrier start = new CyclicBarrier(2);
+            List<Future<?>> both = List.of(
+                    two.submit(() -> {
+                        start.await();
+                        handle(open(1));
+                        return handle(walk(0, 3, "a"));
+                    }),
+                    two.submit(() -> {
+                        start.await();
+                        handle(clunk(1));
+                        handle(walk(0, 2, "b"));
+                        return handle(clunk(3));
+                    }));
+            for (Future<?> each : both) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+            assertThat(noted()).as("try " + attempt).isEqualTo(there());
+            handle(clunk(2));
+            handle(clunk(3));
+        }
+    }
+
+    @Test
+    void aNewSessionHasASlotForEachOfItsPlaces() throws Exception {
+        handle(walk(0, 1, "a"));
+        handle(walk(0, 2, "b"));
+        journal.end();
+        session.close();
+        journal.beginSession("9P2000.L", 8192);
+        session = new Session(export, Dialect.LINUX, 8192, 100, journal);
+        handle(new Message(ATTACH).u32(0).u32(-1).string("").string("").u32(0));
+        for (int fid = 1; fid < 20; fid++) {
+            handle(walk(0, fid, fid % 2 == 0 ? "a" : "b"));
+        }
+        assertThat(session.fids().all().stream().map(fid -> fid.place().note()))
+                .doesNotHaveDuplicates()
+                .doesNotContain(Trace.NOTHING);
+    }
+
+    /** A share whose files are not kept open: they are found again by their names. */
+    private static Object forgetful(Object thing, Class<?> kind) {
+        return Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, (proxy, method, given) -> {
+            try {
+                Object result = method.invoke(thing, given);
+                return result instanceof FileNode ? forgetful(result, FileNode.class) : result;
+            } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+            }
+        });
+    }
+
+    private Session next() throws IOException {
+        Keeper none = new Keeper() {
+            @Override
+            public AutoCloseable take(String word) throws IOException {
+                throw new IOException("nothing is kept: " + word);
+            }
+
+            @Override
+            public void settle() {
+                // keeps nothing
+            }
+        };
+        return Session.inherit(export, 100, area.journal(), none);
+    }
+
+    private void withoutOpenFiles() throws FileException {
+        session.close();
+        export.close();
+        Share share = HostFilesComponent.ofThisHost().orElseThrow().open(folder);
+        start((Share) forgetful(share, Share.class));
+        handle(walk(0, 1, "a"));
+    }
+
+    @Test
+    void aPlaceThatWasNotOpenIsFoundByItsName() throws Exception {
+        withoutOpenFiles();
+        Session next = next();
+        assertThat(next.fids().get(1).place().name()).isEqualTo(new byte[] {'a'});
+        assertThat(next.fids().get(1).place().id()).isEqualTo(session.fids().get(1).place().id());
+        next.close();
+    }
+
+    @Test
+    void anotherFileOfTheSameNameIsNotTakenForIt() throws Exception {
+        withoutOpenFiles();
+        Files.move(folder.resolve("b"), folder.resolve("a"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(this::next).isInstanceOf(IOException.class).hasMessageContaining("another file by now");
+    }
+}

@@ -1,0 +1,165 @@
+package org.xenbay.backend.console;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The bytes of a console's journal, in chunks that are had when there is more to be kept: most consoles keep little, and what
+ * is promised has to be there. Which part of the output is in which chunk is noted in the journal's head. On the device's
+ * executor.
+ */
+final class OutputChunks {
+
+    /** Bytes of a chunk, if not so many are needed that there would be too many chunks. */
+    static final int SMALLEST = 16 * 1024;
+
+    private static final int MOST_CHUNKS = 384;
+
+    /** In the head: bytes of a chunk, number of chunks, and for each which part of the output it has. */
+    private static final int AT_SIZE = 264;
+
+    private static final int AT_COUNT = 268;
+    private static final int AT_PARTS = 512;
+
+    private static final long NO_PART = -1;
+    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+    private final ByteBuffer head;
+    private final Memory memory;
+    private final int most;
+    private final List<ByteBuffer> chunks = new ArrayList<>();
+    private int size;
+    private boolean complete = true;
+
+    /** Gives memory that outlasts this process. */
+    @FunctionalInterface
+    interface Memory {
+
+        /** @return a chunk as it was left; empty when there is no memory for it */
+        Optional<ByteBuffer> chunk(int number, int size);
+    }
+
+    /**
+     * @param known whether the head is of this form
+     * @param limit most bytes that are kept
+     */
+    OutputChunks(ByteBuffer head, boolean known, Memory memory, int limit) {
+        this.head = head;
+        this.memory = memory;
+        this.size = known ? head.getInt(AT_SIZE) : 0;
+        int count = known ? head.getInt(AT_COUNT) : 0;
+        for (int i = 0; i < Math.min(count, MOST_CHUNKS) && complete; i++) {
+            complete = attach();
+        }
+        int wanted = SMALLEST;
+        while (limit / wanted >= MOST_CHUNKS - 2) {
+            wanted *= 2;
+        }
+        if (size < wanted || chunks.isEmpty()) {
+            size = wanted;
+            chunks.clear();
+        }
+        this.most = Math.min(MOST_CHUNKS, limit / size + 2);
+    }
+
+    /** @return whether all chunks are there that an earlier process had */
+    boolean isComplete() {
+        return complete;
+    }
+
+    private boolean attach() {
+        Optional<ByteBuffer> chunk = memory.chunk(chunks.size(), size);
+        chunk.ifPresent(chunks::add);
+        return chunk.isPresent();
+    }
+
+    /** Nothing is kept. */
+    void begin() {
+        head.putInt(AT_SIZE, size);
+        head.putInt(AT_COUNT, chunks.size());
+        for (int i = 0; i < chunks.size(); i++) {
+            part(i, NO_PART);
+        }
+    }
+
+    private long part(int chunk) {
+        return (long) LONG.getAcquire(head, AT_PARTS + chunk * Long.BYTES);
+    }
+
+    private void part(int chunk, long part) {
+        LONG.setRelease(head, AT_PARTS + chunk * Long.BYTES, part);
+    }
+
+    private int find(long part) {
+        for (int i = 0; i < chunks.size(); i++) {
+            if (part(i) == part) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** @return bytes from a position on that are in one chunk */
+    int contiguous(long position) {
+        return (int) (size - position % size);
+    }
+
+    /**
+     * Writes within one chunk.
+     *
+     * @param start what is before this position is not kept any more
+     * @return false when there is no memory for it
+     */
+    boolean write(long position, byte[] bytes, int offset, int count, long start) {
+        long part = position / size;
+        int chunk = find(part);
+        if (chunk < 0) {
+            chunk = unused(start / size);
+            if (chunk < 0) {
+                return false;
+            }
+            part(chunk, part);
+        }
+        chunks.get(chunk).put((int) (position % size), bytes, offset, count);
+        return true;
+    }
+
+    private int unused(long firstPart) {
+        for (int i = 0; i < chunks.size(); i++) {
+            if (part(i) < firstPart) {
+                return i;
+            }
+        }
+        if (chunks.size() == most || !attach()) {
+            return -1;
+        }
+        int fresh = chunks.size() - 1;
+        part(fresh, NO_PART);
+        VarHandle.releaseFence();
+        head.putInt(AT_COUNT, chunks.size());
+        return fresh;
+    }
+
+    /** Reads within one chunk. */
+    void read(long position, byte[] target, int offset, int count) {
+        int chunk = find(position / size);
+        if (chunk < 0) {
+            throw new IllegalStateException("the console's journal is damaged: output from " + position + " on is missing");
+        }
+        chunks.get(chunk).get((int) (position % size), target, offset, count);
+    }
+
+    /** @return after which position the oldest chunk ends: to be the new start when there is no memory for more */
+    long endOfOldest() {
+        long oldest = Long.MAX_VALUE;
+        for (int i = 0; i < chunks.size(); i++) {
+            oldest = part(i) == NO_PART ? oldest : Math.min(oldest, part(i));
+        }
+        return oldest == Long.MAX_VALUE ? oldest : (oldest + 1) * size;
+    }
+}

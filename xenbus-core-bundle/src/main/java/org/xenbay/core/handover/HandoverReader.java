@@ -1,0 +1,182 @@
+package org.xenbay.core.handover;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.RefusedStateException;
+
+/**
+ * What the last run left in the state file, which is used once: the file is removed when it has been looked at, and what is in
+ * it stays mapped until it has been taken. A record that is damaged costs its own device; the others are found behind it. By
+ * any thread.
+ */
+final class HandoverReader {
+
+    private static final Logger LOG = System.getLogger(HandoverReader.class.getName());
+
+    private final Map<DeviceId, Records.Entry> found = new ConcurrentHashMap<>();
+    private final Map<DeviceId, String> refused = new ConcurrentHashMap<>();
+    /** Of which something was told. */
+    private final Set<DeviceId> settled = ConcurrentHashMap.newKeySet();
+
+    private volatile ByteBuffer bytes = ByteBuffer.allocate(0);
+    /** Why a device of which nothing is found may have been in the file all the same; empty when it was not. */
+    private volatile String damage = "";
+
+    HandoverReader(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            bytes = channel.map(MapMode.READ_ONLY, 0, Math.min(channel.size(), Integer.MAX_VALUE));
+            read();
+        } catch (NoSuchFileException none) {
+            return;
+        } catch (IOException | RuntimeException unreadable) {
+            damage = "it cannot be read: " + unreadable.getMessage();
+        }
+        if (!damage.isEmpty()) {
+            damage = "the file " + file + " is damaged: " + damage;
+            LOG.log(Level.ERROR, damage);
+        }
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "cannot remove " + file + ": " + failed);
+        }
+    }
+
+    private void read() {
+        if (EarlierForm.isOne(bytes)) {
+            EarlierForm.read(bytes, this::noteEarlier);
+            return;
+        }
+        if (bytes.limit() < Records.START || bytes.getInt(0) != Records.FILE) {
+            damage = "it does not begin as one, or another version of Xenbay wrote it";
+            return;
+        }
+        if (bytes.getInt(Integer.BYTES) != Records.VERSION) {
+            damage = "it is of version " + bytes.getInt(Integer.BYTES) + ", known is " + Records.VERSION
+                    + ": another version of Xenbay wrote it";
+            return;
+        }
+        int at = Records.START;
+        while (at < bytes.limit()) {
+            Optional<Records.Entry> record = Records.at(bytes, at);
+            if (record.isPresent()) {
+                note(record.get());
+                at = record.get().end();
+            } else {
+                damage = "a device's record is not there as it was written";
+                at++;
+            }
+        }
+    }
+
+    private void noteEarlier(Records.Entry record, String wrong) {
+        if (wrong == null) {
+            found.put(record.id(), record);
+        } else {
+            refused.put(record.id(), wrong);
+        }
+    }
+
+    private void note(Records.Entry record) {
+        if (!record.isWhole(bytes)) {
+            refused.put(record.id(), "the saved state is damaged: its checksum is wrong");
+        } else if (record.kind() == Records.REFUSAL) {
+            byte[] why = new byte[record.length()];
+            bytes.get(record.body(), why);
+            refused.put(record.id(), new String(why, StandardCharsets.UTF_8));
+        } else {
+            found.put(record.id(), record);
+        }
+    }
+
+    /**
+     * @return the parameters of the connection that was left; empty when none was
+     * @throws RefusedStateException when what was left cannot be used, or nobody knows what was; once
+     */
+    Optional<Map<String, String>> parameters(DeviceId id) {
+        String why = refused.remove(id);
+        if (why != null) {
+            throw new RefusedStateException(why);
+        }
+        Records.Entry record = found.get(id);
+        if (record == null && !damage.isEmpty() && settled.add(id)) {
+            throw new RefusedStateException(damage);
+        }
+        return Optional.ofNullable(record).map(each -> SavedForm.parameters(body(each)));
+    }
+
+    boolean has(DeviceId id) {
+        return found.containsKey(id);
+    }
+
+    /** @return what was left of a device; empty when nothing was, or it was taken */
+    Optional<SavedDevice> look(DeviceId id) {
+        return Optional.ofNullable(found.get(id)).map(record -> {
+            SavedDevice saved = SavedForm.read(body(record), record.length());
+            if (!saved.id().equals(id)) {
+                throw new RefusedStateException("the saved state is damaged: it is device " + saved.id() + "'s");
+            }
+            return saved;
+        });
+    }
+
+    /** @return the same, once */
+    Optional<SavedDevice> take(DeviceId id) {
+        Optional<SavedDevice> saved = look(id);
+        forget(id);
+        return saved;
+    }
+
+    /** Nobody asks for it any more. When nobody asks for anything, its memory is given back. */
+    void forget(DeviceId id) {
+        refused.remove(id);
+        settled.add(id);
+        if (found.remove(id) != null && found.isEmpty()) {
+            bytes = ByteBuffer.allocate(0);
+        }
+    }
+
+    private DataInputStream body(Records.Entry record) {
+        return new DataInputStream(new BufferStream(bytes.slice(record.body(), record.length())));
+    }
+
+    /** A buffer as a stream. */
+    private static final class BufferStream extends InputStream {
+        private final ByteBuffer source;
+
+        BufferStream(ByteBuffer source) {
+            this.source = source;
+        }
+
+        @Override
+        public int read() {
+            return source.hasRemaining() ? source.get() & 0xFF : -1;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) {
+            if (length > 0 && !source.hasRemaining()) {
+                return -1;
+            }
+            int count = Math.min(length, source.remaining());
+            source.get(target, offset, count);
+            return count;
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package org.xenbay.core.handover;
+
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.xenbay.api.device.DeviceId;
+
+/**
+ * Writes the state file, one record after the other, as devices are parked: so none of them is in memory twice, nor two at a
+ * time. The file is written aside, synced and renamed; readable by the owner only, as what guests wrote to their consoles is in
+ * it. By any thread.
+ */
+final class HandoverWriter {
+
+    /** A file is mapped as a whole when it is read. */
+    private static final long MOST_BYTES = 1L << 30;
+
+    private final Path file;
+    private final Path fresh;
+    private FileChannel channel;
+    private int records;
+
+    /** @param file the state file; another name beside it is used until it is complete */
+    HandoverWriter(Path file) {
+        this.file = file;
+        this.fresh = file.resolveSibling(file.getFileName() + ".new");
+    }
+
+    /**
+     * @param saved a device's state
+     * @throws IOException when it is too large, or cannot be written: nothing of it is in the file then
+     */
+    synchronized void write(SavedDevice saved) throws IOException {
+        Records.Measure measure = new Records.Measure();
+        SavedForm.write(saved, measure);
+        write(saved.id(), Records.STATE, measure, out -> SavedForm.write(saved, out));
+    }
+
+    /**
+     * @param id a device whose connection cannot go on
+     * @param why not
+     * @throws IOException when it cannot be written
+     */
+    synchronized void refuse(DeviceId id, String why) throws IOException {
+        byte[] text = why.getBytes(StandardCharsets.UTF_8);
+        Records.Measure measure = new Records.Measure();
+        measure.write(text, 0, text.length);
+        write(id, Records.REFUSAL, measure, out -> out.write(text));
+    }
+
+    /** Writes a body. */
+    @FunctionalInterface
+    private interface Body {
+        void write(DataOutputStream out) throws IOException;
+    }
+
+    private void write(DeviceId id, int kind, Records.Measure measure, Body body) throws IOException {
+        if (measure.count() > Records.MOST_BODY) {
+            throw new IOException("its state is of " + measure.count() + " bytes, and at most " + Records.MOST_BODY
+                    + " are handed over");
+        }
+        if (channel == null) {
+            open();
+        }
+        long start = channel.position();
+        try {
+            if (start + measure.count() > MOST_BYTES) {
+                throw new IOException("the states of all devices are more than " + MOST_BYTES + " bytes");
+            }
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
+            out.write(Records.header(id, kind, (int) measure.count()));
+            body.write(out);
+            out.writeInt(measure.checksum());
+            out.flush();
+            records++;
+        } catch (IOException failed) {
+            channel.truncate(start);
+            channel.position(start);
+            throw failed;
+        }
+    }
+
+    private void open() throws IOException {
+        Files.deleteIfExists(fresh);
+        channel = FileChannel.open(
+                fresh,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        ByteBuffer start =
+                ByteBuffer.allocate(Records.START).putInt(Records.FILE).putInt(Records.VERSION);
+        channel.write(start.flip());
+    }
+
+    /**
+     * The file is complete.
+     *
+     * @return number of devices in it
+     * @throws IOException when it cannot be written: there is none then
+     */
+    synchronized int complete() throws IOException {
+        if (channel == null) {
+            return 0;
+        }
+        try (FileChannel written = channel) {
+            written.force(true);
+        } finally {
+            channel = null;
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        int all = records;
+        records = 0;
+        return all;
+    }
+}

@@ -1,0 +1,98 @@
+package org.xenbay.core.handover;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How much of the run folder's memory journals may take, all together, and how it is divided. A device gets its first
+ * {@value #FIRST} bytes as long as there are any. What it grows to beyond that, as its guest does more, may be an eighth of all,
+ * and leaves a quarter of all to devices that come later. Other programs of the host keep a reserve, whatever is configured. Not
+ * thread-safe.
+ */
+final class JournalBudget {
+
+    /** What a device may have without regard to others. */
+    static final int FIRST = 512 * 1024;
+
+    private static final long MOST_BY_DEFAULT = 256L << 20;
+    private static final long MOST_RESERVE = 64L << 20;
+
+    private final Room room;
+    private final long configured;
+    private final Map<String, Long> held = new HashMap<>();
+    private long used;
+
+    /** The file system that is used. */
+    interface Room {
+
+        /** @return bytes that are free there */
+        long free() throws IOException;
+
+        /** @return bytes of all of it */
+        long total() throws IOException;
+    }
+
+    /**
+     * @param room that there is
+     * @param configured most bytes of all; 0 for a quarter of the room there, and at most 256 MiB
+     */
+    JournalBudget(Room room, long configured) {
+        this.room = room;
+        this.configured = configured;
+    }
+
+    static JournalBudget of(Path folder, long configured) {
+        return new JournalBudget(
+                new Room() {
+                    @Override
+                    public long free() throws IOException {
+                        return Files.getFileStore(folder).getUsableSpace();
+                    }
+
+                    @Override
+                    public long total() throws IOException {
+                        return Files.getFileStore(folder).getTotalSpace();
+                    }
+                },
+                configured);
+    }
+
+    /** An earlier process has left that. */
+    void found(String owner, long bytes) {
+        held.merge(owner, bytes, Long::sum);
+        used += bytes;
+    }
+
+    /**
+     * @param owner whose
+     * @param bytes how many more
+     * @return empty when it has them; otherwise why not
+     */
+    Optional<String> take(String owner, long bytes) throws IOException {
+        long free = room.free();
+        long most = configured > 0 ? configured : Math.min(MOST_BY_DEFAULT, (free + used) / 4);
+        long own = held.getOrDefault(owner, 0L) + bytes;
+        if (bytes > 0 && free - bytes < Math.min(MOST_RESERVE, room.total() / 8)) {
+            return Optional.of(
+                    "there is too little room in the run folder, where other programs of the host need some, too");
+        }
+        if (used + bytes > most) {
+            return Optional.of("journals have all of their " + most / 1024 + " KiB (journalMegabytes)");
+        }
+        if (own > FIRST && (own > most / 8 || used + bytes > most - most / 4)) {
+            return Optional.of("its guest needs " + own / 1024 + " KiB, more than its share of the journals' "
+                    + most / 1024 + " KiB (journalMegabytes)");
+        }
+        found(owner, bytes);
+        return Optional.empty();
+    }
+
+    void give(String owner, long bytes) {
+        used -= bytes;
+        held.computeIfPresent(owner, (whose, before) -> before > bytes ? before - bytes : null);
+    }
+}
