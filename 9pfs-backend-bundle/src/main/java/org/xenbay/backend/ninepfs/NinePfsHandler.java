@@ -38,7 +38,7 @@ import org.xenbay.backend.ninepfs.wire.MessageType;
 final class NinePfsHandler implements DeviceHandler {
 
     /** A request that takes longer has a slow host. */
-    private static final Duration USUAL = Duration.ofMillis(100);
+    private static final Duration USUAL = Duration.ofMillis(300);
 
     private final DeviceContext device;
     private final NinePfsConfig config;
@@ -260,6 +260,13 @@ final class NinePfsHandler implements DeviceHandler {
     @Override
     public boolean comeToRest() {
         return connection == null || connection.rest();
+    }
+
+    @Override
+    public void carryOn() {
+        if (connection != null) {
+            connection.carryOn();
+        }
     }
 
     /** What is under way has been done by now; a disk that takes longer than the core waits ends the connection. */

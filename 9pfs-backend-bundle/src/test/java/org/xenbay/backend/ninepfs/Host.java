@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
@@ -21,6 +24,7 @@ import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.device.LastingMemory;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.Xenbus;
@@ -54,6 +58,23 @@ final class Host implements AutoCloseable {
     Host(Path folder, Map<String, Object> settings) {
         this.folder = folder;
         serve(1, settings);
+    }
+
+    /** @return memory that outlasts processes, by its name; of all devices that are found from now on */
+    Map<String, ByteBuffer> outlasting() {
+        Map<String, ByteBuffer> all = new ConcurrentHashMap<>();
+        runtime.setLasting(new LastingMemory() {
+            @Override
+            public Optional<ByteBuffer> of(DeviceId device, String name, int size) {
+                return Optional.of(all.computeIfAbsent(name, unused -> ByteBuffer.allocateDirect(size)));
+            }
+
+            @Override
+            public void remove(DeviceId device) {
+                all.clear();
+            }
+        });
+        return all;
     }
 
     NinePfsBackend serve(long service, Map<String, Object> settings) {

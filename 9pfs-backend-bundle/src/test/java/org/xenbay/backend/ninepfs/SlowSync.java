@@ -22,10 +22,15 @@ final class SlowSync {
      * @param goesOn at zero it ends
      */
     static HostFiles of(HostFiles files, CountDownLatch reached, CountDownLatch goesOn) {
-        return (HostFiles) wrapped(files, reached, goesOn);
+        return of(files, reached, goesOn, new CountDownLatch(1));
     }
 
-    private static Object wrapped(Object thing, CountDownLatch reached, CountDownLatch goesOn) {
+    /** @param closed counted down when a file has been closed */
+    static HostFiles of(HostFiles files, CountDownLatch reached, CountDownLatch goesOn, CountDownLatch closed) {
+        return (HostFiles) wrapped(files, reached, goesOn, closed);
+    }
+
+    private static Object wrapped(Object thing, CountDownLatch reached, CountDownLatch goesOn, CountDownLatch closed) {
         for (Class<?> kind : KINDS) {
             if (kind.isInstance(thing)) {
                 return Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, (proxy, method, given) -> {
@@ -36,9 +41,13 @@ final class SlowSync {
                         }
                     }
                     try {
-                        return wrapped(method.invoke(thing, given), reached, goesOn);
+                        return wrapped(method.invoke(thing, given), reached, goesOn, closed);
                     } catch (InvocationTargetException failed) {
                         throw failed.getCause();
+                    } finally {
+                        if (thing instanceof OpenFile && method.getName().equals("close")) {
+                            closed.countDown();
+                        }
                     }
                 });
             }

@@ -89,14 +89,17 @@ public interface DeviceHandler extends AutoCloseable {
     }
 
     /**
-     * Asked again and again right before {@link #park}, until it says yes or the core's patience ends: takes nothing new from
-     * the guest from the first time on. {@link #park} follows in any case. Does not block.
+     * Asked again and again before {@link #park}: takes nothing new from the guest from the first time on. Either park follows,
+     * be it at rest or not, or {@link #carryOn}. Does not block.
      *
      * @return whether all that was under way has ended, so that park can be done at once
      */
     default boolean comeToRest() {
         return true;
     }
+
+    /** The change of the code is put off after {@link #comeToRest}: takes from the guest again. Does not block. */
+    default void carryOn() {}
 
     /**
      * The code of this backend is about to be replaced while the connection goes on: stops reading, brings what is in

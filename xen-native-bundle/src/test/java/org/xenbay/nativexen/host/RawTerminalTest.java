@@ -108,7 +108,7 @@ class RawTerminalTest {
             new Descriptors().write(pair.master(), bytes("rm -rf /\n"));
             epoll.await((key, mask) -> {});
         }
-        Word kept = Word.here(NativePseudoTerminal.KIND, pair.master(), pair.slave());
+        Word kept = Word.here(NativePseudoTerminal.KIND, pair.master(), pair.slave(), pair.identity());
         Inheritance none = Inheritance.begin(new RecordingContext().context);
         try (AutoCloseable taken = terminals.take(kept, none)) {
             PseudoTerminal terminal = (PseudoTerminal) taken;
@@ -176,7 +176,7 @@ class RawTerminalTest {
 
     private static Word word(PseudoTerminal terminal) throws IOException {
         String[] parts = ((Keepsake) terminal).word().split("-");
-        return Word.here(parts[0], Integer.parseInt(parts[2]), Integer.parseInt(parts[3]));
+        return Word.here(parts[0], Integer.parseInt(parts[2]), Integer.parseInt(parts[3]), parts[4]);
     }
 
     /** Where the process may not lock terminals, this one is not locked anyway. */

@@ -272,6 +272,10 @@ final class ActionRunner {
         return slot.comeToRest();
     }
 
+    void carryOn() {
+        slot.carryOn();
+    }
+
     Duration lastPause() {
         return slot.lastPause();
     }

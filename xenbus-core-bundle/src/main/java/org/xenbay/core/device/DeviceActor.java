@@ -265,6 +265,11 @@ public final class DeviceActor {
         return ask(runner::comesToRest);
     }
 
+    /** It is not parked now, and serves its guest on. */
+    public void carryOn() {
+        mailbox.execute(() -> runForHandler(runner::carryOn));
+    }
+
     private CompletableFuture<Boolean> ask(BooleanSupplier question) {
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
         mailbox.execute(() -> {

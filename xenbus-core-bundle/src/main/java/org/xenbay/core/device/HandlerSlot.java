@@ -191,6 +191,12 @@ final class HandlerSlot {
         return handler == null || link == null || parked != null || handler.comeToRest();
     }
 
+    void carryOn() {
+        if (handler != null && link != null) {
+            handler.carryOn();
+        }
+    }
+
     boolean park() {
         if (handler == null || link == null) {
             return false;

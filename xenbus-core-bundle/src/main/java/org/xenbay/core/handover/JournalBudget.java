@@ -73,10 +73,13 @@ final class JournalBudget {
      * @return empty when it has them; otherwise why not
      */
     Optional<String> take(String owner, long bytes) throws IOException {
+        if (bytes <= 0) {
+            return Optional.empty();
+        }
         long free = room.free();
         long most = configured > 0 ? configured : Math.min(MOST_BY_DEFAULT, (free + used) / 4);
         long own = held.getOrDefault(owner, 0L) + bytes;
-        if (bytes > 0 && free - bytes < Math.min(MOST_RESERVE, room.total() / 8)) {
+        if (free - bytes < Math.min(MOST_RESERVE, room.total() / 8)) {
             return Optional.of(
                     "there is too little room in the run folder, where other programs of the host need some, too");
         }

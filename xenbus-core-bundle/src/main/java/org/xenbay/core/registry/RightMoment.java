@@ -15,15 +15,22 @@ import java.util.function.Function;
 import org.xenbay.core.device.DeviceActor;
 
 /**
- * Waits for a good moment to replace the code of devices, on the thread of whoever replaces it. First, while all are served, for
- * those whose host is slow: a sync that takes seconds, for example. Then, while nothing new is taken from guests, for what is
- * under way to end. Both waits are bounded, as no guest's storage may keep the code from being replaced; a device that is
- * held up longer cannot hand over, and only that one is closed.
+ * Waits for a good moment to replace the code of devices, on the thread of whoever replaces it: one at which all of them can be
+ * parked at once. While a device's host is slow, for a sync that takes seconds, all are served on. Then nothing new is taken
+ * from guests for a moment; if what is under way does not end in it, all are served again, and so on. The wait is bounded, as no
+ * guest's storage may keep the code from being replaced: a device that is held up longer cannot hand over, and only that one is
+ * closed.
  */
 final class RightMoment {
 
     private static final Logger LOG = System.getLogger(RightMoment.class.getName());
-    private static final Duration REST = Duration.ofSeconds(5);
+
+    /** How long guests are kept waiting for one attempt. */
+    private static final Duration BRIEF = Duration.ofMillis(500);
+
+    /** The last attempt may take longer, with those first that were in the way before. */
+    private static final Duration LAST = Duration.ofSeconds(5);
+
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Duration patience;
@@ -34,20 +41,30 @@ final class RightMoment {
     }
 
     void await(Collection<DeviceActor> devices) {
-        List<DeviceActor> heldUp =
-                await(devices, patience, device -> device.isHeldUp().thenApply(is -> !is));
-        if (!heldUp.isEmpty()) {
-            LOG.log(
-                    Level.WARNING,
-                    ids(heldUp) + " had something under way on the host for " + patience.toSeconds()
-                            + " s and cannot be handed over");
+        long end = System.nanoTime() + patience.toNanos();
+        List<DeviceActor> slow = List.of();
+        while (System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
+            await(devices, end, device -> device.isHeldUp().thenApply(is -> !is));
+            slow = atRest(devices, BRIEF);
+            if (slow.isEmpty()) {
+                return;
+            }
+            devices.forEach(DeviceActor::carryOn);
         }
         List<DeviceActor> others = new ArrayList<>(devices);
-        others.removeAll(heldUp);
-        List<DeviceActor> restless = await(others, REST, DeviceActor::comesToRest);
-        if (!restless.isEmpty()) {
-            LOG.log(Level.WARNING, ids(restless) + " did not come to rest and cannot be handed over");
+        others.removeAll(slow);
+        List<DeviceActor> never = new ArrayList<>(atRest(slow, LAST));
+        never.addAll(atRest(others, LAST));
+        if (!never.isEmpty()) {
+            LOG.log(
+                    Level.WARNING,
+                    ids(never) + " cannot be handed over: the host was slow for them for " + patience.toSeconds() + " s");
         }
+    }
+
+    /** @return those that are not */
+    private static List<DeviceActor> atRest(Collection<DeviceActor> devices, Duration time) {
+        return await(devices, System.nanoTime() + time.toNanos(), DeviceActor::comesToRest);
     }
 
     private static List<String> ids(List<DeviceActor> devices) {
@@ -56,10 +73,7 @@ final class RightMoment {
 
     /** @return those that are not ready when the time is over */
     private static List<DeviceActor> await(
-            Collection<DeviceActor> devices,
-            Duration time,
-            Function<DeviceActor, CompletableFuture<Boolean>> readiness) {
-        long end = System.nanoTime() + time.toNanos();
+            Collection<DeviceActor> devices, long end, Function<DeviceActor, CompletableFuture<Boolean>> readiness) {
         List<DeviceActor> left = new ArrayList<>(devices);
         while (true) {
             List<CompletableFuture<Boolean>> answers =

@@ -127,7 +127,11 @@ public final class Journal implements Succession.Account {
             return false;
         }
         head.check();
-        if (!fids.isComplete() || !places.isComplete() || !blobs.isComplete() || !locks.isComplete()) {
+        boolean complete = fids.isComplete() && places.isComplete() && blobs.isComplete() && locks.isComplete();
+        for (int ring = 0; ring < RINGS; ring++) {
+            complete &= ring(ring).isComplete();
+        }
+        if (!complete) {
             throw new RefusedStateException("a part of the journal is not there any more");
         }
         return true;

@@ -106,6 +106,15 @@ final class Ring {
         }
     }
 
+    /** Requests are taken again. What has come meanwhile may have been seen already, so it is looked for. */
+    void carryOn() {
+        if (paused) {
+            paused = false;
+            stalled = true;
+            resume();
+        }
+    }
+
     /** Nothing is taken from it and nothing put into it any more. */
     void close() {
         closed = true;

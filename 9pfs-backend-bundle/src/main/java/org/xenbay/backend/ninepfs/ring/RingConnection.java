@@ -201,6 +201,11 @@ public final class RingConnection {
         return conversation.isIdle();
     }
 
+    /** Takes requests again. */
+    public void carryOn() {
+        rings.forEach(Ring::carryOn);
+    }
+
     /** A predecessor's connection goes on: it may have replied, or made room, and not have come to tell the guest. */
     public void start() {
         conversation.alert();

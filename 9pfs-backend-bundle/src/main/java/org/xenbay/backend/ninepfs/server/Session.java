@@ -383,8 +383,13 @@ final class Session {
                 .orElseThrow(() -> new IOException("the journal is damaged: its dialect is none"));
         Session session = new Session(export, dialect, journal.msize(), mostFids, journal);
         session.qids.restore(journal.devices());
-        new SessionHeir(journal, keeper, export, session.fids).inherit(session.locks.table());
-        return session;
+        try {
+            new SessionHeir(journal, keeper, export, session.fids).inherit(session.locks.table());
+            return session;
+        } catch (IOException | RuntimeException failed) {
+            session.close();
+            throw failed;
+        }
     }
 
     /** May block. */
