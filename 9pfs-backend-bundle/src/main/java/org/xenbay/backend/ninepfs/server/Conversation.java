@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.host.Keeper;
@@ -182,7 +181,6 @@ public final class Conversation {
             if (running == 0) {
                 idle = List.copyOf(whenIdle);
                 whenIdle.clear();
-                notifyAll();
             }
         }
         idle.forEach(Runnable::run);
@@ -329,25 +327,6 @@ public final class Conversation {
         long now = System.nanoTime();
         return pending.values().stream()
                 .anyMatch(each -> each.begun && !each.replying && now - each.request.arrived() > time.toNanos());
-    }
-
-    /**
-     * Waits until nothing is under way. Nothing more may come meanwhile.
-     *
-     * @param timeout how long to wait
-     * @return whether nothing is
-     * @throws InterruptedException when interrupted
-     */
-    public synchronized boolean awaitIdle(Duration timeout) throws InterruptedException {
-        long end = System.nanoTime() + timeout.toNanos();
-        while (running > 0 || renewing) {
-            long left = end - System.nanoTime();
-            if (left <= 0) {
-                return false;
-            }
-            TimeUnit.NANOSECONDS.timedWait(this, left);
-        }
-        return true;
     }
 
     /**

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -178,6 +177,6 @@ class ConversationTest {
         send(5, new Message(CLUNK).u32(0));
         goesOn.countDown();
         awaitReplies("dropped:5", "119:1", "dropped:4");
-        assertThat(conversation.awaitIdle(Duration.ofSeconds(10))).isTrue();
+        Awaitility.await().until(conversation::isIdle);
     }
 }
