@@ -60,6 +60,15 @@ public final class NinePfsFrontend implements NinePTransport, AutoCloseable {
     }
 
     /**
+     * See {@link XenbusFrontend#reload}.
+     *
+     * @return done when it looks for the device again
+     */
+    public CompletableFuture<Void> reload() {
+        return xenbus.reload();
+    }
+
+    /**
      * For benchmarks: of replies that are longer than a page only the first bytes are taken out of the ring, as a guest that
      * does this costs the host no time.
      *

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.backend.ninepfs.journal.Journal;
-import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.NinePfsFrontend;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
@@ -46,10 +45,9 @@ class LateRequestTest {
             assertThat(reached.await(10, TimeUnit.SECONDS)).isTrue();
             share.frontend().unload().get(10, TimeUnit.SECONDS);
 
-            FrontendProbe probe = new FrontendProbe();
-            NinePfsFrontend again = new NinePfsFrontend(share.guest(), 0, 2, 5, host.threads(), probe);
-            again.start();
-            assertThat(probe.awaitFrontend(XenbusState.CONNECTED, Host.PATIENCE))
+            NinePfsFrontend again = share.frontend();
+            again.reload().get(10, TimeUnit.SECONDS);
+            assertThat(share.probe().awaitFrontend(XenbusState.CONNECTED, Host.PATIENCE))
                     .isTrue();
             NinePClient client = new NinePClient(again);
             client.version(client.msize(), "9P2000.L");
@@ -71,8 +69,10 @@ class LateRequestTest {
         for (int place = 0; place < 2; place++) {
             String prefix = "9pfs-" + place + "-";
             ByteBuffer head = copy(memory.get("9pfs").slice(place * Journal.SIZE, Journal.SIZE));
-            Journal journal =
-                    new Journal(head, (name, size) -> Optional.ofNullable(memory.get(prefix + name)).map(LateRequestTest::copy));
+            Journal journal = new Journal(
+                    head,
+                    (name, size) ->
+                            Optional.ofNullable(memory.get(prefix + name)).map(LateRequestTest::copy));
             if (journal.isWhole()) {
                 journal.inherit(new Journal.Heir() {
                     @Override

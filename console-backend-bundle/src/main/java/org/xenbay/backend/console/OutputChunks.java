@@ -149,7 +149,8 @@ final class OutputChunks {
     void read(long position, byte[] target, int offset, int count) {
         int chunk = find(position / size);
         if (chunk < 0) {
-            throw new IllegalStateException("the console's journal is damaged: output from " + position + " on is missing");
+            throw new IllegalStateException(
+                    "the console's journal is damaged: output from " + position + " on is missing");
         }
         chunks.get(chunk).get((int) (position % size), target, offset, count);
     }

@@ -32,6 +32,7 @@ final class OutputJournal implements Succession.Account {
     private static final int AT_END = 16;
     /** Whose journal it is: what an earlier connection's log still does is not noted in it. */
     private static final int AT_OWNER = 24;
+
     private static final int AT_START = 32;
     private static final int AT_INDEX = 40;
     private static final int AT_LOG_SIZE = 48;

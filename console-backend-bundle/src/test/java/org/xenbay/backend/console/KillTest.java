@@ -96,7 +96,9 @@ class KillTest {
         long taken = device.lasting.get().values().stream()
                 .mapToLong(ByteBuffer::capacity)
                 .sum();
-        assertThat(taken).as("all was read at once").isLessThanOrEqualTo(2 * OutputJournal.SIZE + 3 * OutputChunks.SMALLEST);
+        assertThat(taken)
+                .as("all was read at once")
+                .isLessThanOrEqualTo(2 * OutputJournal.SIZE + 3 * OutputChunks.SMALLEST);
         for (int i = 200; i < 1000; i++) {
             java.util.Arrays.fill(bytes, (byte) i);
             journal.append(bytes, 0, bytes.length, 200_000);

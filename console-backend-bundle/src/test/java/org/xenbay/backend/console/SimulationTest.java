@@ -233,7 +233,8 @@ class SimulationTest {
 
         @Override
         public XenDevOps start(Life life) {
-            ConsoleBackend backend = new ConsoleBackend(Fixture.PLAIN, (head, chunks, limit) -> new OutputJournal(head, chunks, limit, life::step));
+            ConsoleBackend backend = new ConsoleBackend(
+                    Fixture.PLAIN, (head, chunks, limit) -> new OutputJournal(head, chunks, limit, life::step));
             backend.setTerminals(life.mortal(terminals));
             backend.setKeeper(life.mortal(keeper));
             return backend;

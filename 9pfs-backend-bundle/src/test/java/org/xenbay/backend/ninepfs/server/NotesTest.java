@@ -79,7 +79,8 @@ class NotesTest {
         journal.beginSession("9P2000.L", 8192);
         export.keep(journal.places());
         session = new Session(export, Dialect.LINUX, 8192, 100, journal);
-        assertThat(handle(new Message(ATTACH).u32(0).u32(-1).string("").string("").u32(0)))
+        assertThat(handle(
+                        new Message(ATTACH).u32(0).u32(-1).string("").string("").u32(0)))
                 .isZero();
     }
 
@@ -95,7 +96,10 @@ class NotesTest {
         private final Trace trace;
 
         Asked(Message message, Trace trace) {
-            super(message.type(), 1, new MessageReader(ByteBuffer.wrap(message.bytes(1)).position(Wire.HEADER)));
+            super(
+                    message.type(),
+                    1,
+                    new MessageReader(ByteBuffer.wrap(message.bytes(1)).position(Wire.HEADER)));
             this.trace = trace;
         }
 
@@ -314,7 +318,8 @@ class NotesTest {
         withoutOpenFiles();
         Session next = next();
         assertThat(next.fids().get(1).place().name()).isEqualTo(new byte[] {'a'});
-        assertThat(next.fids().get(1).place().id()).isEqualTo(session.fids().get(1).place().id());
+        assertThat(next.fids().get(1).place().id())
+                .isEqualTo(session.fids().get(1).place().id());
         next.close();
     }
 
