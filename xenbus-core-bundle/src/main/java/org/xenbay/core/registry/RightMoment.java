@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,24 +44,44 @@ final class RightMoment {
 
     void await(Collection<DeviceActor> devices) {
         long end = System.nanoTime() + patience.toNanos();
-        List<DeviceActor> slow = List.of();
+        // Those that were in the way are brought to rest first, so that the others are served meanwhile.
+        Set<DeviceActor> slow = ConcurrentHashMap.newKeySet();
         while (System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
-            await(devices, end, device -> device.isHeldUp().thenApply(is -> !is));
-            slow = atRest(devices, BRIEF);
-            if (slow.isEmpty()) {
+            await(devices, end, device -> device.isHeldUp().thenApply(is -> !noted(is, device, slow)));
+            List<DeviceActor> restless = atRest(devices, slow, BRIEF);
+            if (restless.isEmpty()) {
                 return;
             }
+            slow.addAll(restless);
             devices.forEach(DeviceActor::carryOn);
         }
-        List<DeviceActor> others = new ArrayList<>(devices);
-        others.removeAll(slow);
         List<DeviceActor> never = new ArrayList<>(atRest(slow, LAST));
-        never.addAll(atRest(others, LAST));
+        never.addAll(atRest(without(devices, slow), LAST));
         if (!never.isEmpty()) {
             LOG.log(
                     Level.WARNING,
                     ids(never) + " cannot be handed over: the host was slow for them for " + patience.toSeconds() + " s");
         }
+    }
+
+    private static List<DeviceActor> without(Collection<DeviceActor> devices, Collection<DeviceActor> some) {
+        return devices.stream().filter(device -> !some.contains(device)).toList();
+    }
+
+    private static boolean noted(boolean heldUp, DeviceActor device, Set<DeviceActor> slow) {
+        if (heldUp) {
+            slow.add(device);
+        }
+        return heldUp;
+    }
+
+    /** @return those that are not; when one of the first is not, the others were not asked */
+    private static List<DeviceActor> atRest(
+            Collection<DeviceActor> devices, Collection<DeviceActor> first, Duration time) {
+        List<DeviceActor> restless = atRest(first, time);
+        return restless.isEmpty()
+                ? atRest(without(devices, first), time)
+                : restless;
     }
 
     /** @return those that are not */

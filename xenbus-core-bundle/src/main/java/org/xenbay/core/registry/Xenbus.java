@@ -2,6 +2,7 @@ package org.xenbay.core.registry;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +25,9 @@ public final class Xenbus implements AutoCloseable {
 
     /** A bundle's stop waits this long for its handlers to let go. */
     private static final long STOP_SECONDS = 30;
+
+    /** Most that a stop waits for slow hosts before; who stops a daemon is not as patient as who updates a bundle. */
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger(Xenbus.class.getName());
 
@@ -185,7 +189,8 @@ public final class Xenbus implements AutoCloseable {
         domains.stop();
         scanner.stopAll();
         worker.settle();
-        new RightMoment(runtime.parkPatience()).await(registry.all());
+        Duration patience = runtime.parkPatience();
+        new RightMoment(patience.compareTo(STOP_PATIENCE) < 0 ? patience : STOP_PATIENCE).await(registry.all());
         await(registry.all(), new Event.CoreStops());
         if (runtime.xen().store().isConnected()) {
             domains.known()
