@@ -60,7 +60,8 @@ final class RightMoment {
         if (!never.isEmpty()) {
             LOG.log(
                     Level.WARNING,
-                    ids(never) + " cannot be handed over: the host was slow for them for " + patience.toSeconds() + " s");
+                    ids(never) + " cannot be handed over: the host was slow for them for " + patience.toSeconds()
+                            + " s");
         }
     }
 
@@ -79,9 +80,7 @@ final class RightMoment {
     private static List<DeviceActor> atRest(
             Collection<DeviceActor> devices, Collection<DeviceActor> first, Duration time) {
         List<DeviceActor> restless = atRest(first, time);
-        return restless.isEmpty()
-                ? atRest(without(devices, first), time)
-                : restless;
+        return restless.isEmpty() ? atRest(without(devices, first), time) : restless;
     }
 
     /** @return those that are not */
