@@ -37,6 +37,9 @@ final class Harness implements AutoCloseable {
 
     private static final int TRIES = 3;
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    /** A selector may hold a closed socket until it is woken up the next time, so the first tries do not wait for long. */
+    private static final Duration SHORTLY = Duration.ofMillis(500);
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -47,6 +50,7 @@ final class Harness implements AutoCloseable {
     private final FuzzTarget target;
     private final Budget budget;
     private final Defects defects = new Defects();
+    private final QuietClock clock = new QuietClock();
     private final Path folder;
 
     /**
@@ -67,25 +71,25 @@ final class Harness implements AutoCloseable {
 
     /** @throws Finding when the input did, or cost, what it may not */
     void run(byte[] data) throws Exception {
-        String tooMuch = attempt(data);
+        String tooMuch = attempt(data, SHORTLY);
         for (int tries = 1; tries < TRIES && !tooMuch.isEmpty(); tries++) {
-            tooMuch = attempt(data);
+            tooMuch = attempt(data, tries < TRIES - 1 ? SHORTLY : PATIENCE);
         }
         Finding.require(tooMuch.isEmpty(), tooMuch);
     }
 
-    private String attempt(byte[] data) throws Exception {
+    private String attempt(byte[] data, Duration patience) throws Exception {
         long descriptors = descriptors();
         long allocated = allocated();
-        long began = System.nanoTime();
+        long began = clock.now();
         target.run(new Input(data));
-        long took = System.nanoTime() - began;
+        long took = clock.now() - began;
         List<String> found = defects.take();
         Finding.require(found.isEmpty(), "logged as a defect: " + found);
-        return tooMuch(descriptors, allocated() - allocated, took);
+        return tooMuch(descriptors, allocated() - allocated, took, patience);
     }
 
-    private String tooMuch(long descriptors, long allocated, long took) throws IOException {
+    private String tooMuch(long descriptors, long allocated, long took, Duration patience) throws IOException {
         if (!budget.time().isZero() && took > budget.time().toNanos()) {
             return "took " + TimeUnit.NANOSECONDS.toMillis(took) + " ms";
         }
@@ -95,12 +99,12 @@ final class Harness implements AutoCloseable {
         if (buffers.getMemoryUsed() > budget.buffers()) {
             // Buffers go when they are collected.
             System.gc();
-            awaitAtMost(budget.buffers(), buffers::getMemoryUsed);
+            awaitAtMost(budget.buffers(), buffers::getMemoryUsed, patience);
             if (buffers.getMemoryUsed() > budget.buffers()) {
                 return "left " + buffers.getMemoryUsed() + " bytes of direct buffers";
             }
         }
-        awaitAtMost(descriptors, Harness::descriptors);
+        awaitAtMost(descriptors, Harness::descriptors, patience);
         long left = descriptors();
         return left > descriptors ? "left " + (left - descriptors) + " descriptors open" : "";
     }
@@ -110,8 +114,8 @@ final class Harness implements AutoCloseable {
     }
 
     /** Work that ends by itself, such as closing a connection, has some time for it. */
-    private static void awaitAtMost(long most, Measure measure) throws IOException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+    private static void awaitAtMost(long most, Measure measure, Duration patience) throws IOException {
+        long end = System.nanoTime() + patience.toNanos();
         while (measure.now() > most && System.nanoTime() < end) {
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
         }
@@ -134,6 +138,7 @@ final class Harness implements AutoCloseable {
     @Override
     public void close() throws Exception {
         target.close();
+        clock.close();
         defects.close();
         Folders.delete(folder);
     }

@@ -6,7 +6,21 @@ import java.nio.file.Path;
 enum Targets {
     NINEP(
             "9P messages of a client on a socket: decoder and session, on real files, in each security model",
-            NinePTarget::new);
+            NinePTarget::new),
+    SHARE(
+            "a guest's shared folder: nodes, rings and messages, in each security model, with limits",
+            folder -> new DeviceTarget(new ShareKind(folder))),
+    CONSOLE("a guest's console: nodes and rings, with a reader", folder -> new DeviceTarget(new ConsoleKind(folder))),
+    KEYBOARD("a guest's keyboard: nodes and event rings, with keys", folder -> new DeviceTarget(new KeyboardKind())),
+    USB(
+            "a guest's USB controller: nodes, rings and requests, with a disk",
+            folder -> new DeviceTarget(new UsbKind(folder))),
+    STORE_SERVER("requests to XenStore's server on its socket, as domain 0 and as a guest", StoreServerTarget::new),
+    STORE_CLIENT("answers and events of a daemon to XenStore's client", StoreClientTarget::new),
+    VNC("what a VNC viewer sends", VncTarget::new),
+    RINGS(
+            "both halves of each ring of shared memory, under an other half that writes anything",
+            folder -> new RingsTarget());
 
     /** Makes a target. */
     interface Maker {

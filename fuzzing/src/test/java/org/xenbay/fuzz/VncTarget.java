@@ -1,0 +1,156 @@
+package org.xenbay.fuzz;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.xenbay.api.input.InputEvent;
+import org.xenbay.api.input.InputSource;
+import org.xenbay.backend.vkbd.rfb.VncSettings;
+import org.xenbay.backend.vkbd.rfb.VncSource;
+
+/** The VNC server under a viewer that sends anything; when it has gone, no key is down any more. */
+final class VncTarget implements FuzzTarget {
+
+    private static final int MOST = 300;
+    private static final String[] GREETINGS = {
+        "RFB 003.008\n", "RFB 003.003\n", "RFB 003.007\n", "RFB 004.000\n", "GET / HTTP/1.1"
+    };
+
+    private final Path socket;
+    private final VncSource source;
+    private final AtomicInteger down = new AtomicInteger();
+
+    VncTarget(Path folder) throws IOException {
+        socket = folder.resolve("vnc");
+        source = new VncSource(Settings.of(VncSettings.class, Map.of("socket", socket.toString())));
+        source.open(new InputSource.Sink() {
+            @Override
+            public void frame(List<InputEvent> events) {
+                for (InputEvent event : events) {
+                    if (event instanceof InputEvent.Key key) {
+                        down.addAndGet(key.pressed() ? 1 : -1);
+                    }
+                }
+            }
+
+            @Override
+            public void releaseAll(String why) {}
+        });
+    }
+
+    @Override
+    public void run(Input input) throws Exception {
+        try (StreamPeer viewer = new StreamPeer(socket)) {
+            String greeting = GREETINGS[input.choose(GREETINGS.length)];
+            boolean served = viewer.send(greeting.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            served = served && viewer.send(new byte[] {1, 1});
+            for (int i = 0; served && i < MOST && !input.isEmpty(); i++) {
+                served = viewer.send(message(input)) && viewer.take() >= 0;
+            }
+        }
+        DeviceHost.await("keys are down that no viewer holds: " + down, () -> down.get() == 0);
+    }
+
+    /** A message of a kind that there is, and now and then bytes as they come. */
+    private static byte[] message(Input input) {
+        InputWriter message = new InputWriter();
+        int kind = input.u8();
+        switch (kind & 7) {
+            case 0 -> message.u8(0).bytes(new byte[3]).bytes(pixelFormat(input));
+            case 1 -> {
+                int count = input.u8();
+                message.u8(2).u8(0).u8(kind >> 7).u8(count);
+                for (int i = 0; i < count; i++) {
+                    message.u32((int) input.number());
+                }
+            }
+            case 2 -> message.u8(3).u8(kind >> 7).bytes(new byte[8]);
+            case 3 ->
+                message.u8(4)
+                        .u8(kind >> 7)
+                        .u16(0)
+                        .u8(0)
+                        .u8(0)
+                        .u8(kind >> 3 & 15)
+                        .u8(input.u8());
+            case 4 -> message.u8(5).u8(input.u8()).u16(input.u16()).u16(input.u16());
+            case 5 -> {
+                int length = input.u8();
+                message.u8(6).bytes(new byte[3]).u32(length << 24).bytes(new byte[length]);
+            }
+            case 6 ->
+                message.u8(255)
+                        .u8(0)
+                        .u8(0)
+                        .u8(kind >> 7)
+                        .u32((int) input.number())
+                        .u16(0)
+                        .u8(0)
+                        .u8(input.u8());
+            default -> message.bytes(input.bytes(1 + (kind >> 3)));
+        }
+        return message.toBytes();
+    }
+
+    private static byte[] pixelFormat(Input input) {
+        byte[] format = {32, 24, 0, 1, 0, -1, 0, -1, 0, -1, 16, 8, 0, 0, 0, 0};
+        for (int i = input.choose(4); i > 0; i--) {
+            format[input.choose(format.length)] = (byte) input.u8();
+        }
+        return format;
+    }
+
+    @Override
+    public Map<String, byte[]> seeds() {
+        Map<String, byte[]> seeds = new LinkedHashMap<>();
+        for (int greeting = 0; greeting < GREETINGS.length; greeting++) {
+            seeds.put(
+                    "a-viewer-of-version-" + greeting,
+                    new InputWriter()
+                            .u8(greeting)
+                            .u8(0)
+                            .u8(0)
+                            .u8(1)
+                            .u8(3)
+                            .number(0)
+                            .number(16)
+                            .number(-258)
+                            .u8(2)
+                            .u8(0x83)
+                            .u8('a')
+                            .u8(3)
+                            .u8('a')
+                            .u8(0x83)
+                            .u8('A')
+                            .u8(0xFB)
+                            .u8(0xE1)
+                            .u8(4)
+                            .u8(1)
+                            .u16(10)
+                            .u16(20)
+                            .u8(5)
+                            .u8(3)
+                            .u8(0x86)
+                            .number('a')
+                            .u8(30)
+                            .u8(2)
+                            .toBytes());
+        }
+        for (int at = 0; at < 16; at++) {
+            InputWriter script = new InputWriter().u8(0);
+            for (int value : new int[] {0, 1, 7, 16, 33, 127, 128, 255}) {
+                script.u8(0).u8(1).u8(at).u8(value).u8(2);
+            }
+            seeds.put("pixels-of-a-strange-format-" + at, script.toBytes());
+        }
+        return seeds;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}
