@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """compare.py EXT4 OURS QEMU: a table of what the three outputs say differently. A line "what: outcome" is known by what it
-says before the colon, and the how manieth of that name it is. Ends with status 1 when OURS differs from EXT4."""
+says before the colon, and the how manieth of that name it is. Lines that begin with # are figures, and only shown. Ends with status 1 when OURS differs from EXT4."""
 import sys
 
 
@@ -8,6 +8,9 @@ def outcomes(name):
     found, count = {}, {}
     with open(name, errors="surrogateescape") as lines:
         for line in lines:
+            if line.startswith("# "):
+                print(name.rpartition(".")[2], line[2:].rstrip("\n"))
+                continue
             what, _, outcome = line.rstrip("\n").partition(": ")
             count[what] = count.get(what, 0) + 1
             found[what, count[what]] = outcome

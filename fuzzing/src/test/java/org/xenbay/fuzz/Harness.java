@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +51,8 @@ final class Harness implements AutoCloseable {
     private final FuzzTarget target;
     private final Budget budget;
     private final Defects defects = new Defects();
-    private final QuietClock clock = new QuietClock();
+    private final QuietClock quiet = new QuietClock();
+    private final LongSupplier clock;
     private final Path folder;
 
     /**
@@ -58,7 +60,13 @@ final class Harness implements AutoCloseable {
      * @param budget of each input
      */
     Harness(Targets.Maker maker, Budget budget) throws Exception {
+        this(maker, budget, null);
+    }
+
+    /** @param clock in nanoseconds; null for that of a quiet machine */
+    Harness(Targets.Maker maker, Budget budget, LongSupplier clock) throws Exception {
         this.budget = budget;
+        this.clock = clock == null ? quiet::now : clock;
         this.folder = Files.createTempDirectory("xenbay-fuzz");
         this.target = maker.make(folder);
         // Opens, loads and allocates what the first use does.
@@ -81,9 +89,9 @@ final class Harness implements AutoCloseable {
     private String attempt(byte[] data, Duration patience) throws Exception {
         long descriptors = descriptors();
         long allocated = allocated();
-        long began = clock.now();
+        long began = clock.getAsLong();
         target.run(new Input(data));
-        long took = clock.now() - began;
+        long took = clock.getAsLong() - began;
         List<String> found = defects.take();
         Finding.require(found.isEmpty(), "logged as a defect: " + found);
         return tooMuch(descriptors, allocated() - allocated, took, patience);
@@ -138,7 +146,7 @@ final class Harness implements AutoCloseable {
     @Override
     public void close() throws Exception {
         target.close();
-        clock.close();
+        quiet.close();
         defects.close();
         Folders.delete(folder);
     }
