@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What can be wrong with a USB device that is to go to a guest: one clear line each, in the log, in explain and in the port's
 # error node; and when it is put right the guest has the device.
-# seconds: 500
+# seconds: 700
 
 # told WHAT REGEX: the three places say so.
 told() {
@@ -42,6 +42,32 @@ told "a device that another program has" "is in use by python3"
 dom0 'kill $(cat /run/xenlab/claim.pid)'
 usb_reaches one stick
 retry_until 20 error_is '^$' || fail "the error node is emptied"
+
+# A disk that dom0 has mounted is pulled away by nobody but an operator who says so.
+retry_until 30 guest_sh one 'test -b /dev/sd?' || fail "the guest has the disk"
+GUEST_SECONDS=120 guest_sh one 'mke2fs $(ls /dev/sd?) >/dev/null' || fail "the guest makes a file system"
+usb_give "$one" 1
+retry_until 30 usb_driven_by stick usb-storage || fail "the disk comes back"
+retry_until 20 usb_disk_back stick || fail "dom0 has the disk again"
+disk=/dev/$(usb_disk_of stick)
+at_end 'dom0 "umount -l /tmp/stick 2>/dev/null; rmdir /tmp/stick 2>/dev/null; true"'
+expect "dom0 mounts it" dom0 "mkdir -p /tmp/stick && mount $disk /tmp/stick && echo kept >/tmp/stick/file"
+usb_give "$one" 1 stick
+told "a disk that dom0 has mounted" "$disk is mounted on /tmp/stick; it is taken when it is free"
+expect_equal "dom0's driver keeps it" usb-storage "$(usb_driver stick)"
+expect_equal "and its file is there" kept "$(dom0 'cat /tmp/stick/file')"
+usb_give "$one" 1
+expect_match "an operator is told what helps" "$disk is mounted on /tmp/stick; --force takes it all the same" \
+  "$(xenbay usb attach "$path" "$one/qusb/0" 1 2>&1)"
+usb_give "$one" 1 stick
+dom0 'umount /tmp/stick'
+usb_reaches one stick
+usb_give "$one" 1
+retry_until 30 usb_driven_by stick usb-storage || fail "the disk comes back once more"
+retry_until 20 usb_disk_back stick || fail "dom0 has the disk once more"
+expect "dom0 mounts it again" dom0 "mount /dev/$(usb_disk_of stick) /tmp/stick"
+expect "force takes it" xenbay usb attach --force "$path" "$one/qusb/0" 1
+usb_reaches one stick
 
 usb_pull stick
 told "a device that was pulled out" "no USB device at $path"

@@ -9,6 +9,8 @@ import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.usb.UsbDescriptors;
 import org.xenbay.api.usb.UsbDevice;
+import org.xenbay.api.usb.UsbException;
+import org.xenbay.api.usb.UsbException.Reason;
 import org.xenbay.api.usb.UsbSession;
 import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
@@ -46,6 +48,7 @@ final class Plugging {
     void assign(Port port, String path, boolean byRule) {
         port.wanted = path;
         port.byRule = byRule;
+        port.byForce = false;
         context.publish(Map.of(Ports.NODE + port.number, path));
     }
 
@@ -74,7 +77,10 @@ final class Plugging {
         String path = device.info().path();
         Optional<Holder> other = devices.claim(path, holder(port));
         if (other.isEmpty()) {
-            CompletableFuture<UsbSession> opening = device.open(() -> context.execute(() -> gone(device)));
+            UsbSession.Listener listener = () -> context.execute(() -> gone(device));
+            CompletableFuture<UsbSession> opening = port.byForce ? device.openByForce(listener) : device.open(listener);
+            // Once: should the guest leave and come back, the host may use it for something else by then.
+            port.byForce = false;
             port.opening = opening;
             port.device = device;
             opening.whenComplete((session, failed) -> context.execute(() -> taken(port, opening, session, failed)));
@@ -96,11 +102,19 @@ final class Plugging {
         } else {
             port.device = null;
             port.refusing = device;
-            refused(port, (failed instanceof CompletionException ? failed.getCause() : failed).getMessage());
+            refused(port, why(port, failed instanceof CompletionException ? failed.getCause() : failed));
             retry(port);
             devices.release(device.info().path(), holder(port));
         }
         changed.run();
+    }
+
+    private static String why(Port port, Throwable failure) {
+        boolean used = failure instanceof UsbException refused && refused.reason() == Reason.IN_USE_BY_HOST;
+        return failure.getMessage()
+                + (!used
+                        ? ""
+                        : port.asked == null ? "; it is taken when it is free" : "; --force takes it all the same");
     }
 
     /** What an operator asked for has failed and is over; what the toolstack or a rule wants stays wanted. */

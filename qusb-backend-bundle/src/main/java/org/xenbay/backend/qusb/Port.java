@@ -20,6 +20,8 @@ final class Port {
     String wanted = "";
     /** Whether a rule wants it, and not a toolstack. */
     boolean byRule;
+    /** Whether an operator wants it also while the host uses it. */
+    boolean byForce;
     /** What is plugged in; null for nothing. */
     Attachment attachment;
     /** The service it came from; null when a predecessor of this code took it. */

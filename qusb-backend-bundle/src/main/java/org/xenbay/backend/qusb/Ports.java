@@ -112,6 +112,7 @@ final class Ports {
         devices.find(path).ifPresent(device -> devices.holdBack(device, false));
         port.wanted = path;
         port.byRule = false;
+        port.byForce = false;
         port.refusing = null;
         port.expected = "";
     }
@@ -240,7 +241,7 @@ final class Ports {
     }
 
     /** An operator plugs a device in. */
-    void attach(String path, int number, CompletableFuture<Integer> done) {
+    void attach(String path, int number, boolean force, CompletableFuture<Integer> done) {
         Optional<UsbDevice> found = devices.find(path);
         String obstacle = plugging.obstacle(path, found);
         if (obstacle.isEmpty()) {
@@ -263,6 +264,7 @@ final class Ports {
         devices.holdBack(found.get(), false);
         plugging.assign(port.get(), path, false);
         port.get().asked = done;
+        port.get().byForce = force;
         evaluate();
         if (!live) {
             Plugging.answer(port.get(), "");

@@ -119,11 +119,16 @@ public final class QusbBackend implements XenDevOps, UsbPorts {
 
     @Override
     public CompletableFuture<Integer> attach(String path, DeviceId controller, int port) {
+        return attach(path, controller, port, false);
+    }
+
+    @Override
+    public CompletableFuture<Integer> attach(String path, DeviceId controller, int port, boolean force) {
         QusbHandler handler = handlers.get(controller);
         if (handler == null) {
             throw new IllegalArgumentException("there is no USB controller " + controller);
         }
-        return handler.attach(path, port);
+        return handler.attach(path, port, force);
     }
 
     @Override

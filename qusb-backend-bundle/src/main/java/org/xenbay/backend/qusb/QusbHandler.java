@@ -216,13 +216,13 @@ final class QusbHandler implements DeviceHandler {
     }
 
     /** From any thread. */
-    CompletableFuture<Integer> attach(String path, int port) {
+    CompletableFuture<Integer> attach(String path, int port, boolean force) {
         CompletableFuture<Integer> done = new CompletableFuture<>();
         device.execute(() -> {
             if (ports == null) {
                 done.completeExceptionally(new IllegalStateException(device.id() + " is not ready"));
             } else {
-                ports.attach(path, port, done);
+                ports.attach(path, port, force, done);
             }
         });
         return done;

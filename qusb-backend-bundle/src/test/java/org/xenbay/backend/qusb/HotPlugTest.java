@@ -238,6 +238,49 @@ class HotPlugTest {
                 .isEmpty();
     }
 
+    @Test
+    void aDeviceThatTheHostUsesIsRefusedToAnOperatorWhoDoesNotForceIt() throws Exception {
+        ManualDevice device = new ManualDevice("2-1");
+        device.refusal = mounted();
+        bench.plug(device);
+        UsbBench.Plugged guest = bench.connect("one", "ports=2");
+        assertThat(refusal(bench.backend.attach("2-1", guest.id, 0)))
+                .isEqualTo("/dev/sdb1 is mounted on /media/stick; --force takes it all the same");
+        assertThat(guest.node("port/1")).isEmpty();
+        assertThat(bench.backend.attach("2-1", guest.id, 2, true).get(10, TimeUnit.SECONDS))
+                .isEqualTo(2);
+        guest.awaitSpeed(2, HIGH);
+        assertThat(device.forced).isEqualTo(1);
+        assertThat(bench.backend.detach("2-1").get(10, TimeUnit.SECONDS)).isEqualTo(guest.id);
+        device.refusal = mounted();
+        assertThat(refusal(bench.backend.attach("2-1", guest.id, 2)))
+                .as("force counts once")
+                .contains("is mounted");
+    }
+
+    @Test
+    void aRuleWaitsForADeviceThatTheHostUsesAndTakesItWhenItIsFree() throws Exception {
+        useRules("hardware=1234:5678 -> one");
+        UsbBench.Plugged guest = bench.connect("one", "ports=2");
+        ManualDevice device = new ManualDevice("2-1");
+        device.refusal = mounted();
+        bench.plug(device);
+        await().until(() -> bench.admin
+                .device(guest.id)
+                .orElseThrow()
+                .explanation()
+                .equals("served, but port 1: /dev/sdb1 is mounted on /media/stick; it is taken when it is free"));
+        assertThat(guest.node("port-error/1")).contains("is mounted on /media/stick");
+        device.refusal = null;
+        await().atMost(30, TimeUnit.SECONDS).until(device::isOpen);
+        guest.awaitSpeed(1, HIGH);
+        assertThat(device.forced).as("rules never force").isZero();
+    }
+
+    private static UsbException mounted() {
+        return new UsbException(UsbException.Reason.IN_USE_BY_HOST, "/dev/sdb1 is mounted on /media/stick");
+    }
+
     private static String refusal(CompletableFuture<?> result) throws Exception {
         try {
             result.get(10, TimeUnit.SECONDS);

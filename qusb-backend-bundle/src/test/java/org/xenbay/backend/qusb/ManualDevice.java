@@ -32,6 +32,8 @@ final class ManualDevice implements UsbDevice {
     final List<ManualSession> sessions = new ArrayList<>();
     /** Why it cannot be opened; null when it can. */
     volatile Exception refusal;
+    /** How often it was taken by force. */
+    volatile int forced;
     /** Whether cancelled requests end by themselves. */
     volatile boolean obedient = true;
 
@@ -67,6 +69,13 @@ final class ManualDevice implements UsbDevice {
         ManualSession session = new ManualSession(listener);
         sessions.add(session);
         return CompletableFuture.completedFuture(session);
+    }
+
+    @Override
+    public synchronized CompletableFuture<UsbSession> openByForce(UsbSession.Listener listener) {
+        forced++;
+        refusal = null;
+        return open(listener);
     }
 
     synchronized ManualSession session() {

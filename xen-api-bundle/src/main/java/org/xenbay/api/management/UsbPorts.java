@@ -25,6 +25,20 @@ public interface UsbPorts {
     CompletableFuture<Integer> attach(String path, DeviceId controller, int port);
 
     /**
+     * Plugs a device into a guest.
+     *
+     * @param force whether to take it also while the host uses it, as if it was pulled out: what the host has not written to
+     *     it is lost
+     * @see #attach(String, DeviceId, int)
+     */
+    default CompletableFuture<Integer> attach(String path, DeviceId controller, int port, boolean force) {
+        if (force) {
+            throw new IllegalArgumentException("this backend takes no USB device by force");
+        }
+        return attach(path, controller, port);
+    }
+
+    /**
      * Pulls a device out of the guest that has it. No rule gives it to a guest again while it stays where it is.
      *
      * @param path as above

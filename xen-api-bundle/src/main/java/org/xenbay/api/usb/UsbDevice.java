@@ -30,7 +30,20 @@ public interface UsbDevice {
      * @return the session, to be closed by who gets it; when this future is cancelled, a session that comes nevertheless
      *     is closed by the device. Fails with a {@link UsbException}, whose message is one line for an operator:
      *     {@link UsbException.Reason#IN_USE} when it has a session or another program has claimed it,
+     *     {@link UsbException.Reason#IN_USE_BY_HOST} when the host would lose data, or its connection: a mounted file system,
+     *     an address of a network interface, a program that has a file of the device open;
      *     {@link UsbException.Reason#NO_PERMISSION}, {@link UsbException.Reason#NO_DEVICE}. Completed on any thread
      */
     CompletableFuture<UsbSession> open(UsbSession.Listener listener);
+
+    /**
+     * Takes the device also from uses of the host: it is as if it was pulled out, and what the host has not written to it is
+     * lost. For an operator who says so.
+     *
+     * @param listener as with {@link #open}
+     * @return as with {@link #open}, but never failed with {@link UsbException.Reason#IN_USE_BY_HOST}
+     */
+    default CompletableFuture<UsbSession> openByForce(UsbSession.Listener listener) {
+        return open(listener);
+    }
 }

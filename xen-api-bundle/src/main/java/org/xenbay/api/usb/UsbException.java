@@ -14,6 +14,8 @@ public class UsbException extends IOException {
     public enum Reason {
         /** It is open, or another program has claimed it. */
         IN_USE,
+        /** The host itself does something with it that would end badly: the message says what. */
+        IN_USE_BY_HOST,
         /** This process may not use it. */
         NO_PERMISSION,
         /** It is gone. */

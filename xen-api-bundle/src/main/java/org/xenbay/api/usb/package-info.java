@@ -10,7 +10,7 @@
  * specification's own (USB 2.0, chapter 9). No call of this package blocks; each says on which thread it answers.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.api.usb;
 
 import org.osgi.annotation.bundle.Export;

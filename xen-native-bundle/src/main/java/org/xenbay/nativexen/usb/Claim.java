@@ -1,6 +1,8 @@
 package org.xenbay.nativexen.usb;
 
 import java.util.BitSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.xenbay.api.usb.UsbException;
 import org.xenbay.api.usb.UsbException.Reason;
 
@@ -21,6 +23,12 @@ final class Claim {
 
     /** Interfaces that a driver of the host was detached from. */
     private final BitSet driven = new BitSet();
+
+    /** Interfaces that are not in their first alternate setting. */
+    private final BitSet altered = new BitSet();
+
+    /** Endpoints that have answered with STALL. The thread of events adds to it. */
+    private final Set<Integer> halted = ConcurrentHashMap.newKeySet();
 
     private Claim(LibUsb usb, HostDevice device, int descriptor, long handle) {
         this.usb = usb;
@@ -89,10 +97,22 @@ final class Claim {
         claimed.clear();
     }
 
-    /** @return 0 or libusb's error; interfaces that another program was faster with are the device's trouble */
+    /**
+     * The configuration that is set already is not sent again: libusb calls that a lightweight reset, and there are devices
+     * that do not come back from it. What it does to a device's state is done by itself.
+     *
+     * @return 0 or libusb's error; interfaces that another program was faster with are the device's trouble
+     */
     int setConfiguration(int value) {
+        if (value != 0 && value == configuration()) {
+            return beginAgain();
+        }
         releaseAll();
         int result = usb.setConfiguration(handle, value);
+        if (result == 0) {
+            altered.clear();
+            halted.clear();
+        }
         try {
             claimAll();
         } catch (UsbException refused) {
@@ -101,19 +121,55 @@ final class Claim {
         return result;
     }
 
-    /** @return 0 or libusb's error */
+    /** The first alternate settings, and no endpoint halted (USB 2.0, 9.1.1.5). */
+    private int beginAgain() {
+        int result = 0;
+        for (int number : altered.stream().toArray()) {
+            result = result == 0 ? setInterface(number, 0) : result;
+        }
+        for (int endpoint : Set.copyOf(halted)) {
+            result = result == 0 ? clearHalt(endpoint) : result;
+        }
+        return result;
+    }
+
+    /**
+     * Always sent, also for the setting that is in force: it sets the endpoints' data toggles back.
+     *
+     * @return 0 or libusb's error
+     */
     int setInterface(int number, int alternate) {
-        return claimed.get(number) ? usb.setInterface(handle, number, alternate) : LibUsbAbi.ERROR_NOT_FOUND;
+        if (!claimed.get(number)) {
+            return LibUsbAbi.ERROR_NOT_FOUND;
+        }
+        int result = usb.setInterface(handle, number, alternate);
+        if (result == 0) {
+            altered.set(number, alternate != 0);
+            halted.removeAll(device.interfaces().endpoints(configuration(), number));
+        }
+        return result;
+    }
+
+    /** An endpoint has answered with STALL. Any thread. */
+    void halted(int endpoint) {
+        halted.add(endpoint);
     }
 
     /** @return 0 or libusb's error */
     int clearHalt(int endpoint) {
-        return usb.clearHalt(handle, endpoint);
+        int result = usb.clearHalt(handle, endpoint);
+        if (result == 0) {
+            halted.remove(endpoint);
+        }
+        return result;
     }
 
     /** @return 0 or libusb's error: a device that is another one now is not there any more */
     int reset() {
         int result = usb.reset(handle);
+        if (result == 0) {
+            halted.clear();
+        }
         return result == LibUsbAbi.ERROR_NOT_FOUND ? LibUsbAbi.ERROR_NO_DEVICE : result;
     }
 

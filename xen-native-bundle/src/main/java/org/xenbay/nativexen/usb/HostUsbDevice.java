@@ -17,16 +17,19 @@ final class HostUsbDevice implements UsbDevice {
     private final LibUsb usb;
     private final EventThread events;
     private final HostDevice device;
+    private final HostUses uses;
 
     private boolean taken;
     private boolean gone;
     private HostUsbSession session;
     private CompletableFuture<Void> free = CompletableFuture.completedFuture(null);
 
-    HostUsbDevice(LibUsb usb, EventThread events, HostDevice device) {
+    /** @param uses finds what the host does with the device */
+    HostUsbDevice(LibUsb usb, EventThread events, HostDevice device, HostUses uses) {
         this.usb = usb;
         this.events = events;
         this.device = device;
+        this.uses = uses;
     }
 
     HostDevice host() {
@@ -39,7 +42,16 @@ final class HostUsbDevice implements UsbDevice {
     }
 
     @Override
-    public synchronized CompletableFuture<UsbSession> open(UsbSession.Listener listener) {
+    public CompletableFuture<UsbSession> open(UsbSession.Listener listener) {
+        return open(listener, Seizure.CAREFUL);
+    }
+
+    @Override
+    public CompletableFuture<UsbSession> openByForce(UsbSession.Listener listener) {
+        return open(listener, Seizure.FORCED);
+    }
+
+    private synchronized CompletableFuture<UsbSession> open(UsbSession.Listener listener, Seizure seizure) {
         if (gone) {
             return refused(Reason.NO_DEVICE, " is gone");
         }
@@ -54,7 +66,7 @@ final class HostUsbDevice implements UsbDevice {
         free = ended;
         CompletableFuture<UsbSession> opened = new CompletableFuture<>();
         ThreadPoolExecutor worker = worker();
-        worker.execute(() -> open(listener, worker, opened, ended));
+        worker.execute(() -> open(() -> seizure.take(usb, device, uses), listener, worker, opened, ended));
         return opened;
     }
 
@@ -74,7 +86,13 @@ final class HostUsbDevice implements UsbDevice {
         return worker;
     }
 
+    /** Takes the device from the host. */
+    private interface Taking {
+        Claim take() throws UsbException;
+    }
+
     private void open(
+            Taking taking,
             UsbSession.Listener listener,
             ThreadPoolExecutor worker,
             CompletableFuture<UsbSession> opened,
@@ -82,7 +100,7 @@ final class HostUsbDevice implements UsbDevice {
         HostUsbSession taken;
         try {
             events.check();
-            taken = new HostUsbSession(usb, events, Claim.take(usb, device), device, worker);
+            taken = new HostUsbSession(usb, events, taking.take(), device, worker);
         } catch (UsbException refused) {
             worker.shutdown();
             release(ended);

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.xenbay.api.usb.UsbEndpoint;
 import org.xenbay.api.usb.UsbRequest;
 import org.xenbay.api.usb.UsbRequest.Control;
 import org.xenbay.api.usb.UsbResult;
@@ -96,6 +97,9 @@ final class HostUsbSession implements UsbSession {
         events.forget(flight);
         underWay.remove(flight);
         returnStages(flight.stages());
+        if (result.status() == Status.STALL && (flight.endpoint() & UsbEndpoint.NUMBER) != 0) {
+            claim.halted(flight.endpoint());
+        }
         if (result.status() == Status.SHORT) {
             // What was to follow it is in the wrong place now; a host controller would not go on either.
             underWay.cancel(endpoint -> endpoint == flight.endpoint());

@@ -20,6 +20,14 @@ interface LibUsb {
     /** @return a descriptor to read and write the device, or a negative error number of Linux */
     int openFile(String path);
 
+    /**
+     * Opens a disk for this process alone (O_EXCL).
+     *
+     * @return a descriptor, or a negative error number of Linux: EBUSY while a file system, swap space or another driver has
+     *     claimed it or one of its partitions, in whichever mount namespace
+     */
+    int openExclusively(String disk);
+
     /** Closes a descriptor. */
     void closeFile(int descriptor);
 

@@ -17,6 +17,8 @@ final class NativeLibUsb implements LibUsb {
 
     private static final int TIMEVAL_SIZE = 16;
     private static final int O_RDWR = 2;
+    private static final int O_EXCL = 0200;
+    private static final int O_NONBLOCK = 04000;
     private static final int O_CLOEXEC = 02000000;
 
     private final long context;
@@ -68,6 +70,13 @@ final class NativeLibUsb implements LibUsb {
     @Override
     public int openFile(String path) {
         int descriptor = LibUsbCalls.open(path, O_RDWR | O_CLOEXEC);
+        return descriptor < 0 ? -Native.getLastError() : descriptor;
+    }
+
+    @Override
+    public int openExclusively(String disk) {
+        // Not to be held up by a drive that looks for a medium.
+        int descriptor = LibUsbCalls.open(disk, O_EXCL | O_NONBLOCK | O_CLOEXEC);
         return descriptor < 0 ? -Native.getLastError() : descriptor;
     }
 

@@ -25,6 +25,9 @@ final class Sysfs {
     /** Devices are named {@code 2-1.4}; interfaces have a colon, root hubs begin with a letter. */
     private static final String DEVICE_NAME = "[0-9]+-[0-9]+(\\.[0-9]+)*";
 
+    /** Control characters, also those of eight bits, and those that format (Unicode's Cc and Cf); ends of lines and paragraphs. */
+    private static final String UNPRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
+
     /** Longest description that is kept of what a device says of itself. */
     private static final int MAX_TEXT = 126;
 
@@ -102,6 +105,11 @@ final class Sysfs {
                 .strip();
     }
 
+    /** @return a text without what moves a terminal's cursor, changes its colours, or turns the direction of writing */
+    static String harmless(String text) {
+        return text.replaceAll(UNPRINTABLE, "?");
+    }
+
     /** What the device says may hold anything, and goes to terminals and logs. */
     private static String words(Path device, String attribute) throws IOException {
         Path file = device.resolve(attribute);
@@ -109,7 +117,7 @@ final class Sysfs {
             return "";
         }
         String said = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-        String clean = said.replaceAll("\\p{Cntrl}", "").strip();
+        String clean = said.replaceAll(UNPRINTABLE, "").strip();
         return clean.length() > MAX_TEXT ? clean.substring(0, MAX_TEXT) : clean;
     }
 }

@@ -54,8 +54,9 @@ public final class UsbComponent implements UsbHost {
         try {
             LibUsb usb = library.load();
             events = new EventThread(usb);
+            HostUses uses = new HostUses(root);
             devices = new HostUsbDevices(
-                    root, found -> new HostUsbDevice(usb, events, found), device -> register(context, device));
+                    root, found -> new HostUsbDevice(usb, events, found, uses), device -> register(context, device));
         } catch (LinkageError failed) {
             trouble = WITHOUT + missing(failed);
         } catch (IOException failed) {

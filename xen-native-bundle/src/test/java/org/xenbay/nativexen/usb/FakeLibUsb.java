@@ -65,6 +65,12 @@ final class FakeLibUsb implements LibUsb {
     }
 
     @Override
+    public int openExclusively(String disk) {
+        calls.add("exclusive " + disk.substring(disk.lastIndexOf('/') + 1));
+        return answers.getOrDefault(calls.get(calls.size() - 1), 9);
+    }
+
+    @Override
     public void closeFile(int descriptor) {
         calls.add("close file");
     }

@@ -33,7 +33,7 @@ class HostUsbDeviceTest {
     }
 
     private HostUsbDevice device() {
-        return new HostUsbDevice(usb, events, Devices.device(folder.resolve("005"), 0));
+        return new HostUsbDevice(usb, events, Devices.device(folder.resolve("005"), 0), new HostUses(folder));
     }
 
     private void refuses(HostUsbDevice device, Reason reason, String... words) {
@@ -136,7 +136,7 @@ class HostUsbDeviceTest {
 
     @Test
     void aHubIsNotGivenAway() {
-        refuses(new HostUsbDevice(usb, events, Devices.device(folder, 9)), Reason.FAILED, "hub");
+        refuses(new HostUsbDevice(usb, events, Devices.device(folder, 9), new HostUses(folder)), Reason.FAILED, "hub");
         assertThat(usb.calls).isEmpty();
     }
 

@@ -31,7 +31,7 @@ class HostUsbDevicesTest {
 
     private HostUsbDevices devices() throws Exception {
         Files.createDirectories(root.resolve("dev/bus"));
-        return new HostUsbDevices(root, found -> new HostUsbDevice(usb, events, found), device -> {
+        return new HostUsbDevices(root, found -> new HostUsbDevice(usb, events, found, new HostUses(root)), device -> {
             there.add(device);
             return () -> there.remove(device);
         });

@@ -38,7 +38,8 @@ class HostUsbSessionTest {
 
     private final FakeLibUsb usb = new FakeLibUsb();
     private final EventThread events = new EventThread(usb);
-    private final HostUsbDevice device = new HostUsbDevice(usb, events, Devices.device(Path.of("/dev/x"), 0));
+    private final HostUsbDevice device =
+            new HostUsbDevice(usb, events, Devices.device(Path.of("/dev/x"), 0), new HostUses(Path.of("/nowhere")));
     private final AtomicInteger goneTold = new AtomicInteger();
     private UsbSession session;
 
@@ -219,6 +220,35 @@ class HostUsbSessionTest {
         assertThat(usb.calls)
                 .containsSubsequence("release 0", "release 1", "configuration 2", "detach 0", "claim 0")
                 .doesNotContain("claim 1");
+    }
+
+    @Test
+    void theConfigurationThatIsSetAlreadyIsNotSentAgain() throws Exception {
+        CompletableFuture<UsbResult> bulk = submit(in(8));
+        assertThat(submit(new SetConfiguration(1)).get()).isEqualTo(UsbResult.of(Status.COMPLETED));
+        assertThat(bulk.get().status()).as("it ends transfers").isEqualTo(Status.CANCELLED);
+        assertThat(usb.calls).containsExactly("cancel");
+    }
+
+    @Test
+    void theConfigurationThatIsSetAlreadySetsBackWhatWasChanged() throws Exception {
+        submit(new SetInterface(1, 1)).get();
+        CompletableFuture<UsbResult> stalled = submit(in(8));
+        usb.end(usb.underWay.get(0), LibUsbAbi.TRANSFER_STALL, 0);
+        assertThat(stalled.get().status()).isEqualTo(Status.STALL);
+        usb.calls.clear();
+        assertThat(submit(new SetConfiguration(1)).get().status()).isEqualTo(Status.COMPLETED);
+        assertThat(usb.calls).containsExactly("interface 1 alternate 0 with 0", "clear 81");
+        usb.calls.clear();
+        submit(new SetConfiguration(1)).get();
+        assertThat(usb.calls).as("nothing is left to be set back").isEmpty();
+    }
+
+    @Test
+    void theAlternateSettingThatIsInForceAlreadyIsSentAgain() throws Exception {
+        submit(new SetInterface(1, 0)).get();
+        submit(new SetInterface(1, 0)).get();
+        assertThat(usb.calls).containsExactly("interface 1 alternate 0 with 0", "interface 1 alternate 0 with 0");
     }
 
     @Test

@@ -51,8 +51,8 @@ final class UsbProbe {
         UsbProbe probe = new UsbProbe(usb, events, arguments[0]);
         CompletableFuture<UsbDevice> found = new CompletableFuture<>();
         CountDownLatch withdrawn = new CountDownLatch(1);
-        try (HostUsbDevices devices =
-                new HostUsbDevices(Path.of("/"), each -> new HostUsbDevice(usb, events, each), device -> {
+        try (HostUsbDevices devices = new HostUsbDevices(
+                Path.of("/"), each -> new HostUsbDevice(usb, events, each, new HostUses(Path.of("/"))), device -> {
                     if (!device.info().path().equals(arguments[0])) {
                         return () -> {};
                     }
@@ -100,7 +100,9 @@ final class UsbProbe {
                         .findFirst()
                         .orElseThrow();
         try {
-            new HostUsbDevice(usb, events, same).open(() -> {}).get();
+            new HostUsbDevice(usb, events, same, new HostUses(Path.of("/")))
+                    .open(() -> {})
+                    .get();
             check("a second claim is refused", false);
         } catch (ExecutionException refused) {
             check(

@@ -27,7 +27,13 @@ public final class FakeUsbPorts implements UsbPorts {
         }
         return path.equals("2-2")
                 ? CompletableFuture.completedFuture(port == 0 ? 2 : port)
-                : CompletableFuture.failedFuture(new IllegalStateException("no USB device at " + path));
+                : CompletableFuture.failedFuture(new IllegalStateException(
+                        "no USB device at " + path + (path.equals("2-4") ? "\u001b[2J" : "")));
+    }
+
+    @Override
+    public CompletableFuture<Integer> attach(String path, DeviceId controller, int port, boolean force) {
+        return force && path.equals("2-3") ? CompletableFuture.completedFuture(7) : attach(path, controller, port);
     }
 
     @Override

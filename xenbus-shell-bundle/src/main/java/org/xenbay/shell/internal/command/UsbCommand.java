@@ -20,7 +20,7 @@ import org.xenbay.shell.internal.render.Listing;
 @Component(service = UsbCommand.class)
 @GogoCommand(scope = "xen", function = "usb")
 public final class UsbCommand {
-    private static final String USAGE = "usb [--json] [attach <path> <id> [port] | detach <path>]";
+    private static final String USAGE = "usb [--json] [attach [--force] <path> <id> [port] | detach <path>]";
     private static final int MOST_PORTS = 31;
 
     /** A host may take seconds to reset a device and to give it back to its own drivers. */
@@ -38,6 +38,9 @@ public final class UsbCommand {
     public Object usb(
             @Descriptor("as JSON") @Parameter(names = "--json", presentValue = "true", absentValue = "false")
                     boolean json,
+            @Descriptor("attach also what this host uses, as if it was pulled out: what is not written is lost")
+                    @Parameter(names = "--force", presentValue = "true", absentValue = "false")
+                    boolean force,
             @Descriptor("[attach <path> <id> [port] | detach <path>]: a device such as 2-1.4 or disk0, then"
                             + " domain/qusb/number and a port; without one the first that is free")
                     String... arguments) {
@@ -48,17 +51,17 @@ public final class UsbCommand {
             return json ? new JsonText(devices) : devices;
         }
         boolean attach = words.get(0).equals("attach");
-        if (attach ? words.size() < 3 : !words.get(0).equals("detach") || words.size() != 2) {
+        if (attach ? words.size() < 3 : force || !words.get(0).equals("detach") || words.size() != 2) {
             throw new CommandFailure("usage: " + USAGE);
         }
-        return attach ? attach(words) : detach(words.get(1));
+        return attach ? attach(words, force) : detach(words.get(1));
     }
 
-    private String attach(List<String> words) {
+    private String attach(List<String> words, boolean force) {
         String path = words.get(1);
         DeviceId id = Platform.id(words.get(2));
         int port = words.size() < 4 ? 0 : Arguments.number(words.get(3), "port", 1, MOST_PORTS);
-        int got = await(Platform.clearly(() -> platform.usbPorts().attach(path, id, port)));
+        int got = await(Platform.clearly(() -> platform.usbPorts().attach(path, id, port, force)));
         return path + " is in port " + got + " of " + id;
     }
 

@@ -76,6 +76,11 @@ class ShellServerTest {
         assertThat(shell.run("usb", "--json").out()).contains("\"path\":\"2-1\"");
         assertThat(shell.run("usb", "attach", "2-2", "5/qusb/0").out()).isEqualTo("2-2 is in port 2 of 5/qusb/0\n");
         assertThat(shell.run("usb", "attach", "2-2", "5/qusb/0", "4").out()).contains("port 4");
+        assertFails("no USB device at 2-3", "usb", "attach", "2-3", "5/qusb/0");
+        assertThat(shell.run("usb", "attach", "--force", "2-3", "5/qusb/0").out())
+                .isEqualTo("2-3 is in port 7 of 5/qusb/0\n");
+        assertFails("usage: usb", "usb", "detach", "--force", "2-1");
+        assertFails("2-4\\x1b[2J", "usb", "attach", "2-4", "5/qusb/0");
         assertThat(shell.run("usb", "detach", "2-1").out()).isEqualTo("2-1 was pulled out of 5/qusb/0\n");
         assertFails("no USB device at 3-1", "usb", "attach", "3-1", "5/qusb/0");
         assertFails("there is no USB controller 6/qusb/0", "usb", "attach", "2-2", "6/qusb/0");
