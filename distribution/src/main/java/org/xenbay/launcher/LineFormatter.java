@@ -50,7 +50,8 @@ final class LineFormatter extends Formatter {
                 && Logger.getLogger(String.valueOf(log.getLoggerName())).isLoggable(Level.FINE)) {
             StringWriter trace = new StringWriter();
             log.getThrown().printStackTrace(new PrintWriter(trace));
-            line.append(trace);
+            // Indented: a line within a message is no line of the log, nor a priority of the journal's.
+            trace.toString().lines().forEach(each -> line.append("    ").append(oneLine(each)).append('\n'));
         }
         return line.toString();
     }

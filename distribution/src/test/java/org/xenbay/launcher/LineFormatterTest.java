@@ -66,6 +66,18 @@ class LineFormatterTest {
     }
 
     @Test
+    void aMessageInAStackForgesNoLineAndNoPriority() {
+        logger.setLevel(Level.FINE);
+        assertThat(new LineFormatter(true)
+                        .format(log(Level.WARNING, "failed", new IOException("b\n<0>forged\u009b2J")))
+                        .lines()
+                        .skip(1))
+                .allMatch(line -> line.startsWith("    "))
+                .noneMatch(line -> line.contains("\u009b"))
+                .anyMatch(line -> line.contains("<0>forged"));
+    }
+
+    @Test
     void aRingOfCausesEnds() {
         Exception first = new Exception("first");
         first.initCause(new Exception("second", first));

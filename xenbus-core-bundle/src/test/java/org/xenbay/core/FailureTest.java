@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.device.XenbusState;
@@ -121,6 +122,18 @@ class FailureTest {
         host.attach(id);
         host.awaitBackend(id, XenbusState.CLOSING);
         assertThat(host.admin().device(id).orElseThrow().failure()).contains("no such folder");
+    }
+
+    /** The values of a guest's nodes are in messages, and a node takes no more than 4,096 bytes. */
+    @Test
+    void aGuestCannotHideItsFailureByALongValue() {
+        probe.failInit = new BadNodeException("node type is neither: " + "A".repeat(4_500));
+        host.add(probe, ProbeBackend.TYPE);
+        host.attach(id);
+        host.awaitBackend(id, XenbusState.CLOSING);
+        assertThat(host.store().read(error).orElse(""))
+                .startsWith("22 node type is neither: A")
+                .hasSizeLessThan(1_100);
     }
 
     @Test

@@ -26,6 +26,9 @@ record ConsoleOpener(
         OutputJournal.Form journalForm,
         SocketLoop loop) {
 
+    /** Characters of a domain's name in a file's name, which has at most 255 bytes. */
+    private static final int LONGEST_NAME = 64;
+
     /** @return the journals of a console; empty where nothing outlasts this process */
     Optional<Succession<OutputJournal>> journals(DeviceContext device, ConsoleNodes nodes) {
         return Succession.of(
@@ -148,10 +151,17 @@ record ConsoleOpener(
         return config.marker() && !nodes.channel();
     }
 
-    /** As xenconsoled names it: {@code guest-<name>.log}. */
     static String fileName(DeviceContext device) {
-        String name = device.domainName().replaceAll("[/\\p{Cntrl}]", "_");
-        int number = device.id().device();
-        return "guest-" + name + (number == 0 ? "" : "-console" + number) + ".log";
+        return fileName(device.domainName(), device.id().device());
+    }
+
+    /** As xenconsoled names it: {@code guest-<name>.log}. A name that another console's log has too is made another one. */
+    static String fileName(String domain, int number) {
+        String name = domain.replaceAll("[/\\p{Cntrl}]", "_");
+        if (name.length() > LONGEST_NAME) {
+            name = name.substring(0, LONGEST_NAME) + "-" + Integer.toHexString(domain.hashCode());
+        }
+        boolean plain = number == 0 && !name.matches(".*-console[0-9]+");
+        return "guest-" + name + (plain ? "" : "-console" + number) + ".log";
     }
 }

@@ -16,6 +16,7 @@ final class LogFormat {
     private final boolean timed;
     private final boolean filtered;
     private boolean midLine;
+    private byte previous;
 
     /**
      * @param timed whether each line begins with the time (UTC) of its first byte
@@ -45,7 +46,8 @@ final class LogFormat {
                 formatted.writeBytes(prefix);
             }
             midLine = b != '\n';
-            formatted.write(filtered ? harmless(b) : b);
+            formatted.write(filtered ? harmless(previous, b) : b);
+            previous = b;
         }
         return ByteBuffer.wrap(formatted.toByteArray());
     }
@@ -54,8 +56,10 @@ final class LogFormat {
         return ("[" + TIME.format(Instant.ofEpochMilli(millis)) + "] ").getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static int harmless(byte b) {
-        boolean control = b >= 0 && b < 0x20 || b == 0x7F;
+    /** Control characters of eight bits are two bytes in UTF-8, C2 80 to C2 9F; alone these bytes are parts of other characters. */
+    private static int harmless(byte before, byte b) {
+        boolean eightBits = before == (byte) 0xC2 && b <= (byte) 0x9F;
+        boolean control = b >= 0 && b < 0x20 || b == 0x7F || eightBits;
         return control && b != '\n' && b != '\t' ? '.' : b;
     }
 }

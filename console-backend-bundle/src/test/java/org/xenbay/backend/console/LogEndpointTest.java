@@ -74,6 +74,31 @@ class LogEndpointTest {
     }
 
     @Test
+    void controlCharactersOfEightBitsAreHarmlessAlsoWhenTheyComeInPieces() throws Exception {
+        try (Fixture console = console(10 << 20, 1, false, true)) {
+            console.guest.write(new byte[] {'a', (byte) 0xC2});
+            awaitSize(2);
+            console.guest.write(new byte[] {(byte) 0x9B, '2', 'J', '\n'});
+            awaitSize(6);
+            assertThat(Files.readAllBytes(log())).containsExactly('a', (byte) 0xC2, '.', '2', 'J', '\n');
+        }
+    }
+
+    private void awaitSize(long size) {
+        await().until(() -> Files.exists(log()) && Files.size(log()) == size);
+    }
+
+    @Test
+    void everyConsoleHasALogOfItsOwnWhateverItsDomainIsCalled() {
+        assertThat(ConsoleOpener.fileName("guest/one\n", 1)).isEqualTo("guest-guest_one_-console1.log");
+        assertThat(ConsoleOpener.fileName("web", 1)).isEqualTo("guest-web-console1.log");
+        assertThat(ConsoleOpener.fileName("web-console1", 0)).isEqualTo("guest-web-console1-console0.log");
+        String longest = ConsoleOpener.fileName("ü".repeat(2000), 3);
+        assertThat(longest.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(240);
+        assertThat(longest).isNotEqualTo(ConsoleOpener.fileName("ü".repeat(2001), 3));
+    }
+
+    @Test
     void aFullLogGoesOnInANewFileAndOldOnesAreCounted() throws Exception {
         try (Fixture console = console(5000, 2, false, false)) {
             for (int piece = 0; piece < 6; piece++) {

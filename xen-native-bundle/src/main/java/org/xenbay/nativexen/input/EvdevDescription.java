@@ -114,7 +114,7 @@ record EvdevDescription(String name, String hardware, Set<Ability> abilities, Ma
         if (EvdevCalls.ioctl(descriptor, EvdevAbi.eviocgname(NAME_SIZE - 1), memory) < 0) {
             throw EvdevCalls.failure("EVIOCGNAME");
         }
-        return memory.getString(0, StandardCharsets.UTF_8.name()).replaceAll("\\p{Cntrl}", "?");
+        return memory.getString(0, StandardCharsets.UTF_8.name()).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
 
     private static String hardware(int descriptor) throws IOException {

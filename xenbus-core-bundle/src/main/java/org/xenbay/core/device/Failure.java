@@ -17,8 +17,17 @@ import org.xenbay.api.xen.XenException;
  */
 record Failure(int errno, String message, boolean isUnexpected) {
 
+    /** A node of XenStore takes 4,096 bytes with its path, and a value of a guest's node may be in the message. */
+    private static final int LONGEST = 1_000;
+
     private static final int EIO = 5;
     private static final int EINVAL = 22;
+
+    /** Cuts a message that is too long for its node. */
+    Failure {
+        message = String.valueOf(message);
+        message = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
+    }
 
     /** No failure of the device: it is looked at again when XenStore is back. */
     static boolean isStoreLost(Throwable thrown) {

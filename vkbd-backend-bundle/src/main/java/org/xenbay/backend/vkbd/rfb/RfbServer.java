@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.xenbay.api.input.InputEvent;
 
 /** Takes viewers in, a bounded number of them. */
@@ -36,9 +37,19 @@ final class RfbServer implements AutoCloseable {
     private final Keysyms keysyms;
     private final ServerSocketChannel listening;
     private final Set<RfbViewer> viewers = ConcurrentHashMap.newKeySet();
+    private final LongSupplier clock;
     private final Thread thread;
 
+    /** Whether a viewer was sent away since the last one was taken in. On the thread only. */
+    private boolean full;
+
     RfbServer(RfbAddress address, Desk desk, Keysyms keysyms) throws IOException {
+        this(address, desk, keysyms, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds since any moment */
+    RfbServer(RfbAddress address, Desk desk, Keysyms keysyms, LongSupplier clock) throws IOException {
+        this.clock = clock;
         this.address = address;
         this.desk = desk;
         this.keysyms = keysyms;
@@ -52,14 +63,7 @@ final class RfbServer implements AutoCloseable {
         while (listening.isOpen()) {
             try {
                 SocketChannel channel = listening.accept();
-                if (viewers.size() >= MOST_VIEWERS) {
-                    LOG.log(Level.WARNING, "a viewer at {0} is sent away: there are {1}", address, MOST_VIEWERS);
-                    channel.close();
-                } else {
-                    RfbViewer viewer = new RfbViewer(channel, desk, keysyms, viewers::remove);
-                    viewers.add(viewer);
-                    viewer.start();
-                }
+                takeIn(channel);
             } catch (IOException failed) {
                 if (!listening.isOpen()) {
                     return;
@@ -69,6 +73,31 @@ final class RfbServer implements AutoCloseable {
                 LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
             }
         }
+    }
+
+    private void takeIn(SocketChannel channel) throws IOException {
+        if (viewers.size() >= MOST_VIEWERS) {
+            long now = clock.getAsLong();
+            viewers.stream().filter(viewer -> viewer.isSilent(now)).forEach(this::sendAway);
+        }
+        if (viewers.size() < MOST_VIEWERS) {
+            full = false;
+            RfbViewer viewer = new RfbViewer(channel, desk, keysyms, clock.getAsLong(), viewers::remove);
+            viewers.add(viewer);
+            viewer.start();
+            return;
+        }
+        if (!full) {
+            full = true;
+            LOG.log(Level.WARNING, "viewers at {0} are sent away: there are {1}", address, MOST_VIEWERS);
+        }
+        channel.close();
+    }
+
+    /** Whoever may connect could else keep all places without a word. */
+    private void sendAway(RfbViewer silent) {
+        viewers.remove(silent);
+        silent.close();
     }
 
     void screenChanged() {

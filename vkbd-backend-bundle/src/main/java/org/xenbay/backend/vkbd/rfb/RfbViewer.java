@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.xenbay.api.input.InputEvent;
 
@@ -18,6 +19,9 @@ final class RfbViewer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RfbViewer.class.getName());
     private static final String VERSION = "RFB 003.008\n";
     private static final int SECURITY_NONE = 1;
+
+    /** How long a viewer may take to greet, should its place be wanted. */
+    private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final int SET_PIXEL_FORMAT = 0;
     private static final int SET_ENCODINGS = 2;
@@ -39,8 +43,12 @@ final class RfbViewer implements AutoCloseable {
     private final RfbPainter painter;
     private final ViewerInput input;
     private final Thread thread;
+    private final long came;
+    private volatile boolean greeted;
 
-    RfbViewer(SocketChannel channel, RfbServer.Desk desk, Keysyms keysyms, Consumer<RfbViewer> onEnd) {
+    /** @param came when it connected, in nanoseconds */
+    RfbViewer(SocketChannel channel, RfbServer.Desk desk, Keysyms keysyms, long came, Consumer<RfbViewer> onEnd) {
+        this.came = came;
         this.channel = channel;
         this.desk = desk;
         this.onEnd = onEnd;
@@ -56,6 +64,11 @@ final class RfbViewer implements AutoCloseable {
         thread.start();
     }
 
+    /** @return whether it has connected long ago and has not said yet what it is */
+    boolean isSilent(long now) {
+        return !greeted && now - came > GREETING_NANOS;
+    }
+
     void screenChanged() {
         painter.screenChanged();
     }
@@ -63,6 +76,7 @@ final class RfbViewer implements AutoCloseable {
     private void run() {
         try {
             greet();
+            greeted = true;
             painter.start();
             while (true) {
                 message(in.readUnsignedByte());

@@ -14,9 +14,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -264,6 +267,33 @@ class RfbServerTest {
                 return false;
             }
         });
+    }
+
+    @Test
+    void whoSaysNothingKeepsNoPlaceFromAViewer() throws Exception {
+        AtomicLong clock = new AtomicLong();
+        Path other = folder.resolve("o.sock");
+        RfbServer server = new RfbServer(RfbAddress.of(other.toString(), 0), source, new Keysyms("us"), clock::get);
+        List<SocketChannel> silent = new ArrayList<>();
+        try {
+            for (int i = 0; i < 8; i++) {
+                silent.add(SocketChannel.open(UnixDomainSocketAddress.of(other)));
+                assertThat(Channels.newInputStream(silent.get(i)).readNBytes(12))
+                        .hasSize(12);
+            }
+            try (SocketChannel early = SocketChannel.open(UnixDomainSocketAddress.of(other))) {
+                assertThat(Channels.newInputStream(early).read()).isEqualTo(-1);
+            }
+            clock.set(TimeUnit.SECONDS.toNanos(11));
+            try (Viewer viewer = new Viewer(other, "RFB 003.008\n")) {
+                assertThat(viewer.width).isEqualTo(800);
+            }
+        } finally {
+            for (SocketChannel each : silent) {
+                each.close();
+            }
+            server.close();
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.management.LiveUpdate;
 import org.xenbay.api.management.UpdatePlan;
 import org.xenbay.api.management.UpdateReport;
+import org.xenbay.shell.internal.render.Text;
 
 /** Replaces a bundle under running guests. */
 @Component(service = UpdateCommand.class)
@@ -66,7 +67,7 @@ public final class UpdateCommand {
 
     private static void print(PrintStream out, UpdateReport report) {
         report.pauses().forEach((id, pause) -> out.println("  " + id + ": not served for " + millis(pause)));
-        report.lost().forEach((id, why) -> out.println("  " + id + ": lost: " + why));
+        report.lost().forEach((id, why) -> out.println("  " + id + ": lost: " + Text.printable(why)));
     }
 
     private static String millis(Duration pause) {

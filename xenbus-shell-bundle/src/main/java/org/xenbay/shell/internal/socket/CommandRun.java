@@ -14,6 +14,7 @@ import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Job;
 import org.xenbay.shell.internal.command.CommandFailure;
 import org.xenbay.shell.internal.render.Renderer;
+import org.xenbay.shell.internal.render.Text;
 import org.xenbay.shell.internal.terminal.LiveTerminal;
 import org.xenbay.shell.wire.FrameChannel;
 import org.xenbay.shell.wire.FrameType;
@@ -94,7 +95,7 @@ final class CommandRun implements AutoCloseable {
     }
 
     private static String firstLine(Exception unexpected) {
-        return unexpected.toString().lines().findFirst().orElse("");
+        return Text.printable(unexpected.toString().lines().findFirst().orElse(""));
     }
 
     /** Interrupts the command if it still runs. */
