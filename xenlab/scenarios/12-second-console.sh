@@ -18,7 +18,16 @@ expect_match "a command typed into the pty is answered" "answer 42" \
   "$(dom0 "(sleep 1; echo 'echo answer \$((6*7))'; sleep 3) | timeout 20 socat -t 3 - $tty,raw,echo=0")"
 expect_match "and through xl console -n 1" "answer 1764" \
   "$(dom0 "(sleep 1; echo 'echo answer \$((42*42))'; sleep 3) | timeout 15 script -qfc 'xl console -n 1 one' /dev/null")"
-dom0 "echo exit >$tty"
+
+# A program that leaves the terminal echoing has nothing of the guest's output typed back into the guest's shell.
+typed() { xenbay device "$id/console/1" | sed -n 's/^input: //p'; }
+before=$(typed)
+dom0 "stty -F $tty sane 2>/dev/null; true"
+expect_match "the terminal does not echo" "-echo " "$(dom0 "stty -F $tty -a")"
+guest_sh one 'i=0; while [ $i -lt 500 ]; do echo "touch /tmp/typed-back"; i=$((i + 1)); done >/dev/hvc1; sleep 2'
+expect_equal "nothing is typed back" "$before" "$(typed)"
+expect "nor run by the guest's shell" guest_sh one 'test ! -e /tmp/typed-back'
+dom0 "timeout 2 cat $tty >/dev/null; echo exit >$tty"
 
 console_add "$id" 2 connection=socket path=/run/xenlab/two.sock name=org.xenbay.two
 console_ready "$id" 2

@@ -51,7 +51,9 @@ final class LineFormatter extends Formatter {
             StringWriter trace = new StringWriter();
             log.getThrown().printStackTrace(new PrintWriter(trace));
             // Indented: a line within a message is no line of the log, nor a priority of the journal's.
-            trace.toString().lines().forEach(each -> line.append("    ").append(oneLine(each)).append('\n'));
+            trace.toString()
+                    .lines()
+                    .forEach(each -> line.append("    ").append(oneLine(each)).append('\n'));
         }
         return line.toString();
     }
