@@ -2,28 +2,38 @@ package org.xenbay.core.device;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLog;
 
-/** The log of one device; a guest can cause errors at will, so their rate is limited. */
+/** The log of one device; a guest can cause lines at will, so their rate is limited, also for who debugs it. */
 final class ActorLog implements DeviceLog {
 
     /** Errors written in one window of time; the rest is counted. */
-    private static final int BURST = 10;
+    static final int ERRORS = 10;
 
-    private static final long WINDOW_NANOS = 10_000_000_000L;
+    /** Other lines in one window, while an operator has them written. */
+    static final int LINES = 1_000;
+
+    static final long WINDOW_NANOS = 10_000_000_000L;
     private static final Logger LOG = System.getLogger("org.xenbay.device");
 
     private final DeviceId id;
+    private final Window errors;
+    private final Window lines;
     private volatile int level;
-    private long windowStart = System.nanoTime();
-    private int inWindow;
-    private int suppressed;
 
     ActorLog(DeviceId id, int level) {
+        this(id, level, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds since any moment */
+    ActorLog(DeviceId id, int level, LongSupplier clock) {
         this.id = id;
         this.level = level;
+        this.errors = new Window(ERRORS, clock);
+        this.lines = new Window(LINES, clock);
     }
 
     int level() {
@@ -36,46 +46,68 @@ final class ActorLog implements DeviceLog {
 
     @Override
     public void error(String message) {
-        int left = admit();
-        if (left >= 0) {
-            LOG.log(
-                    Level.WARNING,
-                    left == 0 ? id + ": " + message : id + ": " + message + " (" + left + " more left out)");
-        }
+        write(Level.WARNING, errors, () -> message);
     }
 
     /** A defect of this code or a backend's: its stack is worth a look. */
     void unexpected(Throwable thrown) {
-        if (admit() >= 0) {
+        if (errors.admit() >= 0) {
             LOG.log(Level.ERROR, id + ": unexpected failure", thrown);
         }
     }
 
-    /** @return how many errors were left out before this one; -1 when this one is to be left out too */
-    private synchronized int admit() {
-        long now = System.nanoTime();
-        if (now - windowStart > WINDOW_NANOS) {
-            windowStart = now;
-            inWindow = 0;
-        }
-        if (++inWindow > BURST) {
-            suppressed++;
-            return -1;
-        }
-        int left = suppressed;
-        suppressed = 0;
-        return left;
-    }
-
     @Override
     public void info(String message) {
-        LOG.log(level >= 1 ? Level.INFO : Level.DEBUG, () -> id + ": " + message);
+        if (level >= 1) {
+            write(Level.INFO, lines, () -> message);
+        } else {
+            LOG.log(Level.DEBUG, () -> id + ": " + message);
+        }
     }
 
     @Override
     public void debug(Supplier<String> message) {
         if (level >= 2) {
-            LOG.log(Level.INFO, () -> id + ": " + message.get());
+            write(Level.INFO, lines, message);
+        }
+    }
+
+    private void write(Level severity, Window window, Supplier<String> message) {
+        int left = window.admit();
+        if (left >= 0) {
+            String more = left == 0 ? "" : " (" + left + " more left out)";
+            LOG.log(severity, id + ": " + message.get() + more);
+        }
+    }
+
+    /** Counts lines of some seconds. */
+    private static final class Window {
+        private final int most;
+        private final LongSupplier clock;
+        private long start;
+        private int count;
+        private int leftOut;
+
+        Window(int most, LongSupplier clock) {
+            this.most = most;
+            this.clock = clock;
+            this.start = clock.getAsLong();
+        }
+
+        /** @return how many lines were left out before this one; -1 when this one is to be left out too */
+        synchronized int admit() {
+            long now = clock.getAsLong();
+            if (now - start > WINDOW_NANOS) {
+                start = now;
+                count = 0;
+            }
+            if (++count > most) {
+                leftOut++;
+                return -1;
+            }
+            int left = leftOut;
+            leftOut = 0;
+            return left;
         }
     }
 }
