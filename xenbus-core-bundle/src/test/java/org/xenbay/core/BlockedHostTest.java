@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -107,6 +109,40 @@ class BlockedHostTest {
         assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(refused.get()).isInstanceOf(RejectedExecutionException.class);
         assertThat(most.get()).as("at a time").isEqualTo(2);
+    }
+
+    /** A thread inherits what its starter has given up. */
+    @Test
+    void noThreadIsStartedByThoseThatGiveWork() throws InterruptedException {
+        ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+        Set<Thread> starters = ConcurrentHashMap.newKeySet();
+        GrowingPool pool = new GrowingPool(
+                2,
+                20,
+                task -> {
+                    starters.add(Thread.currentThread());
+                    return new Thread(task);
+                },
+                timers);
+        try {
+            starters.clear();
+            CountDownLatch done = new CountDownLatch(BLOCKED);
+            for (int i = 0; i < BLOCKED; i++) {
+                pool.execute(() -> {
+                    done.countDown();
+                    try {
+                        done.await();
+                    } catch (InterruptedException ended) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+            }
+            assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(starters).isNotEmpty().doesNotContain(Thread.currentThread());
+        } finally {
+            pool.shutdownNow();
+            timers.shutdownNow();
+        }
     }
 
     @Test

@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Threads that do many devices' work, and more of them for as long as some are blocked: while work waits, each thread that has
  * been at one piece for {@value #BLOCKED_MILLIS} ms is made up for by another one. So a host that does not answer one device costs
  * the others a moment, and not their turn.
+ *
+ * <p>All threads are started by who makes the pool and by the timers, and the usual ones never end: a thread inherits what its
+ * starter has given up, and those that give work to the pool may have confined themselves, and may start none.
  */
 public final class GrowingPool extends ThreadPoolExecutor {
 
@@ -41,10 +44,10 @@ public final class GrowingPool extends ThreadPoolExecutor {
      */
     public GrowingPool(int usual, int most, ThreadFactory factory, ScheduledExecutorService timers) {
         super(usual, usual, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
-        allowCoreThreadTimeOut(true);
         this.usual = usual;
         this.most = most;
         this.timers = timers;
+        prestartAllCoreThreads();
     }
 
     @Override
@@ -86,6 +89,7 @@ public final class GrowingPool extends ThreadPoolExecutor {
         if (size > getMaximumPoolSize() && waits) {
             setMaximumPoolSize(size);
             setCorePoolSize(size);
+            prestartAllCoreThreads();
         } else if (size < getCorePoolSize()) {
             setCorePoolSize(size);
             setMaximumPoolSize(size);

@@ -85,6 +85,7 @@ public final class CoreRuntime implements AutoCloseable {
         this.debugLevel = limits.debugLevel();
         this.timers = new ScheduledThreadPoolExecutor(1, named("xenbus-timer"));
         this.timers.setRemoveOnCancelPolicy(true);
+        this.timers.prestartCoreThread();
         this.deviceThreads = new DeviceThreads(pool("xenbus-device", limits.deviceThreads()));
         this.hostThreads = pool("xenbus-host", limits.hostThreads());
     }
