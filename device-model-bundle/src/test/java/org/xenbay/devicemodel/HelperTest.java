@@ -72,7 +72,9 @@ class HelperTest {
         String control = "socket,id=libxl-cmd,path=" + folder + "/qmp-libxl-" + domain + ",server=on,wait=off";
         String statistics =
                 "socket,id=libxenstat-cmd,path=" + folder + "/qmp-libxenstat-" + domain + ",server=on,wait=off";
-        List<String> command = new ArrayList<>(List.of(HELPER.toString(), "-xen-domid", Integer.toString(domain)));
+        // Maven may run without a terminal (nohup), where SIGHUP is ignored and stays so in every program it starts.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+        command.addAll(List.of(HELPER.toString(), "-xen-domid", Integer.toString(domain)));
         command.addAll(List.of("-no-shutdown", "-chardev", control, "-mon", "chardev=libxl-cmd,mode=control"));
         command.addAll(List.of("-chardev", statistics, "-mon", "chardev=libxenstat-cmd,mode=control"));
         command.addAll(List.of("-nodefaults", "-no-user-config", "-xen-attach", "-name", "-guest " + domain));

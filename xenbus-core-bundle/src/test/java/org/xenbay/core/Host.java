@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
@@ -31,21 +32,30 @@ final class Host implements AutoCloseable {
     static final Limits QUICK = new Limits(4, 2, 64, Duration.ofMillis(200), Duration.ofMillis(500), 0);
 
     private final EmbeddedXen xen;
+    /** What the core uses in place of the store. */
+    private final UnaryOperator<XenStore> disguise;
+
     private final AtomicLong serviceIds = new AtomicLong();
     private CoreRuntime runtime;
     private Xenbus xenbus;
     private XenbusAdmin admin;
 
     Host() {
-        this(QUICK, Faults.none());
+        this(Faults.none());
     }
 
     Host(Faults faults) {
-        this(QUICK, faults);
+        this(QUICK, faults, UnaryOperator.identity());
     }
 
-    private Host(Limits limits, Faults faults) {
-        xen = new EmbeddedXen(faults);
+    /** @param disguise makes of the store what the core uses in its place */
+    Host(Limits limits, UnaryOperator<XenStore> disguise) {
+        this(limits, Faults.none(), disguise);
+    }
+
+    private Host(Limits limits, Faults faults, UnaryOperator<XenStore> disguise) {
+        this.xen = new EmbeddedXen(faults);
+        this.disguise = disguise;
         start(limits);
     }
 
@@ -55,7 +65,7 @@ final class Host implements AutoCloseable {
     }
 
     void start(Limits limits, Handovers handovers) {
-        runtime = new CoreRuntime(xen, limits);
+        runtime = new CoreRuntime(new DisguisedXen(xen, disguise.apply(xen.store())), limits);
         runtime.setHandovers(handovers);
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");

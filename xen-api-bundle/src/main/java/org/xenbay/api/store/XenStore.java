@@ -32,6 +32,17 @@ public interface XenStore extends StoreAccess, AutoCloseable {
     <T> T transact(Function<StoreTransaction, T> body);
 
     /**
+     * The same for a thread that others wait for. A guest can change its nodes without pause, and so make conflicts for
+     * as long as it likes; so the body runs at most twice, at once one after the other, and the caller comes back later.
+     *
+     * @param body what to read and write
+     * @param <T> what the body finds out
+     * @return what the body's last run returned
+     * @throws XenStoreException {@link StoreError#EAGAIN} when the second run met a conflict, too
+     */
+    <T> T transactBriefly(Function<StoreTransaction, T> body);
+
+    /**
      * Asks to be told of changes at a path and below it. The listener is first called once at once, whether or not
      * there is such a node, and then after every change, in the order of the changes; calls may be spurious, so it
      * re-reads. While the daemon is away, nothing is refused: the watch is set when it is back.

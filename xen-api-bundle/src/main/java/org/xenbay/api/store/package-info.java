@@ -6,7 +6,7 @@
  * except from inside a {@link org.xenbay.api.store.WatchListener}, which runs on the thread that reads the answers.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.api.store;
 
 import org.osgi.annotation.bundle.Export;

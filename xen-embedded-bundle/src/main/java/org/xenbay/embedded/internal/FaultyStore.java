@@ -87,13 +87,21 @@ final class FaultyStore implements XenStore {
 
     @Override
     public <T> T transact(Function<StoreTransaction, T> body) {
-        next();
-        return store.transact(transaction -> {
+        return next().transact(withFaults(body));
+    }
+
+    @Override
+    public <T> T transactBriefly(Function<StoreTransaction, T> body) {
+        return next().transactBriefly(withFaults(body));
+    }
+
+    /** The worst moment: everything is written and the commit is still to come. */
+    private <T> Function<StoreTransaction, T> withFaults(Function<StoreTransaction, T> body) {
+        return transaction -> {
             T result = body.apply(transaction);
-            // The worst moment: everything is written and the commit is still to come.
             faults.pass(step, domain);
             return result;
-        });
+        };
     }
 
     @Override

@@ -9,10 +9,12 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.store.Permission;
+import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.StoreTransaction;
 import org.xenbay.api.store.Watch;
 import org.xenbay.api.store.XenStore;
+import org.xenbay.api.store.XenStoreException;
 
 /**
  * Adds and removes devices by writing what libxl writes, permissions included (libxl_device.c): for hosts where no
@@ -117,22 +119,46 @@ final class Toolstack {
         }
     }
 
+    /**
+     * What the guest can change is removed outside the transaction: a guest that writes there without pause would have it
+     * meet a conflict each time, and keep its device.
+     */
     private void remove(DeviceId id, StorePath backend) {
-        StorePath domain = StorePath.ofDomain(id.domain());
+        StorePath devices = StorePath.ofDomain(id.domain()).child("device");
+        Optional<StorePath> frontend = store.read(backend.child("frontend"))
+                .filter(StorePath::isValid)
+                .map(StorePath::of)
+                .filter(path -> path.isAtOrBelow(devices) && path.parent().isAtOrBelow(devices));
+        frontend.ifPresent(store::remove);
         store.transact(transaction -> {
-            Optional<String> frontend = transaction.read(backend.child("frontend"));
-            if (frontend.filter(StorePath::isValid).isPresent()) {
-                StorePath path = StorePath.of(frontend.get());
-                if (path.isAtOrBelow(domain.child("device"))) {
-                    removeWithEmptyParents(transaction, path, domain.child("device"));
-                    StorePath record = record(id.domain(), path.parent().name(), id.device());
-                    removeWithEmptyParents(transaction, record, StorePath.of("/libxl"));
-                }
-            }
+            frontend.ifPresent(path -> {
+                StorePath record = record(id.domain(), path.parent().name(), id.device());
+                removeWithEmptyParents(transaction, record, StorePath.of("/libxl"));
+            });
             removeWithEmptyParents(
                     transaction, backend, StorePath.ofDomain(ownDomain).child("backend"));
             return null;
         });
+        frontend.ifPresent(path -> removeEmpty(path.parent(), devices));
+    }
+
+    /** An empty directory that stays does no harm, so a guest that is busy there is not waited for. */
+    private void removeEmpty(StorePath directory, StorePath keep) {
+        if (directory.equals(keep)) {
+            return;
+        }
+        try {
+            store.transactBriefly(transaction -> {
+                if (transaction.list(directory).filter(List::isEmpty).isPresent()) {
+                    transaction.remove(directory);
+                }
+                return null;
+            });
+        } catch (XenStoreException busy) {
+            if (busy.error() != StoreError.EAGAIN) {
+                throw busy;
+            }
+        }
     }
 
     private static void removeWithEmptyParents(StoreTransaction transaction, StorePath path, StorePath keep) {

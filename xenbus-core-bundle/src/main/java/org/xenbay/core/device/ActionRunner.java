@@ -51,7 +51,7 @@ final class ActionRunner {
 
     private volatile StorePath frontendPath;
     private Watch frontendWatch;
-    /** A state that could not be written while XenStore was away. */
+    /** A state that could not be written: XenStore was away, or the node was just being changed. */
     private XenbusState unwritten;
 
     private ScheduledFuture<?> timer;
@@ -74,6 +74,7 @@ final class ActionRunner {
             stateNode.write(unwritten, Map.of());
             unwritten = null;
         }
+        slot.publishOwed();
         List<Optional<String>> values = store.readAll(List.of(
                 backendPath,
                 backendPath.child("state"),
@@ -211,7 +212,9 @@ final class ActionRunner {
             unwritten = null;
             return new Result(Optional.empty(), overtaken);
         } catch (XenStoreException failed) {
-            if (!Failure.isStoreLost(failed)) {
+            if (Failure.isConflict(failed)) {
+                actor.lookAgain();
+            } else if (!Failure.isStoreLost(failed)) {
                 throw failed;
             }
             unwritten = state;

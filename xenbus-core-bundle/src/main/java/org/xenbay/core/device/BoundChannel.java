@@ -90,11 +90,18 @@ final class BoundChannel implements EventChannel {
             }
         }
 
+        /** It may be run again after the channel was closed, when it met a conflict. */
+        private void tell() throws Exception {
+            if (tells(this)) {
+                onEvent.run();
+            }
+        }
+
         private void turn() {
             pending.set(false);
             if (tells(this)) {
                 channel.unmask();
-                device.runForEvent(onEvent);
+                device.runForEvent(this::tell);
             }
         }
     }
@@ -126,7 +133,13 @@ final class BoundChannel implements EventChannel {
         public void work() {
             if (tells(this)) {
                 device.lookOut(this);
-                device.runForEvent(onEvent);
+                device.runForEvent(this::tell);
+            }
+        }
+
+        private void tell() throws Exception {
+            if (tells(this)) {
+                onEvent.run();
             }
         }
 

@@ -1,17 +1,20 @@
 package org.xenbay.core.device;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.xenbay.api.device.DeviceContext.Task;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.XenStoreException;
+import org.xenbay.core.device.NodeChanges.Changed;
 import org.xenbay.core.machine.Action;
 import org.xenbay.core.machine.Decision;
 import org.xenbay.core.machine.Event;
@@ -27,8 +30,7 @@ import org.xenbay.core.machine.StateMachine;
  */
 public final class DeviceActor {
 
-    /** Changed nodes kept apart between two observations; more are told as "many". */
-    private static final int MAX_CHANGED = 32;
+    private static final Logger LOG = System.getLogger(DeviceActor.class.getName());
 
     private final DeviceId id;
     private final CoreContext core;
@@ -40,10 +42,8 @@ public final class DeviceActor {
     /** Changed on the mailbox only. */
     private volatile Model model = Model.NEW;
 
-    private final Object changesLock = new Object();
-    private Set<String> changedBackend = new HashSet<>();
-    private Set<String> changedFrontend = new HashSet<>();
-    private boolean observationQueued;
+    private final NodeChanges changes = new NodeChanges(System::nanoTime);
+    private final HandlerTasks tasks = new HandlerTasks(this::handlerFailed, this::runAfterConflict);
 
     /**
      * @param id which device
@@ -91,60 +91,67 @@ public final class DeviceActor {
 
     /** @param node changed below the backend's directory; empty: the directory itself, or too many to name */
     public void backendChanged(String node) {
-        note(node, true);
+        observeIn(changes.backend(node));
     }
 
     /** @param node changed below the frontend's directory; empty: the directory itself, or too many to name */
     public void frontendChanged(String node) {
-        note(node, false);
+        observeIn(changes.frontend(node));
     }
 
-    private void note(String node, boolean backend) {
-        synchronized (changesLock) {
-            Set<String> changed = backend ? changedBackend : changedFrontend;
-            if (changed.size() < MAX_CHANGED) {
-                changed.add(node);
-            } else {
-                changed.add("");
-            }
-            if (observationQueued) {
-                return;
-            }
-            observationQueued = true;
+    /** Something met a conflict with a change by somebody else: the device is looked at again a little later. */
+    void lookAgain() {
+        observeIn(changes.conflict(Changed.nothing()));
+    }
+
+    private void observeIn(long nanos) {
+        if (nanos == 0) {
+            mailbox.execute(this::observe);
+        } else if (nanos != NodeChanges.SCHEDULED) {
+            later(nanos, this::observe);
         }
-        mailbox.execute(this::observe);
+    }
+
+    private void later(long nanos, Runnable task) {
+        try {
+            core.timers().schedule(() -> mailbox.execute(task), nanos, TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException stopped) {
+            LOG.log(Level.DEBUG, id + ": too late, the core has stopped");
+        }
     }
 
     /** Level-triggered: reads what is there now, however many changes led here. */
     private void observe() {
-        Set<String> backend;
-        Set<String> frontend;
-        synchronized (changesLock) {
-            observationQueued = false;
-            backend = changedBackend;
-            frontend = changedFrontend;
-            changedBackend = new HashSet<>();
-            changedFrontend = new HashSet<>();
+        long early = changes.early();
+        if (early > 0) {
+            later(early, this::observe);
+            return;
         }
+        Changed changed = changes.take();
         if (model.phase() == Phase.GONE) {
             return;
         }
         try {
-            Observation now = runner.observe(model, frontend);
-            tellHandler(backend, frontend);
+            Observation now = runner.observe(model, changed.frontend());
+            tellHandler(changed);
             process(new Event.Observed(now));
         } catch (XenStoreException failed) {
-            storeFailed(failed);
+            if (Failure.isConflict(failed)) {
+                observeIn(changes.conflict(changed));
+            } else {
+                storeFailed(failed);
+            }
         }
+        changes.settle();
     }
 
-    private void tellHandler(Set<String> backend, Set<String> frontend) {
-        for (String node : backend) {
+    private void tellHandler(Changed changed) {
+        for (String node : changed.backend()) {
             if (!node.equals("state") && !node.equals("online")) {
                 runForHandler(() -> runner.tellBackendChanged(node));
             }
         }
-        for (String node : frontend) {
+        for (String node : changed.frontend()) {
             if (!node.equals("state")) {
                 runForHandler(() -> runner.tellFrontendChanged(node));
             }
@@ -174,11 +181,7 @@ public final class DeviceActor {
 
     /** Runs something of the handler's, on the mailbox: the device boundary. */
     void runForHandler(Task task) {
-        try {
-            task.run();
-        } catch (Throwable thrown) {
-            thrown(thrown);
-        }
+        tasks.run(task);
     }
 
     private void process(Event first) {
@@ -211,17 +214,28 @@ public final class DeviceActor {
                 }
             } catch (Throwable thrown) {
                 voided = true;
-                events.add(Failure.isStoreLost(thrown) ? new Event.StoreLost() : failure(thrown));
+                events.add(consequence(thrown));
             }
         }
     }
 
-    private void thrown(Throwable thrown) {
+    private void handlerFailed(Throwable thrown) {
+        process(Failure.isStoreLost(thrown) ? new Event.StoreLost() : failure(thrown));
+    }
+
+    private void runAfterConflict(Runnable task) {
+        lookAgain();
+        later(changes.early(), task);
+    }
+
+    private Event consequence(Throwable thrown) {
         if (Failure.isStoreLost(thrown)) {
-            process(new Event.StoreLost());
-        } else {
-            process(failure(thrown));
+            return new Event.StoreLost();
+        } else if (Failure.isConflict(thrown)) {
+            lookAgain();
+            return new Event.StoreBusy();
         }
+        return failure(thrown);
     }
 
     private void storeFailed(XenStoreException failed) {

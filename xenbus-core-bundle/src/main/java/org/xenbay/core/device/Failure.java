@@ -34,6 +34,11 @@ record Failure(int errno, String message, boolean isUnexpected) {
         return thrown instanceof XenStoreException store && store.error() == StoreError.CONNECTION_LOST;
     }
 
+    /** No failure either: somebody else changed the nodes meanwhile, so the device is looked at again a little later. */
+    static boolean isConflict(Throwable thrown) {
+        return thrown instanceof XenStoreException store && store.error() == StoreError.EAGAIN;
+    }
+
     static Failure of(Throwable thrown) {
         if (thrown instanceof XenException xen) {
             return new Failure(xen.errno(), xen.getMessage(), false);

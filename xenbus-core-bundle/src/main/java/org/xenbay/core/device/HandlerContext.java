@@ -2,6 +2,7 @@ package org.xenbay.core.device;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -14,6 +15,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLog;
 import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.XenStoreException;
 
 /** What one handler may ask of the core; ends with the handler, so that a late call does nothing. */
 final class HandlerContext implements DeviceContext {
@@ -24,6 +26,10 @@ final class HandlerContext implements DeviceContext {
     private final Nodes backend;
     private final Nodes frontend;
     private final String domainName;
+    /** Nodes that are not written yet. */
+    private final Map<String, String> owedToBackend = new LinkedHashMap<>();
+
+    private final Map<String, String> owedToFrontend = new LinkedHashMap<>();
     private volatile boolean ended;
 
     HandlerContext(
@@ -77,21 +83,44 @@ final class HandlerContext implements DeviceContext {
 
     @Override
     public void publish(Map<String, String> values) {
-        backend.write(values);
+        owedToBackend.putAll(values);
+        publishOwed();
     }
 
     @Override
     public void publishToFrontend(String name, String value) {
-        frontend.write(Map.of(name, value));
+        owedToFrontend.put(name, value);
+        publishOwed();
+    }
+
+    /** Writes what is to be published; what meets a conflict is written when the device is looked at again. */
+    void publishOwed() {
+        publish(backend, owedToBackend);
+        publish(frontend, owedToFrontend);
+    }
+
+    private void publish(Nodes nodes, Map<String, String> owed) {
+        if (!owed.isEmpty()) {
+            try {
+                nodes.write(owed);
+                owed.clear();
+            } catch (XenStoreException failed) {
+                if (!Failure.isConflict(failed)) {
+                    owed.clear();
+                    throw failed;
+                }
+                actor.lookAgain();
+            }
+        }
     }
 
     @Override
     public void execute(Task task) {
-        actor.enqueue(() -> {
+        actor.enqueue(() -> actor.runForHandler(() -> {
             if (!ended) {
-                actor.runForHandler(task);
+                task.run();
             }
-        });
+        }));
     }
 
     @Override

@@ -159,7 +159,7 @@ final class HandlerSlot {
             if (thrown instanceof RefusedStateException) {
                 throw thrown;
             }
-            if (parked != null && Failure.isStoreLost(thrown)) {
+            if (parked != null && (Failure.isStoreLost(thrown) || Failure.isConflict(thrown))) {
                 unlink();
             } else {
                 release();
@@ -281,6 +281,12 @@ final class HandlerSlot {
         return link != null
                 && (publishedAgain || changedNodes.stream().anyMatch(link::hasParameter))
                 && link.parametersChanged();
+    }
+
+    void publishOwed() {
+        if (context != null) {
+            context.publishOwed();
+        }
     }
 
     void tellBackendChanged(String node) throws Exception {

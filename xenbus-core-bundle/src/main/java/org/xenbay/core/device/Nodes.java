@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
@@ -23,13 +24,18 @@ final class Nodes {
         return directory;
     }
 
-    /** Reads several nodes at one moment. */
+    /**
+     * Reads several nodes at one moment.
+     *
+     * @throws org.xenbay.api.store.XenStoreException EAGAIN while there is no such moment, as they change all the time
+     */
     NodeValues read(String... names) {
         List<String> asked = List.of(names);
         List<StorePath> paths = asked.stream().map(directory::child).toList();
         Map<String, String> found = new LinkedHashMap<>();
-        var values =
-                paths.size() < 2 ? store.readAll(paths) : store.transact(transaction -> transaction.readAll(paths));
+        var values = paths.size() < 2
+                ? store.readAll(paths)
+                : store.transactBriefly(transaction -> transaction.readAll(paths));
         for (int i = 0; i < paths.size(); i++) {
             String name = asked.get(i);
             values.get(i).ifPresent(value -> found.put(name, value));
@@ -37,24 +43,29 @@ final class Nodes {
         return new NodeValues(asked, found);
     }
 
-    /** Writes nodes at once, only while the directory exists: what the toolstack removed must not come back. */
-    boolean write(Map<String, String> values) {
+    /**
+     * Writes nodes at once, only while the directory exists: what the toolstack removed must not come back. Where all of them
+     * exist, only they are looked at, so that a guest that makes other nodes beside them is not in the way.
+     *
+     * @throws org.xenbay.api.store.XenStoreException EAGAIN while what was looked at changes all the time
+     */
+    void write(Map<String, String> values) {
         Map<StorePath, String> byPath = new LinkedHashMap<>();
         values.forEach((name, value) -> byPath.put(directory.child(name), value));
-        return store.transact(transaction -> {
-            if (!transaction.exists(directory)) {
-                transaction.abort();
-                return false;
-            }
-            List<StorePath> paths = new ArrayList<>(byPath.keySet());
+        List<StorePath> paths = new ArrayList<>(byPath.keySet());
+        store.transactBriefly(transaction -> {
             var before = transaction.readAll(paths);
+            if (before.stream().anyMatch(Optional::isEmpty) && !transaction.exists(directory)) {
+                transaction.abort();
+                return null;
+            }
             for (int i = 0; i < paths.size(); i++) {
                 String value = byPath.get(paths.get(i));
                 if (!value.equals(before.get(i).orElse(null))) {
                     transaction.write(paths.get(i), value);
                 }
             }
-            return true;
+            return null;
         });
     }
 }

@@ -38,7 +38,7 @@ final class StateNode {
     Outcome write(XenbusState target, Map<String, String> together) {
         Map<StorePath, String> values = new LinkedHashMap<>();
         together.forEach((name, value) -> values.put(directory.child(name), value));
-        Outcome outcome = store.transact(transaction -> {
+        Outcome outcome = store.transactBriefly(transaction -> {
             var value = transaction.read(state);
             XenbusState current = XenbusState.ofNode(value.orElse(null));
             if (value.isEmpty() || isOvertaken(current, target)) {

@@ -75,6 +75,9 @@ public sealed interface Event {
     /** XenStore went away during what was being done; it is observed again when it is back. */
     record StoreLost() implements Event {}
 
+    /** The nodes were changed by somebody else all the while; they are observed again a little later. */
+    record StoreBusy() implements Event {}
+
     /** The core stops; connections are left for its next run to adopt. */
     record CoreStops() implements Event {}
 }

@@ -97,7 +97,7 @@ final class ServiceChanges {
     }
 
     /** From the first refusal on: a guest that touches its nodes has it tried again, but gains no time. */
-    private static void limitRefusal(Step step, String why) {
+    static void limitRefusal(Step step, String why) {
         if (step.refusal().isEmpty()) {
             step.act(new Action.StartTimer(Purpose.HANDOVER));
         }

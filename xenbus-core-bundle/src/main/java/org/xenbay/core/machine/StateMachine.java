@@ -55,6 +55,8 @@ public final class StateMachine {
             timedOut(step);
         } else if (event instanceof Event.StoreLost) {
             storeLost(step);
+        } else if (event instanceof Event.StoreBusy) {
+            storeBusy(step);
         } else {
             ServiceChanges.decide(step, event);
         }
@@ -313,14 +315,27 @@ public final class StateMachine {
         step.waits(Side.TOOLSTACK, "removal of the device; its domain is gone");
     }
 
-    /** Goes back to where the next observation repeats what could not be finished. */
     private static void storeLost(Step step) {
+        goBack(step);
+        step.waits(Side.HOST, "XenStore");
+    }
+
+    /** As a rule the guest's doing: it gains no time by it while its device is parked. */
+    private static void storeBusy(Step step) {
+        goBack(step);
+        if (step.phase() == Phase.PARKED) {
+            ServiceChanges.limitRefusal(step, "its nodes change all the time");
+        }
+        step.waits(Side.FRONTEND, "nodes that stay as they are while they are read");
+    }
+
+    /** To where the next observation repeats what could not be finished. */
+    private static void goBack(Step step) {
         if (step.phase() == Phase.INIT_WAIT && step.written() != INIT_WAIT && step.written() != CONNECTED) {
             step.to(Phase.INITIALISING);
         } else if (step.phase() == Phase.CONNECTED) {
             step.setAnnounced(false);
         }
-        step.waits(Side.HOST, "XenStore");
     }
 
     private static void timedOut(Step step) {

@@ -61,7 +61,7 @@ record MachineWorld(
                 connected = false;
                 parked = true;
             }
-            if (event instanceof Event.StoreLost) {
+            if (event instanceof Event.StoreLost || event instanceof Event.StoreBusy) {
                 announced = false;
             }
         }
@@ -132,9 +132,25 @@ record MachineWorld(
             }
         }
 
+        /** Explanations are for people: no decision depends on them, so states that differ in them only are one. */
+        private static Model withoutWords(Model model) {
+            return new Model(
+                    model.phase(),
+                    model.seen(),
+                    model.written(),
+                    model.handshake(),
+                    model.served(),
+                    model.announced(),
+                    model.adopting(),
+                    model.frontendSeen(),
+                    model.mayRestart(),
+                    model.refusal().isEmpty() ? "" : "refused",
+                    Wait.NOTHING);
+        }
+
         MachineWorld world() {
             return new MachineWorld(
-                    decision.next(), handlerOpen, connected, announced, parked, forgotten, lastOwnWrite);
+                    withoutWords(decision.next()), handlerOpen, connected, announced, parked, forgotten, lastOwnWrite);
         }
     }
 }

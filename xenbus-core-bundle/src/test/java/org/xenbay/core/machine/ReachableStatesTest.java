@@ -104,6 +104,7 @@ class ReachableStatesTest {
         }
         answers.add(new Event.Failed(22, "it failed"));
         answers.add(new Event.StoreLost());
+        answers.add(new Event.StoreBusy());
         if (question instanceof Action.Resume) {
             answers.add(new Event.Refused("its state is of version 9"));
         }
@@ -155,6 +156,7 @@ class ReachableStatesTest {
         events.add(new Event.GuestGone());
         events.add(new Event.TimedOut());
         events.add(new Event.StoreLost());
+        events.add(new Event.StoreBusy());
         events.add(new Event.CoreStops());
         return events;
     }

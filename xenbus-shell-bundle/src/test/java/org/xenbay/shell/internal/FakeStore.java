@@ -83,6 +83,11 @@ public final class FakeStore implements XenStore {
     }
 
     @Override
+    public <T> T transactBriefly(Function<StoreTransaction, T> body) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Watch watch(StorePath path, WatchListener listener) {
         throw new UnsupportedOperationException();
     }

@@ -110,6 +110,11 @@ public final class XenStoreClient extends Requests implements XenStore {
     }
 
     @Override
+    public <T> T transactBriefly(Function<StoreTransaction, T> body) {
+        return TransactionLoop.transactBriefly(() -> new ClientTransaction(connection()), body);
+    }
+
+    @Override
     public Watch watch(StorePath path, WatchListener listener) {
         return register(path.toString(), listener);
     }

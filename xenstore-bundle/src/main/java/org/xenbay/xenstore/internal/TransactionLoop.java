@@ -3,6 +3,7 @@ package org.xenbay.xenstore.internal;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StoreTransaction;
@@ -13,6 +14,9 @@ public final class TransactionLoop {
 
     /** Runs of the body before the conflict is reported to the caller. */
     public static final int MAX_RUNS = 100;
+
+    /** The same for a caller whose thread others wait for; there is no pause between these. */
+    public static final int BRIEF_RUNS = 2;
 
     private static final long FIRST_DELAY_NANOS = 100_000;
     private static final long MAX_DELAY_NANOS = 20_000_000;
@@ -32,8 +36,17 @@ public final class TransactionLoop {
     }
 
     public static <T> T transact(Supplier<? extends Run> start, Function<StoreTransaction, T> body) {
+        return transact(start, body, MAX_RUNS, TransactionLoop::pause);
+    }
+
+    public static <T> T transactBriefly(Supplier<? extends Run> start, Function<StoreTransaction, T> body) {
+        return transact(start, body, BRIEF_RUNS, run -> {});
+    }
+
+    private static <T> T transact(
+            Supplier<? extends Run> start, Function<StoreTransaction, T> body, int runs, IntConsumer afterConflict) {
         XenStoreException conflict = null;
-        for (int run = 0; run < MAX_RUNS; run++) {
+        for (int run = 0; run < runs; run++) {
             Run transaction = start.get();
             T result = runBody(transaction, body);
             if (transaction.isAborted()) {
@@ -49,10 +62,10 @@ public final class TransactionLoop {
                 }
                 conflict = refused;
             }
-            pause(run);
+            afterConflict.accept(run);
         }
         throw new XenStoreException(
-                StoreError.EAGAIN, "the transaction met a conflict in each of " + MAX_RUNS + " runs", conflict);
+                StoreError.EAGAIN, "the transaction met a conflict in each of " + runs + " runs", conflict);
     }
 
     private static <T> T runBody(Run transaction, Function<StoreTransaction, T> body) {

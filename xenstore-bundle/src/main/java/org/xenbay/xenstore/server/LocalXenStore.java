@@ -72,8 +72,16 @@ final class LocalXenStore extends LocalAccess implements XenStore {
 
     @Override
     public <T> T transact(Function<StoreTransaction, T> body) {
-        return TransactionLoop.transact(
-                () -> new LocalTransaction(engine(), call("TRANSACTION_START", "", this::session)), body);
+        return TransactionLoop.transact(this::begin, body);
+    }
+
+    @Override
+    public <T> T transactBriefly(Function<StoreTransaction, T> body) {
+        return TransactionLoop.transactBriefly(this::begin, body);
+    }
+
+    private LocalTransaction begin() {
+        return new LocalTransaction(engine(), call("TRANSACTION_START", "", this::session));
     }
 
     @Override

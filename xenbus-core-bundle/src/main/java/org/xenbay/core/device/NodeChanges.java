@@ -1,0 +1,118 @@
+package org.xenbay.core.device;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/**
+ * What has changed below a device's two directories since they were read last, and when they may be read again. A guest
+ * can change its nodes without pause: {@value #BURST} readings in short order are enough for every handshake; after them
+ * there is one every 20 ms, for all changes since the one before. Where a reading met a conflict, the next one waits, longer
+ * each time. From any thread.
+ */
+final class NodeChanges {
+
+    /** No reading is to be scheduled: there is one that comes. */
+    static final long SCHEDULED = -1;
+
+    /** Changed nodes kept apart between two readings; more are told as "many". */
+    private static final int MAX_NAMES = 32;
+
+    private static final int BURST = 32;
+    private static final long INTERVAL_NANOS = 20_000_000;
+    private static final long FIRST_PAUSE_NANOS = 10_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
+
+    /**
+     * Names of changed nodes, relative to their directory.
+     *
+     * @param backend below the backend's; an empty one stands for the directory itself, or for many
+     * @param frontend below the frontend's, likewise
+     */
+    record Changed(Set<String> backend, Set<String> frontend) {
+        static Changed nothing() {
+            return new Changed(new HashSet<>(), new HashSet<>());
+        }
+    }
+
+    private final LongSupplier clock;
+    private Changed changed = Changed.nothing();
+    private boolean scheduled;
+    /** When the next reading would be due if they came one every 20 ms. */
+    private long due;
+
+    private long pauseEnds;
+    private long pause = FIRST_PAUSE_NANOS;
+    private boolean conflict;
+
+    /** @param clock in nanoseconds, from any beginning */
+    NodeChanges(LongSupplier clock) {
+        this.clock = clock;
+        this.due = clock.getAsLong();
+        this.pauseEnds = due;
+    }
+
+    /** @return in how many nanoseconds a reading is to be scheduled, or {@link #SCHEDULED} */
+    synchronized long backend(String node) {
+        add(changed.backend(), node);
+        return schedule();
+    }
+
+    /** @return in how many nanoseconds a reading is to be scheduled, or {@link #SCHEDULED} */
+    synchronized long frontend(String node) {
+        add(changed.frontend(), node);
+        return schedule();
+    }
+
+    /**
+     * What was read, or was to be written, was changed meanwhile.
+     *
+     * @param again what is to be told once more
+     * @return in how many nanoseconds a reading is to be scheduled, or {@link #SCHEDULED}
+     */
+    synchronized long conflict(Changed again) {
+        again.backend().forEach(node -> add(changed.backend(), node));
+        again.frontend().forEach(node -> add(changed.frontend(), node));
+        if (!conflict) {
+            conflict = true;
+            pauseEnds = clock.getAsLong() + pause;
+            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
+        }
+        return schedule();
+    }
+
+    /** @return for how many nanoseconds nothing is to be read yet; 0 when now is the time */
+    synchronized long early() {
+        return Math.max(0, pauseEnds - clock.getAsLong());
+    }
+
+    /** @return what has changed, to be read now; the next change schedules the next reading */
+    synchronized Changed take() {
+        Changed taken = changed;
+        changed = Changed.nothing();
+        scheduled = false;
+        conflict = false;
+        return taken;
+    }
+
+    /** The reading has ended; without a conflict, the next conflict's pause is a short one again. */
+    synchronized void settle() {
+        if (!conflict) {
+            pause = FIRST_PAUSE_NANOS;
+        }
+    }
+
+    private static void add(Set<String> names, String node) {
+        names.add(names.size() < MAX_NAMES ? node : "");
+    }
+
+    private long schedule() {
+        if (scheduled) {
+            return SCHEDULED;
+        }
+        scheduled = true;
+        long now = clock.getAsLong();
+        due = Math.max(due, now) + INTERVAL_NANOS;
+        return Math.max(0, Math.max(due - BURST * INTERVAL_NANOS, pauseEnds) - now);
+    }
+}

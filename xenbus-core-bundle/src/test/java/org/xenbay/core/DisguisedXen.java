@@ -1,0 +1,32 @@
+package org.xenbay.core;
+
+import java.util.Optional;
+import org.xenbay.api.store.XenStore;
+import org.xenbay.api.xen.EventChannels;
+import org.xenbay.api.xen.ForeignMemory;
+import org.xenbay.api.xen.GrantTable;
+import org.xenbay.api.xen.Xen;
+
+/** A hypervisor with another store in front of its own. */
+record DisguisedXen(Xen xen, XenStore store) implements Xen {
+
+    @Override
+    public int ownDomain() {
+        return xen.ownDomain();
+    }
+
+    @Override
+    public GrantTable grants(int domain) {
+        return xen.grants(domain);
+    }
+
+    @Override
+    public EventChannels eventChannels() {
+        return xen.eventChannels();
+    }
+
+    @Override
+    public Optional<ForeignMemory> foreignMemory() {
+        return xen.foreignMemory();
+    }
+}
