@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
@@ -14,6 +16,7 @@ import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.update.Fate.Kind;
 
 /** Sees how devices come through the replacement of a bundle. The core may be what is replaced. */
 final class Observer {
@@ -28,10 +31,15 @@ final class Observer {
     private static final String PARKED = "PARKED";
 
     private final Supplier<XenbusAdmin> admin;
+    private final Predicate<DeviceId> removed;
 
-    /** @param admin gives the core, or null while there is none */
-    Observer(Supplier<XenbusAdmin> admin) {
+    /**
+     * @param admin gives the core, or null while there is none
+     * @param removed whether the toolstack has removed a device, as far as is known
+     */
+    Observer(Supplier<XenbusAdmin> admin, Predicate<DeviceId> removed) {
         this.admin = admin;
+        this.removed = removed;
     }
 
     /** @return the types that a bundle serves now */
@@ -71,73 +79,83 @@ final class Observer {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         boolean decided = false;
         while (!decided && System.nanoTime() < deadline) {
-            decided = isDecided(bundle, types, before);
+            decided = why(bundle, types).isEmpty() && Verdict.isSettled(fates(before, false));
             if (!decided) {
                 LockSupport.parkNanos(LOOK_NANOS);
             }
         }
-        return outcome(decided ? "" : why(bundle, types), before);
+        return outcome(why(bundle, types), fates(before, true));
     }
 
-    private boolean isDecided(Bundle bundle, Set<String> types, List<DeviceId> before) {
+    private Outcome outcome(String defect, List<Fate> fates) {
+        Map<DeviceId, Duration> pauses = new TreeMap<>();
+        Map<DeviceId, String> lost = new TreeMap<>();
         XenbusAdmin core = admin.get();
-        if (bundle.getState() != Bundle.ACTIVE
-                || core == null
-                || !types(bundle.getBundleId()).containsAll(types)) {
-            return false;
+        Map<DeviceId, HandoverView> handovers = core == null ? Map.of() : core.handovers();
+        for (Fate fate : fates) {
+            HandoverView handover = handovers.get(fate.id());
+            if (fate.is(Kind.SERVED) && handover != null) {
+                pauses.put(fate.id(), handover.pause());
+            } else {
+                lost.put(fate.id(), fate.why());
+            }
         }
-        Map<DeviceId, HandoverView> handovers = core.handovers();
-        return before.stream().allMatch(id -> isDecided(core, id, handovers.get(id)));
+        return new Outcome(defect.isEmpty() ? Verdict.of(fates) : defect, pauses, lost);
     }
 
-    /** A device that the core does not know (any more, or yet) is waited for: its next run may be about to find it. */
-    private static boolean isDecided(XenbusAdmin core, DeviceId id, HandoverView handover) {
-        String phase = core.device(id).map(DeviceView::phase).orElse("");
-        return switch (phase) {
-            case CONNECTED -> true;
-            case PARKED -> handover != null && !handover.refusal().isEmpty();
-            case "CLOSING", "CLOSED" -> true;
-            default -> false;
+    /** @param last whether nothing is waited for any more */
+    private List<Fate> fates(List<DeviceId> before, boolean last) {
+        XenbusAdmin core = admin.get();
+        if (core == null) {
+            return before.stream()
+                    .map(id -> new Fate(id, Kind.PENDING, "there is no core"))
+                    .toList();
+        }
+        // Not one by one with what handlers tell: a guest whose device is busy would be waited for.
+        Map<DeviceId, DeviceView> devices =
+                core.devices().stream().collect(Collectors.toMap(DeviceView::id, Function.identity()));
+        Map<DeviceId, HandoverView> handovers = core.handovers();
+        List<Fate> fates = before.stream()
+                .map(id -> fate(devices.get(id), id, handovers.get(id), last))
+                .toList();
+        boolean someServed = fates.stream().anyMatch(fate -> fate.is(Kind.SERVED));
+        // A parked device whose guest is in the way may come through later; it is worth waiting only while none has.
+        return last || someServed
+                ? fates
+                : fates.stream()
+                        .map(fate -> fate.is(Kind.LOST) && devices.get(fate.id()).phase().equals(PARKED)
+                                ? new Fate(fate.id(), Kind.PENDING, fate.why())
+                                : fate)
+                        .toList();
+    }
+
+    private Fate fate(DeviceView device, DeviceId id, HandoverView handover, boolean last) {
+        if (device == null) {
+            // The core's next run may be about to find it.
+            return removed.test(id)
+                    ? new Fate(id, Kind.GONE, "removed by the toolstack")
+                    : new Fate(id, last ? Kind.REFUSED : Kind.PENDING, "not known to the core");
+        }
+        if (device.phase().equals(CONNECTED)) {
+            return new Fate(id, Kind.SERVED, "");
+        }
+        if (handover != null && !handover.refusal().isEmpty()) {
+            return new Fate(id, handover.guestInvolved() ? Kind.LOST : Kind.REFUSED, handover.refusal());
+        }
+        return switch (device.phase()) {
+            case "CLOSE_REQUESTED", "CLOSING", "CLOSED" ->
+                device.failure().isEmpty()
+                        ? new Fate(id, Kind.GONE, device.explanation())
+                        : new Fate(id, Kind.LOST, device.failure());
+            case PARKED -> {
+                boolean untouched = last && handover != null && !handover.guestInvolved();
+                yield new Fate(id, untouched ? Kind.REFUSED : Kind.PENDING, device.explanation());
+            }
+            default -> new Fate(id, Kind.PENDING, device.explanation());
         };
     }
 
-    /** @param undecided why it was not decided in time; empty when it was */
-    private Outcome outcome(String undecided, List<DeviceId> before) {
-        XenbusAdmin core = admin.get();
-        Map<DeviceId, Duration> pauses = new TreeMap<>();
-        Map<DeviceId, String> lost = new TreeMap<>();
-        Map<DeviceId, HandoverView> handovers = core == null ? Map.of() : core.handovers();
-        for (DeviceId id : before) {
-            DeviceView device = core == null ? null : core.device(id).orElse(null);
-            HandoverView handover = handovers.get(id);
-            if (device != null && device.phase().equals(CONNECTED) && handover != null) {
-                pauses.put(id, handover.pause());
-            } else {
-                lost.put(id, why(device, handover));
-            }
-        }
-        // Those that are parked without a refusal wait for the next update, which has begun already.
-        boolean refused = before.stream()
-                .map(handovers::get)
-                .anyMatch(handover -> handover != null && !handover.refusal().isEmpty());
-        boolean none = pauses.isEmpty() && refused;
-        String reason = none && undecided.isEmpty()
-                ? "it takes over none of " + lost.size() + " devices: "
-                        + lost.values().iterator().next()
-                : undecided;
-        return new Outcome(reason, pauses, lost);
-    }
-
-    private static String why(DeviceView device, HandoverView handover) {
-        if (handover != null && !handover.refusal().isEmpty()) {
-            return handover.refusal();
-        }
-        if (device == null) {
-            return "not known to the core";
-        }
-        return device.failure().isEmpty() ? device.explanation() : device.failure();
-    }
-
+    /** @return what is wrong with the bundle, whatever its devices do; empty when nothing is */
     private String why(Bundle bundle, Set<String> types) {
         if (bundle.getState() != Bundle.ACTIVE) {
             return "it does not start";
@@ -148,6 +166,6 @@ final class Observer {
         if (!types(bundle.getBundleId()).containsAll(types)) {
             return "it does not serve " + types + " within " + PATIENCE.toSeconds() + " s";
         }
-        return "some of its devices are parked still after " + PATIENCE.toSeconds() + " s";
+        return "";
     }
 }

@@ -16,9 +16,12 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.management.LiveUpdate;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.store.XenStoreException;
+import org.xenbay.api.xen.Xen;
 
 /**
  * Joins the parts to the framework. Its bundle imports the API only and is wired to by nobody, so it outlasts every update
@@ -30,6 +33,7 @@ import org.xenbay.api.management.XenbusAdmin;
 public final class UpdateComponent {
 
     private final AtomicReference<XenbusAdmin> admin = new AtomicReference<>();
+    private final AtomicReference<Xen> xen = new AtomicReference<>();
     private final BundleContext framework;
     private final Guardian guardian;
     private final ServiceRegistration<LiveUpdate> registration;
@@ -44,7 +48,7 @@ public final class UpdateComponent {
         Path folder = context.getDataFile("last-good").toPath();
         Files.createDirectories(folder);
         Replacement replacement = new Replacement(framework);
-        Observer observer = new Observer(admin::get);
+        Observer observer = new Observer(admin::get, this::isRemoved);
         guardian = new Guardian(folder, context.getBundle().getBundleId(), replacement, observer, admin::get);
         framework.addBundleListener(guardian);
         registration = context.registerService(
@@ -63,6 +67,30 @@ public final class UpdateComponent {
     /** @param service the core, which goes */
     public void unsetAdmin(XenbusAdmin service) {
         admin.compareAndSet(service, null);
+    }
+
+    /** @param service the hypervisor, of which there may be another later */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setXen(Xen service) {
+        xen.set(service);
+    }
+
+    /** @param service the hypervisor, which goes */
+    public void unsetXen(Xen service) {
+        xen.compareAndSet(service, null);
+    }
+
+    /** A backend's directory is the toolstack's: a guest cannot remove it. What cannot be asked now is there. */
+    private boolean isRemoved(DeviceId id) {
+        Xen now = xen.get();
+        try {
+            return now != null && !now.store().exists(id.backendPath(now.ownDomain()));
+        } catch (XenStoreException away) {
+            return false;
+        }
     }
 
     /**

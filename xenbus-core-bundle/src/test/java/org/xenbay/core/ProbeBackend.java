@@ -44,6 +44,9 @@ final class ProbeBackend implements XenDevOps {
     volatile RuntimeException failConnect;
     volatile RuntimeException failResume;
     volatile RuntimeException failEvent;
+    /** A node of the frontend's that init reads; null for none. */
+    volatile String readInInit;
+
     volatile Readiness initAnswer = Readiness.ready();
     volatile String generation = "first";
     /** Told of events at once, in place of the handler on its executor. */
@@ -92,6 +95,9 @@ final class ProbeBackend implements XenDevOps {
         @Override
         public Readiness init(Publication keys) {
             note("init");
+            if (readInInit != null) {
+                device.frontend(readInInit);
+            }
             if (failInit != null) {
                 throw failInit;
             }

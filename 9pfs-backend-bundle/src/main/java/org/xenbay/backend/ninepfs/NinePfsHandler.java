@@ -303,9 +303,9 @@ final class NinePfsHandler implements DeviceHandler {
 
     @Override
     public Readiness resume(DeviceLink link, Parked parked) throws IOException {
+        ParkedReader reader = new ParkedReader(parked);
         Readiness ready = RingConnection.ready(link);
         if (ready == Readiness.ready()) {
-            ParkedReader reader = new ParkedReader(parked);
             endExport();
             export = new Export(reader.resource(Share.class), nodes.rules());
             export.restore(reader.in().readLong(), reader.in().readLong());

@@ -2,7 +2,7 @@ package org.xenbay.backend.qusb;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
@@ -76,7 +76,8 @@ final class Journal {
      *
      * @param producer index of published answers
      * @return how many requests were taken and are not answered; more than fit when nothing of use is noted
-     * @throws RefusedStateException when another version of this code noted it
+     * @throws CorruptRingException when it is none of this code's forms. The guest can write here, so that says nothing of this
+     *     code: only this guest's device fails
      */
     int resume(int producer) {
         int form = page.getIntAcquire(FORM);
@@ -84,7 +85,7 @@ final class Journal {
             return Integer.MAX_VALUE;
         }
         if ((form & LOW) != VERSION) {
-            throw new RefusedStateException(
+            throw new CorruptRingException(
                     "what is noted of the requests is of version " + (form & LOW) + ", known is " + VERSION);
         }
         int taken = page.getIntAcquire(TAKEN);

@@ -38,6 +38,8 @@ public interface DeviceContext {
      *
      * @param names relative paths
      * @return their values
+     * @throws org.xenbay.api.store.XenStoreException EAGAIN while the guest changes them without pause. To be passed on: the core
+     *     makes the call again, or runs the task again, a little later
      */
     NodeValues frontend(String... names);
 
@@ -51,7 +53,8 @@ public interface DeviceContext {
 
     /**
      * Writes one node of the frontend's directory, such as a console's {@code tty}; nothing happens when that directory
-     * is gone. On the device's executor only.
+     * is gone, and while the guest changes it without pause the node is written a little later. On the device's executor
+     * only.
      *
      * @param name relative path
      * @param value its value

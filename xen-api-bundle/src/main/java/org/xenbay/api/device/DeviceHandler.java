@@ -21,7 +21,8 @@ public interface DeviceHandler extends AutoCloseable {
      * put into {@code keys} becomes visible together with {@code hotplug-status} and state InitWait, all at once. Called
      * again after every change of a node while it says to wait, and when a frontend starts over. Also called, with the
      * backend still in state Connected, before {@link #resume} and before the {@link #connect} that adopts a connection
-     * of an earlier run; then it only looks, as things of the host are taken over in the call that follows.
+     * of an earlier run; then it only looks, as things of the host are taken over in the call that follows. What it throws
+     * before {@link #resume} leaves the connection parked, for this backend's earlier version or another.
      *
      * @param keys the backend's keys to publish
      * @return ready, or what is missing
@@ -120,7 +121,8 @@ public interface DeviceHandler extends AutoCloseable {
      * @param parked the predecessor's state
      * @return ready, or what is missing
      * @throws RefusedStateException when the state is damaged or of a version this code does not know, and nothing of it
-     *     was taken: the core keeps it, for this backend's earlier version or another
+     *     was taken: the core keeps it, for this backend's earlier version or another. To be decided by {@code parked} alone,
+     *     before the link is used: what the guest may have caused does not count against new code
      * @throws Exception when the connection cannot go on; it is closed
      */
     default Readiness resume(DeviceLink link, Parked parked) throws Exception {

@@ -19,8 +19,8 @@ public interface LiveUpdate {
     UpdatePlan plan(String bundle, Path jar);
 
     /**
-     * Replaces a bundle. When the new version does not start, or takes over none of the devices, the earlier one is put
-     * back. Returns when that is decided; one update at a time.
+     * Replaces a bundle. When the new version does not start, or does not take over the devices, the earlier one is put
+     * back; what one guest can have caused does not count. Returns when that is decided; one update at a time.
      *
      * @param bundle its symbolic name or id
      * @param jar the new version

@@ -24,7 +24,10 @@ public interface XenbusAdmin {
      */
     Optional<DeviceView> device(DeviceId id);
 
-    /** @return how each connected or parked device came through the last change of the code that serves it */
+    /**
+     * @return how each device came through the last change of the code that serves it: those that are connected or parked, and
+     *     those that the new code could not go on with
+     */
     Map<DeviceId, HandoverView> handovers();
 
     /** @return how long a device waits, parked, for code that takes it over */

@@ -89,9 +89,14 @@ public final class AdminService implements XenbusAdmin {
     @Override
     public Map<DeviceId, HandoverView> handovers() {
         Map<DeviceId, HandoverView> views = new TreeMap<>();
-        xenbus.registry().all().stream()
-                .filter(device -> device.phase() == Phase.CONNECTED || device.phase() == Phase.PARKED)
-                .forEach(device -> views.put(device.id(), device.handover()));
+        for (DeviceActor device : xenbus.registry().all()) {
+            HandoverView view = device.handover();
+            if (device.phase() == Phase.CONNECTED
+                    || device.phase() == Phase.PARKED
+                    || !view.refusal().isEmpty()) {
+                views.put(device.id(), view);
+            }
+        }
         return views;
     }
 

@@ -1,6 +1,5 @@
 package org.xenbay.core.device;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
 import org.xenbay.api.store.XenStore;
@@ -109,7 +109,7 @@ final class ActionRunner {
 
     Result run(Action action, Model model) throws Exception {
         if (action instanceof Action.Init) {
-            return init();
+            return init(model.phase() == Phase.PARKED);
         } else if (action instanceof Action.Publish) {
             return publish();
         } else if (action instanceof Action.Connect) {
@@ -123,7 +123,10 @@ final class ActionRunner {
         } else if (action instanceof Action.WriteState write) {
             return write(write.state());
         } else if (action instanceof Action.OpenHandler) {
-            open();
+            watchFrontend();
+            if (model.phase() != Phase.PARKED) {
+                slot.open(frontendPath);
+            }
         } else if (action instanceof Action.Park) {
             return Result.then(new Event.Parked(slot.park()));
         } else if (action instanceof Action.Leave) {
@@ -146,12 +149,11 @@ final class ActionRunner {
         return Result.DONE;
     }
 
-    private void open() {
+    private void watchFrontend() {
         if (frontendWatch == null) {
             StorePath path = frontendPath;
             frontendWatch = store.watch(path, changed -> frontendChanged(path, changed));
         }
-        slot.open(frontendPath);
     }
 
     /** On the thread that reads XenStore's answers. */
@@ -160,10 +162,27 @@ final class ActionRunner {
         actor.frontendChanged(changed.startsWith(prefix) ? changed.substring(prefix.length()) : "");
     }
 
-    private Result init() throws Exception {
-        open();
-        Readiness readiness = slot.init();
-        return Result.then(new Event.Initialised(readiness, slot.handshake()));
+    /** @param parked whether a predecessor's connection waits: nothing of it is taken here, so it stays when this fails */
+    private Result init(boolean parked) throws Exception {
+        try {
+            watchFrontend();
+            slot.open(frontendPath);
+            Readiness readiness = slot.init();
+            return Result.then(new Event.Initialised(readiness, slot.handshake()));
+        } catch (Throwable thrown) {
+            if (!parked || Failure.isStoreLost(thrown) || Failure.isConflict(thrown)) {
+                throw thrown;
+            }
+            return refused(Failure.of(thrown), thrown);
+        }
+    }
+
+    private Result refused(Failure failure, Throwable thrown) {
+        if (failure.isUnexpected()) {
+            log.unexpected(thrown);
+        }
+        log.error("not taken over by the new backend: " + failure.message());
+        return Result.then(new Event.Refused(failure.message()));
     }
 
     private Result publish() {
@@ -192,8 +211,7 @@ final class ActionRunner {
         try {
             return Result.then(new Event.Linked(slot.resume(frontendPath)));
         } catch (RefusedStateException refused) {
-            log.error("not taken over by the new backend: " + refused.getMessage());
-            return Result.then(new Event.Refused(refused.getMessage()));
+            return refused(Failure.of(refused), refused);
         }
     }
 
@@ -279,8 +297,8 @@ final class ActionRunner {
         slot.carryOn();
     }
 
-    Duration lastPause() {
-        return slot.lastPause();
+    HandoverView handover() {
+        return slot.handover();
     }
 
     HandlerReport report() {

@@ -298,7 +298,7 @@ public final class DeviceActor {
 
     /** @return how it came through the last change of its code. From any thread. */
     public HandoverView handover() {
-        return new HandoverView(runner.lastPause(), model.refusal());
+        return runner.handover();
     }
 
     /** @return the device at this moment, without what its handler tells of it. From any thread. */

@@ -26,6 +26,7 @@ final class HandlerContext implements DeviceContext {
     private final Nodes backend;
     private final Nodes frontend;
     private final String domainName;
+    private final TakeOver takeOver;
     /** Nodes that are not written yet. */
     private final Map<String, String> owedToBackend = new LinkedHashMap<>();
 
@@ -38,13 +39,15 @@ final class HandlerContext implements DeviceContext {
             DeviceLog log,
             StorePath backendPath,
             StorePath frontendPath,
-            String domainName) {
+            String domainName,
+            TakeOver takeOver) {
         this.actor = actor;
         this.core = core;
         this.log = log;
         this.backend = new Nodes(core.xen().store(), backendPath);
         this.frontend = new Nodes(core.xen().store(), frontendPath);
         this.domainName = domainName;
+        this.takeOver = takeOver;
     }
 
     void end() {
@@ -78,6 +81,7 @@ final class HandlerContext implements DeviceContext {
 
     @Override
     public NodeValues frontend(String... names) {
+        takeOver.reads(frontend.directory(), names);
         return frontend.read(names);
     }
 

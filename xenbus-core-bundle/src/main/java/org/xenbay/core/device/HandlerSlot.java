@@ -16,6 +16,7 @@ import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.StorePath;
 
 /** A device's handler, its connection and what is kept between two handlers. On the device's mailbox only. */
@@ -37,6 +38,8 @@ final class HandlerSlot {
     /** What the frontend had published when its connection was parked. */
     private Map<String, String> parameters = Map.of();
 
+    private final TakeOver takeOver;
+
     private volatile String domainName = "";
     private final AtomicLong events = new AtomicLong();
     private volatile int mappedPages;
@@ -49,6 +52,7 @@ final class HandlerSlot {
         this.core = core;
         this.log = log;
         this.backendPath = backendPath;
+        this.takeOver = new TakeOver(core.xen().store(), actor.id().domain());
         this.domainName = "Domain-" + actor.id().domain();
     }
 
@@ -66,19 +70,22 @@ final class HandlerSlot {
                 .read(StorePath.ofDomain(actor.id().domain()).child("name"))
                 .filter(name -> !name.isEmpty() && name.length() <= 64)
                 .ifPresent(name -> domainName = name.replaceAll("\\p{Cntrl}", "?"));
-        context = new HandlerContext(actor, core, log, backendPath, frontendPath, domainName);
+        takeOver.begin();
+        context = new HandlerContext(actor, core, log, backendPath, frontendPath, domainName, takeOver);
         handler = ops.open(context);
     }
 
     Readiness init() throws Exception {
         Map<String, String> keys = new LinkedHashMap<>();
-        Readiness readiness = handler.init(new Publication() {
-            @Override
-            public Publication put(String key, String value) {
-                keys.put(key, value);
-                return this;
-            }
-        });
+        Readiness readiness = followed(
+                parked != null,
+                () -> handler.init(new Publication() {
+                    @Override
+                    public Publication put(String key, String value) {
+                        keys.put(key, value);
+                        return this;
+                    }
+                }));
         keys.put("hotplug-status", "connected");
         keys.put(Ownership.NODE, Ownership.MARK);
         publication = keys;
@@ -132,8 +139,9 @@ final class HandlerSlot {
 
     private Readiness resumeFrom(StorePath frontendPath) throws Exception {
         Parked state = parked;
-        Readiness readiness = linkUp(frontendPath, () -> handler.resume(link, state));
+        Readiness readiness = followed(true, () -> linkUp(frontendPath, () -> handler.resume(link, state)));
         if (readiness == Readiness.ready()) {
+            takeOver.done();
             parked = null;
             lastPause = Duration.between(parkedAt, Instant.now());
             scope.dropUnclaimed();
@@ -146,8 +154,25 @@ final class HandlerSlot {
         Readiness run() throws Exception;
     }
 
+    /** @param taking whether the handler is taking over what another one parked */
+    private Readiness followed(boolean taking, Step step) throws Exception {
+        takeOver.call();
+        try {
+            Readiness readiness = step.run();
+            if (taking) {
+                takeOver.answered(readiness);
+            }
+            return readiness;
+        } catch (Throwable thrown) {
+            if (taking) {
+                takeOver.failed(thrown);
+            }
+            throw thrown;
+        }
+    }
+
     private Readiness linkUp(StorePath frontendPath, Step step) throws Exception {
-        link = new Link(scope, new Nodes(core.xen().store(), frontendPath));
+        link = new Link(scope, new Nodes(core.xen().store(), frontendPath), takeOver);
         events.set(0);
         try {
             Readiness readiness = step.run();
@@ -316,8 +341,10 @@ final class HandlerSlot {
         return core.lasting().refusal(actor.id()).map(why -> "it will not outlast a kill of the daemon: " + why);
     }
 
-    Duration lastPause() {
-        return lastPause;
+    /** From any thread. */
+    HandoverView handover() {
+        TakeOver.Progress progress = takeOver.progress();
+        return new HandoverView(lastPause, progress.trouble(), progress.guestInvolved());
     }
 
     /** From any thread. */

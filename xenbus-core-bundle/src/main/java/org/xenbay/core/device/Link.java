@@ -22,11 +22,13 @@ final class Link implements DeviceLink {
     private final ConnectionScope scope;
     private final Nodes frontendNodes;
     private final Map<String, Optional<String>> parameters = new LinkedHashMap<>();
+    private final TakeOver takeOver;
     private boolean ended;
 
-    Link(ConnectionScope scope, Nodes frontendNodes) {
+    Link(ConnectionScope scope, Nodes frontendNodes, TakeOver takeOver) {
         this.scope = scope;
         this.frontendNodes = frontendNodes;
+        this.takeOver = takeOver;
     }
 
     /** Every later use fails. */
@@ -65,6 +67,7 @@ final class Link implements DeviceLink {
     @Override
     public NodeValues frontend(String... names) {
         checkOpen();
+        takeOver.reads(frontendNodes.directory(), names);
         NodeValues values = frontendNodes.read(names);
         for (String name : names) {
             parameters.put(name, values.text(name));
@@ -74,37 +77,37 @@ final class Link implements DeviceLink {
 
     @Override
     public SharedMemory map(Access access, int... references) {
-        checkOpen();
+        useGuests();
         return scope.map(access, references.clone());
     }
 
     @Override
     public SharedMemory mapForeign(long... frames) {
-        checkOpen();
+        useGuests();
         return scope.mapForeign(frames.clone());
     }
 
     @Override
     public EventChannel bind(int remotePort, Task onEvent) {
-        checkOpen();
+        useGuests();
         return scope.bind(remotePort, channel -> channel.queued(onEvent));
     }
 
     @Override
     public EventChannel bindAttentively(int remotePort, Task onEvent, BooleanSupplier work) {
-        checkOpen();
+        useGuests();
         return scope.bind(remotePort, channel -> channel.attentive(onEvent, work));
     }
 
     @Override
     public EventChannel bindDirectly(int remotePort, Runnable onEvent) {
-        checkOpen();
+        useGuests();
         return scope.bind(remotePort, channel -> channel.direct(onEvent));
     }
 
     @Override
     public void copy(List<GrantCopy> segments) {
-        checkOpen();
+        useGuests();
         GrantTable grants = scope.grants();
         if (grants.canCopy()) {
             grants.copy(segments);
@@ -133,6 +136,11 @@ final class Link implements DeviceLink {
         if (first != null) {
             throw first;
         }
+    }
+
+    private void useGuests() {
+        checkOpen();
+        takeOver.usesLink();
     }
 
     private void checkOpen() {

@@ -1,0 +1,135 @@
+package org.xenbay.core.device;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.api.store.Permission;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.XenStore;
+import org.xenbay.api.store.XenStoreException;
+
+/**
+ * How a handler gets on with taking over what its predecessor left, for those who judge its code: what stands in its way, and
+ * whether the guest may have put it there. The guest may have, once the handler has looked at anything that the guest can
+ * change: a node, its memory, its event channels. Changed on the device's mailbox only; read from any thread.
+ */
+final class TakeOver {
+
+    /** The core has read this node, and goes on only when it is a state. */
+    private static final String STATE = "state";
+
+    /**
+     * @param trouble why it is not taken over; empty when it is, or while that is not decided
+     * @param guestInvolved whether the guest may be the cause
+     */
+    record Progress(String trouble, boolean guestInvolved) {}
+
+    private final XenStore store;
+    private final int domain;
+    private final Set<StorePath> nodesBefore = new TreeSet<>();
+    private final Set<StorePath> nodes = new TreeSet<>();
+    private boolean linkUsed;
+    private volatile Progress progress = new Progress("", false);
+
+    TakeOver(XenStore store, int domain) {
+        this.store = store;
+        this.domain = domain;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** There is another handler. */
+    void begin() {
+        nodesBefore.clear();
+        nodes.clear();
+        linkUsed = false;
+        progress = new Progress("", false);
+    }
+
+    /** The handler is called: it knows what it has read before, and may read more. */
+    void call() {
+        nodesBefore.addAll(nodes);
+        nodes.clear();
+        linkUsed = false;
+    }
+
+    /** The handler reads nodes of the frontend's. */
+    void reads(StorePath directory, String... names) {
+        for (String name : names) {
+            if (!name.equals(STATE)) {
+                nodes.add(directory.child(name));
+                involveGuest();
+            }
+        }
+    }
+
+    /** The handler uses memory or an event channel of the guest's. */
+    void usesLink() {
+        linkUsed = true;
+        involveGuest();
+    }
+
+    private void involveGuest() {
+        if (!progress.guestInvolved()) {
+            progress = new Progress(progress.trouble(), true);
+        }
+    }
+
+    void done() {
+        progress = new Progress("", true);
+    }
+
+    /** What the host has yet to offer, it may offer at any moment: that decides nothing. */
+    void answered(Readiness readiness) {
+        if (readiness instanceof Readiness.Waiting waiting) {
+            if (waiting.side() != Readiness.Side.HOST) {
+                stopped("it waits for the " + waiting.side() + ", " + waiting.what(), isGuestsDoing());
+            }
+        } else if (readiness instanceof Readiness.Declined declined) {
+            stopped(declined.why(), isGuestsDoing());
+        }
+    }
+
+    /** A state is refused for what it is, if the handler has looked at nothing else in this call. */
+    void failed(Throwable thrown) {
+        if (Failure.isConflict(thrown)) {
+            stopped("its frontend's nodes change all the time", true);
+        } else if (!Failure.isStoreLost(thrown)) {
+            boolean guest = thrown instanceof RefusedStateException
+                    ? linkUsed || nodes.stream().anyMatch(this::isGuests)
+                    : isGuestsDoing();
+            stopped(Failure.of(thrown).message(), guest);
+        }
+    }
+
+    private void stopped(String trouble, boolean guestInvolved) {
+        progress = new Progress(trouble, guestInvolved);
+    }
+
+    private boolean isGuestsDoing() {
+        nodesBefore.addAll(nodes);
+        return linkUsed || nodesBefore.stream().anyMatch(this::isGuests);
+    }
+
+    /** The toolstack makes some nodes of the frontend's such that the guest cannot write them; one that is gone may be. */
+    private boolean isGuests(StorePath node) {
+        try {
+            List<Permission> permissions = store.permissions(node).orElse(List.of());
+            return permissions.isEmpty()
+                    || permissions.get(0).domain() == domain
+                    || permissions.stream()
+                            .skip(1)
+                            .filter(other -> other.domain() == domain)
+                            .findFirst()
+                            .orElse(permissions.get(0))
+                            .access()
+                            .canWrite();
+        } catch (XenStoreException unknown) {
+            return true;
+        }
+    }
+}
