@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /**
  * The run folder, held by one daemon at a time. The lock ends with the daemon, however that ends, or with the process that
@@ -39,7 +40,7 @@ final class RunFolder implements AutoCloseable {
         if (lock == null) {
             String pid = Files.readString(file).strip();
             channel.close();
-            if (isAlive(pid)) {
+            if (isAlive(folder, pid)) {
                 throw new StartException("another xenbay (process " + pid + ") runs in " + folder
                         + "; end it, or choose another folder with --run-dir");
             }
@@ -50,6 +51,7 @@ final class RunFolder implements AutoCloseable {
                 throw new StartException("another xenbay starts in " + folder);
             }
         }
+        Holder.self().note(folder);
         channel.truncate(0);
         channel.write(ByteBuffer.wrap((ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
         return new RunFolder(channel, lock);
@@ -59,17 +61,24 @@ final class RunFolder implements AutoCloseable {
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    private static boolean isAlive(String pid) {
+    /** Where an earlier version has not noted when it was started, any Java machine of that number is taken for it. */
+    private static boolean isAlive(Path folder, String pid) throws IOException {
         try {
-            return ProcessHandle.of(Long.parseLong(pid))
-                    .filter(process -> process.info()
-                            .command()
-                            .map(command -> command.contains("java"))
-                            .orElse(true))
-                    .isPresent();
+            long number = Long.parseLong(pid);
+            Optional<Holder> holder = Holder.of(folder, number);
+            return holder.isPresent() ? holder.get().isAlive() : isJava(number);
         } catch (NumberFormatException none) {
             return false;
         }
+    }
+
+    private static boolean isJava(long pid) {
+        return ProcessHandle.of(pid)
+                .filter(process -> process.info()
+                        .command()
+                        .map(command -> command.contains("java"))
+                        .orElse(true))
+                .isPresent();
     }
 
     /**

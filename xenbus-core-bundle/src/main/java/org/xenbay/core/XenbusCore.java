@@ -27,6 +27,7 @@ import org.xenbay.api.host.Keeper;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.device.CloseAll;
 import org.xenbay.core.handover.HandoverFile;
 import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.core.registry.BackendTable;
@@ -205,8 +206,14 @@ public final class XenbusCore {
     /** Stops serving; the guests' connections are left for the next run to adopt. */
     @Deactivate
     public void deactivate() {
-        admin.unregister();
-        xenbus.close();
+        new CloseAll()
+                .then(admin::unregister)
+                .then(xenbus::close)
+                .then(this::writeHandovers)
+                .finish();
+    }
+
+    private void writeHandovers() {
         if (handovers != null) {
             try {
                 handovers.write();

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.StoreTransaction;
 import org.xenbay.api.store.XenStore;
+import org.xenbay.api.xen.Xen;
 
 /** Lets each transaction that looks at a directory meet a conflict, as if its owner changed it without pause. */
 final class BusyNodes {
@@ -30,7 +31,11 @@ final class BusyNodes {
         return conflicts.get();
     }
 
-    XenStore in(XenStore store) {
+    Xen in(Xen xen) {
+        return new DisguisedXen(xen, in(xen.store()), xen.eventChannels());
+    }
+
+    private XenStore in(XenStore store) {
         return proxy(XenStore.class, (proxy, method, arguments) -> {
             if (!method.getName().startsWith("transact")) {
                 return method.invoke(store, arguments);

@@ -7,8 +7,8 @@ import org.xenbay.api.xen.ForeignMemory;
 import org.xenbay.api.xen.GrantTable;
 import org.xenbay.api.xen.Xen;
 
-/** A hypervisor with another store in front of its own. */
-record DisguisedXen(Xen xen, XenStore store) implements Xen {
+/** A hypervisor with another store or other event channels in front of its own. */
+record DisguisedXen(Xen xen, XenStore store, EventChannels eventChannels) implements Xen {
 
     @Override
     public int ownDomain() {
@@ -18,11 +18,6 @@ record DisguisedXen(Xen xen, XenStore store) implements Xen {
     @Override
     public GrantTable grants(int domain) {
         return xen.grants(domain);
-    }
-
-    @Override
-    public EventChannels eventChannels() {
-        return xen.eventChannels();
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
+import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.device.Handovers;
 import org.xenbay.core.registry.BackendTable;
@@ -32,8 +33,8 @@ final class Host implements AutoCloseable {
     static final Limits QUICK = new Limits(4, 2, 64, Duration.ofMillis(200), Duration.ofMillis(500), 0);
 
     private final EmbeddedXen xen;
-    /** What the core uses in place of the store. */
-    private final UnaryOperator<XenStore> disguise;
+    /** Makes of the hypervisor what the core uses in its place. */
+    private final UnaryOperator<Xen> disguise;
 
     private final AtomicLong serviceIds = new AtomicLong();
     private CoreRuntime runtime;
@@ -48,12 +49,12 @@ final class Host implements AutoCloseable {
         this(QUICK, faults, UnaryOperator.identity());
     }
 
-    /** @param disguise makes of the store what the core uses in its place */
-    Host(Limits limits, UnaryOperator<XenStore> disguise) {
+    /** @param disguise makes of the hypervisor what the core uses in its place */
+    Host(Limits limits, UnaryOperator<Xen> disguise) {
         this(limits, Faults.none(), disguise);
     }
 
-    private Host(Limits limits, Faults faults, UnaryOperator<XenStore> disguise) {
+    private Host(Limits limits, Faults faults, UnaryOperator<Xen> disguise) {
         this.xen = new EmbeddedXen(faults);
         this.disguise = disguise;
         start(limits);
@@ -65,7 +66,7 @@ final class Host implements AutoCloseable {
     }
 
     void start(Limits limits, Handovers handovers) {
-        runtime = new CoreRuntime(new DisguisedXen(xen, disguise.apply(xen.store())), limits);
+        runtime = new CoreRuntime(disguise.apply(xen), limits);
         runtime.setHandovers(handovers);
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");

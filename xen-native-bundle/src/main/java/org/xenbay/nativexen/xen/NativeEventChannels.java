@@ -108,7 +108,30 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
     @Override
     public void close() {
         pump.close();
-        Stream.of(channels).filter(Objects::nonNull).forEach(NativeEventChannel::close);
-        device.close();
+        try {
+            unbindAll();
+        } finally {
+            device.close();
+        }
+    }
+
+    /** One that the kernel does not unbind must not keep the others bound. */
+    private void unbindAll() {
+        XenException first = null;
+        for (NativeEventChannel channel :
+                Stream.of(channels).filter(Objects::nonNull).toList()) {
+            try {
+                channel.close();
+            } catch (XenException failed) {
+                if (first == null) {
+                    first = failed;
+                } else {
+                    first.addSuppressed(failed);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 }

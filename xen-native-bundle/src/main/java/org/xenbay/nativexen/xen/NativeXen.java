@@ -77,9 +77,15 @@ final class NativeXen implements Xen {
 
         @Override
         public void close() {
-            eventChannels.close();
-            foreignMemory.ifPresent(NativeForeignMemory::close);
-            grants.close();
+            try {
+                eventChannels.close();
+            } finally {
+                try {
+                    foreignMemory.ifPresent(NativeForeignMemory::close);
+                } finally {
+                    grants.close();
+                }
+            }
         }
     }
 }

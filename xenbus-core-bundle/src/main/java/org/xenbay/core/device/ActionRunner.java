@@ -260,17 +260,24 @@ final class ActionRunner {
     }
 
     private void forget() {
-        stopTimer();
-        slot.close();
-        slot.release();
-        if (frontendWatch != null) {
-            frontendWatch.close();
-            frontendWatch = null;
-        }
-        if (!failure.isEmpty()) {
-            errorNode.clear();
-        }
-        core.forgotten(actor.id());
+        Watch watch = frontendWatch;
+        frontendWatch = null;
+        new CloseAll()
+                .then(this::stopTimer)
+                .then(slot::close)
+                .then(slot::release)
+                .then(() -> {
+                    if (watch != null) {
+                        watch.close();
+                    }
+                })
+                .then(() -> {
+                    if (!failure.isEmpty()) {
+                        errorNode.clear();
+                    }
+                })
+                .then(() -> core.forgotten(actor.id()))
+                .finish();
     }
 
     void tellBackendChanged(String node) throws Exception {

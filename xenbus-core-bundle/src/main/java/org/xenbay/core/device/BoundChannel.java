@@ -192,8 +192,8 @@ final class BoundChannel implements EventChannel {
     public void close() {
         if (!closed) {
             closed = true;
-            channel.close();
             counters.addBoundPorts(-1);
+            channel.close();
         }
     }
 }

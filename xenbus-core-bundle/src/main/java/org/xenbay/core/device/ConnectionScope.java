@@ -75,10 +75,16 @@ final class ConnectionScope {
 
     /** Gives back what the successor did not claim. */
     void dropUnclaimed() {
-        mappings.stream().filter(mapping -> !mapping.claimed).forEach(Mapping::close);
-        mappings.removeIf(mapping -> mapping.memory.isClosed());
-        channels.stream().filter(BoundChannel::isParked).forEach(BoundChannel::close);
-        channels.removeIf(BoundChannel::isClosed);
+        List<Mapping> unclaimed =
+                mappings.stream().filter(mapping -> !mapping.claimed).toList();
+        List<BoundChannel> unbound =
+                channels.stream().filter(BoundChannel::isParked).toList();
+        mappings.removeAll(unclaimed);
+        channels.removeAll(unbound);
+        new CloseAll()
+                .then(unbound, BoundChannel::close)
+                .then(unclaimed, Mapping::close)
+                .finish();
     }
 
     int mappedPages() {
@@ -94,10 +100,10 @@ final class ConnectionScope {
 
     /** Events first, then memory, so that nobody is called for memory that is gone. */
     void close() {
-        channels.forEach(BoundChannel::close);
+        CloseAll all = new CloseAll().then(channels, BoundChannel::close).then(mappings, Mapping::close);
         channels.clear();
-        mappings.forEach(Mapping::close);
         mappings.clear();
+        all.finish();
     }
 
     /** A mapping that was parked is taken over; otherwise a new one is made. */
@@ -132,8 +138,11 @@ final class ConnectionScope {
         }
 
         void close() {
-            memory.close();
-            settle();
+            try {
+                memory.close();
+            } finally {
+                settle();
+            }
         }
 
         boolean settle() {

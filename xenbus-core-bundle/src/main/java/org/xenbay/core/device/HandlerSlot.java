@@ -144,7 +144,7 @@ final class HandlerSlot {
             takeOver.done();
             parked = null;
             lastPause = Duration.between(parkedAt, Instant.now());
-            scope.dropUnclaimed();
+            quietly("give back what is not used any more", scope::dropUnclaimed);
         }
         count();
         return readiness;
@@ -278,8 +278,9 @@ final class HandlerSlot {
             link = null;
         }
         if (scope != null) {
-            scope.close();
+            ConnectionScope closing = scope;
             scope = null;
+            quietly("give back memory and event channels", closing::close);
         }
         if (parked != null) {
             Parked unclaimed = parked;

@@ -14,6 +14,7 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
+import org.xenbay.core.device.CloseAll;
 
 /** The guests of this host. XenStore only says that some domain came or went, so each time all are looked at. */
 final class Domains {
@@ -44,8 +45,9 @@ final class Domains {
     }
 
     void stop() {
-        watches.forEach(Watch::close);
+        List<Watch> closing = List.copyOf(watches);
         watches.clear();
+        new CloseAll().then(closing, Watch::close).finish();
     }
 
     Set<Integer> known() {

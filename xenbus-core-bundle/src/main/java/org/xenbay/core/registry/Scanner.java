@@ -17,6 +17,7 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
+import org.xenbay.core.device.CloseAll;
 import org.xenbay.core.device.DeviceActor;
 
 /**
@@ -74,7 +75,7 @@ final class Scanner {
     }
 
     void stopAll() {
-        List.copyOf(watches.keySet()).forEach(this::stop);
+        new CloseAll().then(List.copyOf(watches.keySet()), this::stop).finish();
     }
 
     /** Looks at a device's name once more; something may have come under it just when its record ended. */

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
+import org.xenbay.core.device.CloseAll;
 import org.xenbay.core.device.CoreContext;
 import org.xenbay.core.device.DeviceActor;
 import org.xenbay.core.machine.Event;
@@ -185,19 +186,30 @@ public final class Xenbus implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        connection.close();
-        domains.stop();
-        scanner.stopAll();
-        worker.settle();
+        new CloseAll()
+                .then(connection::close)
+                .then(domains::stop)
+                .then(scanner::stopAll)
+                .then(worker::settle)
+                .then(this::awaitRest)
+                .then(() -> await(registry.all(), new Event.CoreStops()))
+                .then(this::withdrawAll)
+                .then(worker::close)
+                .then(runtime::close)
+                .finish();
+    }
+
+    /** Devices that a slow host holds up are served meanwhile. */
+    private void awaitRest() {
         Duration patience = runtime.parkPatience();
         new RightMoment(patience.compareTo(STOP_PATIENCE) < 0 ? patience : STOP_PATIENCE).await(registry.all());
-        await(registry.all(), new Event.CoreStops());
+    }
+
+    private void withdrawAll() {
         if (runtime.xen().store().isConnected()) {
             domains.known()
                     .forEach(
                             domain -> advertiser.withdraw(domain, backends.all().keySet()));
         }
-        worker.close();
-        runtime.close();
     }
 }

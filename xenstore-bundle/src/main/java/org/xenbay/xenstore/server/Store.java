@@ -1,5 +1,6 @@
 package org.xenbay.xenstore.server;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -143,10 +144,32 @@ public final class Store implements AutoCloseable {
             }
             closed = true;
         }
-        servers.forEach(StoreServer::close);
-        connections.forEach(LocalXenStore::close);
-        engine.running(false);
-        dispatcher.close();
+        try {
+            closeServers();
+        } finally {
+            connections.forEach(LocalXenStore::close);
+            engine.running(false);
+            dispatcher.close();
+        }
+    }
+
+    /** A socket that cannot be removed must not keep the others open. */
+    private void closeServers() {
+        UncheckedIOException first = null;
+        for (StoreServer server : servers) {
+            try {
+                server.close();
+            } catch (UncheckedIOException failed) {
+                if (first == null) {
+                    first = failed;
+                } else {
+                    first.addSuppressed(failed);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
     }
 
     Engine engine() {
