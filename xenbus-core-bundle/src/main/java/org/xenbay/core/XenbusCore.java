@@ -81,7 +81,7 @@ public final class XenbusCore {
             runtime.settleLater(journals::settle);
         }
         xenbus = new Xenbus(runtime);
-        admin = context.registerService(XenbusAdmin.class, new AdminService(xenbus, runtime, kind), null);
+        admin = context.registerService(XenbusAdmin.class, new AdminService(xenbus, runtime, kind, this::keeperState), null);
         LOG.log(Level.INFO, "serving domain " + xen.ownDomain() + "'s backends on the " + kind + " Xen");
     }
 
@@ -149,6 +149,11 @@ public final class XenbusCore {
         if (keeper == service) {
             keeper = null;
         }
+    }
+
+    private String keeperState() {
+        Keeper present = keeper;
+        return present == null ? "none" : present.state();
     }
 
     /**

@@ -14,6 +14,11 @@ public interface Keeper {
      */
     AutoCloseable take(String word) throws IOException;
 
+    /** @return who keeps this process's open files for the next one, or why nobody does: some words */
+    default String state() {
+        return "unknown";
+    }
+
     /** All that is to be taken has been: what is left of the earlier process is closed. Doing it again is harmless. */
     void settle();
 }

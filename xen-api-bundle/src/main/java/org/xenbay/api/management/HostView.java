@@ -12,6 +12,7 @@ package org.xenbay.api.management;
  * @param connected how many are Connected
  * @param mappedPages pages of guests mapped now
  * @param boundPorts event channels bound now
+ * @param keeper who keeps open files for the next run of this program, or why nobody does
  */
 public record HostView(
         String hypervisor,
@@ -22,4 +23,42 @@ public record HostView(
         int devices,
         int connected,
         int mappedPages,
-        int boundPorts) {}
+        int boundPorts,
+        String keeper) {
+
+    /**
+     * A host where nothing is known of who keeps open files.
+     *
+     * @param hypervisor {@code native} or {@code embedded}
+     * @param ownDomain the domain this runs in
+     * @param storeConnected whether XenStore can be reached
+     * @param grantCopy whether the hypervisor copies grants
+     * @param domains number of domains known
+     * @param devices number of devices
+     * @param connected how many are Connected
+     * @param mappedPages pages of guests mapped now
+     * @param boundPorts event channels bound now
+     */
+    public HostView(
+            String hypervisor,
+            int ownDomain,
+            boolean storeConnected,
+            boolean grantCopy,
+            int domains,
+            int devices,
+            int connected,
+            int mappedPages,
+            int boundPorts) {
+        this(
+                hypervisor,
+                ownDomain,
+                storeConnected,
+                grantCopy,
+                domains,
+                devices,
+                connected,
+                mappedPages,
+                boundPorts,
+                "unknown");
+    }
+}

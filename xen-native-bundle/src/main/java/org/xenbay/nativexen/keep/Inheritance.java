@@ -35,6 +35,8 @@ public final class Inheritance {
     private static final List<String> LEFT_OUT = List.of("/dev/xen/", "/dev/input/", "/dev/bus/usb/", "/proc/");
 
     private static Inheritance ofThisProcess;
+    /** Null where nothing is kept. */
+    private static KeeperWatch watch;
 
     private final Ledger ledger;
     private final Set<Integer> taken = ConcurrentHashMap.newKeySet();
@@ -50,11 +52,20 @@ public final class Inheritance {
      * @return what was taken over
      */
     public static synchronized Inheritance begin(BundleContext context) {
+        String folder = context.getProperty(RUN_FOLDER);
+        boolean kept = folder != null && isOfUse(context.getProperty(KEEPER));
         if (ofThisProcess == null) {
-            String folder = context.getProperty(RUN_FOLDER);
-            ofThisProcess = folder == null || !isOfUse(context.getProperty(KEEPER)) ? none() : begin(Path.of(folder));
+            ofThisProcess = kept ? begin(Path.of(folder)) : none();
+        }
+        if (kept && watch == null && KeepCalls.isLoaded()) {
+            watch = new KeeperWatch(Path.of(folder)).start();
         }
         return ofThisProcess;
+    }
+
+    /** @return who keeps this process's open files, or why nobody does, in words */
+    static synchronized String keeperState() {
+        return watch == null ? "none: nothing outlasts this process" : watch.state();
     }
 
     /** @return nothing of another process */
@@ -69,6 +80,10 @@ public final class Inheritance {
 
     /** This process ends, and has left nothing to the next one. */
     static synchronized void endKeeper(BundleContext context) {
+        if (watch != null) {
+            watch.close();
+            watch = null;
+        }
         String folder = context.getProperty(RUN_FOLDER);
         if (folder == null || !LeftBehind.isEmpty()) {
             return;

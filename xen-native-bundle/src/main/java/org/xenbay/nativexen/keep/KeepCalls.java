@@ -15,6 +15,11 @@ final class KeepCalls {
 
     static final int SIGKILL = 9;
 
+    /** linux/wait.h: also a child that was made to send no signal. */
+    private static final int WALL = 0x40000000;
+
+    private static final int WNOHANG = 1;
+
     private static final String LIBRARY = "c";
     private static final long PIDFD_SEND_SIGNAL = 424;
     private static final long PIDFD_OPEN = 434;
@@ -33,6 +38,11 @@ final class KeepCalls {
         }
     }
 
+    /** @return whether the calls can be made */
+    static boolean isLoaded() {
+        return Native.registered(KeepCalls.class);
+    }
+
     /** @return the C library's function that waits for a signal: what a process can do that has no Java machine */
     static Pointer pause() {
         return Function.getFunction(LIBRARY, "pause");
@@ -40,6 +50,13 @@ final class KeepCalls {
 
     /** clone(2) as the C library wraps it: the child calls the function, and ends when that returns. */
     static native int clone(Pointer function, Pointer stackEnd, int flags, Pointer argument);
+
+    private static native int waitpid(int pid, Pointer status, int options);
+
+    /** Takes note of the end of a child, which would stay as a zombie otherwise; nothing happens when it is none, or runs. */
+    static void reap(long pid) {
+        waitpid((int) pid, Pointer.NULL, WALL | WNOHANG);
+    }
 
     static int pidfdOpen(long pid) {
         return syscall(PIDFD_OPEN, pid, 0);

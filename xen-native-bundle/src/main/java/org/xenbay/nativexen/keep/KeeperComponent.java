@@ -94,6 +94,11 @@ public final class KeeperComponent implements Keeper {
     }
 
     @Override
+    public String state() {
+        return Inheritance.keeperState();
+    }
+
+    @Override
     public void settle() {
         inheritance.settle();
         for (Taker taker : takers) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -300,6 +301,26 @@ class KeeperTest {
         assertThat(after.isOfThisProcess()).isTrue();
         assertThat(Inheritance.begin(run)).isNotNull();
         assertThat(KeeperProcess.find(run)).as("one is enough").contains(after);
+    }
+
+    /** As the kernel does for want of memory: what is open is here still, so another one is as good. */
+    @Test
+    void aKeeperThatIsKilledIsReplacedByAnother() throws Exception {
+        Inheritance.begin(run);
+        KeeperProcess first = KeeperProcess.find(run).orElseThrow();
+        try (KeeperWatch watch = new KeeperWatch(run).start()) {
+            Awaitility.await().until(() -> watch.state().equals("process " + first.pid()));
+            int process = KeepCalls.pidfdOpen(first.pid());
+            KeepCalls.kill(process);
+            KeepCalls.close(process);
+            Awaitility.await()
+                    .until(() -> watch.state().startsWith("process ")
+                            && !watch.state().equals("process " + first.pid()));
+            KeeperProcess second = KeeperProcess.find(run).orElseThrow();
+            assertThat(watch.state()).isEqualTo("process " + second.pid());
+            assertThat(second.isOfThisProcess()).isTrue();
+            assertThat(Path.of("/proc", Long.toString(first.pid()))).as("no zombie is left").doesNotExist();
+        }
     }
 
     @Test

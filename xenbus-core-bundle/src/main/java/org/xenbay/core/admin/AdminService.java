@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
@@ -33,13 +34,27 @@ public final class AdminService implements XenbusAdmin {
     private final CoreRuntime runtime;
     private final String hypervisor;
     private final Toolstack toolstack;
+    private final Supplier<String> keeper;
 
     /**
+     * Of a core that leaves nothing open to its next run.
+     *
      * @param xenbus the bus
      * @param runtime its threads and limits
      * @param hypervisor native or embedded
      */
     public AdminService(Xenbus xenbus, CoreRuntime runtime, String hypervisor) {
+        this(xenbus, runtime, hypervisor, () -> "none");
+    }
+
+    /**
+     * @param xenbus the bus
+     * @param runtime its threads and limits
+     * @param hypervisor native or embedded
+     * @param keeper says who keeps open files for the next run
+     */
+    public AdminService(Xenbus xenbus, CoreRuntime runtime, String hypervisor, Supplier<String> keeper) {
+        this.keeper = keeper;
         this.xenbus = xenbus;
         this.runtime = runtime;
         this.hypervisor = hypervisor;
@@ -58,7 +73,8 @@ public final class AdminService implements XenbusAdmin {
                 devices.size(),
                 count(devices, Phase.CONNECTED),
                 runtime.counters().mappedPages(),
-                runtime.counters().boundPorts());
+                runtime.counters().boundPorts(),
+                keeper.get());
     }
 
     private static int count(List<DeviceActor> devices, Phase phase) {

@@ -22,6 +22,7 @@ final class Cards {
         lines.put("connected", host.connected());
         lines.put("mapped pages", host.mappedPages());
         lines.put("bound ports", host.boundPorts());
+        lines.put("open files kept by", host.keeper());
         return card(lines, page);
     }
 
