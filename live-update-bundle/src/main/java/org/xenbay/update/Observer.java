@@ -123,7 +123,8 @@ final class Observer {
         return last || someServed
                 ? fates
                 : fates.stream()
-                        .map(fate -> fate.is(Kind.LOST) && devices.get(fate.id()).phase().equals(PARKED)
+                        .map(fate -> fate.is(Kind.LOST)
+                                        && devices.get(fate.id()).phase().equals(PARKED)
                                 ? new Fate(fate.id(), Kind.PENDING, fate.why())
                                 : fate)
                         .toList();

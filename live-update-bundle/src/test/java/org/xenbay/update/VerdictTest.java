@@ -34,7 +34,9 @@ class VerdictTest {
     void oneGuestCannotHaveAnUpdateUndone() {
         assertThat(with(Kind.LOST, 1).with(Kind.SERVED, 2).verdict()).isEmpty();
         fates.clear();
-        assertThat(with(Kind.LOST, 1, 1, 1).verdict()).as("also when it is the only one").isEmpty();
+        assertThat(with(Kind.LOST, 1, 1, 1).verdict())
+                .as("also when it is the only one")
+                .isEmpty();
         fates.clear();
         assertThat(with(Kind.PENDING, 1, 1).verdict()).isEmpty();
         fates.clear();
@@ -51,7 +53,9 @@ class VerdictTest {
 
     @Test
     void codeThatKnowsNoStateIsUndone() {
-        assertThat(with(Kind.REFUSED, 1).verdict()).contains("none of 1 devices").contains("because of 1");
+        assertThat(with(Kind.REFUSED, 1).verdict())
+                .contains("none of 1 devices")
+                .contains("because of 1");
         assertThat(with(Kind.LOST, 2, 3).verdict()).contains("because of 1");
     }
 
@@ -76,6 +80,7 @@ class VerdictTest {
     void oneRefusedAmongOthersIsDamagedItself() {
         assertThat(with(Kind.SERVED, 1).with(Kind.REFUSED, 2).verdict()).isEmpty();
         fates.clear();
-        assertThat(with(Kind.SERVED, 1, 2, 3).with(Kind.REFUSED, 4, 5).verdict()).isEmpty();
+        assertThat(with(Kind.SERVED, 1, 2, 3).with(Kind.REFUSED, 4, 5).verdict())
+                .isEmpty();
     }
 }

@@ -81,7 +81,8 @@ public final class XenbusCore {
             runtime.settleLater(journals::settle);
         }
         xenbus = new Xenbus(runtime);
-        admin = context.registerService(XenbusAdmin.class, new AdminService(xenbus, runtime, kind, this::keeperState), null);
+        admin = context.registerService(
+                XenbusAdmin.class, new AdminService(xenbus, runtime, kind, this::keeperState), null);
         LOG.log(Level.INFO, "serving domain " + xen.ownDomain() + "'s backends on the " + kind + " Xen");
     }
 

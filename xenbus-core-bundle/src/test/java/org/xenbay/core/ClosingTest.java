@@ -51,7 +51,7 @@ class ClosingTest {
     @Test
     void anEventChannelThatCannotBeUnboundLeavesNoMemoryMappedAndTheDeviceGoesOn() throws InterruptedException {
         ProbeBackend probe = new ProbeBackend();
-        try (Host host = new Host(Host.QUICK, ClosingTest::withChannelsThatFailToClose)) {
+        try (Host host = new Host(Host.PATIENT, ClosingTest::withChannelsThatFailToClose)) {
             Guest guest = host.guest("g");
             DeviceId id = new DeviceId(guest.domain(), ProbeBackend.TYPE, 0);
             host.add(probe, ProbeBackend.TYPE);

@@ -91,7 +91,7 @@ class CompetitorTest {
         frontend.state(XenbusState.CONNECTED);
         host.stopCore();
         competitor = Optional.of("QEMU (pid 123)");
-        host.start(Host.QUICK);
+        host.start(Host.PATIENT);
         start();
         host.await(() -> reason().equals("served, all is well"));
     }

@@ -101,6 +101,7 @@ class DeviceLifeTest {
 
     @Test
     void aGuestThatDoesNotAnswerTheRequestToCloseIsClosedAfterTheTimeOut() {
+        host.restart(Host.QUICK);
         connected();
         assertThat(host.admin().detach(id, false)).isTrue();
         assertThat(probe.callsOf(id)).contains("disconnect");

@@ -30,6 +30,13 @@ import org.xenbay.embedded.Faults;
 /** A host with the embedded Xen and the core on it. */
 final class Host implements AutoCloseable {
 
+    /** No time runs out, however slow the host is: nothing a test waits for is over before it has looked. */
+    static final Limits PATIENT = new Limits(4, 2, 64, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
+
+    /** For who wants to see a parked device's time run out. */
+    static final Limits SHORT_HANDOVER = new Limits(4, 2, 64, Duration.ofMinutes(1), Duration.ofMillis(500), 0);
+
+    /** For who wants to see every time run out. */
     static final Limits QUICK = new Limits(4, 2, 64, Duration.ofMillis(200), Duration.ofMillis(500), 0);
 
     private final EmbeddedXen xen;
@@ -42,7 +49,7 @@ final class Host implements AutoCloseable {
     private XenbusAdmin admin;
 
     Host() {
-        this(Faults.none());
+        this(PATIENT, UnaryOperator.identity());
     }
 
     Host(Faults faults) {
@@ -70,6 +77,12 @@ final class Host implements AutoCloseable {
         runtime.setHandovers(handovers);
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");
+    }
+
+    /** With other limits, before anything is served. */
+    void restart(Limits limits) {
+        stopCore();
+        start(limits);
     }
 
     void stopCore() {

@@ -116,6 +116,7 @@ class ReplacementTest {
 
     @Test
     void withoutASuccessorAParkedDeviceIsClosedAfterItsTime() {
+        host.restart(Host.SHORT_HANDOVER);
         ProbeFrontend frontend = connected();
         host.remove(firstService, ProbeBackend.TYPE);
         host.awaitBackend(id, XenbusState.CLOSING);
@@ -166,6 +167,7 @@ class ReplacementTest {
 
     @Test
     void whatOnlyRefusesIsClosedAfterItsTimeWithTheReason() {
+        host.restart(Host.SHORT_HANDOVER);
         ProbeFrontend frontend = connected();
         host.remove(firstService, ProbeBackend.TYPE);
         second.failResume = new RefusedStateException("state of version 1 is not known");
@@ -199,7 +201,7 @@ class ReplacementTest {
         assertThat(state()).isEqualTo("4");
         assertThat(first.open).hasValue(0);
         frontend.send();
-        host.start(Host.QUICK);
+        host.start(Host.PATIENT);
         host.add(second, ProbeBackend.TYPE);
         assertThat(frontend.isAnswered()).isTrue();
         assertThat(frontend.counted()).isEqualTo(2);
@@ -212,7 +214,7 @@ class ReplacementTest {
         ProbeFrontend frontend = connected();
         host.stopCore();
         frontend.state(XenbusState.INITIALISING);
-        host.start(Host.QUICK);
+        host.start(Host.PATIENT);
         host.add(second, ProbeBackend.TYPE);
         host.awaitBackend(id, XenbusState.INIT_WAIT);
         frontend.publish();
@@ -258,7 +260,7 @@ class ReplacementTest {
         StorePath hints = StorePath.of("/local/domain/0/device-model/77/backends");
         host.store().write(hints.child("console"), "xenbay");
         host.store().write(hints.child("qdisk"), "");
-        host.start(Host.QUICK);
+        host.start(Host.PATIENT);
         assertThat(host.store().exists(hints.child("console"))).isFalse();
         assertThat(host.store().exists(hints.child("qdisk"))).isTrue();
     }

@@ -54,7 +54,7 @@ class RestartTest {
     /** A device that has answered once, left by a core that has stopped. */
     private ProbeFrontend left() throws Exception {
         host.stopCore();
-        host.start(Host.QUICK, handovers());
+        host.start(Host.PATIENT, handovers());
         host.add(first, ProbeBackend.TYPE);
         ProbeFrontend frontend = host.connect(guest, id);
         frontend.state(XenbusState.CONNECTED);
@@ -67,7 +67,7 @@ class RestartTest {
     }
 
     private void startAgain() {
-        host.start(Host.QUICK, handovers());
+        host.start(Host.PATIENT, handovers());
         host.add(second, ProbeBackend.TYPE);
     }
 

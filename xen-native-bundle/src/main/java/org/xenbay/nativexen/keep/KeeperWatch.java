@@ -95,8 +95,8 @@ final class KeeperWatch implements AutoCloseable {
         state = "none: it has ended, another one is about to be made";
         ended.ifPresent(each -> LOG.log(
                 Level.ERROR,
-                "the process that keeps open files, " + each.pid() + ", has ended; another one is made in " + pauseMillis
-                        + " ms"));
+                "the process that keeps open files, " + each.pid() + ", has ended; another one is made in "
+                        + pauseMillis + " ms"));
         synchronized (change) {
             long end = System.nanoTime() + pauseMillis * 1_000_000L;
             for (long left = pauseMillis; !stopped && left > 0; left = (end - System.nanoTime()) / 1_000_000) {

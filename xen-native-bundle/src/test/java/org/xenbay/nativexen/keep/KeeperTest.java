@@ -319,7 +319,9 @@ class KeeperTest {
             KeeperProcess second = KeeperProcess.find(run).orElseThrow();
             assertThat(watch.state()).isEqualTo("process " + second.pid());
             assertThat(second.isOfThisProcess()).isTrue();
-            assertThat(Path.of("/proc", Long.toString(first.pid()))).as("no zombie is left").doesNotExist();
+            assertThat(Path.of("/proc", Long.toString(first.pid())))
+                    .as("no zombie is left")
+                    .doesNotExist();
         }
     }
 

@@ -13,12 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.XenStoreException;
 import org.xenbay.xenstore.testing.FakeDaemon;
 import org.xenbay.xenstore.testing.LogCapture;
 import org.xenbay.xenstore.wire.Message;
@@ -115,7 +117,12 @@ class FaultyDaemonTest {
         ClientOptions impatient =
                 new ClientOptions(Duration.ofMillis(500), Duration.ofMillis(5), Duration.ofMillis(20));
         try (FakeDaemon daemon = new FakeDaemon(folder.resolve("socket"), request -> List.of());
-                XenStoreClient client = XenStoreClient.connect(XenStoreAddress.of(daemon.socket()), impatient)) {
+                // On a slow host the answer to its greeting may be too late for so impatient a client.
+                XenStoreClient client = Awaitility.await()
+                        .ignoreException(XenStoreException.class)
+                        .until(
+                                () -> XenStoreClient.connect(XenStoreAddress.of(daemon.socket()), impatient),
+                                made -> true)) {
             assertThatThrownBy(() -> client.read(TOOL))
                     .satisfies(refusedWith(StoreError.CONNECTION_LOST))
                     .hasMessageContaining("no answer to READ /tool within 500 ms");

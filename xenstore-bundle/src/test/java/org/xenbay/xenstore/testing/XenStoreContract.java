@@ -184,6 +184,22 @@ public abstract class XenStoreContract {
         assertThat(runs).hasValueGreaterThan(10);
     }
 
+    /** For threads that others wait for: a guest can make conflicts for as long as it likes. */
+    @Test
+    void aBriefTransactionIsTriedTwiceAndNotMore() {
+        AtomicInteger runs = new AtomicInteger();
+        assertThatThrownBy(() -> store().transactBriefly(transaction -> {
+                    transaction.read(TOOL);
+                    store().write(TOOL, Integer.toString(runs.incrementAndGet()));
+                    return null;
+                }))
+                .satisfies(refusedWith(StoreError.EAGAIN));
+        assertThat(runs).hasValue(2);
+        assertThat(store().<String>transactBriefly(
+                                transaction -> transaction.read(TOOL).orElse("")))
+                .isEqualTo("2");
+    }
+
     @Test
     void aTransactionIsNotUsedAfterItsBody() {
         AtomicReference<StoreTransaction> escaped = new AtomicReference<>();
