@@ -93,7 +93,7 @@ class ReplacementTest {
         host.remove(firstService, ProbeBackend.TYPE);
         assertThat(first.callsOf(id)).endsWith("park", "disconnect", "close");
         assertThat(first.callsOf(other)).endsWith("park", "close");
-        host.awaitBackend(id, XenbusState.CLOSED);
+        host.awaitBackend(id, XenbusState.CLOSING);
         host.add(second, ProbeBackend.TYPE);
         host.await(() -> second.callsOf(other).contains("resume first 0"));
         assertThat(host.store().read(other.backendPath(0).child("state"))).contains("4");
