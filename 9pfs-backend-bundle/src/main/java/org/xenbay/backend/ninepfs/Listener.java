@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.backend.ninepfs.NinePfsConfig.Listen;
 import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.Statistics;
 import org.xenbay.backend.ninepfs.server.Workers;
@@ -30,10 +31,12 @@ final class Listener implements AutoCloseable {
     }
 
     /** @return the listener; one that cannot listen says why in the log, as guests are served all the same */
-    static Listener start(NinePfsConfig config, Listen listen, HostFiles files, Workers workers) {
+    static Listener start(
+            NinePfsConfig config, Listen listen, HostFiles files, Workers workers, Housekeeping housekeeping) {
         Listener listener = null;
         try {
-            listener = new Listener(config, workers, new Export(files.open(listen.path()), listen.rules()));
+            listener =
+                    new Listener(config, workers, new Export(files.open(listen.path()), listen.rules(), housekeeping));
             listener.listen(listen);
             return listener;
         } catch (IOException failed) {

@@ -25,6 +25,7 @@ import org.xenbay.api.host.Keeper;
 import org.xenbay.api.management.FileOperationView;
 import org.xenbay.api.management.FileShareView;
 import org.xenbay.api.management.FileShares;
+import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.server.Workers;
 
@@ -44,6 +45,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
     private final Set<NinePfsHandler> handlers = ConcurrentHashMap.newKeySet();
     private final NinePfsConfig config;
     private final Workers workers;
+    private final Housekeeping housekeeping = new Housekeeping();
     private volatile HostFiles files;
     private volatile Keeper keeper;
     private final Journal.Form journals;
@@ -103,7 +105,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
 
     private synchronized void listen(HostFiles service) {
         if (listener == null && config.listen().isPresent()) {
-            listener = Listener.start(config, config.listen().get(), service, workers);
+            listener = Listener.start(config, config.listen().get(), service, workers, housekeeping);
         }
     }
 
@@ -120,8 +122,8 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
 
     @Override
     public DeviceHandler open(DeviceContext device) {
-        NinePfsHandler handler =
-                new NinePfsHandler(device, config, () -> files, () -> keeper, journals, workers, handlers::remove);
+        NinePfsHandler handler = new NinePfsHandler(
+                device, config, () -> files, () -> keeper, journals, workers, housekeeping, handlers::remove);
         handlers.add(handler);
         return handler;
     }
@@ -153,6 +155,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
         if (listener != null) {
             listener.close();
         }
+        housekeeping.close();
         workers.close();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
@@ -24,6 +25,7 @@ import org.xenbay.api.host.Keeper;
 import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.management.FileShareView;
 import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.ring.RingConnection;
 import org.xenbay.backend.ninepfs.server.Conversation;
@@ -39,6 +41,8 @@ final class NinePfsHandler implements DeviceHandler {
 
     /** A request that takes longer has a slow host. */
     private static final Duration USUAL = Duration.ofMillis(300);
+    private static final long NOT_COUNTED = -1;
+    private static final Duration COUNT_AGAIN = Duration.ofSeconds(30);
 
     private final DeviceContext device;
     private final NinePfsConfig config;
@@ -46,6 +50,7 @@ final class NinePfsHandler implements DeviceHandler {
     private final Supplier<Keeper> keeper;
     private final Journal.Form journals;
     private final Crew crew;
+    private final Housekeeping housekeeping;
     private final Consumer<NinePfsHandler> onClose;
     private final Statistics statistics;
     private volatile ExportNodes nodes;
@@ -58,6 +63,8 @@ final class NinePfsHandler implements DeviceHandler {
     private boolean counted;
     /** The export whose files are being counted, or were. */
     private Export uncounted;
+    /** Why they could not be counted the last time; null otherwise. */
+    private String countFailure;
 
     NinePfsHandler(
             DeviceContext device,
@@ -66,6 +73,7 @@ final class NinePfsHandler implements DeviceHandler {
             Supplier<Keeper> keeper,
             Journal.Form journals,
             Workers workers,
+            Housekeeping housekeeping,
             Consumer<NinePfsHandler> onClose) {
         this.device = device;
         this.config = config;
@@ -73,6 +81,7 @@ final class NinePfsHandler implements DeviceHandler {
         this.keeper = keeper;
         this.journals = journals;
         this.crew = workers.crew(device.id().toString());
+        this.housekeeping = housekeeping;
         this.onClose = onClose;
         this.statistics =
                 new Statistics(config.slowMillis(), slow -> device.log().info(slow));
@@ -123,13 +132,13 @@ final class NinePfsHandler implements DeviceHandler {
         if (export == null || !now.equals(nodes)) {
             endExport();
             nodes = now;
-            export = new Export(host.open(nodes.path()), nodes.rules());
+            export = new Export(host.open(nodes.path()), nodes.rules(), housekeeping);
             tellRights();
             counted = !nodes.rules().quota().counts();
         }
         if (!counted && !isConnectedAlready()) {
             count();
-            return Readiness.waitFor(Side.HOST, "the files of " + nodes.path() + ", which are being counted");
+            return Readiness.waitFor(Side.HOST, "the files of " + nodes.path() + ", " + countingSays());
         }
         keys.put("versions", RingConnection.VERSION)
                 .put("max-rings", RingConnection.MOST_RINGS)
@@ -156,18 +165,34 @@ final class NinePfsHandler implements DeviceHandler {
             return;
         }
         uncounted = counting;
-        device.<Long>runOnHost(
-                () -> {
-                    counting.count();
-                    return counting.usedFiles();
-                },
-                (files, failed) -> {
-                    if (failed != null) {
-                        throw new IllegalStateException("the files of " + nodes.path() + " cannot be counted", failed);
-                    }
-                    counted |= counting == export;
-                    device.recheck();
-                });
+        countFailure = null;
+        counting.count(failed -> device.execute(() -> counted(counting, failed)));
+    }
+
+    private void counted(Export counting, FileException failed) {
+        if (counting != export) {
+            return;
+        }
+        if (failed == null) {
+            counted = true;
+        } else {
+            countFailure = failed.getMessage();
+            device.log().info("the files of " + nodes.path() + " cannot be counted: " + countFailure);
+            device.schedule(COUNT_AGAIN, () -> countAgain(counting));
+        }
+        device.recheck();
+    }
+
+    private void countAgain(Export counting) {
+        if (counting == export) {
+            uncounted = null;
+            count();
+            device.recheck();
+        }
+    }
+
+    private String countingSays() {
+        return countFailure == null ? "which are being counted" : "which cannot be counted: " + countFailure;
     }
 
     @Override
@@ -209,12 +234,20 @@ final class NinePfsHandler implements DeviceHandler {
     /** The session of a process that was killed goes on. */
     private void inherit(DeviceLink link) throws IOException {
         endExport();
-        export = new Export((Share) keeper.get().take(journal.share()), nodes.rules());
+        export = new Export((Share) keeper.get().take(journal.share()), nodes.rules(), housekeeping);
+        counted = !nodes.rules().quota().counts();
+        journal.usage().ifPresent(usage -> {
+            export.restore(usage.bytes(), usage.files());
+            counted = true;
+        });
         export.keep(journal.places());
+        export.keepUsage(journal::used);
         journal.share(wordOf(export.share()));
         connection = RingConnection.open(device, link, journal, (most, whenRoom, source) -> {
             Conversation inherited = converse(most, whenRoom, source);
+            export.inheriting(true);
             inherited.inherit(keeper.get());
+            export.inheriting(false);
             return inherited;
         });
         connection.start();
@@ -227,6 +260,7 @@ final class NinePfsHandler implements DeviceHandler {
                 && next.begin(RingConnection.describe(link), wordOf(export.share()), RingConnection.rings(link))) {
             journal = next;
             export.keep(journal.places());
+            export.keepUsage(journal::used);
         }
     }
 
@@ -283,7 +317,7 @@ final class NinePfsHandler implements DeviceHandler {
             }
             ParkedWriter writer = new ParkedWriter();
             writer.out().writeInt(writer.resource(export.share()));
-            writer.out().writeLong(export.usedBytes());
+            writer.out().writeLong(counted ? export.usedBytes() : NOT_COUNTED);
             writer.out().writeLong(export.usedFiles());
             connection.conversation().park(writer);
             // The journal stays for who goes on should this process be killed before the successor has written its own.
@@ -307,18 +341,27 @@ final class NinePfsHandler implements DeviceHandler {
         Readiness ready = RingConnection.ready(link);
         if (ready == Readiness.ready()) {
             endExport();
-            export = new Export(reader.resource(Share.class), nodes.rules());
-            export.restore(reader.in().readLong(), reader.in().readLong());
-            counted = true;
+            export = new Export(reader.resource(Share.class), nodes.rules(), housekeeping);
+            long usedBytes = reader.in().readLong();
+            long usedFiles = reader.in().readLong();
+            counted = usedBytes != NOT_COUNTED;
+            if (counted) {
+                export.restore(usedBytes, usedFiles);
+            }
             Optional<Succession<Journal>> succession = succession();
             begin(succession, link);
             connection = RingConnection.open(device, link, journal, (most, whenRoom, source) -> {
                 Conversation resumed = converse(most, whenRoom, source);
+                export.inheriting(true);
                 resumed.resume(reader);
+                export.inheriting(false);
                 complete(succession);
                 return resumed;
             });
             connection.start();
+            if (!counted) {
+                count();
+            }
         }
         return ready;
     }
@@ -376,7 +419,12 @@ final class NinePfsHandler implements DeviceHandler {
             details.put("path", nodes.path().toString());
             details.put("rules", nodes.rules().toString());
             if (nodes.rules().quota().counts()) {
-                details.put("used", export.usedBytes() + " bytes, " + export.usedFiles() + " files");
+                OptionalLong until = export.countedUntilNow();
+                details.put(
+                        until.isPresent() ? "counted until now" : "used",
+                        until.isPresent()
+                                ? until.getAsLong() + " files"
+                                : export.usedBytes() + " bytes, " + export.usedFiles() + " files");
             }
             details.put("threads confined", config.confine() ? export.confined() : "no, as configured");
             details.put("files held", Long.toString(export.descriptors().taken()));

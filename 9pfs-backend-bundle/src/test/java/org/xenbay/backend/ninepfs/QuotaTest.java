@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.api.file.Errno;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
@@ -136,5 +139,123 @@ class QuotaTest {
         fill(one, MIB / 2, MIB / 2);
         Host.refused(Errno.ENOSPC, () -> client.write(one, MIB, new byte[1]));
         Host.refused(Errno.EMFILE, () -> create("two"));
+    }
+
+    private void symlink(String name, int length) {
+        client.call(new Message(16)
+                .u32(root)
+                .string(name)
+                .string("t".repeat(length))
+                .u32(0));
+    }
+
+    private int openToEmpty(String name) {
+        int fid = client.walk(root, name);
+        client.open(fid, 1 | 01000);
+        return fid;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "passthrough", "mapped-xattr", "mapped-file"})
+    void nothingIsGivenBackThatWasNotTaken(String model) throws Exception {
+        mount(Map.of("max-space", "1", "security_model", model));
+        fill(create("big"), 0, MIB);
+        Host.refused(Errno.ENOSPC, () -> symlink("link", 4000));
+        client.unlinkat(root, "big", 0);
+        Host.refused(Errno.ENOSPC, () -> symlink("link", 4000));
+        mount(Map.of("max-space", "1", "security_model", model));
+        for (int i = 0; i < 300; i++) {
+            symlink("link", 4000);
+            client.unlinkat(root, "link", 0);
+        }
+        fill(create("file"), 0, MIB / 2);
+        openToEmpty("file");
+        int again = openToEmpty("file");
+        fill(again, 0, MIB);
+        Host.refused(Errno.ENOSPC, () -> client.write(again, MIB, new byte[1]));
+    }
+
+    @Test
+    void namesAndAttributesAreLimitedWhereOnlyBytesAre() throws Exception {
+        mount(Map.of("max-space", "1"));
+        for (int i = 0; i < 256; i++) {
+            client.mkdir(root, "folder" + i, 0755, 0);
+        }
+        Host.refused(Errno.ENOSPC, () -> client.mkdir(root, "more", 0755, 0));
+        client.unlinkat(root, "folder0", 0x200);
+        create("file");
+        setAttribute("file", "user.a", 4000);
+        setAttribute("file", "user.a", 3000);
+        Host.refused(Errno.ENOSPC, () -> setAttribute("file", "user.b", 2000));
+    }
+
+    private void setAttribute(String file, String name, int length) {
+        int draft = client.walk(root, file);
+        client.call(new Message(32).u32(draft).string(name).u64(length).u32(0));
+        client.write(draft, 0, new byte[length]);
+        client.clunk(draft);
+    }
+
+    private void old(String name, int bytes, int age) throws Exception {
+        int fid = create(name);
+        fill(fid, 0, bytes);
+        client.clunk(fid);
+        Files.setLastModifiedTime(folder.resolve(name), FileTime.fromMillis(1_000_000_000L - age * 1000L));
+    }
+
+    @Test
+    void autoDeleteTakesAttributesOfTheDeletedFileOnly() throws Exception {
+        mount(Map.of("max-space", "1", "auto-delete", "1", "security_model", "mapped-file"));
+        symlink("link", 100);
+        Files.setLastModifiedTime(folder.resolve("link"), FileTime.fromMillis(1000));
+        Files.setLastModifiedTime(folder.resolve(".virtfs_metadata/link"), FileTime.fromMillis(1000));
+        old("kept", MIB / 4, 1);
+        old("oldest", MIB / 4, 2);
+        fill(create("new"), 0, 5 * MIB / 8);
+        assertThat(folder.resolve("oldest")).doesNotExist();
+        assertThat(folder.resolve(".virtfs_metadata/oldest")).doesNotExist();
+        assertThat(folder.resolve("kept")).exists();
+        for (String name : List.of("kept", "link", "new")) {
+            assertThat(folder.resolve(".virtfs_metadata").resolve(name)).isNotEmptyFile();
+        }
+        int link = client.walk(root, "link");
+        assertThat(client.call(new Message(22).u32(link)).body().getShort()).isEqualTo((short) 100);
+    }
+
+    @Test
+    void aDeletedFileThatTheGuestKnowsGivesItsBytesBack() throws Exception {
+        mount(Map.of("max-space", "1", "auto-delete", "1"));
+        old("kept", MIB / 4, 1);
+        old("known", MIB / 2, 2);
+        int known = client.walk(root, "known");
+        fill(create("new"), 0, 5 * MIB / 8);
+        assertThat(folder.resolve("known")).doesNotExist();
+        assertThat(folder.resolve("kept")).exists();
+        client.clunk(known);
+        fill(create("more"), 0, MIB / 8);
+        assertThat(folder.resolve("kept")).exists();
+    }
+
+    @Test
+    void whatCanNeverFitDeletesNothing() throws Exception {
+        mount(Map.of("max-space", "1", "auto-delete", "1"));
+        old("old", MIB / 2, 1);
+        int fid = create("new");
+        Host.refused(Errno.ENOSPC, () -> client.write(fid, MIB, new byte[1]));
+        assertThat(folder.resolve("old")).exists();
+    }
+
+    @Test
+    void aFileThatLostItsNameCountsAfterNewCodeUntilItIsClosed() throws Exception {
+        mount(Map.of("max-space", "1"));
+        int one = create("one");
+        fill(one, 0, MIB);
+        client.unlinkat(root, "one", 0);
+        host.leave(1);
+        host.serve(2, Map.of());
+        int two = create("two");
+        Host.refused(Errno.ENOSPC, () -> client.write(two, 0, new byte[1]));
+        client.clunk(one);
+        fill(two, 0, MIB);
     }
 }

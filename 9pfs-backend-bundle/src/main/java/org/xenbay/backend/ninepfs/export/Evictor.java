@@ -1,89 +1,244 @@
 package org.xenbay.backend.ninepfs.export;
 
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.PriorityQueue;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.Share;
+import org.xenbay.backend.ninepfs.export.OldestFiles.OldFile;
 
-/** Deletes the files that were not changed for longest, of those that the guest has not open (xl.cfg's auto-delete). */
-final class Evictor {
+/**
+ * Deletes the files that were not changed for longest, of those that the guest has not open (xl.cfg's auto-delete). All of
+ * it happens on a thread of {@link Housekeeping}; who needs room waits for it, without a lock. The oldest files are known by
+ * a walk through the share; when they are used up there is another one. A walk by which nothing could be deleted is followed
+ * by a pause of four times its duration, in which requests for room are refused at once.
+ */
+final class Evictor implements AutoCloseable {
 
-    /** How many of the oldest are remembered in one walk through the share. */
-    private static final int BATCH = 64;
+    private static final Logger LOG = System.getLogger(Evictor.class.getName());
+
+    private static final int NAMES_A_STEP = 500;
+    private static final int PAUSE = 4;
 
     private final Share share;
+    private final SecurityModel model;
+    private final Quota quota;
+    private final QuotaNames names;
+    private final Housekeeping housekeeping;
+    private final LongSupplier clock;
+    private final Deque<Need> needs = new ArrayDeque<>();
+    private boolean isWorking;
+    private boolean closed;
 
-    Evictor(Share share) {
+    /** These are used by the working thread only. */
+    private OldestFiles oldest;
+
+    private OldestFiles found;
+    private TreeWalk walk;
+    private long walkBegan;
+    private long pauseEnds;
+    private long namesLeft;
+    private long deleted;
+    /** How many have ended. */
+    private long walks;
+
+    /** @param walks how many walks had ended when it came */
+    private record Need(long bytes, int files, long walks, CompletableFuture<Boolean> done) {}
+
+    Evictor(Share share, SecurityModel model, Quota quota, Housekeeping housekeeping, LongSupplier clock) {
         this.share = share;
+        this.model = model;
+        this.quota = quota;
+        this.names = new QuotaNames(model, new Growth(quota, this));
+        this.housekeeping = housekeeping;
+        this.clock = clock;
     }
 
-    private record Candidate(FileNode folder, byte[] name, FileStat stat) {
-
-        static Comparator<Candidate> youngestFirst() {
-            return Comparator.comparingLong(
-                            (Candidate each) -> each.stat().modified().seconds())
-                    .thenComparingLong(each -> each.stat().modified().nanoseconds())
-                    .reversed();
+    /** @param known files found by a walk of somebody else's, before anything is deleted */
+    synchronized void begin(OldestFiles known) {
+        if (!isWorking) {
+            oldest = known;
         }
     }
 
-    /** Deletes until it is enough or nothing is left. */
-    void evict(Quota quota, BooleanSupplier enough, Set<FileId> open) throws FileException {
-        boolean deleted = true;
-        while (deleted && !enough.getAsBoolean()) {
-            deleted = evictBatch(quota, enough, open);
-        }
-    }
-
-    private boolean evictBatch(Quota quota, BooleanSupplier enough, Set<FileId> open) throws FileException {
-        PriorityQueue<Candidate> oldest = new PriorityQueue<>(Candidate.youngestFirst());
-        boolean deleted = false;
-        try (FileNode root = share.root()) {
-            Usage.walk(root, (folder, name, stat) -> {
-                if (stat.isRegular() && !open.contains(FileId.of(stat))) {
-                    remember(oldest, folder, name, stat);
-                }
-            });
-            Candidate[] order = oldest.toArray(Candidate[]::new);
-            Arrays.sort(order, Candidate.youngestFirst().reversed());
-            for (Candidate each : order) {
-                if (!enough.getAsBoolean()) {
-                    deleted |= delete(quota, each);
-                }
+    /**
+     * Takes room, after deleting as many files as it takes. Blocks; the thread may hold no lock of a file.
+     *
+     * @return false when there are not enough files to be deleted
+     */
+    boolean makeRoom(long bytes, int files) throws FileException {
+        Need need;
+        synchronized (this) {
+            need = new Need(bytes, files, walks, new CompletableFuture<>());
+            if (closed) {
+                return false;
             }
-        } finally {
-            oldest.forEach(each -> each.folder().close());
-        }
-        return deleted;
-    }
-
-    private static void remember(PriorityQueue<Candidate> oldest, FileNode folder, byte[] name, FileStat stat) {
-        try {
-            oldest.add(new Candidate(folder.duplicate(), name, stat));
-        } catch (FileException closed) {
-            throw new IllegalStateException("a folder is closed while it is walked through", closed);
-        }
-        if (oldest.size() > BATCH) {
-            oldest.remove().folder().close();
-        }
-    }
-
-    private static boolean delete(Quota quota, Candidate old) throws FileException {
-        try {
-            old.folder().unlink(old.name());
-            quota.unlinked(old.stat());
-            return true;
-        } catch (FileException failed) {
-            if (failed.errno() != Errno.ENOENT) {
-                throw failed;
+            needs.add(need);
+            if (!isWorking) {
+                isWorking = true;
+                housekeeping.start(this::step, this::ended);
             }
+        }
+        try {
+            return need.done.get();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            if (!need.done.complete(false) && need.done.getNow(false)) {
+                quota.correct(-bytes, -files);
+            }
+            throw new FileException(Errno.EINTR, "wait for room in a share");
+        } catch (ExecutionException failed) {
+            LOG.log(Level.WARNING, "old files of a share cannot be deleted", failed.getCause());
             return false;
         }
+    }
+
+    private synchronized Need nextNeed() {
+        Need need = closed ? null : needs.peek();
+        if (need == null) {
+            endWalk();
+            isWorking = false;
+        }
+        return need;
+    }
+
+    /** One file deleted, or one part of a walk. */
+    private boolean step() {
+        Need need = nextNeed();
+        if (need == null) {
+            return false;
+        }
+        try {
+            if (quota.tryTake(need.bytes, need.files)) {
+                settle(need, true);
+            } else if (!deleteOldest() && !isWalking(need)) {
+                settle(need, false);
+            }
+        } catch (FileException | RuntimeException failed) {
+            endWalk();
+            remove(need);
+            need.done.completeExceptionally(failed);
+        }
+        return true;
+    }
+
+    private void settle(Need need, boolean taken) {
+        remove(need);
+        if (!need.done.complete(taken) && taken) {
+            quota.correct(-need.bytes, -need.files);
+        }
+    }
+
+    private synchronized void remove(Need need) {
+        needs.remove(need);
+    }
+
+    /** @return whether there was one that could be tried */
+    private boolean deleteOldest() {
+        OldFile old = oldest == null ? null : oldest.poll();
+        if (old == null) {
+            return false;
+        }
+        try (FileNode folder = reach(old);
+                Place place = Place.root(
+                        folder.duplicate(),
+                        new Budget("files of auto-delete", 4, Errno.EMFILE),
+                        null,
+                        PlaceNotes.NONE)) {
+            deleted += names.evict(place, old.name(), old.stat()) ? 1 : 0;
+        } catch (FileException failed) {
+            // It is gone, or may not be deleted: another one gives way.
+            LOG.log(Level.DEBUG, () -> "not deleted: " + FileNames.shown(old.name()) + ": " + failed.getMessage());
+        }
+        return true;
+    }
+
+    private FileNode reach(OldFile old) throws FileException {
+        FileNode at = share.root();
+        for (byte[] name : old.folder()) {
+            try (FileNode above = at) {
+                at = above.lookup(name);
+            }
+        }
+        return at;
+    }
+
+    /** @return false when another walk would find nothing */
+    private boolean isWalking(Need need) throws FileException {
+        if (walk == null) {
+            boolean isPause = walks > 0 && clock.getAsLong() - pauseEnds < 0;
+            if (deleted == 0 && (isPause || walks > need.walks)) {
+                return false;
+            }
+            beginWalk();
+        }
+        namesLeft -= NAMES_A_STEP;
+        if (!walk.step(NAMES_A_STEP) || namesLeft < 0) {
+            endWalk();
+            walkEnded();
+        }
+        return true;
+    }
+
+    /** A guest that makes files while they are looked at would never let it end. */
+    private void beginWalk() throws FileException {
+        walkBegan = clock.getAsLong();
+        namesLeft = 2 * quota.files() + 16 * NAMES_A_STEP;
+        found = new OldestFiles();
+        walk = new TreeWalk(share.root(), model::hides, this::offer);
+    }
+
+    private synchronized void walkEnded() {
+        oldest = found;
+        deleted = 0;
+        long now = clock.getAsLong();
+        pauseEnds = now + PAUSE * (now - walkBegan);
+        walks++;
+    }
+
+    private void offer(TreeWalk where, byte[] name, FileStat stat) {
+        if (stat.isRegular() && !quota.holders().isOpen(FileId.of(stat))) {
+            found.offer(where::folder, name, stat);
+        }
+    }
+
+    private void endWalk() {
+        if (walk != null) {
+            walk.close();
+            walk = null;
+        }
+    }
+
+    /** Nobody works any more: because there is nothing to do, or as this or the threads are closed. */
+    private void ended() {
+        endWalk();
+        synchronized (this) {
+            if (!isWorking) {
+                return;
+            }
+            isWorking = false;
+            closed = true;
+        }
+        refuseAll();
+    }
+
+    private synchronized void refuseAll() {
+        needs.forEach(need -> need.done.complete(false));
+        needs.clear();
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        refuseAll();
     }
 }

@@ -2,6 +2,8 @@ package org.xenbay.backend.ninepfs.export;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.xenbay.api.file.Confinement;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -19,8 +21,13 @@ public final class Export implements AutoCloseable {
     private final Share share;
     private final ExportRules rules;
     private Confinement confinement = Confinement.NONE;
+    private final SecurityModel model;
     private final SecurityModel files;
     private final Optional<Quota> quota;
+    private final Optional<Growth> growth;
+    private final Optional<Evictor> evictor;
+    private final Housekeeping housekeeping;
+    private volatile Counting counting;
     private final Squash squash;
     private final Rights rights;
     private final boolean readOnly;
@@ -31,16 +38,22 @@ public final class Export implements AutoCloseable {
     /**
      * @param share the folder, closed with this
      * @param rules how it is used
+     * @param housekeeping counts it, and deletes its oldest files, where the rules say so
      */
-    public Export(Share share, ExportRules rules) {
+    public Export(Share share, ExportRules rules, Housekeeping housekeeping) {
         this.share = share;
         this.rules = rules;
-        SecurityModel model = rules.createModel();
-        this.quota = rules.quota().equals(Quota.Limits.NONE)
-                ? Optional.empty()
-                : Optional.of(new Quota(rules.quota(), new Evictor(share)));
-        this.files = quota.<SecurityModel>map(limits -> new QuotaModel(model, limits))
-                .orElse(model);
+        this.housekeeping = housekeeping;
+        this.model = rules.createModel();
+        this.quota = rules.quota().equals(Quota.Limits.NONE) ? Optional.empty() : Optional.of(new Quota(rules.quota()));
+        this.evictor = quota.filter(limits -> rules.quota().autoDelete())
+                .map(limits -> new Evictor(share, model, limits, housekeeping, System::nanoTime));
+        this.growth = quota.map(limits -> new Growth(limits, evictor.orElse(null)));
+        this.files =
+                growth.<SecurityModel>map(room -> new QuotaModel(model, room)).orElse(model);
+        if (model instanceof MappedModel mapped) {
+            growth.ifPresent(mapped::countLinks);
+        }
         this.squash = rules.squash();
         this.rights = new Rights(share.credentials(), rules);
         this.readOnly = rules.readOnly();
@@ -119,16 +132,21 @@ public final class Export implements AutoCloseable {
     }
 
     /**
-     * Counts what the folder holds, for its quota. May take long.
+     * Counts what the folder holds, for its quota, on a thread of its own; the guest may use it meanwhile.
      *
-     * @throws FileException when it cannot be read
+     * @param counted run on that thread at the end, with what went wrong or null. Not run after {@link #close}
      */
-    public void count() throws FileException {
+    public void count(Consumer<FileException> counted) {
         if (quota.isPresent()) {
-            try (FileNode root = share.root()) {
-                quota.get().count(root);
-            }
+            counting = new Counting(share, model, quota.get(), evictor.orElse(null), counted);
+            counting.start(housekeeping);
         }
+    }
+
+    /** @return how many files were counted until now, while it is counted */
+    public OptionalLong countedUntilNow() {
+        Counting now = counting;
+        return now == null ? OptionalLong.empty() : now.files();
     }
 
     /** @return bytes that count for the quota; 0 without one */
@@ -149,6 +167,16 @@ public final class Export implements AutoCloseable {
      */
     public void restore(long bytes, long names) {
         quota.ifPresent(limits -> limits.restore(bytes, names));
+    }
+
+    /** @param begins whether places from now on are those that the guest has had already; false when all are known */
+    public void inheriting(boolean begins) {
+        quota.ifPresent(limits -> limits.holders().inheriting(begins));
+    }
+
+    /** @param journal takes note of what counts from now on, once it is known */
+    public void keepUsage(UsageNotes journal) {
+        quota.ifPresent(limits -> limits.keep(journal));
     }
 
     /**
@@ -177,7 +205,16 @@ public final class Export implements AutoCloseable {
      * @throws FileException when it is one too many
      */
     public OpenFile counted(OpenFile file, FileId id, int flags) throws FileException {
-        return quota.isPresent() ? new QuotaFile(file, quota.get(), id, (flags & OpenFlags.APPEND) != 0) : file;
+        if (growth.isEmpty()) {
+            return file;
+        }
+        try {
+            quota.get().opening();
+        } catch (FileException tooMany) {
+            file.close();
+            throw tooMany;
+        }
+        return new QuotaFile(file, growth.get(), id, (flags & OpenFlags.APPEND) != 0);
     }
 
     /**
@@ -210,6 +247,11 @@ public final class Export implements AutoCloseable {
     /** Ends it; what was opened stays open. */
     @Override
     public void close() {
+        evictor.ifPresent(Evictor::close);
+        Counting now = counting;
+        if (now != null) {
+            now.close();
+        }
         leave();
         share.close();
     }

@@ -34,9 +34,15 @@ final class MappedModel implements SecurityModel {
     private final AtomicLong setIdChanges = new AtomicLong();
 
     private final XattrRules xattrs = new MappedXattrs();
+    /** Counts what is written into files that stand for links; null where nothing is counted. */
+    private volatile Growth growth;
 
     MappedModel(MappedStore store) {
         this.store = store;
+    }
+
+    void countLinks(Growth counting) {
+        growth = counting;
     }
 
     @Override
@@ -170,7 +176,7 @@ final class MappedModel implements SecurityModel {
         try (OpenFile file = made.file()) {
             ByteBuffer content =
                     ByteBuffer.allocateDirect(target.length).put(target).flip();
-            if (file.write(0, content) < target.length) {
+            if (writeLink(made.node(), file, content) < target.length) {
                 throw new FileException(Errno.ENOSPC, "creation of a link");
             }
         } catch (FileException failed) {
@@ -179,6 +185,15 @@ final class MappedModel implements SecurityModel {
             throw failed;
         }
         return keep(folder, name, made.node(), FileStat.S_IFLNK | 0777, DeviceNumber.NONE, owner);
+    }
+
+    /** Room was taken for it. The guest can have opened the file already, unless it has to wait for changes to be done. */
+    private int writeLink(FileNode made, OpenFile file, ByteBuffer content) throws FileException {
+        Growth counting = growth;
+        return counting == null || store.loadsWaitForChanges()
+                ? file.write(0, content)
+                : counting.changeWithin(
+                        content.remaining(), FileId.of(made.stat()), file::stat, () -> file.write(0, content));
     }
 
     @Override

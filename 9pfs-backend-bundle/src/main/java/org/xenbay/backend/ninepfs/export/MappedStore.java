@@ -41,6 +41,11 @@ interface MappedStore {
         return change.run();
     }
 
+    /** @return whether values of a file are not given while a {@link #change} of it is under way */
+    default boolean loadsWaitForChanges() {
+        return false;
+    }
+
     /**
      * Runs a change that needs a folder to be empty: what is kept in it is no reason against it, and stays there when the
      * change fails.

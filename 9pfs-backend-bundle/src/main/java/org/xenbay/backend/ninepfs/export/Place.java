@@ -102,10 +102,13 @@ public final class Place implements AutoCloseable {
         return id;
     }
 
-    /** @param found which file it is */
-    public synchronized void identified(FileId found) {
+    /**
+     * @param found which file it is
+     * @throws FileException ENOENT when it was removed meanwhile, and does not count for the quota any more
+     */
+    public synchronized void identified(FileId found) throws FileException {
         if (quota != null && id == null) {
-            quota.held(found);
+            quota.holders().held(found, node);
         }
         id = found;
         if (note == PlaceNotes.NOTHING && users.get() > 0) {
@@ -113,8 +116,11 @@ public final class Place implements AutoCloseable {
         }
     }
 
-    /** @param stat the file's attributes, by which it is known again */
-    public synchronized void identified(FileStat stat) {
+    /**
+     * @param stat the file's attributes, by which it is known again
+     * @throws FileException ENOENT when it was removed meanwhile, and does not count for the quota any more
+     */
+    public synchronized void identified(FileStat stat) throws FileException {
         born = stat.born().orElse(null);
         identified(FileId.of(stat));
     }
@@ -124,8 +130,9 @@ public final class Place implements AutoCloseable {
      *
      * @param reference of its note
      * @param stat its attributes
+     * @throws FileException as {@link #identified(FileStat)}
      */
-    public synchronized void inherited(long reference, FileStat stat) {
+    public synchronized void inherited(long reference, FileStat stat) throws FileException {
         note = reference;
         identified(stat);
     }
@@ -223,7 +230,7 @@ public final class Place implements AutoCloseable {
         Place each = this;
         while (each != null && each.users.decrementAndGet() == 0) {
             if (each.quota != null && each.id != null) {
-                each.quota.released(each.id, each.node);
+                each.quota.holders().released(each.id, each.node);
             }
             each.forgetNote();
             each.node.close();

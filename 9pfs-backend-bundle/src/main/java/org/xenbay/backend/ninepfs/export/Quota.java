@@ -1,29 +1,28 @@
 package org.xenbay.backend.ninepfs.export;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
-import org.xenbay.api.file.FileNode;
-import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.FileSystemStat;
 
 /**
- * How much a guest may put into its share: counted once when it is opened, and kept up to date by what the guest does.
- * What others change meanwhile is not noticed. Bytes are those of files' sizes, holes included; a file without a name
- * counts as long as the guest holds it. Names count as files, each further name of a file too.
+ * How much a guest may put into its share: counted once when the share is opened, and kept up to date by what the guest
+ * does. {@link Usage} says what counts. Room is taken before a change and corrected by what the change really did, so
+ * the share never has more than its limit. Under this object's lock there is arithmetic only, never a call of the host.
+ *
+ * <p>What others put into the folder meanwhile is not noticed: the share can have as much more than its limit as they put
+ * there. {@link Holders} says how files without names count.
  */
 public final class Quota {
 
     private final Limits limits;
-    private final Map<FileId, Integer> held = new HashMap<>();
-    private final Map<FileId, Integer> open = new HashMap<>();
-    private final Set<FileId> nameless = new HashSet<>();
-    private final Evictor evictor;
+    private final FileLocks locks = new FileLocks();
+    private final Holders holders = new Holders(this, locks);
+    private UsageNotes notes = UsageNotes.NONE;
+    private boolean counted;
     private long bytes;
     private long files;
+    private long takenBytes;
+    private long takenFiles;
     private int openFiles;
 
     /**
@@ -39,22 +38,37 @@ public final class Quota {
         /** None. */
         public static final Limits NONE = new Limits(0, 0, 0, false);
 
+        /**
+         * Bytes for each name where only bytes are limited: a name, its folder and its attributes take room on the disk
+         * which no size shows. File systems are made with one inode for each 16 KiB.
+         */
+        static final long BYTES_A_NAME = 4096;
+
         /** @return whether the share is to be counted */
         public boolean counts() {
             return bytes > 0 || files > 0;
         }
+
+        /** @return most names, 0 for no limit */
+        public long names() {
+            return files > 0 ? files : bytes / BYTES_A_NAME;
+        }
     }
 
-    Quota(Limits limits, Evictor evictor) {
+    Quota(Limits limits) {
         this.limits = limits;
-        this.evictor = evictor;
     }
 
-    /** Counts what is there; may take long. */
-    synchronized void count(FileNode root) throws FileException {
-        Usage usage = Usage.of(root);
-        bytes = usage.bytes();
-        files = usage.files();
+    Limits limits() {
+        return limits;
+    }
+
+    FileLocks locks() {
+        return locks;
+    }
+
+    Holders holders() {
+        return holders;
     }
 
     synchronized long bytes() {
@@ -65,80 +79,79 @@ public final class Quota {
         return files;
     }
 
+    /** @return whether it is known what was there in the beginning */
+    synchronized boolean isCounted() {
+        return counted;
+    }
+
+    /** Where the figures are noted from now on. */
+    synchronized void keep(UsageNotes journal) {
+        notes = journal;
+        note();
+    }
+
+    private void note() {
+        if (counted) {
+            notes.used(bytes, files);
+        }
+    }
+
+    /** What was there is known now. What the guest took while it was being counted may be in it: it counts twice then. */
+    synchronized void counted(Usage found) {
+        bytes = found.bytes() + takenBytes;
+        files = found.files() + takenFiles;
+        counted = true;
+        note();
+    }
+
     synchronized void restore(long countedBytes, long countedFiles) {
         bytes = countedBytes;
         files = countedFiles;
+        counted = true;
+        note();
     }
 
-    /** @throws FileException ENOSPC when there is no room for so much more, and nothing gives way */
-    synchronized void take(long moreBytes, int moreFiles) throws FileException {
-        if (!fits(moreBytes, moreFiles) && limits.autoDelete()) {
-            evictor.evict(this, () -> fits(moreBytes, moreFiles), open.keySet());
-        }
+    /** @return whether there was room, which is taken now */
+    synchronized boolean tryTake(long moreBytes, int moreFiles) {
         if (!fits(moreBytes, moreFiles)) {
-            throw new FileException(Errno.ENOSPC, "more than the quota of the share");
+            return false;
         }
-        bytes += moreBytes;
-        files += moreFiles;
+        correct(moreBytes, moreFiles);
+        return true;
     }
 
     private boolean fits(long moreBytes, int moreFiles) {
         boolean room = moreBytes <= 0 || limits.bytes() == 0 || moreBytes <= limits.bytes() - bytes;
-        return room && (moreFiles <= 0 || limits.files() == 0 || moreFiles <= limits.files() - files);
+        return room && (moreFiles <= 0 || limits.names() == 0 || moreFiles <= limits.names() - files);
     }
 
-    synchronized void give(long lessBytes, int lessFiles) {
-        bytes -= lessBytes;
-        files -= lessFiles;
+    /** @return whether so much fits into an empty share */
+    boolean canEverFit(long moreBytes) {
+        return limits.bytes() == 0 || moreBytes <= limits.bytes();
     }
 
-    /** A name is gone. */
-    synchronized void unlinked(FileStat last) {
-        files--;
-        if (!last.isDirectory() && last.links() <= 1) {
-            FileId file = FileId.of(last);
-            if (held.containsKey(file) || open.containsKey(file)) {
-                nameless.add(file);
-            } else {
-                bytes -= last.isRegular() ? last.size() : 0;
-            }
+    /** Something became larger or smaller than was taken for it. Who removes what others put there gets below nothing. */
+    synchronized void correct(long moreBytes, int moreFiles) {
+        bytes = Math.max(0, bytes + moreBytes);
+        files = Math.max(0, files + moreFiles);
+        if (!counted) {
+            takenBytes += Math.max(0, moreBytes);
+            takenFiles += Math.max(0, moreFiles);
         }
+        note();
     }
 
-    /** The guest has a fid of it, or one more. */
-    synchronized void held(FileId file) {
-        held.merge(file, 1, Integer::sum);
-    }
-
-    /** The guest has one fid less of it. */
-    synchronized void released(FileId file, FileNode node) {
-        drop(held, file);
-        if (nameless.contains(file) && !held.containsKey(file) && !open.containsKey(file)) {
-            nameless.remove(file);
-            try {
-                bytes -= node.stat().size();
-            } catch (FileException gone) {
-                // It cannot be asked any more: what it took stays counted until the share is opened again.
-                nameless.remove(file);
-            }
-        }
-    }
-
-    private static void drop(Map<FileId, Integer> users, FileId file) {
-        users.computeIfPresent(file, (key, count) -> count == 1 ? null : count - 1);
-    }
-
-    synchronized void opened(FileId file) throws FileException {
+    /** One more file is about to be opened. */
+    synchronized void opening() throws FileException {
         if (limits.openFiles() > 0 && openFiles >= limits.openFiles()) {
             throw new FileException(Errno.EMFILE, "more than " + limits.openFiles() + " open files");
         }
         openFiles++;
-        open.merge(file, 1, Integer::sum);
     }
 
-    synchronized void closed(FileId file) {
+    /** It was not opened, or is closed again. */
+    synchronized void closed() {
         openFiles--;
-        drop(open, file);
     }
 
     /** @return what the guest is told of the file system: no more than it may have */
@@ -154,9 +167,9 @@ public final class Quota {
             free = Math.min(free, left);
             available = Math.min(available, left);
         }
-        if (limits.files() > 0) {
-            inodes = Math.min(inodes, limits.files());
-            freeInodes = Math.min(freeInodes, Math.max(0, limits.files() - files));
+        if (limits.names() > 0) {
+            inodes = Math.min(inodes, limits.names());
+            freeInodes = Math.min(freeInodes, Math.max(0, limits.names() - files));
         }
         return new FileSystemStat(
                 host.type(),

@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.export;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.LockRange;
@@ -13,77 +14,63 @@ import org.xenbay.api.xen.SharedMemory;
 final class QuotaFile implements OpenFile {
 
     private final OpenFile file;
-    private final Quota quota;
+    private final Growth growth;
     private final FileId id;
     private final boolean appends;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** What moves bytes into the file. */
-    @FunctionalInterface
-    private interface Writing {
-        int write() throws FileException;
-    }
-
-    /** Closes the file when it is one too many. */
-    QuotaFile(OpenFile file, Quota quota, FileId id, boolean appends) throws FileException {
+    /** @param file one that {@link Quota#opening} has let be opened */
+    QuotaFile(OpenFile file, Growth growth, FileId id, boolean appends) {
         this.file = file;
-        this.quota = quota;
+        this.growth = growth;
         this.id = id;
         this.appends = appends;
-        try {
-            quota.opened(id);
-        } catch (FileException tooMany) {
-            file.close();
-            throw tooMany;
-        }
+        growth.holders().opened(id);
     }
 
     OpenFile plain() {
         return file;
     }
 
-    private int growing(long position, int length, Writing writing) throws FileException {
-        if (!appends && position + length <= file.stat().size()) {
-            return writing.write();
+    /** A write into what the file has already needs no room, and may run beside others of its kind. */
+    private int write(long position, int length, Growth.Change<Integer> change) throws FileException {
+        if (position > Long.MAX_VALUE - length) {
+            throw new FileException(Errno.EFBIG, "write behind the largest position");
         }
-        synchronized (quota) {
-            long size = file.stat().size();
-            long end = (appends ? size : position) + length;
-            long growth = length == 0 ? 0 : Math.max(0, end - size);
-            quota.take(growth, 0);
-            long grown = 0;
-            try {
-                int written = writing.write();
-                grown = Math.max(0, file.stat().size() - size);
-                return written;
-            } finally {
-                quota.give(growth - grown, 0);
+        long end = position + length;
+        if (!appends) {
+            try (FileLocks.Held lock = growth.locks().shared(id)) {
+                if (end <= file.stat().size()) {
+                    return change.run();
+                }
             }
         }
+        return growth.change(id, file::stat, size -> sizeAfter(size, end, length), change);
+    }
+
+    private long sizeAfter(long size, long end, int length) {
+        if (length == 0) {
+            return size;
+        }
+        return appends ? size + length : Math.max(size, end);
     }
 
     @Override
     public int write(long position, SharedMemory source, int offset, int length) throws FileException {
-        return growing(position, length, () -> file.write(position, source, offset, length));
+        return write(position, length, () -> file.write(position, source, offset, length));
     }
 
     @Override
     public int write(long position, ByteBuffer source) throws FileException {
-        return growing(position, source.remaining(), () -> file.write(position, source));
+        return write(position, source.remaining(), () -> file.write(position, source));
     }
 
     @Override
     public void truncate(long size) throws FileException {
-        synchronized (quota) {
-            long growth = size - file.stat().size();
-            quota.take(growth, 0);
-            try {
-                file.truncate(size);
-            } catch (FileException failed) {
-                quota.give(growth, 0);
-                throw failed;
-            }
-        }
+        growth.change(id, file::stat, before -> size, () -> {
+            file.truncate(size);
+            return size;
+        });
     }
 
     @Override
@@ -129,8 +116,9 @@ final class QuotaFile implements OpenFile {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            growth.holders().closed(id, file::stat);
             file.close();
-            quota.closed(id);
+            growth.quota().closed();
         }
     }
 }

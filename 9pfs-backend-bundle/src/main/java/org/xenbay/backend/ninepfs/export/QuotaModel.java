@@ -1,5 +1,6 @@
 package org.xenbay.backend.ninepfs.export;
 
+import java.util.Arrays;
 import java.util.List;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DeviceNumber;
@@ -11,90 +12,143 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.XattrExistence;
 
-/** Another model, as far as a quota lets it go. */
+/**
+ * Another model, as far as a quota lets it go. Changes of one folder's names, and changes of one file's size, happen one
+ * after the other; what each of them took or gave back is measured, not guessed.
+ */
 final class QuotaModel implements SecurityModel {
+
+    /** Of all extended attributes of one file: what ext4 has room for. They count for no file's size. */
+    private static final int MOST_ATTRIBUTES = 4096;
+
+    private static final int ATTEMPTS = 64;
 
     private final SecurityModel model;
     private final Quota quota;
+    private final Growth growth;
+    private final FileLocks locks;
+    private final QuotaNames names;
 
-    QuotaModel(SecurityModel model, Quota quota) {
+    QuotaModel(SecurityModel model, Growth growth) {
         this.model = model;
-        this.quota = quota;
+        this.growth = growth;
+        this.quota = growth.quota();
+        this.locks = growth.locks();
+        this.names = new QuotaNames(model, growth);
     }
 
-    /** What makes a name. */
-    @FunctionalInterface
-    private interface Making<T> {
-        T make() throws FileException;
+    private static FileId id(Place place) throws FileException {
+        return QuotaNames.id(place);
     }
 
-    private <T> T counted(long bytes, Making<T> making) throws FileException {
-        quota.take(bytes, 1);
-        try {
-            return making.make();
-        } catch (FileException failed) {
-            quota.give(bytes, 1);
-            throw failed;
-        }
-    }
-
-    private static boolean appends(int flags) {
-        return (flags & OpenFlags.APPEND) != 0;
+    private static boolean has(int flags, int flag) {
+        return (flags & flag) != 0;
     }
 
     @Override
     public OpenFile open(Place place, int flags) throws FileException {
-        FileStat before = place.node().stat();
-        OpenFile file = new QuotaFile(model.open(place, flags), quota, FileId.of(before), appends(flags));
-        if ((flags & OpenFlags.TRUNCATE) != 0) {
-            quota.give(before.size(), 0);
+        quota.opening();
+        try {
+            return openNow(place, id(place), flags);
+        } catch (FileException failed) {
+            quota.closed();
+            throw failed;
         }
-        return file;
+    }
+
+    private OpenFile openNow(Place place, FileId id, int flags) throws FileException {
+        if (has(flags, OpenFlags.TRUNCATE) && isFile(place)) {
+            return growth.change(id, place.node()::stat, size -> 0, () -> opened(model.open(place, flags), id, flags));
+        }
+        try (FileLocks.Held lock = locks.shared(id)) {
+            return opened(model.open(place, flags), id, flags);
+        }
+    }
+
+    /** Of what is none, such as a link that is being made, the size is none of the guest's to change, and not measured. */
+    private boolean isFile(Place place) throws FileException {
+        return model.stat(place).isRegular();
+    }
+
+    private OpenFile opened(OpenFile file, FileId id, int flags) {
+        return new QuotaFile(file, growth, id, has(flags, OpenFlags.APPEND));
     }
 
     @Override
     public CreatedFile create(Place folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
-        CreatedFile made;
+        quota.opening();
         try {
-            int fresh = flags | OpenFlags.EXCLUSIVE;
-            made = counted(0, () -> model.create(folder, name, fresh, permissions, owner));
+            return createOrOpen(folder, name, flags, permissions, owner);
         } catch (FileException failed) {
-            if (failed.errno() != Errno.EEXIST || (flags & OpenFlags.EXCLUSIVE) != 0) {
-                throw failed;
-            }
-            made = model.create(folder, name, flags & ~OpenFlags.TRUNCATE, permissions, owner);
+            quota.closed();
+            throw failed;
         }
-        try {
-            FileId id = FileId.of(made.node().stat());
-            OpenFile file = new QuotaFile(made.file(), quota, id, appends(flags));
-            if ((flags & OpenFlags.TRUNCATE) != 0) {
-                file.truncate(0);
+    }
+
+    private CreatedFile createOrOpen(Place folder, byte[] name, int flags, int permissions, Owner owner)
+            throws FileException {
+        int fresh = flags | OpenFlags.EXCLUSIVE;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try {
+                return names.make(
+                        folder, name, 0, () -> opened(model.create(folder, name, fresh, permissions, owner), flags));
+            } catch (FileException failed) {
+                boolean mayExist = failed.errno() == Errno.EEXIST || failed.errno() == Errno.ENOSPC;
+                if (!mayExist
+                        || has(flags, OpenFlags.EXCLUSIVE)
+                        || !folder.node().has(name)) {
+                    throw failed;
+                }
             }
-            return new CreatedFile(made.node(), file);
-        } catch (FileException tooMany) {
+            try {
+                return openExisting(folder, name, flags);
+            } catch (FileException failed) {
+                if (failed.errno() != Errno.ENOENT) {
+                    throw failed;
+                }
+            }
+        }
+        throw new FileException(Errno.EAGAIN, "creation of a file that others create and remove all the time");
+    }
+
+    /** The guest has it from before it is opened, so that it counts should its name be removed meanwhile. */
+    private CreatedFile openExisting(Place folder, byte[] name, int flags) throws FileException {
+        try (Place place = folder.child(model.lookup(folder, name), name)) {
+            place.identified(place.node().stat());
+            OpenFile file = openNow(place, place.id(), flags);
+            return new CreatedFile(place.node().duplicate(), file);
+        }
+    }
+
+    private CreatedFile opened(CreatedFile made, int flags) throws FileException {
+        try {
+            return new CreatedFile(
+                    made.node(), opened(made.file(), FileId.of(made.node().stat()), flags));
+        } catch (FileException failed) {
+            made.file().close();
             made.node().close();
-            throw tooMany;
+            throw failed;
         }
     }
 
     @Override
     public FileNode mkdir(Place folder, byte[] name, int permissions, Owner owner) throws FileException {
-        return counted(0, () -> model.mkdir(folder, name, permissions, owner));
+        return names.make(folder, name, 0, () -> model.mkdir(folder, name, permissions, owner));
     }
 
     @Override
     public FileNode mknod(Place folder, byte[] name, int mode, DeviceNumber device, Owner owner) throws FileException {
-        return counted(0, () -> model.mknod(folder, name, mode, device, owner));
+        return names.make(folder, name, 0, () -> model.mknod(folder, name, mode, device, owner));
     }
 
     @Override
     public FileNode symlink(Place folder, byte[] name, byte[] target, Owner owner) throws FileException {
-        return counted(0, () -> model.symlink(folder, name, target, owner));
+        return names.make(folder, name, target.length, () -> model.symlink(folder, name, target, owner));
     }
 
     @Override
     public void link(Place target, Place folder, byte[] name) throws FileException {
-        counted(0, () -> {
+        names.make(folder, name, 0, () -> {
             model.link(target, folder, name);
             return name;
         });
@@ -102,51 +156,50 @@ final class QuotaModel implements SecurityModel {
 
     @Override
     public void rename(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
-        FileStat replaced = statOrNull(newFolder, newName);
-        FileStat moved = statOrNull(folder, name);
-        model.rename(folder, name, newFolder, newName);
-        if (replaced != null && moved != null && !FileId.of(replaced).equals(FileId.of(moved))) {
-            quota.unlinked(replaced);
-        }
-    }
-
-    private FileStat statOrNull(Place folder, byte[] name) throws FileException {
-        try (FileNode node = model.lookup(folder, name)) {
-            return node.stat();
-        } catch (FileException none) {
-            if (none.errno() == Errno.ENOENT) {
-                return null;
-            }
-            throw none;
-        }
+        names.rename(folder, name, newFolder, newName);
     }
 
     @Override
     public void unlink(Place folder, byte[] name) throws FileException {
-        FileStat last = statOrNull(folder, name);
-        model.unlink(folder, name);
-        if (last != null) {
-            quota.unlinked(last);
-        }
+        names.remove(folder, name, () -> model.unlink(folder, name));
     }
 
     @Override
     public void rmdir(Place folder, byte[] name) throws FileException {
-        model.rmdir(folder, name);
-        quota.give(0, 1);
+        names.remove(folder, name, () -> model.rmdir(folder, name));
     }
 
     @Override
     public void truncate(Place place, long size) throws FileException {
-        synchronized (quota) {
-            long growth = size - place.node().stat().size();
-            quota.take(growth, 0);
-            try {
-                model.truncate(place, size);
-            } catch (FileException failed) {
-                quota.give(growth, 0);
-                throw failed;
+        if (!isFile(place)) {
+            model.truncate(place, size);
+            return;
+        }
+        growth.change(id(place), place.node()::stat, before -> size, () -> {
+            model.truncate(place, size);
+            return size;
+        });
+    }
+
+    /** Values count for no file's size, so they are limited where sizes are. */
+    @Override
+    public void setXattr(Place place, byte[] name, byte[] value, XattrExistence existence) throws FileException {
+        if (quota.limits().bytes() == 0) {
+            model.setXattr(place, name, value, existence);
+            return;
+        }
+        try (FileLocks.Held lock = locks.exclusive(id(place))) {
+            int all = name.length + value.length;
+            for (byte[] other : model.listXattrs(place)) {
+                if (all > MOST_ATTRIBUTES) {
+                    break;
+                }
+                all += Arrays.equals(other, name) ? 0 : other.length + model.getXattr(place, other).length;
             }
+            if (all > MOST_ATTRIBUTES) {
+                throw new FileException(Errno.ENOSPC, "extended attributes of more than " + MOST_ATTRIBUTES + " bytes");
+            }
+            model.setXattr(place, name, value, existence);
         }
     }
 
@@ -203,11 +256,6 @@ final class QuotaModel implements SecurityModel {
     @Override
     public byte[] getXattr(Place place, byte[] name) throws FileException {
         return model.getXattr(place, name);
-    }
-
-    @Override
-    public void setXattr(Place place, byte[] name, byte[] value, XattrExistence existence) throws FileException {
-        model.setXattr(place, name, value, existence);
     }
 
     @Override

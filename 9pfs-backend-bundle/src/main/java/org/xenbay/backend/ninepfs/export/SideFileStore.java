@@ -154,6 +154,11 @@ final class SideFileStore implements MappedStore {
     }
 
     @Override
+    public boolean loadsWaitForChanges() {
+        return true;
+    }
+
+    @Override
     public synchronized void withEmpty(Place folder, byte[] name, Change<?> change) throws FileException {
         try {
             change.run();

@@ -1,89 +1,74 @@
 package org.xenbay.backend.ninepfs.export;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import org.xenbay.api.file.Errno;
-import org.xenbay.api.file.FileException;
-import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.FileStat;
-import org.xenbay.api.file.OpenDirectory;
 
 /**
- * What is below a folder.
+ * What counts of all that is below a folder. Bytes are the sizes of regular files and the lengths of symbolic links, holes
+ * included, each file once however many names it has. Files are names. What a security model keeps beside files for itself
+ * does not count.
  *
- * @param bytes sum of the sizes of regular files, each file once
+ * @param bytes sum of the sizes
  * @param files number of names
  */
 record Usage(long bytes, long files) {
 
-    /** Takes one file of a walk. */
-    @FunctionalInterface
-    interface Visitor {
-
-        /** @param folder where it is; stays open during the call only */
-        void visit(FileNode folder, byte[] name, FileStat stat);
+    /** @return what a file counts, whatever names it has: the one rule for counting, adding and taking away */
+    static long bytes(FileStat stat) {
+        return stat.isRegular() || stat.isSymlink() ? stat.size() : 0;
     }
 
-    static Usage of(FileNode root) throws FileException {
-        long[] sums = new long[2];
-        Set<FileId> linked = new HashSet<>();
-        walk(root, (folder, name, stat) -> {
-            sums[1]++;
-            if (stat.isRegular() && (stat.links() == 1 || linked.add(FileId.of(stat)))) {
-                sums[0] += stat.size();
-            }
-        });
-        return new Usage(sums[0], sums[1]);
-    }
+    /**
+     * Adds up names. Which files of several names were seen is remembered up to a number; of further ones each name counts
+     * a part, which comes to the same when all names are counted.
+     */
+    static final class Sum {
 
-    /** Goes through all that is below a folder, depth first; what vanishes meanwhile is left out. */
-    static void walk(FileNode root, Visitor visitor) throws FileException {
-        Deque<FileNode> folders = new ArrayDeque<>();
-        folders.push(root.duplicate());
-        try {
-            while (!folders.isEmpty()) {
-                try (FileNode folder = folders.pop()) {
-                    for (byte[] name : names(folder)) {
-                        visit(folder, name, visitor, folders);
-                    }
-                }
-            }
-        } finally {
-            folders.forEach(FileNode::close);
+        private static final int MOST_REMEMBERED = 1 << 16;
+        private static final int FRACTION_BITS = 32;
+
+        private final Set<FileId> seen = new HashSet<>();
+        private final int mostRemembered;
+        private long bytes;
+        /** In units of 2^-32 bytes. */
+        private long fractions;
+
+        private long files;
+
+        Sum() {
+            this(MOST_REMEMBERED);
         }
-    }
 
-    private static void visit(FileNode folder, byte[] name, Visitor visitor, Deque<FileNode> folders)
-            throws FileException {
-        try (FileNode node = folder.lookup(name)) {
-            FileStat stat = node.stat();
-            visitor.visit(folder, name, stat);
-            if (stat.isDirectory()) {
-                folders.push(node.duplicate());
-            }
-        } catch (FileException vanished) {
-            if (vanished.errno() != Errno.ENOENT) {
-                throw vanished;
+        Sum(int mostRemembered) {
+            this.mostRemembered = mostRemembered;
+        }
+
+        void add(FileStat stat) {
+            files++;
+            long size = Usage.bytes(stat);
+            int links = stat.links();
+            if (links <= 1 || seen.size() < mostRemembered) {
+                bytes += links <= 1 || seen.add(FileId.of(stat)) ? size : 0;
+            } else if (!seen.contains(FileId.of(stat))) {
+                addPart(size, links);
             }
         }
-    }
 
-    private static List<byte[]> names(FileNode folder) throws FileException {
-        List<byte[]> names = new ArrayList<>();
-        try (OpenDirectory open = folder.openDirectory()) {
-            open.read(OpenDirectory.START, entry -> {
-                byte[] name = entry.name();
-                boolean dots = name[0] == '.' && (name.length == 1 || name.length == 2 && name[1] == '.');
-                if (!dots) {
-                    names.add(name);
-                }
-                return true;
-            });
+        /** Once full, the memory stays full: a file's names are either all parts, or none is. */
+        private void addPart(long size, int links) {
+            long part = ((size % links << FRACTION_BITS) + links / 2) / links;
+            fractions += part;
+            bytes += size / links + (fractions >>> FRACTION_BITS);
+            fractions &= (1L << FRACTION_BITS) - 1;
         }
-        return names;
+
+        long files() {
+            return files;
+        }
+
+        Usage total() {
+            return new Usage(bytes + (fractions >>> FRACTION_BITS - 1), files);
+        }
     }
 }

@@ -53,6 +53,14 @@ public final class Journal implements Succession.Account {
         Journal of(ByteBuffer head, Area area);
     }
 
+    /**
+     * How much a share with limits has.
+     *
+     * @param bytes that count
+     * @param files that count
+     */
+    public record Used(long bytes, long files) {}
+
     private final JournalHead head;
     private final Area area;
     private final Runnable beforeStore;
@@ -156,6 +164,23 @@ public final class Journal implements Succession.Account {
     public synchronized void share(String word) {
         if (!revoked) {
             head.share(word);
+        }
+    }
+
+    /** @return how much the share had, with what was being done; empty when it was not known */
+    public synchronized Optional<Used> usage() {
+        return head.usage();
+    }
+
+    /**
+     * What a share has, for the successor: it need not be counted again while the guest uses it.
+     *
+     * @param bytes that count
+     * @param files that count
+     */
+    public synchronized void used(long bytes, long files) {
+        if (!revoked) {
+            head.used(new Used(bytes, files));
         }
     }
 

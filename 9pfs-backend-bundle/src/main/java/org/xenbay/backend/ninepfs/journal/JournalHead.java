@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.file.DeviceNumber;
@@ -40,6 +41,10 @@ final class JournalHead {
 
     private static final int AT_DEVICES = 1024;
     private static final int AT_DEVICE = AT_DEVICES + 8;
+
+    private static final int AT_USED_BYTES = 3584;
+    private static final int AT_USED_FILES = 3592;
+    private static final int AT_USED_KNOWN = 3600;
 
     /** Most file systems of a session that are told apart by a number. */
     static final int MOST_DEVICES = 255;
@@ -118,6 +123,7 @@ final class JournalHead {
             memory.putInt(AT_VERSION, VERSION);
         }
         memory.putLong(AT_CONNECTION, checksum(connection));
+        memory.putInt(AT_USED_KNOWN, 0);
         end();
     }
 
@@ -188,6 +194,19 @@ final class JournalHead {
             devices.add(new DeviceNumber(memory.getInt(AT_DEVICE + 8 * i), memory.getInt(AT_DEVICE + 8 * i + 4)));
         }
         return devices;
+    }
+
+    Optional<Journal.Used> usage() {
+        return memory.getInt(AT_USED_KNOWN) == 0
+                ? Optional.empty()
+                : Optional.of(new Journal.Used(memory.getLong(AT_USED_BYTES), memory.getLong(AT_USED_FILES)));
+    }
+
+    void used(Journal.Used usage) {
+        memory.putLong(AT_USED_BYTES, usage.bytes());
+        memory.putLong(AT_USED_FILES, usage.files());
+        VarHandle.releaseFence();
+        memory.putInt(AT_USED_KNOWN, 1);
     }
 
     private String text(int at) {

@@ -50,6 +50,17 @@ class JournalTest {
     }
 
     @Test
+    void whatAShareHasIsKnownToTheSuccessorOfItsConnectionOnly() {
+        begun();
+        assertThat(journal().usage()).isEmpty();
+        first.used(5_000_000_000L, 7);
+        first.used(6_000_000_000L, 8);
+        assertThat(journal().usage()).contains(new Journal.Used(6_000_000_000L, 8));
+        begun();
+        assertThat(journal().usage()).isEmpty();
+    }
+
+    @Test
     void aJournalOfAnotherVersionOrThatIsNotWholeIsRefused() {
         begun().lost();
         assertThatThrownBy(() -> journal().isLeft("8:9"))

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.ExportRules;
+import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.export.Quota;
 import org.xenbay.backend.ninepfs.export.Squash;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
@@ -44,7 +45,7 @@ class ConversationTest {
     @BeforeEach
     void begin() throws FileException {
         ExportRules rules = new ExportRules(ExportRules.Model.NONE, false, Squash.NONE, Quota.Limits.NONE, 100);
-        export = new Export(HostFilesComponent.ofThisHost().orElseThrow().open(folder), rules);
+        export = new Export(HostFilesComponent.ofThisHost().orElseThrow().open(folder), rules, new Housekeeping());
         conversation = new Conversation(
                 export,
                 workers.lane(Workers.Source.NONE),

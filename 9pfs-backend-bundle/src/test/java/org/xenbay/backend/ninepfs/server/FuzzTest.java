@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.ExportRules;
+import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.export.Quota;
 import org.xenbay.backend.ninepfs.export.Squash;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
@@ -149,7 +150,7 @@ class FuzzTest {
         Map<String, String> before = snapshot();
         ExportRules rules = new ExportRules(ExportRules.Model.of(model), false, Squash.NONE, QUOTA, 500);
         try (Export export =
-                new Export(HostFilesComponent.ofThisHost().orElseThrow().open(share), rules)) {
+                new Export(HostFilesComponent.ofThisHost().orElseThrow().open(share), rules, new Housekeeping())) {
             Conversation conversation = new Conversation(
                     export,
                     workers.lane(Workers.Source.NONE),

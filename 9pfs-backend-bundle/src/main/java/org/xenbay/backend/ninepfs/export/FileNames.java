@@ -1,0 +1,22 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.nio.charset.StandardCharsets;
+
+/** Names of files, which are bytes. */
+final class FileNames {
+
+    private static final int MOST_SHOWN = 64;
+
+    private FileNames() {}
+
+    /** @return whether it is the folder itself or the one above */
+    static boolean isDots(byte[] name) {
+        return name[0] == '.' && (name.length == 1 || name.length == 2 && name[1] == '.');
+    }
+
+    /** @return in words for a log: a guest chose it, so it is shortened, and has no control characters */
+    static String shown(byte[] name) {
+        String text = new String(name, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+    }
+}

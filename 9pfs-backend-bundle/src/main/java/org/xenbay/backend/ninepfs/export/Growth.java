@@ -1,0 +1,111 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.util.function.LongUnaryOperator;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileStat;
+
+/** Changes of files' sizes, as far as there is room. */
+final class Growth {
+
+    private final Quota quota;
+    private final FileLocks locks;
+    private final Evictor evictor;
+
+    Growth(Quota quota, Evictor evictor) {
+        this.quota = quota;
+        this.locks = quota.locks();
+        this.evictor = evictor;
+    }
+
+    /** Gives a file's attributes. */
+    @FunctionalInterface
+    interface Measure {
+        FileStat stat() throws FileException;
+    }
+
+    /** Changes a file's size. */
+    @FunctionalInterface
+    interface Change<T> {
+        T run() throws FileException;
+    }
+
+    Quota quota() {
+        return quota;
+    }
+
+    FileLocks locks() {
+        return locks;
+    }
+
+    Holders holders() {
+        return quota.holders();
+    }
+
+    /**
+     * Takes room, for which the oldest files may be deleted. The thread may hold no lock of a file.
+     *
+     * @throws FileException ENOSPC when there is no room, and nothing gives way
+     */
+    void take(long bytes, int files) throws FileException {
+        if (!quota.tryTake(bytes, files)
+                && !(quota.limits().autoDelete() && quota.canEverFit(bytes) && evictor.makeRoom(bytes, files))) {
+            throw new FileException(Errno.ENOSPC, "more than the quota of the share");
+        }
+    }
+
+    /**
+     * Changes a file's size. What counts is how much larger or smaller it was afterwards.
+     *
+     * @param file which
+     * @param measure gives its attributes
+     * @param sizeAfter the size it is to have, by the size it has
+     * @param change makes it so
+     */
+    <T> T change(FileId file, Measure measure, LongUnaryOperator sizeAfter, Change<T> change) throws FileException {
+        long taken = 0;
+        while (true) {
+            long missing;
+            try (FileLocks.Held lock = locks.exclusive(file)) {
+                long before = size(measure, taken);
+                missing = sizeAfter.applyAsLong(before) - before - taken;
+                if (missing <= 0 || quota.tryTake(missing, 0)) {
+                    return changeNow(measure, before, taken + Math.max(0, missing), change);
+                }
+            }
+            try {
+                take(missing, 0);
+            } catch (FileException full) {
+                quota.correct(-taken, 0);
+                throw full;
+            }
+            taken += missing;
+        }
+    }
+
+    /** Changes a file's size, for which room was taken before. The thread may hold locks of folders. */
+    <T> T changeWithin(long taken, FileId file, Measure measure, Change<T> change) throws FileException {
+        try (FileLocks.Held lock = locks.exclusive(file)) {
+            return changeNow(measure, size(measure, 0), taken, change);
+        }
+    }
+
+    private long size(Measure measure, long taken) throws FileException {
+        try {
+            return Usage.bytes(measure.stat());
+        } catch (FileException failed) {
+            quota.correct(-taken, 0);
+            throw failed;
+        }
+    }
+
+    /** Where the file cannot be asked afterwards, all that was taken stays counted. */
+    private <T> T changeNow(Measure measure, long before, long taken, Change<T> change) throws FileException {
+        try {
+            return change.run();
+        } finally {
+            long after = Usage.bytes(measure.stat());
+            quota.correct(after - before - taken, 0);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.FileStat;
+
+/**
+ * Which files the guest has, as a fid or open. A file whose last name is removed still takes its room while the guest has
+ * it, so it counts until then. Whether the guest has it, and what it gives back, is decided while the file is locked.
+ */
+final class Holders {
+
+    private final Quota quota;
+    private final FileLocks locks;
+    private final Map<FileId, Integer> held = new HashMap<>();
+    private final Map<FileId, Integer> open = new HashMap<>();
+    /** Those without a name that count. */
+    private final Set<FileId> nameless = new HashSet<>();
+
+    private boolean inheriting;
+
+    Holders(Quota quota, FileLocks locks) {
+        this.quota = quota;
+        this.locks = locks;
+    }
+
+    /** @param begins whether files that are held from now on are a predecessor's, which may have no name any more */
+    synchronized void inheriting(boolean begins) {
+        inheriting = begins;
+    }
+
+    /**
+     * The guest has a fid of a file, or one more.
+     *
+     * @throws FileException ENOENT when its last name was removed, and its bytes given back, after it was looked up
+     */
+    void held(FileId file, FileNode node) throws FileException {
+        synchronized (this) {
+            held.merge(file, 1, Integer::sum);
+        }
+        FileStat stat = statOrNull(node::stat);
+        if (stat == null || stat.isDirectory() || stat.links() > 0) {
+            return;
+        }
+        try (FileLocks.Held lock = locks.exclusive(file)) {
+            nameless(file, stat);
+        }
+    }
+
+    private synchronized void nameless(FileId file, FileStat stat) throws FileException {
+        if (nameless.contains(file)) {
+            return;
+        }
+        if (!inheriting) {
+            drop(held, file);
+            throw new FileException(Errno.ENOENT, "walk to a file that was removed meanwhile");
+        }
+        nameless.add(file);
+        if (!quota.isCounted()) {
+            quota.correct(Usage.bytes(stat), 0);
+        }
+    }
+
+    /** @return null when it cannot be asked: then what it took stays counted until the share is opened again */
+    private static FileStat statOrNull(Growth.Measure measure) {
+        try {
+            return measure.stat();
+        } catch (FileException gone) {
+            return null;
+        }
+    }
+
+    /** The last name of a file is gone. The file is locked. */
+    synchronized void unnamed(FileId file, long size) {
+        if (isHad(file)) {
+            nameless.add(file);
+        } else {
+            quota.correct(-size, 0);
+        }
+    }
+
+    private boolean isHad(FileId file) {
+        return held.containsKey(file) || open.containsKey(file);
+    }
+
+    /** The guest has one fid less of it. */
+    void released(FileId file, FileNode node) {
+        boolean over;
+        synchronized (this) {
+            drop(held, file);
+            over = nameless.contains(file) && !isHad(file);
+        }
+        if (over) {
+            giveBack(file, node::stat);
+        }
+    }
+
+    /** It is open, or once more. */
+    synchronized void opened(FileId file) {
+        open.merge(file, 1, Integer::sum);
+    }
+
+    /** It is about to be closed once. */
+    void closed(FileId file, Growth.Measure measure) {
+        boolean over;
+        synchronized (this) {
+            drop(open, file);
+            over = nameless.contains(file) && !isHad(file);
+        }
+        if (over) {
+            giveBack(file, measure);
+        }
+    }
+
+    private void giveBack(FileId file, Growth.Measure measure) {
+        try (FileLocks.Held lock = locks.exclusive(file)) {
+            boolean over;
+            synchronized (this) {
+                over = !isHad(file) && nameless.remove(file);
+            }
+            FileStat last = over ? statOrNull(measure) : null;
+            if (last != null) {
+                quota.correct(-Usage.bytes(last), 0);
+            }
+        }
+    }
+
+    private static void drop(Map<FileId, Integer> users, FileId file) {
+        users.computeIfPresent(file, (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** @return whether the guest has it open */
+    synchronized boolean isOpen(FileId file) {
+        return open.containsKey(file);
+    }
+}

@@ -1,0 +1,80 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Threads for work on whole shares: counting them, and looking for the oldest files. None of them serves guests. Of all that
+ * is to be done one step is done at a time, in the order in which it was asked for; a step that takes long, as its storage
+ * hangs, does not keep the others waiting.
+ */
+public final class Housekeeping implements AutoCloseable {
+
+    private static final int MOST_THREADS = 16;
+    private static final long IDLE_SECONDS = 10;
+    private static final long LONG_STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ThreadPoolExecutor threads;
+    private final Turns turns = new Turns(LONG_STEP_NANOS);
+    private volatile boolean closed;
+
+    /** Work in steps. */
+    @FunctionalInterface
+    interface Work {
+
+        /** @return whether there is another step */
+        boolean step();
+    }
+
+    /** Without a thread, until there is work. */
+    public Housekeeping() {
+        AtomicInteger number = new AtomicInteger();
+        threads = new ThreadPoolExecutor(
+                MOST_THREADS, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                    Thread thread = new Thread(task, "9pfs-housekeeping-" + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * @param work to be done by one thread, step by step
+     * @param ended run there when it ends, be it because this is closed; at once when it is closed already
+     */
+    void start(Work work, Runnable ended) {
+        try {
+            threads.execute(() -> {
+                try {
+                    run(work);
+                } finally {
+                    ended.run();
+                }
+            });
+        } catch (RejectedExecutionException over) {
+            ended.run();
+        }
+    }
+
+    private void run(Work work) {
+        boolean more = true;
+        while (more && !closed) {
+            long turn = turns.take();
+            try {
+                more = work.step();
+            } finally {
+                turns.end(turn);
+            }
+        }
+    }
+
+    /** No step begins any more. */
+    @Override
+    public void close() {
+        closed = true;
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,61 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.LongSupplier;
+
+/** Lets threads have turns one after the other, in the order in which they ask. A turn that takes too long is over. */
+final class Turns {
+
+    private final long longestNanos;
+    private final LongSupplier clock;
+    private final Deque<Long> waiting = new ArrayDeque<>();
+    private long last;
+    /** Whose turn it is; 0 for nobody's. */
+    private long present;
+
+    private long began;
+
+    Turns(long longestNanos) {
+        this(longestNanos, System::nanoTime);
+    }
+
+    Turns(long longestNanos, LongSupplier clock) {
+        this.longestNanos = longestNanos;
+        this.clock = clock;
+    }
+
+    /** @return the number of the turn, which has begun */
+    synchronized long take() {
+        long mine = ++last;
+        waiting.add(mine);
+        boolean interrupted = false;
+        while (waiting.peek() != mine || !isFree()) {
+            try {
+                wait(1 + Math.max(0, longestNanos - (clock.getAsLong() - began)) / 1_000_000);
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        waiting.remove();
+        present = mine;
+        began = clock.getAsLong();
+        notifyAll();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return mine;
+    }
+
+    private boolean isFree() {
+        return present == 0 || clock.getAsLong() - began >= longestNanos;
+    }
+
+    /** @param turn that is over; nothing happens when another's has begun */
+    synchronized void end(long turn) {
+        if (turn == present) {
+            present = 0;
+            notifyAll();
+        }
+    }
+}
