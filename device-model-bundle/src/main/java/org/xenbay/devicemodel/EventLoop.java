@@ -8,6 +8,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -29,10 +30,7 @@ final class EventLoop implements Executor, AutoCloseable {
     private static final Logger LOG = System.getLogger(EventLoop.class.getName());
     private static final long STOP_SECONDS = 5;
 
-    /** How long a socket rests after a failure of the host. */
-    private static final long REST_MILLIS = 1000;
-
-    private record Resting(SelectionKey key, int operations) {}
+    private record Resting(SelectionKey key, int operations, long until) {}
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final List<Resting> resting = new ArrayList<>();
@@ -64,16 +62,16 @@ final class EventLoop implements Executor, AutoCloseable {
         channel.register(selector, operations, ready);
     }
 
-    /** Leaves a socket alone for a second: the host cannot serve it now, and it would be ready again at once. */
-    void rest(SelectionKey key) {
-        resting.add(new Resting(key, key.interestOps()));
+    /** Leaves a socket alone for a while: the host cannot serve it now, and it would be ready again at once. */
+    void rest(SelectionKey key, Duration pause) {
+        resting.add(new Resting(key, key.interestOps(), System.nanoTime() + pause.toNanos()));
         key.interestOps(0);
     }
 
     private void run() {
         while (!closed) {
             try {
-                selector.select(EventLoop::tell, resting.isEmpty() ? 0 : REST_MILLIS);
+                selector.select(EventLoop::tell, restMillis());
             } catch (IOException failed) {
                 LOG.log(Level.ERROR, "cannot wait for sockets any more; QMP is not answered", failed);
                 return;
@@ -100,11 +98,23 @@ final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
+    /** @return 0 for as long as it takes */
+    private long restMillis() {
+        long now = System.nanoTime();
+        return resting.stream()
+                .mapToLong(each -> Math.max(1, (each.until - now) / 1_000_000 + 1))
+                .min()
+                .orElse(0);
+    }
+
     private void wakeResting() {
-        resting.stream()
-                .filter(rested -> rested.key.isValid())
-                .forEach(rested -> rested.key.interestOps(rested.operations));
-        resting.clear();
+        long now = System.nanoTime();
+        List<Resting> rested =
+                resting.stream().filter(each -> now - each.until >= 0).toList();
+        resting.removeAll(rested);
+        rested.stream()
+                .filter(each -> each.key.isValid())
+                .forEach(each -> each.key.interestOps(each.operations));
     }
 
     /** Runs what was given before, then ends the thread. */

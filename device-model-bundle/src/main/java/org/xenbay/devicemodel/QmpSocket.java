@@ -8,6 +8,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.xenbay.api.socket.AcceptFailures;
+import org.xenbay.api.socket.LocalSocket;
 
 /** A socket that QMP is spoken on, by several clients at once. On the loop's thread. */
 final class QmpSocket implements EventLoop.Ready, AutoCloseable {
@@ -19,17 +21,18 @@ final class QmpSocket implements EventLoop.Ready, AutoCloseable {
 
     private final EventLoop loop;
     private final QmpSession.Machine machine;
-    private final SocketFile file;
+    private final LocalSocket file;
+    private final AcceptFailures failures = new AcceptFailures(line -> LOG.log(Level.WARNING, line));
     private final List<QmpConnection> connections = new ArrayList<>();
 
-    private QmpSocket(EventLoop loop, QmpSession.Machine machine, SocketFile file) {
+    private QmpSocket(EventLoop loop, QmpSession.Machine machine, LocalSocket file) {
         this.loop = loop;
         this.machine = machine;
         this.file = file;
     }
 
     static QmpSocket listen(Path path, EventLoop loop, QmpSession.Machine machine) throws IOException {
-        QmpSocket socket = new QmpSocket(loop, machine, SocketFile.listen(path));
+        QmpSocket socket = new QmpSocket(loop, machine, LocalSocket.listen(path, LocalSocket.Access.OWNER));
         loop.register(socket.file.channel(), SelectionKey.OP_ACCEPT, socket);
         return socket;
     }
@@ -39,11 +42,11 @@ final class QmpSocket implements EventLoop.Ready, AutoCloseable {
         try {
             SocketChannel client = file.channel().accept();
             if (client != null) {
+                failures.accepted();
                 welcome(client);
             }
         } catch (IOException failed) {
-            LOG.log(Level.WARNING, "cannot accept a connection on " + file + ": " + failed.getMessage());
-            loop.rest(key);
+            loop.rest(key, failures.pause(file, failed));
         }
     }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.socket.LocalSocket;
 import org.xenbay.api.store.StoreAccess;
 import org.xenbay.api.store.StorePath;
 
@@ -51,8 +52,8 @@ record Request(String pid, String name, String control, String statistics, Strin
             throw new IllegalArgumentException("the two sockets have one path: " + control);
         }
         return statistics.isEmpty()
-                ? List.of(SocketFile.checked(control))
-                : List.of(SocketFile.checked(control), SocketFile.checked(statistics));
+                ? List.of(LocalSocket.checked(control))
+                : List.of(LocalSocket.checked(control), LocalSocket.checked(statistics));
     }
 
     /** @return whether both are of the same helper */

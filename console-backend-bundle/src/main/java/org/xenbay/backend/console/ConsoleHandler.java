@@ -2,6 +2,7 @@ package org.xenbay.backend.console;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.ring.CorruptRingException;
+import org.xenbay.api.socket.HostShortage;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantException;
 import org.xenbay.api.xen.GrantTable.Access;
@@ -42,6 +44,8 @@ final class ConsoleHandler implements DeviceHandler {
     private static final int CONSOLE_GRANT = 0;
 
     private final DeviceContext device;
+    private static final Duration AGAIN = Duration.ofSeconds(1);
+
     private final ConsoleOpener opener;
     private final Consumer<ConsoleHandler> onClose;
     private final boolean primary;
@@ -77,8 +81,21 @@ final class ConsoleHandler implements DeviceHandler {
         if (nodes.pty() && !primary && opener.terminals().get() == null) {
             return Readiness.waitFor(Side.HOST, "a service that makes pseudo terminals (xen-native-bundle)");
         }
-        console = opener.open(device, nodes);
-        return Readiness.ready();
+        return open();
+    }
+
+    /** What the host lacks now it may have in a second: no reason to close the console for good. */
+    private Readiness open() throws IOException {
+        try {
+            console = opener.open(device, nodes);
+            return Readiness.ready();
+        } catch (IOException failed) {
+            if (!HostShortage.is(failed)) {
+                throw failed;
+            }
+            device.schedule(AGAIN, device::recheck);
+            return Readiness.waitFor(Side.HOST, "a descriptor for its terminal or socket: " + failed.getMessage());
+        }
     }
 
     /** A predecessor's connection is about to be taken over: its terminal and socket are still there. */
@@ -100,8 +117,9 @@ final class ConsoleHandler implements DeviceHandler {
                 console = opener.inherit(device, nodes, left.get());
                 return join(link, Optional.of(takenUpTo));
             }
-            if (console == null) {
-                console = opener.open(device, nodes);
+            Readiness opened = console == null ? open() : Readiness.ready();
+            if (opened != Readiness.ready()) {
+                return opened;
             }
             return join(link, Optional.empty());
         } catch (IOException | RuntimeException failed) {

@@ -2,6 +2,7 @@ package org.xenbay.backend.console;
 
 import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
@@ -9,6 +10,7 @@ import org.xenbay.api.device.Succession;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.api.socket.LocalSocket;
 
 /**
  * Makes consoles with their endpoints: new ones, and such that go on with what a predecessor parked.
@@ -115,7 +117,7 @@ record ConsoleOpener(
 
     private void addSocket(Console console, DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked)
             throws IOException {
-        SocketFile file = SocketFile.of(nodes.socket().orElseThrow());
+        Path file = LocalSocket.checked(nodes.socket().orElseThrow());
         OutputCursor cursor = cursor(console, SocketEndpoint.READER, parked, marked(nodes));
         SocketEndpoint socket = new SocketEndpoint(console, device, loop, file, cursor, marked(nodes));
         console.add(socket);

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
+import org.xenbay.api.socket.LocalSocket;
 
 /** What libxl writes for a secondary console or a channel (libxl_console.c, libxl__device_console_add). */
 final class ConsoleTemplate {
@@ -54,7 +55,7 @@ final class ConsoleTemplate {
 
     private static String output(DeviceId id, String connection, Map<String, String> options) {
         if (options.containsKey("path")) {
-            SocketFile.of(options.get("path"));
+            LocalSocket.checked(options.get("path"));
         }
         switch (connection) {
             case "pty":

@@ -5,12 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.socket.AcceptFailures;
+import org.xenbay.api.socket.LocalSocket;
 
 /**
  * A UNIX stream socket that programs connect to, several at once and again and again.
@@ -27,17 +29,15 @@ final class SocketEndpoint implements Endpoint, StreamClient.Owner {
     /** Most programs at once: each costs a descriptor. */
     static final int MOST_CLIENTS = 16;
 
-    private static final Duration RETRY = Duration.ofSeconds(1);
-
     private final Console console;
     private final DeviceContext device;
     private final SocketLoop loop;
-    private final SocketFile file;
+    private final Path path;
     private final OutputCursor undelivered;
     private final boolean marked;
     private final List<Connection> connections = new ArrayList<>();
-    private ServerSocketChannel server;
-    private Object identity;
+    private final AcceptFailures failures;
+    private LocalSocket server;
     private long accepted;
     private boolean closed;
 
@@ -49,24 +49,25 @@ final class SocketEndpoint implements Endpoint, StreamClient.Owner {
             Console console,
             DeviceContext device,
             SocketLoop loop,
-            SocketFile file,
+            Path path,
             OutputCursor undelivered,
             boolean marked) {
         this.console = console;
         this.device = device;
         this.loop = loop;
-        this.file = file;
+        this.path = path;
         this.undelivered = undelivered;
         this.marked = marked;
+        this.failures = new AcceptFailures(line -> device.log().error(line));
     }
 
     void open() throws IOException {
-        use(file.listen());
+        use(LocalSocket.listen(path, LocalSocket.Access.GROUP));
     }
 
     /** Goes on with a predecessor's sockets. */
     void adopt(ServerSocketChannel predecessors, ParkedConsole parked) throws IOException {
-        use(predecessors);
+        use(LocalSocket.adopt(path, predecessors));
         for (int i = 0; ; i++) {
             Optional<SocketChannel> channel = parked.take(CLIENT + i, SocketChannel.class);
             if (channel.isEmpty()) {
@@ -79,14 +80,14 @@ final class SocketEndpoint implements Endpoint, StreamClient.Owner {
         }
     }
 
-    private void use(ServerSocketChannel listening) throws IOException {
+    private void use(LocalSocket listening) throws IOException {
         server = listening;
-        identity = file.identity();
+        server.channel().configureBlocking(false);
         awaitConnection();
     }
 
     private void awaitConnection() {
-        loop.await(server, SelectionKey.OP_ACCEPT, () -> device.execute(this::accept));
+        loop.await(server.channel(), SelectionKey.OP_ACCEPT, () -> device.execute(this::accept));
     }
 
     private void accept() {
@@ -94,21 +95,21 @@ final class SocketEndpoint implements Endpoint, StreamClient.Owner {
             return;
         }
         try {
-            SocketChannel channel = server.accept();
+            SocketChannel channel = server.channel().accept();
             while (channel != null) {
+                failures.accepted();
                 welcome(channel);
-                channel = server.accept();
+                channel = server.channel().accept();
             }
             awaitConnection();
         } catch (IOException failed) {
-            device.log().error("cannot accept a connection on " + file + ": " + failed.getMessage());
-            device.schedule(RETRY, this::accept);
+            device.schedule(failures.pause(path, failed), this::accept);
         }
     }
 
     private void welcome(SocketChannel channel) throws IOException {
         if (connections.size() >= MOST_CLIENTS) {
-            device.log().error("more than " + MOST_CLIENTS + " programs want " + file + "; one is turned away");
+            device.log().error("more than " + MOST_CLIENTS + " programs want " + path + "; one is turned away");
             channel.close();
             return;
         }
@@ -173,10 +174,9 @@ final class SocketEndpoint implements Endpoint, StreamClient.Owner {
         try {
             if (server != null) {
                 server.close();
-                file.remove(identity);
             }
         } catch (IOException failed) {
-            device.log().error("cannot remove " + file + ": " + failed.getMessage());
+            device.log().error("cannot remove " + path + ": " + failed.getMessage());
         }
     }
 
@@ -187,8 +187,8 @@ final class SocketEndpoint implements Endpoint, StreamClient.Owner {
         if (server == null) {
             return;
         }
-        loop.forget(server);
-        successor.resource(SERVER, server);
+        loop.forget(server.channel());
+        successor.resource(SERVER, server.channel());
         for (int i = 0; i < connections.size(); i++) {
             Connection connection = connections.get(i);
             connection.client().stop();
@@ -204,7 +204,7 @@ final class SocketEndpoint implements Endpoint, StreamClient.Owner {
 
     @Override
     public void describe(Map<String, String> details) {
-        details.put("socket", file.toString());
+        details.put("socket", path.toString());
         details.put("socket readers", connections.size() + " now, " + accepted + " in all");
         details.put("socket unread", undelivered.unread() + " bytes");
     }

@@ -336,4 +336,16 @@ class ConsoleLifeTest {
             assertThat(console.terminals.last().text()).isEqualTo("written while nobody served");
         }
     }
+
+    @Test
+    void aConsoleWaitsForAHostThatHasNoDescriptors() throws Exception {
+        try (Fixture console = Fixture.secondary()) {
+            console.terminals.hostIsShort = true;
+            assertThat(console.init()).isInstanceOf(Readiness.Waiting.class);
+            await().untilAsserted(() -> assertThat(console.device.rechecks).hasPositiveValue());
+            console.terminals.hostIsShort = false;
+            assertThat(console.init()).isEqualTo(Readiness.ready());
+            assertThat(console.connect()).isEqualTo(Readiness.ready());
+        }
+    }
 }

@@ -18,11 +18,15 @@ final class FakeTerminals implements PseudoTerminals, Keeper {
 
     final List<Terminal> opened = new CopyOnWriteArrayList<>();
     volatile boolean exhausted;
+    volatile boolean hostIsShort;
 
     @Override
     public PseudoTerminal open() throws IOException {
         if (exhausted) {
             throw new IOException("no more terminals");
+        }
+        if (hostIsShort) {
+            throw new IOException("posix_openpt: Too many open files (errno 24)");
         }
         Terminal terminal = new Terminal("/dev/pts/" + (40 + opened.size()));
         opened.add(terminal);

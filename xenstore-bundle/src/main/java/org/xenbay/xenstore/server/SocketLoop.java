@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.xenbay.api.socket.AcceptFailures;
 import org.xenbay.api.store.StoreError;
 
 /** The one thread of a server: accepts, reads, answers and sends for all its connections. */
@@ -25,7 +26,12 @@ final class SocketLoop {
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Queue<SocketConnection> attention = new ConcurrentLinkedQueue<>();
     private final Queue<Command> commands = new ArrayDeque<>();
+    private final AcceptFailures failures = new AcceptFailures(line -> LOG.log(System.Logger.Level.WARNING, line));
     private final Thread thread;
+    /** Listens again when the pause ends; null when none is paused. */
+    private SelectionKey paused;
+
+    private long pauseEnds;
     private boolean ended;
 
     SocketLoop(Engine engine, int domain, String name) throws IOException {
@@ -79,7 +85,8 @@ final class SocketLoop {
     private void run() {
         try {
             while (selector.isOpen()) {
-                selector.select();
+                selector.select(pauseMillis());
+                endPause();
                 serveSelected();
                 serveAttention();
                 for (Command command = nextCommand(); command != null; command = nextCommand()) {
@@ -95,6 +102,27 @@ final class SocketLoop {
                 commands.clear();
             }
         }
+    }
+
+    /** @return 0 for as long as it takes */
+    private long pauseMillis() {
+        return paused == null ? 0 : Math.max(1, (pauseEnds - System.nanoTime()) / 1_000_000 + 1);
+    }
+
+    private void endPause() {
+        if (paused != null && System.nanoTime() - pauseEnds >= 0) {
+            if (paused.isValid()) {
+                paused.interestOps(SelectionKey.OP_ACCEPT);
+            }
+            paused = null;
+        }
+    }
+
+    /** The host cannot serve a connection now, which would be ready again at once. */
+    private void pause(SelectionKey listening, IOException failed) {
+        pauseEnds = System.nanoTime() + failures.pause("the XenStore socket", failed).toNanos();
+        listening.interestOps(0);
+        paused = listening;
     }
 
     private Command nextCommand() {
@@ -128,7 +156,7 @@ final class SocketLoop {
 
     private void accept(SelectionKey listening) {
         try {
-            SocketChannel channel = ((ServerSocketChannel) listening.channel()).accept();
+            SocketChannel channel = acceptNow(listening);
             if (channel == null) {
                 return;
             }
@@ -143,6 +171,18 @@ final class SocketLoop {
             }
         } catch (IOException failed) {
             LOG.log(System.Logger.Level.WARNING, "a XenStore client could not be accepted", failed);
+        }
+    }
+
+    /** @return null when there is none */
+    private SocketChannel acceptNow(SelectionKey listening) {
+        try {
+            SocketChannel channel = ((ServerSocketChannel) listening.channel()).accept();
+            failures.accepted();
+            return channel;
+        } catch (IOException failed) {
+            pause(listening, failed);
+            return null;
         }
     }
 

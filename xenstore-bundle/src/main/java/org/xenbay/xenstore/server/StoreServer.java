@@ -2,8 +2,8 @@ package org.xenbay.xenstore.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import org.xenbay.api.socket.LocalSocket;
 
 /**
  * Lets other processes reach a {@link Store} over a UNIX socket, in the protocol of
@@ -15,13 +15,15 @@ import java.nio.file.Path;
 public final class StoreServer implements AutoCloseable {
 
     private final Store store;
-    private final SocketFile file;
+    private final Path path;
     private final SocketLoop loop;
+    private LocalSocket file;
     private boolean closed;
 
-    private StoreServer(Store store, SocketFile file, SocketLoop loop) {
+    private StoreServer(Store store, LocalSocket file, SocketLoop loop) {
         this.store = store;
         this.file = file;
+        this.path = file.path();
         this.loop = loop;
     }
 
@@ -49,18 +51,23 @@ public final class StoreServer implements AutoCloseable {
      *     directory does not let a socket be made
      */
     public static StoreServer listen(Store store, Path socket, int domain) throws IOException {
-        SocketFile file = new SocketFile(socket);
-        ServerSocketChannel channel = file.bind();
+        LocalSocket file = bind(socket.toAbsolutePath());
         SocketLoop loop = new SocketLoop(store.engine(), domain, "xenstore-server");
-        loop.accept(channel);
+        loop.accept(file.channel());
         StoreServer server = new StoreServer(store, file, loop);
         store.add(server);
         return server;
     }
 
+    private static LocalSocket bind(Path path) throws IOException {
+        LocalSocket file = LocalSocket.listen(path, LocalSocket.Access.OWNER);
+        file.channel().configureBlocking(false);
+        return file;
+    }
+
     /** @return the socket's path, absolute */
     public Path path() {
-        return file.path();
+        return path;
     }
 
     /** Disconnects everybody and removes the socket. */
@@ -75,7 +82,7 @@ public final class StoreServer implements AutoCloseable {
         store.remove(this);
         loop.close();
         try {
-            file.remove();
+            file.close();
         } catch (IOException failed) {
             throw new UncheckedIOException("the XenStore socket " + path() + " could not be removed", failed);
         }
@@ -92,7 +99,8 @@ public final class StoreServer implements AutoCloseable {
             return;
         }
         try {
-            loop.accept(file.bind());
+            file = bind(path);
+            loop.accept(file.channel());
         } catch (IOException failed) {
             throw new UncheckedIOException("the XenStore socket " + path() + " cannot be used again", failed);
         }

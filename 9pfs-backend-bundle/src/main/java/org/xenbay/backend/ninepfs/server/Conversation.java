@@ -206,7 +206,13 @@ public final class Conversation {
             flushes = fresh.flushes;
             pending.remove(request.tag(), fresh);
         }
-        flushes.forEach(flush -> flushed(flush, scratch));
+        for (Request flush : flushes) {
+            try {
+                flushed(flush, scratch);
+            } finally {
+                finished();
+            }
+        }
     }
 
     private boolean isFree(int tag) {
@@ -231,6 +237,8 @@ public final class Conversation {
         } else {
             named.cancelled |= !named.begun;
             named.flushes.add(flush);
+            // It waits as a request does, and is within the limit of requests.
+            running++;
         }
     }
 

@@ -1,20 +1,20 @@
 package org.xenbay.backend.ninepfs.socket;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.xenbay.api.socket.AcceptLoop;
+import org.xenbay.api.socket.LocalSocket;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.Limits;
 
@@ -25,10 +25,10 @@ public final class StreamServer implements AutoCloseable {
     private static final int MOST_CLIENTS = 16;
 
     private final ServerSocketChannel server;
-    private final Path file;
+    private final Closeable file;
+    private final SocketAddress address;
     private final Opener opener;
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
 
     /** Begins a conversation. */
     @FunctionalInterface
@@ -42,32 +42,27 @@ public final class StreamServer implements AutoCloseable {
         Conversation open(int most, Runnable whenRoom);
     }
 
-    private StreamServer(ServerSocketChannel server, Path file, Opener opener) {
+    private StreamServer(ServerSocketChannel server, Closeable file, SocketAddress address, Opener opener) {
         this.server = server;
         this.file = file;
+        this.address = address;
         this.opener = opener;
-        Thread thread = new Thread(this::accept, "xenbay-9pfs-listen");
+        AcceptLoop loop =
+                new AcceptLoop(address, server, this::connected, failure -> LOG.log(Level.WARNING, failure));
+        Thread thread = new Thread(loop::run, "xenbay-9pfs-listen");
         thread.setDaemon(true);
         thread.start();
     }
 
     /**
-     * @param socket a UNIX socket's file, which only this user may connect to; one that is there already is replaced
+     * @param socket a UNIX socket's file, which only this user may connect to; one that nobody serves any more is replaced
      * @param opener begins a conversation with each client
      * @return the server, listening
      * @throws IOException when it cannot listen there
      */
     public static StreamServer unix(Path socket, Opener opener) throws IOException {
-        ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            Files.deleteIfExists(socket);
-            server.bind(UnixDomainSocketAddress.of(socket));
-            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-            return new StreamServer(server, socket, opener);
-        } catch (IOException failed) {
-            server.close();
-            throw failed;
-        }
+        LocalSocket file = LocalSocket.listen(socket.toAbsolutePath(), LocalSocket.Access.OWNER);
+        return new StreamServer(file.channel(), file::close, UnixDomainSocketAddress.of(file.path()), opener);
     }
 
     /**
@@ -80,37 +75,24 @@ public final class StreamServer implements AutoCloseable {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return new StreamServer(server, null, opener);
+            return new StreamServer(server, server, server.getLocalAddress(), opener);
         } catch (IOException failed) {
             server.close();
             throw failed;
         }
     }
 
-    /**
-     * @return where it listens
-     * @throws IOException when it does not any more
-     */
-    public SocketAddress address() throws IOException {
-        return server.getLocalAddress();
+    /** @return where it listens */
+    public SocketAddress address() {
+        return address;
     }
 
-    private void accept() {
-        while (!closed) {
-            try {
-                SocketChannel client = server.accept();
-                if (connections.size() >= MOST_CLIENTS) {
-                    LOG.log(Level.WARNING, "more than " + MOST_CLIENTS + " clients on a 9p socket: one is refused");
-                    client.close();
-                } else {
-                    begin(client);
-                }
-            } catch (IOException failed) {
-                if (!closed) {
-                    LOG.log(Level.ERROR, "no more clients are served: " + failed.getMessage());
-                }
-                return;
-            }
+    private void connected(SocketChannel client) throws IOException {
+        if (connections.size() >= MOST_CLIENTS) {
+            LOG.log(Level.WARNING, "more than " + MOST_CLIENTS + " clients on a 9p socket: one is refused");
+            client.close();
+        } else {
+            begin(client);
         }
     }
 
@@ -143,12 +125,9 @@ public final class StreamServer implements AutoCloseable {
     /** Stops listening and cuts off all clients. */
     @Override
     public void close() {
-        closed = true;
         try {
             server.close();
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
+            file.close();
         } catch (IOException failed) {
             LOG.log(Level.WARNING, "a 9p socket did not close properly: " + failed.getMessage());
         }

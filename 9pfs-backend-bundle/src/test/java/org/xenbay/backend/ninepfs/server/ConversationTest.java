@@ -180,4 +180,18 @@ class ConversationTest {
         awaitReplies("dropped:5", "119:1", "dropped:4");
         Awaitility.await().until(conversation::isIdle);
     }
+
+    @Test
+    void flushesThatWaitAreWithinTheLimitOfRequests() throws Exception {
+        slowWrite(1);
+        int tag = 2;
+        while (conversation.hasRoom() && tag < 1000) {
+            send(tag++, new Message(FLUSH).u16(1));
+        }
+        assertThat(tag).as("one write and so many flushes").isEqualTo(2 + 9);
+        goesOn.countDown();
+        Awaitility.await().untilAsserted(() -> assertThat(replies).hasSize(10));
+        assertThat(conversation.awaitIdle(Duration.ofSeconds(10))).isTrue();
+        assertThat(conversation.hasRoom()).isTrue();
+    }
 }

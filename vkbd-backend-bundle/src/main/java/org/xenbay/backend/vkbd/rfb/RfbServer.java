@@ -2,15 +2,14 @@ package org.xenbay.backend.vkbd.rfb;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.xenbay.api.input.InputEvent;
+import org.xenbay.api.socket.AcceptLoop;
 
 /** Takes viewers in, a bounded number of them. */
 final class RfbServer implements AutoCloseable {
@@ -30,12 +29,11 @@ final class RfbServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(RfbServer.class.getName());
     private static final int MOST_VIEWERS = 8;
-    private static final long ACCEPT_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final RfbAddress address;
     private final Desk desk;
     private final Keysyms keysyms;
-    private final ServerSocketChannel listening;
+    private final RfbAddress.Listening listening;
     private final Set<RfbViewer> viewers = ConcurrentHashMap.newKeySet();
     private final LongSupplier clock;
     private final Thread thread;
@@ -54,25 +52,11 @@ final class RfbServer implements AutoCloseable {
         this.desk = desk;
         this.keysyms = keysyms;
         this.listening = address.listen();
-        this.thread = new Thread(this::accept, "xenbay-vnc");
+        AcceptLoop loop =
+                new AcceptLoop(address, listening.channel(), this::takeIn, line -> LOG.log(Level.WARNING, line));
+        this.thread = new Thread(loop::run, "xenbay-vnc");
         thread.setDaemon(true);
         thread.start();
-    }
-
-    private void accept() {
-        while (listening.isOpen()) {
-            try {
-                SocketChannel channel = listening.accept();
-                takeIn(channel);
-            } catch (IOException failed) {
-                if (!listening.isOpen()) {
-                    return;
-                }
-                // Such as no descriptor being left, which passes.
-                LOG.log(Level.WARNING, "a viewer at {0} cannot be taken in: {1}", address, failed.getMessage());
-                LockSupport.parkNanos(ACCEPT_PAUSE_NANOS);
-            }
-        }
     }
 
     private void takeIn(SocketChannel channel) throws IOException {
@@ -107,8 +91,7 @@ final class RfbServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            listening.close();
-            address.remove();
+            listening.end().close();
         } catch (IOException failed) {
             LOG.log(Level.WARNING, "{0} does not close: {1}", address, failed.getMessage());
         }

@@ -3,7 +3,6 @@ package org.xenbay.shell.internal.socket;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Set;
@@ -16,6 +15,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.service.command.CommandProcessor;
+import org.xenbay.api.socket.AcceptLoop;
+import org.xenbay.api.socket.LocalSocket;
 import org.xenbay.shell.wire.FrameChannel;
 
 /** Accepts clients on a socket, a bounded number at a time. */
@@ -27,13 +28,12 @@ final class ShellServer implements AutoCloseable {
     /** Clients beyond the limit that are heard out and told so, at the same time; further ones are cut off. */
     private static final int REFUSED_AT_ONCE = 8;
 
-    private final SocketFile socket;
+    private final LocalSocket socket;
     private final CommandProcessor processor;
     private final int limit;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool(named());
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named());
-    private volatile boolean closed;
 
     /**
      * @param path where to listen
@@ -43,11 +43,13 @@ final class ShellServer implements AutoCloseable {
      * @throws IOException when the socket cannot be made
      */
     ShellServer(Path path, String group, int limit, CommandProcessor processor) throws IOException {
-        this.socket = SocketFile.open(path, group);
+        this.socket = LocalSocket.listen(path.toAbsolutePath(), new LocalSocket.Access("rw-rw----", group));
         this.limit = limit;
         this.processor = processor;
         timer.setRemoveOnCancelPolicy(true);
-        threads.execute(this::acceptAll);
+        AcceptLoop loop = new AcceptLoop(
+                socket.path(), socket.channel(), this::accept, line -> LOG.log(Level.WARNING, line));
+        threads.execute(loop::run);
     }
 
     private static ThreadFactory named() {
@@ -61,18 +63,6 @@ final class ShellServer implements AutoCloseable {
 
     Path path() {
         return socket.path();
-    }
-
-    private void acceptAll() {
-        while (!closed) {
-            try {
-                accept(socket.accept());
-            } catch (ClosedChannelException end) {
-                return;
-            } catch (IOException failed) {
-                LOG.log(Level.WARNING, "a shell client could not be accepted", failed);
-            }
-        }
     }
 
     private void accept(SocketChannel client) throws IOException {
@@ -120,7 +110,6 @@ final class ShellServer implements AutoCloseable {
     /** Ends listening and every command that still runs; waits for their threads a little while. */
     @Override
     public void close() throws IOException {
-        closed = true;
         timer.shutdownNow();
         try {
             socket.close();

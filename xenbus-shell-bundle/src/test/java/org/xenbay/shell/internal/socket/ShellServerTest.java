@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -288,26 +286,5 @@ class ShellServerTest {
                 .isEqualTo("rw-rw----");
         shell.close();
         assertThat(folder).isEmptyDirectory();
-    }
-
-    @Test
-    void aServedSocketIsNotTakenAndAStaleOneIs() throws IOException {
-        assertThatThrownBy(() -> SocketFile.open(folder.resolve("s"), "")).isInstanceOf(BindException.class);
-        Path stale = folder.resolve("stale");
-        try (ServerSocketChannel dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            dead.bind(UnixDomainSocketAddress.of(stale));
-        }
-        assertThat(stale).exists();
-        SocketFile.open(stale, "").close();
-        assertThat(stale).doesNotExist();
-    }
-
-    @Test
-    void aFileThatIsNoSocketIsLeftAlone() throws IOException {
-        Path file = Files.writeString(folder.resolve("f"), "precious");
-        assertThatThrownBy(() -> SocketFile.open(file, "")).hasMessageContaining("no socket");
-        assertThat(file).hasContent("precious");
-        assertThatThrownBy(() -> SocketFile.open(folder.resolve("x".repeat(120)), ""))
-                .hasMessageContaining("too long");
     }
 }

@@ -1,0 +1,23 @@
+package org.xenbay.api.socket;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Tells failures that pass, as the host has no descriptor or no memory now, from others. */
+public final class HostShortage {
+
+    /** Texts of ENFILE, EMFILE, ENOMEM and ENOBUFS (strerror(3)): the JDK's exceptions carry no error numbers. */
+    private static final List<String> TEXTS = List.of(
+            "Too many open files", "Cannot allocate memory", "No buffer space available");
+
+    private HostShortage() {}
+
+    /**
+     * @param failure of a call of the host
+     * @return whether the same call may do later
+     */
+    public static boolean is(IOException failure) {
+        String message = String.valueOf(failure.getMessage());
+        return TEXTS.stream().anyMatch(message::contains);
+    }
+}
