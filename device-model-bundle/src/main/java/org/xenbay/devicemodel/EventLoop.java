@@ -112,9 +112,7 @@ final class EventLoop implements Executor, AutoCloseable {
         List<Resting> rested =
                 resting.stream().filter(each -> now - each.until >= 0).toList();
         resting.removeAll(rested);
-        rested.stream()
-                .filter(each -> each.key.isValid())
-                .forEach(each -> each.key.interestOps(each.operations));
+        rested.stream().filter(each -> each.key.isValid()).forEach(each -> each.key.interestOps(each.operations));
     }
 
     /** Runs what was given before, then ends the thread. */

@@ -7,8 +7,8 @@ import java.util.List;
 public final class HostShortage {
 
     /** Texts of ENFILE, EMFILE, ENOMEM and ENOBUFS (strerror(3)): the JDK's exceptions carry no error numbers. */
-    private static final List<String> TEXTS = List.of(
-            "Too many open files", "Cannot allocate memory", "No buffer space available");
+    private static final List<String> TEXTS =
+            List.of("Too many open files", "Cannot allocate memory", "No buffer space available");
 
     private HostShortage() {}
 

@@ -41,8 +41,7 @@ final class PrivateFolder implements AutoCloseable {
             StringBuilder name = new StringBuilder(".");
             RANDOM.ints(LETTERS, 'a', 'z' + 1).forEach(name::appendCodePoint);
             try {
-                return new PrivateFolder(
-                        Files.createDirectory(socket.resolveSibling(name.toString()), onlyOwner));
+                return new PrivateFolder(Files.createDirectory(socket.resolveSibling(name.toString()), onlyOwner));
             } catch (FileAlreadyExistsException taken) {
                 if (attempt == ATTEMPTS) {
                     throw taken;

@@ -89,19 +89,17 @@ class AcceptLoopTest {
         List<String> log = new CopyOnWriteArrayList<>();
         CountDownLatch served = new CountDownLatch(2);
         try (Poor server = new Poor(4)) {
-            Thread thread = new Thread(
-                    new AcceptLoop(
-                                    "a test's port",
-                                    server,
-                                    channel -> {
-                                        served.countDown();
-                                        if (served.getCount() == 1) {
-                                            throw new IllegalStateException("a defect");
-                                        }
-                                        channel.close();
-                                    },
-                                    log::add)
-                            ::run);
+            Thread thread = new Thread(new AcceptLoop(
+                    "a test's port",
+                    server,
+                    channel -> {
+                        served.countDown();
+                        if (served.getCount() == 1) {
+                            throw new IllegalStateException("a defect");
+                        }
+                        channel.close();
+                    },
+                    log::add)::run);
             thread.start();
             SocketChannel.open(server.getLocalAddress()).close();
             SocketChannel.open(server.getLocalAddress()).close();

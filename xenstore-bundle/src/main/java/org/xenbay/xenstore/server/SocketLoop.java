@@ -120,7 +120,8 @@ final class SocketLoop {
 
     /** The host cannot serve a connection now, which would be ready again at once. */
     private void pause(SelectionKey listening, IOException failed) {
-        pauseEnds = System.nanoTime() + failures.pause("the XenStore socket", failed).toNanos();
+        pauseEnds = System.nanoTime()
+                + failures.pause("the XenStore socket", failed).toNanos();
         listening.interestOps(0);
         paused = listening;
     }

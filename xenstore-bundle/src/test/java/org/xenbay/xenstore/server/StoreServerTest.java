@@ -71,7 +71,7 @@ class StoreServerTest {
         StoreServer.listen(store, socket());
         assertThatThrownBy(() -> StoreServer.listen(store, socket()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("another process listens");
+                .hasMessageContaining("another program does");
         assertThat(ask(socket())).isEqualTo("/local/domain/3");
     }
 
@@ -80,7 +80,7 @@ class StoreServerTest {
         Files.writeString(socket(), "precious");
         assertThatThrownBy(() -> StoreServer.listen(store, socket()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("not a socket");
+                .hasMessageContaining("no socket");
         assertThat(socket()).hasContent("precious");
     }
 

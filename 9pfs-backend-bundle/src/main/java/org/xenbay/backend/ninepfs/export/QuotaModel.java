@@ -57,7 +57,8 @@ final class QuotaModel implements SecurityModel {
     }
 
     private OpenFile openNow(Place place, FileId id, int flags) throws FileException {
-        if (has(flags, OpenFlags.TRUNCATE) && isFile(place)) {
+        if (has(flags, OpenFlags.TRUNCATE)) {
+            checkFile(place, flags & ~OpenFlags.TRUNCATE);
             return growth.change(id, place.node()::stat, size -> 0, () -> opened(model.open(place, flags), id, flags));
         }
         try (FileLocks.Held lock = locks.shared(id)) {
@@ -65,9 +66,11 @@ final class QuotaModel implements SecurityModel {
         }
     }
 
-    /** Of what is none, such as a link that is being made, the size is none of the guest's to change, and not measured. */
-    private boolean isFile(Place place) throws FileException {
-        return model.stat(place).isRegular();
+    /** Fails as an open does where this is no file: a link that is being made must not be measured before it is whole. */
+    private void checkFile(Place place, int flags) throws FileException {
+        if (!model.stat(place).isRegular()) {
+            model.open(place, flags).close();
+        }
     }
 
     private OpenFile opened(OpenFile file, FileId id, int flags) {
@@ -171,9 +174,10 @@ final class QuotaModel implements SecurityModel {
 
     @Override
     public void truncate(Place place, long size) throws FileException {
-        if (!isFile(place)) {
-            model.truncate(place, size);
-            return;
+        FileStat stat = model.stat(place);
+        if (!stat.isRegular()) {
+            int errno = stat.isDirectory() ? Errno.EISDIR : Errno.EINVAL;
+            throw new FileException(errno, "change of the size of what is no file");
         }
         growth.change(id(place), place.node()::stat, before -> size, () -> {
             model.truncate(place, size);

@@ -47,8 +47,7 @@ public final class StreamServer implements AutoCloseable {
         this.file = file;
         this.address = address;
         this.opener = opener;
-        AcceptLoop loop =
-                new AcceptLoop(address, server, this::connected, failure -> LOG.log(Level.WARNING, failure));
+        AcceptLoop loop = new AcceptLoop(address, server, this::connected, failure -> LOG.log(Level.WARNING, failure));
         Thread thread = new Thread(loop::run, "xenbay-9pfs-listen");
         thread.setDaemon(true);
         thread.start();

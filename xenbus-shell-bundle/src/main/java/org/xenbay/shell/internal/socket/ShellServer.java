@@ -47,8 +47,8 @@ final class ShellServer implements AutoCloseable {
         this.limit = limit;
         this.processor = processor;
         timer.setRemoveOnCancelPolicy(true);
-        AcceptLoop loop = new AcceptLoop(
-                socket.path(), socket.channel(), this::accept, line -> LOG.log(Level.WARNING, line));
+        AcceptLoop loop =
+                new AcceptLoop(socket.path(), socket.channel(), this::accept, line -> LOG.log(Level.WARNING, line));
         threads.execute(loop::run);
     }
 
