@@ -1,7 +1,7 @@
 package org.xenbay.backend.ninepfs.export;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +19,7 @@ public final class Housekeeping implements AutoCloseable {
 
     private final ThreadPoolExecutor threads;
     private final Turns turns = new Turns(LONG_STEP_NANOS);
+    private final BlockingQueue<Runnable> given = new LinkedBlockingQueue<>();
     private volatile boolean closed;
 
     /** Work in steps. */
@@ -29,7 +30,10 @@ public final class Housekeeping implements AutoCloseable {
         boolean step();
     }
 
-    /** Without a thread, until there is work. */
+    /**
+     * One thread waits for work, and starts those that do it. A thread that serves a share gives work away, but starts none:
+     * threads are confined as the one is that starts them.
+     */
     public Housekeeping() {
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
@@ -39,6 +43,24 @@ public final class Housekeeping implements AutoCloseable {
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
+        Thread starter = new Thread(this::startAll, "9pfs-housekeeping");
+        starter.setDaemon(true);
+        starter.start();
+    }
+
+    private void startAll() {
+        try {
+            while (!closed) {
+                threads.execute(given.take());
+            }
+            for (Runnable left = given.poll(); left != null; left = given.poll()) {
+                threads.execute(left);
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } finally {
+            threads.shutdown();
+        }
     }
 
     /**
@@ -46,15 +68,21 @@ public final class Housekeeping implements AutoCloseable {
      * @param ended run there when it ends, be it because this is closed; at once when it is closed already
      */
     void start(Work work, Runnable ended) {
-        try {
-            threads.execute(() -> {
-                try {
-                    run(work);
-                } finally {
-                    ended.run();
-                }
-            });
-        } catch (RejectedExecutionException over) {
+        Runnable task = () -> {
+            try {
+                run(work);
+            } finally {
+                ended.run();
+            }
+        };
+        boolean late;
+        synchronized (given) {
+            late = closed;
+            if (!late) {
+                given.add(task);
+            }
+        }
+        if (late) {
             ended.run();
         }
     }
@@ -74,7 +102,9 @@ public final class Housekeeping implements AutoCloseable {
     /** No step begins any more. */
     @Override
     public void close() {
-        closed = true;
-        threads.shutdown();
+        synchronized (given) {
+            closed = true;
+            given.add(() -> {});
+        }
     }
 }

@@ -17,7 +17,7 @@ import org.xenbay.api.file.XattrExistence;
 /** One thread of a guest that does anything to a few names, some of which are folders, and keeps some files for a while. */
 final class RandomGuest {
 
-    private static final Owner OWNER = new Owner(1000, 1000);
+    private static final Owner OWNER = Owner.of(1000, 1000);
     private static final String[] NAMES = {"a", "b", "c", "d", "e", "f"};
     private static final int MOST_KEPT = 3;
 

@@ -191,7 +191,6 @@ class ConversationTest {
         assertThat(tag).as("one write and so many flushes").isEqualTo(2 + 9);
         goesOn.countDown();
         Awaitility.await().untilAsserted(() -> assertThat(replies).hasSize(10));
-        assertThat(conversation.awaitIdle(Duration.ofSeconds(10))).isTrue();
-        assertThat(conversation.hasRoom()).isTrue();
+        Awaitility.await().until(conversation::hasRoom);
     }
 }

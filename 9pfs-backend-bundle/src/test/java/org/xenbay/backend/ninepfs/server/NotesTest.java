@@ -30,6 +30,7 @@ import org.xenbay.api.file.Share;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.ExportRules;
+import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.export.Quota;
 import org.xenbay.backend.ninepfs.export.Squash;
 import org.xenbay.backend.ninepfs.journal.HeapArea;
@@ -73,7 +74,7 @@ class NotesTest {
 
     private void start(Share share) {
         ExportRules rules = new ExportRules(ExportRules.Model.NONE, false, Squash.NONE, Quota.Limits.NONE, 1000);
-        export = new Export(share, rules);
+        export = new Export(share, rules, new Housekeeping());
         assertThat(journal.begin("8:9", "", 1)).isTrue();
         journal.complete(0);
         journal.beginSession("9P2000.L", 8192);
