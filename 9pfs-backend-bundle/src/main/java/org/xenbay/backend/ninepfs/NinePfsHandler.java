@@ -41,6 +41,7 @@ final class NinePfsHandler implements DeviceHandler {
 
     /** A request that takes longer has a slow host. */
     private static final Duration USUAL = Duration.ofMillis(300);
+
     private static final long NOT_COUNTED = -1;
     private static final Duration COUNT_AGAIN = Duration.ofSeconds(30);
 
