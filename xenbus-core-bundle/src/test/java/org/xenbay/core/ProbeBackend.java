@@ -40,6 +40,7 @@ final class ProbeBackend implements XenDevOps {
     /** Asked how often their hosts are. */
     final AtomicInteger asked = new AtomicInteger();
 
+    volatile RuntimeException failPark;
     volatile RuntimeException failInit;
     volatile RuntimeException failConnect;
     volatile RuntimeException failResume;
@@ -182,6 +183,9 @@ final class ProbeBackend implements XenDevOps {
         @Override
         public Optional<Parked> park() {
             note("park");
+            if (failPark != null) {
+                throw failPark;
+            }
             if (!canPark || isHeldUp()) {
                 return Optional.empty();
             }

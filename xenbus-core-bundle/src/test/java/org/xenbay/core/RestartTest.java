@@ -92,6 +92,17 @@ class RestartTest {
     }
 
     @Test
+    void aDeviceThatCouldNotBeParkedIsClosedByTheNextRunWhichSaysWhy() throws Exception {
+        first.failPark = new IllegalStateException("its host was slow");
+        left();
+        assertThat(state()).isEqualTo("4");
+        startAgain();
+        host.awaitBackend(id, XenbusState.CLOSING);
+        assertThat(host.admin().device(id).orElseThrow().failure()).contains("could not leave it: its host was slow");
+        assertThat(second.callsOf(id)).doesNotContain("connect");
+    }
+
+    @Test
     void aDamagedValueIsRefusedAndTheDeviceIsClosed() throws Exception {
         ProbeFrontend frontend = left();
         byte[] bytes = Files.readAllBytes(path());

@@ -308,14 +308,15 @@ final class NinePfsHandler implements DeviceHandler {
     @Override
     public Optional<Parked> park() {
         try {
-            if (connection == null || !connection.rest()) {
+            if (connection == null) {
                 return Optional.empty();
             }
-            Optional<String> tooLarge = connection.conversation().cannotPark();
-            if (tooLarge.isPresent()) {
-                device.log().error(tooLarge.get());
-                return Optional.empty();
+            if (!connection.rest()) {
+                throw new IllegalStateException("the host has kept requests of its guest under way for too long");
             }
+            connection.conversation().cannotPark().ifPresent(tooLarge -> {
+                throw new IllegalStateException(tooLarge);
+            });
             ParkedWriter writer = new ParkedWriter();
             writer.out().writeInt(writer.resource(export.share()));
             writer.out().writeLong(counted ? export.usedBytes() : NOT_COUNTED);

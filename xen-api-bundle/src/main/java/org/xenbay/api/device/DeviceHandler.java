@@ -107,7 +107,10 @@ public interface DeviceHandler extends AutoCloseable {
      * flight to a safe point, and gives back what a successor needs. The rings stay mapped and the guest stays
      * Connected; {@link #close} follows without {@link #disconnect}, and may not touch what is given to the successor.
      *
-     * @return the state, or empty when this backend cannot hand over: then the connection is ended properly
+     * @return the state, or empty when this backend never hands over: then the connection is ended properly, and begins anew
+     *     with the next run when it is the core that stops
+     * @throws IllegalStateException when this connection cannot be handed over now: it is ended, by the next run when it is the
+     *     core that stops, with the message as the reason
      */
     default Optional<Parked> park() {
         return Optional.empty();

@@ -45,6 +45,9 @@ final class HandlerSlot {
     private volatile int mappedPages;
     private volatile int boundPorts;
     private Instant parkedAt = Instant.EPOCH;
+    /** Why its handler, which hands over as a rule, could not. */
+    private Optional<String> notParked = Optional.empty();
+
     private volatile Duration lastPause = Duration.ZERO;
 
     HandlerSlot(DeviceActor actor, CoreContext core, ActorLog log, StorePath backendPath) {
@@ -232,6 +235,7 @@ final class HandlerSlot {
             state = handler.park();
         } catch (Throwable thrown) {
             LOG.log(Level.WARNING, actor.id() + ": cannot be parked", thrown);
+            notParked = Optional.of(String.valueOf(thrown.getMessage()));
             return false;
         }
         if (state.isEmpty()) {
@@ -247,6 +251,8 @@ final class HandlerSlot {
     void leave() {
         boolean open = core.handovers().isOpen();
         if (parked == null && (!open || !park())) {
+            notParked.filter(why -> open)
+                    .ifPresent(why -> core.handovers().refuse(actor.id(), "the last run could not leave it: " + why));
             disconnect();
             return;
         }

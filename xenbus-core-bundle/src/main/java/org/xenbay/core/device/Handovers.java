@@ -32,6 +32,14 @@ public interface Handovers {
     boolean leave(DeviceId id, Instant parkedAt, Map<String, String> parameters, Parked parked);
 
     /**
+     * Leaves word that a device's connection cannot go on: the next run closes the device, and says why.
+     *
+     * @param id the device
+     * @param why not
+     */
+    default void refuse(DeviceId id, String why) {}
+
+    /**
      * @param id a device
      * @return the parameters of the connection that the last run left; empty when it left none
      * @throws org.xenbay.api.device.RefusedStateException when what it left cannot be read

@@ -82,7 +82,8 @@ public final class HandoverFile implements Handovers {
     }
 
     /** So the next run closes the device, and says why, rather than begin anew in the middle of a connection. */
-    private void refuse(DeviceId id, String why) {
+    @Override
+    public void refuse(DeviceId id, String why) {
         try {
             next.refuse(id, why);
         } catch (IOException failed) {
