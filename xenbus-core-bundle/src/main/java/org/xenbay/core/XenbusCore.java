@@ -54,6 +54,8 @@ public final class XenbusCore {
     private final ServiceRegistration<XenbusAdmin> admin;
     /** Null where this daemon has no folder of its own. */
     private final HandoverFile handovers;
+    /** Null where this daemon has no folder of its own. */
+    private final JournalFolder journals;
 
     private volatile Keeper keeper;
 
@@ -74,9 +76,11 @@ public final class XenbusCore {
         runtime.setParkPatience(Duration.ofSeconds(configuration.parkSeconds()));
         String folder = context.getProperty(RUN_FOLDER);
         handovers = folder == null ? null : new HandoverFile(Path.of(folder), () -> keeper);
+        journals = folder == null
+                ? null
+                : new JournalFolder(Path.of(folder), (long) configuration.journalMegabytes() << 20);
         if (handovers != null) {
             runtime.setHandovers(handovers);
-            JournalFolder journals = new JournalFolder(Path.of(folder), (long) configuration.journalMegabytes() << 20);
             runtime.setLasting(journals);
             runtime.settleLater(journals::settle);
         }
@@ -226,6 +230,7 @@ public final class XenbusCore {
             } catch (IOException failed) {
                 LOG.log(Level.ERROR, "the devices' state cannot be left to the next run", failed);
             }
+            journals.close();
         }
     }
 }

@@ -101,6 +101,7 @@ public final class Inheritance {
     }
 
     static Inheritance begin(Path folder) {
+        LOG.log(Level.DEBUG, "this process is " + ProcessId.here());
         Inheritance inherited = none();
         try {
             KeepCalls.load();

@@ -16,7 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.core.device.LastingMemory;
@@ -29,14 +36,22 @@ import org.xenbay.core.device.LastingMemory;
  * for which the file system has no room would fail at that store, which may be any guest's. What there is is divided by
  * {@link JournalBudget}.
  */
-public final class JournalFolder implements LastingMemory {
+public final class JournalFolder implements LastingMemory, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(JournalFolder.class.getName());
 
     private static final int CHUNK = 64 * 1024;
+    private static final long PATIENCE_SECONDS = 5;
 
     private final Path folder;
     private final JournalBudget budget;
+    /** Opens the files, as who asks may be a thread that has confined itself to a guest's share. Started before any is. */
+    private final ThreadPoolExecutor clerk =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+                Thread thread = new Thread(task, "xenbus-journal");
+                thread.setDaemon(true);
+                return thread;
+            });
     /** Files of which this process knows that all their memory is there, with their sizes. */
     private final Map<Path, Integer> allocated = new HashMap<>();
 
@@ -55,13 +70,28 @@ public final class JournalFolder implements LastingMemory {
     public JournalFolder(Path run, long most) {
         this.folder = run.resolve("journal");
         this.budget = JournalBudget.of(run, most);
+        clerk.prestartAllCoreThreads();
         for (Path file : files("")) {
             budget.found(owner(file), size(file));
         }
     }
 
     @Override
-    public synchronized Optional<ByteBuffer> of(DeviceId id, String name, int size) {
+    public Optional<ByteBuffer> of(DeviceId id, String name, int size) {
+        CompletableFuture<Optional<ByteBuffer>> memory = new CompletableFuture<>();
+        try {
+            clerk.execute(() -> memory.complete(open(id, name, size)));
+            return memory.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException | ExecutionException | TimeoutException failed) {
+            say(id, "the memory cannot be had: " + failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            say(id, "the memory cannot be had: interrupted");
+        }
+        return Optional.empty();
+    }
+
+    private synchronized Optional<ByteBuffer> open(DeviceId id, String name, int size) {
         try {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
@@ -81,7 +111,7 @@ public final class JournalFolder implements LastingMemory {
                 }
                 return Optional.of(file.map(MapMode.READ_WRITE, 0, size));
             }
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException failed) {
             say(id, failed.toString());
             return Optional.empty();
         }
@@ -165,6 +195,12 @@ public final class JournalFolder implements LastingMemory {
                 LOG.log(Level.WARNING, "cannot remove the journal " + file + ": " + failed);
             }
         }
+    }
+
+    /** Gives no memory any more; what was given stays. */
+    @Override
+    public void close() {
+        clerk.shutdown();
     }
 
     /** Devices that were not asked for since this process began are not there any more: their memory is given back. */

@@ -83,6 +83,19 @@ class JournalFolderTest {
     }
 
     @Test
+    void filesAreOpenedByAThreadThatWasThereBeforeAnyThatAsks() throws Exception {
+        JournalFolder folder = new JournalFolder(run, MIB);
+        List<Thread> clerks = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("xenbus-journal"))
+                .toList();
+        assertThat(clerks).isNotEmpty();
+        assertThat(folder.of(device(1), "a", MIB / 4)).isPresent();
+        folder.close();
+        assertThat(folder.of(device(1), "b", MIB / 4)).as("after the core has stopped").isEmpty();
+        assertThat(folder.refusal(device(1)).orElseThrow()).contains("cannot be had");
+    }
+
+    @Test
     void whatDoesNotFitIsSaidAndWhatIsGivenBackCanBeHadAgain() {
         JournalFolder folder = new JournalFolder(run, MIB);
         assertThat(folder.of(device(1), "a", MIB / 2)).isPresent();
