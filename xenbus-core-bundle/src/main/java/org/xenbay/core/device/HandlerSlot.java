@@ -251,7 +251,8 @@ final class HandlerSlot {
     void leave() {
         boolean open = core.handovers().isOpen();
         if (parked == null && (!open || !park())) {
-            notParked.filter(why -> open)
+            notParked
+                    .filter(why -> open)
                     .ifPresent(why -> core.handovers().refuse(actor.id(), "the last run could not leave it: " + why));
             disconnect();
             return;

@@ -91,7 +91,9 @@ class JournalFolderTest {
         assertThat(clerks).isNotEmpty();
         assertThat(folder.of(device(1), "a", MIB / 4)).isPresent();
         folder.close();
-        assertThat(folder.of(device(1), "b", MIB / 4)).as("after the core has stopped").isEmpty();
+        assertThat(folder.of(device(1), "b", MIB / 4))
+                .as("after the core has stopped")
+                .isEmpty();
         assertThat(folder.refusal(device(1)).orElseThrow()).contains("cannot be had");
     }
 
