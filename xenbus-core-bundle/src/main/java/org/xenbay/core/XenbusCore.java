@@ -24,6 +24,7 @@ import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.host.Competitors;
 import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.ThreadConfinement;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
@@ -159,6 +160,29 @@ public final class XenbusCore {
     private String keeperState() {
         Keeper present = keeper;
         return present == null ? "none" : present.state();
+    }
+
+    /**
+     * Who knows what threads can give up on this host.
+     *
+     * @param service it
+     */
+    @Reference(
+            name = "confinement",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setConfinement(ThreadConfinement service) {
+        runtime.setConfinement(service);
+    }
+
+    /**
+     * It goes.
+     *
+     * @param service it
+     */
+    public void unsetConfinement(ThreadConfinement service) {
+        runtime.setConfinement(null);
     }
 
     /**

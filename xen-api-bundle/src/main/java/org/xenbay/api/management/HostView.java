@@ -13,6 +13,7 @@ package org.xenbay.api.management;
  * @param mappedPages pages of guests mapped now
  * @param boundPorts event channels bound now
  * @param keeper who keeps open files for the next run of this program, or why nobody does
+ * @param confinement what threads that serve guests give up on this host, and what they cannot
  */
 public record HostView(
         String hypervisor,
@@ -24,10 +25,11 @@ public record HostView(
         int connected,
         int mappedPages,
         int boundPorts,
-        String keeper) {
+        String keeper,
+        String confinement) {
 
     /**
-     * A host where nothing is known of who keeps open files.
+     * A host where nothing is known of who keeps open files and of what threads give up.
      *
      * @param hypervisor {@code native} or {@code embedded}
      * @param ownDomain the domain this runs in
@@ -59,6 +61,7 @@ public record HostView(
                 connected,
                 mappedPages,
                 boundPorts,
+                "unknown",
                 "unknown");
     }
 }

@@ -17,7 +17,7 @@ final class Capabilities {
     private static final long FSETID = 1 << 4;
     private static final long SETGID = 1 << 6;
     private static final long SETUID = 1 << 7;
-    private static final long SYS_ADMIN = 1 << 21;
+    static final long SYS_ADMIN = 1 << 21;
     private static final long MKNOD = 1 << 27;
     private static final long SETFCAP = 1L << 31;
 

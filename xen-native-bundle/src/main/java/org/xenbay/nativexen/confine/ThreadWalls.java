@@ -16,12 +16,13 @@ import java.util.stream.Stream;
 import org.xenbay.api.file.Confinement;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.Power;
+import org.xenbay.api.host.ThreadConfinement;
 
 /**
  * What this host offers for threads to confine themselves, found out once, by a thread that tries it all and ends. What is not
  * there is left out, and said once; what is there has to work for each thread, or the thread does not serve.
  */
-public final class ThreadWalls {
+public final class ThreadWalls implements ThreadConfinement {
 
     private static final Logger LOG = System.getLogger(ThreadWalls.class.getName());
 
@@ -91,7 +92,7 @@ public final class ThreadWalls {
         }
     }
 
-    /** @return what is there and what is not, in words */
+    @Override
     public String describe() {
         List<String> there = new ArrayList<>();
         if (landlock != null) {
@@ -221,11 +222,12 @@ public final class ThreadWalls {
 
     /**
      * The calling thread, which works with descriptors that are open already, loses all else: files to open, but those that its
-     * code is loaded from, and all capabilities.
+     * code is loaded from, system calls as those of a share, and capabilities.
      *
+     * @param locksTerminals whether it keeps CAP_SYS_ADMIN, which locking a terminal's modes takes
      * @throws FileException when the kernel refuses what it should offer
      */
-    public void confineToDescriptors() throws FileException {
+    public void confineToDescriptors(boolean locksTerminals) throws FileException {
         if (numbers.isEmpty()) {
             return;
         }
@@ -233,7 +235,7 @@ public final class ThreadWalls {
         if (landlock != null) {
             restrict(landlock, -1, Set.of());
         }
-        surrender(filter, 0);
+        surrender(filter, locksTerminals ? Capabilities.SYS_ADMIN : 0);
     }
 
     private void surrender(SystemCallFilter calls, long capabilities) throws ConfineException {
@@ -265,7 +267,7 @@ public final class ThreadWalls {
                 return;
             }
             if (closed) {
-                confineToDescriptors();
+                confineToDescriptors(false);
                 return;
             }
             noNewPrivileges();

@@ -15,6 +15,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.host.ThreadConfinement;
 import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.confine.ThreadWalls;
 import org.xenbay.nativexen.keep.Inheritance;
@@ -36,13 +37,17 @@ public final class HostFilesComponent {
     private static final Logger LOG = System.getLogger(HostFilesComponent.class.getName());
 
     private final Optional<ServiceRegistration<HostFiles>> registration;
+    private final Optional<ServiceRegistration<ThreadConfinement>> confinement;
 
     /** @param context registers the service */
     @Activate
     public HostFilesComponent(BundleContext context) {
         Inheritance.begin(context);
         loadsFrom(context);
-        registration = ofThisHost().map(files -> context.registerService(HostFiles.class, files, null));
+        Optional<HostFiles> ofThisHost = ofThisHost();
+        confinement = ofThisHost.map(files -> context.registerService(
+                ThreadConfinement.class, ThreadWalls.ofThisHost(), null));
+        registration = ofThisHost.map(files -> context.registerService(HostFiles.class, files, null));
     }
 
     /** Confined threads read what the framework loads classes from. */
@@ -84,5 +89,6 @@ public final class HostFilesComponent {
     @Deactivate
     public void deactivate() {
         registration.ifPresent(ServiceRegistration::unregister);
+        confinement.ifPresent(ServiceRegistration::unregister);
     }
 }

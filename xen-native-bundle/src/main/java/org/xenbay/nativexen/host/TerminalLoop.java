@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.xenbay.api.file.FileException;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.nativexen.confine.ThreadWalls;
 import org.xenbay.nativexen.keep.Inheritance;
 import org.xenbay.nativexen.keep.KeeperComponent;
 import org.xenbay.nativexen.keep.Word;
@@ -24,12 +26,14 @@ final class TerminalLoop implements PseudoTerminals, KeeperComponent.Taker, Auto
     private final AtomicLong keys = new AtomicLong();
     private final Descriptors descriptors = new Descriptors();
     private final Epoll epoll;
+    private final ThreadWalls walls;
     private final Thread thread;
     private volatile boolean stopping;
 
     /** @throws IOException when the kernel gives no epoll set */
     TerminalLoop(LinuxAbi abi) throws IOException {
         epoll = new Epoll(abi);
+        walls = ThreadWalls.ofThisHost();
         thread = new Thread(this::run, "xenbay-terminals");
         thread.setDaemon(true);
         thread.start();
@@ -74,7 +78,17 @@ final class TerminalLoop implements PseudoTerminals, KeeperComponent.Taker, Auto
         terminals.remove(terminal.key());
     }
 
+    /** All that it needs is open: others open terminals and add them. */
+    private void confine() {
+        try {
+            walls.confineToDescriptors(true);
+        } catch (FileException refused) {
+            LOG.log(Level.ERROR, "the thread of pseudo terminals is not confined: " + refused.getMessage());
+        }
+    }
+
     private void run() {
+        confine();
         try {
             while (!stopping) {
                 epoll.await(this::tell);

@@ -1,6 +1,7 @@
 package org.xenbay.nativexen.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.xenbay.api.host.PseudoTerminal;
+import org.xenbay.nativexen.confine.ThreadWalls;
 
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
@@ -72,6 +74,28 @@ class PseudoTerminalTest {
                 OutputStream program = new FileOutputStream(terminal.slavePath())) {
             program.write(allBytes());
             assertThat(readExactly(terminal, 256)).isEqualTo(allBytes());
+        }
+    }
+
+    /** The thread that waits for terminals needs only what is open. */
+    @Test
+    void whoIsToldOfATerminalOpensNoFileOnThatThread() throws Exception {
+        assumeTrue(ThreadWalls.ofThisHost().confinesFiles(), ThreadWalls.ofThisHost().describe());
+        Path secret = Files.createTempFile("xenbay", "secret");
+        try (PseudoTerminal terminal = terminals.open();
+                OutputStream program = new FileOutputStream(terminal.slavePath())) {
+            CompletableFuture<String> outcome = new CompletableFuture<>();
+            terminal.awaitReadable(() -> {
+                try {
+                    outcome.complete("read " + Files.readString(secret));
+                } catch (IOException refused) {
+                    outcome.complete(refused.getClass().getSimpleName());
+                }
+            });
+            program.write('x');
+            assertThat(outcome.get(20, TimeUnit.SECONDS)).isEqualTo("AccessDeniedException");
+        } finally {
+            Files.delete(secret);
         }
     }
 

@@ -74,7 +74,8 @@ public final class AdminService implements XenbusAdmin {
                 count(devices, Phase.CONNECTED),
                 runtime.counters().mappedPages(),
                 runtime.counters().boundPorts(),
-                keeper.get());
+                keeper.get(),
+                runtime.confinement());
     }
 
     private static int count(List<DeviceActor> devices, Phase phase) {

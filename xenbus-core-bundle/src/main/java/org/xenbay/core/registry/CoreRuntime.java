@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.Competitors;
+import org.xenbay.api.host.ThreadConfinement;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.device.CoreContext;
@@ -71,6 +72,7 @@ public final class CoreRuntime implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timers;
     private volatile int debugLevel;
     private volatile Competitors competitors;
+    private volatile ThreadConfinement confinement;
     private volatile Handovers handovers = Handovers.NONE;
     private volatile LastingMemory lasting = LastingMemory.NONE;
     private volatile Duration parkPatience = Duration.ofSeconds(20);
@@ -164,6 +166,17 @@ public final class CoreRuntime implements AutoCloseable {
     /** @return who knows which other programs serve devices, or null */
     public Competitors competitors() {
         return competitors;
+    }
+
+    /** @param known what threads can give up on this host, or null when that is not known any more */
+    public void setConfinement(ThreadConfinement known) {
+        confinement = known;
+    }
+
+    /** @return what threads that serve guests give up on this host, in words */
+    public String confinement() {
+        ThreadConfinement known = confinement;
+        return known == null ? "not known" : known.describe();
     }
 
     /** @param level debug level of devices that appear from now on */

@@ -23,6 +23,7 @@ final class Cards {
         lines.put("mapped pages", host.mappedPages());
         lines.put("bound ports", host.boundPorts());
         lines.put("open files kept by", host.keeper());
+        lines.put("threads give up", host.confinement());
         return card(lines, page);
     }
 
