@@ -20,6 +20,10 @@ public @interface CoreConfiguration {
     @AttributeDefinition(description = "Pieces of one device's blocking work that may wait for a thread")
     int hostQueue() default 64;
 
+    /** @return percents of the heap that are for what is kept for guests */
+    @AttributeDefinition(description = "Percents of this process's heap for what is kept for guests, divided fairly")
+    int memoryPercent() default 50;
+
     /** @return seconds a frontend has to let go of a device */
     @AttributeDefinition(description = "Seconds a frontend has to let go of a device before the backend closes alone")
     int closeSeconds() default 5;

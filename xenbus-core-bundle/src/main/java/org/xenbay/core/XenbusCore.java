@@ -20,6 +20,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.host.Competitors;
@@ -48,6 +49,8 @@ public final class XenbusCore {
     /** The framework's property with the folder of this daemon, on a file system that outlasts it. */
     private static final String RUN_FOLDER = "xenbay.run.dir";
 
+    private static final int MOST_MEMORY_PERCENT = 80;
+
     private static final Logger LOG = System.getLogger(XenbusCore.class.getName());
 
     private final CoreRuntime runtime;
@@ -73,7 +76,7 @@ public final class XenbusCore {
             @Reference(name = "xen") Xen xen,
             @Reference(name = "hypervisor", service = Xen.class) ServiceReference<Xen> hypervisor) {
         String kind = String.valueOf(hypervisor.getProperty(Xen.HYPERVISOR));
-        runtime = new CoreRuntime(xen, limits(configuration));
+        runtime = new CoreRuntime(xen, limits(configuration), memory(configuration.memoryPercent()));
         runtime.setParkPatience(Duration.ofSeconds(configuration.parkSeconds()));
         String folder = context.getProperty(RUN_FOLDER);
         handovers = folder == null ? null : new HandoverFile(Path.of(folder), () -> keeper);
@@ -89,6 +92,14 @@ public final class XenbusCore {
         admin = context.registerService(
                 XenbusAdmin.class, new AdminService(xenbus, runtime, kind, this::keeperState), null);
         LOG.log(Level.INFO, "serving domain " + xen.ownDomain() + "'s backends on the " + kind + " Xen");
+    }
+
+    private static FairBudget memory(int percent) {
+        if (percent < 1 || percent > MOST_MEMORY_PERCENT) {
+            throw new IllegalArgumentException(
+                    "memoryPercent is from 1 to " + MOST_MEMORY_PERCENT + ", not " + percent);
+        }
+        return CoreRuntime.memoryOf(percent);
     }
 
     private static Limits limits(CoreConfiguration configuration) {

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.backend.ninepfs.NinePfsConfig.Listen;
+import org.xenbay.backend.ninepfs.export.Budgets;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.server.Conversation;
@@ -17,6 +19,9 @@ import org.xenbay.backend.ninepfs.socket.StreamServer;
 final class Listener implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Listener.class.getName());
+
+    /** No guest's domain. */
+    private static final int HOST = -1;
 
     private final NinePfsConfig config;
     private final Workers workers;
@@ -35,8 +40,7 @@ final class Listener implements AutoCloseable {
             NinePfsConfig config, Listen listen, HostFiles files, Workers workers, Housekeeping housekeeping) {
         Listener listener = null;
         try {
-            listener =
-                    new Listener(config, workers, new Export(files.open(listen.path()), listen.rules(), housekeeping));
+            listener = new Listener(config, workers, export(listen, files, housekeeping));
             listener.listen(listen);
             return listener;
         } catch (IOException failed) {
@@ -46,6 +50,13 @@ final class Listener implements AutoCloseable {
             }
             return null;
         }
+    }
+
+    /** Clients of this host together have the part of one guest. */
+    private static Export export(Listen listen, HostFiles files, Housekeeping housekeeping) throws IOException {
+        Allowance descriptors = files.descriptors().of(HOST);
+        Budgets budgets = new Budgets(listen.rules().descriptors(), descriptors, Allowance.unlimited());
+        return new Export(files.open(listen.path()), listen.rules(), housekeeping, budgets);
     }
 
     private void listen(Listen listen) throws IOException {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -24,6 +25,7 @@ import org.xenbay.api.file.Share;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.management.FileShareView;
+import org.xenbay.backend.ninepfs.export.Budgets;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.journal.Journal;
@@ -59,6 +61,8 @@ final class NinePfsHandler implements DeviceHandler {
     private volatile RingConnection connection;
     /** For who goes on should this process be killed; null where nothing outlasts it. */
     private Journal journal;
+    /** The guest's part of the host's. */
+    private Allowance descriptors = Allowance.unlimited();
 
     /** Whether the export's quota is known. */
     private boolean counted;
@@ -133,7 +137,8 @@ final class NinePfsHandler implements DeviceHandler {
         if (export == null || !now.equals(nodes)) {
             endExport();
             nodes = now;
-            export = new Export(host.open(nodes.path()), nodes.rules(), housekeeping);
+            descriptors = host.descriptors().of(device.id().domain());
+            export = export(host.open(nodes.path()));
             tellRights();
             counted = !nodes.rules().quota().counts();
         }
@@ -153,6 +158,10 @@ final class NinePfsHandler implements DeviceHandler {
                     .info("files are used with this process's rights, as it is not root and cannot take those of users:"
                             + " squash changes owners only");
         }
+    }
+
+    private Export export(Share share) {
+        return new Export(share, nodes.rules(), housekeeping, new Budgets(nodes.rules().descriptors(), descriptors, device.memory()));
     }
 
     /** A predecessor's connection is about to be taken over. */
@@ -235,7 +244,7 @@ final class NinePfsHandler implements DeviceHandler {
     /** The session of a process that was killed goes on. */
     private void inherit(DeviceLink link) throws IOException {
         endExport();
-        export = new Export((Share) keeper.get().take(journal.share()), nodes.rules(), housekeeping);
+        export = export((Share) keeper.get().take(journal.share()));
         counted = !nodes.rules().quota().counts();
         journal.usage().ifPresent(usage -> {
             export.restore(usage.bytes(), usage.files());
@@ -322,6 +331,7 @@ final class NinePfsHandler implements DeviceHandler {
             writer.out().writeLong(counted ? export.usedBytes() : NOT_COUNTED);
             writer.out().writeLong(export.usedFiles());
             connection.conversation().park(writer);
+            export.budgets().handOver();
             // The journal stays for who goes on should this process be killed before the successor has written its own.
             connection.close();
             connection = null;
@@ -343,7 +353,7 @@ final class NinePfsHandler implements DeviceHandler {
         Readiness ready = RingConnection.ready(link);
         if (ready == Readiness.ready()) {
             endExport();
-            export = new Export(reader.resource(Share.class), nodes.rules(), housekeeping);
+            export = export(reader.resource(Share.class));
             long usedBytes = reader.in().readLong();
             long usedFiles = reader.in().readLong();
             counted = usedBytes != NOT_COUNTED;
@@ -430,6 +440,12 @@ final class NinePfsHandler implements DeviceHandler {
             }
             details.put("threads confined", config.confine() ? export.confined() : "no, as configured");
             details.put("files held", Long.toString(export.descriptors().taken()));
+            details.put("memory held", export.budgets().memory().taken() / 1024 + " KiB");
+            details.put(
+                    "guest holds",
+                    descriptors.takenByOwner() + " files of " + descriptors.mostForOwner() + ", "
+                            + device.memory().takenByOwner() / 1024 + " KiB of "
+                            + device.memory().mostForOwner() / 1024);
         }
         if (connection != null) {
             Conversation conversation = connection.conversation();

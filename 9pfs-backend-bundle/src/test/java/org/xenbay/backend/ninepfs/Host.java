@@ -17,9 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Assumptions;
+import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.XenbusAdmin;
@@ -43,9 +45,10 @@ final class Host implements AutoCloseable {
     static final HostFiles FILES = HostFilesComponent.ofThisHost().orElseThrow();
 
     private final EmbeddedXen xen = new EmbeddedXen();
-    private final CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT);
-    private final Xenbus xenbus = new Xenbus(runtime);
-    private final XenbusAdmin admin = new AdminService(xenbus, runtime, "embedded");
+    private final CoreRuntime runtime;
+    private final Xenbus xenbus;
+    private final XenbusAdmin admin;
+    private final HostFiles files;
     private final FrontendThreads threads = new FrontendThreads();
     private final Path folder;
     private int guests;
@@ -56,7 +59,19 @@ final class Host implements AutoCloseable {
 
     /** @param settings of the configuration, by name; the defaults for others */
     Host(Path folder, Map<String, Object> settings) {
+        this(folder, settings, FILES, CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT));
+    }
+
+    /**
+     * @param files of the host, with the descriptors that guests divide
+     * @param memory that guests divide
+     */
+    Host(Path folder, Map<String, Object> settings, HostFiles files, FairBudget memory) {
         this.folder = folder;
+        this.files = files;
+        this.runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT, memory);
+        this.xenbus = new Xenbus(runtime);
+        this.admin = new AdminService(xenbus, runtime, "embedded");
         serve(1, settings);
     }
 
@@ -79,13 +94,28 @@ final class Host implements AutoCloseable {
 
     NinePfsBackend serve(long service, Map<String, Object> settings) {
         NinePfsBackend backend = new NinePfsBackend(settings(settings));
-        backend.setFiles(FILES);
+        backend.setFiles(files);
         xenbus.backendArrived(List.of("9pfs", "xen_9pfs"), new BackendTable.Entry(backend, 0, service, "9pfs", "1", 1));
         return backend;
     }
 
     void leave(long service) {
         xenbus.backendLeft(List.of("9pfs", "xen_9pfs"), service);
+    }
+
+    /** @return the files of this host, of which guests may hold so many descriptors together */
+    static HostFiles filesWith(FairBudget descriptors) {
+        return new HostFiles() {
+            @Override
+            public org.xenbay.api.file.Share open(Path folder) throws FileException {
+                return FILES.open(folder);
+            }
+
+            @Override
+            public FairBudget descriptors() {
+                return descriptors;
+            }
+        };
     }
 
     static NinePfsSettings settings(Map<String, Object> given) {

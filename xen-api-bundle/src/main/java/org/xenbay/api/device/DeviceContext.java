@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
 import org.osgi.annotation.versioning.ProviderType;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.store.StorePath;
 
 /** A device as its handler sees it, for as long as the handler lives. Made by the core. */
@@ -105,6 +106,18 @@ public interface DeviceContext {
      */
     default Optional<ByteBuffer> lasting(String name, int size) {
         return Optional.empty();
+    }
+
+    /**
+     * Memory of this process's heap, and other memory as scarce, that this device's guest may use, together with the guest's
+     * other devices. What is kept because a guest asked for it is taken from here before it is kept, and given back when it
+     * is not kept any more: the same process serves all guests, and one of them must not use up what the others need. What
+     * comes over from a predecessor is carried over.
+     *
+     * @return bytes; one that refuses nothing where nobody divides memory
+     */
+    default Allowance memory() {
+        return Allowance.unlimited();
     }
 
     /** Asks the core to try again what said to wait for {@link Readiness.Side#HOST}. From any thread. */

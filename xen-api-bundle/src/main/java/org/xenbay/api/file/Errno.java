@@ -105,6 +105,9 @@ public final class Errno {
     /** Not supported here. */
     public static final int EOPNOTSUPP = 95;
 
+    /** No room for it: what may be kept for this client is used up. */
+    public static final int ENOBUFS = 105;
+
     /** It is no longer what it was. */
     public static final int ESTALE = 116;
 
@@ -153,6 +156,7 @@ public final class Errno {
             case EOVERFLOW -> "EOVERFLOW";
             case EMSGSIZE -> "EMSGSIZE";
             case EOPNOTSUPP -> "EOPNOTSUPP";
+            case ENOBUFS -> "ENOBUFS";
             case ESTALE -> "ESTALE";
             case EDQUOT -> "EDQUOT";
             default -> Integer.toString(errno);

@@ -2,6 +2,7 @@ package org.xenbay.api.file;
 
 import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
+import org.xenbay.api.budget.FairBudget;
 
 /** Opens folders of the host to be shared with guests. */
 @ProviderType
@@ -16,4 +17,15 @@ public interface HostFiles {
      *     {@link Errno#ENOTDIR}, {@link Errno#EACCES} as open(2) says
      */
     Share open(Path folder) throws FileException;
+
+    /**
+     * Descriptors that guests may hold together: as many as this process may have, less a reserve for the process itself.
+     * A backend takes one for each {@link Share}, {@link FileNode}, {@link OpenFile} and {@link OpenDirectory} that it holds
+     * for a guest, before it opens it.
+     *
+     * @return the budget; one that refuses nothing where descriptors cost nothing
+     */
+    default FairBudget descriptors() {
+        return new FairBudget("descriptors", Long.MAX_VALUE);
+    }
 }

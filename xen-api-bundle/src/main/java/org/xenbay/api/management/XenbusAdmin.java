@@ -15,6 +15,11 @@ public interface XenbusAdmin {
     /** @return the host */
     HostView host();
 
+    /** @return memory that is kept for guests */
+    default BudgetView memory() {
+        return new BudgetView("bytes of memory", 0, 0, 0, 0, Map.of());
+    }
+
     /** @return all devices, in the order of their ids */
     List<DeviceView> devices();
 

@@ -2,6 +2,7 @@ package org.xenbay.nativexen.file;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.file.FileException;
 import org.xenbay.nativexen.file.FileAbi.Rlimit;
 
@@ -13,6 +14,9 @@ final class DescriptorLimit {
 
     /** The most that Linux allows unless told otherwise (fs.nr_open). */
     private static final long WANTED = 1 << 20;
+
+    private static final long LEAST_RESERVE = 512;
+    private static final long RESERVE_PART = 16;
 
     private DescriptorLimit() {}
 
@@ -33,6 +37,18 @@ final class DescriptorLimit {
         }
         long most = Long.compareUnsigned(hard, WANTED) < 0 ? hard : WANTED;
         return Long.compareUnsigned(soft, most) < 0 && set(numbers, most, hard) ? most : soft;
+    }
+
+    /**
+     * Of all descriptors a part stays for what is no guest's: the platform itself, consoles, the shell, requests that are
+     * being carried out, and what the next daemon opens while this one hands over.
+     *
+     * @param limit how many this process may have
+     * @return those that guests may hold together
+     */
+    static FairBudget divided(long limit) {
+        long reserve = Math.min(limit / 2, Math.max(LEAST_RESERVE, limit / RESERVE_PART));
+        return new FairBudget("descriptors", limit - reserve);
     }
 
     private static boolean set(ByteBuffer numbers, long soft, long hard) {

@@ -75,8 +75,9 @@ public final class HostFilesComponent {
                 LOG.log(Level.ERROR, "no files of the host: " + descriptors + " is missing; mount /proc");
                 return Optional.empty();
             }
-            LOG.log(Level.DEBUG, "descriptors this process may have: " + DescriptorLimit.raise());
-            return Optional.of(new NativeHostFiles(abi, Resolver.ofKernel(abi)));
+            long limit = DescriptorLimit.raise();
+            LOG.log(Level.DEBUG, "descriptors this process may have: " + limit);
+            return Optional.of(new NativeHostFiles(abi, Resolver.ofKernel(abi), DescriptorLimit.divided(limit)));
         } catch (LinkageError failed) {
             LOG.log(Level.ERROR, "no files of the host: " + MissingLibrary.explain(failed));
         } catch (UnsupportedOperationException | FileException failed) {

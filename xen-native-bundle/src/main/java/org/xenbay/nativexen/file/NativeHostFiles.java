@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
@@ -20,6 +21,7 @@ final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
 
     private final FileAbi abi;
     private final Resolver resolver;
+    private final FairBudget descriptors;
     /** What was taken over, by its number in the earlier process, until all has been. */
     private final Map<Integer, Descriptor> taken = new HashMap<>();
 
@@ -31,8 +33,23 @@ final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
      * @param resolver how a name is opened
      */
     NativeHostFiles(FileAbi abi, Resolver resolver) {
+        this(abi, resolver, new FairBudget("descriptors", Long.MAX_VALUE));
+    }
+
+    /**
+     * @param abi this machine's numbers
+     * @param resolver how a name is opened
+     * @param descriptors that guests may hold
+     */
+    NativeHostFiles(FileAbi abi, Resolver resolver, FairBudget descriptors) {
         this.abi = abi;
         this.resolver = resolver;
+        this.descriptors = descriptors;
+    }
+
+    @Override
+    public FairBudget descriptors() {
+        return descriptors;
     }
 
     @Override

@@ -12,8 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.BackendView;
+import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.management.HostView;
@@ -76,6 +78,13 @@ public final class AdminService implements XenbusAdmin {
                 runtime.counters().boundPorts(),
                 keeper.get(),
                 runtime.confinement());
+    }
+
+    @Override
+    public BudgetView memory() {
+        FairBudget memory = runtime.memory();
+        return new BudgetView(
+                memory.what(), memory.total(), memory.taken(), memory.reserve(), memory.refusals(), memory.holdings());
     }
 
     private static int count(List<DeviceActor> devices, Phase phase) {

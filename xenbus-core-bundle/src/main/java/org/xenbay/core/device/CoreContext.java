@@ -3,6 +3,7 @@ package org.xenbay.core.device;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.Competitors;
@@ -26,6 +27,9 @@ public interface CoreContext {
 
     /** @return what is held of guests */
     Counters counters();
+
+    /** @return memory that is kept for guests */
+    FairBudget memory();
 
     /** @return how long a frontend has to let go of a device */
     Duration closeTimeout();

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLog;
@@ -31,6 +32,7 @@ final class HandlerContext implements DeviceContext {
     private final Map<String, String> owedToBackend = new LinkedHashMap<>();
 
     private final Map<String, String> owedToFrontend = new LinkedHashMap<>();
+    private final Allowance memory;
     private volatile boolean ended;
 
     HandlerContext(
@@ -48,6 +50,7 @@ final class HandlerContext implements DeviceContext {
         this.frontend = new Nodes(core.xen().store(), frontendPath);
         this.domainName = domainName;
         this.takeOver = takeOver;
+        this.memory = core.memory().of(actor.id().domain());
     }
 
     void end() {
@@ -152,6 +155,11 @@ final class HandlerContext implements DeviceContext {
     @Override
     public Optional<ByteBuffer> lasting(String name, int size) {
         return core.lasting().of(actor.id(), name, size);
+    }
+
+    @Override
+    public Allowance memory() {
+        return memory;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceHandler.Handshake;
 import org.xenbay.api.device.Parked;
@@ -21,6 +22,9 @@ import org.xenbay.api.store.StorePath;
 
 /** A device's handler, its connection and what is kept between two handlers. On the device's mailbox only. */
 final class HandlerSlot {
+
+    /** Of a parked resource: its entry, and the object itself. */
+    private static final int RESOURCE_BYTES = 256;
 
     private static final Logger LOG = System.getLogger(HandlerSlot.class.getName());
 
@@ -35,6 +39,9 @@ final class HandlerSlot {
     private Link link;
     private ConnectionScope scope;
     private Parked parked;
+    /** For what is parked. */
+    private final Allowance parkedMemory;
+
     /** What the frontend had published when its connection was parked. */
     private Map<String, String> parameters = Map.of();
 
@@ -56,6 +63,7 @@ final class HandlerSlot {
         this.log = log;
         this.backendPath = backendPath;
         this.takeOver = new TakeOver(core.xen().store(), actor.id().domain());
+        this.parkedMemory = core.memory().of(actor.id().domain());
         this.domainName = "Domain-" + actor.id().domain();
     }
 
@@ -112,7 +120,7 @@ final class HandlerSlot {
                 return ready;
             }
             parkedAt = core.handovers().leftAt(actor.id());
-            parked = core.handovers().take(actor.id());
+            keep(core.handovers().take(actor.id()));
             scope = new ConnectionScope(actor, core.xen(), core.counters());
             return resumeFrom(frontendPath);
         }
@@ -145,7 +153,7 @@ final class HandlerSlot {
         Readiness readiness = followed(true, () -> linkUp(frontendPath, () -> handler.resume(link, state)));
         if (readiness == Readiness.ready()) {
             takeOver.done();
-            parked = null;
+            keep(null);
             lastPause = Duration.between(parkedAt, Instant.now());
             quietly("give back what is not used any more", scope::dropUnclaimed);
         }
@@ -225,6 +233,16 @@ final class HandlerSlot {
         }
     }
 
+    /** A guest's parked state counts for the guest as what it was made of did, which cannot be refused any more. */
+    private void keep(Parked state) {
+        parkedMemory.give(parkedMemory.taken());
+        parked = state;
+        if (state != null) {
+            parkedMemory.carryOver(state.state().length
+                    + (long) RESOURCE_BYTES * state.resources().size());
+        }
+    }
+
     boolean park() {
         if (handler == null || link == null) {
             return false;
@@ -241,7 +259,7 @@ final class HandlerSlot {
         if (state.isEmpty()) {
             return false;
         }
-        parked = state.get();
+        keep(state.get());
         parameters = link.parameters();
         unlink();
         return true;
@@ -258,7 +276,7 @@ final class HandlerSlot {
             return;
         }
         if (open && core.handovers().leave(actor.id(), parkedAt, parameters, parked)) {
-            parked = null;
+            keep(null);
         }
     }
 
@@ -291,7 +309,7 @@ final class HandlerSlot {
         }
         if (parked != null) {
             Parked unclaimed = parked;
-            parked = null;
+            keep(null);
             unclaimed.resources().values().forEach(resource -> quietly("close a parked resource", resource::close));
         }
         count();

@@ -12,6 +12,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.Competitors;
@@ -57,6 +58,9 @@ public final class CoreRuntime implements AutoCloseable {
                 0);
     }
 
+    /** The rest of the heap is for what is not kept for a guest, and for the collector to work in. */
+    public static final int DEFAULT_MEMORY_PERCENT = 50;
+
     /** Threads that blocked ones are made up for by, for devices' tasks and for work that blocks, each. */
     private static final int MOST_BLOCKED = 1024;
 
@@ -64,6 +68,7 @@ public final class CoreRuntime implements AutoCloseable {
 
     private final Xen xen;
     private final Limits limits;
+    private final FairBudget memory;
     private final BackendTable backends = new BackendTable();
     private final Counters counters = new Counters();
     private final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -82,7 +87,17 @@ public final class CoreRuntime implements AutoCloseable {
      * @param limits from configuration
      */
     public CoreRuntime(Xen xen, Limits limits) {
+        this(xen, limits, memoryOf(DEFAULT_MEMORY_PERCENT));
+    }
+
+    /**
+     * @param xen the hypervisor
+     * @param limits from configuration
+     * @param memory that is kept for guests
+     */
+    public CoreRuntime(Xen xen, Limits limits, FairBudget memory) {
         this.xen = xen;
+        this.memory = memory;
         this.limits = limits;
         this.debugLevel = limits.debugLevel();
         this.timers = new ScheduledThreadPoolExecutor(1, named("xenbus-timer"));
@@ -90,6 +105,14 @@ public final class CoreRuntime implements AutoCloseable {
         this.timers.prestartCoreThread();
         this.deviceThreads = new DeviceThreads(pool("xenbus-device", limits.deviceThreads()));
         this.hostThreads = pool("xenbus-host", limits.hostThreads());
+    }
+
+    /**
+     * @param percent of this process's heap
+     * @return as much memory, to be divided among guests
+     */
+    public static FairBudget memoryOf(int percent) {
+        return new FairBudget("bytes of memory", Runtime.getRuntime().maxMemory() / 100 * percent);
     }
 
     private ThreadPoolExecutor pool(String name, int threads) {
@@ -118,6 +141,11 @@ public final class CoreRuntime implements AutoCloseable {
     /** @return what is held of guests */
     public Counters counters() {
         return counters;
+    }
+
+    /** @return memory that is kept for guests */
+    public FairBudget memory() {
+        return memory;
     }
 
     /** @param task run when all that an earlier run left has been taken, or will not be any more */
@@ -238,6 +266,11 @@ public final class CoreRuntime implements AutoCloseable {
         @Override
         public Counters counters() {
             return counters;
+        }
+
+        @Override
+        public FairBudget memory() {
+            return memory;
         }
 
         @Override

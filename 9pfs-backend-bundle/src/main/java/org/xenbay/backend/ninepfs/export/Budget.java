@@ -1,25 +1,38 @@
 package org.xenbay.backend.ninepfs.export;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.file.FileException;
 
-/** How much of something a guest may have at a time. */
+/** How much of something a guest may have at a time by one share, and how much of what all guests divide. */
 public final class Budget {
 
     private final String what;
     private final long most;
     private final int errno;
+    private final Allowance allowance;
     private final AtomicLong taken = new AtomicLong();
 
     /**
      * @param what in words, plural
-     * @param most how much there is
+     * @param most how much there is for this share
      * @param errno what a guest is told when it is not enough
      */
     public Budget(String what, long most, int errno) {
+        this(what, most, errno, Allowance.unlimited());
+    }
+
+    /**
+     * @param what in words, plural
+     * @param most how much there is for this share
+     * @param errno what a guest is told when it is not enough
+     * @param allowance the share's part of what all guests divide
+     */
+    public Budget(String what, long most, int errno, Allowance allowance) {
         this.what = what;
         this.most = most;
         this.errno = errno;
+        this.allowance = allowance;
     }
 
     /**
@@ -31,11 +44,28 @@ public final class Budget {
             taken.addAndGet(-amount);
             throw new FileException(errno, "more than " + most + " " + what);
         }
+        if (!allowance.tryTake(amount)) {
+            taken.addAndGet(-amount);
+            throw new FileException(
+                    errno, "more " + what + " than the guest's part, " + allowance.mostForOwner() + " at this moment");
+        }
+    }
+
+    /** @return whether so much more could be had; a hint */
+    boolean hasRoom(long amount) {
+        return amount <= allowance.mostForOwner() - allowance.takenByOwner();
+    }
+
+    /** @param amount what is there already and cannot be refused */
+    void carryOver(long amount) {
+        taken.addAndGet(amount);
+        allowance.carryOver(amount);
     }
 
     /** @param amount what is given back */
     public void give(long amount) {
         taken.addAndGet(-amount);
+        allowance.give(amount);
     }
 
     /** @return how much is taken */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.file.Confinement;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -15,8 +16,6 @@ import org.xenbay.api.file.Share;
 
 /** A folder of the host and the rules by which one guest uses it. */
 public final class Export implements AutoCloseable {
-
-    private static final long MOST_ATTRIBUTES = 4L << 20;
 
     private final Share share;
     private final ExportRules rules;
@@ -31,16 +30,31 @@ public final class Export implements AutoCloseable {
     private final Squash squash;
     private final Rights rights;
     private final boolean readOnly;
-    private final Budget descriptors;
+    private final Budgets budgets;
     private volatile PlaceNotes notes = PlaceNotes.NONE;
-    private final Budget attributeBytes = new Budget("bytes of extended attributes", MOST_ATTRIBUTES, Errno.ENOSPC);
 
     /**
+     * For a client that is trusted with all there is.
+     *
      * @param share the folder, closed with this
      * @param rules how it is used
      * @param housekeeping counts it, and deletes its oldest files, where the rules say so
      */
     public Export(Share share, ExportRules rules, Housekeeping housekeeping) {
+        this(
+                share,
+                rules,
+                housekeeping,
+                new Budgets(rules.descriptors(), Allowance.unlimited(), Allowance.unlimited()));
+    }
+
+    /**
+     * @param share the folder, closed with this
+     * @param rules how it is used
+     * @param housekeeping counts it, and deletes its oldest files, where the rules say so
+     * @param budgets what the guest may hold
+     */
+    public Export(Share share, ExportRules rules, Housekeeping housekeeping, Budgets budgets) {
         this.share = share;
         this.rules = rules;
         this.housekeeping = housekeeping;
@@ -57,7 +71,8 @@ public final class Export implements AutoCloseable {
         this.squash = rules.squash();
         this.rights = new Rights(share.credentials(), rules);
         this.readOnly = rules.readOnly();
-        this.descriptors = new Budget("files in use", rules.descriptors(), Errno.EMFILE);
+        this.budgets = budgets;
+        budgets.shareOpened();
     }
 
     /** @param journal takes note of all places from now on */
@@ -70,7 +85,7 @@ public final class Export implements AutoCloseable {
      * @throws FileException when the share is closed
      */
     public Place root() throws FileException {
-        return Place.root(share.root(), descriptors, quota.orElse(null), notes);
+        return Place.root(share.root(), budgets, quota.orElse(null), notes);
     }
 
     /**
@@ -79,7 +94,7 @@ public final class Export implements AutoCloseable {
      * @throws FileException when the guest has too many
      */
     public Place rootAt(FileNode folder) throws FileException {
-        return Place.root(folder, descriptors, quota.orElse(null), notes);
+        return Place.root(folder, budgets, quota.orElse(null), notes);
     }
 
     /**
@@ -111,14 +126,14 @@ public final class Export implements AutoCloseable {
         return rights;
     }
 
-    /** @return how many bytes of extended attributes are held for the guest */
-    public Budget attributeBytes() {
-        return attributeBytes;
+    /** @return what the guest may hold */
+    public Budgets budgets() {
+        return budgets;
     }
 
-    /** @return how many descriptors are held for the guest */
+    /** @return how many descriptors are held for the guest, beside that of the share itself */
     public Budget descriptors() {
-        return descriptors;
+        return budgets.descriptors();
     }
 
     /** @return what is done with files */
@@ -254,5 +269,6 @@ public final class Export implements AutoCloseable {
         }
         leave();
         share.close();
+        budgets.shareClosed();
     }
 }

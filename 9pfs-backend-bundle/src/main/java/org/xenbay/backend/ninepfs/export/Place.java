@@ -21,7 +21,7 @@ public final class Place implements AutoCloseable {
     private static final int DEEPEST = 2048;
 
     private final FileNode node;
-    private final Budget descriptors;
+    private final Budgets budgets;
     /** Null when there is none. */
     private final Quota quota;
 
@@ -34,14 +34,14 @@ public final class Place implements AutoCloseable {
     private volatile FileId id;
     /** When the file was made; null where that is not known. */
     private volatile Timestamp born;
-    /** Changed together with the name, under the lock of this; and all places' under that of their descriptors. */
+    /** Changed together with the name, under the lock of this; and all places' under that of their budgets. */
     private volatile Place folder;
 
     private byte[] name;
 
-    private Place(FileNode node, Budget descriptors, Quota quota, PlaceNotes notes, Place folder, byte[] name) {
+    private Place(FileNode node, Budgets budgets, Quota quota, PlaceNotes notes, Place folder, byte[] name) {
         this.node = node;
-        this.descriptors = descriptors;
+        this.budgets = budgets;
         this.quota = quota;
         this.notes = notes;
         this.folder = folder;
@@ -51,37 +51,36 @@ public final class Place implements AutoCloseable {
 
     /**
      * @param node a share's folder, which is closed with the place, and at once when this fails
-     * @param descriptors how many the guest may have
+     * @param budgets what the guest may hold
      * @param quota told which files the guest has; null for none
      * @param notes takes note of this and all below
      * @return the root of it
-     * @throws FileException as {@link FileNode#stat}; EMFILE
+     * @throws FileException as {@link FileNode#stat}; EMFILE, ENOBUFS
      */
-    public static Place root(FileNode node, Budget descriptors, Quota quota, PlaceNotes notes) throws FileException {
-        return take(node, descriptors, quota, notes, null, new byte[0]);
+    public static Place root(FileNode node, Budgets budgets, Quota quota, PlaceNotes notes) throws FileException {
+        return take(node, budgets, quota, notes, null, new byte[0]);
     }
 
     /**
      * @param child a file in this folder, which is closed with the place, and at once when this fails
      * @param childName its name
      * @return its place
-     * @throws FileException as {@link FileNode#stat}; EMFILE, ENAMETOOLONG
+     * @throws FileException as {@link FileNode#stat}; EMFILE, ENOBUFS, ENAMETOOLONG
      */
     public Place child(FileNode child, byte[] childName) throws FileException {
         if (depth >= DEEPEST) {
             child.close();
             throw new FileException(Errno.ENAMETOOLONG, "walk of more than " + DEEPEST + " folders");
         }
-        return take(child, descriptors, quota, notes, this, childName);
+        return take(child, budgets, quota, notes, this, childName);
     }
 
-    private static Place take(
-            FileNode node, Budget descriptors, Quota quota, PlaceNotes notes, Place folder, byte[] name)
+    private static Place take(FileNode node, Budgets budgets, Quota quota, PlaceNotes notes, Place folder, byte[] name)
             throws FileException {
         Place above = null;
         try {
             above = folder == null ? null : folder.retain();
-            descriptors.take(1);
+            budgets.take(1, cost(name));
         } catch (FileException refused) {
             node.close();
             if (above != null) {
@@ -89,7 +88,11 @@ public final class Place implements AutoCloseable {
             }
             throw refused;
         }
-        return new Place(node, descriptors, quota, notes, above, name);
+        return new Place(node, budgets, quota, notes, above, name);
+    }
+
+    private static long cost(byte[] name) {
+        return (long) Cost.PLACE + name.length;
     }
 
     /** @return the file */
@@ -184,7 +187,7 @@ public final class Place implements AutoCloseable {
      */
     public void moved(Place newFolder, byte[] newName) throws FileException {
         Place last;
-        synchronized (descriptors) {
+        synchronized (budgets) {
             for (Place above = newFolder; above != null; above = above.folder) {
                 if (above == this) {
                     return;
@@ -197,6 +200,8 @@ public final class Place implements AutoCloseable {
                 Place next = newFolder.retain();
                 last = folder;
                 folder = next;
+                budgets.carryOver(0, cost(newName));
+                budgets.give(0, cost(name));
                 name = newName;
                 notes.moved(note, this);
             }
@@ -234,7 +239,7 @@ public final class Place implements AutoCloseable {
             }
             each.forgetNote();
             each.node.close();
-            each.descriptors.give(1);
+            each.budgets.give(1, cost(each.name()));
             each = each.folder().orElse(null);
         }
     }

@@ -11,6 +11,7 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.export.Holding;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
@@ -24,6 +25,12 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  * waits for what is under way, as nothing of the old session may happen after its reply.
  */
 public final class Conversation {
+
+    private static final int SMALL_REQUEST = 1024;
+    private static final int MOST_REQUEST = Wire.MOST_SMALL;
+
+    /** So many requests are taken also when a guest is at its limit of memory: one of them may free some. */
+    private static final int ALWAYS = 4;
 
     private final Export export;
     private final Lane lane;
@@ -61,13 +68,17 @@ public final class Conversation {
     private static final class Pending {
         private final Request request;
         private final Session session;
+        /** Of the fields that are kept until it is ended. */
+        private final Holding holding;
+
         private final List<Request> flushes = new ArrayList<>(0);
         private boolean begun;
         private boolean cancelled;
         /** Its reply may be with the client already, which may use the tag again. */
         private boolean replying;
 
-        Pending(Request request, Session session) {
+        Pending(Request request, Session session, Holding holding) {
+            this.holding = holding;
             this.request = request;
             this.session = session;
         }
@@ -80,7 +91,8 @@ public final class Conversation {
 
     /** @return whether another request may come now */
     public synchronized boolean hasRoom() {
-        return running < limits.requests();
+        return running < ALWAYS
+                || running < limits.requests() && export.budgets().hasRoom(MOST_REQUEST);
     }
 
     /** @return number of fids */
@@ -148,9 +160,15 @@ public final class Conversation {
         lane.alert();
     }
 
+    /** Up to this size all requests together are little, as there are not many. */
+    private static long cost(Request request) {
+        int fields = request.body().remaining();
+        return fields > SMALL_REQUEST ? fields : 0;
+    }
+
     private void accept(Request request) {
         if (session != null && isFree(request.tag())) {
-            Pending fresh = new Pending(request, session);
+            Pending fresh = new Pending(request, session, export.budgets().carry(cost(request)));
             pending.put(request.tag(), fresh);
             submit(scratch -> carryOut(fresh, scratch));
         } else {
@@ -206,6 +224,7 @@ public final class Conversation {
             flushes = fresh.flushes;
             pending.remove(request.tag(), fresh);
         }
+        fresh.holding.close();
         for (Request flush : flushes) {
             try {
                 flushed(flush, scratch);
@@ -361,7 +380,7 @@ public final class Conversation {
      */
     public synchronized void resume(ParkedReader reader) throws IOException {
         if (reader.in().readBoolean()) {
-            session = Session.resume(export, limits.fids(), reader, journal);
+            session = carryOver(() -> Session.resume(export, limits.fids(), reader, journal));
         }
     }
 
@@ -373,7 +392,27 @@ public final class Conversation {
      */
     public synchronized void inherit(Keeper keeper) throws IOException {
         if (journal.hasSession()) {
-            session = Session.inherit(export, limits.fids(), journal, keeper);
+            session = carryOver(() -> Session.inherit(export, limits.fids(), journal, keeper));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Predecessor {
+        Session session() throws IOException;
+    }
+
+    /** What a predecessor's session holds is there already: it counts, and is not refused. */
+    private Session carryOver(Predecessor predecessor) throws IOException {
+        Session goesOn = null;
+        export.budgets().carryOver();
+        try {
+            goesOn = predecessor.session();
+            return goesOn;
+        } finally {
+            export.budgets().carriedOver();
+            if (goesOn == null) {
+                export.budgets().handOver();
+            }
         }
     }
 

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
+import org.xenbay.backend.ninepfs.export.Budgets;
+import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /** The fids of one session. */
@@ -12,10 +14,16 @@ final class FidTable {
 
     private final ConcurrentHashMap<Integer, Fid> fids = new ConcurrentHashMap<>();
     private final int most;
+    private final Budgets budgets;
     private volatile boolean closed;
 
-    FidTable(int most) {
+    /**
+     * @param most how many there may be
+     * @param budgets what the guest may hold
+     */
+    FidTable(int most, Budgets budgets) {
         this.most = most;
+        this.budgets = budgets;
     }
 
     Fid get(int number) throws FileException {
@@ -47,15 +55,18 @@ final class FidTable {
     void add(Fid fid) throws FileException {
         try {
             checkFree(fid.number());
+            budgets.take(0, Cost.FID);
         } catch (FileException refused) {
             fid.close();
             throw refused;
         }
         if (fids.putIfAbsent(fid.number(), fid) != null) {
+            budgets.give(0, Cost.FID);
             fid.close();
             throw new FileException(Errno.EINVAL, "fid " + Integer.toUnsignedString(fid.number()) + " is taken");
         }
         if (closed && fids.remove(fid.number(), fid)) {
+            budgets.give(0, Cost.FID);
             fid.close();
         }
     }
@@ -70,7 +81,9 @@ final class FidTable {
 
     /** @return the fid, which is nobody else's now; to be closed */
     Fid remove(int number) throws FileException {
-        return known(number, fids.remove(number));
+        Fid fid = known(number, fids.remove(number));
+        budgets.give(0, Cost.FID);
+        return fid;
     }
 
     Collection<Fid> all() {
@@ -87,6 +100,7 @@ final class FidTable {
         for (Integer number : fids.keySet()) {
             Fid fid = fids.remove(number);
             if (fid != null) {
+                budgets.give(0, Cost.FID);
                 fid.close();
             }
         }

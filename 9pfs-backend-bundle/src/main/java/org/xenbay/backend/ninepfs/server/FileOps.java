@@ -9,7 +9,9 @@ import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.OpenDirectory;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
+import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.FileId;
+import org.xenbay.backend.ninepfs.export.Holding;
 import org.xenbay.backend.ninepfs.export.Owner;
 import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
@@ -46,19 +48,39 @@ final class FileOps {
             if ((flags & OpenFlags.ACCESS_MODE) != OpenFlags.READ_ONLY) {
                 throw new FileException(Errno.EISDIR, "open of a folder to write");
             }
-            session.opened(call, fid, new Opened.Directory(place.node().openDirectory()));
+            session.opened(call, fid, openDirectory(place));
         } else {
             checkChange(flags);
             if ((flags & OpenFlags.TRUNCATE) != 0) {
                 session.beforeWrite(fid, place, new SetIdCheck());
             }
-            Opened.File file = new Opened.File(session.export().files().open(place, flags), flags);
+            Opened.File file = openFile(place, flags);
             if ((flags & OpenFlags.TRUNCATE) != 0) {
                 stat = statOrClose(place, file);
             }
             session.opened(call, fid, file);
         }
         call.begin().qid(session.qids().of(stat)).i32(session.ioUnit());
+    }
+
+    private Opened.File openFile(Place place, int flags) throws FileException {
+        Holding holding = session.export().budgets().hold(1, Cost.FILE);
+        try {
+            return new Opened.File(session.export().files().open(place, flags), flags, holding);
+        } catch (FileException failed) {
+            holding.close();
+            throw failed;
+        }
+    }
+
+    Opened openDirectory(Place place) throws FileException {
+        Holding holding = session.export().budgets().hold(1, Cost.DIRECTORY);
+        try {
+            return new Opened.Directory(place.node().openDirectory(), holding);
+        } catch (FileException failed) {
+            holding.close();
+            throw failed;
+        }
     }
 
     private FileStat statOrClose(Place place, Opened.File file) throws FileException {
@@ -95,6 +117,7 @@ final class FileOps {
     /** One that is there already is not emptied yet: {@link #become} does it. */
     CreatedFile make(Call call, Fid folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
         SecurityModel files = session.export().files();
+        session.export().budgets().checkRoom(2, (long) Cost.FILE + Cost.PLACE + name.length);
         Again.begins(call, folder.place(), name);
         int whole = flags & ~OpenFlags.TRUNCATE;
         try {
@@ -126,7 +149,7 @@ final class FileOps {
         }
         Fid next = new Fid(fid.number(), place, fid.user());
         try {
-            next.open(new Opened.File(made.file(), flags));
+            next.open(keep(made.file(), flags));
             if ((flags & OpenFlags.TRUNCATE) != 0 && place.node().stat().size() > 0) {
                 session.truncate(fid, place, 0);
             }
@@ -136,6 +159,15 @@ final class FileOps {
             throw failed;
         }
         session.replace(call, fid, next);
+    }
+
+    private Opened keep(OpenFile file, int flags) throws FileException {
+        try {
+            return new Opened.File(file, flags, session.export().budgets().hold(1, Cost.FILE));
+        } catch (FileException refused) {
+            file.close();
+            throw refused;
+        }
     }
 
     void read(Call call) throws FileException {

@@ -29,7 +29,7 @@ final class LockOps {
 
     LockOps(Session session) {
         this.session = session;
-        this.table = new LockTable(session.notes()::locks);
+        this.table = new LockTable(session.notes()::locks, session.export().budgets());
     }
 
     /**

@@ -18,8 +18,11 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.LockRange;
 import org.xenbay.api.file.OpenFile;
+import org.xenbay.backend.ninepfs.export.Budgets;
+import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.FileId;
+import org.xenbay.backend.ninepfs.export.Holding;
 
 /**
  * Locks of a guest's processes. To the guest a lock of fcntl(2) belongs to a process and a file, however often the process
@@ -40,13 +43,21 @@ final class LockTable {
     /** Few enough for the kernel, which goes through all locks of a file for each new one. */
     private static final int MOST_RANGES = 4 * 1024;
 
+    /** A lock in the middle of another one makes three of one. */
+    private static final int MOST_MORE_RANGES = 2;
+
     private final Map<Key, Held> locks = new HashMap<>();
     private final Consumer<LockTable> notes;
+    private final Budgets budgets;
     private int ranges;
 
-    /** @param notes told of each change, and before it of each file that is opened for one */
-    LockTable(Consumer<LockTable> notes) {
+    /**
+     * @param notes told of each change, and before it of each file that is opened for one
+     * @param budgets what the guest may hold
+     */
+    LockTable(Consumer<LockTable> notes, Budgets budgets) {
         this.notes = notes;
+        this.budgets = budgets;
     }
 
     /** Opens a file to lock it. */
@@ -83,10 +94,25 @@ final class LockTable {
         /** Those by which the process has used it; with the last of them the locks end. */
         private final Set<Fid> fids;
 
-        Held(OpenFile file, Ranges ranges, Set<Fid> fids) {
+        private final Holding holding;
+
+        Held(OpenFile file, Ranges ranges, Set<Fid> fids, Holding holding) {
             this.file = file;
             this.ranges = ranges;
             this.fids = fids;
+            this.holding = holding;
+        }
+
+        /** With so many more ranges and fids. */
+        private long cost(int moreRanges, int moreFids) {
+            return Cost.LOCK
+                    + (long) Cost.RANGE * (ranges.size() + moreRanges)
+                    + (long) Cost.LOCK_USER * (fids.size() + moreFids);
+        }
+
+        private void close() {
+            file.close();
+            holding.close();
         }
     }
 
@@ -100,12 +126,13 @@ final class LockTable {
             if (ranges >= MOST_RANGES) {
                 throw new FileException(ENOLCK, "more than " + MOST_RANGES + " locks");
             }
-            held = new Held(opener.open(), new Ranges(), new HashSet<>());
+            held = open(opener);
             held.fids.add(fid);
             locks.put(key, held);
             notes.accept(this);
         }
         try {
+            held.holding.resize(held.cost(MOST_MORE_RANGES, 1));
             boolean locked = ranges < MOST_RANGES && held.file.tryLock(range);
             if (locked) {
                 ranges -= held.ranges.size();
@@ -140,14 +167,25 @@ final class LockTable {
         return owner.isSameClient(key) && held.fids.size() == 1 && held.fids.contains(fid);
     }
 
+    private Held open(Opener opener) throws FileException {
+        Holding holding = budgets.hold(1, Cost.LOCK);
+        try {
+            return new Held(opener.open(), new Ranges(), new HashSet<>(), holding);
+        } catch (FileException failed) {
+            holding.close();
+            throw failed;
+        }
+    }
+
     private void closeUnused(Key key, Held held) {
         boolean unused = held.ranges.size() == 0;
         if (unused) {
             locks.remove(key);
         }
         notes.accept(this);
+        held.holding.settle(held.cost(0, 0));
         if (unused) {
-            held.file.close();
+            held.close();
         }
     }
 
@@ -173,6 +211,9 @@ final class LockTable {
     }
 
     private void unlock(Key key, Held held, long start, long length) throws FileException {
+        if (ranges >= MOST_RANGES && held.ranges.isSplitBy(start, length)) {
+            throw new FileException(ENOLCK, "more than " + MOST_RANGES + " locks");
+        }
         held.file.unlock(start, length);
         ranges -= held.ranges.size();
         held.ranges.unlock(start, length);
@@ -194,6 +235,7 @@ final class LockTable {
             Held held = each.next();
             if (held.fids.remove(fid)) {
                 changed = true;
+                held.holding.settle(held.cost(0, 0));
                 if (held.fids.isEmpty()) {
                     ranges -= held.ranges.size();
                     each.remove();
@@ -214,7 +256,7 @@ final class LockTable {
         } catch (FileException failed) {
             LOG.log(Level.DEBUG, "locks of a file that is closed: " + failed.getMessage());
         }
-        held.file.close();
+        held.close();
     }
 
     /** Writes it as {@link #inherit} reads it. */
@@ -309,7 +351,9 @@ final class LockTable {
             open.close();
             return;
         }
-        Held held = new Held(export.counted(open, file, 0), locked, fids);
+        Holding holding = budgets.hold(1, Cost.LOCK);
+        Held held = new Held(export.counted(open, file, 0), locked, fids, holding);
+        holding.settle(held.cost(0, 0));
         locks.put(Key.of(file, owner), held);
         ranges += held.ranges.size();
     }

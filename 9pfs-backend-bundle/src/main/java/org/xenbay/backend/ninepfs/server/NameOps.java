@@ -6,6 +6,7 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.FileStat;
+import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Owner;
 import org.xenbay.backend.ninepfs.export.Place;
@@ -58,6 +59,7 @@ final class NameOps {
 
     private void made(Call call, Fid folder, byte[] name, Owner owner, int mode, Again.Maker maker)
             throws FileException {
+        session.export().budgets().checkRoom(1, (long) Cost.PLACE + name.length);
         FileNode node = Again.made(call, files(), folder.place(), name, owner, mode, maker);
         try (Place place = folder.place().child(node, name)) {
             call.begin().qid(session.qids().of(files().stat(place)));

@@ -10,7 +10,9 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.OpenDirectory;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.XattrExistence;
-import org.xenbay.backend.ninepfs.export.Budget;
+import org.xenbay.backend.ninepfs.export.Budgets;
+import org.xenbay.backend.ninepfs.export.Cost;
+import org.xenbay.backend.ninepfs.export.Holding;
 import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
 import org.xenbay.backend.ninepfs.export.SetIdCheck;
@@ -27,27 +29,32 @@ sealed interface Opened extends AutoCloseable {
      * @param file it
      * @param flags how it was opened
      * @param setId whether a write is to look for set-user-id bits
+     * @param holding closed with it
      */
-    record File(OpenFile file, int flags, SetIdCheck setId) implements Opened {
+    record File(OpenFile file, int flags, SetIdCheck setId, Holding holding) implements Opened {
 
-        File(OpenFile file, int flags) {
-            this(file, flags, new SetIdCheck());
+        File(OpenFile file, int flags, Holding holding) {
+            this(file, flags, new SetIdCheck(), holding);
         }
 
         @Override
         public void close() {
             file.close();
+            holding.close();
         }
     }
 
     /** A folder, and where a client of 9P2000.u has read it to. */
     final class Directory implements Opened {
         private final OpenDirectory directory;
+        private final Holding holding;
         private long cookie = OpenDirectory.START;
         private long offset;
 
-        Directory(OpenDirectory directory) {
+        /** @param holding closed with it */
+        Directory(OpenDirectory directory, Holding holding) {
             this.directory = directory;
+            this.holding = holding;
         }
 
         OpenDirectory directory() {
@@ -84,6 +91,7 @@ sealed interface Opened extends AutoCloseable {
         @Override
         public void close() {
             directory.close();
+            holding.close();
         }
     }
 
@@ -91,12 +99,27 @@ sealed interface Opened extends AutoCloseable {
      * The value of an extended attribute, or the list of their names.
      *
      * @param value it, as it was when it was asked for
-     * @param budget what it was taken from
+     * @param budgets what the guest may hold
+     * @param holding closed with it
      */
-    record XattrValue(byte[] value, Budget budget) implements Opened {
+    record XattrValue(byte[] value, Budgets budgets, Holding holding) implements Opened {
+
+        /** @throws FileException ENOSPC, ENOBUFS when it is too much to be kept */
+        static XattrValue keep(byte[] value, Budgets budgets) throws FileException {
+            Holding holding = budgets.hold(0, (long) Cost.ATTRIBUTE + value.length);
+            try {
+                budgets.attributeBytes().take(value.length);
+                return new XattrValue(value, budgets, holding);
+            } catch (FileException tooMuch) {
+                holding.close();
+                throw tooMuch;
+            }
+        }
+
         @Override
         public void close() {
-            budget.give(value.length);
+            budgets.attributeBytes().give(value.length);
+            holding.close();
         }
     }
 
@@ -105,15 +128,34 @@ sealed interface Opened extends AutoCloseable {
         private final byte[] name;
         private final int size;
         private final XattrExistence existence;
-        private final Budget budget;
+        private final Budgets budgets;
+        private final Holding holding;
+        private boolean closed;
         /** Grows as bytes come: a client's word alone takes no memory. */
         private byte[] value = {};
 
-        XattrDraft(byte[] name, int size, XattrExistence existence, Budget budget) {
+        private XattrDraft(byte[] name, int size, XattrExistence existence, Budgets budgets, Holding holding) {
+            this.budgets = budgets;
+            this.holding = holding;
             this.name = name;
             this.size = size;
             this.existence = existence;
-            this.budget = budget;
+        }
+
+        /** @throws FileException ENOBUFS when there are too many */
+        static XattrDraft begin(byte[] name, int size, XattrExistence existence, Budgets budgets) throws FileException {
+            budgets.drafts().take(1);
+            try {
+                Holding holding = budgets.hold(0, (long) Cost.ATTRIBUTE + name.length);
+                return new XattrDraft(name, size, existence, budgets, holding);
+            } catch (FileException tooMuch) {
+                budgets.drafts().give(1);
+                throw tooMuch;
+            }
+        }
+
+        private long cost(int length) {
+            return (long) Cost.ATTRIBUTE + name.length + length;
         }
 
         /** @return most bytes that it takes when it is handed over */
@@ -131,11 +173,21 @@ sealed interface Opened extends AutoCloseable {
                 throw new FileException(Errno.ENOSPC, "more bytes than the extended attribute was to have");
             }
             int count = source.remaining();
-            budget.take(count);
             int start = value.length;
+            grow(start + count);
             value = Arrays.copyOf(value, start + count);
             source.get(value, start, count);
             return count;
+        }
+
+        private void grow(int length) throws FileException {
+            budgets.attributeBytes().take(length - value.length);
+            try {
+                holding.resize(cost(length));
+            } catch (FileException tooMuch) {
+                budgets.attributeBytes().give(length - value.length);
+                throw tooMuch;
+            }
         }
 
         /** The same bytes again, as after a kill, are no more bytes. */
@@ -172,15 +224,21 @@ sealed interface Opened extends AutoCloseable {
             ParkedSession.bytes(out, value);
         }
 
-        synchronized XattrDraft resume(byte[] written) {
+        synchronized XattrDraft resume(byte[] written) throws FileException {
+            grow(written.length);
             value = written;
             return this;
         }
 
         @Override
         public synchronized void close() {
-            budget.give(value.length);
-            value = new byte[0];
+            if (!closed) {
+                closed = true;
+                budgets.attributeBytes().give(value.length);
+                budgets.drafts().give(1);
+                holding.close();
+                value = new byte[0];
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ import org.xenbay.api.file.OpenDirectory;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.Timestamp;
 import org.xenbay.api.file.XattrExistence;
+import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Place;
@@ -183,25 +184,26 @@ final class ParkedSession {
                 OpenFile file = reader.resource(OpenFile.class);
                 int flags = in.readInt();
                 Identity.check(file.stat(), place);
-                return new Opened.File(export.counted(file, place.id(), flags), flags);
+                return new Opened.File(
+                        export.counted(file, place.id(), flags),
+                        flags,
+                        export.budgets().hold(1, Cost.FILE));
             }
             case DIRECTORY -> {
                 OpenDirectory directory = reader.resource(OpenDirectory.class);
                 Identity.check(directory.stat(), place);
-                return new Opened.Directory(directory).resume(in);
+                return new Opened.Directory(directory, export.budgets().hold(1, Cost.DIRECTORY)).resume(in);
             }
             case VALUE -> {
-                byte[] value = reader.bytes();
-                export.attributeBytes().take(value.length);
-                return new Opened.XattrValue(value, export.attributeBytes());
+                return Opened.XattrValue.keep(reader.bytes(), export.budgets());
             }
             case DRAFT -> {
                 byte[] name = reader.bytes();
                 int size = in.readInt();
                 XattrExistence existence = XattrExistence.values()[index(in.readInt(), 3)];
                 byte[] value = reader.bytes();
-                export.attributeBytes().take(value.length);
-                return new Opened.XattrDraft(name, size, existence, export.attributeBytes()).resume(value);
+                return Opened.XattrDraft.begin(name, size, existence, export.budgets())
+                        .resume(value);
             }
             default -> throw new IOException("parked state is damaged: a fid with what nobody knows open");
         }

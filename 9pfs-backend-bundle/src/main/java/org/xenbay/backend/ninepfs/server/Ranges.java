@@ -66,6 +66,12 @@ final class Ranges {
         ranges.put(first, new Range(end, exclusive));
     }
 
+    /** @return whether an unlock in the middle of one range makes two of it */
+    boolean isSplitBy(long start, long length) {
+        Map.Entry<Long, Range> before = ranges.lowerEntry(start);
+        return before != null && before.getValue().end() > end(start, length);
+    }
+
     void unlock(long start, long length) {
         long end = end(start, length);
         Map.Entry<Long, Range> before = ranges.lowerEntry(start);

@@ -46,7 +46,7 @@ final class Session {
         this.export = export;
         this.dialect = dialect;
         this.msize = msize;
-        this.fids = new FidTable(mostFids);
+        this.fids = new FidTable(mostFids, export.budgets());
         this.notes = new SessionNotes(journal);
         this.qids = new Qids(notes::device);
         this.tree = new TreeOps(this);

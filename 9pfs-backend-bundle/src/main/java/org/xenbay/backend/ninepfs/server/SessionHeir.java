@@ -10,6 +10,7 @@ import org.xenbay.api.file.OpenDirectory;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.XattrExistence;
 import org.xenbay.api.host.Keeper;
+import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.journal.Journal;
@@ -76,17 +77,19 @@ final class SessionHeir implements Journal.Heir {
                 OpenFile file = openFile(left.word());
                 Identity.check(file.stat(), place);
                 journal.fids().word(left.note(), SessionNotes.word(file));
-                return new Opened.File(export.counted(file, place.id(), left.flags()), left.flags());
+                return new Opened.File(
+                        export.counted(file, place.id(), left.flags()),
+                        left.flags(),
+                        export.budgets().hold(1, Cost.FILE));
             }
             case SessionNotes.DIRECTORY -> {
                 OpenDirectory directory = take(left.word(), OpenDirectory.class);
                 Identity.check(directory.stat(), place);
                 journal.fids().word(left.note(), SessionNotes.word(directory));
-                return new Opened.Directory(directory);
+                return new Opened.Directory(directory, export.budgets().hold(1, Cost.DIRECTORY));
             }
             case SessionNotes.VALUE -> {
-                export.attributeBytes().take(left.blob().length);
-                return new Opened.XattrValue(left.blob(), export.attributeBytes());
+                return Opened.XattrValue.keep(left.blob(), export.budgets());
             }
             case SessionNotes.DRAFT -> {
                 return draft(left.blob());
@@ -101,8 +104,7 @@ final class SessionHeir implements Journal.Heir {
         int size = in.readInt();
         XattrExistence existence = XattrExistence.values()[in.readInt()];
         byte[] value = in.readNBytes(in.readInt());
-        export.attributeBytes().take(value.length);
-        return new Opened.XattrDraft(name, size, existence, export.attributeBytes()).resume(value);
+        return Opened.XattrDraft.begin(name, size, existence, export.budgets()).resume(value);
     }
 
     private OpenFile openFile(String word) throws IOException {

@@ -11,6 +11,7 @@ import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.Timestamp;
+import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.Owner;
 import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
@@ -66,6 +67,7 @@ final class UnixOps {
         byte[] extension = in.remaining() >= 2 ? in.string() : NO_TARGET;
         Owner owner = session.owner(fid, OptionalInt.empty());
         fid.checkNotOpen();
+        session.export().budgets().checkRoom(2, (long) Cost.DIRECTORY + Cost.PLACE + name.length);
         Place folder = fid.place();
         int permissions = UnixStat.permissions(perm);
         if ((perm & UnixStat.DIRECTORY) != 0) {
@@ -120,7 +122,7 @@ final class UnixOps {
         Fid next = new Fid(fid.number(), fid.place().child(made, name), fid.user());
         try {
             if (opens) {
-                next.open(new Opened.Directory(made.openDirectory()));
+                next.open(fileOps.openDirectory(next.place()));
             }
             call.begin().qid(session.identify(next.place())).i32(opens ? session.ioUnit() : 0);
         } catch (FileException failed) {

@@ -11,7 +11,12 @@ import org.xenbay.backend.ninepfs.wire.MessageReader;
 /** Extended attributes: a fid stands for a value, which is read or written by it. */
 final class XattrOps {
 
+    /** Linux's XATTR_NAME_MAX. */
+    private static final int MOST_NAME = 255;
+
+    /** Linux's XATTR_SIZE_MAX. */
     private static final int MOST_VALUE = 64 * 1024;
+
     private static final int CREATE = 1;
     private static final int REPLACE = 2;
 
@@ -26,17 +31,19 @@ final class XattrOps {
         Fid fid = session.fids().get(in.i32());
         int newNumber = in.i32();
         byte[] name = in.string();
+        checkLength(name, 0);
         session.fids().checkFree(newNumber);
         SecurityModel files = session.export().files();
         byte[] value = name.length == 0 ? list(files, fid.place()) : files.getXattr(fid.place(), name);
-        Fid reading = new Fid(newNumber, fid.place().retain(), fid.user());
+        Opened.XattrValue kept = Opened.XattrValue.keep(value, session.export().budgets());
+        Fid reading;
         try {
-            session.export().attributeBytes().take(value.length);
-        } catch (FileException tooMany) {
-            reading.close();
-            throw tooMany;
+            reading = new Fid(newNumber, fid.place().retain(), fid.user());
+        } catch (FileException gone) {
+            kept.close();
+            throw gone;
         }
-        reading.open(new Opened.XattrValue(value, session.export().attributeBytes()));
+        reading.open(kept);
         session.add(call, reading);
         call.begin().i64(value.length);
     }
@@ -50,12 +57,20 @@ final class XattrOps {
         return all.toByteArray();
     }
 
+    /** Linux refuses other names with the same number. */
+    private static void checkLength(byte[] name, int least) throws FileException {
+        if (name.length < least || name.length > MOST_NAME) {
+            throw new FileException(Errno.ERANGE, "an extended attribute with a name of " + name.length + " bytes");
+        }
+    }
+
     void create(Call call) throws FileException {
         MessageReader in = call.in();
         Fid fid = session.fids().get(in.i32());
         byte[] name = in.string();
         long size = in.i64();
         int flags = in.i32();
+        checkLength(name, 1);
         if (size < 0 || size > MOST_VALUE) {
             throw new FileException(Errno.E2BIG, "an extended attribute of " + Long.toUnsignedString(size) + " bytes");
         }
@@ -66,11 +81,12 @@ final class XattrOps {
             case REPLACE -> XattrExistence.PRESENT;
             default -> throw new FileException(Errno.EINVAL, "an extended attribute with flags " + flags);
         };
+        fid.checkNotOpen();
         session.opened(
                 call,
                 fid,
-                new Opened.XattrDraft(
-                        name, (int) size, existence, session.export().attributeBytes()));
+                Opened.XattrDraft.begin(
+                        name, (int) size, existence, session.export().budgets()));
         call.begin();
     }
 }

@@ -172,7 +172,7 @@ class FuzzTest {
             Awaitility.await()
                     .untilAsserted(
                             () -> assertThat(export.descriptors().taken()).isZero());
-            assertThat(export.attributeBytes().taken()).isZero();
+            assertThat(export.budgets().attributeBytes().taken()).isZero();
             long bytes = export.usedBytes();
             assertThat(bytes).as("bytes counted").isLessThanOrEqualTo(1 << 20);
         }

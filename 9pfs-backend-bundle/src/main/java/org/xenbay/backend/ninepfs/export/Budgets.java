@@ -1,0 +1,173 @@
+package org.xenbay.backend.ninepfs.export;
+
+import org.xenbay.api.budget.Allowance;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+
+/**
+ * What a guest may hold by one share: descriptors of host files, and memory. Both are taken before the thing is there for
+ * which they are, and given back when it is gone. By any thread.
+ */
+public final class Budgets {
+
+    private static final long MOST_ATTRIBUTES = 4L << 20;
+    private static final int MOST_DRAFTS = 1024;
+
+    private final Budget descriptors;
+    private final Budget memory;
+    private final Budget attributeBytes = new Budget("bytes of extended attributes", MOST_ATTRIBUTES, Errno.ENOSPC);
+    private final Budget drafts = new Budget("extended attributes that are being written", MOST_DRAFTS, Errno.ENOBUFS);
+    private final Budget shares;
+    private volatile boolean carriesOver;
+    private volatile boolean handedOver;
+
+    /**
+     * @param most descriptors of this share
+     * @param descriptors the share's part of the process's descriptors
+     * @param memory the share's part of the process's memory
+     */
+    public Budgets(int most, Allowance descriptors, Allowance memory) {
+        this.descriptors = new Budget("files in use", most, Errno.EMFILE, descriptors);
+        this.shares = new Budget("shares", Long.MAX_VALUE, Errno.EMFILE, descriptors);
+        this.memory = new Budget("bytes of memory", Long.MAX_VALUE, Errno.ENOBUFS, memory);
+    }
+
+    /**
+     * Takes both, or fails and takes none.
+     *
+     * @param files descriptors
+     * @param bytes of memory
+     * @throws FileException EMFILE, ENOBUFS
+     */
+    public void take(int files, long bytes) throws FileException {
+        if (carriesOver) {
+            carryOver(files, bytes);
+            return;
+        }
+        memory.take(bytes);
+        if (files == 0) {
+            return;
+        }
+        try {
+            descriptors.take(files);
+        } catch (FileException refused) {
+            memory.give(bytes);
+            throw refused;
+        }
+    }
+
+    /**
+     * Counts what is there already.
+     *
+     * @param files descriptors
+     * @param bytes of memory
+     */
+    public void carryOver(int files, long bytes) {
+        memory.carryOver(bytes);
+        descriptors.carryOver(files);
+    }
+
+    /**
+     * @param files descriptors that are closed
+     * @param bytes of memory that are free
+     */
+    public void give(int files, long bytes) {
+        if (!handedOver) {
+            if (bytes > 0) {
+                memory.give(bytes);
+            }
+            if (files > 0) {
+                descriptors.give(files);
+            }
+        }
+    }
+
+    /**
+     * @param files descriptors
+     * @param bytes of memory
+     * @return both, until it is closed
+     * @throws FileException EMFILE, ENOBUFS
+     */
+    public Holding hold(int files, long bytes) throws FileException {
+        take(files, bytes);
+        return new Holding(this, files, bytes);
+    }
+
+    /**
+     * @param bytes of memory that are taken already
+     * @return the same, until it is closed
+     */
+    public Holding carry(long bytes) {
+        if (bytes > 0) {
+            carryOver(0, bytes);
+        }
+        return new Holding(this, 0, bytes);
+    }
+
+    /**
+     * @param bytes of memory
+     * @return whether there is room for so many more; a hint
+     */
+    public boolean hasRoom(long bytes) {
+        return memory.hasRoom(bytes);
+    }
+
+    /**
+     * For what is made before it can be known what it takes: a guest at its limit makes nothing.
+     *
+     * @param files descriptors
+     * @param bytes of memory
+     * @throws FileException EMFILE, ENOBUFS
+     */
+    public void checkRoom(int files, long bytes) throws FileException {
+        take(files, bytes);
+        give(files, bytes);
+    }
+
+    /** What is taken from now on comes from a predecessor, and is not refused; until {@link #carriedOver}. */
+    public void carryOver() {
+        carriesOver = true;
+    }
+
+    /** What is taken from now on is new. */
+    public void carriedOver() {
+        carriesOver = false;
+    }
+
+    /** A successor has all that is held, and counts it itself: it is given back, and what is closed here later is not. */
+    public void handOver() {
+        handedOver = true;
+        memory.give(memory.taken());
+        descriptors.give(descriptors.taken());
+        shares.give(shares.taken());
+    }
+
+    /** The share itself is open: the toolstack wants it, so it is not refused. */
+    void shareOpened() {
+        shares.carryOver(1);
+    }
+
+    void shareClosed() {
+        shares.give(shares.taken());
+    }
+
+    /** @return descriptors of host files */
+    public Budget descriptors() {
+        return descriptors;
+    }
+
+    /** @return bytes of memory */
+    public Budget memory() {
+        return memory;
+    }
+
+    /** @return bytes of extended attributes, which are memory too */
+    public Budget attributeBytes() {
+        return attributeBytes;
+    }
+
+    /** @return extended attributes that are being written */
+    public Budget drafts() {
+        return drafts;
+    }
+}

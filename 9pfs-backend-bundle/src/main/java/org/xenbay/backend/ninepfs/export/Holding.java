@@ -1,0 +1,57 @@
+package org.xenbay.backend.ninepfs.export;
+
+import org.xenbay.api.file.FileException;
+
+/** Something a guest holds: descriptors and memory, given back once. By any thread. */
+public final class Holding implements AutoCloseable {
+
+    private final Budgets budgets;
+    private final int files;
+    private long bytes;
+    private boolean closed;
+
+    Holding(Budgets budgets, int files, long bytes) {
+        this.budgets = budgets;
+        this.files = files;
+        this.bytes = bytes;
+    }
+
+    /**
+     * It needs another amount of memory.
+     *
+     * @param wanted bytes of memory
+     * @throws FileException ENOBUFS; it has what it had then
+     */
+    public synchronized void resize(long wanted) throws FileException {
+        if (wanted > bytes && !closed) {
+            budgets.take(0, wanted - bytes);
+            bytes = wanted;
+        } else {
+            settle(wanted);
+        }
+    }
+
+    /**
+     * It has another amount of memory already.
+     *
+     * @param actual bytes of memory
+     */
+    public synchronized void settle(long actual) {
+        if (!closed) {
+            if (actual > bytes) {
+                budgets.carryOver(0, actual - bytes);
+            } else {
+                budgets.give(0, bytes - actual);
+            }
+            bytes = actual;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            budgets.give(files, bytes);
+        }
+    }
+}

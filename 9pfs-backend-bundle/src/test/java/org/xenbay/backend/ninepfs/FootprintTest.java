@@ -1,0 +1,121 @@
+package org.xenbay.backend.ninepfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.budget.FairBudget;
+import org.xenbay.frontend.ninep.Message;
+import org.xenbay.frontend.ninep.NinePClient;
+
+/** What is taken from the budget of memory is what the heap grows by. */
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class FootprintTest {
+
+    private static final int XATTRCREATE = 32;
+    private static final int LOCK = 52;
+    private static final int COUNT = 1500;
+
+    @TempDir
+    Path folder;
+
+    private final FairBudget memory = new FairBudget("bytes of memory", 1L << 30);
+    private Host host;
+    private NinePClient client;
+    private int root;
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.write(folder.resolve("file"), new byte[10]);
+        Files.createDirectory(folder.resolve("dir"));
+        host = new Host(folder, Map.of(), Host.FILES, memory);
+        Host.Share share = host.share("9pfs", 1, 4, Map.of());
+        client = share.client();
+        root = share.mount();
+    }
+
+    @AfterEach
+    void stop() {
+        host.close();
+    }
+
+    /** @return bytes in use; the first collections make objects of earlier tests go that wait for their cleaners */
+    private static long heap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    /** An estimate that is too low lets a guest have more; one that is far too high, less than it could. */
+    private void measure(String what, IntConsumer make) {
+        make.accept(COUNT);
+        long heapBefore = heap();
+        long takenBefore = memory.taken();
+        for (int i = 0; i < COUNT; i++) {
+            make.accept(i);
+        }
+        long actual = (heap() - heapBefore) / COUNT;
+        long estimate = (memory.taken() - takenBefore) / COUNT;
+        System.Logger log = System.getLogger(FootprintTest.class.getName());
+        log.log(System.Logger.Level.INFO, what + ": " + actual + " bytes measured, " + estimate + " taken");
+        assertThat(estimate).as(what).isBetween(actual * 9 / 10, actual * 2);
+    }
+
+    @Test
+    void aFid() {
+        measure("fid with a place", i -> client.walk(root, "file"));
+    }
+
+    @Test
+    void aFidOfAPlaceThatIsThere() {
+        measure("fid", i -> client.walk(root));
+    }
+
+    @Test
+    void anOpenFile() {
+        measure("open file", i -> client.open(client.walk(root, "file"), 0));
+    }
+
+    @Test
+    void anOpenFolderThatWasRead() {
+        measure("open folder", i -> {
+            int fid = client.walk(root, "dir");
+            client.open(fid, 0);
+            client.readdir(fid, 0, 30);
+        });
+    }
+
+    @Test
+    void anAttributeThatIsWritten() {
+        measure("attribute", i -> {
+            int fid = client.walk(root, "file");
+            if (i < 900) {
+                client.call(new Message(XATTRCREATE).u32(fid).string("user.x").u64(100).u32(0));
+                client.write(fid, 0, new byte[100]);
+            }
+        });
+    }
+
+    @Test
+    void aLock() {
+        int file = client.walk(root, "file");
+        client.open(file, 2);
+        measure("lock", i -> client.call(new Message(LOCK)
+                .u32(file)
+                .u8(0)
+                .u32(0)
+                .u64(0)
+                .u64(1)
+                .u32(i)
+                .string("guest")));
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * What all guests share and one guest could use up: memory, descriptors. A {@link org.xenbay.api.budget.FairBudget} divides
+ * it, and each holder takes and gives back through an {@link org.xenbay.api.budget.Allowance}.
+ *
+ * <p>The core makes the budget of memory and hands it to backends as
+ * {@link org.xenbay.api.device.DeviceContext#memory}; who opens the host's files makes that of descriptors
+ * ({@link org.xenbay.api.file.HostFiles#descriptors}). All methods may be called by any thread and never block for long.
+ */
+@Export
+@Version("1.0.0")
+package org.xenbay.api.budget;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
