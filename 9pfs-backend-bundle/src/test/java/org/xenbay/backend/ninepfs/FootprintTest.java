@@ -106,7 +106,11 @@ class FootprintTest {
         measure("attribute", 600, i -> {
             int fid = client.walk(root, "file");
             if (i % 4 == 0) {
-                client.call(new Message(XATTRCREATE).u32(fid).string("user.x").u64(100).u32(0));
+                client.call(new Message(XATTRCREATE)
+                        .u32(fid)
+                        .string("user.x")
+                        .u64(100)
+                        .u32(0));
                 client.write(fid, 0, new byte[100]);
             }
         });
@@ -116,13 +120,16 @@ class FootprintTest {
     void aLock() {
         int file = client.walk(root, "file");
         client.open(file, 2);
-        measure("lock", 700, i -> client.call(new Message(LOCK)
-                .u32(file)
-                .u8(0)
-                .u32(0)
-                .u64(0)
-                .u64(1)
-                .u32(i)
-                .string("guest")));
+        measure(
+                "lock",
+                700,
+                i -> client.call(new Message(LOCK)
+                        .u32(file)
+                        .u8(0)
+                        .u32(0)
+                        .u64(0)
+                        .u64(1)
+                        .u32(i)
+                        .string("guest")));
     }
 }

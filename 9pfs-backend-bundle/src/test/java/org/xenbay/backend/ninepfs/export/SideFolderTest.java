@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
@@ -36,7 +37,7 @@ class SideFolderTest {
     @BeforeEach
     void make() throws Exception {
         try (Share share = HostFilesComponent.ofThisHost().orElseThrow().open(folder)) {
-            Budget many = new Budget("files", 1000, Errno.EMFILE);
+            Budgets many = new Budgets(1000, Allowance.unlimited(), Allowance.unlimited());
             root = Place.root(watched(share.root()), many, null, PlaceNotes.NONE);
         }
         model.mkdir(root, DIR, 0755, Owner.of(7, 8)).close();
