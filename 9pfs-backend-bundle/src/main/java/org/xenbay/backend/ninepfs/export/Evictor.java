@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
@@ -22,6 +23,7 @@ import org.xenbay.backend.ninepfs.export.OldestFiles.OldFile;
  */
 final class Evictor implements AutoCloseable {
 
+    private static final int MOST_PLACES = 4;
     private static final Logger LOG = System.getLogger(Evictor.class.getName());
 
     private static final int NAMES_A_STEP = 500;
@@ -149,7 +151,7 @@ final class Evictor implements AutoCloseable {
         try (FileNode folder = reach(old);
                 Place place = Place.root(
                         folder.duplicate(),
-                        new Budget("files of auto-delete", 4, Errno.EMFILE),
+                        new Budgets(MOST_PLACES, Allowance.unlimited(), Allowance.unlimited()),
                         null,
                         PlaceNotes.NONE)) {
             deleted += names.evict(place, old.name(), old.stat()) ? 1 : 0;
