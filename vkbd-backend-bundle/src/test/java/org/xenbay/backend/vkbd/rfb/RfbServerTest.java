@@ -300,7 +300,7 @@ class RfbServerTest {
     void anAddressThatIsTakenOrNoneIsRefused() throws Exception {
         assertThatThrownBy(() -> new VncSource("two", RfbAddress.of(socket.toString(), 0), "us"))
                 .isInstanceOf(BindException.class)
-                .hasMessageContaining("in use");
+                .hasMessageContaining("another program does");
         Path file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> new VncSource("two", RfbAddress.of(file.toString(), 0), "us"))
                 .hasMessageContaining("is no socket");
