@@ -154,8 +154,8 @@ class DeviceModelsTest {
         one.ask("100", one.statistics().toString());
         assertThat(one.awaitAnswer()).startsWith("the two sockets have one path");
         one.takeBack();
-        one.ask("100", "/" + "x".repeat(104));
-        assertThat(one.awaitAnswer()).startsWith("a socket's path has at most 103 bytes");
+        one.ask("100", "/" + "x".repeat(107));
+        assertThat(one.awaitAnswer()).startsWith("a socket's path has at most 107 bytes");
         one.takeBack();
         one.ask("100", folder.resolve("none/socket").toString());
         assertThat(one.awaitAnswer()).endsWith("none/socket: No such file or directory");

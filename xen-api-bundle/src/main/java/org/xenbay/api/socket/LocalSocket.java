@@ -8,6 +8,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -87,6 +88,9 @@ public final class LocalSocket implements AutoCloseable {
      */
     public static LocalSocket listen(Path path, Access access) throws IOException {
         checked(path.toString());
+        if (!Files.isDirectory(path.getParent())) {
+            throw new IOException("cannot listen on " + path + ": No such file or directory");
+        }
         Object stale = stale(path);
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try (PrivateFolder folder = PrivateFolder.beside(path)) {
@@ -103,7 +107,8 @@ public final class LocalSocket implements AutoCloseable {
             throw taken;
         } catch (IOException | RuntimeException failed) {
             channel.close();
-            throw new IOException("cannot listen on " + path + ": " + failed.getMessage(), failed);
+            String why = failed instanceof AccessDeniedException ? "Permission denied" : failed.getMessage();
+            throw new IOException("cannot listen on " + path + ": " + why, failed);
         }
     }
 
@@ -136,7 +141,7 @@ public final class LocalSocket implements AutoCloseable {
         }
         int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
         if ((mode & S_IFMT) != S_IFSOCK) {
-            throw new IOException("cannot listen on " + path + ": what is there is no socket");
+            throw new IOException("cannot listen on " + path + ": a file that is no socket is there");
         }
         var owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
         if (!owner.equals(Files.getOwner(Path.of("/proc/self")))) {
