@@ -81,7 +81,7 @@ client_end() {
   local status=$?
   trap - EXIT
   if host_running; then
-    dom0 'cd / && umount -l /mnt/ours /mnt/qemu' 2>/dev/null || true
+    dom0 "$CLIENT_LEAVES" || true
   fi
   daemon_stop
   if [[ ${OWN_MACHINE:-} == yes ]]; then
@@ -91,10 +91,13 @@ client_end() {
   exit "$status"
 }
 
+# Takes off what a command has mounted, also one that was interrupted.
+CLIENT_LEAVES='for place in here ours qemu; do umount -l /mnt/$place 2>/dev/null; done; true'
+
 client_mount() {
   local common="version=9p2000.L,msize=$MSIZE,cache=$CACHE_MODE,access=$ACCESS"
-  dom0 "umount /mnt/ours /mnt/qemu 2>/dev/null
-    mount -t 9p -o trans=tcp,port=$(cat "$DAEMON/port"),$common 10.0.2.2 /mnt/ours" ||
+  dom0 "$CLIENT_LEAVES"
+  dom0 "mount -t 9p -o trans=tcp,port=$(cat "$DAEMON/port"),$common 10.0.2.2 /mnt/ours" ||
     { tail -n 20 "$DAEMON/log" >&2; die "the share of the daemon cannot be mounted"; }
   dom0 "mount -t 9p -o trans=virtio,$common $MODEL /mnt/qemu" || die "the share of QEMU cannot be mounted"
 }

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.backend.vkbd.rfb.VncSettings;
@@ -21,7 +22,7 @@ final class VncTarget implements FuzzTarget {
 
     private final Path socket;
     private final VncSource source;
-    private final AtomicInteger down = new AtomicInteger();
+    private final Set<Integer> down = ConcurrentHashMap.newKeySet();
 
     VncTarget(Path folder) throws IOException {
         socket = folder.resolve("vnc");
@@ -31,7 +32,7 @@ final class VncTarget implements FuzzTarget {
             public void frame(List<InputEvent> events) {
                 for (InputEvent event : events) {
                     if (event instanceof InputEvent.Key key) {
-                        down.addAndGet(key.pressed() ? 1 : -1);
+                        note(key);
                     }
                 }
             }
@@ -39,6 +40,14 @@ final class VncTarget implements FuzzTarget {
             @Override
             public void releaseAll(String why) {}
         });
+    }
+
+    private void note(InputEvent.Key key) {
+        if (key.pressed()) {
+            down.add(key.code());
+        } else {
+            down.remove(key.code());
+        }
     }
 
     @Override
@@ -51,7 +60,7 @@ final class VncTarget implements FuzzTarget {
                 served = viewer.send(message(input)) && viewer.take() >= 0;
             }
         }
-        DeviceHost.await("keys are down that no viewer holds: " + down, () -> down.get() == 0);
+        DeviceHost.await("keys are down that no viewer holds: " + down, down::isEmpty);
     }
 
     /** A message of a kind that there is, and now and then bytes as they come. */
