@@ -128,6 +128,17 @@ final class NinePfsHandler implements DeviceHandler {
     /** The folder is opened here, so that a guest never sees features of a share that is not there. */
     @Override
     public Readiness init(Publication keys) throws FileException {
+        Readiness opened = openShare();
+        if (opened == Readiness.ready()) {
+            keys.put("versions", RingConnection.VERSION)
+                    .put("max-rings", RingConnection.MOST_RINGS)
+                    .put("max-ring-page-order", RingConnection.MOST_RING_ORDER);
+        }
+        return opened;
+    }
+
+    /** @return ready when the folder is open and counted; else what that waits for */
+    private Readiness openShare() throws FileException {
         HostFiles host = files.get();
         if (host == null) {
             return Readiness.waitFor(Side.HOST, "a service that opens files of the host (xen-native-bundle)");
@@ -146,9 +157,6 @@ final class NinePfsHandler implements DeviceHandler {
             count();
             return Readiness.waitFor(Side.HOST, "the files of " + nodes.path() + ", " + countingSays());
         }
-        keys.put("versions", RingConnection.VERSION)
-                .put("max-rings", RingConnection.MOST_RINGS)
-                .put("max-ring-page-order", RingConnection.MOST_RING_ORDER);
         return Readiness.ready();
     }
 
@@ -161,7 +169,11 @@ final class NinePfsHandler implements DeviceHandler {
     }
 
     private Export export(Share share) {
-        return new Export(share, nodes.rules(), housekeeping, new Budgets(nodes.rules().descriptors(), descriptors, device.memory()));
+        return new Export(
+                share,
+                nodes.rules(),
+                housekeeping,
+                new Budgets(nodes.rules().descriptors(), descriptors, device.memory()));
     }
 
     /** A predecessor's connection is about to be taken over. */
@@ -223,6 +235,11 @@ final class NinePfsHandler implements DeviceHandler {
             journal = left.get();
             inherit(link);
         } else {
+            // A guest that comes again without closing has no init before it, and its folder was closed when it left.
+            Readiness opened = export == null ? openShare() : ready;
+            if (opened != ready) {
+                return opened;
+            }
             begin(succession, link);
             complete(succession);
             connection = RingConnection.open(device, link, journal, this::converse);
