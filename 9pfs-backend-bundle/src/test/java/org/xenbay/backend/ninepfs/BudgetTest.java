@@ -133,7 +133,10 @@ class BudgetTest {
         polite.client().write(file, 0, new byte[] {1, 2, 3});
         assertThat(polite.client().read(file, 0, 10)).containsExactly(1, 2, 3);
         assertThat(polite.client().call(lock(file, 1, 0, 0, 1)).body().get()).isZero();
-        assertThat(host.admin().device(polite.id()).orElseThrow().details()).containsKey("memory held");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                host.admin().device(polite.id()).orElseThrow().details())
+                        .containsKey("memory held"));
 
         for (Host.Share each : hostile) {
             each.frontend().unload().get(10, TimeUnit.SECONDS);
