@@ -45,8 +45,8 @@ public final class HostFilesComponent {
         Inheritance.begin(context);
         loadsFrom(context);
         Optional<HostFiles> ofThisHost = ofThisHost();
-        confinement = ofThisHost.map(files -> context.registerService(
-                ThreadConfinement.class, ThreadWalls.ofThisHost(), null));
+        confinement = ofThisHost.map(
+                files -> context.registerService(ThreadConfinement.class, ThreadWalls.ofThisHost(), null));
         registration = ofThisHost.map(files -> context.registerService(HostFiles.class, files, null));
     }
 

@@ -1,9 +1,9 @@
 package org.xenbay.nativexen.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -80,7 +80,9 @@ class PseudoTerminalTest {
     /** The thread that waits for terminals needs only what is open. */
     @Test
     void whoIsToldOfATerminalOpensNoFileOnThatThread() throws Exception {
-        assumeTrue(ThreadWalls.ofThisHost().confinesFiles(), ThreadWalls.ofThisHost().describe());
+        assumeTrue(
+                ThreadWalls.ofThisHost().confinesFiles(),
+                ThreadWalls.ofThisHost().describe());
         Path secret = Files.createTempFile("xenbay", "secret");
         try (PseudoTerminal terminal = terminals.open();
                 OutputStream program = new FileOutputStream(terminal.slavePath())) {
