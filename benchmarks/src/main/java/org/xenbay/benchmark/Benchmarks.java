@@ -19,14 +19,17 @@ public final class Benchmarks {
         List<String> names = List.of(args).subList(1, args.length);
         List<String> known = List.of("start", "scale", "latency", "throughput", "9pfs", "input", "update");
         for (String name : names) {
-            if (!known.contains(name)) {
-                System.err.println("no benchmark " + name + "; there are " + known);
+            if (!known.contains(name) && !names.equals(List.of("hostile"))) {
+                System.err.println("no benchmark " + name + "; there are " + known + ", and hostile by itself");
                 System.exit(2);
             }
         }
         System.out.printf(
                 "JDK %s, %d processors%n",
                 Runtime.version(), Runtime.getRuntime().availableProcessors());
+        if (names.equals(List.of("hostile"))) {
+            System.exit(new HostileBenchmark().run() ? 0 : 1);
+        }
         for (String name : names.isEmpty() ? known : names) {
             switch (name) {
                 case "start" -> new StartBenchmark(Path.of(args[0])).run();

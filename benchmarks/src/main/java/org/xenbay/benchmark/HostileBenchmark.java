@@ -1,0 +1,124 @@
+package org.xenbay.benchmark;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+
+/**
+ * Guests that take and ask for all they can, and a polite one beside them: whether the daemon lives within its budgets, and
+ * what the polite one's requests take without the others and with them.
+ */
+final class HostileBenchmark {
+
+    private static final int GUESTS = 20;
+    private static final double MOST_RATIO = 3;
+    private static final int WARM_UP_SECONDS = 5;
+    private static final int QUIET_SECONDS = 15;
+
+    private final int minutes = Integer.parseInt(System.getenv().getOrDefault("MINUTES", "1"));
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final AtomicLong mostHeap = new AtomicLong();
+    private final AtomicLong mostDescriptors = new AtomicLong();
+    private final AtomicLong mostMemory = new AtomicLong();
+    private final AtomicLong mostJournal = new AtomicLong();
+
+    /** @return whether the daemon lived, and the polite guest's latency stayed near what it was */
+    boolean run() throws Exception {
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> failure.compareAndSet(null, thrown));
+        Path folder = Files.createTempDirectory("xenbay-benchmark");
+        try (HostileHost host = new HostileHost(folder)) {
+            return run(host);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private boolean run(HostileHost host) throws Exception {
+        PoliteGuest polite = new PoliteGuest(host);
+        List<HostileGuest> hostile = new ArrayList<>();
+        for (int i = 0; i < GUESTS; i++) {
+            hostile.add(new HostileGuest(host, i));
+        }
+        polite.run(WARM_UP_SECONDS, () -> {});
+        Statistics quiet = polite.run(QUIET_SECONDS, () -> {});
+        hostile.forEach(HostileGuest::start);
+        polite.run(WARM_UP_SECONDS, () -> watch(host));
+        Statistics beside = polite.run(TimeUnit.MINUTES.toSeconds(minutes), () -> watch(host));
+        long attempts = hostile.stream().mapToLong(HostileGuest::attempts).sum();
+        long refused = hostile.stream().mapToLong(HostileGuest::refused).sum();
+        hostile.forEach(HostileGuest::end);
+        System.out.printf(
+                "%d hostile guests for %d min: %,d requests, %,d of them refused%n",
+                GUESTS, minutes, attempts, refused);
+        hostile.forEach(each -> System.out.println("  " + each));
+        report(host, quiet, beside);
+        return verdict(host, quiet, beside);
+    }
+
+    private void report(HostileHost host, Statistics quiet, Statistics beside) {
+        System.out.printf(
+                "a polite guest's requests: p50 %.0f us without them, %.0f us with them; p99 %.0f us and %.0f us, %.1f times%n",
+                quiet.percentile(50),
+                beside.percentile(50),
+                quiet.percentile(99),
+                beside.percentile(99),
+                ratio(quiet, beside));
+        System.out.printf(
+                "heap: at most %d MB of %d MB; kept for guests: at most %d MB of %d MB%n",
+                mostHeap.get() >> 20,
+                Runtime.getRuntime().maxMemory() >> 20,
+                mostMemory.get() >> 20,
+                host.memory().total() >> 20);
+        System.out.printf(
+                "descriptors: at most %d open, of %d that guests may hold; journals: at most %d KB%n",
+                mostDescriptors.get(), host.descriptors().total(), mostJournal.get() >> 10);
+    }
+
+    private static double ratio(Statistics quiet, Statistics beside) {
+        return beside.percentile(99) / quiet.percentile(99);
+    }
+
+    private boolean verdict(HostileHost host, Statistics quiet, Statistics beside) {
+        boolean good = true;
+        if (failure.get() != null) {
+            System.out.println("FAILED: " + failure.get());
+            good = false;
+        }
+        if (mostMemory.get() > host.memory().total() || mostDescriptors.get() > host.limit()) {
+            System.out.println("FAILED: more than the budget");
+            good = false;
+        }
+        if (ratio(quiet, beside) > MOST_RATIO) {
+            System.out.printf("FAILED: the polite guest waits more than %.0f times as long%n", MOST_RATIO);
+            good = false;
+        }
+        return good;
+    }
+
+    /** About once a second. */
+    private void watch(HostileHost host) {
+        max(mostHeap, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        max(mostMemory, host.memory().taken());
+        max(mostDescriptors, host.openDescriptors());
+        max(mostJournal, host.journalBytes());
+    }
+
+    private static void max(AtomicLong most, long now) {
+        most.accumulateAndGet(now, Math::max);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> left = Files.walk(folder)) {
+            for (Path each : left.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.deleteIfExists(each);
+            }
+        }
+    }
+}
