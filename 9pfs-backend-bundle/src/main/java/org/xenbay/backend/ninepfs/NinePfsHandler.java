@@ -18,12 +18,10 @@ import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
-import org.xenbay.api.device.Succession;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
 import org.xenbay.api.host.Keeper;
-import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.management.FileShareView;
 import org.xenbay.backend.ninepfs.export.Budgets;
 import org.xenbay.backend.ninepfs.export.Export;
@@ -51,7 +49,6 @@ final class NinePfsHandler implements DeviceHandler {
     private final NinePfsConfig config;
     private final Supplier<HostFiles> files;
     private final Supplier<Keeper> keeper;
-    private final Journal.Form journals;
     private final Crew crew;
     private final Housekeeping housekeeping;
     private final Consumer<NinePfsHandler> onClose;
@@ -59,8 +56,7 @@ final class NinePfsHandler implements DeviceHandler {
     private volatile ExportNodes nodes;
     private volatile Export export;
     private volatile RingConnection connection;
-    /** For who goes on should this process be killed; null where nothing outlasts it. */
-    private Journal journal;
+    private final Outlasting outlasting;
     /** The guest's part of the host's. */
     private Allowance descriptors = Allowance.unlimited();
 
@@ -84,7 +80,7 @@ final class NinePfsHandler implements DeviceHandler {
         this.config = config;
         this.files = files;
         this.keeper = keeper;
-        this.journals = journals;
+        this.outlasting = new Outlasting(device, journals);
         this.crew = workers.crew(device.id().toString());
         this.housekeeping = housekeeping;
         this.onClose = onClose;
@@ -224,25 +220,21 @@ final class NinePfsHandler implements DeviceHandler {
             return ready;
         }
         String which = RingConnection.describe(link);
-        Optional<Succession<Journal>> succession = succession();
-        Optional<Journal> left = succession
-                .filter(both -> isConnectedAlready())
-                .flatMap(both -> both.left(journal -> journal.isLeft(which)));
+        Optional<Journal> left = isConnectedAlready() ? outlasting.left(which) : Optional.empty();
         if (left.isPresent() && keeper.get() == null) {
             return Readiness.waitFor(Side.HOST, "the service that kept its open files (xen-native-bundle)");
         }
         if (left.isPresent()) {
-            journal = left.get();
-            inherit(link);
+            inherit(link, left.get());
         } else {
             // A guest that comes again without closing has no init before it, and its folder was closed when it left.
             Readiness opened = export == null ? openShare() : ready;
             if (opened != ready) {
                 return opened;
             }
-            begin(succession, link);
-            complete(succession);
-            connection = RingConnection.open(device, link, journal, this::converse);
+            outlasting.begin(link, export);
+            outlasting.complete();
+            connection = RingConnection.open(device, link, outlasting.journal(), this::converse);
         }
         if (!counted) {
             count();
@@ -250,16 +242,9 @@ final class NinePfsHandler implements DeviceHandler {
         return ready;
     }
 
-    private Optional<Succession<Journal>> succession() {
-        return Succession.of(
-                device,
-                "9pfs",
-                Journal.SIZE,
-                (head, place) -> journals.of(head, (name, size) -> device.lasting("9pfs-" + place + "-" + name, size)));
-    }
-
     /** The session of a process that was killed goes on. */
-    private void inherit(DeviceLink link) throws IOException {
+    private void inherit(DeviceLink link, Journal journal) throws IOException {
+        outlasting.adopt(journal);
         endExport();
         export = export((Share) keeper.get().take(journal.share()));
         counted = !nodes.rules().quota().counts();
@@ -267,9 +252,7 @@ final class NinePfsHandler implements DeviceHandler {
             export.restore(usage.bytes(), usage.files());
             counted = true;
         });
-        export.keep(journal.places());
-        export.keepUsage(journal::used);
-        journal.share(wordOf(export.share()));
+        outlasting.keep(export);
         connection = RingConnection.open(device, link, journal, (most, whenRoom, source) -> {
             Conversation inherited = converse(most, whenRoom, source);
             export.inheriting(true);
@@ -278,39 +261,6 @@ final class NinePfsHandler implements DeviceHandler {
             return inherited;
         });
         connection.start();
-    }
-
-    private void begin(Optional<Succession<Journal>> succession, DeviceLink link) throws IOException {
-        endJournal();
-        Journal next = succession.map(Succession::next).orElse(null);
-        if (next != null
-                && next.begin(RingConnection.describe(link), wordOf(export.share()), RingConnection.rings(link))) {
-            journal = next;
-            export.keep(journal.places());
-            export.keepUsage(journal::used);
-        }
-    }
-
-    /** Who goes on after a kill goes by what is in the journal now; without memory for one, by nothing earlier either. */
-    private void complete(Optional<Succession<Journal>> succession) {
-        if (journal == null) {
-            succession.ifPresent(Succession::abandon);
-        } else {
-            succession.ifPresent(both -> both.complete(journal));
-        }
-    }
-
-    /** What is still under way on the connection that ended leaves no trace in the journal of a later one. */
-    private void endJournal() {
-        if (journal != null) {
-            journal.close();
-            journal.revoke();
-            journal = null;
-        }
-    }
-
-    private static String wordOf(Share share) throws IOException {
-        return share instanceof Keepsake keepsake ? keepsake.word() : "";
     }
 
     @Override
@@ -340,24 +290,22 @@ final class NinePfsHandler implements DeviceHandler {
             if (!connection.rest()) {
                 throw new IllegalStateException("the host has kept requests of its guest under way for too long");
             }
-            connection.conversation().cannotPark().ifPresent(tooLarge -> {
-                throw new IllegalStateException(tooLarge);
-            });
+            long bytes = connection.conversation().parkedSize();
+            if (bytes > ParkedWriter.MOST) {
+                throw new IllegalStateException("its fids are " + bytes + " bytes, and at most " + ParkedWriter.MOST
+                        + " are handed over");
+            }
             ParkedWriter writer = new ParkedWriter();
             writer.out().writeInt(writer.resource(export.share()));
             writer.out().writeLong(counted ? export.usedBytes() : NOT_COUNTED);
             writer.out().writeLong(export.usedFiles());
             connection.conversation().park(writer);
             export.budgets().handOver();
-            // The journal stays for who goes on should this process be killed before the successor has written its own.
             connection.close();
             connection = null;
             export.leave();
             export = null;
-            if (journal != null) {
-                journal.revoke();
-                journal = null;
-            }
+            outlasting.leave();
             return Optional.of(writer.parked());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -377,14 +325,13 @@ final class NinePfsHandler implements DeviceHandler {
             if (counted) {
                 export.restore(usedBytes, usedFiles);
             }
-            Optional<Succession<Journal>> succession = succession();
-            begin(succession, link);
-            connection = RingConnection.open(device, link, journal, (most, whenRoom, source) -> {
+            outlasting.begin(link, export);
+            connection = RingConnection.open(device, link, outlasting.journal(), (most, whenRoom, source) -> {
                 Conversation resumed = converse(most, whenRoom, source);
                 export.inheriting(true);
                 resumed.resume(reader);
                 export.inheriting(false);
-                complete(succession);
+                outlasting.complete();
                 return resumed;
             });
             connection.start();
@@ -399,7 +346,7 @@ final class NinePfsHandler implements DeviceHandler {
         Workers.Entry entry = config.confine() ? export.confine()::confineThread : Workers.Entry.FREE;
         Conversation fresh = new Conversation(
                 export, crew.lane(source, entry), config.limits().withMsize(most), statistics, whenRoom);
-        fresh.keep(journal);
+        fresh.keep(outlasting.journal());
         return fresh;
     }
 
@@ -415,7 +362,7 @@ final class NinePfsHandler implements DeviceHandler {
             connection = null;
             endExport();
         }
-        endJournal();
+        outlasting.end();
     }
 
     @Override
@@ -430,15 +377,6 @@ final class NinePfsHandler implements DeviceHandler {
             export.close();
             export = null;
         }
-    }
-
-    private String afterKill() {
-        if (journal == null) {
-            return "the connection does not go on: there is no memory that outlasts this process";
-        }
-        return journal.isLost()
-                ? "the connection does not go on: the guest has more fids or locks than there is memory for"
-                : "the connection goes on";
     }
 
     @Override
@@ -470,7 +408,7 @@ final class NinePfsHandler implements DeviceHandler {
             details.put("protocol", conversation.version().orElse("none yet"));
             details.put("message size", Integer.toString(conversation.msize()));
             details.put("fids", Integer.toString(conversation.fids()));
-            details.put("after a kill", afterKill());
+            details.put("after a kill", outlasting.describe());
         }
         return details;
     }

@@ -332,13 +332,9 @@ public final class Conversation {
         }
     }
 
-    /** @return why the session cannot be given to a successor; empty when it can */
-    public synchronized Optional<String> cannotPark() {
-        long bytes = session == null ? 0 : session.parkedSize();
-        return bytes <= ParkedWriter.MOST
-                ? Optional.empty()
-                : Optional.of("the session cannot be handed over: its fids are " + bytes + " bytes, and at most "
-                        + ParkedWriter.MOST + " are");
+    /** @return about how many bytes {@link #park} writes */
+    public synchronized long parkedSize() {
+        return session == null ? 0 : session.parkedSize();
     }
 
     /** @return whether nothing is under way; more may come meanwhile */

@@ -13,7 +13,7 @@ public final class ParkedWriter {
     public static final int VERSION = 2;
 
     /** Most bytes: each is in memory several times while it is handed over. */
-    static final int MOST = 16 << 20;
+    public static final int MOST = 16 << 20;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(bytes);

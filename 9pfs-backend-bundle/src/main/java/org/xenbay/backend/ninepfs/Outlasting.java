@@ -1,0 +1,116 @@
+package org.xenbay.backend.ninepfs;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.Succession;
+import org.xenbay.api.file.Share;
+import org.xenbay.api.host.Keepsake;
+import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.journal.Journal;
+import org.xenbay.backend.ninepfs.ring.RingConnection;
+
+/** The journal of a share's connection, for whoever goes on with it should this process be killed. On the device's executor. */
+final class Outlasting {
+
+    private final DeviceContext device;
+    private final Journal.Form form;
+    private Optional<Succession<Journal>> places = Optional.empty();
+    /** Null where nothing outlasts this process. */
+    private Journal journal;
+
+    Outlasting(DeviceContext device, Journal.Form form) {
+        this.device = device;
+        this.form = form;
+    }
+
+    /** @return the journal that is written now; null for none */
+    Journal journal() {
+        return journal;
+    }
+
+    private void open() {
+        places = Succession.of(
+                device,
+                "9pfs",
+                Journal.SIZE,
+                (head, place) -> form.of(head, (name, size) -> device.lasting("9pfs-" + place + "-" + name, size)));
+    }
+
+    /**
+     * @param connection what the frontend has published
+     * @return what a killed process has left of that connection
+     */
+    Optional<Journal> left(String connection) {
+        open();
+        return places.flatMap(both -> both.left(each -> each.isLeft(connection)));
+    }
+
+    /** Goes on with what a killed process has left. */
+    void adopt(Journal left) {
+        journal = left;
+    }
+
+    /** The share is this process's. */
+    void keep(Export export) throws IOException {
+        journal.share(wordOf(export.share()));
+        noteTo(export);
+    }
+
+    private void noteTo(Export export) {
+        export.keep(journal.places());
+        export.keepUsage(journal::used);
+    }
+
+    /** A connection begins, or one goes on that was handed over; its journal counts when it is {@link #complete}. */
+    void begin(DeviceLink link, Export export) throws IOException {
+        end();
+        open();
+        Journal next = places.map(Succession::next).orElse(null);
+        if (next != null
+                && next.begin(RingConnection.describe(link), wordOf(export.share()), RingConnection.rings(link))) {
+            journal = next;
+            noteTo(export);
+        }
+    }
+
+    /** Who goes on after a kill goes by what is in the journal now; without memory for one, by nothing earlier either. */
+    void complete() {
+        if (journal == null) {
+            places.ifPresent(Succession::abandon);
+        } else {
+            places.ifPresent(both -> both.complete(journal));
+        }
+    }
+
+    /** The journal stays for who goes on should this process be killed before a successor has written its own. */
+    void leave() {
+        if (journal != null) {
+            journal.revoke();
+            journal = null;
+        }
+    }
+
+    /** What is still under way on the connection that ended leaves no trace in the journal of a later one. */
+    void end() {
+        if (journal != null) {
+            journal.close();
+            leave();
+        }
+    }
+
+    private static String wordOf(Share share) throws IOException {
+        return share instanceof Keepsake keepsake ? keepsake.word() : "";
+    }
+
+    /** @return what becomes of the connection after a kill, in words */
+    String describe() {
+        if (journal == null) {
+            return "the connection does not go on: there is no memory that outlasts this process";
+        }
+        return journal.isLost()
+                ? "the connection does not go on: the guest has more fids or locks than there is memory for"
+                : "the connection goes on";
+    }
+}
