@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.xenbay.api.budget.Allowance;
@@ -383,24 +382,7 @@ final class NinePfsHandler implements DeviceHandler {
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
         if (export != null) {
-            details.put("path", nodes.path().toString());
-            details.put("rules", nodes.rules().toString());
-            if (nodes.rules().quota().counts()) {
-                OptionalLong until = export.countedUntilNow();
-                details.put(
-                        until.isPresent() ? "counted until now" : "used",
-                        until.isPresent()
-                                ? until.getAsLong() + " files"
-                                : export.usedBytes() + " bytes, " + export.usedFiles() + " files");
-            }
-            details.put("threads confined", config.confine() ? export.confined() : "no, as configured");
-            details.put("files held", Long.toString(export.descriptors().taken()));
-            details.put("memory held", export.budgets().memory().taken() / 1024 + " KiB");
-            details.put(
-                    "guest holds",
-                    descriptors.takenByOwner() + " files of " + descriptors.mostForOwner() + ", "
-                            + device.memory().takenByOwner() / 1024 + " KiB of "
-                            + device.memory().mostForOwner() / 1024);
+            new ShareDetails(nodes, export, descriptors, device.memory()).put(details, config.confine());
         }
         if (connection != null) {
             Conversation conversation = connection.conversation();

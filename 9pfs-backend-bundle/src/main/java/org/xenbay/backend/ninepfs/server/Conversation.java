@@ -11,7 +11,6 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.backend.ninepfs.export.Export;
-import org.xenbay.backend.ninepfs.export.Holding;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
@@ -26,7 +25,6 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  */
 public final class Conversation {
 
-    private static final int SMALL_REQUEST = 1024;
     private static final int MOST_REQUEST = Wire.MOST_SMALL;
 
     /** So many requests are taken also when a guest is at its limit of memory: one of them may free some. */
@@ -62,26 +60,6 @@ public final class Conversation {
         this.limits = limits;
         this.statistics = statistics;
         this.whenRoom = whenRoom;
-    }
-
-    /** A request that has not been ended. */
-    private static final class Pending {
-        private final Request request;
-        private final Session session;
-        /** Of the fields that are kept until it is ended. */
-        private final Holding holding;
-
-        private final List<Request> flushes = new ArrayList<>(0);
-        private boolean begun;
-        private boolean cancelled;
-        /** Its reply may be with the client already, which may use the tag again. */
-        private boolean replying;
-
-        Pending(Request request, Session session, Holding holding) {
-            this.holding = holding;
-            this.request = request;
-            this.session = session;
-        }
     }
 
     /** @param notes for who goes on after a kill; before the first request */
@@ -160,15 +138,9 @@ public final class Conversation {
         lane.alert();
     }
 
-    /** Up to this size all requests together are little, as there are not many. */
-    private static long cost(Request request) {
-        int fields = request.body().remaining();
-        return fields > SMALL_REQUEST ? fields : 0;
-    }
-
     private void accept(Request request) {
         if (session != null && isFree(request.tag())) {
-            Pending fresh = new Pending(request, session, export.budgets().carry(cost(request)));
+            Pending fresh = new Pending(request, session, export.budgets().carry(Pending.cost(request)));
             pending.put(request.tag(), fresh);
             submit(scratch -> carryOut(fresh, scratch));
         } else {
@@ -347,9 +319,7 @@ public final class Conversation {
      * @return whether one is under way that has taken longer
      */
     public synchronized boolean isHeldUp(Duration time) {
-        long now = System.nanoTime();
-        return pending.values().stream()
-                .anyMatch(each -> each.begun && !each.replying && now - each.request.arrived() > time.toNanos());
+        return pending.values().stream().anyMatch(each -> each.isUnderWayFor(time));
     }
 
     /**
@@ -376,7 +346,7 @@ public final class Conversation {
      */
     public synchronized void resume(ParkedReader reader) throws IOException {
         if (reader.in().readBoolean()) {
-            session = carryOver(() -> Session.resume(export, limits.fids(), reader, journal));
+            session = CarriedOver.session(export.budgets(), () -> Session.resume(export, limits.fids(), reader, journal));
         }
     }
 
@@ -388,27 +358,7 @@ public final class Conversation {
      */
     public synchronized void inherit(Keeper keeper) throws IOException {
         if (journal.hasSession()) {
-            session = carryOver(() -> Session.inherit(export, limits.fids(), journal, keeper));
-        }
-    }
-
-    @FunctionalInterface
-    private interface Predecessor {
-        Session session() throws IOException;
-    }
-
-    /** What a predecessor's session holds is there already: it counts, and is not refused. */
-    private Session carryOver(Predecessor predecessor) throws IOException {
-        Session goesOn = null;
-        export.budgets().carryOver();
-        try {
-            goesOn = predecessor.session();
-            return goesOn;
-        } finally {
-            export.budgets().carriedOver();
-            if (goesOn == null) {
-                export.budgets().handOver();
-            }
+            session = CarriedOver.session(export.budgets(), () -> Session.inherit(export, limits.fids(), journal, keeper));
         }
     }
 

@@ -1,0 +1,30 @@
+package org.xenbay.backend.ninepfs.server;
+
+import java.io.IOException;
+import org.xenbay.backend.ninepfs.export.Budgets;
+
+/** A predecessor's session: what it holds is there already, so it counts, and is not refused. */
+final class CarriedOver {
+
+    /** Gives the session. */
+    @FunctionalInterface
+    interface Predecessor {
+        Session session() throws IOException;
+    }
+
+    private CarriedOver() {}
+
+    static Session session(Budgets budgets, Predecessor predecessor) throws IOException {
+        Session goesOn = null;
+        budgets.carryOver();
+        try {
+            goesOn = predecessor.session();
+            return goesOn;
+        } finally {
+            budgets.carriedOver();
+            if (goesOn == null) {
+                budgets.handOver();
+            }
+        }
+    }
+}
