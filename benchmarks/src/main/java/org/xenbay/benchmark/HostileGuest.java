@@ -95,6 +95,10 @@ final class HostileGuest {
                 }
             } catch (InterruptedException ended) {
                 return;
+            } catch (IllegalStateException interrupted) {
+                if (!ends) {
+                    throw interrupted;
+                }
             }
         }
     }
