@@ -17,6 +17,7 @@ import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
@@ -33,7 +34,6 @@ import org.xenbay.backend.ninepfs.server.ParkedReader;
 import org.xenbay.backend.ninepfs.server.ParkedWriter;
 import org.xenbay.backend.ninepfs.server.Statistics;
 import org.xenbay.backend.ninepfs.server.Workers;
-import org.xenbay.backend.ninepfs.wire.MessageType;
 
 /** One share of one guest. */
 final class NinePfsHandler implements DeviceHandler {
@@ -52,6 +52,7 @@ final class NinePfsHandler implements DeviceHandler {
     private final Housekeeping housekeeping;
     private final Consumer<NinePfsHandler> onClose;
     private final Statistics statistics;
+    private final FolderWait folder;
     private volatile ExportNodes nodes;
     private volatile Export export;
     private volatile RingConnection connection;
@@ -83,6 +84,7 @@ final class NinePfsHandler implements DeviceHandler {
         this.crew = workers.crew(device.id().toString());
         this.housekeeping = housekeeping;
         this.onClose = onClose;
+        this.folder = new FolderWait(device);
         this.statistics =
                 new Statistics(config.slowMillis(), slow -> device.log().info(slow));
     }
@@ -102,32 +104,19 @@ final class NinePfsHandler implements DeviceHandler {
         if (now == null || shared == null) {
             return Optional.empty();
         }
-        Conversation conversation = now.conversation();
-        return Optional.of(new FileShareView(
-                device.id(),
-                nodes.path().toString(),
-                nodes.rules().toString(),
-                conversation.version(),
-                conversation.fids(),
-                conversation.openFiles(),
-                shared.descriptors().taken(),
-                statistics.rate(),
-                statistics.bytes(MessageType.READ),
-                statistics.bytes(MessageType.WRITE),
-                statistics.percentile(50),
-                statistics.percentile(99),
-                statistics.slow(),
-                statistics.slowest()));
+        return Optional.of(ShareView.of(device.id(), nodes, now.conversation(), shared, statistics));
     }
 
     /** The folder is opened here, so that a guest never sees features of a share that is not there. */
     @Override
     public Readiness init(Publication keys) throws FileException {
         Readiness opened = openShare();
-        if (opened == Readiness.ready()) {
+        // A predecessor's connection goes on with the folder that it has open.
+        if (opened == Readiness.ready() || export == null && nodes != null && isConnectedAlready()) {
             keys.put("versions", RingConnection.VERSION)
                     .put("max-rings", RingConnection.MOST_RINGS)
                     .put("max-ring-page-order", RingConnection.MOST_RING_ORDER);
+            return Readiness.ready();
         }
         return opened;
     }
@@ -143,10 +132,10 @@ final class NinePfsHandler implements DeviceHandler {
         if (export == null || !now.equals(nodes)) {
             endExport();
             nodes = now;
-            descriptors = host.descriptors().of(device.id().domain());
-            export = export(host.open(nodes.path()));
-            tellRights();
-            counted = !nodes.rules().quota().counts();
+            Optional<Readiness> missing = open(host);
+            if (missing.isPresent()) {
+                return missing.get();
+            }
         }
         if (!counted && !isConnectedAlready()) {
             count();
@@ -155,12 +144,21 @@ final class NinePfsHandler implements DeviceHandler {
         return Readiness.ready();
     }
 
-    private void tellRights() {
-        if (nodes.rules().wantsUsersRights() && !export.rights().areUsers()) {
-            device.log()
-                    .info("files are used with this process's rights, as it is not root and cannot take those of users:"
-                            + " squash changes owners only");
+    /** @return what to wait for; empty when the folder is open */
+    private Optional<Readiness> open(HostFiles host) throws FileException {
+        try {
+            descriptors = host.descriptors().of(device.id().domain());
+            export = export(host.open(nodes.path()));
+        } catch (FileException failed) {
+            if (failed.errno() == Errno.EINVAL) {
+                throw failed;
+            }
+            return Optional.of(folder.notThere(nodes.path(), failed));
         }
+        folder.isThere();
+        export.rights().missing().ifPresent(device.log()::info);
+        counted = !nodes.rules().quota().counts();
+        return Optional.empty();
     }
 
     private Export export(Share share) {

@@ -152,6 +152,11 @@ final class Host implements AutoCloseable {
     }
 
     Share share(String type, int rings, int order, Map<String, String> options) throws InterruptedException {
+        return connected(begin(type, rings, order, options));
+    }
+
+    /** @return a guest whose device may have to wait for something of the host */
+    Share begin(String type, int rings, int order, Map<String, String> options) {
         Guest guest = xen.create("guest" + ++guests);
         DeviceId id = new DeviceId(guest.domain(), type, 0);
         Map<String, String> all = new HashMap<>(Map.of("tag", "share", "path", folder.toString()));
@@ -160,11 +165,17 @@ final class Host implements AutoCloseable {
         FrontendProbe probe = new FrontendProbe();
         NinePfsFrontend frontend = new NinePfsFrontend(guest, 0, rings, order, threads, probe);
         frontend.start();
+        return new Share(guest, id, frontend, probe, new NinePClient(frontend));
+    }
+
+    /** @return the same, connected */
+    Share connected(Share share) throws InterruptedException {
+        FrontendProbe probe = share.probe();
         boolean connected = probe.awaitFrontend(XenbusState.CONNECTED, PATIENCE);
         assertThat(connected)
-                .as(() -> probe.backendStates() + " " + probe.failures() + " " + admin.device(id))
+                .as(() -> probe.backendStates() + " " + probe.failures() + " " + admin.device(share.id()))
                 .isTrue();
-        return new Share(guest, id, frontend, probe, new NinePClient(frontend));
+        return share;
     }
 
     /** The call must fail with this error number. */

@@ -1,5 +1,6 @@
 package org.xenbay.backend.ninepfs.export;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.xenbay.api.file.Credentials;
 import org.xenbay.api.file.FileException;
@@ -15,17 +16,27 @@ public final class Rights {
     private final Squash squash;
     private final boolean mapped;
     private final boolean byUser;
+    private final boolean wanted;
 
     Rights(ThreadCredentials credentials, ExportRules rules) {
         this.credentials = credentials;
         this.squash = rules.squash();
         this.mapped = rules.model().isMapped();
-        this.byUser = rules.wantsUsersRights() && credentials.canBeUser();
+        this.wanted = rules.wantsUsersRights();
+        this.byUser = wanted && credentials.canBeUser();
     }
 
     /** @return whether the guest's users have no more rights than these users have on the host */
     public boolean areUsers() {
         return byUser;
+    }
+
+    /** @return what this process cannot do although the rules say so, in words */
+    public Optional<String> missing() {
+        return wanted && !byUser
+                ? Optional.of("files are used with this process's rights, as it is not root and cannot take those of"
+                        + " users: squash changes owners only")
+                : Optional.empty();
     }
 
     /**

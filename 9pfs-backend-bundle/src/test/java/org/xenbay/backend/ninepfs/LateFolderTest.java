@@ -1,0 +1,73 @@
+package org.xenbay.backend.ninepfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.device.XenbusState;
+
+/** A share whose folder is made, or becomes a folder, when its guest runs already. */
+class LateFolderTest {
+
+    @TempDir
+    Path folder;
+
+    private Host host;
+
+    @BeforeEach
+    void start() {
+        host = new Host(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        host.close();
+    }
+
+    private Host.Share begin(Path path) {
+        return host.begin("9pfs", 2, 4, Map.of("path", path.toString()));
+    }
+
+    private void awaitExplanation(Host.Share share, String what) {
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                host.admin().device(share.id()).orElseThrow().explanation())
+                        .contains(what));
+        assertThat(host.admin().device(share.id()).orElseThrow().backendState()).isNotEqualTo(XenbusState.CLOSING);
+    }
+
+    @Test
+    void itsDeviceWaitsSaysForWhatAndConnectsByItself() throws Exception {
+        Path late = folder.resolve("not/yet");
+        Host.Share share = begin(late);
+        awaitExplanation(share, "the folder " + late + ", which does not exist");
+        Files.createFile(folder.resolve("not"));
+        awaitExplanation(share, "the folder " + late + ", which is no folder, or is below what is none");
+        Files.delete(folder.resolve("not"));
+        Files.createDirectories(late);
+        Files.createFile(late.resolve("file"));
+        host.connected(share);
+        assertThat(share.client().walk(share.mount(), "file")).isPositive();
+    }
+
+    @Test
+    void othersAreServedMeanwhile() throws Exception {
+        begin(folder.resolve("never"));
+        assertThat(host.share().mount()).isPositive();
+    }
+
+    @Test
+    void aPathThatCanNeverBeOneEndsTheDevice() {
+        Host.Share share = host.begin("9pfs", 2, 4, Map.of("path", "relative"));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(
+                                host.admin().device(share.id()).orElseThrow().failure())
+                        .contains("not an absolute path"));
+    }
+}
