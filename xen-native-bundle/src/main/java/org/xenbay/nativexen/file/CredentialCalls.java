@@ -2,7 +2,6 @@ package org.xenbay.nativexen.file;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 
@@ -13,12 +12,11 @@ import org.xenbay.api.file.FileException;
  *
  * @param setfsuid number of the system call
  * @param setfsgid number of the system call
- * @param getgroups number of the system call
  * @param setgroups number of the system call
  * @param capget number of the system call
  * @param capset number of the system call
  */
-record CredentialCalls(long setfsuid, long setfsgid, long getgroups, long setgroups, long capget, long capset) {
+record CredentialCalls(long setfsuid, long setfsgid, long setgroups, long capget, long capset) {
 
     /** Keeps set-user-id and set-group-id bits of files that the thread writes. */
     static final int CAP_FSETID = 1 << 4;
@@ -27,7 +25,7 @@ record CredentialCalls(long setfsuid, long setfsgid, long getgroups, long setgro
     static final int FILE_CAPABILITIES = 0x0800_001F;
 
     private static final int VERSION_3 = 0x2008_0522;
-    private static final int MOST_GROUPS = 65536;
+    private static final int[] NO_GROUPS = {};
 
     /** No user has this number, so that the kernel tells the present one and changes nothing. */
     private static final int NOBODY = -1;
@@ -40,8 +38,8 @@ record CredentialCalls(long setfsuid, long setfsgid, long getgroups, long setgro
 
     static CredentialCalls of(String machine) {
         return switch (machine) {
-            case "amd64", "x86_64" -> new CredentialCalls(122, 123, 115, 116, 125, 126);
-            case "aarch64" -> new CredentialCalls(151, 152, 158, 159, 90, 91);
+            case "amd64", "x86_64" -> new CredentialCalls(122, 123, 116, 125, 126);
+            case "aarch64" -> new CredentialCalls(151, 152, 159, 90, 91);
             default -> throw new UnsupportedOperationException("credentials of threads on " + machine);
         };
     }
@@ -62,14 +60,8 @@ record CredentialCalls(long setfsuid, long setfsgid, long getgroups, long setgro
         }
     }
 
-    int[] groups() throws FileException {
-        int[] groups = new int[MOST_GROUPS];
-        int count = FileCalls.checked(FileCalls.syscall(getgroups, groups.length, groups), "getgroups");
-        return Arrays.copyOf(groups, count);
-    }
-
-    void beInGroups(int[] groups) throws FileException {
-        FileCalls.checked(FileCalls.syscall(setgroups, groups.length, groups), "setgroups");
+    void leaveGroups() throws FileException {
+        FileCalls.checked(FileCalls.syscall(setgroups, 0, NO_GROUPS), "setgroups");
     }
 
     /** @return the first 32 capabilities that have effect */

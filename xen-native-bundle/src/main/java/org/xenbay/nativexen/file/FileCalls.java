@@ -71,7 +71,7 @@ final class FileCalls {
     /** setfsuid(2) and setfsgid(2), by their numbers: the C library's may change other threads as well. */
     static native int syscall(long number, long id);
 
-    /** setgroups(2) and getgroups(2), of the calling thread. */
+    /** setgroups(2), of the calling thread. */
     static native int syscall(long number, long count, int[] groups);
 
     /** capget(2) and capset(2). */

@@ -2,7 +2,6 @@ package org.xenbay.nativexen.file;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.Arrays;
 import org.xenbay.api.file.Credentials;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.ThreadCredentials;
@@ -16,15 +15,20 @@ final class NativeCredentials implements ThreadCredentials {
     private static final Logger LOG = System.getLogger(NativeCredentials.class.getName());
 
     private static final int NOBODY = 65534;
-    private static final int[] NO_GROUPS = {};
 
     private final CredentialCalls calls;
     private final int ownUser;
     private final int ownGroup;
-    private final int[] ownGroups;
     private final boolean canBeUser;
-    /** What each thread has; null where that is not known: another version of this bundle may have changed it. */
-    private final ThreadLocal<Credentials> current = new ThreadLocal<>();
+    private final ThreadLocal<State> states = ThreadLocal.withInitial(State::new);
+
+    /** Of one thread. */
+    private static final class State {
+        /** Null where that is not known: another version of this bundle may have changed it. */
+        private Credentials now;
+        /** Whether it is in no supplementary groups. It stays so: root's rights do not come from groups. */
+        private boolean hasNoGroups;
+    }
 
     private static final class Host {
         static final ThreadCredentials THIS = find();
@@ -38,17 +42,16 @@ final class NativeCredentials implements ThreadCredentials {
     private static ThreadCredentials find() {
         try {
             return new NativeCredentials(CredentialCalls.of(System.getProperty("os.arch")));
-        } catch (UnsupportedOperationException | FileException failed) {
+        } catch (UnsupportedOperationException failed) {
             LOG.log(Level.WARNING, "all files are used with this process's rights: " + failed.getMessage());
             return NONE;
         }
     }
 
-    private NativeCredentials(CredentialCalls calls) throws FileException {
+    private NativeCredentials(CredentialCalls calls) {
         this.calls = calls;
         ownUser = FileCalls.geteuid();
         ownGroup = FileCalls.getegid();
-        ownGroups = calls.groups();
         canBeUser = ownUser == 0 && trial();
     }
 
@@ -58,9 +61,9 @@ final class NativeCredentials implements ThreadCredentials {
         Thread trial = new Thread(
                 () -> {
                     try {
-                        become(NOBODY, NOBODY);
+                        become(NOBODY, NOBODY, new State());
                         works[0] = (calls.effective() & CredentialCalls.FILE_CAPABILITIES) == 0;
-                        restore(true);
+                        restore();
                     } catch (FileException refused) {
                         works[0] = false;
                         LOG.log(Level.DEBUG, "files are not used with the rights of users: " + refused.getMessage());
@@ -89,44 +92,39 @@ final class NativeCredentials implements ThreadCredentials {
 
     @Override
     public void use(Credentials wanted) throws FileException {
-        Credentials now = current.get();
+        State state = states.get();
+        Credentials now = state.now;
         if (wanted.equals(now)) {
             return;
         }
         // Until this has succeeded, what the thread has is not known, and the next call begins by restoring it.
-        current.remove();
+        state.now = null;
         boolean wasUser = now != null && now.kind() == Credentials.Kind.USER;
-        if (wasUser) {
-            restore(true);
-        } else if (now == null) {
-            // A thread that has not left its groups may have given up to change them.
-            restore(!Arrays.equals(calls.groups(), ownGroups));
+        if (now == null || wasUser) {
+            restore();
         }
         if (wanted.kind() == Credentials.Kind.USER) {
-            become(wanted.uid(), wanted.gid());
+            become(wanted.uid(), wanted.gid(), state);
         } else if (wanted.kind() == Credentials.Kind.OWN_AS_WRITER) {
             calls.keepSetIdBits(false);
         } else if (!wasUser) {
             calls.keepSetIdBits(true);
         }
-        current.set(wanted);
+        state.now = wanted;
     }
 
     /** The user last, as it takes with it what the other calls need. */
-    private void become(int uid, int gid) throws FileException {
-        if (ownGroups.length > 0) {
-            calls.beInGroups(NO_GROUPS);
+    private void become(int uid, int gid, State state) throws FileException {
+        if (!state.hasNoGroups) {
+            calls.leaveGroups();
+            state.hasNoGroups = true;
         }
         calls.beInGroup(gid);
         calls.beUser(uid);
     }
 
-    /** @param groups whether the thread has other groups than it is to have */
-    private void restore(boolean groups) throws FileException {
+    private void restore() throws FileException {
         calls.beUser(ownUser);
         calls.beInGroup(ownGroup);
-        if (groups && ownGroups.length > 0) {
-            calls.beInGroups(ownGroups);
-        }
     }
 }

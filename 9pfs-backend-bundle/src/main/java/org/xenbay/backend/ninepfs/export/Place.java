@@ -1,6 +1,13 @@
 package org.xenbay.backend.ninepfs.export;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -178,35 +185,52 @@ public final class Place implements AutoCloseable {
     }
 
     /**
-     * It was renamed or moved. What was renamed behind this share's back can make it appear to be in itself: it stays where
-     * it was then, as a ring of places would never be closed.
+     * @param above a folder
+     * @param nameThere a name
+     * @return whether it was come by from this folder under this name
+     */
+    public synchronized boolean isAt(FileId above, byte[] nameThere) {
+        return folder != null && Arrays.equals(name, nameThere) && above.equals(folder.id);
+    }
+
+    /**
+     * A file was renamed or moved. What was renamed behind this share's back can make it appear to be in itself: it stays
+     * where it was then, as a ring of places would never be closed. The way up is gone once, however many places there are.
      *
+     * @param places all of the file
      * @param newFolder where it is now
      * @param newName its name there
      * @throws FileException EBADF when that folder is closed
      */
-    public void moved(Place newFolder, byte[] newName) throws FileException {
-        Place last;
-        synchronized (budgets) {
-            for (Place above = newFolder; above != null; above = above.folder) {
-                if (above == this) {
-                    return;
+    public static void moved(Collection<Place> places, Place newFolder, byte[] newName) throws FileException {
+        List<Place> left = new ArrayList<>();
+        try {
+            synchronized (newFolder.budgets) {
+                Set<Place> way = Collections.newSetFromMap(new IdentityHashMap<>());
+                for (Place above = newFolder; above != null; above = above.folder) {
+                    way.add(above);
+                }
+                for (Place each : places) {
+                    if (!way.contains(each)) {
+                        each.moveTo(newFolder, newName, left);
+                    }
                 }
             }
-            synchronized (this) {
-                if (folder == null) {
-                    return;
-                }
-                Place next = newFolder.retain();
-                last = folder;
-                folder = next;
-                budgets.carryOver(0, cost(newName));
-                budgets.give(0, cost(name));
-                name = newName;
-                notes.moved(note, this);
-            }
+        } finally {
+            left.forEach(Place::close);
         }
-        last.close();
+    }
+
+    private synchronized void moveTo(Place newFolder, byte[] newName, Collection<Place> left) throws FileException {
+        if (folder != null) {
+            Place next = newFolder.retain();
+            left.add(folder);
+            folder = next;
+            budgets.carryOver(0, cost(newName));
+            budgets.give(0, cost(name));
+            name = newName;
+            notes.moved(note, this);
+        }
     }
 
     /** @return number of folders above it, up to the root */

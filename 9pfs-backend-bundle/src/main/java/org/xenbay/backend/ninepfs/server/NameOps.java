@@ -1,6 +1,8 @@
 package org.xenbay.backend.ninepfs.server;
 
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -114,14 +116,13 @@ final class NameOps {
     private void move(Call call, Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
         Again.gone(call, folder, name, () -> files().rename(folder, name, newFolder, newName));
         FileId from = folder.id();
+        Set<Place> moved = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Fid fid : session.fids().all()) {
-            Place place = fid.place();
-            boolean moved = Arrays.equals(place.name(), name)
-                    && place.folder().map(Place::id).filter(from::equals).isPresent();
-            if (moved) {
-                place.moved(newFolder, newName);
+            if (fid.place().isAt(from, name)) {
+                moved.add(fid.place());
             }
         }
+        Place.moved(moved, newFolder, newName);
     }
 
     void unlinkat(Call call) throws FileException {
