@@ -289,8 +289,8 @@ final class NinePfsHandler implements DeviceHandler {
             }
             long bytes = connection.conversation().parkedSize();
             if (bytes > ParkedWriter.MOST) {
-                throw new IllegalStateException("its fids are " + bytes + " bytes, and at most " + ParkedWriter.MOST
-                        + " are handed over");
+                throw new IllegalStateException(
+                        "its fids are " + bytes + " bytes, and at most " + ParkedWriter.MOST + " are handed over");
             }
             ParkedWriter writer = new ParkedWriter();
             writer.out().writeInt(writer.resource(export.share()));
