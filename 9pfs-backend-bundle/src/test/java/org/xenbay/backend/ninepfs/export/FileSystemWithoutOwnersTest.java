@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
@@ -42,7 +43,7 @@ class FileSystemWithoutOwnersTest {
     @BeforeEach
     void open() throws Exception {
         try (Share share = HostFilesComponent.ofThisHost().orElseThrow().open(folder)) {
-            Budget many = new Budget("files", 1000, Errno.EMFILE);
+            Budgets many = new Budgets(1000, Allowance.unlimited(), Allowance.unlimited());
             root = Place.root(without(share.root()), many, null, PlaceNotes.NONE);
         }
     }
