@@ -54,7 +54,6 @@ final class HandlerSlot {
     private Instant parkedAt = Instant.EPOCH;
     /** Why its handler, which hands over as a rule, could not. */
     private Optional<String> notParked = Optional.empty();
-
     private volatile Duration lastPause = Duration.ZERO;
 
     HandlerSlot(DeviceActor actor, CoreContext core, ActorLog log, StorePath backendPath) {
@@ -269,9 +268,9 @@ final class HandlerSlot {
     void leave() {
         boolean open = core.handovers().isOpen();
         if (parked == null && (!open || !park())) {
-            notParked
-                    .filter(why -> open)
-                    .ifPresent(why -> core.handovers().refuse(actor.id(), "the last run could not leave it: " + why));
+            if (open && notParked.isPresent()) {
+                core.handovers().refuse(actor.id(), "the last run could not leave it: " + notParked.get());
+            }
             disconnect();
             return;
         }
