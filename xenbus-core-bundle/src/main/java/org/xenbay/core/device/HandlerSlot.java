@@ -54,6 +54,7 @@ final class HandlerSlot {
     private Instant parkedAt = Instant.EPOCH;
     /** Why its handler, which hands over as a rule, could not. */
     private Optional<String> notParked = Optional.empty();
+
     private volatile Duration lastPause = Duration.ZERO;
 
     HandlerSlot(DeviceActor actor, CoreContext core, ActorLog log, StorePath backendPath) {
@@ -359,11 +360,9 @@ final class HandlerSlot {
         if (handler == null) {
             return new HandlerReport(details, HandlerReport.NONE.trouble());
         }
-        return new HandlerReport(details, handler.trouble().or(this::shortOfMemory));
-    }
-
-    private Optional<String> shortOfMemory() {
-        return core.lasting().refusal(actor.id()).map(why -> "it will not outlast a kill of the daemon: " + why);
+        Optional<String> refusal = core.lasting().refusal(actor.id());
+        Optional<String> kill = refusal.map(why -> "it will not outlast a kill of the daemon: " + why);
+        return new HandlerReport(details, handler.trouble().or(() -> kill));
     }
 
     /** From any thread. */
