@@ -346,7 +346,8 @@ public final class Conversation {
      */
     public synchronized void resume(ParkedReader reader) throws IOException {
         if (reader.in().readBoolean()) {
-            session = CarriedOver.session(export.budgets(), () -> Session.resume(export, limits.fids(), reader, journal));
+            session =
+                    CarriedOver.session(export.budgets(), () -> Session.resume(export, limits.fids(), reader, journal));
         }
     }
 
@@ -358,7 +359,8 @@ public final class Conversation {
      */
     public synchronized void inherit(Keeper keeper) throws IOException {
         if (journal.hasSession()) {
-            session = CarriedOver.session(export.budgets(), () -> Session.inherit(export, limits.fids(), journal, keeper));
+            session = CarriedOver.session(
+                    export.budgets(), () -> Session.inherit(export, limits.fids(), journal, keeper));
         }
     }
 
