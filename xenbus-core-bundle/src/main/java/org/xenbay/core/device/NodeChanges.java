@@ -7,8 +7,9 @@ import java.util.function.LongSupplier;
 /**
  * What has changed below a device's two directories since they were read last, and when they may be read again. A guest
  * can change its nodes without pause: {@value #BURST} readings in short order are enough for every handshake; after them
- * there is one every 20 ms, for all changes since the one before. Where a reading met a conflict, the next one waits, longer
- * each time. From any thread.
+ * there is one every 20 ms, for all changes since the one before. The backend's nodes belong to the toolstack, which is
+ * trusted: their changes are read at once. Where a reading met a conflict, the next one waits, longer each time. From any
+ * thread.
  */
 final class NodeChanges {
 
@@ -55,13 +56,13 @@ final class NodeChanges {
     /** @return in how many nanoseconds a reading is to be scheduled, or {@link #SCHEDULED} */
     synchronized long backend(String node) {
         add(changed.backend(), node);
-        return schedule();
+        return schedule(false);
     }
 
     /** @return in how many nanoseconds a reading is to be scheduled, or {@link #SCHEDULED} */
     synchronized long frontend(String node) {
         add(changed.frontend(), node);
-        return schedule();
+        return schedule(true);
     }
 
     /**
@@ -78,7 +79,7 @@ final class NodeChanges {
             pauseEnds = clock.getAsLong() + pause;
             pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
         }
-        return schedule();
+        return schedule(true);
     }
 
     /** @return for how many nanoseconds nothing is to be read yet; 0 when now is the time */
@@ -106,13 +107,18 @@ final class NodeChanges {
         names.add(names.size() < MAX_NAMES ? node : "");
     }
 
-    private long schedule() {
+    /** @param paced whether a guest may have caused it */
+    private long schedule(boolean paced) {
         if (scheduled) {
             return SCHEDULED;
         }
         scheduled = true;
         long now = clock.getAsLong();
-        due = Math.max(due, now) + INTERVAL_NANOS;
-        return Math.max(0, Math.max(due - BURST * INTERVAL_NANOS, pauseEnds) - now);
+        long earliest = pauseEnds;
+        if (paced) {
+            due = Math.max(due, now) + INTERVAL_NANOS;
+            earliest = Math.max(due - BURST * INTERVAL_NANOS, pauseEnds);
+        }
+        return Math.max(0, earliest - now);
     }
 }
