@@ -2,7 +2,7 @@ package org.xenbay.backend.ninepfs.export;
 
 /**
  * Bytes of the heap that things take which are kept because a guest asked for them, as measured with 64-bit compressed
- * references (FootprintTest measures them again). Names and values come on top.
+ * references (FootprintBenchmark measures them again). Names and values come on top.
  */
 public final class Cost {
 

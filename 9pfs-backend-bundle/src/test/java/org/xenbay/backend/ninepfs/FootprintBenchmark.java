@@ -20,7 +20,7 @@ import org.xenbay.frontend.ninep.NinePClient;
 
 /** What is taken from the budget of memory is what the heap grows by. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class FootprintTest {
+class FootprintBenchmark {
 
     private static final int XATTRCREATE = 32;
     private static final int LOCK = 52;
