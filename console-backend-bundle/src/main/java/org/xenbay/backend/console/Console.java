@@ -114,10 +114,13 @@ final class Console {
         endpoints = Arrays.stream(endpoints).filter(other -> other != endpoint).toArray(Endpoint[]::new);
     }
 
-    /** The guest is there: what it wrote before is taken at once. */
+    /**
+     * The guest is there. What it wrote before is taken in the next turn, when the core has written that the device is
+     * Connected: a process that finds it in another state makes a new console, and looks at no journal.
+     */
     void connect(GuestRings rings) {
         guest = rings;
-        turn();
+        schedule();
     }
 
     /** The guest goes: its last words are taken, nothing is sent to it any more. */

@@ -78,6 +78,7 @@ final class Fixture implements AutoCloseable {
         Readiness readiness = device.call(() -> handler.connect(guest));
         if (readiness == Readiness.ready()) {
             device.backend.put("state", "4");
+            device.settle();
         }
         return readiness;
     }
@@ -122,7 +123,9 @@ final class Fixture implements AutoCloseable {
 
     Readiness resume(Parked parked) throws Exception {
         Readiness ready = init();
-        return ready == Readiness.ready() ? device.call(() -> handler.resume(guest, parked)) : ready;
+        Readiness resumed = ready == Readiness.ready() ? device.call(() -> handler.resume(guest, parked)) : ready;
+        device.settle();
+        return resumed;
     }
 
     static byte[] bytes(int count, long seed) {

@@ -134,6 +134,26 @@ class KillTest {
         assertThat(journal(device).terminal()).contains("pty-1.1-2-3-4");
     }
 
+    /** The next process finds the device not Connected, and begins with another console. */
+    @Test
+    void whatTheGuestWroteIsNotLostWhenTheKillComesBeforeTheDeviceIsConnected() throws Exception {
+        try (Fixture console = Fixture.secondary()) {
+            console.device.lasting = Optional.of(new HashMap<>());
+            byte[] early = Fixture.bytes(ConsolePage.OUT_SIZE, 3);
+            assertThat(console.guest.put(early, 0, early.length)).isEqualTo(early.length);
+            assertThat(console.init()).isEqualTo(Readiness.ready());
+            boolean untouched = console.device.call(() -> {
+                assertThat(console.handler.connect(console.guest)).isEqualTo(Readiness.ready());
+                // Only after this does the core write the state.
+                return console.guest.isFull();
+            });
+            assertThat(untouched).as("nothing is taken yet").isTrue();
+            console.device.settle();
+            assertThat(console.guest.isFull()).isFalse();
+            assertThat(console.terminals.last().take()).isEqualTo(early);
+        }
+    }
+
     /** The bytes are safe, and the ring was not told: they are not taken again. */
     @Test
     void aKillBetweenTheJournalAndTheRingTakesNothingTwice() throws Exception {

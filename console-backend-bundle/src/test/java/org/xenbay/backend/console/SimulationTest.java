@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.frontend.ConsoleFrontend;
@@ -97,7 +98,12 @@ class SimulationTest {
         host.admin().attach(id, Map.of());
         ConsoleFrontend guest = new ConsoleFrontend(domain, 1, host.frontends());
         guest.start();
-        await().atMost(PATIENCE).until(() -> guest.isOpen() && !terminals.opened.isEmpty());
+        // One that is killed before the device is Connected leaves no terminal to its successor.
+        await().atMost(PATIENCE)
+                .until(() -> guest.isOpen()
+                        && !terminals.opened.isEmpty()
+                        && host.admin().devices().stream()
+                                .anyMatch(device -> device.backendState() == XenbusState.CONNECTED));
         return guest;
     }
 
