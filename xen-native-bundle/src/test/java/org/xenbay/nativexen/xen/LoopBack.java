@@ -14,6 +14,8 @@ final class LoopBack implements AutoCloseable {
     private static final long GNTALLOC_DEALLOC = 0x0010_4706L;
     private static final long EVTCHN_BIND_UNBOUND_PORT = 0x0004_4502L;
     private static final int WRITABLE = 1;
+    private static final short POLLIN = 1;
+    private static final int LONGEST_WAIT_MILLIS = 5_000;
 
     private final int domain;
     private final XenDevice pages;
@@ -67,6 +69,18 @@ final class LoopBack implements AutoCloseable {
         while (Kernel.read(ports.descriptor(), events, 4) == 4) {
             seen |= events.getInt(0) == port;
             check("unmasking", (int) Kernel.write(ports.descriptor(), events, 4));
+        }
+        return seen;
+    }
+
+    /** @return whether the port has an event within some seconds: another processor may be about to raise it */
+    boolean awaitEvent(int port) {
+        Memory waits = new Memory(8);
+        waits.setInt(0, ports.descriptor());
+        waits.setShort(4, POLLIN);
+        boolean seen = hadEvent(port);
+        while (!seen && Kernel.poll(waits, 1, LONGEST_WAIT_MILLIS) > 0) {
+            seen = hadEvent(port);
         }
         return seen;
     }

@@ -154,7 +154,7 @@ final class LoopBackProbe {
         check("it does when unmasked", events.tryAcquire(5, TimeUnit.SECONDS));
         guest.hadEvent(remote);
         channel.signal();
-        check("a signal arrives at the other end", guest.hadEvent(remote));
+        check("a signal arrives at the other end", guest.awaitEvent(remote));
         refusesPort("binding it twice", remote);
         channel.close();
         channel.close();
