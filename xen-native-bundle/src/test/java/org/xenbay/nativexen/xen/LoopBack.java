@@ -14,7 +14,6 @@ final class LoopBack implements AutoCloseable {
     private static final long GNTALLOC_DEALLOC = 0x0010_4706L;
     private static final long EVTCHN_BIND_UNBOUND_PORT = 0x0004_4502L;
     private static final int WRITABLE = 1;
-    private static final short POLLIN = 1;
     private static final int LONGEST_WAIT_MILLIS = 5_000;
 
     private final int domain;
@@ -77,7 +76,7 @@ final class LoopBack implements AutoCloseable {
     boolean awaitEvent(int port) {
         Memory waits = new Memory(8);
         waits.setInt(0, ports.descriptor());
-        waits.setShort(4, POLLIN);
+        waits.setShort(4, Kernel.POLLIN);
         boolean seen = hadEvent(port);
         while (!seen && Kernel.poll(waits, 1, LONGEST_WAIT_MILLIS) > 0) {
             seen = hadEvent(port);
