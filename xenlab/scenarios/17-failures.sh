@@ -2,14 +2,15 @@
 # What goes wrong is said in one clear line, and the others are served on: no permission, no library, stale sockets, bad guests.
 # seconds: 400
 
-# another_daemon NAME [COMMAND PREFIX…]: a second daemon in a folder of its own, until its log tells of the native Xen.
+# another_daemon NAME [COMMAND PREFIX…]: a second daemon in a folder of its own, until its log tells of the native Xen. It starts as
+# slowly as the first one, see xenbay_start.
 another_daemon() {
   local name=$1 folder=/run/xenlab/$1
   shift
   at_end "dom0 'kill \$(cat $folder/pid) 2>/dev/null; rm -rf $folder'"
   dom0 "mkdir -p $folder/run && chmod 777 $folder $folder/run
     setsid $* $XENBAY/bin/xenbay --daemon --run-dir $folder/run >$folder/log 2>&1 </dev/null & echo \$! >$folder/pid"
-  retry_until 60 dom0 "grep -q 'no native Xen' $folder/log" || { dom0 cat "$folder/log"; fail "the daemon $name speaks of Xen"; }
+  retry_until 180 dom0 "grep -q 'no native Xen' $folder/log" || { dom0 cat "$folder/log"; fail "the daemon $name speaks of Xen"; }
   said=$(dom0 "grep 'no native Xen' $folder/log")
   expect_equal "without a stack trace" "" "$(dom0 "grep -P '^\tat ' $folder/log" || true)"
 }
