@@ -25,6 +25,9 @@ final class KeepCalls {
     private static final long PIDFD_OPEN = 434;
     private static final long PIDFD_GETFD = 438;
 
+    /** Kept here, because without JNA's library its own classes cannot even be asked. */
+    private static volatile boolean loaded;
+
     private KeepCalls() {}
 
     /**
@@ -36,11 +39,12 @@ final class KeepCalls {
         if (!Native.registered(KeepCalls.class)) {
             Native.register(KeepCalls.class, LIBRARY);
         }
+        loaded = true;
     }
 
     /** @return whether the calls can be made */
     static boolean isLoaded() {
-        return Native.registered(KeepCalls.class);
+        return loaded;
     }
 
     /** @return the C library's function that waits for a signal: what a process can do that has no Java machine */
