@@ -111,7 +111,7 @@ final class NinePfsHandler implements DeviceHandler {
     @Override
     public Readiness init(Publication keys) throws FileException {
         Readiness opened = openShare();
-        // A predecessor's connection goes on with the folder that it has open.
+        // A connection that is taken over keeps the folder that its predecessor has opened.
         if (opened == Readiness.ready() || export == null && nodes != null && isConnectedAlready()) {
             keys.put("versions", RingConnection.VERSION)
                     .put("max-rings", RingConnection.MOST_RINGS)

@@ -11,7 +11,7 @@ import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.ring.RingConnection;
 
-/** The journal of a share's connection, for whoever goes on with it should this process be killed. On the device's executor. */
+/** The journal of a share's connection: the next process serves the connection with it after a kill. On the device's executor. */
 final class Outlasting {
 
     private final DeviceContext device;
@@ -63,7 +63,7 @@ final class Outlasting {
         export.keepUsage(journal::used);
     }
 
-    /** A connection begins, or one goes on that was handed over; its journal counts when it is {@link #complete}. */
+    /** A new or handed-over connection begins; its journal counts when it is {@link #complete}. */
     void begin(DeviceLink link, Export export) throws IOException {
         end();
         open();
@@ -75,7 +75,7 @@ final class Outlasting {
         }
     }
 
-    /** Who goes on after a kill goes by what is in the journal now; without memory for one, by nothing earlier either. */
+    /** From now on this journal counts after a kill. Without memory for a journal, no earlier one counts either. */
     void complete() {
         if (journal == null) {
             places.ifPresent(Succession::abandon);
@@ -84,7 +84,7 @@ final class Outlasting {
         }
     }
 
-    /** The journal stays for who goes on should this process be killed before a successor has written its own. */
+    /** The journal stays until a successor has written its own: a kill in between loses nothing. */
     void leave() {
         if (journal != null) {
             journal.revoke();
