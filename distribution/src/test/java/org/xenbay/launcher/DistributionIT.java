@@ -18,6 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class DistributionIT {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** The one warning that a machine without the package libusb-1.0-0 gives, on which the tests pass too. */
+    private static final String NO_LIBUSB = "WARN  UsbComponent: no USB devices of the host: the library libusb";
 
     @TempDir
     Path folder;
@@ -58,7 +60,8 @@ class DistributionIT {
     @Test
     void aDaemonServesCommandsTakesBundlesAndEndsCleanly() throws Exception {
         Process daemon = startedDaemon();
-        assertThat(xenbay.log()).contains("ready").doesNotContain("WARN", "ERROR", "WARNING");
+        assertThat(xenbay.log()).contains("ready");
+        assertTheLogHoldsNoTrouble();
         commandsAnswer();
         bundlesComeAndGo();
         aSecondDaemonIsRefused();
@@ -71,6 +74,11 @@ class DistributionIT {
         assertThat(xenbay.run().resolve("shell.sock")).doesNotExist();
         assertThat(xenbay.command("host").exit()).isEqualTo(3);
         aSecondStartUsesTheArchiveOfClassesSilently();
+    }
+
+    private void assertTheLogHoldsNoTrouble() throws IOException {
+        assertThat(xenbay.log().lines().filter(line -> !line.contains(NO_LIBUSB)))
+                .allMatch(line -> line.contains(" INFO  "));
     }
 
     private void commandsAnswer() throws Exception {
@@ -105,7 +113,7 @@ class DistributionIT {
         assertThat(xenbay.run().toFile().list()).anyMatch(name -> name.endsWith(".jsa"));
         Files.delete(xenbay.home().resolve("daemon.log"));
         Process daemon = startedDaemon();
-        assertThat(xenbay.log().lines()).allMatch(line -> line.contains(" INFO  "));
+        assertTheLogHoldsNoTrouble();
         daemon.destroy();
         assertThat(daemon.waitFor(20, TimeUnit.SECONDS)).isTrue();
     }

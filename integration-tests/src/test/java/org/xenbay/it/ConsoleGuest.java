@@ -135,6 +135,25 @@ public abstract class ConsoleGuest {
         assertEquals("", lines.fault());
     }
 
+    List<DeviceId> connected() {
+        return admin().devices().stream()
+                .filter(device -> device.backendState() == XenbusState.CONNECTED)
+                .map(DeviceView::id)
+                .filter(device -> device.type().equals("console"))
+                .toList();
+    }
+
+    /** The demonstration guest's two consoles and ours; our guest's primary console waits for a ring. */
+    void awaitAllConsoles() throws Exception {
+        await(
+                "three connected consoles",
+                () -> admin().devices().stream()
+                                .filter(device -> device.id().type().equals("console"))
+                                .filter(device -> device.phase().equals("CONNECTED"))
+                                .count()
+                        == 3);
+    }
+
     boolean isInPhase(String phase) {
         return admin().device(id).map(DeviceView::phase).filter(phase::equals).isPresent();
     }

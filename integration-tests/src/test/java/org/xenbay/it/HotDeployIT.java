@@ -53,6 +53,7 @@ public class HotDeployIT extends ConsoleGuest {
     public void theConsoleBundleIsUpdatedAgainAndAgainAndNothingLeaks() throws Exception {
         update(bundle(CONSOLE));
         awaitMoreLines();
+        awaitAllConsoles();
         Usage before = Usage.of(admin());
         List<WeakReference<ClassLoader>> generations = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -61,6 +62,7 @@ public class HotDeployIT extends ConsoleGuest {
             awaitMoreLines();
         }
         assertStillConnected();
+        awaitAllConsoles();
         Usage after = Usage.of(admin());
         assertEquals("mapped pages", before.mappedPages(), after.mappedPages());
         assertEquals("bound ports", before.boundPorts(), after.boundPorts());
@@ -104,6 +106,7 @@ public class HotDeployIT extends ConsoleGuest {
     @Test
     public void theCoreIsUpdatedUnderAWritingGuest() throws Exception {
         awaitMoreLines();
+        awaitAllConsoles();
         Usage before = Usage.of(admin());
         List<WeakReference<ClassLoader>> generations = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -114,6 +117,7 @@ public class HotDeployIT extends ConsoleGuest {
             await("the guest's next lines", () -> lines.written() > written + 100);
         }
         assertStillConnected();
+        awaitAllConsoles();
         Usage after = Usage.of(admin());
         assertEquals("mapped pages", before.mappedPages(), after.mappedPages());
         assertEquals("bound ports", before.boundPorts(), after.boundPorts());

@@ -16,9 +16,6 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerMethod;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
-import org.xenbay.api.device.DeviceId;
-import org.xenbay.api.device.XenbusState;
-import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.LiveUpdate;
 import org.xenbay.api.management.UpdatePlan;
 import org.xenbay.api.management.UpdateReport;
@@ -36,14 +33,6 @@ public class LiveUpdateIT extends ConsoleGuest {
         return context.getService(reference);
     }
 
-    private List<DeviceId> connected() {
-        return admin().devices().stream()
-                .filter(device -> device.backendState() == XenbusState.CONNECTED)
-                .map(DeviceView::id)
-                .filter(device -> device.type().equals("console"))
-                .toList();
-    }
-
     private UpdateReport update(Path jar) throws Exception {
         return liveUpdate().update(CONSOLE, jar, progress::add);
     }
@@ -58,8 +47,7 @@ public class LiveUpdateIT extends ConsoleGuest {
     /** Who is parked is told before; nothing is done. */
     @Test
     public void aRehearsalSaysWhoWouldBeParkedAndDoesNothing() throws Exception {
-        // The demonstration guest's two and ours; our guest's primary console waits for a ring.
-        await("three connected consoles", () -> connected().size() == 3);
+        awaitAllConsoles();
         UpdatePlan plan = liveUpdate().plan(CONSOLE, TestJars.again(folder, Platform.jar(CONSOLE)));
         assertEquals(connected(), plan.parked());
         assertTrue(plan.toString(), plan.parked().contains(id));
