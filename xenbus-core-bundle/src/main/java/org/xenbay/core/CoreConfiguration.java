@@ -42,6 +42,12 @@ public @interface CoreConfiguration {
             description = "MiB of the run folder for what outlasts a kill; 0: a quarter of the room there, at most 256")
     int journalMegabytes() default 0;
 
+    /** @return which bundle serves a type that several serve, each as {@code type:bundle} */
+    @AttributeDefinition(
+            description =
+                    "Which bundle serves a type that several serve: type:bundle, separated by commas; the others stand by")
+    String[] prefer() default {};
+
     /** @return debug level of devices that appear */
     @AttributeDefinition(description = "Debug level of devices that appear: 0 errors, 1 information, 2 everything")
     int debugLevel() default 0;

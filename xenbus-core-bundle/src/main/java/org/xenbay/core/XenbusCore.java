@@ -35,6 +35,7 @@ import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.CoreRuntime.Limits;
+import org.xenbay.core.registry.Preferences;
 import org.xenbay.core.registry.Xenbus;
 
 /** Where OSGi meets the core: the hypervisor comes in, backends come and go, operators find {@link XenbusAdmin}. */
@@ -78,6 +79,7 @@ public final class XenbusCore {
         String kind = String.valueOf(hypervisor.getProperty(Xen.HYPERVISOR));
         runtime = new CoreRuntime(xen, limits(configuration), memory(configuration.memoryPercent()));
         runtime.setParkPatience(Duration.ofSeconds(configuration.parkSeconds()));
+        runtime.backends().prefer(Preferences.parse(configuration.prefer()));
         String folder = context.getProperty(RUN_FOLDER);
         handovers = folder == null ? null : new HandoverFile(Path.of(folder), () -> keeper);
         journals = folder == null
@@ -227,7 +229,9 @@ public final class XenbusCore {
      * @param reference its service
      */
     public void removeBackend(ServiceReference<XenDevOps> reference) {
-        xenbus.backendLeft(types(reference), serviceId(reference));
+        long service = serviceId(reference);
+        // Not as its properties say now: they may have changed, and it may never have been taken.
+        xenbus.backendLeft(xenbus.backends().typesOf(service), service);
     }
 
     private static long serviceId(ServiceReference<?> reference) {

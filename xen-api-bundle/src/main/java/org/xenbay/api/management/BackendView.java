@@ -1,5 +1,7 @@
 package org.xenbay.api.management;
 
+import java.util.List;
+
 /**
  * A device type that is served.
  *
@@ -10,6 +12,37 @@ package org.xenbay.api.management;
  * @param devices number of devices of this type
  * @param connected how many of them are Connected
  * @param parked how many wait for a successor of their backend
+ * @param standingBy other bundles that serve the type when this one goes: the next one first, each with its version and the
+ *     reason why it does not serve now
  */
 public record BackendView(
-        String type, String bundle, String version, long bundleId, int devices, int connected, int parked) {}
+        String type,
+        String bundle,
+        String version,
+        long bundleId,
+        int devices,
+        int connected,
+        int parked,
+        List<String> standingBy) {
+
+    /** Copies its list. */
+    public BackendView {
+        standingBy = List.copyOf(standingBy);
+    }
+
+    /**
+     * Of a type that no other bundle serves.
+     *
+     * @param type as in {@code backend/<type>}
+     * @param bundle symbolic name of the bundle that provides it
+     * @param version that bundle's version
+     * @param bundleId that bundle's id
+     * @param devices number of devices of this type
+     * @param connected how many of them are Connected
+     * @param parked how many wait for a successor of their backend
+     */
+    public BackendView(
+            String type, String bundle, String version, long bundleId, int devices, int connected, int parked) {
+        this(type, bundle, version, bundleId, devices, connected, parked, List.of());
+    }
+}

@@ -135,13 +135,19 @@ public final class AdminService implements XenbusAdmin {
     public List<BackendView> backends() {
         List<BackendView> views = new ArrayList<>();
         List<DeviceActor> devices = xenbus.registry().all();
-        xenbus.backends().all().forEach((type, entry) -> views.add(view(type, entry, ofType(devices, type))));
+        xenbus.backends()
+                .all()
+                .forEach((type, entry) -> views.add(view(
+                        type, entry, ofType(devices, type), xenbus.backends().standingBy(type))));
         devices.stream()
                 .map(device -> device.id().type())
                 .distinct()
                 .filter(type -> xenbus.backends().serving(type) == null)
-                .forEach(type -> views.add(
-                        view(type, new BackendTable.Entry(null, 0, -1, "(none)", "", -1), ofType(devices, type))));
+                .forEach(type -> views.add(view(
+                        type,
+                        new BackendTable.Entry(null, 0, -1, "(none)", "", -1),
+                        ofType(devices, type),
+                        List.of())));
         views.sort(Comparator.comparing(BackendView::type));
         return views;
     }
@@ -152,7 +158,8 @@ public final class AdminService implements XenbusAdmin {
                 .toList();
     }
 
-    private static BackendView view(String type, BackendTable.Entry entry, List<DeviceActor> devices) {
+    private static BackendView view(
+            String type, BackendTable.Entry entry, List<DeviceActor> devices, List<String> standingBy) {
         return new BackendView(
                 type,
                 entry.bundle(),
@@ -160,7 +167,8 @@ public final class AdminService implements XenbusAdmin {
                 entry.bundleId(),
                 devices.size(),
                 count(devices, Phase.CONNECTED),
-                count(devices, Phase.PARKED));
+                count(devices, Phase.PARKED),
+                standingBy);
     }
 
     @Override

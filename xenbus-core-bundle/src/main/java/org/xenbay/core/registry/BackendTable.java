@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.xenbay.api.device.XenDevOps;
 
 /**
- * Which backend serves which type. When several services name the same type, the highest ranked one serves it and the
- * others stand by.
+ * Which backend serves which type. When several services name the same type, the configured bundle serves it, else the
+ * highest ranked one, else the one of the bundle that was installed first; the others stand by. So an update of a bundle
+ * changes nothing about who serves.
  */
 public final class BackendTable {
 
@@ -18,30 +21,63 @@ public final class BackendTable {
      *
      * @param ops the service
      * @param ranking OSGi's service ranking
-     * @param serviceId OSGi's service id; lower wins among equals
+     * @param serviceId OSGi's service id; lower wins among equals of one bundle
      * @param bundle symbolic name of its bundle
      * @param version its bundle's version
-     * @param bundleId its bundle's id
+     * @param bundleId its bundle's id; lower wins among bundles of equal ranking
      */
-    public record Entry(XenDevOps ops, int ranking, long serviceId, String bundle, String version, long bundleId) {}
+    public record Entry(XenDevOps ops, int ranking, long serviceId, String bundle, String version, long bundleId) {
 
-    private static final Comparator<Entry> BEST_FIRST =
-            Comparator.comparingInt(Entry::ranking).reversed().thenComparingLong(Entry::serviceId);
+        /** @return the bundle with its version */
+        public String name() {
+            return bundle + " " + version;
+        }
+    }
 
     private final Map<String, List<Entry>> byType = new TreeMap<>();
+    private Map<String, String> preferred = Map.of();
+
+    /**
+     * Says who is to serve a type that several bundles serve. Before the first backend is added.
+     *
+     * @param bundles symbolic names, by type
+     */
+    public synchronized void prefer(Map<String, String> bundles) {
+        preferred = Map.copyOf(bundles);
+    }
+
+    private boolean isPreferred(String type, Entry entry) {
+        return entry.bundle().equals(preferred.get(type));
+    }
+
+    private Comparator<Entry> bestFirst(String type) {
+        return Comparator.comparing((Entry entry) -> !isPreferred(type, entry))
+                .thenComparing(Comparator.comparingInt(Entry::ranking).reversed())
+                .thenComparingLong(Entry::bundleId)
+                .thenComparingLong(Entry::serviceId);
+    }
+
+    /** Says whether a service, when it is added, takes a type from the one that serves it. */
+    synchronized boolean displaces(String type, Entry entry) {
+        Entry serving = serving(type);
+        return serving != null && bestFirst(type).compare(entry, serving) < 0;
+    }
 
     /** Adds a service; says whether it serves the type from now on. */
     synchronized boolean add(String type, Entry entry) {
         List<Entry> entries = byType.computeIfAbsent(type, unused -> new ArrayList<>());
         entries.add(entry);
-        entries.sort(BEST_FIRST);
+        entries.sort(bestFirst(type));
         return entries.get(0) == entry;
     }
 
     /** Removes a service; says whether it was the one that served the type. */
     synchronized boolean remove(String type, long serviceId) {
-        List<Entry> entries = byType.getOrDefault(type, List.of());
-        boolean served = !entries.isEmpty() && entries.get(0).serviceId() == serviceId;
+        List<Entry> entries = byType.get(type);
+        if (entries == null) {
+            return false; // a backend that could not be taken leaves as well
+        }
+        boolean served = entries.get(0).serviceId() == serviceId;
         entries.removeIf(entry -> entry.serviceId() == serviceId);
         if (entries.isEmpty()) {
             byType.remove(type);
@@ -56,6 +92,44 @@ public final class BackendTable {
     public synchronized Entry serving(String type) {
         List<Entry> entries = byType.get(type);
         return entries == null ? null : entries.get(0);
+    }
+
+    /**
+     * @param serviceId a service
+     * @return the types it serves or stands by for
+     */
+    public synchronized Set<String> typesOf(long serviceId) {
+        Set<String> types = new TreeSet<>();
+        byType.forEach((type, entries) -> {
+            if (entries.stream().anyMatch(entry -> entry.serviceId() == serviceId)) {
+                types.add(type);
+            }
+        });
+        return types;
+    }
+
+    /**
+     * @param type a device type
+     * @return who stands by for it, the next one first, each with the reason
+     */
+    public synchronized List<String> standingBy(String type) {
+        List<Entry> entries = byType.getOrDefault(type, List.of());
+        return entries.stream()
+                .skip(1)
+                .map(entry -> entry.name() + " (" + why(type, entry, entries.get(0)) + ")")
+                .toList();
+    }
+
+    private String why(String type, Entry entry, Entry serving) {
+        if (isPreferred(type, serving) && !isPreferred(type, entry)) {
+            return "the configuration prefers " + serving.bundle();
+        }
+        if (entry.ranking() < serving.ranking()) {
+            return "its service ranking is " + entry.ranking() + ", " + serving.bundle() + " has " + serving.ranking();
+        }
+        return entry.bundleId() == serving.bundleId()
+                ? "the same bundle serves it already"
+                : serving.bundle() + " was installed first";
     }
 
     /** @return the types that are served, with who serves them */

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -84,13 +85,14 @@ public final class Xenbus implements AutoCloseable {
                 LOG.log(Level.ERROR, entry.bundle() + " names a device type that cannot be one: " + type);
                 continue;
             }
-            BackendTable.Entry before = backends.serving(type);
-            if (before != null && entry.ranking() > before.ranking()) {
+            if (backends.displaces(type, entry)) {
                 retire(type);
             }
             if (backends.add(type, entry)) {
-                LOG.log(Level.INFO, "type " + type + " is served by " + entry.bundle() + " " + entry.version());
+                LOG.log(Level.INFO, "type " + type + " is served by " + entry.name());
                 serve(type);
+            } else {
+                LOG.log(Level.INFO, "type " + type + " has in reserve " + String.join(", ", backends.standingBy(type)));
             }
         }
     }
@@ -108,10 +110,10 @@ public final class Xenbus implements AutoCloseable {
     /**
      * A backend goes. Returns when none of its handlers runs any more.
      *
-     * @param types what it served
+     * @param types what it served or stood by for
      * @param serviceId the service
      */
-    public void backendLeft(List<String> types, long serviceId) {
+    public void backendLeft(Collection<String> types, long serviceId) {
         for (String type : types) {
             BackendTable.Entry serving = backends.serving(type);
             if (serving != null && serving.serviceId() == serviceId && !stopping) {
@@ -121,7 +123,9 @@ public final class Xenbus implements AutoCloseable {
             if (stopping || !served) {
                 continue;
             }
-            if (backends.serving(type) != null) {
+            BackendTable.Entry next = backends.serving(type);
+            if (next != null) {
+                LOG.log(Level.INFO, "type " + type + " is served by " + next.name() + ", which stood by");
                 serve(type);
             } else {
                 LOG.log(Level.INFO, "type " + type + " is not served any more");

@@ -38,7 +38,8 @@ final class Tables {
             Column.of("PARKED", BackendView::parked),
             Column.of("ID", BackendView::bundleId),
             Column.flexible("BUNDLE", BackendView::bundle),
-            Column.flexible("VERSION", BackendView::version)));
+            Column.flexible("VERSION", BackendView::version),
+            Column.flexible("STANDS BY", backend -> String.join("; ", backend.standingBy()))));
 
     static final Table<DeviceView.Transition> TRANSITIONS = new Table<>(List.of(
             Column.of("TIME", t -> clock(t.time())),
