@@ -128,7 +128,7 @@ final class Console {
         if (guest != null) {
             GuestRings leaving = guest;
             guest = null;
-            received += leaving.drain(output, ConsolePage.OUT_SIZE, journal);
+            received += leaving.drain(output, ConsolePage.OUT_SIZE, false, journal);
             deliver();
         }
     }
@@ -138,9 +138,10 @@ final class Console {
         if (guest == null) {
             return;
         }
-        int most = patience.lasts() ? Math.min(TURN, output.room()) : TURN;
-        int drained = drain(most);
-        heldBack = drained == most && most < TURN;
+        boolean keeping = patience.lasts();
+        int most = keeping ? Math.min(TURN, output.room()) : TURN;
+        int drained = drain(most, keeping);
+        heldBack = drained == most && most < TURN || keeping && output.isShortOfMemory();
         if (heldBack) {
             patience.tried();
         }
@@ -148,17 +149,17 @@ final class Console {
             deliver();
         }
         feed();
-        if (drained == TURN || heldBack && output.room() > 0) {
+        if (drained == TURN || heldBack && !output.isShortOfMemory() && output.room() > 0) {
             schedule();
         }
     }
 
     /** A guest that fills its ring is about to go on writing: it is waited for briefly, within the turn. */
-    private int drain(int most) {
+    private int drain(int most, boolean keeping) {
         int drained = 0;
         int count;
         do {
-            count = guest.drain(output, most - drained, journal);
+            count = guest.drain(output, most - drained, keeping, journal);
             drained += count;
             received += count;
             guest.signalIfMoved();
@@ -241,6 +242,7 @@ final class Console {
         endpoints = new Endpoint[0];
         Arrays.stream(ending).forEach(Endpoint::end);
         waitingForRoom.clear();
+        output.close();
     }
 
     ParkedConsole park() {
@@ -251,6 +253,7 @@ final class Console {
         endpoints = new Endpoint[0];
         Arrays.stream(parking).forEach(endpoint -> endpoint.park(successor));
         waitingForRoom.clear();
+        output.close();
         return successor.build();
     }
 

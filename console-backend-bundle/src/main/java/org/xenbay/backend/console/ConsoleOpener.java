@@ -73,11 +73,11 @@ record ConsoleOpener(
 
     private Console build(DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked) throws IOException {
         // A program at a channel's other end would take what an earlier one has read already for new data.
-        OutputBuffer output = new OutputBuffer(nodes.limit(), nodes.channel() ? 0 : config.history());
+        OutputBuffer output = new OutputBuffer(nodes.limit(), nodes.channel() ? 0 : config.history(), device.memory());
         Console console = new Console(device, output, policy(nodes));
-        parked.ifPresent(state -> state.restoreInto(console));
-        journals(device, nodes).ifPresent(both -> console.keep(both, parked.isPresent()));
         try {
+            parked.ifPresent(state -> state.restoreInto(console));
+            journals(device, nodes).ifPresent(both -> console.keep(both, parked.isPresent()));
             if (nodes.pty()) {
                 addPty(console, device, nodes, parked);
             }

@@ -42,11 +42,12 @@ final class GuestRings {
     /**
      * Moves what the guest wrote into a buffer, without another copy in between.
      *
+     * @param keeping whether it stops where something would go that a reader needs, as there is no memory for more
      * @param journal has it before the guest is told; null for none
      */
-    int drain(OutputBuffer target, int most, OutputJournal journal) {
+    int drain(OutputBuffer target, int most, boolean keeping, OutputJournal journal) {
         int total = 0;
-        while (total < most && out.available() > 0) {
+        while (total < most && out.available() > 0 && (!keeping || target.makeRoom())) {
             int count = out.peek(target.tail(), target.tailOffset(), Math.min(target.tailRoom(), most - total));
             if (journal != null) {
                 journal.append(target.tail(), target.tailOffset(), count, target.slowest());

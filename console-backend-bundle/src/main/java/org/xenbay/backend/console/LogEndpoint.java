@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceContext;
 
 /**
@@ -25,6 +27,7 @@ final class LogEndpoint implements Endpoint {
     private final OutputCursor cursor;
     private ByteBuffer piece;
     private boolean writing;
+    private boolean ended;
     private boolean failing;
     private long failures;
 
@@ -37,7 +40,7 @@ final class LogEndpoint implements Endpoint {
 
     @Override
     public void deliver() {
-        if (writing || cursor.unread() == 0) {
+        if (writing || ended || cursor.unread() == 0) {
             return;
         }
         if (piece == null) {
@@ -92,14 +95,35 @@ final class LogEndpoint implements Endpoint {
     /** The last words go to the host's threads, whose end nobody waits for. */
     @Override
     public void end() {
-        byte[] rest = new byte[(int) cursor.unread() + ConsolePage.OUT_SIZE];
-        ByteBuffer last = ByteBuffer.wrap(rest);
-        fill(last);
-        if (last.position() > 0) {
-            file.enqueue(new LogFile.Piece(rest, last.position(), System.currentTimeMillis()));
-            device.runOnHost(file::drain, this::lastWritten);
+        ended = true;
+        if (cursor.unread() > 0) {
+            writeLast((int) cursor.unread() + ConsolePage.OUT_SIZE);
         }
         cursor.close();
+    }
+
+    /** @param size most bytes; they count as the guest's memory until they are written, however long the disk takes */
+    private void writeLast(int size) {
+        Allowance memory = device.memory();
+        if (!memory.tryTake(size)) {
+            device.log().error("the end of the log " + file + " is missing: the guest is at its limit of memory");
+            return;
+        }
+        byte[] rest = new byte[size];
+        ByteBuffer last = ByteBuffer.wrap(rest);
+        fill(last);
+        Callable<Void> write = () -> {
+            try {
+                file.enqueue(new LogFile.Piece(rest, last.position(), System.currentTimeMillis()));
+                return file.drain();
+            } finally {
+                memory.give(size);
+            }
+        };
+        if (!device.offerToHost(write, this::lastWritten)) {
+            memory.give(size);
+            device.log().error("the end of the log " + file + " is missing: too much waits for the disk already");
+        }
     }
 
     private void lastWritten(Void nothing, Throwable failure) {

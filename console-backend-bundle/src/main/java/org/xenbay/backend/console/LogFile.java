@@ -27,6 +27,9 @@ import java.util.function.LongConsumer;
  */
 final class LogFile {
 
+    /** Most bytes that are brought into their form at a time: with times, short lines become many times as long. */
+    private static final int PART = 16 * 1024;
+
     /**
      * A piece of output and when it came; told of the file's size before it is written, and then that it is.
      */
@@ -69,7 +72,10 @@ final class LogFile {
      */
     synchronized Void drain() throws IOException {
         for (Piece piece = queue.poll(); piece != null; piece = queue.poll()) {
-            write(format.format(piece), piece.before());
+            for (int from = 0; from < piece.length(); from += PART) {
+                int length = Math.min(PART, piece.length() - from);
+                write(format.format(piece.bytes(), from, length, piece.millis()), piece.before());
+            }
             piece.after().run();
         }
         return null;

@@ -30,15 +30,18 @@ final class LogFormat {
         this.midLine = midLine;
     }
 
-    /** @return the piece as it is to be written */
-    ByteBuffer format(LogFile.Piece piece) {
+    /**
+     * @param millis when it came
+     * @return the output as it is to be written
+     */
+    ByteBuffer format(byte[] bytes, int from, int length, long millis) {
         if (!timed && !filtered) {
-            return ByteBuffer.wrap(piece.bytes(), 0, piece.length());
+            return ByteBuffer.wrap(bytes, from, length);
         }
-        byte[] prefix = timed ? prefix(piece.millis()) : new byte[0];
-        ByteArrayOutputStream formatted = new ByteArrayOutputStream(piece.length() + piece.length() / 8);
-        for (int i = 0; i < piece.length(); i++) {
-            byte b = piece.bytes()[i];
+        byte[] prefix = timed ? prefix(millis) : new byte[0];
+        ByteArrayOutputStream formatted = new ByteArrayOutputStream(length + length / 8);
+        for (int i = from; i < from + length; i++) {
+            byte b = bytes[i];
             if (filtered && b == '\r') {
                 continue;
             }

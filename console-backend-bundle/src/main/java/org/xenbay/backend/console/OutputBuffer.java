@@ -1,7 +1,9 @@
 package org.xenbay.backend.console;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.xenbay.api.budget.Allowance;
 
 /**
  * What a guest wrote lately: bytes between two ever growing positions, in pieces that are allocated when bytes come and
@@ -9,19 +11,25 @@ import java.util.List;
  *
  * <p>It never holds more than its limit: then the oldest lines go, whoever has not read them. Short of that, it holds
  * what some reader has not got, and of the rest the latest part, for readers that come late.
+ *
+ * <p>Pieces count as the guest's memory. A guest at its limit of that has a smaller buffer: history goes, then the oldest
+ * lines, or the guest waits if it is one that does ({@link #makeRoom}).
  */
 final class OutputBuffer {
 
-    static final int CHUNK = 4096;
+    static final int CHUNK = OutputPieces.SIZE;
 
     /** Least limit: below it, dropping whole lines makes no sense. */
     static final int MIN_LIMIT = 4096;
 
     private final int limit;
     private final int history;
+    private final OutputPieces pieces;
     private final byte[][] chunks;
     private final List<OutputCursor> cursors = new ArrayList<>();
-    private byte[] spare;
+    /** Whether the last piece that was wanted could not be had. */
+    private boolean refused;
+
     private long start;
     private long end;
     private long dropped;
@@ -29,21 +37,55 @@ final class OutputBuffer {
     /**
      * @param limit most bytes held
      * @param history bytes kept after all readers have got them
+     * @param memory the guest's part
      */
-    OutputBuffer(int limit, int history) {
+    OutputBuffer(int limit, int history, Allowance memory) {
+        this.pieces = new OutputPieces(memory);
         this.limit = Math.max(limit, MIN_LIMIT);
         this.history = Math.min(history, this.limit);
         this.chunks = new byte[(this.limit + CHUNK - 1) / CHUNK + 2][];
     }
 
-    /** @return where the next bytes go; {@link #appended} says that they are there */
+    /** @return where the next bytes go; {@link #appended} says that they are there. The oldest lines go if they must */
     byte[] tail() {
+        if (!makeRoom()) {
+            refused = false;
+            drop(endOfOldest());
+            chunks[index(end)] = pieces.take();
+        }
+        return chunks[index(end)];
+    }
+
+    /**
+     * Makes room for at least one more byte.
+     *
+     * @return false when there is no memory for it unless something goes that a reader that counts has not got
+     */
+    boolean makeRoom() {
+        refused = false;
         int index = index(end);
         if (chunks[index] == null) {
-            chunks[index] = spare == null ? new byte[CHUNK] : spare;
-            spare = null;
+            chunks[index] = pieces.take();
+            if (chunks[index] == null && hasHistory()) {
+                drop(endOfOldest());
+                chunks[index] = pieces.take();
+            }
+            refused = chunks[index] == null;
         }
-        return chunks[index];
+        return !refused;
+    }
+
+    /** @return whether there is no memory for more, and still nothing that could go */
+    boolean isShortOfMemory() {
+        return refused && !hasHistory();
+    }
+
+    private boolean hasHistory() {
+        return needed() >= endOfOldest();
+    }
+
+    private long endOfOldest() {
+        return (start / CHUNK + 1) * CHUNK;
     }
 
     int tailOffset() {
@@ -57,7 +99,7 @@ final class OutputBuffer {
     void appended(int count) {
         end += count;
         if (end - start > limit) {
-            dropOldest();
+            drop(end - limit);
         }
     }
 
@@ -71,8 +113,8 @@ final class OutputBuffer {
         }
     }
 
-    private void dropOldest() {
-        long least = end - limit;
+    /** @param least at least all before it goes; a little more, so that whole lines go, where nobody needs that */
+    private void drop(long least) {
         long target = lineAtOrAfter(least);
         long needed = needed();
         if (needed >= least) {
@@ -115,7 +157,7 @@ final class OutputBuffer {
     private void forgetBefore(long position) {
         for (long chunk = start / CHUNK; chunk < position / CHUNK; chunk++) {
             int index = (int) (chunk % chunks.length);
-            spare = chunks[index];
+            pieces.giveBack(chunks[index]);
             chunks[index] = null;
         }
         start = position;
@@ -196,11 +238,14 @@ final class OutputBuffer {
 
     /** @return bytes of memory used for output now */
     int allocated() {
-        int count = spare == null ? 0 : 1;
-        for (byte[] chunk : chunks) {
-            count += chunk == null ? 0 : 1;
-        }
-        return count * CHUNK;
+        return pieces.allocated();
+    }
+
+    /** Nothing is kept any more, nor comes. */
+    void close() {
+        forgetBefore(end);
+        Arrays.fill(chunks, null);
+        pieces.close();
     }
 
     byte[] copyOfKept() {
@@ -213,11 +258,13 @@ final class OutputBuffer {
         return copy;
     }
 
-    /** Continues a predecessor's: its bytes, at their positions. Only while empty. */
+    /** Continues a predecessor's: its bytes, at their positions. Only while empty. What was there is not refused. */
     void restore(long firstPosition, byte[] bytes, long droppedBefore) {
         start = firstPosition;
         end = firstPosition;
+        pieces.carryOver(true);
         append(bytes, 0, bytes.length);
+        pieces.carryOver(false);
         dropped += droppedBefore;
     }
 }

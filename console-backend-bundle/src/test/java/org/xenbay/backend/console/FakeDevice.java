@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLog;
@@ -36,6 +37,8 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
     final AtomicInteger rechecks = new AtomicInteger();
     final AtomicInteger tasks = new AtomicInteger();
     volatile boolean hostBusy;
+    /** The guest's part of the memory. */
+    volatile Allowance memory = Allowance.unlimited();
 
     /** What outlasts a process; empty: nothing does. */
     Optional<Map<String, ByteBuffer>> lasting = Optional.empty();
@@ -173,6 +176,19 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
                 execute(() -> then.accept(null, thrown));
             }
         });
+    }
+
+    @Override
+    public <T> boolean offerToHost(Callable<T> work, BiConsumer<T, Throwable> then) {
+        if (!hostBusy) {
+            runOnHost(work, then);
+        }
+        return !hostBusy;
+    }
+
+    @Override
+    public Allowance memory() {
+        return memory;
     }
 
     /** Keeps the host's only thread busy until the returned action runs. */

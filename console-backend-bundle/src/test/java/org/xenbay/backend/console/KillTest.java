@@ -15,6 +15,7 @@ import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
 
@@ -86,7 +87,7 @@ class KillTest {
         FakeDevice device = new FakeDevice(1);
         device.lasting = Optional.of(new HashMap<>());
         OutputJournal journal = journal(device);
-        OutputBuffer none = new OutputBuffer(1 << 20, 0);
+        OutputBuffer none = new OutputBuffer(1 << 20, 0, Allowance.unlimited());
         journal.begin("8:9", none, 0);
         journal.complete(0);
         byte[] bytes = new byte[1000];
@@ -119,10 +120,10 @@ class KillTest {
         FakeDevice device = new FakeDevice(1);
         device.lasting = Optional.of(new HashMap<>());
         OutputJournal first = journal(device);
-        first.begin("8:9", new OutputBuffer(1 << 20, 0), 0);
+        first.begin("8:9", new OutputBuffer(1 << 20, 0, Allowance.unlimited()), 0);
         first.complete(0);
         OutputJournal later = journal(device);
-        later.begin("8:10", new OutputBuffer(1 << 20, 0), 0);
+        later.begin("8:10", new OutputBuffer(1 << 20, 0, Allowance.unlimited()), 0);
         later.complete(2);
         later.terminal("pty-1.1-2-3-4");
         first.logging(7, 8);

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.xenbay.api.budget.Allowance;
 
 class OutputBufferTest {
 
@@ -17,7 +18,7 @@ class OutputBufferTest {
     @Test
     void aReaderGetsExactlyWhatWasWritten() throws Exception {
         Random random = new Random(11);
-        OutputBuffer buffer = new OutputBuffer(1 << 20, 0);
+        OutputBuffer buffer = new OutputBuffer(1 << 20, 0, Allowance.unlimited());
         OutputCursor cursor = OutputCursor.at(buffer, READER, 0);
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         ByteArrayOutputStream read = new ByteArrayOutputStream();
@@ -39,7 +40,7 @@ class OutputBufferTest {
 
     @Test
     void theOldestWholeLinesGoAndOneLineSaysHowMuch() throws Exception {
-        OutputBuffer buffer = new OutputBuffer(4096, 0);
+        OutputBuffer buffer = new OutputBuffer(4096, 0, Allowance.unlimited());
         OutputCursor cursor = OutputCursor.at(buffer, READER, 0);
         StringBuilder all = new StringBuilder();
         for (int line = 0; line < 1000; line++) {
@@ -58,7 +59,7 @@ class OutputBufferTest {
 
     @Test
     void aMarkAfterHalfALineBeginsALineOfItsOwn() throws Exception {
-        OutputBuffer buffer = new OutputBuffer(4096, 0);
+        OutputBuffer buffer = new OutputBuffer(4096, 0, Allowance.unlimited());
         OutputCursor cursor = OutputCursor.at(buffer, READER, 0);
         append(buffer, "half a line");
         readAll(cursor);
@@ -68,7 +69,7 @@ class OutputBufferTest {
 
     @Test
     void whoReadsWithAProgramGetsNoMark() throws Exception {
-        OutputBuffer buffer = new OutputBuffer(4096, 0);
+        OutputBuffer buffer = new OutputBuffer(4096, 0, Allowance.unlimited());
         OutputCursor cursor = OutputCursor.at(buffer, PROGRAM, 0);
         append(buffer, "y\n".repeat(5000));
         assertThat(readAll(cursor)).matches("(y\n)+").hasSizeBetween(4090, 4096);
@@ -77,7 +78,7 @@ class OutputBufferTest {
 
     @Test
     void oneEndlessLineIsCutWhereItMustBe() throws Exception {
-        OutputBuffer buffer = new OutputBuffer(8192, 0);
+        OutputBuffer buffer = new OutputBuffer(8192, 0, Allowance.unlimited());
         OutputCursor cursor = OutputCursor.at(buffer, PROGRAM, 0);
         append(buffer, "z".repeat(100_000));
         assertThat(readAll(cursor)).hasSize(8192);
@@ -85,7 +86,7 @@ class OutputBufferTest {
 
     @Test
     void aSlowReaderLosesAloneAndOthersLoseNothing() throws Exception {
-        OutputBuffer buffer = new OutputBuffer(4096, 0);
+        OutputBuffer buffer = new OutputBuffer(4096, 0, Allowance.unlimited());
         OutputCursor fast = OutputCursor.at(buffer, READER, 0);
         OutputCursor slow = OutputCursor.at(buffer, READER, 0);
         StringBuilder fastSaw = new StringBuilder();
@@ -102,7 +103,7 @@ class OutputBufferTest {
 
     @Test
     void whatAllHaveReadIsKeptAsHistoryOnly() throws Exception {
-        OutputBuffer buffer = new OutputBuffer(1 << 20, 10_000);
+        OutputBuffer buffer = new OutputBuffer(1 << 20, 10_000, Allowance.unlimited());
         OutputCursor cursor = OutputCursor.at(buffer, READER, 0);
         for (int line = 0; line < 20_000; line++) {
             append(buffer, "line " + line + "\n");
@@ -120,12 +121,13 @@ class OutputBufferTest {
 
     @Test
     void anIdleConsoleHasNoMemoryForOutput() {
-        assertThat(new OutputBuffer(1 << 20, 32768).allocated()).isZero();
+        assertThat(new OutputBuffer(1 << 20, 32768, Allowance.unlimited()).allocated())
+                .isZero();
     }
 
     @Test
     void aFullBufferAllocatesNothingMore() {
-        OutputBuffer buffer = new OutputBuffer(1 << 16, 0);
+        OutputBuffer buffer = new OutputBuffer(1 << 16, 0, Allowance.unlimited());
         OutputCursor.at(buffer, READER, 0);
         byte[] line = "0123456789abcdef0123456789abcde\n".getBytes(StandardCharsets.US_ASCII);
         for (int i = 0; i < 100_000; i++) {
@@ -137,7 +139,7 @@ class OutputBufferTest {
 
     @Test
     void aReaderThatCountsIsNotHurriedForTheSakeOfWholeLines() throws Exception {
-        OutputBuffer buffer = new OutputBuffer(4096, 0);
+        OutputBuffer buffer = new OutputBuffer(4096, 0, Allowance.unlimited());
         OutputCursor counting = OutputCursor.at(buffer, READER, 0);
         append(buffer, "a".repeat(100));
         readAll(counting);

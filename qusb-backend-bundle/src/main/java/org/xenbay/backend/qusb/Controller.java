@@ -35,7 +35,7 @@ final class Controller {
 
     private final Ports ports;
     private final DeviceLink link;
-    private final BufferPool pool = new BufferPool();
+    private final BufferPool pool;
     private final UrbRing urbs;
     private final ConnRing plugs;
     private final Runnable wake;
@@ -48,6 +48,9 @@ final class Controller {
     /** Whether nothing is begun any more, as a successor takes over. */
     private boolean parking;
 
+    /** Whether nobody takes turns any more: what a device still had ends by itself. */
+    private volatile boolean closed;
+
     private final List<byte[]> leftOver = new ArrayList<>();
     /** Requests of a predecessor that wait for their devices. */
     private final List<byte[]> leftToUs = new ArrayList<>();
@@ -59,8 +62,16 @@ final class Controller {
     record Rings(UrbRing urbs, ConnRing plugs) {}
 
     /** @param wake has {@link #turn} called; from any thread */
-    Controller(Ports ports, DeviceLink link, Rings rings, Relief relief, Runnable wake, Consumer<String> debug) {
+    Controller(
+            Ports ports,
+            DeviceLink link,
+            Rings rings,
+            BufferPool pool,
+            Relief relief,
+            Runnable wake,
+            Consumer<String> debug) {
         this.ports = ports;
+        this.pool = pool;
         this.relief = relief;
         this.link = link;
         this.urbs = rings.urbs;
@@ -267,6 +278,11 @@ final class Controller {
             debug.accept(urb.request() + " is refused: " + refused.getMessage());
             answer(urb, UrbStatus.INVAL, UsbResult.of(Status.REJECTED));
             return;
+        } catch (BufferPool.FullException full) {
+            debug.accept(urb.request() + " is refused: " + full.getMessage());
+            statistics.refused();
+            answer(urb, UrbStatus.IOERROR, UsbResult.of(Status.ERROR));
+            return;
         }
         submit(attachment, urb, transfer, false);
     }
@@ -278,7 +294,26 @@ final class Controller {
     /** From any thread. */
     private void ended(Ended what) {
         ended.add(what);
-        wake.run();
+        if (closed) {
+            releaseEnded();
+        } else {
+            wake.run();
+        }
+    }
+
+    /** The connection has ended. What a device has still is given back when the device is done with it. */
+    void close() {
+        closed = true;
+        releaseEnded();
+        pool.close();
+    }
+
+    private void releaseEnded() {
+        for (Ended next = ended.poll(); next != null; next = ended.poll()) {
+            if (next.urb != null) {
+                next.urb.release();
+            }
+        }
     }
 
     private void end(Ended what) {

@@ -114,6 +114,7 @@ final class QusbHandler implements DeviceHandler {
                 ports,
                 link,
                 rings,
+                new BufferPool(device.memory()),
                 new Relief(device),
                 this::wake,
                 text -> device.log().debug(() -> text));
@@ -145,7 +146,7 @@ final class QusbHandler implements DeviceHandler {
                 device.log().error("the controller cannot be handed over: a USB device does not come to an end");
                 return Optional.empty();
             }
-            controller = null;
+            closeController();
             return Optional.of(new ParkedController(ports.park(), requests.get()).encode());
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
@@ -184,14 +185,21 @@ final class QusbHandler implements DeviceHandler {
 
     @Override
     public void disconnect() {
-        controller = null;
+        closeController();
         ports.leave();
+    }
+
+    private void closeController() {
+        if (controller != null) {
+            controller.close();
+            controller = null;
+        }
     }
 
     @Override
     public void close() {
         devices.ignore(devicesChanged);
-        controller = null;
+        closeController();
         if (ports != null) {
             ports.leave();
         }

@@ -11,6 +11,7 @@ final class Statistics {
     private long bytesOut;
     private long failed;
     private long unlinked;
+    private long refused;
 
     void answered(Pipe pipe, UrbStatus status, int bytes) {
         byKind[pipe.kind().ordinal()]++;
@@ -28,6 +29,11 @@ final class Statistics {
         unlinked++;
     }
 
+    /** There was no memory for a request. */
+    void refused() {
+        refused++;
+    }
+
     Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
         details.put(
@@ -37,6 +43,9 @@ final class Statistics {
                         + byKind[Pipe.Kind.ISOCHRONOUS.ordinal()] + " isochronous");
         details.put("failed", failed + ", unlinked " + unlinked);
         details.put("bytes", bytesIn + " in, " + bytesOut + " out");
+        if (refused > 0) {
+            details.put("refused", refused + " requests beyond the guest's memory");
+        }
         return details;
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
@@ -40,12 +41,20 @@ final class UsbBench implements AutoCloseable {
     QusbBackend backend;
     private long serviceId;
 
+    final FairBudget memory;
+
     UsbBench(String... rules) {
+        this(CoreRuntime.memoryOf(50), rules);
+    }
+
+    /** @param memory what guests divide */
+    UsbBench(FairBudget memory, String... rules) {
+        this.memory = memory;
         startDaemon(rules);
     }
 
     private void startDaemon(String... rules) {
-        CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT);
+        CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT, memory);
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");
         serve(rules);

@@ -92,6 +92,20 @@ public interface DeviceContext {
     <T> void runOnHost(Callable<T> work, BiConsumer<T, Throwable> then);
 
     /**
+     * As {@link #runOnHost}, and says at once whether the work is refused: for work that owns what has to be given back, as
+     * nobody is told of a refusal after the handler is closed.
+     *
+     * @param work what may block
+     * @param then gets the result or the exception; the other is null
+     * @param <T> what the work gives
+     * @return false when too many wait already: neither of both is called then
+     */
+    default <T> boolean offerToHost(Callable<T> work, BiConsumer<T, Throwable> then) {
+        runOnHost(work, then);
+        return true;
+    }
+
+    /**
      * Memory of this device that outlasts this process, for what a successor has to know should this process be killed. The
      * successor finds it as it was left; all zero the first time, and again when the device has been removed. Only what is
      * written by a release store is there in order.

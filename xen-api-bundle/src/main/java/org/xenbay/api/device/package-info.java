@@ -9,7 +9,7 @@
  * core only.
  */
 @Export
-@Version("1.4.0")
+@Version("1.5.0")
 package org.xenbay.api.device;
 
 import org.osgi.annotation.bundle.Export;

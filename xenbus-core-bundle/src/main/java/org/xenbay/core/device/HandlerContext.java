@@ -139,17 +139,31 @@ final class HandlerContext implements DeviceContext {
     @Override
     public <T> void runOnHost(Callable<T> work, BiConsumer<T, Throwable> then) {
         try {
-            actor.hostWork().execute(() -> {
-                try {
-                    T result = work.call();
-                    execute(() -> then.accept(result, null));
-                } catch (Throwable thrown) {
-                    execute(() -> then.accept(null, thrown));
-                }
-            });
+            start(work, then);
         } catch (RejectedExecutionException full) {
             execute(() -> then.accept(null, full));
         }
+    }
+
+    @Override
+    public <T> boolean offerToHost(Callable<T> work, BiConsumer<T, Throwable> then) {
+        try {
+            start(work, then);
+            return true;
+        } catch (RejectedExecutionException full) {
+            return false;
+        }
+    }
+
+    private <T> void start(Callable<T> work, BiConsumer<T, Throwable> then) {
+        actor.hostWork().execute(() -> {
+            try {
+                T result = work.call();
+                execute(() -> then.accept(result, null));
+            } catch (Throwable thrown) {
+                execute(() -> then.accept(null, thrown));
+            }
+        });
     }
 
     @Override

@@ -1,0 +1,75 @@
+package org.xenbay.backend.console;
+
+import org.xenbay.api.budget.Allowance;
+
+/**
+ * The pieces of memory of one {@link OutputBuffer}. All but the first {@value #FREE} count as the guest's memory. One that
+ * comes back is kept for the next time.
+ */
+final class OutputPieces {
+
+    /** Bytes of a piece. */
+    static final int SIZE = 4096;
+
+    /** Pieces that every console has, whatever its guest has taken of its memory: with one less, each line would cut the last. */
+    static final int FREE = 2;
+
+    private final Allowance memory;
+    private byte[] spare;
+    /** In all, the spare one included. */
+    private int count;
+
+    private boolean carriesOver;
+
+    /** @param memory the guest's part */
+    OutputPieces(Allowance memory) {
+        this.memory = memory;
+    }
+
+    /** @return null when the guest is at its limit */
+    byte[] take() {
+        byte[] piece = spare;
+        spare = null;
+        if (piece == null && mayGrow()) {
+            piece = new byte[SIZE];
+            count++;
+        }
+        return piece;
+    }
+
+    private boolean mayGrow() {
+        if (count >= FREE && carriesOver) {
+            memory.carryOver(SIZE);
+            return true;
+        }
+        return count < FREE || memory.tryTake(SIZE);
+    }
+
+    void giveBack(byte[] piece) {
+        if (spare == null) {
+            spare = piece;
+        } else {
+            count--;
+            if (count >= FREE) {
+                memory.give(SIZE);
+            }
+        }
+    }
+
+    /** @param now whether what is taken was a predecessor's, and is not refused */
+    void carryOver(boolean now) {
+        carriesOver = now;
+    }
+
+    /** @return bytes of all pieces */
+    int allocated() {
+        return count * SIZE;
+    }
+
+    /** None is in use any more. */
+    void close() {
+        memory.give((long) SIZE * Math.max(0, count - FREE));
+        count = 0;
+        spare = null;
+    }
+}
