@@ -9,6 +9,11 @@ sealed interface Entry {
     /** @return the events of the ring that tell it, at least one */
     List<byte[]> events();
 
+    /** @return about how many bytes of memory it needs while it waits */
+    default long cost() {
+        return 48;
+    }
+
     /** A key or a button; pressed again is a repetition. Keeps its place in the order. */
     record Key(int code, boolean pressed) implements Entry {
         @Override
@@ -46,6 +51,11 @@ sealed interface Entry {
 
     /** Fingers, and the end of the frame. */
     record Touches(List<Touch> touches) implements Entry {
+
+        @Override
+        public long cost() {
+            return 80 + 48L * touches.size();
+        }
 
         /** @return whether no finger went down or up */
         boolean isMotion() {

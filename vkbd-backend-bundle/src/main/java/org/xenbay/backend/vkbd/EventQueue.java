@@ -6,7 +6,7 @@ import java.util.Deque;
 /**
  * What a guest is to be told and has no room for yet. Changes (keys, buttons, fingers down and up) keep their order;
  * motion that follows motion becomes one with it, so there is at most one motion between two changes, and as changes are
- * bounded, all is.
+ * bounded, all is: by their number, and by the guest's part of the memory.
  */
 final class EventQueue {
 
@@ -14,8 +14,13 @@ final class EventQueue {
     static final int MOST_CHANGES = 1024;
 
     private final Deque<Entry> entries = new ArrayDeque<>();
+    private final QueueMemory memory;
     private int changes;
     private long merged;
+
+    EventQueue(QueueMemory memory) {
+        this.memory = memory;
+    }
 
     /** @return whether there was room; when not, nothing was added */
     boolean add(Entry entry) {
@@ -26,17 +31,29 @@ final class EventQueue {
             replaceLast(before.then(now));
         } else if (isMotion(entry) && isMotion(last)) {
             replaceLast(((Entry.Touches) last).then((Entry.Touches) entry));
-        } else if (isChange(entry) && changes == MOST_CHANGES) {
+        } else if (isChange(entry) && changes == MOST_CHANGES || !memory.tryTake(entry.cost())) {
             return false;
         } else {
-            entries.add(entry);
-            changes += isChange(entry) ? 1 : 0;
+            append(entry);
         }
         return true;
     }
 
+    /** Adds what the guest has to be told: it is not refused. Once for each key and finger, after {@link #takeAll}. */
+    void addSurely(Entry entry) {
+        memory.take(entry.cost());
+        append(entry);
+    }
+
+    private void append(Entry entry) {
+        entries.add(entry);
+        changes += isChange(entry) ? 1 : 0;
+    }
+
+    /** Motion of a few fingers at most, so that a little more of it is not refused. */
     private void replaceLast(Entry entry) {
-        entries.removeLast();
+        memory.give(entries.removeLast().cost());
+        memory.take(entry.cost());
         entries.add(entry);
         merged++;
     }
@@ -52,7 +69,10 @@ final class EventQueue {
     /** @return the next, or null */
     Entry poll() {
         Entry next = entries.poll();
-        changes -= next != null && isChange(next) ? 1 : 0;
+        if (next != null) {
+            memory.give(next.cost());
+            changes -= isChange(next) ? 1 : 0;
+        }
         return next;
     }
 
@@ -64,6 +84,7 @@ final class EventQueue {
     }
 
     void clear() {
+        entries.forEach(entry -> memory.give(entry.cost()));
         entries.clear();
         changes = 0;
     }

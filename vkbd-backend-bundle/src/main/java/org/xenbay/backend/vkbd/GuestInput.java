@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.backend.vkbd.Entry.Touch;
@@ -21,8 +22,12 @@ import org.xenbay.backend.vkbd.Entry.Touch;
  */
 final class GuestInput {
 
+    /** About so many bytes of memory an event needs while it waits. */
+    private static final long EVENT_COST = 72;
+
     private final Runnable wake;
-    private final EventQueue queue = new EventQueue();
+    private final QueueMemory memory;
+    private final EventQueue queue;
     /** Events of an entry that has left the queue. */
     private final Deque<byte[]> leaving = new ArrayDeque<>();
 
@@ -40,9 +45,14 @@ final class GuestInput {
     private long sent;
     private long dropped;
 
-    /** @param wake called, from any thread, when there is something to flush */
-    GuestInput(Runnable wake) {
+    /**
+     * @param wake called, from any thread, when there is something to flush
+     * @param memory the guest's part
+     */
+    GuestInput(Runnable wake, Allowance memory) {
         this.wake = wake;
+        this.memory = new QueueMemory(memory);
+        this.queue = new EventQueue(this.memory);
     }
 
     /** A guest has connected; nothing is down, and nothing is known of its pointer. */
@@ -82,6 +92,7 @@ final class GuestInput {
         open = false;
         ring = null;
         queue.clear();
+        memory.give(EVENT_COST * leaving.size());
         leaving.clear();
         held.clear();
         told.clear();
@@ -100,7 +111,7 @@ final class GuestInput {
             }
             boolean urgent = false;
             events.forEach(this::point);
-            pointer.take().filter(move -> taken.pointer()).ifPresent(queue::add);
+            pointer.take().filter(move -> taken.pointer()).ifPresent(this::add);
             List<Touch> touches = new ArrayList<>();
             for (InputEvent event : events) {
                 if (event instanceof InputEvent.Key key) {
@@ -186,8 +197,8 @@ final class GuestInput {
                 }
             }
         }
-        told.reconcile(held, contacts).forEach(queue::add);
-        pointer.take().ifPresent(queue::add);
+        told.reconcile(held, contacts).forEach(queue::addSurely);
+        pointer.take().ifPresent(queue::addSurely);
     }
 
     /** A source is not this guest's any more: what it held is released. */
@@ -222,6 +233,7 @@ final class GuestInput {
             behind = !ring.put(leaving.peek());
             if (!behind) {
                 leaving.remove();
+                memory.give(EVENT_COST);
                 sent++;
                 moved = true;
             }
@@ -239,10 +251,15 @@ final class GuestInput {
             Entry entry = queue.poll();
             if (entry != null) {
                 told.note(entry);
-                leaving.addAll(entry.events());
+                leave(entry.events());
             }
         }
         return leaving.peek();
+    }
+
+    private void leave(List<byte[]> events) {
+        memory.take(EVENT_COST * events.size());
+        leaving.addAll(events);
     }
 
     /**
@@ -251,7 +268,7 @@ final class GuestInput {
      */
     synchronized void keep(ToldMemory outlasting, List<byte[]> releases) {
         told.keep(outlasting);
-        leaving.addAll(releases);
+        leave(releases);
     }
 
     /** @return whether the guest has room for everything so far */
@@ -279,7 +296,7 @@ final class GuestInput {
 
     /** Goes on where a predecessor stopped. */
     synchronized void restore(ParkedInput parked) {
-        leaving.addAll(parked.events());
+        leave(parked.events());
         pointer.restore(parked.pointer());
         sent = parked.sent();
         dropped = parked.dropped();

@@ -2,6 +2,7 @@ package org.xenbay.backend.vkbd;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.input.InputControl.Step;
 
@@ -11,6 +12,14 @@ final class Script {
     /** What scripts hold down is held by all of them, so that one can release what another pressed. */
     static final Object HOLDER = "scripts";
 
+    /** Steps that a script may have, whatever the guest has taken of its memory. */
+    static final int FREE_STEPS = 512;
+
+    /** About so many bytes of memory a step needs, and each event of it. */
+    private static final long STEP_COST = 80;
+
+    private static final long EVENT_COST = 32;
+
     private final List<Step> steps;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private int next;
@@ -18,6 +27,24 @@ final class Script {
 
     Script(List<Step> steps) {
         this.steps = steps;
+    }
+
+    /**
+     * Takes the memory of a long script, until it is done.
+     *
+     * @param memory the guest's part
+     * @return false when the guest is at its limit
+     */
+    boolean keep(Allowance memory) {
+        long cost = steps.stream()
+                .skip(FREE_STEPS)
+                .mapToLong(step -> STEP_COST + EVENT_COST * step.frame().size())
+                .sum();
+        boolean kept = memory.tryTake(cost);
+        if (kept) {
+            done.whenComplete((played, failed) -> memory.give(cost));
+        }
+        return kept;
     }
 
     CompletableFuture<Void> done() {

@@ -47,7 +47,7 @@ final class VkbdHandler implements DeviceHandler {
     private final InputRouter router;
     private final Runnable atStore;
     private final Consumer<VkbdHandler> onClose;
-    private final GuestInput input = new GuestInput(this::wake);
+    private final GuestInput input;
     private final AtomicBoolean awake = new AtomicBoolean();
     private final List<Script> scripts = new ArrayList<>();
 
@@ -67,6 +67,7 @@ final class VkbdHandler implements DeviceHandler {
             Runnable atStore,
             Consumer<VkbdHandler> onClose) {
         this.atStore = atStore;
+        this.input = new GuestInput(this::wake, device.memory());
         this.device = device;
         this.config = config;
         this.router = router;
@@ -209,10 +210,14 @@ final class VkbdHandler implements DeviceHandler {
                 script.done()
                         .completeExceptionally(new IllegalStateException(
                                 device.id() + " is being played " + MOST_SCRIPTS + " scripts already"));
-            } else {
+            } else if (script.keep(device.memory())) {
                 scripts.add(script);
                 watch(script);
                 turn();
+            } else {
+                script.done()
+                        .completeExceptionally(new IllegalStateException(device.id() + ": " + steps.size()
+                                + " steps are too many now, as the guest is at its limit of memory"));
             }
         });
         return script.done();

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.input.InputEvent.Key;
 import org.xenbay.api.input.InputEvent.Motion;
 import org.xenbay.api.ring.CorruptRingException;
@@ -25,7 +26,7 @@ class GuestInputTest {
     private final SharedMemory page = SharedMemory.over(ByteBuffer.allocateDirect(4096), () -> {});
     private final AtomicInteger signals = new AtomicInteger();
     private final AtomicInteger wakes = new AtomicInteger();
-    private final GuestInput input = new GuestInput(wakes::incrementAndGet);
+    private final GuestInput input = new GuestInput(wakes::incrementAndGet, Allowance.unlimited());
 
     @BeforeEach
     void connect() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.input.InputEvent.Key;
@@ -104,7 +105,7 @@ class HandoverTest {
 
     @Test
     void aStateOfAnotherVersionOrADamagedOneIsRefused() {
-        GuestInput input = new GuestInput(() -> {});
+        GuestInput input = new GuestInput(() -> {}, Allowance.unlimited());
         input.open(
                 new Features(true, true, true, true, true, 800, 600, 800, 600, 10), new Mode(true, false, true), false);
         input.frame("one", List.of(new Key(A, true)));

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
@@ -41,7 +42,12 @@ final class KeyboardHost implements AutoCloseable {
     private boolean stopped;
 
     KeyboardHost(VkbdConfig config) {
-        CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT);
+        this(config, CoreRuntime.memoryOf(50));
+    }
+
+    /** @param memory what guests divide */
+    KeyboardHost(VkbdConfig config, FairBudget memory) {
+        CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT, memory);
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");
         serve(config);

@@ -97,9 +97,10 @@ public final class FairBudget {
         checkAmount(amount);
         long before = takenBy(owner);
         long growth = ofCommon(before + amount) - ofCommon(before);
-        boolean fits = amount <= total
-                && (growth == 0 || ofCommon(before + amount) <= common - commonTaken - growth)
-                && reservedTaken + amount - growth <= total - common;
+        boolean fits = amount == 0
+                || amount <= total
+                        && (growth == 0 || ofCommon(before + amount) <= common - commonTaken - growth)
+                        && reservedTaken + amount - growth <= total - common;
         if (fits) {
             hold(owner, before, before + amount);
         } else {

@@ -79,8 +79,13 @@ class FairBudgetTest {
         assertThat(budget.of(2).tryTake(1))
                 .as("a reserve is there all the same")
                 .isTrue();
+        for (int owner = 3; owner < 3 + FairBudget.RESERVES; owner++) {
+            budget.of(owner).carryOver(RESERVE);
+        }
+        assertThat(budget.of(100).tryTake(1)).as("no reserve is left").isFalse();
+        assertThat(budget.of(100).tryTake(0)).as("nothing is never refused").isTrue();
         allowance.give(2L * TOTAL);
-        assertThat(budget.taken()).isEqualTo(1);
+        assertThat(budget.taken()).isEqualTo(1 + (long) FairBudget.RESERVES * RESERVE);
     }
 
     @Test

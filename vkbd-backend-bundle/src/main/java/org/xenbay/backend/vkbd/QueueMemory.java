@@ -1,0 +1,42 @@
+package org.xenbay.backend.vkbd;
+
+import org.xenbay.api.budget.Allowance;
+
+/**
+ * What a keyboard keeps for its guest. The first {@value #FREE} bytes are free, so that a guest that has used up its memory
+ * elsewhere can still be typed to; the others count as the guest's memory. Under the lock of its user.
+ */
+final class QueueMemory {
+
+    static final long FREE = 8 * 1024;
+
+    private final Allowance memory;
+    private long held;
+
+    /** @param memory the guest's part */
+    QueueMemory(Allowance memory) {
+        this.memory = memory;
+    }
+
+    /** @return false when the guest is at its limit: nothing was taken */
+    boolean tryTake(long bytes) {
+        boolean taken = memory.tryTake(counted(held + bytes) - counted(held));
+        held += taken ? bytes : 0;
+        return taken;
+    }
+
+    /** @param bytes of what is there already, or has to be: not refused */
+    void take(long bytes) {
+        memory.carryOver(counted(held + bytes) - counted(held));
+        held += bytes;
+    }
+
+    void give(long bytes) {
+        memory.give(counted(held) - counted(held - bytes));
+        held -= bytes;
+    }
+
+    private static long counted(long bytes) {
+        return Math.max(0, bytes - FREE);
+    }
+}
