@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.xenbay.api.budget.Allowance;
+import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.backend.ninepfs.NinePfsConfig.Listen;
 import org.xenbay.backend.ninepfs.export.Budgets;
@@ -20,16 +22,22 @@ final class Listener implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(Listener.class.getName());
 
-    /** No guest's domain. */
+    /** No guest's domain: what the share itself holds for its clients. */
     private static final int HOST = -1;
+
+    /** Which part of the heap the clients of this host have: 64 MiB of 512. */
+    private static final int PART_OF_HEAP = 8;
 
     private final NinePfsConfig config;
     private final Workers workers;
     private final Export export;
+    private final FairBudget memory;
+    private final AtomicInteger clients = new AtomicInteger();
     private StreamServer unix;
     private StreamServer loopback;
 
-    private Listener(NinePfsConfig config, Workers workers, Export export) {
+    private Listener(NinePfsConfig config, Workers workers, Export export, FairBudget memory) {
+        this.memory = memory;
         this.config = config;
         this.workers = workers;
         this.export = export;
@@ -38,9 +46,22 @@ final class Listener implements AutoCloseable {
     /** @return the listener; one that cannot listen says why in the log, as guests are served all the same */
     static Listener start(
             NinePfsConfig config, Listen listen, HostFiles files, Workers workers, Housekeeping housekeeping) {
+        FairBudget memory =
+                new FairBudget("bytes of memory", Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+        return start(config, listen, files, workers, housekeeping, memory);
+    }
+
+    /** @param memory what clients divide, and the share that they use */
+    static Listener start(
+            NinePfsConfig config,
+            Listen listen,
+            HostFiles files,
+            Workers workers,
+            Housekeeping housekeeping,
+            FairBudget memory) {
         Listener listener = null;
         try {
-            listener = new Listener(config, workers, export(listen, files, housekeeping));
+            listener = new Listener(config, workers, export(listen, files, housekeeping, memory), memory);
             listener.listen(listen);
             return listener;
         } catch (IOException failed) {
@@ -52,10 +73,11 @@ final class Listener implements AutoCloseable {
         }
     }
 
-    /** Clients of this host together have the part of one guest. */
-    private static Export export(Listen listen, HostFiles files, Housekeeping housekeeping) throws IOException {
+    /** Clients of this host together have the part of one guest of the descriptors, and memory of their own. */
+    private static Export export(Listen listen, HostFiles files, Housekeeping housekeeping, FairBudget memory)
+            throws IOException {
         Allowance descriptors = files.descriptors().of(HOST);
-        Budgets budgets = new Budgets(listen.rules().descriptors(), descriptors, Allowance.unlimited());
+        Budgets budgets = new Budgets(listen.rules().descriptors(), descriptors, memory.of(HOST));
         return new Export(files.open(listen.path()), listen.rules(), housekeeping, budgets);
     }
 
@@ -63,11 +85,15 @@ final class Listener implements AutoCloseable {
         Workers.Entry entry = config.confine() ? export.confine()::confineThread : Workers.Entry.FREE;
         StreamServer.Opener opener = (most, whenRoom) -> converse(most, whenRoom, entry);
         if (!listen.socket().isEmpty()) {
-            unix = StreamServer.unix(Path.of(listen.socket()), opener);
+            unix = StreamServer.unix(Path.of(listen.socket()), opener, this::part);
         }
         if (listen.port() != 0) {
-            loopback = StreamServer.loopback(listen.port(), opener);
+            loopback = StreamServer.loopback(listen.port(), opener, this::part);
         }
+    }
+
+    private Allowance part() {
+        return memory.of(clients.getAndIncrement());
     }
 
     private Conversation converse(int most, Runnable whenRoom, Workers.Entry entry) {

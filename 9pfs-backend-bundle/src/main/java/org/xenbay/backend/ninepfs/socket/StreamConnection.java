@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.DataSource;
@@ -16,26 +17,49 @@ import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
-/** One client on a socket. Its own thread reads requests, and carries out those that are sooner done than given away. */
+/**
+ * One client on a socket. Its own thread reads requests, and carries out those that are sooner done than given away.
+ *
+ * <p>Bytes of a Twrite are kept here until it is ended. They count as the client's memory: at its limit one such request is
+ * taken at a time, and the others stay in the socket.
+ */
 final class StreamConnection implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(StreamConnection.class.getName());
 
+    /** Buffers for the bytes of a Twrite that are kept for the next ones. */
+    private static final int MOST_SPARE = 2;
+
+    private static final int INPUT = 2 * Wire.MOST_SMALL;
+
     private final SocketChannel channel;
     private final int most;
+    private final Allowance memory;
     private final Queue<ByteBuffer> spare = new ArrayDeque<>();
+    /** Buffers that are in use. Guarded by {@link #spare}, as is the next one. */
+    private int used;
+
+    private boolean closed;
     private final Object room = new Object();
-    private final ByteBuffer input = ByteBuffer.allocateDirect(2 * Wire.MOST_SMALL)
-            .order(ByteOrder.LITTLE_ENDIAN)
-            .limit(0);
+    private final ByteBuffer input =
+            ByteBuffer.allocateDirect(INPUT).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     private final ByteBuffer dataReply;
     private Conversation conversation;
 
-    /** @param most most bytes of a message */
-    StreamConnection(SocketChannel channel, int most) {
+    /**
+     * @param most most bytes of a message
+     * @param memory the client's part; {@link #needs} of it are taken already
+     */
+    StreamConnection(SocketChannel channel, int most, Allowance memory) {
         this.channel = channel;
         this.most = most;
+        this.memory = memory;
         this.dataReply = ByteBuffer.allocateDirect(most).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** @return bytes of memory that a client needs in any case */
+    static long needs(int most) {
+        return INPUT + most;
     }
 
     /** Another request may be read. */
@@ -68,7 +92,7 @@ final class StreamConnection implements AutoCloseable {
 
     private void awaitRoom() throws InterruptedException {
         synchronized (room) {
-            while (!conversation.hasRoom()) {
+            while (!conversation.hasRoom() || !hasMemory()) {
                 room.wait();
             }
         }
@@ -112,30 +136,68 @@ final class StreamConnection implements AutoCloseable {
     /** What has come already, and then the rest straight to where it is written from. */
     private ByteBuffer payload(int length) throws IOException {
         ByteBuffer payload = buffer(length);
-        int here = Math.min(length, input.remaining());
-        payload.put(input.slice(input.position(), here));
-        input.position(input.position() + here);
-        while (payload.hasRemaining()) {
-            read(payload);
+        boolean whole = false;
+        try {
+            int here = Math.min(length, input.remaining());
+            payload.put(input.slice(input.position(), here));
+            input.position(input.position() + here);
+            while (payload.hasRemaining()) {
+                read(payload);
+            }
+            whole = true;
+            return payload.flip();
+        } finally {
+            if (!whole) {
+                giveBack(payload);
+            }
         }
-        return payload.flip();
+    }
+
+    /** One is always taken, and then one after the other: who ends it makes room for the next. */
+    private boolean hasMemory() {
+        synchronized (spare) {
+            long atHand = spare.stream().mapToLong(ByteBuffer::capacity).sum();
+            return used == 0 || memory.mostForOwner() - memory.takenByOwner() + atHand >= most;
+        }
     }
 
     private ByteBuffer buffer(int length) {
-        ByteBuffer used;
         synchronized (spare) {
-            used = spare.poll();
+            ByteBuffer buffer = spare.poll();
+            if (buffer != null && buffer.capacity() < length) {
+                memory.give(buffer.capacity());
+                buffer = null;
+            }
+            if (buffer == null) {
+                buffer = ByteBuffer.allocateDirect(length);
+                memory.carryOver(length);
+            }
+            used++;
+            return buffer.clear().limit(length);
         }
-        if (used == null || used.capacity() < length) {
-            used = ByteBuffer.allocateDirect(length);
-        }
-        return used.clear().limit(length);
     }
 
     void giveBack(ByteBuffer buffer) {
-        if (buffer != null) {
-            synchronized (spare) {
+        if (buffer == null) {
+            return;
+        }
+        synchronized (spare) {
+            used--;
+            if (closed || spare.size() == MOST_SPARE) {
+                memory.give(buffer.capacity());
+            } else {
                 spare.add(buffer);
+            }
+        }
+    }
+
+    private void giveAllBack() {
+        synchronized (spare) {
+            if (!closed) {
+                closed = true;
+                memory.give(needs(most));
+                spare.forEach(buffer -> memory.give(buffer.capacity()));
+                spare.clear();
             }
         }
     }
@@ -181,5 +243,6 @@ final class StreamConnection implements AutoCloseable {
         } catch (IOException failed) {
             LOG.log(Level.DEBUG, "a socket did not close properly: " + failed.getMessage());
         }
+        giveAllBack();
     }
 }

@@ -13,6 +13,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.socket.AcceptLoop;
 import org.xenbay.api.socket.LocalSocket;
 import org.xenbay.backend.ninepfs.server.Conversation;
@@ -28,6 +30,7 @@ public final class StreamServer implements AutoCloseable {
     private final Closeable file;
     private final SocketAddress address;
     private final Opener opener;
+    private final Supplier<Allowance> memory;
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
 
     /** Begins a conversation. */
@@ -42,7 +45,13 @@ public final class StreamServer implements AutoCloseable {
         Conversation open(int most, Runnable whenRoom);
     }
 
-    private StreamServer(ServerSocketChannel server, Closeable file, SocketAddress address, Opener opener) {
+    private StreamServer(
+            ServerSocketChannel server,
+            Closeable file,
+            SocketAddress address,
+            Opener opener,
+            Supplier<Allowance> memory) {
+        this.memory = memory;
         this.server = server;
         this.file = file;
         this.address = address;
@@ -56,25 +65,27 @@ public final class StreamServer implements AutoCloseable {
     /**
      * @param socket a UNIX socket's file, which only this user may connect to; one that nobody serves any more is replaced
      * @param opener begins a conversation with each client
+     * @param memory gives each client its part
      * @return the server, listening
      * @throws IOException when it cannot listen there
      */
-    public static StreamServer unix(Path socket, Opener opener) throws IOException {
+    public static StreamServer unix(Path socket, Opener opener, Supplier<Allowance> memory) throws IOException {
         LocalSocket file = LocalSocket.listen(socket.toAbsolutePath(), LocalSocket.Access.OWNER);
-        return new StreamServer(file.channel(), file::close, UnixDomainSocketAddress.of(file.path()), opener);
+        return new StreamServer(file.channel(), file::close, UnixDomainSocketAddress.of(file.path()), opener, memory);
     }
 
     /**
      * @param port of the loopback address, 0 for any
      * @param opener begins a conversation with each client
+     * @param memory gives each client its part
      * @return the server, listening
      * @throws IOException when it cannot listen there
      */
-    public static StreamServer loopback(int port, Opener opener) throws IOException {
+    public static StreamServer loopback(int port, Opener opener, Supplier<Allowance> memory) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return new StreamServer(server, server, server.getLocalAddress(), opener);
+            return new StreamServer(server, server, server.getLocalAddress(), opener, memory);
         } catch (IOException failed) {
             server.close();
             throw failed;
@@ -90,23 +101,38 @@ public final class StreamServer implements AutoCloseable {
         if (connections.size() >= MOST_CLIENTS) {
             LOG.log(Level.WARNING, "more than " + MOST_CLIENTS + " clients on a 9p socket: one is refused");
             client.close();
+            return;
+        }
+        Allowance part = memory.get();
+        if (part.tryTake(StreamConnection.needs(Limits.MOST_MSIZE))) {
+            begin(client, part);
         } else {
-            begin(client);
+            LOG.log(Level.WARNING, "there is no memory for one more client on a 9p socket: one is refused");
+            client.close();
         }
     }
 
-    private void begin(SocketChannel client) {
-        StreamConnection connection = new StreamConnection(client, Limits.MOST_MSIZE);
+    private void begin(SocketChannel client, Allowance part) {
+        StreamConnection connection = new StreamConnection(client, Limits.MOST_MSIZE, part);
         connections.add(connection);
-        Conversation conversation = opener.open(Limits.MOST_MSIZE, connection::hasRoom);
-        Thread thread = new Thread(
-                () -> {
-                    serve(connection, conversation);
-                    connections.remove(connection);
-                },
-                "xenbay-9pfs-client");
-        thread.setDaemon(true);
-        thread.start();
+        boolean begun = false;
+        try {
+            Conversation conversation = opener.open(Limits.MOST_MSIZE, connection::hasRoom);
+            Thread thread = new Thread(
+                    () -> {
+                        serve(connection, conversation);
+                        connections.remove(connection);
+                    },
+                    "xenbay-9pfs-client");
+            thread.setDaemon(true);
+            thread.start();
+            begun = true;
+        } finally {
+            if (!begun) {
+                connections.remove(connection);
+                connection.close();
+            }
+        }
     }
 
     private static void serve(StreamConnection connection, Conversation conversation) {
