@@ -105,6 +105,10 @@ class BlockedHostTest {
                     });
         }
         Awaitility.await().until(() -> refused.get() != null);
+        assertThat(device.offerToHost(
+                        () -> 1, (result, failed) -> refused.set(new IllegalStateException("told of a refusal"))))
+                .as("who wants to know at once is told at once")
+                .isFalse();
         answer.countDown();
         assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
         assertThat(refused.get()).isInstanceOf(RejectedExecutionException.class);

@@ -1,6 +1,7 @@
 package org.xenbay.api.management;
 
 import java.util.Map;
+import org.xenbay.api.budget.FairBudget;
 
 /**
  * What all guests share, at one moment.
@@ -13,4 +14,14 @@ import java.util.Map;
  * @param holdings what each guest holds, by its domain; of those that hold anything
  */
 public record BudgetView(
-        String what, long total, long taken, long reserve, long refusals, Map<Integer, Long> holdings) {}
+        String what, long total, long taken, long reserve, long refusals, Map<Integer, Long> holdings) {
+
+    /**
+     * @param budget what is divided
+     * @return how it is divided now
+     */
+    public static BudgetView of(FairBudget budget) {
+        return new BudgetView(
+                budget.what(), budget.total(), budget.taken(), budget.reserve(), budget.refusals(), budget.holdings());
+    }
+}

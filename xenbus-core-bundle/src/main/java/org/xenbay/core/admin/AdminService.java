@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.BudgetView;
@@ -82,9 +81,7 @@ public final class AdminService implements XenbusAdmin {
 
     @Override
     public BudgetView memory() {
-        FairBudget memory = runtime.memory();
-        return new BudgetView(
-                memory.what(), memory.total(), memory.taken(), memory.reserve(), memory.refusals(), memory.holdings());
+        return BudgetView.of(runtime.memory());
     }
 
     private static int count(List<DeviceActor> devices, Phase phase) {

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.BackendView;
+import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.management.HostView;
@@ -17,12 +19,18 @@ import org.xenbay.api.management.XenbusAdmin;
 /** A core with the devices a test gives it; notes what it is asked to change. */
 public final class FakeAdmin implements XenbusAdmin {
     public final List<DeviceView> devices = new CopyOnWriteArrayList<>();
+    public final FairBudget memory = new FairBudget("bytes of memory", 256 << 20);
     public final List<String> calls = new CopyOnWriteArrayList<>();
     public final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
 
     @Override
     public HostView host() {
         return new HostView("embedded", 0, true, true, 1, devices.size(), 0, 0, 0);
+    }
+
+    @Override
+    public BudgetView memory() {
+        return BudgetView.of(memory);
     }
 
     @Override

@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 final class OutputQueue {
     private static final int LIMIT = 1024 * 1024;
 
+    /** What a chunk needs beside its bytes: a guest may write single ones. */
+    private static final int CHUNK_COST = 48;
+
     private final Deque<byte[]> chunks = new ArrayDeque<>();
     private int size;
     private long lost;
@@ -26,10 +29,10 @@ final class OutputQueue {
         byte[] chunk = new byte[bytes.remaining()];
         bytes.get(chunk);
         chunks.add(chunk);
-        size += chunk.length;
+        size += chunk.length + CHUNK_COST;
         while (size > LIMIT && chunks.size() > 1) {
             int oldest = chunks.remove().length;
-            size -= oldest;
+            size -= oldest + CHUNK_COST;
             lost += oldest;
         }
         notifyAll();
@@ -66,7 +69,7 @@ final class OutputQueue {
         if (chunk == null) {
             return new byte[0];
         }
-        size -= chunk.length;
+        size -= chunk.length + CHUNK_COST;
         return chunk;
     }
 

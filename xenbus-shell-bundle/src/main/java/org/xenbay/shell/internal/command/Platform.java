@@ -1,16 +1,21 @@
 package org.xenbay.shell.internal.command;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.input.InputControl;
+import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.FileShares;
@@ -20,6 +25,7 @@ import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.Xen;
+import org.xenbay.shell.internal.render.HostReport;
 
 /**
  * What the commands work on, as far as it is there: the shell stays when the core or a backend is updated, and says
@@ -30,6 +36,7 @@ public final class Platform {
     private final AtomicReference<XenbusAdmin> admin = new AtomicReference<>();
     private final AtomicReference<Xen> xen = new AtomicReference<>();
     private final AtomicReference<LiveUpdate> liveUpdate = new AtomicReference<>();
+    private final AtomicReference<HostFiles> files = new AtomicReference<>();
     private final List<ConsoleAttachment> consoles = new CopyOnWriteArrayList<>();
     private final List<InputControl> inputs = new CopyOnWriteArrayList<>();
     private final List<FileShares> shares = new CopyOnWriteArrayList<>();
@@ -71,6 +78,18 @@ public final class Platform {
         liveUpdate.compareAndSet(service, null);
     }
 
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindFiles(HostFiles service) {
+        files.set(service);
+    }
+
+    void unbindFiles(HostFiles service) {
+        files.compareAndSet(service, null);
+    }
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindConsoles(ConsoleAttachment service) {
         consoles.add(service);
@@ -110,6 +129,16 @@ public final class Platform {
     /** @return the core */
     XenbusAdmin admin() {
         return required(admin.get(), "the core is not running (felix:lb shows the bundles)");
+    }
+
+    /** @return the host, and what guests have of it */
+    HostReport report() {
+        XenbusAdmin core = admin();
+        Map<Integer, String> names = core.devices().stream()
+                .collect(Collectors.toMap(device -> device.id().domain(), DeviceView::domainName, (one, same) -> one));
+        Optional<BudgetView> descriptors =
+                Optional.ofNullable(files.get()).map(HostFiles::descriptors).map(BudgetView::of);
+        return new HostReport(core.host(), core.memory(), descriptors, names);
     }
 
     /** @return what replaces bundles */

@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.shell.internal.render.Explanation;
+import org.xenbay.shell.internal.render.HostReport;
 import org.xenbay.shell.internal.render.JsonText;
 import org.xenbay.shell.internal.render.Listing;
 
@@ -73,13 +74,15 @@ public final class ShowCommands {
         return json ? new JsonText(backends) : backends;
     }
 
-    @Descriptor("Shows the host: which Xen, whether XenStore answers, and the sums over all devices.")
+    @Descriptor(
+            "Shows the host: which Xen, whether XenStore answers, the sums over all devices, and who has most memory.")
     @Usage("host [--json]")
     public Object host(
             @Descriptor("as JSON") @Parameter(names = "--json", presentValue = "true", absentValue = "false")
                     boolean json,
             String... arguments) {
         new Arguments("host [--json]", arguments).none();
-        return json ? new JsonText(platform.admin().host()) : platform.admin().host();
+        HostReport report = platform.report();
+        return json ? new JsonText(report.fields()) : report;
     }
 }

@@ -11,7 +11,8 @@ final class Cards {
 
     private Cards() {}
 
-    static String host(HostView host, Page page) {
+    static String host(HostReport report, Page page) {
+        HostView host = report.host();
         Map<String, Object> lines = new LinkedHashMap<>();
         lines.put("hypervisor", host.hypervisor());
         lines.put("own domain", host.ownDomain());
@@ -22,6 +23,12 @@ final class Cards {
         lines.put("connected", host.connected());
         lines.put("mapped pages", host.mappedPages());
         lines.put("bound ports", host.boundPorts());
+        lines.put("memory for guests", Budgets.bytes(report.memory(), report.names()));
+        lines.put(
+                "descriptors",
+                report.descriptors()
+                        .map(held -> Budgets.numbers(held, report.names()))
+                        .orElse(""));
         lines.put("open files kept by", host.keeper());
         lines.put("threads give up", host.confinement());
         return card(lines, page);

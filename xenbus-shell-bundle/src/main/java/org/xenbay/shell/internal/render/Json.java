@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.xenbay.api.device.DeviceId;
@@ -84,9 +84,16 @@ public final class Json {
     }
 
     private void record(Record fields) {
-        object(List.of(fields.getClass().getRecordComponents()).stream()
-                .map(component -> new Field(component.getName(), read(component, fields)))
-                .iterator());
+        object(fields(fields).entrySet().iterator());
+    }
+
+    /** @return a record's values by their names, in its order */
+    static Map<String, Object> fields(Record owner) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (RecordComponent component : owner.getClass().getRecordComponents()) {
+            fields.put(component.getName(), read(component, owner));
+        }
+        return fields;
     }
 
     private static Object read(RecordComponent component, Record owner) {
@@ -129,13 +136,5 @@ public final class Json {
             return i == 0 || !Character.isHighSurrogate(text.charAt(i - 1));
         }
         return c < ' ' || c >= 0x7F && c <= 0x9F || c == '\u2028' || c == '\u2029';
-    }
-
-    /** A name and a value that may be null, which {@link Map#entry} does not allow. */
-    private record Field(String getKey, Object getValue) implements Map.Entry<String, Object> {
-        @Override
-        public Object setValue(Object value) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -8,7 +8,6 @@ import org.apache.felix.service.command.Process;
 import org.osgi.service.component.annotations.Component;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
-import org.xenbay.api.management.HostView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 
 /** Makes text of what the commands return; the only place that knows how it looks. */
@@ -65,7 +64,7 @@ public final class Renderer implements Converter {
             return json.toString();
         } else if (target instanceof DeviceView device) {
             return Cards.device(device, page);
-        } else if (target instanceof HostView host) {
+        } else if (target instanceof HostReport host) {
             return Cards.host(host, page);
         } else if (target instanceof Explanation explanation) {
             return Cards.explanation(explanation, page);

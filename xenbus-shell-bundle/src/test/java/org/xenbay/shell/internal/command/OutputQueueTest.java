@@ -24,6 +24,20 @@ class OutputQueueTest {
     }
 
     @Test
+    void singleBytesDoNotNeedFiftyTimesTheRoom() throws InterruptedException {
+        for (int i = 0; i < 100_000; i++) {
+            queue.add(bytes(1, 'a'));
+        }
+        assertThat(queue.take()).asString().contains(" bytes were lost");
+        queue.end(ConsoleVisit.End.GONE);
+        int chunks = 0;
+        while (queue.take().length > 0) {
+            chunks++;
+        }
+        assertThat(chunks).isBetween(10_000, 25_000);
+    }
+
+    @Test
     void aSlowTerminalLosesTheOldestAndIsToldHowMuch() throws InterruptedException {
         queue.add(bytes(600_000, 'a'));
         queue.add(bytes(600_000, 'b'));

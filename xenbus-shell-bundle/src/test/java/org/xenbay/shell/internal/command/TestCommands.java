@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.service.command.Descriptor;
+import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.input.InputControl;
 import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.XenbusAdmin;
@@ -37,6 +38,10 @@ public final class TestCommands {
                 new UsbCommand(platform),
                 new CompletionCommand(platform),
                 new HelpCommand(NoServices.context()));
+    }
+
+    public void addFiles(HostFiles files) {
+        platform.bindFiles(files);
     }
 
     public void removeCore(XenbusAdmin admin) {

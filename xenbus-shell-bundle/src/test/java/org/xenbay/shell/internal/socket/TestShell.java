@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.Process;
+import org.xenbay.api.file.HostFiles;
 import org.xenbay.shell.internal.FakeAdmin;
 import org.xenbay.shell.internal.FakeConsole;
 import org.xenbay.shell.internal.FakeInput;
@@ -62,6 +63,10 @@ final class TestShell implements AutoCloseable {
         ThreadIOImpl threadIo = new ThreadIOImpl();
         threadIo.start();
         return threadIo;
+    }
+
+    void addFiles(HostFiles files) {
+        commands.addFiles(files);
     }
 
     void removeCore() {
