@@ -16,7 +16,6 @@ import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.backend.console.ConsoleBackend;
-import org.xenbay.backend.console.ConsoleSettings;
 import org.xenbay.backend.ninepfs.NinePfsBackend;
 import org.xenbay.backend.ninepfs.NinePfsSettings;
 import org.xenbay.core.admin.AdminService;
@@ -55,7 +54,7 @@ final class HostileHost implements AutoCloseable {
         admin = new AdminService(xenbus, runtime, "embedded");
         shares.setFiles(files);
         add(1, shares, "9pfs");
-        add(2, new ConsoleBackend(defaults(ConsoleSettings.class)), "console");
+        add(2, new ConsoleBackend(Map.of()), "console");
     }
 
     private void add(long number, XenDevOps ops, String type) {

@@ -1,7 +1,6 @@
 package org.xenbay.benchmark;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -14,7 +13,6 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.backend.console.ConsoleBackend;
-import org.xenbay.backend.console.ConsoleSettings;
 import org.xenbay.frontend.ConsoleFrontend;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
@@ -29,7 +27,7 @@ final class ThroughputBenchmark {
         Path folder = Files.createTempDirectory("xenbay-benchmark");
         Path socket = folder.resolve("console.sock");
         FrontendProbe probe = new FrontendProbe();
-        try (CoreHost host = new CoreHost(new ConsoleBackend(defaults()), "console");
+        try (CoreHost host = new CoreHost(new ConsoleBackend(Map.of()), "console");
                 FrontendThreads threads = new FrontendThreads()) {
             Guest guest = host.xen().create("guest");
             host.admin()
@@ -85,13 +83,5 @@ final class ThroughputBenchmark {
         } catch (IOException closed) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** The configuration that nobody changed. */
-    private static ConsoleSettings defaults() {
-        return (ConsoleSettings) Proxy.newProxyInstance(
-                ConsoleSettings.class.getClassLoader(),
-                new Class<?>[] {ConsoleSettings.class},
-                (proxy, method, args) -> method.getDefaultValue());
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.backend.console.ConsoleBackend;
-import org.xenbay.backend.console.ConsoleSettings;
 
 /** A console whose reader is at a socket: struct xencons_interface of xen/include/public/io/console.h. */
 final class ConsoleKind implements DeviceKind {
@@ -19,7 +18,7 @@ final class ConsoleKind implements DeviceKind {
     private static final int OUT_SIZE = 2048;
     private static final int OUT_PRODUCER = 3084;
 
-    private final ConsoleBackend backend = new ConsoleBackend(Settings.of(ConsoleSettings.class, Map.of()));
+    private final ConsoleBackend backend = new ConsoleBackend(Map.of());
     private final Path folder;
     private int consoles;
 

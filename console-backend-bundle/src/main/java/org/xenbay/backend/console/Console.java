@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -98,6 +99,23 @@ final class Console {
 
     OutputBuffer output() {
         return output;
+    }
+
+    void setPolicy(Patience.Policy policy) {
+        patience.setPolicy(policy);
+    }
+
+    /** @return its endpoint of a kind; empty when it has none */
+    <T extends Endpoint> Optional<T> endpoint(Class<T> kind) {
+        return Arrays.stream(endpoints).filter(kind::isInstance).map(kind::cast).findFirst();
+    }
+
+    /** There may be more room than before, or nobody to be waited for any more. */
+    void changed() {
+        output.trim();
+        if (heldBack) {
+            schedule();
+        }
     }
 
     void restoreTotals(long receivedBefore, long typedBefore) {

@@ -9,11 +9,14 @@ import java.util.function.Consumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.ModifiedOnDelete;
+import org.xenbay.api.config.Settings;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -24,29 +27,27 @@ import org.xenbay.api.host.Keeper;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.api.management.ConsoleAttachment;
 
-/**
- * Serves the type {@code console}: the primary console of a domain, further ones, and channels.
- *
- * <p>Without a {@code @Modified} method on purpose: when the configuration changes, Declarative Services makes a new
- * component, and all consoles are handed over to it.
- */
+/** Serves the type {@code console}: the primary console of a domain, further ones, and channels. */
 @Component(
-        service = {XenDevOps.class, ConsoleAttachment.class},
+        service = {XenDevOps.class, ConsoleAttachment.class, Configured.class},
         configurationPid = "org.xenbay.console")
-@Designate(ocd = ConsoleSettings.class)
+@ModifiedOnDelete
 @XenDeviceType("console")
-public final class ConsoleBackend implements XenDevOps, ConsoleAttachment {
+public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Configured {
 
     private final Map<DeviceId, ConsoleHandler> handlers = new ConcurrentHashMap<>();
     private final SocketLoop sockets = new SocketLoop();
+    private final Settings settings = ConsoleConfig.settings();
     private final ConsoleOpener opener;
+    private volatile ConsoleConfig config;
     private volatile PseudoTerminals terminals;
     private volatile Keeper keeper;
 
-    /** @param settings the configuration */
+    /** @param properties the configuration */
     @Activate
-    public ConsoleBackend(ConsoleSettings settings) {
-        this(ConsoleConfig.of(settings));
+    public ConsoleBackend(Map<String, Object> properties) {
+        this(ConsoleConfig.of(ConsoleConfig.settings().values()));
+        config = ConsoleConfig.of(settings.update(properties).values());
     }
 
     ConsoleBackend(ConsoleConfig config) {
@@ -54,7 +55,24 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment {
     }
 
     ConsoleBackend(ConsoleConfig config, OutputJournal.Form journals) {
-        opener = new ConsoleOpener(config, () -> terminals, () -> keeper, journals, sockets);
+        this.config = config;
+        opener = new ConsoleOpener(() -> this.config, () -> terminals, () -> keeper, journals, sockets);
+    }
+
+    /**
+     * The configuration is another one. Consoles that are served go on and take over what concerns them.
+     *
+     * @param properties the configuration
+     */
+    @Modified
+    public void modified(Map<String, Object> properties) {
+        config = ConsoleConfig.of(settings.update(properties).values());
+        handlers.values().forEach(ConsoleHandler::configured);
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
     }
 
     /**

@@ -1,11 +1,15 @@
 package org.xenbay.backend.console;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.xenbay.api.config.Setting;
+import org.xenbay.api.config.SettingValues;
+import org.xenbay.api.config.Settings;
 
 /**
- * The settings, checked.
+ * The settings, PID {@code org.xenbay.console}.
  *
  * @param types values of the node {@code type} that are served
  * @param pty whether consoles get a pseudo terminal
@@ -35,43 +39,76 @@ record ConsoleConfig(
 
     private static final int MOST_LIMIT = 64 << 20;
     private static final int MOST_PARTS = 100;
+    private static final String KEEP = "keep";
 
-    /** @throws IllegalArgumentException when a value makes no sense: the message says which */
-    static ConsoleConfig of(ConsoleSettings settings) {
+    private static final Setting<List<String>> TYPES = Setting.someOf(
+            "types",
+            List.of("ioemu"),
+            List.of("ioemu", "xenconsoled"),
+            "Values of the node type that are served; xenconsoled is another daemon's");
+    private static final Setting<Boolean> PTY = Setting.yesOrNo(
+            "pty", true, "Whether a console gets a pseudo terminal, for xl console and terminal programs");
+    private static final Setting<Long> MAX_LIMIT = Setting.size(
+            "maxLimit",
+            1 << 20,
+            OutputBuffer.MIN_LIMIT,
+            MOST_LIMIT,
+            "Most bytes of output kept for a console, whatever its node limit says");
+    private static final Setting<Long> HISTORY = Setting.size(
+            "history", 32 << 10, 0, MOST_LIMIT, "Output kept for late readers after all others have got it");
+    private static final Setting<String> OVERFLOW = Setting.oneOf(
+            "overflow",
+            "discard",
+            List.of("discard", KEEP),
+            "When a console's buffer is full: discard the oldest lines, or keep them and let the guest wait;"
+                    + " in channels the guest waits anyway while its reader gets on");
+    private static final Setting<Boolean> MARKER = Setting.yesOrNo(
+            "marker", true, "Whether a line tells a reader how many bytes were discarded; never in channels");
+    private static final Setting<Optional<Path>> LOG_DIRECTORY = Setting.text(
+                    "logDirectory", "", "the path of a folder, or nothing", "Folder of the log files; empty for none")
+            .as(text -> text.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Path.of(text).toAbsolutePath()));
+    private static final Setting<Long> LOG_SIZE = Setting.size(
+            "logSize", 10 << 20, OutputBuffer.MIN_LIMIT, 1L << 40, "Size from which on a log goes on in a new file");
+    private static final Setting<Integer> LOG_PARTS =
+            Setting.number("logParts", 5, 0, MOST_PARTS, "Number of older files kept of each log");
+    private static final Setting<Boolean> LOG_TIMES =
+            Setting.yesOrNo("logTimes", true, "Whether each line of a log begins with its time (UTC)");
+    private static final Setting<Boolean> LOG_FILTER =
+            Setting.yesOrNo("logFilter", true, "Whether control characters are replaced by dots in logs");
+
+    static Settings settings() {
+        return Settings.of(
+                        "org.xenbay.console",
+                        TYPES,
+                        PTY,
+                        MAX_LIMIT,
+                        HISTORY,
+                        OVERFLOW,
+                        MARKER,
+                        LOG_DIRECTORY,
+                        LOG_SIZE,
+                        LOG_PARTS,
+                        LOG_TIMES,
+                        LOG_FILTER)
+                .concerning("console");
+    }
+
+    static ConsoleConfig of(SettingValues values) {
         return new ConsoleConfig(
-                Set.of(settings.types()),
-                settings.pty(),
-                between("maxLimit", settings.maxLimit(), OutputBuffer.MIN_LIMIT, MOST_LIMIT),
-                between("history", settings.history(), 0, MOST_LIMIT),
-                keepsAll(settings.overflow()),
-                settings.marker(),
-                log(settings));
-    }
-
-    private static boolean keepsAll(String overflow) {
-        return switch (overflow) {
-            case "keep" -> true;
-            case "discard" -> false;
-            default -> throw new IllegalArgumentException("overflow is discard or keep, not " + overflow);
-        };
-    }
-
-    private static Optional<LogConfig> log(ConsoleSettings settings) {
-        if (settings.logDirectory().isBlank()) {
-            return Optional.empty();
-        }
-        return Optional.of(new LogConfig(
-                Path.of(settings.logDirectory()).toAbsolutePath(),
-                between("logSize", settings.logSize(), OutputBuffer.MIN_LIMIT, Integer.MAX_VALUE),
-                between("logParts", settings.logParts(), 0, MOST_PARTS),
-                settings.logTimes(),
-                settings.logFilter()));
-    }
-
-    private static int between(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " is from " + least + " to " + most + ", not " + value);
-        }
-        return value;
+                Set.copyOf(values.get(TYPES)),
+                values.get(PTY),
+                values.get(MAX_LIMIT).intValue(),
+                values.get(HISTORY).intValue(),
+                values.get(OVERFLOW).equals(KEEP),
+                values.get(MARKER),
+                values.get(LOG_DIRECTORY)
+                        .map(directory -> new LogConfig(
+                                directory,
+                                values.get(LOG_SIZE),
+                                values.get(LOG_PARTS),
+                                values.get(LOG_TIMES),
+                                values.get(LOG_FILTER))));
     }
 }

@@ -74,11 +74,11 @@ final class ConsoleHandler implements DeviceHandler {
             endConsole();
             return accepted;
         }
-        nodes = ConsoleNodes.read(device, opener.config());
+        nodes = ConsoleNodes.read(device);
         if (console != null || isConnectedAlready()) {
             return Readiness.ready();
         }
-        if (nodes.pty() && !primary && opener.terminals().get() == null) {
+        if (opener.hasTerminal(nodes) && !primary && opener.terminals().get() == null) {
             return Readiness.waitFor(Side.HOST, "a service that makes pseudo terminals (xen-native-bundle)");
         }
         return open();
@@ -226,7 +226,7 @@ final class ConsoleHandler implements DeviceHandler {
     @Override
     public void frontendChanged(String node) {
         boolean typeMayDiffer = node.isEmpty() || node.equals("type");
-        if (console == null || attachable == null || !typeMayDiffer || isGoing()) {
+        if (console == null || attachable == null || !typeMayDiffer || isTypeAsBefore()) {
             return;
         }
         if (ConsoleNodes.accept(device, opener.config()) instanceof Readiness.Declined declined) {
@@ -234,9 +234,25 @@ final class ConsoleHandler implements DeviceHandler {
         }
     }
 
-    /** The type of a console that is served does not go alone: the guest ends, and the core sees to that. */
-    private boolean isGoing() {
-        return device.frontend("type").text("type").isEmpty();
+    /**
+     * The type of a console that is served does not go alone: the guest ends, and the core sees to that. One that the
+     * configuration does not name any more is served as long as it is connected.
+     */
+    private boolean isTypeAsBefore() {
+        return device.frontend("type")
+                .text("type")
+                .filter(type -> !type.equals(nodes.type()))
+                .isEmpty();
+    }
+
+    /** The configuration is another one. From any thread. */
+    void configured() {
+        device.execute(() -> {
+            if (console != null) {
+                opener.configure(console, device, nodes);
+            }
+        });
+        device.recheck();
     }
 
     /** The host offers pseudo terminals now. From any thread. */

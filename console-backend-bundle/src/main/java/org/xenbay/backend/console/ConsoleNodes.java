@@ -13,12 +13,16 @@ import org.xenbay.api.device.Readiness;
  * @param pty whether it is to have a pseudo terminal
  * @param socket path of the UNIX socket it is to have
  * @param channel whether it has a name, so that programs rather than people use it
- * @param limit most bytes of output to be kept
+ * @param asked most bytes of output that it asks to be kept; 0 for no limit
+ * @param type value of its node {@code type}
  */
-record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, int limit) {
+record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, long asked, String type) {
 
     /** Greatest number accepted in the node limit, though never that much is kept. */
     private static final long MOST_LIMIT = 0xFFFF_FFFFL;
+
+    /** What a console is whose toolstack does not say. */
+    private static final String OTHERS = "xenconsoled";
 
     /** @return ready when the console is this backend's */
     static Readiness accept(DeviceContext device, ConsoleConfig config) {
@@ -26,16 +30,16 @@ record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, int l
         if (type.isEmpty() && device.id().device() != 0) {
             return Readiness.waitFor(Readiness.Side.TOOLSTACK, "node type, one of " + config.types());
         }
-        String value = type.orElse("xenconsoled");
+        String value = type.orElse(OTHERS);
         return config.types().contains(value)
                 ? Readiness.ready()
                 : Readiness.decline("its type is " + value + ", served are " + config.types());
     }
 
     /** @throws BadNodeException when a node cannot be right */
-    static ConsoleNodes read(DeviceContext device, ConsoleConfig config) {
+    static ConsoleNodes read(DeviceContext device) {
         NodeValues backend = device.backend("connection", "path");
-        NodeValues frontend = device.frontend("output", "name", "limit");
+        NodeValues frontend = device.frontend("output", "name", "limit", "type");
         Optional<String> path = backend.text("path").filter(text -> !text.isEmpty());
         String connection = backend.text("connection")
                 .filter(text -> !text.isEmpty())
@@ -49,7 +53,8 @@ record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, int l
             default -> throw new BadNodeException("node connection is neither pty nor socket: " + connection);
         };
         boolean channel = frontend.text("name").filter(name -> !name.isEmpty()).isPresent();
-        return new ConsoleNodes(pty && config.pty(), path, channel, limit(frontend, config));
+        long asked = frontend.number("limit", 0, MOST_LIMIT, 0);
+        return new ConsoleNodes(pty, path, channel, asked, frontend.text("type").orElse(OTHERS));
     }
 
     private static String ofOutput(String output) {
@@ -63,10 +68,9 @@ record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, int l
     }
 
     /** No limit, or 0, means none to xenconsoled; here all memory has a bound. */
-    private static int limit(NodeValues frontend, ConsoleConfig config) {
-        long limit = frontend.number("limit", 0, MOST_LIMIT, 0);
-        return limit == 0
+    int limit(ConsoleConfig config) {
+        return asked == 0
                 ? config.maxLimit()
-                : (int) Math.max(OutputBuffer.MIN_LIMIT, Math.min(limit, config.maxLimit()));
+                : (int) Math.max(OutputBuffer.MIN_LIMIT, Math.min(asked, config.maxLimit()));
     }
 }

@@ -15,14 +15,14 @@ import org.xenbay.api.socket.LocalSocket;
 /**
  * Makes consoles with their endpoints: new ones, and such that go on with what a predecessor parked.
  *
- * @param config the settings
+ * @param configs gives the settings that are in force
  * @param terminals gives the service that makes pseudo terminals, or null while there is none
  * @param keeper gives the service that keeps what a killed process had open, or null while there is none
  * @param journalForm makes a journal of memory that outlasts this process
  * @param loop waits for all sockets
  */
 record ConsoleOpener(
-        ConsoleConfig config,
+        Supplier<ConsoleConfig> configs,
         Supplier<PseudoTerminals> terminals,
         Supplier<Keeper> keeper,
         OutputJournal.Form journalForm,
@@ -30,6 +30,15 @@ record ConsoleOpener(
 
     /** Characters of a domain's name in a file's name, which has at most 255 bytes. */
     private static final int LONGEST_NAME = 64;
+
+    ConsoleConfig config() {
+        return configs.get();
+    }
+
+    /** @return whether a console gets a pseudo terminal now */
+    boolean hasTerminal(ConsoleNodes nodes) {
+        return nodes.pty() && config().pty();
+    }
 
     /** @return the journals of a console; empty where nothing outlasts this process */
     Optional<Succession<OutputJournal>> journals(DeviceContext device, ConsoleNodes nodes) {
@@ -40,7 +49,7 @@ record ConsoleOpener(
                 (head, place) -> journalForm.of(
                         head,
                         (number, size) -> device.lasting("console-" + place + "-" + number, size),
-                        nodes.limit()));
+                        nodes.limit(config())));
     }
 
     /**
@@ -55,8 +64,9 @@ record ConsoleOpener(
             left.resource(PtyEndpoint.READER, keeper.get().take(terminal.get()));
         }
         long logSize = journal.logSize();
-        if (logSize >= 0 && config.log().isPresent()) {
-            LogFile.cut(config.log().get().directory().resolve(fileName(device)), logSize);
+        Optional<ConsoleConfig.LogConfig> log = config().log();
+        if (logSize >= 0 && log.isPresent()) {
+            LogFile.cut(log.get().directory().resolve(fileName(device)), logSize);
         }
         return resume(device, nodes, left.build());
     }
@@ -72,13 +82,14 @@ record ConsoleOpener(
     }
 
     private Console build(DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked) throws IOException {
-        // A program at a channel's other end would take what an earlier one has read already for new data.
-        OutputBuffer output = new OutputBuffer(nodes.limit(), nodes.channel() ? 0 : config.history(), device.memory());
-        Console console = new Console(device, output, policy(nodes));
+        ConsoleConfig config = config();
+        OutputBuffer output = new OutputBuffer(nodes.limit(config), history(nodes, config), device.memory());
+        output.mark(config.marker());
+        Console console = new Console(device, output, policy(nodes, config));
         try {
             parked.ifPresent(state -> state.restoreInto(console));
             journals(device, nodes).ifPresent(both -> console.keep(both, parked.isPresent()));
-            if (nodes.pty()) {
+            if (nodes.pty() && config.pty()) {
                 addPty(console, device, nodes, parked);
             }
             if (nodes.socket().isPresent()) {
@@ -92,7 +103,50 @@ record ConsoleOpener(
         }
     }
 
-    private Patience.Policy policy(ConsoleNodes nodes) {
+    /**
+     * Another configuration takes effect for a console that is there. What the console's journal keeps over a kill has the room
+     * that it was given when the guest connected.
+     */
+    void configure(Console console, DeviceContext device, ConsoleNodes nodes) {
+        ConsoleConfig config = config();
+        console.output().resize(nodes.limit(config), history(nodes, config));
+        console.output().mark(config.marker());
+        console.setPolicy(policy(nodes, config));
+        configurePty(console, device, nodes.pty() && config.pty(), nodes);
+        configureLog(console, device, config.log());
+        console.changed();
+    }
+
+    private void configurePty(Console console, DeviceContext device, boolean wanted, ConsoleNodes nodes) {
+        Optional<PtyEndpoint> present = console.endpoint(PtyEndpoint.class);
+        if (wanted && present.isEmpty()) {
+            PtyEndpoint pty = newPty(console, device, nodes, Optional.empty());
+            console.add(pty);
+            pty.openOrRetry();
+        } else if (!wanted && present.isPresent()) {
+            console.remove(present.get());
+            present.get().end();
+        }
+    }
+
+    private void configureLog(Console console, DeviceContext device, Optional<ConsoleConfig.LogConfig> wanted) {
+        Optional<LogEndpoint> present = console.endpoint(LogEndpoint.class);
+        if (wanted.isPresent() && present.isPresent()) {
+            present.get().configure(wanted.get(), wanted.get().directory().resolve(fileName(device)));
+        } else if (wanted.isPresent()) {
+            addLog(console, device, wanted.get(), Optional.empty());
+        } else if (present.isPresent()) {
+            console.remove(present.get());
+            present.get().end();
+        }
+    }
+
+    /** A program at a channel's other end would take what an earlier one has read already for new data. */
+    private static int history(ConsoleNodes nodes, ConsoleConfig config) {
+        return nodes.channel() ? 0 : config.history();
+    }
+
+    private static Patience.Policy policy(ConsoleNodes nodes, ConsoleConfig config) {
         if (config.keepsAll()) {
             return Patience.Policy.ENDLESS;
         }
@@ -101,8 +155,7 @@ record ConsoleOpener(
 
     private void addPty(Console console, DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked)
             throws IOException {
-        OutputCursor cursor = cursor(console, PtyEndpoint.READER, parked, marked(nodes));
-        PtyEndpoint pty = new PtyEndpoint(console, device, terminals, cursor);
+        PtyEndpoint pty = newPty(console, device, nodes, parked);
         console.add(pty);
         Optional<PseudoTerminal> predecessors =
                 parked.flatMap(state -> state.take(PtyEndpoint.READER, PseudoTerminal.class));
@@ -115,11 +168,17 @@ record ConsoleOpener(
         }
     }
 
+    private PtyEndpoint newPty(
+            Console console, DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked) {
+        OutputCursor cursor = cursor(console, PtyEndpoint.READER, parked, !nodes.channel());
+        return new PtyEndpoint(console, device, terminals, cursor);
+    }
+
     private void addSocket(Console console, DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked)
             throws IOException {
         Path file = LocalSocket.checked(nodes.socket().orElseThrow());
-        OutputCursor cursor = cursor(console, SocketEndpoint.READER, parked, marked(nodes));
-        SocketEndpoint socket = new SocketEndpoint(console, device, loop, file, cursor, marked(nodes));
+        OutputCursor cursor = cursor(console, SocketEndpoint.READER, parked, !nodes.channel());
+        SocketEndpoint socket = new SocketEndpoint(console, device, loop, file, cursor, !nodes.channel());
         console.add(socket);
         Optional<ServerSocketChannel> predecessors = parked.flatMap(SocketEndpoint::server);
         if (predecessors.isPresent()) {
@@ -131,7 +190,7 @@ record ConsoleOpener(
 
     private void addLog(
             Console console, DeviceContext device, ConsoleConfig.LogConfig log, Optional<ParkedConsole> parked) {
-        OutputCursor cursor = cursor(console, LogEndpoint.READER, parked, config.marker());
+        OutputCursor cursor = cursor(console, LogEndpoint.READER, parked, true);
         LogFormat format = new LogFormat(log.timed(), log.filtered(), cursor.midLine());
         LogFile file = new LogFile(log.directory().resolve(fileName(device)), log.size(), log.parts(), format);
         console.add(new LogEndpoint(console, device, file, cursor));
@@ -147,10 +206,6 @@ record ConsoleOpener(
             cursor.follow(() -> console.reached(reader, cursor.position(), cursor.midLine()));
         }
         return cursor;
-    }
-
-    private boolean marked(ConsoleNodes nodes) {
-        return config.marker() && !nodes.channel();
     }
 
     static String fileName(DeviceContext device) {

@@ -3,6 +3,7 @@ package org.xenbay.backend.console;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,6 +37,11 @@ final class LogEndpoint implements Endpoint {
         this.device = device;
         this.file = file;
         this.cursor = cursor;
+    }
+
+    /** Goes on under other rules, in the same file or in another. */
+    void configure(ConsoleConfig.LogConfig rules, Path path) {
+        file.change(path, rules);
     }
 
     @Override

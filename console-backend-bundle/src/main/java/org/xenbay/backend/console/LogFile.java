@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
 /**
@@ -44,11 +45,14 @@ final class LogFile {
     private static final FileAttribute<Set<PosixFilePermission>> FOR_OWNER_AND_GROUP =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"));
 
-    private final Path path;
-    private final long maxSize;
-    private final int olderParts;
+    private static final Runnable UNCHANGED = () -> {};
+
+    private volatile Path path;
+    private long maxSize;
+    private int olderParts;
     private final LogFormat format;
     private final Queue<Piece> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicReference<Runnable> change = new AtomicReference<>(UNCHANGED);
 
     /**
      * @param maxSize size in bytes from which on a new part is begun
@@ -59,6 +63,16 @@ final class LogFile {
         this.maxSize = maxSize;
         this.olderParts = olderParts;
         this.format = format;
+    }
+
+    /** From the next piece on that is written, which may already be queued. Does not wait for the host. */
+    void change(Path to, ConsoleConfig.LogConfig rules) {
+        change.set(() -> {
+            path = to;
+            maxSize = rules.size();
+            olderParts = rules.parts();
+            format.change(rules.timed(), rules.filtered());
+        });
     }
 
     void enqueue(Piece piece) {
@@ -72,6 +86,7 @@ final class LogFile {
      */
     synchronized Void drain() throws IOException {
         for (Piece piece = queue.poll(); piece != null; piece = queue.poll()) {
+            change.getAndSet(UNCHANGED).run();
             for (int from = 0; from < piece.length(); from += PART) {
                 int length = Math.min(PART, piece.length() - from);
                 write(format.format(piece.bytes(), from, length, piece.millis()), piece.before());

@@ -13,8 +13,8 @@ final class LogFormat {
     private static final DateTimeFormatter TIME =
             new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
 
-    private final boolean timed;
-    private final boolean filtered;
+    private boolean timed;
+    private boolean filtered;
     private boolean midLine;
     private byte previous;
 
@@ -28,6 +28,12 @@ final class LogFormat {
         this.timed = timed;
         this.filtered = filtered;
         this.midLine = midLine;
+    }
+
+    /** From the next piece on. */
+    void change(boolean withTimes, boolean withoutControls) {
+        timed = withTimes;
+        filtered = withoutControls;
     }
 
     /**

@@ -22,10 +22,11 @@ final class OutputBuffer {
     /** Least limit: below it, dropping whole lines makes no sense. */
     static final int MIN_LIMIT = 4096;
 
-    private final int limit;
-    private final int history;
     private final OutputPieces pieces;
-    private final byte[][] chunks;
+    private int limit;
+    private int history;
+    private byte[][] chunks;
+    private boolean marks = true;
     private final List<OutputCursor> cursors = new ArrayList<>();
     /** Whether the last piece that was wanted could not be had. */
     private boolean refused;
@@ -44,6 +45,35 @@ final class OutputBuffer {
         this.limit = Math.max(limit, MIN_LIMIT);
         this.history = Math.min(history, this.limit);
         this.chunks = new byte[(this.limit + CHUNK - 1) / CHUNK + 2][];
+    }
+
+    /**
+     * Has other bounds from now on. When the limit is less than what is held, the oldest lines go.
+     *
+     * @param newLimit most bytes held
+     * @param newHistory bytes kept after all readers have got them
+     */
+    void resize(int newLimit, int newHistory) {
+        limit = Math.max(newLimit, MIN_LIMIT);
+        history = Math.min(newHistory, limit);
+        if (end - start > limit) {
+            drop(end - limit);
+        }
+        byte[][] before = chunks;
+        byte[][] resized = new byte[(limit + CHUNK - 1) / CHUNK + 2][];
+        for (long chunk = start / CHUNK; chunk <= end / CHUNK; chunk++) {
+            resized[(int) (chunk % resized.length)] = before[(int) (chunk % before.length)];
+        }
+        chunks = resized;
+    }
+
+    /** @param whether readers that are people see how many bytes were discarded */
+    void mark(boolean whether) {
+        marks = whether;
+    }
+
+    boolean marks() {
+        return marks;
     }
 
     /** @return where the next bytes go; {@link #appended} says that they are there. The oldest lines go if they must */

@@ -23,7 +23,7 @@ final class OutputCursor {
     /**
      * How a reader is treated.
      *
-     * @param marked whether a gap is marked; a program would take the mark for data
+     * @param marked whether a gap is marked where the configuration wants it; a program would take the mark for data
      * @param holdsBack whether its not reading may hold the guest back, if the policy is such
      */
     record Treatment(boolean marked, boolean holdsBack) {}
@@ -109,7 +109,7 @@ final class OutputCursor {
             lost += gap;
             untold += gap;
         }
-        if (mark == null && untold > 0 && treatment.marked()) {
+        if (mark == null && untold > 0 && treatment.marked() && buffer.marks()) {
             String text = (midLine ? "\r\n" : "") + "[" + untold + " bytes of output lost]\r\n";
             mark = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)).asReadOnlyBuffer();
             untold = 0;

@@ -24,8 +24,8 @@ final class Patience {
     }
 
     private final DeviceContext device;
-    private final Policy policy;
     private final DeviceContext.Task exhausted;
+    private Policy policy;
     private boolean progress;
     private boolean watching;
 
@@ -34,6 +34,10 @@ final class Patience {
         this.device = device;
         this.policy = policy;
         this.exhausted = exhausted;
+    }
+
+    void setPolicy(Policy now) {
+        policy = now;
     }
 
     /** @return whether the guest is to wait, if there is no room now */

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.budget.Allowance;
@@ -14,6 +15,37 @@ class OutputBufferTest {
 
     private static final OutputCursor.Treatment READER = new OutputCursor.Treatment(true, true);
     private static final OutputCursor.Treatment PROGRAM = new OutputCursor.Treatment(false, true);
+
+    @Test
+    void aBufferWhoseBoundsChangeLosesNothingThatFits() throws Exception {
+        Random random = new Random(12);
+        OutputBuffer buffer = new OutputBuffer(64 << 10, 0, Allowance.unlimited());
+        OutputCursor cursor = OutputCursor.at(buffer, READER, 0);
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        ByteArrayOutputStream read = new ByteArrayOutputStream();
+        for (int round = 0; round < 2000; round++) {
+            byte[] piece = new byte[random.nextInt(3000)];
+            random.nextBytes(piece);
+            buffer.append(piece, 0, piece.length);
+            written.writeBytes(piece);
+            cursor.writeTo(atMost(cursor.unread() > 20_000 ? Integer.MAX_VALUE : random.nextInt(4000), read));
+            buffer.resize(24_000 + random.nextInt(100_000), random.nextInt(30_000));
+            buffer.trim();
+        }
+        cursor.writeTo(atMost(Integer.MAX_VALUE, read));
+        assertThat(read.toByteArray()).isEqualTo(written.toByteArray());
+        assertThat(buffer.dropped()).isZero();
+    }
+
+    @Test
+    void aBufferThatIsMadeSmallerDropsTheOldest() throws Exception {
+        OutputBuffer buffer = new OutputBuffer(64 << 10, 0, Allowance.unlimited());
+        byte[] bytes = Fixture.bytes(60_000, 3);
+        buffer.append(bytes, 0, bytes.length);
+        buffer.resize(8192, 0);
+        assertThat(buffer.copyOfKept()).endsWith(Arrays.copyOfRange(bytes, 60_000 - buffer.kept(), 60_000));
+        assertThat(buffer.kept()).isBetween(4096, 8192);
+    }
 
     @Test
     void aReaderGetsExactlyWhatWasWritten() throws Exception {

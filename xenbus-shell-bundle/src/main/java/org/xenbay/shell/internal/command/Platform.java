@@ -12,6 +12,9 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.Settings;
+import org.xenbay.api.config.SettingsView;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.input.InputControl;
@@ -41,6 +44,7 @@ public final class Platform {
     private final List<InputControl> inputs = new CopyOnWriteArrayList<>();
     private final List<FileShares> shares = new CopyOnWriteArrayList<>();
     private final List<UsbPorts> usbPorts = new CopyOnWriteArrayList<>();
+    private final List<Configured> configured = new CopyOnWriteArrayList<>();
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -124,6 +128,29 @@ public final class Platform {
 
     void unbindUsbPorts(UsbPorts service) {
         usbPorts.remove(service);
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindConfigured(Configured service) {
+        configured.add(service);
+    }
+
+    void unbindConfigured(Configured service) {
+        configured.remove(service);
+    }
+
+    /** @return the settings of each component that runs */
+    List<SettingsView> configuration() {
+        return configured.stream().map(Configured::settings).map(Settings::view).toList();
+    }
+
+    /** @return what of the configuration that concerns a device is not in force, a line for each */
+    List<String> configurationNotes(DeviceId id) {
+        return configuration().stream()
+                .filter(view ->
+                        view.concerns().contains(id.type()) || view.concerns().contains(Settings.ALL_TYPES))
+                .flatMap(view -> view.problems().stream().map(problem -> view.source() + ": " + problem))
+                .toList();
     }
 
     /** @return the core */

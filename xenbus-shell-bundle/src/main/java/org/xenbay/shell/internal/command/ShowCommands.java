@@ -58,7 +58,8 @@ public final class ShowCommands {
             @Descriptor("as JSON") @Parameter(names = "--json", presentValue = "true", absentValue = "false")
                     boolean json,
             @Descriptor("<id>: domain/type/number, such as 5/console/1") String... arguments) {
-        Explanation why = Explanation.of(platform.device(new Arguments("explain [--json] <id>", arguments).one()));
+        DeviceView device = platform.device(new Arguments("explain [--json] <id>", arguments).one());
+        Explanation why = Explanation.of(device, platform.configurationNotes(device.id()));
         return json ? new JsonText(why) : why;
     }
 

@@ -64,7 +64,25 @@ final class Cards {
         lines.put("phase", why.phase());
         lines.put("because", why.explanation());
         lines.put("failure", why.failure());
+        int number = 1;
+        for (String note : why.notes()) {
+            lines.put(number == 1 ? "note" : "note " + number, note);
+            number++;
+        }
         return card(lines, page);
+    }
+
+    /** A terminal may be too narrow for the reasons: there they follow the table. */
+    static String configuration(ConfigReport report, Page page) {
+        if (page.isPlain()) {
+            return Tables.CONFIGURATION_WITH_NOTES.format(report.rows(), page);
+        }
+        String notes = report.rows().stream()
+                .map(ConfigReport.Row::note)
+                .filter(note -> !note.isEmpty())
+                .map(note -> "\n" + Colour.BAD.paint(Text.printable(note), page))
+                .collect(Collectors.joining());
+        return Tables.CONFIGURATION.format(report.rows(), page) + (notes.isEmpty() ? "" : "\n" + notes);
     }
 
     static String help(CommandHelp help, Page page) {

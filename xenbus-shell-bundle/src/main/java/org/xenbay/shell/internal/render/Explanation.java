@@ -1,5 +1,6 @@
 package org.xenbay.shell.internal.render;
 
+import java.util.List;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.management.DeviceView;
@@ -13,21 +14,30 @@ import org.xenbay.api.management.DeviceView;
  * @param frontend the frontend's state
  * @param explanation which side waits, for which node
  * @param failure the last failure, empty when there was none
+ * @param notes what of the configuration that concerns it is not in force
  */
 public record Explanation(
-        DeviceId id, String phase, XenbusState backend, XenbusState frontend, String explanation, String failure) {
+        DeviceId id,
+        String phase,
+        XenbusState backend,
+        XenbusState frontend,
+        String explanation,
+        String failure,
+        List<String> notes) {
 
     /**
      * @param device a device
+     * @param notes what of the configuration that concerns it is not in force
      * @return why it is as it is
      */
-    public static Explanation of(DeviceView device) {
+    public static Explanation of(DeviceView device, List<String> notes) {
         return new Explanation(
                 device.id(),
                 device.phase(),
                 device.backendState(),
                 device.frontendState(),
                 device.explanation(),
-                device.failure());
+                device.failure(),
+                notes);
     }
 }

@@ -68,6 +68,8 @@ public final class Renderer implements Converter {
             return Cards.host(host, page);
         } else if (target instanceof Explanation explanation) {
             return Cards.explanation(explanation, page);
+        } else if (target instanceof ConfigReport report) {
+            return Cards.configuration(report, page);
         } else if (target instanceof BackendView backend) {
             return Tables.BACKENDS.format(List.of(backend), page);
         } else if (target instanceof CommandHelp help) {

@@ -123,6 +123,19 @@ final class Tables {
             Column.of("PORT", device -> device.port() == 0 ? "" : device.port()),
             Column.flexible("STATE", UsbDeviceView::state)));
 
+    static final Table<ConfigReport.Row> CONFIGURATION = new Table<>(List.of(
+            Column.of("CONFIGURATION", ConfigReport.Row::pid),
+            Column.<ConfigReport.Row>of("KEY", ConfigReport.Row::key).painted(Tables::colour),
+            Column.flexible("VALUE", ConfigReport.Row::value),
+            Column.<ConfigReport.Row>flexible("FROM", ConfigReport.Row::origin).painted(Tables::colour)));
+
+    static final Table<ConfigReport.Row> CONFIGURATION_WITH_NOTES = new Table<>(List.of(
+            Column.of("CONFIGURATION", ConfigReport.Row::pid),
+            Column.of("KEY", ConfigReport.Row::key),
+            Column.of("VALUE", ConfigReport.Row::value),
+            Column.of("FROM", ConfigReport.Row::origin),
+            Column.of("NOTE", ConfigReport.Row::note)));
+
     private Tables() {}
 
     /** By kind; NodeView's choice depends on its rows. */
@@ -152,6 +165,10 @@ final class Tables {
             case CLOSING, CLOSED -> Colour.BAD;
             default -> Colour.BUSY;
         };
+    }
+
+    private static Colour colour(ConfigReport.Row row) {
+        return row.problem() == null ? Colour.NONE : Colour.BAD;
     }
 
     private static Colour colour(DeviceView device) {

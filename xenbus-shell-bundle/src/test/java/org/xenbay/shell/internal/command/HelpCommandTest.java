@@ -41,6 +41,7 @@ class HelpCommandTest {
                         "focus",
                         "9pfs",
                         "usb",
+                        "config",
                         "help");
         assertThat(commands).allSatisfy(help -> {
             assertThat(help.summary()).endsWith(".").hasSizeLessThan(110);

@@ -11,6 +11,7 @@ import org.xenbay.api.input.InputControl;
 import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
+import org.xenbay.shell.internal.FakeSettings;
 import org.xenbay.shell.internal.FakeShares;
 import org.xenbay.shell.internal.FakeUsbPorts;
 import org.xenbay.shell.internal.render.CommandHelp;
@@ -27,6 +28,7 @@ public final class TestCommands {
         platform.bindInputs(input);
         platform.bindShares(new FakeShares());
         platform.bindUsbPorts(new FakeUsbPorts());
+        platform.bindConfigured(() -> FakeSettings.SETTINGS);
         components = List.of(
                 new ShowCommands(platform),
                 new ManageCommands(platform),
@@ -36,6 +38,7 @@ public final class TestCommands {
                 new InputCommands(platform),
                 new FileShareCommand(platform),
                 new UsbCommand(platform),
+                new ConfigCommand(platform),
                 new CompletionCommand(platform),
                 new HelpCommand(NoServices.context()));
     }

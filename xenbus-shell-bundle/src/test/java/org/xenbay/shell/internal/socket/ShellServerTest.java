@@ -64,6 +64,24 @@ class ShellServerTest {
     }
 
     @Test
+    void theConfigurationIsShownWithWhatWasRefused() throws IOException {
+        shell.admin.devices.add(Fixtures.device("5/console/1", "guest"));
+        assertThat(shell.run("config").out())
+                .isEqualTo("org.xenbay.console\tpty\tno\tetc/org.xenbay.console.cfg\t-\n"
+                        + "org.xenbay.console\tmaxLimit\t1M\tdefault\tetc/org.xenbay.console.cfg: maxLimit=4Q is refused:"
+                        + " accepted is a size from 4k to 64M, in bytes or such as 64k or 4M; in force is 1M\n"
+                        + "org.xenbay.console\tptty\t-\tno effect\tetc/org.xenbay.console.cfg: ptty=1 has no effect, no key"
+                        + " is named so: did you mean pty?\n");
+        assertThat(shell.run("config", "--json", "console").out())
+                .startsWith("[{\"pid\":\"org.xenbay.console\",\"file\":\"etc/org.xenbay.console.cfg\"")
+                .contains("\"accepts\":\"yes or no\"");
+        assertFails("no component that runs has a configuration vnc", "config", "vnc");
+        assertThat(shell.run("explain", "5/console/1").out())
+                .contains("note: etc/org.xenbay.console.cfg: maxLimit=4Q is refused")
+                .contains("note 2: etc/org.xenbay.console.cfg: ptty=1 has no effect");
+    }
+
+    @Test
     void usbDevicesAreListedPluggedInAndPulledOut() throws Exception {
         assertThat(shell.run("usb").out())
                 .isEqualTo("2-1\t46f4:0001\t42\tDisk\t480\t08\t5/qusb/0\t1\tplugged in\n"

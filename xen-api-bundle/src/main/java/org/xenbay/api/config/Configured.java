@@ -1,0 +1,11 @@
+package org.xenbay.api.config;
+
+import org.osgi.annotation.versioning.ConsumerType;
+
+/** A component with settings, for operators: a service. */
+@ConsumerType
+public interface Configured {
+
+    /** @return its settings; from any thread */
+    Settings settings();
+}
