@@ -37,6 +37,20 @@ public @interface CoreConfiguration {
             description = "Seconds a change of the code is put off at most because the host is slow for a device")
     int parkSeconds() default 20;
 
+    /** @return seconds that a call into a backend's code may last before it is named in the log and shown */
+    @AttributeDefinition(
+            description = "Seconds that a call into a backend's code may last before it is named in the log and shown")
+    int stuckSeconds() default 2;
+
+    /** @return seconds after which a device whose call does not return is taken from its backend */
+    @AttributeDefinition(description = "Seconds after which a device is taken from a backend whose call does not return")
+    int giveUpSeconds() default 60;
+
+    /** @return device threads that calls of one backend that do not return can hold, beyond the usual number */
+    @AttributeDefinition(
+            description = "Device threads that one backend's calls which do not return can hold, beyond deviceThreads")
+    int stuckThreads() default 16;
+
     /** @return MiB of the run folder for what outlasts a kill; 0: a quarter of the room there, at most 256 */
     @AttributeDefinition(
             description = "MiB of the run folder for what outlasts a kill; 0: a quarter of the room there, at most 256")

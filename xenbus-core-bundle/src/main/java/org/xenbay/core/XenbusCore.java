@@ -29,6 +29,7 @@ import org.xenbay.api.host.ThreadConfinement;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.device.CloseAll;
 import org.xenbay.core.handover.HandoverFile;
 import org.xenbay.core.handover.JournalFolder;
@@ -77,7 +78,8 @@ public final class XenbusCore {
             @Reference(name = "xen") Xen xen,
             @Reference(name = "hypervisor", service = Xen.class) ServiceReference<Xen> hypervisor) {
         String kind = String.valueOf(hypervisor.getProperty(Xen.HYPERVISOR));
-        runtime = new CoreRuntime(xen, limits(configuration), memory(configuration.memoryPercent()));
+        runtime = new CoreRuntime(
+                xen, limits(configuration), callLimits(configuration), memory(configuration.memoryPercent()));
         runtime.setParkPatience(Duration.ofSeconds(configuration.parkSeconds()));
         runtime.backends().prefer(Preferences.parse(configuration.prefer()));
         String folder = context.getProperty(RUN_FOLDER);
@@ -102,6 +104,14 @@ public final class XenbusCore {
                     "memoryPercent is from 1 to " + MOST_MEMORY_PERCENT + ", not " + percent);
         }
         return CoreRuntime.memoryOf(percent);
+    }
+
+    private static CallLimits callLimits(CoreConfiguration configuration) {
+        return new CallLimits(
+                Duration.ofSeconds(configuration.stuckSeconds()),
+                Duration.ofSeconds(configuration.giveUpSeconds()),
+                CallLimits.DEFAULT.letGo(),
+                configuration.stuckThreads());
     }
 
     private static Limits limits(CoreConfiguration configuration) {

@@ -19,6 +19,7 @@ import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.device.Handovers;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
@@ -44,6 +45,7 @@ final class Host implements AutoCloseable {
     private final UnaryOperator<Xen> disguise;
 
     private final AtomicLong serviceIds = new AtomicLong();
+    private CallLimits callLimits = CallLimits.DEFAULT;
     private CoreRuntime runtime;
     private Xenbus xenbus;
     private XenbusAdmin admin;
@@ -73,7 +75,7 @@ final class Host implements AutoCloseable {
     }
 
     void start(Limits limits, Handovers handovers) {
-        runtime = new CoreRuntime(disguise.apply(xen), limits);
+        runtime = new CoreRuntime(disguise.apply(xen), limits, callLimits, CoreRuntime.memoryOf(10));
         runtime.setHandovers(handovers);
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");
@@ -83,6 +85,17 @@ final class Host implements AutoCloseable {
     void restart(Limits limits) {
         stopCore();
         start(limits);
+    }
+
+    /** With other limits for calls into backends, before anything is served. */
+    void restart(Limits limits, CallLimits calls) {
+        callLimits = calls;
+        restart(limits);
+    }
+
+    /** Has the core look at the calls under way as if it was so much later. */
+    void lookAtCalls(Duration later) {
+        xenbus.lookAtCalls(System.nanoTime() + later.toNanos());
     }
 
     void stopCore() {

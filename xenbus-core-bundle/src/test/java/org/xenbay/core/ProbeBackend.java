@@ -1,6 +1,7 @@
 package org.xenbay.core;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +9,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -49,6 +52,12 @@ final class ProbeBackend implements XenDevOps {
     volatile String readInInit;
 
     volatile Readiness initAnswer = Readiness.ready();
+    volatile Readiness resumeAnswer = Readiness.ready();
+    volatile boolean handlerIsNull;
+    /** Of the last connection and of the last init. */
+    volatile DeviceLink link;
+
+    volatile Publication keys;
     volatile String generation = "first";
     /** Told of events at once, in place of the handler on its executor. */
     volatile Runnable direct;
@@ -57,13 +66,20 @@ final class ProbeBackend implements XenDevOps {
     volatile BooleanSupplier work;
 
     volatile EventChannel channel;
+    /** Called in each call of a handler that is noted, with its device and what is noted; may hang or fail. */
+    volatile BiConsumer<DeviceId, String> onCall = (id, call) -> {};
+
+    /** What is wrong; may hang or fail. */
+    volatile Supplier<Optional<String>> trouble = Optional::empty;
+
+    volatile Supplier<Map<String, String>> moreDetails = Map::of;
 
     @Override
     public DeviceHandler open(DeviceContext device) {
         open.incrementAndGet();
         contexts.put(device.id(), device);
         note(device.id(), "open");
-        return new Handler(device);
+        return handlerIsNull ? null : new Handler(device);
     }
 
     List<String> callsOf(DeviceId id) {
@@ -72,6 +88,7 @@ final class ProbeBackend implements XenDevOps {
 
     private void note(DeviceId id, String call) {
         callsOf(id).add(call);
+        onCall.accept(id, call);
     }
 
     @Override
@@ -102,6 +119,7 @@ final class ProbeBackend implements XenDevOps {
             if (failInit != null) {
                 throw failInit;
             }
+            ProbeBackend.this.keys = keys;
             keys.feature("feature-probe", true).put("max-pages", 1);
             return initAnswer;
         }
@@ -116,6 +134,7 @@ final class ProbeBackend implements XenDevOps {
         }
 
         private void link(DeviceLink link) {
+            ProbeBackend.this.link = link;
             NodeValues frontend = link.frontend("ring-ref", "event-channel");
             page = link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
             int port = frontend.eventChannel("event-channel");
@@ -203,12 +222,19 @@ final class ProbeBackend implements XenDevOps {
             seen = Integer.parseInt(state.split(" ")[1]);
             link(link);
             connected.incrementAndGet();
-            return Readiness.ready();
+            return resumeAnswer;
         }
 
         @Override
         public Map<String, String> details() {
-            return Map.of("seen", Integer.toString(seen));
+            Map<String, String> details = new HashMap<>(moreDetails.get());
+            details.put("seen", Integer.toString(seen));
+            return details;
+        }
+
+        @Override
+        public Optional<String> trouble() {
+            return trouble.get();
         }
     }
 }

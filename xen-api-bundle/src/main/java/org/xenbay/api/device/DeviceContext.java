@@ -10,7 +10,10 @@ import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.store.StorePath;
 
-/** A device as its handler sees it, for as long as the handler lives. Made by the core. */
+/**
+ * A device as its handler sees it, for as long as the handler lives. Made by the core. What is to be called on the device's
+ * executor only throws IllegalStateException elsewhere; {@link #execute} is the way there.
+ */
 @ProviderType
 public interface DeviceContext {
 

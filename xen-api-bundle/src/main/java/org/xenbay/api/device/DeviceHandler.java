@@ -6,7 +6,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * One device's half in the backend. The core calls it, one call after another, on the device's executor; no call may
- * block for the guest, and none may wait for a slow host (see {@link DeviceContext#runOnHost}).
+ * block for the guest, and none may wait for a slow host (see {@link DeviceContext#runOnHost}). A call that lasts longer than 2 s is
+ * named in the log. None may return null.
  *
  * <p>A life is {@code init, connect, connected, events…, disconnect}, possibly {@code init, connect, …} again after the
  * frontend came back, and {@code close} at the end. "Not yet" is a value: {@link Readiness#waitFor}. An exception means

@@ -10,7 +10,7 @@ import org.xenbay.api.xen.SharedMemory;
 
 /**
  * One connection to a frontend. All that is taken through it is given back by the core when the connection ends, so a
- * handler cannot leak; closing something earlier is allowed. On the device's executor only.
+ * handler cannot leak; closing something earlier is allowed. On the device's executor only: IllegalStateException elsewhere.
  */
 @ProviderType
 public interface DeviceLink {

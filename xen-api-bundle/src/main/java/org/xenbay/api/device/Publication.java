@@ -2,7 +2,10 @@ package org.xenbay.api.device;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The backend's keys that become visible together with state InitWait. */
+/**
+ * The backend's keys that become visible together with state InitWait. For the call that it was given to, on that call's thread;
+ * IllegalStateException later and elsewhere.
+ */
 @ProviderType
 public interface Publication {
 

@@ -44,6 +44,41 @@ public record DeviceView(
         Map<String, String> details,
         List<Transition> transitions) {
 
+    /** The explanation of a device with which nothing is wrong. */
+    public static final String WELL = "served, all is well";
+
+    /** Begins the explanation of a device that is served, with which something is wrong. */
+    public static final String TROUBLED = "served, but ";
+
+    /** Begins the explanation of a device that its backend's code does not get on with. */
+    public static final String STUCK = "held up: ";
+
+    /** How a device is, in a word. */
+    public enum Health {
+        /** It is served, and nothing is wrong. */
+        WELL,
+        /** Somebody has to act, or it is over. */
+        WAITS,
+        /** It is served, but something is wrong. */
+        TROUBLED,
+        /** Its backend's code does not get on. */
+        STUCK,
+        /** It failed, and was not served since. */
+        FAILED
+    }
+
+    /** @return how it is */
+    public Health health() {
+        if (explanation.startsWith(STUCK)) {
+            return Health.STUCK;
+        } else if (!failure.isEmpty()) {
+            return Health.FAILED;
+        } else if (explanation.equals(WELL)) {
+            return Health.WELL;
+        }
+        return explanation.startsWith(TROUBLED) ? Health.TROUBLED : Health.WAITS;
+    }
+
     /**
      * A change of a device.
      *

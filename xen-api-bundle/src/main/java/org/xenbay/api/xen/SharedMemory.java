@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Memory that another domain can change at any time, with checked bounds and a checked end of life.
  *
  * <p>It never leaves as a pointer or a buffer: one access after the unmap would end the process. Every access checks
- * that it lies inside, and that the memory is still there. Offsets are in bytes; numbers are in the machine's own byte
+ * that it lies inside, and that the memory is still there: IndexOutOfBoundsException and IllegalStateException name the offset,
+ * the length and the caller's line. Offsets are in bytes; numbers are in the machine's own byte
  * order, as both domains run on it; 32-bit and 16-bit numbers must be aligned for the ordered accessors.
  *
  * <p>Closing and accessing belong to the same thread (a device's executor). Another thread, such as one that reads a
@@ -70,7 +71,7 @@ public final class SharedMemory implements AutoCloseable {
      * @return the byte there, 0 to 255
      */
     public int getByte(int offset) {
-        return open().get(offset) & 0xFF;
+        return open(offset, Byte.BYTES).get(offset) & 0xFF;
     }
 
     /**
@@ -78,7 +79,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param value its low 8 bits are stored
      */
     public void putByte(int offset, int value) {
-        open().put(offset, (byte) value);
+        open(offset, Byte.BYTES).put(offset, (byte) value);
     }
 
     /**
@@ -86,7 +87,7 @@ public final class SharedMemory implements AutoCloseable {
      * @return the 16-bit number there, unsigned
      */
     public int getShort(int offset) {
-        return open().getShort(offset) & 0xFFFF;
+        return open(offset, Short.BYTES).getShort(offset) & 0xFFFF;
     }
 
     /**
@@ -94,7 +95,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param value its low 16 bits are stored
      */
     public void putShort(int offset, int value) {
-        open().putShort(offset, (short) value);
+        open(offset, Short.BYTES).putShort(offset, (short) value);
     }
 
     /**
@@ -102,7 +103,7 @@ public final class SharedMemory implements AutoCloseable {
      * @return the 32-bit number there
      */
     public int getInt(int offset) {
-        return open().getInt(offset);
+        return open(offset, Integer.BYTES).getInt(offset);
     }
 
     /**
@@ -110,7 +111,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param value the number to store
      */
     public void putInt(int offset, int value) {
-        open().putInt(offset, value);
+        open(offset, Integer.BYTES).putInt(offset, value);
     }
 
     /**
@@ -118,7 +119,7 @@ public final class SharedMemory implements AutoCloseable {
      * @return the 64-bit number there
      */
     public long getLong(int offset) {
-        return open().getLong(offset);
+        return open(offset, Long.BYTES).getLong(offset);
     }
 
     /**
@@ -126,7 +127,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param value the number to store
      */
     public void putLong(int offset, long value) {
-        open().putLong(offset, value);
+        open(offset, Long.BYTES).putLong(offset, value);
     }
 
     /**
@@ -136,7 +137,7 @@ public final class SharedMemory implements AutoCloseable {
      * @return the 32-bit number there
      */
     public int getIntAcquire(int offset) {
-        return (int) INT.getAcquire(open(), offset);
+        return (int) INT.getAcquire(open(offset, Integer.BYTES), offset);
     }
 
     /**
@@ -146,7 +147,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param value the number to store
      */
     public void putIntRelease(int offset, int value) {
-        INT.setRelease(open(), offset, value);
+        INT.setRelease(open(offset, Integer.BYTES), offset, value);
     }
 
     /**
@@ -154,7 +155,7 @@ public final class SharedMemory implements AutoCloseable {
      * @return the 16-bit number there, unsigned; what the other side wrote before is visible after this
      */
     public int getShortAcquire(int offset) {
-        return (short) SHORT.getAcquire(open(), offset) & 0xFFFF;
+        return (short) SHORT.getAcquire(open(offset, Short.BYTES), offset) & 0xFFFF;
     }
 
     /** Orders all earlier accesses before all later ones; needed between writing one index and reading another. */
@@ -171,7 +172,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param length number of bytes
      */
     public void get(int offset, byte[] target, int targetOffset, int length) {
-        open().get(offset, target, targetOffset, length);
+        open(offset, length).get(offset, target, targetOffset, length);
     }
 
     /**
@@ -183,7 +184,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param length number of bytes
      */
     public void put(int offset, byte[] source, int sourceOffset, int length) {
-        open().put(offset, source, sourceOffset, length);
+        open(offset, length).put(offset, source, sourceOffset, length);
     }
 
     /**
@@ -195,7 +196,7 @@ public final class SharedMemory implements AutoCloseable {
      */
     public void get(int offset, ByteBuffer target, int length) {
         int position = target.position();
-        target.put(position, open(), offset, length);
+        target.put(position, open(offset, length), offset, length);
         target.position(position + length);
     }
 
@@ -208,7 +209,7 @@ public final class SharedMemory implements AutoCloseable {
      */
     public void put(int offset, ByteBuffer source, int length) {
         int position = source.position();
-        open().put(offset, source, position, length);
+        open(offset, length).put(offset, source, position, length);
         source.position(position + length);
     }
 
@@ -219,8 +220,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param length number of bytes
      */
     public void clear(int offset, int length) {
-        ByteBuffer open = open();
-        Objects.checkFromIndexSize(offset, length, size);
+        ByteBuffer open = open(offset, length);
         for (int i = 0; i < length; i++) {
             open.put(offset + i, (byte) 0);
         }
@@ -238,7 +238,7 @@ public final class SharedMemory implements AutoCloseable {
      */
     public int readFrom(ReadableByteChannel channel, int offset, int length) throws IOException {
         try (Hold held = hold()) {
-            return channel.read(memory.slice(offset, length));
+            return channel.read(part(offset, length));
         }
     }
 
@@ -254,7 +254,7 @@ public final class SharedMemory implements AutoCloseable {
      */
     public int writeTo(WritableByteChannel channel, int offset, int length) throws IOException {
         try (Hold held = hold()) {
-            return channel.write(memory.slice(offset, length).asReadOnlyBuffer());
+            return channel.write(part(offset, length).asReadOnlyBuffer());
         }
     }
 
@@ -273,7 +273,7 @@ public final class SharedMemory implements AutoCloseable {
      */
     public <X extends IOException> int lend(int offset, int length, Transfer<X> transfer) throws X {
         try (Hold held = hold()) {
-            return transfer.move(memory.slice(offset, length));
+            return transfer.move(part(offset, length));
         }
     }
 
@@ -286,7 +286,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param length number of bytes
      */
     public void copyTo(int offset, SharedMemory target, int targetOffset, int length) {
-        target.open().put(targetOffset, open(), offset, length);
+        target.open(targetOffset, length).put(targetOffset, open(offset, length), offset, length);
     }
 
     /**
@@ -331,8 +331,26 @@ public final class SharedMemory implements AutoCloseable {
         return memory;
     }
 
+    private ByteBuffer open(int offset, int length) {
+        ByteBuffer open = open();
+        check(offset, length);
+        return open;
+    }
+
+    private ByteBuffer part(int offset, int length) {
+        check(offset, length);
+        return memory.slice(offset, length);
+    }
+
+    private void check(int offset, int length) {
+        if ((offset | length) < 0 || offset > size - length) {
+            throw new IndexOutOfBoundsException("offset " + offset + ", length " + length
+                    + " is not inside the shared memory's " + size + " bytes" + Author.here());
+        }
+    }
+
     private static IllegalStateException gone() {
-        return new IllegalStateException("shared memory is used after it was unmapped");
+        return new IllegalStateException("shared memory is used after it was unmapped" + Author.here());
     }
 
     /**

@@ -27,6 +27,21 @@ class SharedMemoryTest {
     }
 
     @Test
+    void aRefusedAccessSaysWhereItWasToGoAndWhoMadeIt() {
+        assertThatThrownBy(() -> memory.getInt(4093))
+                .hasMessageContaining("offset 4093, length 4")
+                .hasMessageContaining("4096 bytes")
+                .hasMessageContaining("at org.xenbay.api.xen.SharedMemoryTest");
+        assertThatThrownBy(() -> memory.put(4000, ByteBuffer.allocate(100), 100))
+                .hasMessageContaining("offset 4000, length 100");
+        assertThatThrownBy(() -> memory.get(Integer.MAX_VALUE, new byte[8], 0, 8))
+                .hasMessageContaining("offset 2147483647, length 8");
+        assertThatThrownBy(() -> memory.lend(4090, 7, part -> 0)).hasMessageContaining("offset 4090, length 7");
+        memory.close();
+        assertThatThrownBy(() -> memory.getInt(0)).hasMessageContaining("at org.xenbay.api.xen.SharedMemoryTest");
+    }
+
+    @Test
     void accessAfterCloseIsRefusedAndTheMemoryIsReleasedOnce() {
         memory.close();
         memory.close();

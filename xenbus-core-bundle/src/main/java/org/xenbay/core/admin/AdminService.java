@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -90,7 +91,17 @@ public final class AdminService implements XenbusAdmin {
 
     @Override
     public List<DeviceView> devices() {
-        return xenbus.registry().all().stream().map(DeviceActor::view).toList();
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DETAILS_MILLIS);
+        List<DeviceActor> all = xenbus.registry().all();
+        List<CompletableFuture<DeviceView>> views = all.stream()
+                .map(device ->
+                        device.isStuck() ? CompletableFuture.completedFuture(device.view()) : device.currentView())
+                .toList();
+        List<DeviceView> seen = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            seen.add(seen(all.get(i), views.get(i), end));
+        }
+        return seen;
     }
 
     @Override
@@ -99,8 +110,18 @@ public final class AdminService implements XenbusAdmin {
     }
 
     private static DeviceView detailed(DeviceActor device) {
+        return device.isStuck()
+                ? device.view()
+                : seen(
+                        device,
+                        device.detailedView(),
+                        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DETAILS_MILLIS));
+    }
+
+    /** @param end when a device that is busy is not waited for any more, by {@link System#nanoTime} */
+    private static DeviceView seen(DeviceActor device, CompletableFuture<DeviceView> view, long end) {
         try {
-            return device.detailedView().get(DETAILS_MILLIS, TimeUnit.MILLISECONDS);
+            return view.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException busy) {
             return device.view();
         } catch (InterruptedException interrupted) {

@@ -47,6 +47,7 @@ final class ActionRunner {
     private final StorePath backendPath;
     private final StateNode stateNode;
     private final ErrorNode errorNode;
+    private final Figures figures;
     private final HandlerSlot slot;
 
     private volatile StorePath frontendPath;
@@ -65,7 +66,8 @@ final class ActionRunner {
         this.backendPath = actor.id().backendPath(core.xen().ownDomain());
         this.stateNode = new StateNode(store, backendPath);
         this.errorNode = new ErrorNode(store, core.xen().ownDomain(), actor.id());
-        this.slot = new HandlerSlot(actor, core, log, backendPath);
+        this.figures = new Figures("Domain-" + actor.id().domain());
+        this.slot = new HandlerSlot(actor, core, log, backendPath, figures);
     }
 
     /** Reads the device's nodes, after making a write that was owed. */
@@ -169,6 +171,8 @@ final class ActionRunner {
             slot.open(frontendPath);
             Readiness readiness = slot.init();
             return Result.then(new Event.Initialised(readiness, slot.handshake()));
+        } catch (GivenUp lost) {
+            throw lost;
         } catch (Throwable thrown) {
             if (!parked || Failure.isStoreLost(thrown) || Failure.isConflict(thrown)) {
                 throw thrown;
@@ -288,8 +292,18 @@ final class ActionRunner {
         slot.tellFrontendChanged(node);
     }
 
+    /** From any thread. */
+    Calls calls() {
+        return slot.calls();
+    }
+
+    /** @return whose code it calls, in words. From any thread. */
+    String code() {
+        return slot.code();
+    }
+
     void countEvent() {
-        slot.countEvent();
+        figures.countEvent();
     }
 
     boolean isHeldUp() {
@@ -312,6 +326,16 @@ final class ActionRunner {
         return slot.report();
     }
 
+    /** Asks its handler. */
+    HandlerReport trouble() {
+        return new HandlerReport(Map.of(), slot.trouble(), Optional.empty());
+    }
+
+    /** By its handler's last word. From any thread. */
+    HandlerReport lastTrouble() {
+        return new HandlerReport(Map.of(), slot.lastTrouble(), Optional.empty());
+    }
+
     /** From any thread: everything read here is immutable or volatile. */
     DeviceView view(Model model, int debugLevel, List<DeviceView.Transition> transitions, HandlerReport report) {
         DeviceId id = actor.id();
@@ -320,16 +344,16 @@ final class ActionRunner {
                 : model.seen().frontend();
         return new DeviceView(
                 id,
-                slot.domainName(),
+                figures.domainName(),
                 model.seen().backend(),
                 frontend,
                 model.seen().online(),
                 model.phase().name(),
                 report.explain(model.waiting()),
                 failure,
-                slot.events(),
-                slot.mappedPages(),
-                slot.boundPorts(),
+                figures.events(),
+                figures.mappedPages(),
+                figures.boundPorts(),
                 debugLevel,
                 backendPath.toString(),
                 frontendPath == null ? "" : frontendPath.toString(),

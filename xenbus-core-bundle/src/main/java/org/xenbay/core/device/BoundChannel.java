@@ -14,6 +14,8 @@ import org.xenbay.api.xen.EventChannels;
  */
 final class BoundChannel implements EventChannel {
 
+    private static final String EVENT = "an event's task";
+
     private final DeviceActor device;
     private final Counters counters;
     private final int remotePort;
@@ -93,7 +95,7 @@ final class BoundChannel implements EventChannel {
         /** It may be run again after the channel was closed, when it met a conflict. */
         private void tell() throws Exception {
             if (tells(this)) {
-                onEvent.run();
+                device.call(EVENT, onEvent);
             }
         }
 
@@ -139,7 +141,7 @@ final class BoundChannel implements EventChannel {
 
         private void tell() throws Exception {
             if (tells(this)) {
-                onEvent.run();
+                device.call(EVENT, onEvent);
             }
         }
 
@@ -147,7 +149,7 @@ final class BoundChannel implements EventChannel {
         @Override
         public boolean hasWork() {
             try {
-                return tells(this) && work.getAsBoolean();
+                return tells(this) && device.ask("a look for work", work);
             } catch (RuntimeException failed) {
                 return true;
             }

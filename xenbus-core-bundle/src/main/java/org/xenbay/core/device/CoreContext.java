@@ -5,7 +5,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.DeviceId;
-import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.Competitors;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 import org.xenbay.api.xen.Xen;
@@ -42,9 +41,12 @@ public interface CoreContext {
 
     /**
      * @param type a device type
-     * @return the backend that serves it, or null when there is none now
+     * @return the code of the backend that serves it, or null when there is none now
      */
-    XenDevOps backendOf(String type);
+    BackendCode backendOf(String type);
+
+    /** @return how long calls into that code may take */
+    CallLimits callLimits();
 
     /** @return who knows which other programs serve devices, or null when nobody does now */
     Competitors competitors();

@@ -4,16 +4,19 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext.Task;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.XenStoreException;
+import org.xenbay.api.xen.Author;
 import org.xenbay.core.device.NodeChanges.Changed;
 import org.xenbay.core.machine.Action;
 import org.xenbay.core.machine.Decision;
@@ -39,6 +42,7 @@ public final class DeviceActor {
     private final ActorLog log;
     private final DeviceJournal journal;
     private final ActionRunner runner;
+    private final CallWatch watch;
     /** Changed on the mailbox only. */
     private volatile Model model = Model.NEW;
 
@@ -52,7 +56,8 @@ public final class DeviceActor {
     public DeviceActor(DeviceId id, CoreContext core) {
         this.id = id;
         this.core = core;
-        this.mailbox = new Mailbox(core.deviceThreads());
+        this.mailbox = new Mailbox(core.deviceThreads(), laneOf(core.backendOf(id.type())));
+        this.watch = new CallWatch(id, core.callLimits().notice());
         this.hostWork = core.newHostWork();
         this.log = new ActorLog(id, core.defaultDebugLevel());
         this.journal = new DeviceJournal(id, core.listeners());
@@ -68,8 +73,15 @@ public final class DeviceActor {
         return hostWork;
     }
 
+    private Lane laneOf(BackendCode code) {
+        return code == null ? core.deviceThreads().own() : code.lane();
+    }
+
     /** @param event happens to the device, after what happened before */
     public void post(Event event) {
+        if (event instanceof Event.ServiceArrived) {
+            mailbox.setLane(laneOf(core.backendOf(id.type())));
+        }
         mailbox.execute(() -> process(event));
     }
 
@@ -158,6 +170,17 @@ public final class DeviceActor {
         }
     }
 
+    /**
+     * @param call a method of the API that belongs to the device's executor
+     * @throws IllegalStateException when the calling thread is not the executor's; names it and who called
+     */
+    void checkExecutor(String call) {
+        if (!mailbox.isCurrentThread()) {
+            throw new IllegalStateException(call + " has to be called on the executor of " + id + ", not on thread "
+                    + Thread.currentThread().getName() + Author.here());
+        }
+    }
+
     /** Runs a task of the core's on the mailbox. */
     void enqueue(Runnable task) {
         mailbox.execute(task);
@@ -177,6 +200,28 @@ public final class DeviceActor {
     /** From any thread. */
     void countEvent() {
         runner.countEvent();
+    }
+
+    /** A call into the backend's code, on the mailbox. */
+    void call(String what, Task task) throws Exception {
+        Calls calls = runner.calls();
+        calls.enter(what);
+        try {
+            task.run();
+        } finally {
+            calls.leave();
+        }
+    }
+
+    /** A question to the backend's code, on the mailbox. */
+    boolean ask(String what, BooleanSupplier question) {
+        Calls calls = runner.calls();
+        calls.enter(what);
+        try {
+            return question.getAsBoolean();
+        } finally {
+            calls.leave();
+        }
     }
 
     /** Runs something of the handler's, on the mailbox: the device boundary. */
@@ -284,11 +329,13 @@ public final class DeviceActor {
         mailbox.execute(() -> runForHandler(runner::carryOn));
     }
 
-    private CompletableFuture<Boolean> ask(BooleanSupplier question) {
-        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+    private <T> CompletableFuture<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
         mailbox.execute(() -> {
             try {
-                answer.complete(question.getAsBoolean());
+                answer.complete(question.get());
+            } catch (GivenUp lost) {
+                throw lost;
             } catch (Throwable thrown) {
                 answer.completeExceptionally(thrown);
             }
@@ -296,26 +343,51 @@ public final class DeviceActor {
         return answer;
     }
 
+    /**
+     * Looks whether its call into its backend's code returns. On one thread.
+     *
+     * @param now in nanoseconds
+     */
+    public void lookAtCalls(long now) {
+        watch.look(now, runner.calls(), runner.code());
+    }
+
+    /** @return whether a call into its backend's code takes too long. From any thread. */
+    public boolean isStuck() {
+        return watch.late().isPresent() || mailbox.waitsForLane();
+    }
+
+    /** @return what holds it up, beside what the state machine says */
+    private Optional<String> held() {
+        return watch.late()
+                .map(Object::toString)
+                .or(() -> mailbox.waitsForLane()
+                        ? Optional.of(
+                                "waits for a thread: calls into its backend hold all that they can, and do not return")
+                        : Optional.empty());
+    }
+
     /** @return how it came through the last change of its code. From any thread. */
     public HandoverView handover() {
         return runner.handover();
     }
 
-    /** @return the device at this moment, without what its handler tells of it. From any thread. */
+    /** @return the device as far as it is known without asking its handler. From any thread. */
     public DeviceView view() {
-        return runner.view(model, log.level(), journal.latest(), HandlerReport.NONE);
+        return view(runner.lastTrouble());
     }
 
-    /** @return the same with what its handler tells of it, as soon as the device's turn comes */
+    private DeviceView view(HandlerReport report) {
+        return runner.view(model, log.level(), journal.latest(), report.heldBy(held()));
+    }
+
+    /** @return the device with what its handler says is wrong, as soon as the device's turn comes */
+    public CompletableFuture<DeviceView> currentView() {
+        return ask(() -> view(runner.trouble()));
+    }
+
+    /** @return the same with all that its handler tells of it */
     public CompletableFuture<DeviceView> detailedView() {
-        CompletableFuture<DeviceView> view = new CompletableFuture<>();
-        mailbox.execute(() -> {
-            try {
-                view.complete(runner.view(model, log.level(), journal.latest(), runner.report()));
-            } catch (Throwable thrown) {
-                view.completeExceptionally(thrown);
-            }
-        });
-        return view;
+        return ask(() -> view(runner.report()));
     }
 }

@@ -1,28 +1,42 @@
 package org.xenbay.core.device;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.xenbay.api.lookout.Pace;
 
 /**
  * The threads that devices' tasks run on. One of them at a time may look out for a device's next work instead of sleeping, and
  * only while no other device waits for a thread.
  */
-public final class DeviceThreads implements Executor, AutoCloseable {
+public final class DeviceThreads implements AutoCloseable {
 
     private final ThreadPoolExecutor pool;
-    private final AtomicBoolean lookout = new AtomicBoolean();
+    private final int mostEach;
+    /** Takes what calls no backend's code, which must not wait for such code. */
+    private final Lane own;
+    /** The thread that looks out, if any does. */
+    private final AtomicReference<Thread> lookout = new AtomicReference<>();
+
     private final Pace wake = Pace.ofWakes();
 
-    /** @param pool ended by {@link #close} */
-    public DeviceThreads(ThreadPoolExecutor pool) {
+    /**
+     * @param pool ended by {@link #close}
+     * @param mostEach number of them that one backend's code can hold
+     */
+    public DeviceThreads(ThreadPoolExecutor pool, int mostEach) {
         this.pool = pool;
+        this.mostEach = mostEach;
+        this.own = new Lane(pool, Integer.MAX_VALUE);
     }
 
-    @Override
-    public void execute(Runnable task) {
-        pool.execute(task);
+    /** @return a part of them for one backend's code */
+    public Lane newLane() {
+        return new Lane(pool, mostEach);
+    }
+
+    /** @return for devices that have no backend */
+    Lane own() {
+        return own;
     }
 
     /** @return whether a device waits for a thread */
@@ -42,11 +56,12 @@ public final class DeviceThreads implements Executor, AutoCloseable {
 
     /** @return whether the calling thread may look out, until {@link #endLookout} */
     boolean beginLookout() {
-        return !othersWait() && lookout.compareAndSet(false, true);
+        return !othersWait() && lookout.compareAndSet(null, Thread.currentThread());
     }
 
-    void endLookout() {
-        lookout.set(false);
+    /** @param thread looks out no more, if it did */
+    void endLookout(Thread thread) {
+        lookout.compareAndSet(thread, null);
     }
 
     /** Ends them when no task is left. */

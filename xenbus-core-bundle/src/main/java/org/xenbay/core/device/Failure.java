@@ -6,6 +6,7 @@ import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.XenStoreException;
+import org.xenbay.api.xen.Author;
 import org.xenbay.api.xen.XenException;
 
 /**
@@ -39,6 +40,11 @@ record Failure(int errno, String message, boolean isUnexpected) {
         return thrown instanceof XenStoreException store && store.error() == StoreError.EAGAIN;
     }
 
+    /** The first line of a backend's code in the stack, in words; empty when there is none. */
+    private static String where(Throwable thrown) {
+        return Author.of(thrown.getStackTrace()).map(frame -> ", at " + frame).orElse("");
+    }
+
     static Failure of(Throwable thrown) {
         if (thrown instanceof XenException xen) {
             return new Failure(xen.errno(), xen.getMessage(), false);
@@ -52,6 +58,7 @@ record Failure(int errno, String message, boolean isUnexpected) {
             return new Failure(EIO, String.valueOf(thrown.getMessage()), false);
         }
         String name = thrown.getClass().getSimpleName();
-        return new Failure(EIO, thrown.getMessage() == null ? name : name + ": " + thrown.getMessage(), true);
+        String what = thrown.getMessage() == null ? name : name + ": " + thrown.getMessage();
+        return new Failure(EIO, what.contains(", at ") ? what : what + where(thrown), true);
     }
 }

@@ -79,23 +79,27 @@ final class HandlerContext implements DeviceContext {
 
     @Override
     public NodeValues backend(String... names) {
+        actor.checkExecutor("DeviceContext.backend");
         return backend.read(names);
     }
 
     @Override
     public NodeValues frontend(String... names) {
+        actor.checkExecutor("DeviceContext.frontend");
         takeOver.reads(frontend.directory(), names);
         return frontend.read(names);
     }
 
     @Override
     public void publish(Map<String, String> values) {
+        actor.checkExecutor("DeviceContext.publish");
         owedToBackend.putAll(values);
         publishOwed();
     }
 
     @Override
     public void publishToFrontend(String name, String value) {
+        actor.checkExecutor("DeviceContext.publishToFrontend");
         owedToFrontend.put(name, value);
         publishOwed();
     }
@@ -125,7 +129,7 @@ final class HandlerContext implements DeviceContext {
     public void execute(Task task) {
         actor.enqueue(() -> actor.runForHandler(() -> {
             if (!ended) {
-                task.run();
+                actor.call("a task", task);
             }
         }));
     }

@@ -8,23 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceHandler.Handshake;
 import org.xenbay.api.device.Parked;
-import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
-import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.StorePath;
 
 /** A device's handler, its connection and what is kept between two handlers. On the device's mailbox only. */
 final class HandlerSlot {
-
-    /** Of a parked resource: its entry, and the object itself. */
-    private static final int RESOURCE_BYTES = 256;
 
     private static final Logger LOG = System.getLogger(HandlerSlot.class.getName());
 
@@ -38,41 +31,33 @@ final class HandlerSlot {
     private Map<String, String> publication = Map.of();
     private Link link;
     private ConnectionScope scope;
-    private Parked parked;
-    /** For what is parked. */
-    private final Allowance parkedMemory;
-
-    /** What the frontend had published when its connection was parked. */
-    private Map<String, String> parameters = Map.of();
-
+    private final Remains remains;
+    private final Reporter reporter;
     private final TakeOver takeOver;
+    private final Calls calls = new Calls();
+    private volatile String code = "";
 
-    private volatile String domainName = "";
-    private final AtomicLong events = new AtomicLong();
-    private volatile int mappedPages;
-    private volatile int boundPorts;
-    private Instant parkedAt = Instant.EPOCH;
+    private final Figures figures;
     /** Why its handler, which hands over as a rule, could not. */
     private Optional<String> notParked = Optional.empty();
 
-    private volatile Duration lastPause = Duration.ZERO;
-
-    HandlerSlot(DeviceActor actor, CoreContext core, ActorLog log, StorePath backendPath) {
+    HandlerSlot(DeviceActor actor, CoreContext core, ActorLog log, StorePath backendPath, Figures figures) {
         this.actor = actor;
         this.core = core;
         this.log = log;
         this.backendPath = backendPath;
         this.takeOver = new TakeOver(core.xen().store(), actor.id().domain());
-        this.parkedMemory = core.memory().of(actor.id().domain());
-        this.domainName = "Domain-" + actor.id().domain();
+        this.remains = new Remains(core.memory().of(actor.id().domain()));
+        this.reporter = new Reporter(log);
+        this.figures = figures;
     }
 
     void open(StorePath frontendPath) {
         if (handler != null) {
             return;
         }
-        XenDevOps ops = core.backendOf(actor.id().type());
-        if (ops == null) {
+        BackendCode serving = core.backendOf(actor.id().type());
+        if (serving == null) {
             throw new IllegalStateException(
                     "there is no backend of type " + actor.id().type());
         }
@@ -80,23 +65,22 @@ final class HandlerSlot {
                 .store()
                 .read(StorePath.ofDomain(actor.id().domain()).child("name"))
                 .filter(name -> !name.isEmpty() && name.length() <= 64)
-                .ifPresent(name -> domainName = name.replaceAll("\\p{Cntrl}", "?"));
+                .ifPresent(name -> figures.setDomainName(name.replaceAll("\\p{Cntrl}", "?")));
         takeOver.begin();
-        context = new HandlerContext(actor, core, log, backendPath, frontendPath, domainName, takeOver);
-        handler = ops.open(context);
+        context = new HandlerContext(actor, core, log, backendPath, frontendPath, figures.domainName(), takeOver);
+        code = serving.name();
+        calls.enter("open");
+        try {
+            handler = new GuardedHandler(Answer.of(serving.ops().open(context), serving.ops(), "open"), calls);
+        } finally {
+            calls.leave();
+        }
     }
 
     Readiness init() throws Exception {
-        Map<String, String> keys = new LinkedHashMap<>();
-        Readiness readiness = followed(
-                parked != null,
-                () -> handler.init(new Publication() {
-                    @Override
-                    public Publication put(String key, String value) {
-                        keys.put(key, value);
-                        return this;
-                    }
-                }));
+        Keys published = new Keys();
+        Readiness readiness = followed(remains.isThere(), () -> handler.init(published));
+        Map<String, String> keys = published.end();
         keys.put("hotplug-status", "connected");
         keys.put(Ownership.NODE, Ownership.MARK);
         publication = keys;
@@ -119,8 +103,8 @@ final class HandlerSlot {
             if (ready != Readiness.ready()) {
                 return ready;
             }
-            parkedAt = core.handovers().leftAt(actor.id());
-            keep(core.handovers().take(actor.id()));
+            remains.begin(core.handovers().leftAt(actor.id()));
+            remains.keep(core.handovers().take(actor.id()));
             scope = new ConnectionScope(actor, core.xen(), core.counters());
             return resumeFrom(frontendPath);
         }
@@ -136,28 +120,28 @@ final class HandlerSlot {
     }
 
     Readiness resume(StorePath frontendPath) throws Exception {
-        if (parked == null || scope == null) {
+        if (!remains.isThere() || scope == null) {
             throw new IllegalStateException("nothing was parked");
         }
         try {
             return resumeFrom(frontendPath);
         } catch (RefusedStateException refused) {
             unlink();
-            count();
+            figures.count(scope);
             throw refused;
         }
     }
 
     private Readiness resumeFrom(StorePath frontendPath) throws Exception {
-        Parked state = parked;
+        Parked state = remains.state();
         Readiness readiness = followed(true, () -> linkUp(frontendPath, () -> handler.resume(link, state)));
         if (readiness == Readiness.ready()) {
             takeOver.done();
-            keep(null);
-            lastPause = Duration.between(parkedAt, Instant.now());
+            remains.take();
+            figures.setLastPause(remains.time());
             quietly("give back what is not used any more", scope::dropUnclaimed);
         }
-        count();
+        figures.count(scope);
         return readiness;
     }
 
@@ -174,6 +158,8 @@ final class HandlerSlot {
                 takeOver.answered(readiness);
             }
             return readiness;
+        } catch (GivenUp lost) {
+            throw lost;
         } catch (Throwable thrown) {
             if (taking) {
                 takeOver.failed(thrown);
@@ -183,26 +169,25 @@ final class HandlerSlot {
     }
 
     private Readiness linkUp(StorePath frontendPath, Step step) throws Exception {
-        link = new Link(scope, new Nodes(core.xen().store(), frontendPath), takeOver);
-        events.set(0);
+        link = new Link(actor, scope, new Nodes(core.xen().store(), frontendPath), takeOver);
+        figures.connected();
         try {
             Readiness readiness = step.run();
             if (readiness != Readiness.ready()) {
                 release();
             }
             return readiness;
+        } catch (GivenUp | RefusedStateException passedOn) {
+            throw passedOn;
         } catch (Throwable thrown) {
-            if (thrown instanceof RefusedStateException) {
-                throw thrown;
-            }
-            if (parked != null && (Failure.isStoreLost(thrown) || Failure.isConflict(thrown))) {
+            if (remains.isThere() && (Failure.isStoreLost(thrown) || Failure.isConflict(thrown))) {
                 unlink();
             } else {
                 release();
             }
             throw thrown;
         } finally {
-            count();
+            figures.count(scope);
         }
     }
 
@@ -224,7 +209,7 @@ final class HandlerSlot {
 
     /** @return whether it can be parked at once */
     boolean comeToRest() {
-        return handler == null || link == null || parked != null || handler.comeToRest();
+        return handler == null || link == null || remains.isThere() || handler.comeToRest();
     }
 
     void carryOn() {
@@ -233,24 +218,16 @@ final class HandlerSlot {
         }
     }
 
-    /** A guest's parked state counts for the guest as what it was made of did, which cannot be refused any more. */
-    private void keep(Parked state) {
-        parkedMemory.give(parkedMemory.taken());
-        parked = state;
-        if (state != null) {
-            parkedMemory.carryOver(state.state().length
-                    + (long) RESOURCE_BYTES * state.resources().size());
-        }
-    }
-
     boolean park() {
         if (handler == null || link == null) {
             return false;
         }
-        parkedAt = Instant.now();
+        remains.begin(Instant.now());
         Optional<Parked> state;
         try {
             state = handler.park();
+        } catch (GivenUp lost) {
+            throw lost;
         } catch (Throwable thrown) {
             LOG.log(Level.WARNING, actor.id() + ": cannot be parked", thrown);
             notParked = Optional.of(String.valueOf(thrown.getMessage()));
@@ -259,8 +236,8 @@ final class HandlerSlot {
         if (state.isEmpty()) {
             return false;
         }
-        keep(state.get());
-        parameters = link.parameters();
+        remains.keep(state.get());
+        remains.setParameters(link.parameters());
         unlink();
         return true;
     }
@@ -268,15 +245,15 @@ final class HandlerSlot {
     /** Leaves the connection to the core's next run, with what its handler parks; or ends it. */
     void leave() {
         boolean open = core.handovers().isOpen();
-        if (parked == null && (!open || !park())) {
+        if (!remains.isThere() && (!open || !park())) {
             if (open && notParked.isPresent()) {
                 core.handovers().refuse(actor.id(), "the last run could not leave it: " + notParked.get());
             }
             disconnect();
             return;
         }
-        if (open && core.handovers().leave(actor.id(), parkedAt, parameters, parked)) {
-            keep(null);
+        if (open && core.handovers().leave(actor.id(), remains.since(), remains.parameters(), remains.state())) {
+            remains.take();
         }
     }
 
@@ -292,6 +269,7 @@ final class HandlerSlot {
             handler = null;
             context.end();
             context = null;
+            reporter.forget();
             publication = Map.of();
             quietly("close", closing::close);
         }
@@ -307,12 +285,11 @@ final class HandlerSlot {
             scope = null;
             quietly("give back memory and event channels", closing::close);
         }
-        if (parked != null) {
-            Parked unclaimed = parked;
-            keep(null);
+        Parked unclaimed = remains.take();
+        if (unclaimed != null) {
             unclaimed.resources().values().forEach(resource -> quietly("close a parked resource", resource::close));
         }
-        count();
+        figures.count(scope);
     }
 
     private interface Ending {
@@ -323,6 +300,8 @@ final class HandlerSlot {
     private void quietly(String what, Ending ending) {
         try {
             ending.run();
+        } catch (GivenUp lost) {
+            throw lost;
         } catch (Throwable thrown) {
             LOG.log(Level.WARNING, actor.id() + ": failed to " + what, thrown);
         }
@@ -353,47 +332,42 @@ final class HandlerSlot {
     }
 
     HandlerReport report() {
-        Map<String, String> details = handler == null ? new LinkedHashMap<>() : new LinkedHashMap<>(handler.details());
-        if (!lastPause.isZero()) {
-            details.put("last pause", lastPause.toNanos() / 1000 / 1e3 + " ms, for a change of the code");
+        HandlerReport report = handler == null ? HandlerReport.NONE : reporter.report(handler, killTrouble());
+        Duration lastPause = figures.lastPause();
+        if (lastPause.isZero()) {
+            return report;
         }
-        if (handler == null) {
-            return new HandlerReport(details, HandlerReport.NONE.trouble());
-        }
-        Optional<String> refusal = core.lasting().refusal(actor.id());
-        Optional<String> kill = refusal.map(why -> "it will not outlast a kill of the daemon: " + why);
-        return new HandlerReport(details, handler.trouble().or(() -> kill));
+        Map<String, String> details = new LinkedHashMap<>(report.details());
+        details.put("last pause", lastPause.toNanos() / 1000 / 1e3 + " ms, for a change of the code");
+        return new HandlerReport(details, report.trouble(), Optional.empty());
+    }
+
+    Optional<String> trouble() {
+        return handler == null ? Optional.empty() : reporter.trouble(handler, killTrouble());
+    }
+
+    /** From any thread. */
+    Optional<String> lastTrouble() {
+        return reporter.lastTrouble();
+    }
+
+    private Optional<String> killTrouble() {
+        return core.lasting().refusal(actor.id()).map(why -> "it will not outlast a kill of the daemon: " + why);
+    }
+
+    /** From any thread. */
+    Calls calls() {
+        return calls;
+    }
+
+    /** @return whose handler it has or had, in words. From any thread. */
+    String code() {
+        return code;
     }
 
     /** From any thread. */
     HandoverView handover() {
         TakeOver.Progress progress = takeOver.progress();
-        return new HandoverView(lastPause, progress.trouble(), progress.guestInvolved());
-    }
-
-    /** From any thread. */
-    void countEvent() {
-        events.incrementAndGet();
-    }
-
-    private void count() {
-        mappedPages = scope == null ? 0 : scope.mappedPages();
-        boundPorts = scope == null ? 0 : scope.boundPorts();
-    }
-
-    String domainName() {
-        return domainName;
-    }
-
-    long events() {
-        return events.get();
-    }
-
-    int mappedPages() {
-        return mappedPages;
-    }
-
-    int boundPorts() {
-        return boundPorts;
+        return new HandoverView(figures.lastPause(), progress.trouble(), progress.guestInvolved());
     }
 }

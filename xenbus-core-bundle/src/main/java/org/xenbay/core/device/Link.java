@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.xenbay.api.device.DeviceContext.Task;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.xen.Author;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantCopy;
 import org.xenbay.api.xen.GrantCopy.Direction;
@@ -19,13 +20,15 @@ import org.xenbay.api.xen.SharedMemory;
 /** A handler's way to its frontend for one connection; remembers the parameters the frontend published. */
 final class Link implements DeviceLink {
 
+    private final DeviceActor device;
     private final ConnectionScope scope;
     private final Nodes frontendNodes;
     private final Map<String, Optional<String>> parameters = new LinkedHashMap<>();
     private final TakeOver takeOver;
-    private boolean ended;
+    private volatile boolean ended;
 
-    Link(ConnectionScope scope, Nodes frontendNodes, TakeOver takeOver) {
+    Link(DeviceActor device, ConnectionScope scope, Nodes frontendNodes, TakeOver takeOver) {
+        this.device = device;
         this.scope = scope;
         this.frontendNodes = frontendNodes;
         this.takeOver = takeOver;
@@ -66,7 +69,7 @@ final class Link implements DeviceLink {
 
     @Override
     public NodeValues frontend(String... names) {
-        checkOpen();
+        check("DeviceLink.frontend");
         takeOver.reads(frontendNodes.directory(), names);
         NodeValues values = frontendNodes.read(names);
         for (String name : names) {
@@ -77,37 +80,37 @@ final class Link implements DeviceLink {
 
     @Override
     public SharedMemory map(Access access, int... references) {
-        useGuests();
+        useGuests("DeviceLink.map");
         return scope.map(access, references.clone());
     }
 
     @Override
     public SharedMemory mapForeign(long... frames) {
-        useGuests();
+        useGuests("DeviceLink.mapForeign");
         return scope.mapForeign(frames.clone());
     }
 
     @Override
     public EventChannel bind(int remotePort, Task onEvent) {
-        useGuests();
+        useGuests("DeviceLink.bind");
         return scope.bind(remotePort, channel -> channel.queued(onEvent));
     }
 
     @Override
     public EventChannel bindAttentively(int remotePort, Task onEvent, BooleanSupplier work) {
-        useGuests();
+        useGuests("DeviceLink.bindAttentively");
         return scope.bind(remotePort, channel -> channel.attentive(onEvent, work));
     }
 
     @Override
     public EventChannel bindDirectly(int remotePort, Runnable onEvent) {
-        useGuests();
+        useGuests("DeviceLink.bindDirectly");
         return scope.bind(remotePort, channel -> channel.direct(onEvent));
     }
 
     @Override
     public void copy(List<GrantCopy> segments) {
-        useGuests();
+        useGuests("DeviceLink.copy");
         GrantTable grants = scope.grants();
         if (grants.canCopy()) {
             grants.copy(segments);
@@ -138,14 +141,15 @@ final class Link implements DeviceLink {
         }
     }
 
-    private void useGuests() {
-        checkOpen();
+    private void useGuests(String call) {
+        check(call);
         takeOver.usesLink();
     }
 
-    private void checkOpen() {
+    private void check(String call) {
+        device.checkExecutor(call);
         if (ended) {
-            throw new IllegalStateException("the connection has ended");
+            throw new IllegalStateException(call + " was called after the connection's end" + Author.here());
         }
     }
 }

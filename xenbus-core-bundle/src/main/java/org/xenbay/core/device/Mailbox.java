@@ -23,6 +23,10 @@ final class Mailbox implements Executor {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private final DeviceThreads threads;
+    private volatile Lane lane;
+    /** The one that runs, or is to run. */
+    private volatile Turn current;
+
     private final Patience patience = new Patience();
     /** When a thread was asked for. */
     private volatile long scheduledAt;
@@ -31,9 +35,30 @@ final class Mailbox implements Executor {
     /** Null when there is nothing to look out for. */
     private Lookout lookout;
 
-    /** @param threads where tasks run; its tasks do not throw */
-    Mailbox(DeviceThreads threads) {
+    /**
+     * @param threads where tasks run; its tasks do not throw
+     * @param lane its part of the threads
+     */
+    Mailbox(DeviceThreads threads, Lane lane) {
         this.threads = threads;
+        this.lane = lane;
+    }
+
+    /** @param next its part of the threads from its next turn on */
+    void setLane(Lane next) {
+        lane = next;
+    }
+
+    /** @return whether the calling thread is the one that runs its tasks. From any thread. */
+    boolean isCurrentThread() {
+        Turn turn = current;
+        return turn != null && turn.thread == Thread.currentThread();
+    }
+
+    /** @return whether it waits for a thread because its backend's code holds all that it can. From any thread. */
+    boolean waitsForLane() {
+        Turn turn = current;
+        return turn != null && turn.thread == null && turn.lane.isFull();
     }
 
     /** @param task runs after all that were given before */
@@ -66,30 +91,57 @@ final class Mailbox implements Executor {
 
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
-            scheduledAt = System.nanoTime();
-            try {
-                threads.execute(this::turn);
-            } catch (RejectedExecutionException stopped) {
-                // The core has stopped, and with it this device: a guest's late signal must not fail in its sender.
-                LOG.log(Level.DEBUG, "a task came after the end");
-            }
+            begin(new Turn(lane));
         }
     }
 
-    private void turn() {
-        threads.woken(System.nanoTime() - scheduledAt);
-        patience.came(scheduledAt - idleAt, threads.wake());
+    private void begin(Turn turn) {
+        current = turn;
+        scheduledAt = System.nanoTime();
         try {
+            turn.lane.execute(turn);
+        } catch (RejectedExecutionException stopped) {
+            // The core has stopped, and with it this device: a guest's late signal must not fail in its sender.
+            LOG.log(Level.DEBUG, "a task came after the end");
+        }
+    }
+
+    /** Some tasks on one thread. */
+    private final class Turn implements Runnable {
+        private final Lane lane;
+        private volatile Thread thread;
+
+        Turn(Lane lane) {
+            this.lane = lane;
+        }
+
+        @Override
+        public void run() {
+            try {
+                thread = Thread.currentThread();
+                threads.woken(System.nanoTime() - scheduledAt);
+                patience.came(scheduledAt - idleAt, threads.wake());
+                runTasks();
+            } finally {
+                end();
+                lane.ended();
+            }
+        }
+
+        private void runTasks() {
             for (int i = 0; i < TURN; i++) {
                 Runnable task = next();
                 if (task == null) {
-                    break;
+                    return;
                 }
-                run(task);
+                Mailbox.run(task);
             }
-        } finally {
+        }
+
+        private void end() {
             idleAt = System.nanoTime();
             turnAway();
+            current = null;
             scheduled.set(false);
             if (!tasks.isEmpty()) {
                 schedule();
@@ -106,7 +158,7 @@ final class Mailbox implements Executor {
         try {
             return watch();
         } finally {
-            threads.endLookout();
+            threads.endLookout(Thread.currentThread());
         }
     }
 

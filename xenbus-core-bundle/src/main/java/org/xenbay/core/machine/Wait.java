@@ -1,6 +1,7 @@
 package org.xenbay.core.machine;
 
 import org.xenbay.api.device.Readiness.Side;
+import org.xenbay.api.management.DeviceView;
 
 /**
  * Why a device is where it is, for an operator.
@@ -11,7 +12,7 @@ import org.xenbay.api.device.Readiness.Side;
 public record Wait(Side side, String what) {
 
     /** Nobody has to act. */
-    public static final Wait NOTHING = new Wait(null, "served, all is well");
+    public static final Wait NOTHING = new Wait(null, DeviceView.WELL);
 
     @Override
     public String toString() {

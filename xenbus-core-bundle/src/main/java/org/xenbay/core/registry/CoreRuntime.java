@@ -4,6 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -12,13 +14,15 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.DeviceId;
-import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.Competitors;
 import org.xenbay.api.host.ThreadConfinement;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 import org.xenbay.api.xen.Xen;
+import org.xenbay.core.device.BackendCode;
+import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.device.CoreContext;
 import org.xenbay.core.device.Counters;
 import org.xenbay.core.device.DeviceThreads;
@@ -64,6 +68,8 @@ public final class CoreRuntime implements AutoCloseable {
     /** Threads that blocked ones are made up for by, for devices' tasks and for work that blocks, each. */
     private static final int MOST_BLOCKED = 1024;
 
+    private static final long LOOK_MILLIS = 500;
+
     private static final Logger LOG = System.getLogger(CoreRuntime.class.getName());
 
     private final Xen xen;
@@ -71,6 +77,10 @@ public final class CoreRuntime implements AutoCloseable {
     private final FairBudget memory;
     private final BackendTable backends = new BackendTable();
     private final Counters counters = new Counters();
+    private final CallLimits callLimits;
+    /** By the id of its service. */
+    private final Map<Long, BackendCode> codes = new ConcurrentHashMap<>();
+
     private final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
     private final DeviceThreads deviceThreads;
     private final ThreadPoolExecutor hostThreads;
@@ -96,14 +106,26 @@ public final class CoreRuntime implements AutoCloseable {
      * @param memory that is kept for guests
      */
     public CoreRuntime(Xen xen, Limits limits, FairBudget memory) {
+        this(xen, limits, CallLimits.DEFAULT, memory);
+    }
+
+    /**
+     * @param xen the hypervisor
+     * @param limits from configuration
+     * @param callLimits how long calls into backends' code may take
+     * @param memory that is kept for guests
+     */
+    public CoreRuntime(Xen xen, Limits limits, CallLimits callLimits, FairBudget memory) {
         this.xen = xen;
+        this.callLimits = callLimits;
         this.memory = memory;
         this.limits = limits;
         this.debugLevel = limits.debugLevel();
         this.timers = new ScheduledThreadPoolExecutor(1, named("xenbus-timer"));
         this.timers.setRemoveOnCancelPolicy(true);
         this.timers.prestartCoreThread();
-        this.deviceThreads = new DeviceThreads(pool("xenbus-device", limits.deviceThreads()));
+        this.deviceThreads = new DeviceThreads(
+                pool("xenbus-device", limits.deviceThreads()), limits.deviceThreads() + callLimits.threads());
         this.hostThreads = pool("xenbus-host", limits.hostThreads());
     }
 
@@ -224,6 +246,25 @@ public final class CoreRuntime implements AutoCloseable {
         }
     }
 
+    private BackendCode codeOf(BackendTable.Entry entry) {
+        return new BackendCode(entry.ops(), entry.bundle() + " " + entry.version(), deviceThreads.newLane());
+    }
+
+    /** A backend's service is not there any more. */
+    void forgetCode(long serviceId) {
+        codes.remove(serviceId);
+    }
+
+    /** @param look called with the time in nanoseconds, from time to time, while the core runs */
+    void watch(LongConsumer look) {
+        long period = Math.max(1, Math.min(callLimits.notice().toMillis() / 4, LOOK_MILLIS));
+        timers.scheduleWithFixedDelay(() -> look.accept(System.nanoTime()), period, period, TimeUnit.MILLISECONDS);
+    }
+
+    CallLimits callLimits() {
+        return callLimits;
+    }
+
     CoreContext contextFor(Xenbus xenbus) {
         return new Context(xenbus);
     }
@@ -289,9 +330,14 @@ public final class CoreRuntime implements AutoCloseable {
         }
 
         @Override
-        public XenDevOps backendOf(String type) {
+        public BackendCode backendOf(String type) {
             BackendTable.Entry entry = backends.serving(type);
-            return entry == null ? null : entry.ops();
+            return entry == null ? null : codes.computeIfAbsent(entry.serviceId(), unused -> codeOf(entry));
+        }
+
+        @Override
+        public CallLimits callLimits() {
+            return callLimits;
         }
 
         @Override

@@ -54,6 +54,7 @@ public final class Xenbus implements AutoCloseable {
         this.advertiser = new Advertiser(store, ownDomain);
         this.domains = new Domains(store, ownDomain, worker, this::domainCame, this::domainWent);
         this.connection = store.onConnectionChange(this::storeChanged);
+        runtime.watch(this::lookAtCalls);
         advertiser.cleanUp();
         domains.start();
     }
@@ -132,6 +133,7 @@ public final class Xenbus implements AutoCloseable {
                 domains.known().forEach(domain -> advertiser.withdraw(domain, List.of(type)));
             }
         }
+        runtime.forgetCode(serviceId);
     }
 
     /** Parks or closes all devices of a type; no new one is found until it is served again. */
@@ -155,6 +157,15 @@ public final class Xenbus implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Looks whether calls into backends' code return.
+     *
+     * @param now in nanoseconds
+     */
+    public void lookAtCalls(long now) {
+        registry.all().forEach(device -> device.lookAtCalls(now));
     }
 
     /** A device's record has ended; its name is looked at once more. */

@@ -24,6 +24,14 @@ public final class Fixtures {
     }
 
     public static DeviceView device(String id, String domainName, String failure) {
+        return device(id, domainName, "the frontend has not written ring-ref", failure);
+    }
+
+    public static DeviceView explained(String id, String explanation) {
+        return device(id, "d", explanation, "");
+    }
+
+    private static DeviceView device(String id, String domainName, String explanation, String failure) {
         return new DeviceView(
                 DeviceId.parse(id),
                 domainName,
@@ -31,7 +39,7 @@ public final class Fixtures {
                 XenbusState.INITIALISING,
                 true,
                 "waiting",
-                "the frontend has not written ring-ref",
+                explanation,
                 failure,
                 7,
                 1,

@@ -59,7 +59,7 @@ public final class Renderer implements Converter {
      */
     public CharSequence format(Object target, Page page) {
         if (target instanceof Listing<?> listing) {
-            return listing(listing, page);
+            return withSummary(listing, listing(listing, page), page);
         } else if (target instanceof JsonText json) {
             return json.toString();
         } else if (target instanceof DeviceView device) {
@@ -78,6 +78,16 @@ public final class Renderer implements Converter {
             return Tables.EVENTS.plainLine(event).replace('\t', ' ');
         }
         return null;
+    }
+
+    /** People get a line below the devices; what comes out of a pipe is rows only. */
+    private static CharSequence withSummary(Listing<?> listing, CharSequence table, Page page) {
+        if (page.isPlain() || listing.kind() != DeviceView.class) {
+            return table;
+        }
+        return table + "\n"
+                + Summary.of(
+                        listing.stream().map(DeviceView.class::cast).toList(), page);
     }
 
     private <T> CharSequence listing(Listing<T> listing, Page page) {

@@ -172,11 +172,19 @@ final class Tables {
     }
 
     private static Colour colour(DeviceView device) {
-        return device.failure().isEmpty() ? Colour.NONE : Colour.BAD;
+        return colour(device.health());
+    }
+
+    static Colour colour(DeviceView.Health health) {
+        return switch (health) {
+            case WELL -> Colour.GOOD;
+            case WAITS -> Colour.BUSY;
+            default -> Colour.BAD;
+        };
     }
 
     private static String status(DeviceView device) {
-        return device.failure().isEmpty() ? device.explanation() : device.failure();
+        return device.health() == DeviceView.Health.FAILED ? device.failure() : device.explanation();
     }
 
     private static String destination(RoutedSource source) {

@@ -38,7 +38,48 @@ class RendererTest {
                         "5/console/1  a-domain-with-a-very-long-name-indeed  InitWait  Initialising  7       the"
                                 + " frontend has not written ring-ref",
                         "12/vkbd/0                                           InitWait  Initialising  7      "
-                                + " mapping grant 7 failed");
+                                + " mapping grant 7 failed",
+                        "2 devices, 1 waits, 1 failed");
+    }
+
+    @Test
+    void theLineBelowTheDevicesCountsHowTheyAre() {
+        List<DeviceView> several = List.of(
+                Fixtures.explained("1/console/0", DeviceView.WELL),
+                Fixtures.explained("1/console/1", DeviceView.WELL),
+                Fixtures.explained("1/vkbd/0", DeviceView.TROUBLED + "its source is gone"),
+                Fixtures.explained("2/9pfs/0", DeviceView.STUCK + "its backend has been in init for 12 s"),
+                Fixtures.explained("2/vkbd/0", "waits for the frontend: state Connected"),
+                Fixtures.explained("3/vkbd/0", "waits for the frontend: state Connected"));
+        assertThat(lastLine(several)).isEqualTo("6 devices, 2 well, 2 wait, 1 with trouble, 1 held up");
+        assertThat(lastLine(several.subList(0, 1))).isEqualTo("1 device, 1 well");
+        assertThat(lastLine(List.of())).isEqualTo("no devices");
+    }
+
+    private String lastLine(List<DeviceView> rows) {
+        return renderer.format(new Listing<>(DeviceView.class, rows), new Page(200, false))
+                .toString()
+                .lines()
+                .reduce("", (before, line) -> line);
+    }
+
+    @Test
+    void howADeviceIsHasItsColourOnATerminalOnly() {
+        Listing<DeviceView> several = new Listing<>(
+                DeviceView.class,
+                List.of(
+                        Fixtures.explained("1/console/0", DeviceView.WELL),
+                        Fixtures.explained("1/vkbd/0", DeviceView.TROUBLED + "its source is gone"),
+                        Fixtures.explained("2/vkbd/0", "waits for the toolstack: node x")));
+        String shown = renderer.format(several, new Page(200, true)).toString();
+        assertThat(shown)
+                .contains("\u001b[32mserved, all is well\u001b[0m")
+                .contains("\u001b[31mserved, but its source is gone\u001b[0m")
+                .contains("\u001b[33mwaits for the toolstack: node x\u001b[0m")
+                .contains("\u001b[31m1 with trouble\u001b[0m");
+        assertThat(renderer.format(several, Page.PLAIN).toString())
+                .doesNotContain("\u001b")
+                .doesNotContain("3 devices");
     }
 
     @Test
@@ -54,7 +95,7 @@ class RendererTest {
         Listing<DeviceView> one = new Listing<>(DeviceView.class, List.of(Fixtures.device("5/console/1", name)));
         String text = renderer.format(one, new Page(columns, false)).toString();
         assertThat(text.lines())
-                .hasSize(2)
+                .hasSize(3)
                 .allSatisfy(line -> assertThat(Text.width(line)).isLessThanOrEqualTo(columns));
     }
 

@@ -1,0 +1,45 @@
+package org.xenbay.api.xen;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Finds the line of a backend's own code that a message is for, in a stack that begins with the platform's. */
+public final class Author {
+
+    private static final List<String> PLATFORM = List.of(
+            "java.",
+            "javax.",
+            "jdk.",
+            "sun.",
+            "com.sun.",
+            "org.xenbay.api.ring.",
+            "org.xenbay.api.xen.SharedMemory.",
+            "org.xenbay.api.xen.SharedMemory$",
+            "org.xenbay.api.device.",
+            "org.xenbay.api.xen.Author.",
+            "org.xenbay.core.device.",
+            "org.xenbay.core.machine.",
+            "org.xenbay.core.registry.",
+            "org.xenbay.core.admin.");
+
+    private Author() {}
+
+    /**
+     * @param stack innermost frame first
+     * @return the first frame that is neither the JDK's nor the platform's
+     */
+    public static Optional<StackTraceElement> of(StackTraceElement... stack) {
+        return Stream.of(stack).filter(frame -> !isPlatform(frame)).findFirst();
+    }
+
+    /** @return the calling thread's first such frame, in words that end a message: {@code , at …}; empty when there is none */
+    public static String here() {
+        return of(new Throwable().getStackTrace()).map(frame -> ", at " + frame).orElse("");
+    }
+
+    private static boolean isPlatform(StackTraceElement frame) {
+        String name = frame.getClassName() + ".";
+        return PLATFORM.stream().anyMatch(name::startsWith);
+    }
+}

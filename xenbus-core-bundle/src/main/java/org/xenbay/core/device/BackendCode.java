@@ -1,0 +1,12 @@
+package org.xenbay.core.device;
+
+import org.xenbay.api.device.XenDevOps;
+
+/**
+ * A backend's service as devices use it. One for each service: code that replaces other code has threads of its own.
+ *
+ * @param ops the service
+ * @param name its bundle and version, for people
+ * @param lane the device threads that it can hold
+ */
+public record BackendCode(XenDevOps ops, String name, Lane lane) {}

@@ -1,0 +1,30 @@
+package org.xenbay.core.device;
+
+import java.time.Duration;
+
+/**
+ * How long calls into backends' code may take.
+ *
+ * @param notice after this a call is named in the log and shown
+ * @param giveUp after this its device is taken from the backend
+ * @param letGo a bundle that stops waits so long for its devices; those that have not let go then are given up
+ * @param threads device threads that calls of one backend can hold beyond the usual number
+ */
+public record CallLimits(Duration notice, Duration giveUp, Duration letGo, int threads) {
+
+    /** What serves a host well. */
+    public static final CallLimits DEFAULT =
+            new CallLimits(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(30), 16);
+
+    /** Refuses what makes no sense. */
+    public CallLimits {
+        if (notice.isNegative() || notice.isZero() || giveUp.compareTo(notice) < 0) {
+            throw new IllegalArgumentException("a call is noticed after " + notice.toSeconds()
+                    + " s, which is to be more than 0, and given up after " + giveUp.toSeconds()
+                    + " s, which is not to be less");
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("stuckThreads is 1 or more, not " + threads);
+        }
+    }
+}

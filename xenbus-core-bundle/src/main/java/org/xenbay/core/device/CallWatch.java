@@ -1,0 +1,110 @@
+package org.xenbay.core.device;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.core.device.Calls.Call;
+
+/**
+ * Sees calls of one device into its backend's code that take too long: names each once in the log, with its stack. Looks at them
+ * from time to time, so that calls cost nothing but a number. {@link #look} on one thread; the rest on any.
+ */
+final class CallWatch {
+
+    private static final Logger LOG = System.getLogger(CallWatch.class.getName());
+
+    /** Where a call is that takes too long. */
+    private static final class Stack extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Stack(Thread thread) {
+            super("thread " + thread.getName() + " is here", null, false, true);
+            setStackTrace(thread.getStackTrace());
+        }
+    }
+
+    /**
+     * A call that takes too long.
+     *
+     * @param calls whose
+     * @param call which
+     * @param time how long it has been under way
+     */
+    record Late(Calls calls, Call call, Duration time) {
+
+        @Override
+        public String toString() {
+            return "its backend has been in " + call.what() + " for " + time.toSeconds() + " s";
+        }
+    }
+
+    private final DeviceId id;
+    private final Duration notice;
+    private Calls calls;
+    private long number;
+    private long since;
+    private volatile Late late;
+
+    /**
+     * @param id of the device
+     * @param notice when a call takes too long
+     */
+    CallWatch(DeviceId id, Duration notice) {
+        this.id = id;
+        this.notice = notice;
+    }
+
+    /**
+     * @param now in nanoseconds
+     * @param current the device's calls
+     * @param code whose code they call, in words
+     * @return the call that takes too long, if one does
+     */
+    Optional<Late> look(long now, Calls current, String code) {
+        Call call = current.underWay();
+        if (call == null) {
+            calls = null;
+            late = null;
+            return Optional.empty();
+        }
+        if (current != calls || call.number() != number) {
+            calls = current;
+            number = call.number();
+            since = now;
+            late = null;
+        }
+        Duration time = Duration.ofNanos(now - since);
+        if (time.compareTo(notice) < 0) {
+            return Optional.ofNullable(late);
+        }
+        boolean first = late == null;
+        late = new Late(current, call, time);
+        if (first) {
+            tell(late, code);
+        }
+        return Optional.of(late);
+    }
+
+    private void tell(Late seen, String code) {
+        Stack stack = new Stack(seen.call().thread());
+        if (seen.calls().underWay() != null) {
+            LOG.log(
+                    Level.WARNING,
+                    id + ": " + code + " has been in " + seen.call().what() + " for "
+                            + seen.time().toSeconds() + " s; other devices are served by other threads",
+                    stack);
+        }
+    }
+
+    /** @return the call that takes too long and was still under way a moment ago, if there is one */
+    Optional<Late> late() {
+        Late seen = late;
+        if (seen == null) {
+            return Optional.empty();
+        }
+        Call now = seen.calls().underWay();
+        return now != null && now.number() == seen.call().number() ? Optional.of(seen) : Optional.empty();
+    }
+}

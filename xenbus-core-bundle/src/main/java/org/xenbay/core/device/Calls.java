@@ -1,0 +1,77 @@
+package org.xenbay.core.device;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The calls that a device makes into the code of its backend, one at a time: which one is under way, for those who watch it, and
+ * whether its end is still waited for. Begun and ended on the device's mailbox; looked at by any thread.
+ */
+final class Calls {
+
+    /** No call is under way. */
+    private static final long NONE = 0;
+
+    /** The call that was under way is not waited for any more; no other one follows. */
+    private static final long LOST = -1;
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Calls.class, "state", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    /**
+     * A call that is under way.
+     *
+     * @param number counts calls from 1
+     * @param what the method or the kind of task
+     * @param thread where it runs
+     */
+    record Call(long number, String what, Thread thread) {}
+
+    private volatile long state = NONE;
+    private long number;
+    private int depth;
+    private String what;
+    private Thread thread;
+
+    /** @param name the method or the kind of task; followed by {@link #leave} in any case */
+    void enter(String name) {
+        if (depth++ == 0) {
+            what = name;
+            thread = Thread.currentThread();
+            STATE.setRelease(this, ++number);
+        }
+    }
+
+    /** @throws GivenUp when the call took too long: nothing may be done that builds on it */
+    void leave() {
+        if (--depth == 0 && !STATE.compareAndSet(this, number, NONE)) {
+            throw new GivenUp();
+        }
+    }
+
+    /** @return the call that is under way, or null. By any thread. */
+    Call underWay() {
+        long now = state;
+        if (now == NONE || now == LOST) {
+            return null;
+        }
+        Call call = new Call(now, what, thread);
+        return state == now ? call : null;
+    }
+
+    /**
+     * By any thread.
+     *
+     * @return whether the call is still under way and its result will be dropped
+     */
+    boolean giveUp(Call call) {
+        return STATE.compareAndSet(this, call.number(), LOST);
+    }
+}

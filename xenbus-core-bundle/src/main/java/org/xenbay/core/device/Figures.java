@@ -1,0 +1,62 @@
+package org.xenbay.core.device;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What is shown of a device. Changed on its mailbox, events by any thread; read by any thread. */
+final class Figures {
+
+    private final AtomicLong events = new AtomicLong();
+    private volatile String domainName;
+    private volatile int mappedPages;
+    private volatile int boundPorts;
+    private volatile Duration lastPause = Duration.ZERO;
+
+    /** @param domainName as long as its domain has no other */
+    Figures(String domainName) {
+        this.domainName = domainName;
+    }
+
+    void countEvent() {
+        events.incrementAndGet();
+    }
+
+    void connected() {
+        events.set(0);
+    }
+
+    /** @param scope what it holds of its guest, or null */
+    void count(ConnectionScope scope) {
+        mappedPages = scope == null ? 0 : scope.mappedPages();
+        boundPorts = scope == null ? 0 : scope.boundPorts();
+    }
+
+    void setLastPause(Duration time) {
+        lastPause = time;
+    }
+
+    void setDomainName(String name) {
+        domainName = name;
+    }
+
+    long events() {
+        return events.get();
+    }
+
+    int mappedPages() {
+        return mappedPages;
+    }
+
+    int boundPorts() {
+        return boundPorts;
+    }
+
+    /** @return for how long it was not served when its code was changed last; zero when it never was */
+    Duration lastPause() {
+        return lastPause;
+    }
+
+    String domainName() {
+        return domainName;
+    }
+}

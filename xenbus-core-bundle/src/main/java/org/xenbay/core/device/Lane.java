@@ -1,0 +1,77 @@
+package org.xenbay.core.device;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The part of the device threads that one backend's code can hold. Its devices beyond that wait for one another, and for nobody
+ * else's; so calls that do not return cost the devices of that backend only. Who was given to it calls {@link #ended} at the end.
+ */
+public final class Lane {
+
+    private final Executor threads;
+    private final int most;
+    private final AtomicInteger running = new AtomicInteger();
+    private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+
+    /**
+     * @param threads of all lanes
+     * @param most of them at a time
+     */
+    Lane(Executor threads, int most) {
+        this.threads = threads;
+        this.most = most;
+    }
+
+    /**
+     * @param turn run as soon as there is a thread
+     * @throws RejectedExecutionException when the threads have ended
+     */
+    void execute(Runnable turn) {
+        if (running.getAndIncrement() < most) {
+            begin(turn);
+        } else {
+            waiting.add(turn);
+            ended();
+        }
+    }
+
+    private void begin(Runnable turn) {
+        try {
+            threads.execute(turn);
+        } catch (RejectedExecutionException stopped) {
+            running.decrementAndGet();
+            throw stopped;
+        }
+    }
+
+    /** A turn has ended; the next one begins. */
+    void ended() {
+        running.decrementAndGet();
+        while (!waiting.isEmpty()) {
+            if (running.getAndIncrement() < most) {
+                Runnable next = waiting.poll();
+                if (next != null) {
+                    begin(next);
+                    return;
+                }
+            }
+            if (running.decrementAndGet() >= most) {
+                return;
+            }
+        }
+    }
+
+    /** @return whether turns wait for those that run */
+    boolean isFull() {
+        return !waiting.isEmpty();
+    }
+
+    /** @return number of threads that it can hold */
+    int most() {
+        return most;
+    }
+}

@@ -1,0 +1,71 @@
+package org.xenbay.core.device;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.xenbay.api.budget.Allowance;
+import org.xenbay.api.device.Parked;
+
+/** What one handler has left for the next one of its device. On the device's mailbox only. */
+final class Remains {
+
+    /** Of a parked resource: its entry, and the object itself. */
+    private static final int RESOURCE_BYTES = 256;
+
+    private final Allowance memory;
+    private Parked state;
+    private Instant since = Instant.EPOCH;
+    /** What the frontend had published when its connection was parked. */
+    private Map<String, String> parameters = Map.of();
+
+    /** @param memory counts for the guest; of nothing else */
+    Remains(Allowance memory) {
+        this.memory = memory;
+    }
+
+    /** @return what is parked, or null */
+    Parked state() {
+        return state;
+    }
+
+    boolean isThere() {
+        return state != null;
+    }
+
+    Instant since() {
+        return since;
+    }
+
+    /** @param when nobody serves the device from then on */
+    void begin(Instant when) {
+        since = when;
+    }
+
+    Duration time() {
+        return Duration.between(since, Instant.now());
+    }
+
+    Map<String, String> parameters() {
+        return parameters;
+    }
+
+    void setParameters(Map<String, String> published) {
+        parameters = published;
+    }
+
+    /** A guest's parked state counts for the guest as what it was made of did, which cannot be refused any more. */
+    void keep(Parked next) {
+        memory.give(memory.taken());
+        state = next;
+        memory.carryOver(
+                next.state().length + (long) RESOURCE_BYTES * next.resources().size());
+    }
+
+    /** @return what was parked, which is somebody else's now; null when nothing was */
+    Parked take() {
+        Parked taken = state;
+        memory.give(memory.taken());
+        state = null;
+        return taken;
+    }
+}
