@@ -43,7 +43,8 @@ public @interface CoreConfiguration {
     int stuckSeconds() default 2;
 
     /** @return seconds after which a device whose call does not return is taken from its backend */
-    @AttributeDefinition(description = "Seconds after which a device is taken from a backend whose call does not return")
+    @AttributeDefinition(
+            description = "Seconds after which a device is taken from a backend whose call does not return")
     int giveUpSeconds() default 60;
 
     /** @return device threads that calls of one backend that do not return can hold, beyond the usual number */

@@ -247,7 +247,7 @@ public final class CoreRuntime implements AutoCloseable {
     }
 
     private BackendCode codeOf(BackendTable.Entry entry) {
-        return new BackendCode(entry.ops(), entry.bundle() + " " + entry.version(), deviceThreads.newLane());
+        return new BackendCode(entry.ops(), entry.name(), deviceThreads.newLane());
     }
 
     /** A backend's service is not there any more. */

@@ -86,8 +86,7 @@ public final class Renderer implements Converter {
             return table;
         }
         return table + "\n"
-                + Summary.of(
-                        listing.stream().map(DeviceView.class::cast).toList(), page);
+                + Summary.of(listing.stream().map(DeviceView.class::cast).toList(), page);
     }
 
     private <T> CharSequence listing(Listing<T> listing, Page page) {
