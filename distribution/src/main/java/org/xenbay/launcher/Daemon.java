@@ -12,6 +12,8 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
+import org.osgi.service.log.LogService;
+import org.osgi.service.log.LoggerFactory;
 
 /** The framework with all that runs in it. */
 final class Daemon {
@@ -33,12 +35,19 @@ final class Daemon {
      */
     static Daemon start(Settings settings, Map<String, String> properties) throws IOException, StartException {
         Map<String, Object> configuration = new HashMap<>(properties);
-        configuration.put("felix.log.logger", new FrameworkLog());
+        FrameworkLog log = new FrameworkLog();
+        configuration.put("felix.log.logger", log);
         Framework framework = new FrameworkFactory().newFramework(configuration);
         Daemon daemon = new Daemon(framework);
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::stop, "xenbay-stop"));
         try {
-            framework.init();
+            framework.init(log);
+            framework
+                    .getBundleContext()
+                    .registerService(
+                            new String[] {LogService.class.getName(), LoggerFactory.class.getName()},
+                            new BundleLogs(),
+                            null);
             List<Bundle> bundles = new ArrayList<>(
                     new BundleFolder(settings.home().resolve("bundle")).install(framework.getBundleContext()));
             if (settings.shell() != Settings.Shell.NONE) {

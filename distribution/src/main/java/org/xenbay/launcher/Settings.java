@@ -3,6 +3,7 @@ package org.xenbay.launcher;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
+import org.osgi.framework.Constants;
 
 /**
  * What bin/xenbay has decided, handed over as system properties.
@@ -66,8 +67,11 @@ record Settings(Path home, Path etc, Path run, Shell shell) {
         framework.put("xenbay.run.dir", run.toString());
         framework.put("xenbay.etc", etc.toString());
         framework.putIfAbsent("org.osgi.framework.storage", run.resolve("cache").toString());
-        framework.putIfAbsent("felix.fileinstall.dir", etc + "," + home.resolve("deploy"));
+        framework.putIfAbsent("felix.fileinstall.dir", etc.toString());
+        framework.putIfAbsent("xenbay.deploy.dir", home.resolve("deploy").toString());
         framework.putIfAbsent("felix.fileinstall.tmpdir", run.resolve("tmp").toString());
+        framework.merge(
+                Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, BundleLogs.PACKAGE, (more, ours) -> more + "," + ours);
         framework.putIfAbsent("gosh.home", home.toString());
     }
 }

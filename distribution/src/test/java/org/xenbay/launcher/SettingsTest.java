@@ -23,7 +23,8 @@ class SettingsTest {
         Settings.of(properties).addTo(framework);
         assertThat(framework)
                 .containsEntry("org.osgi.framework.storage", "/run/xenbay/cache")
-                .containsEntry("felix.fileinstall.dir", "/etc/xenbay,/opt/xenbay/deploy")
+                .containsEntry("felix.fileinstall.dir", "/etc/xenbay")
+                .containsEntry("xenbay.deploy.dir", "/opt/xenbay/deploy")
                 .containsEntry("xenbay.run.dir", "/run/xenbay");
     }
 

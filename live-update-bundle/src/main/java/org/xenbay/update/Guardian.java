@@ -121,7 +121,7 @@ final class Guardian implements BundleListener, AutoCloseable {
         if (served == null || !Files.exists(copyOf(bundle))) {
             return;
         }
-        Outcome outcome = observer.await(bundle, served, observer.served(served));
+        Outcome outcome = observer.await(bundle, served, Set.of(), observer.served(served));
         if (updates.get(bundle.getBundleId()) != update) {
             return;
         }

@@ -3,8 +3,10 @@ package org.xenbay.update;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -32,14 +34,17 @@ final class Observer {
 
     private final Supplier<XenbusAdmin> admin;
     private final Predicate<DeviceId> removed;
+    private final Components components;
 
     /**
      * @param admin gives the core, or null while there is none
      * @param removed whether the toolstack has removed a device, as far as is known
+     * @param components knows whether a backend can be made
      */
-    Observer(Supplier<XenbusAdmin> admin, Predicate<DeviceId> removed) {
+    Observer(Supplier<XenbusAdmin> admin, Predicate<DeviceId> removed, Components components) {
         this.admin = admin;
         this.removed = removed;
+        this.components = components;
     }
 
     /** @return the types that a bundle serves now */
@@ -71,20 +76,22 @@ final class Observer {
      * Waits until it is decided what becomes of the devices.
      *
      * @param bundle was replaced
-     * @param types it served before
+     * @param types it has to serve
+     * @param claimed types it says it serves; another bundle may be the one that does
      * @param before devices it served before
      * @return what became of them
      */
-    Outcome await(Bundle bundle, Set<String> types, List<DeviceId> before) {
+    Outcome await(Bundle bundle, Set<String> types, Set<String> claimed, List<DeviceId> before) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         boolean decided = false;
         while (!decided && System.nanoTime() < deadline) {
-            decided = why(bundle, types).isEmpty() && Verdict.isSettled(fates(before, false));
+            decided = components.failure(bundle).isPresent()
+                    || why(bundle, types, claimed).isEmpty() && Verdict.isSettled(fates(before, false));
             if (!decided) {
                 LockSupport.parkNanos(LOOK_NANOS);
             }
         }
-        return outcome(why(bundle, types), fates(before, true));
+        return outcome(why(bundle, types, claimed), fates(before, true));
     }
 
     private Outcome outcome(String defect, List<Fate> fates) {
@@ -157,16 +164,26 @@ final class Observer {
     }
 
     /** @return what is wrong with the bundle, whatever its devices do; empty when nothing is */
-    private String why(Bundle bundle, Set<String> types) {
-        if (bundle.getState() != Bundle.ACTIVE) {
+    private String why(Bundle bundle, Set<String> types, Set<String> claimed) {
+        Optional<String> failure = components.failure(bundle);
+        if (failure.isPresent()) {
+            return failure.get();
+        } else if (bundle.getState() != Bundle.ACTIVE) {
             return "it does not start";
-        }
-        if (admin.get() == null) {
+        } else if (admin.get() == null) {
             return "the core does not come back with it";
         }
-        if (!types(bundle.getBundleId()).containsAll(types)) {
-            return "it does not serve " + types + " within " + PATIENCE.toSeconds() + " s";
-        }
-        return "";
+        Set<String> missing = new TreeSet<>(types);
+        missing.removeAll(types(bundle.getBundleId()));
+        Set<String> untold = new TreeSet<>(claimed);
+        untold.removeAll(Components.types(bundle));
+        missing.addAll(untold);
+        return missing.isEmpty()
+                ? ""
+                : "it does not serve " + missing + " within " + PATIENCE.toSeconds() + " s"
+                        + components.troubles(bundle).stream()
+                                .findFirst()
+                                .map(trouble -> ": " + trouble)
+                                .orElse("");
     }
 }

@@ -69,7 +69,8 @@ final class Replacement {
         }
     }
 
-    private void refresh(Bundle bundle) {
+    /** Has those that are wired to a bundle meet its present content. */
+    void refresh(Bundle bundle) {
         CountDownLatch refreshed = new CountDownLatch(1);
         wiring().refreshBundles(List.of(bundle), event -> {
             if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {

@@ -16,8 +16,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.management.Deployment;
 import org.xenbay.api.management.LiveUpdate;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.store.XenStoreException;
@@ -32,27 +34,53 @@ import org.xenbay.api.xen.Xen;
         immediate = true)
 public final class UpdateComponent {
 
+    /** The framework's property with the folder that jars are dropped into; without it there is none. */
+    private static final String DEPLOY_FOLDER = "xenbay.deploy.dir";
+
+    /** The framework's property with the folder of this daemon, on a file system that outlasts it. */
+    private static final String RUN_FOLDER = "xenbay.run.dir";
+
     private final AtomicReference<XenbusAdmin> admin = new AtomicReference<>();
     private final AtomicReference<Xen> xen = new AtomicReference<>();
     private final BundleContext framework;
     private final Guardian guardian;
     private final ServiceRegistration<LiveUpdate> registration;
+    private final ServiceRegistration<Deployment> deployment;
+    private final DeployService deployed;
 
     /**
      * @param context of this bundle
+     * @param runtime knows which components fail
      * @throws IOException when there is no place for copies of bundles
      */
     @Activate
-    public UpdateComponent(BundleContext context) throws IOException {
+    public UpdateComponent(BundleContext context, @Reference ServiceComponentRuntime runtime) throws IOException {
         framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext();
         Path folder = context.getDataFile("last-good").toPath();
         Files.createDirectories(folder);
         Replacement replacement = new Replacement(framework);
-        Observer observer = new Observer(admin::get, this::isRemoved);
+        Components components = new Components(() -> runtime);
+        Observer observer = new Observer(admin::get, this::isRemoved, components);
         guardian = new Guardian(folder, context.getBundle().getBundleId(), replacement, observer, admin::get);
         framework.addBundleListener(guardian);
-        registration = context.registerService(
-                LiveUpdate.class, new Updater(framework, replacement, observer, guardian), null);
+        Updater updater = new Updater(framework, replacement, observer, guardian);
+        registration = context.registerService(LiveUpdate.class, updater, null);
+        Lines lines = new Lines(framework, replacement, updater, components);
+        deployed = context.getProperty(DEPLOY_FOLDER) == null ? null : deployService(context, lines, components);
+        if (deployed == null) {
+            deployment = null;
+        } else {
+            deployment = context.registerService(Deployment.class, deployed, null);
+            deployed.start();
+        }
+    }
+
+    private DeployService deployService(BundleContext context, Lines lines, Components components) throws IOException {
+        String run = context.getProperty(RUN_FOLDER);
+        Path copies = run == null ? context.getDataFile("deployed").toPath() : Path.of(run, "deployed");
+        Shelf shelf = new Shelf(Path.of(context.getProperty(DEPLOY_FOLDER)), copies);
+        Deployer deployer = new Deployer(framework, shelf, lines);
+        return new DeployService(framework, shelf, deployer, new Overview(framework, admin::get, components, deployer));
     }
 
     /** @param service the core, of which there may be another later */
@@ -120,6 +148,10 @@ public final class UpdateComponent {
     /** Ends what this bundle started. */
     @Deactivate
     public void deactivate() {
+        if (deployed != null) {
+            deployment.unregister();
+            deployed.close();
+        }
         registration.unregister();
         framework.removeBundleListener(guardian);
         guardian.close();

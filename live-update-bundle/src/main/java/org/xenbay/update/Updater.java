@@ -105,7 +105,12 @@ final class Updater implements LiveUpdate {
     }
 
     @Override
-    public synchronized UpdateReport update(String name, Path jar, Consumer<String> progress) {
+    public UpdateReport update(String name, Path jar, Consumer<String> progress) {
+        return update(name, jar, Set.of(), progress);
+    }
+
+    /** @param claimed types that the new version says it serves, besides those that the earlier one serves */
+    synchronized UpdateReport update(String name, Path jar, Set<String> claimed, Consumer<String> progress) {
         Bundle bundle = bundle(name);
         UpdatePlan plan = plan(bundle, jar);
         Path kept = copy(bundle);
@@ -116,7 +121,7 @@ final class Updater implements LiveUpdate {
             progress.accept(
                     failure.isEmpty() ? "it runs; waiting for " + devices(plan) : "it does not run: " + failure);
             Outcome outcome = failure.isEmpty()
-                    ? observer.await(bundle, types, plan.parked())
+                    ? observer.await(bundle, types, claimed, plan.parked())
                     : new Outcome("it does not start: " + failure, Map.of(), Map.of());
             if (outcome.isGood()) {
                 return new UpdateReport(plan, "", outcome.pauses(), outcome.lost());
@@ -140,7 +145,7 @@ final class Updater implements LiveUpdate {
             throw new IllegalStateException(
                     "the new version: " + reason + "; and the earlier one does not start again: " + failure);
         }
-        Outcome outcome = observer.await(bundle, types, plan.parked());
+        Outcome outcome = observer.await(bundle, types, Set.of(), plan.parked());
         return new UpdateReport(plan, reason, outcome.pauses(), outcome.lost());
     }
 

@@ -1,0 +1,147 @@
+package org.xenbay.update;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.osgi.framework.BundleContext;
+import org.xenbay.api.management.BundleView;
+import org.xenbay.api.management.Deployment;
+import org.xenbay.update.Lines.Health;
+import org.xenbay.update.Lines.Line;
+import org.xenbay.update.jar.BundleFile;
+import org.xenbay.update.jar.JarCheck;
+import org.xenbay.update.jar.Provisions;
+import org.xenbay.update.jar.RefusedJarException;
+
+/** The folder is looked at twice a second; an operator's jar is put into it. */
+final class DeployService implements Deployment, AutoCloseable {
+
+    private static final long LOOK_MILLIS = 500;
+    private static final long WAIT_NANOS = 20_000_000;
+
+    private static final Logger LOG = System.getLogger(DeployService.class.getName());
+
+    private final BundleContext framework;
+    private final Shelf shelf;
+    private final Deployer deployer;
+    private final Overview overview;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "xenbay-deploy");
+        made.setDaemon(true);
+        return made;
+    });
+
+    DeployService(BundleContext framework, Shelf shelf, Deployer deployer, Overview overview) {
+        this.framework = framework;
+        this.shelf = shelf;
+        this.deployer = deployer;
+        this.overview = overview;
+    }
+
+    /** Looks at the folder, and goes on to do so. */
+    void start() {
+        look();
+        deployer.tidy();
+        thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** What one bundle does to the framework must not end the looking. */
+    private void look() {
+        try {
+            deployer.look();
+        } catch (RuntimeException defect) {
+            LOG.log(Level.ERROR, "defect: the folder " + shelf.folder() + " is looked at again", defect);
+        }
+    }
+
+    @Override
+    public List<BundleView> bundles() {
+        return overview.bundles();
+    }
+
+    @Override
+    public String deploy(Path jar) {
+        try {
+            Path copy = shelf.copyOf(jar);
+            try {
+                BundleFile looked = JarCheck.check(copy, Provisions.of(framework));
+                if (deployer.lines().isOfPlatform(looked.name())) {
+                    throw new IllegalArgumentException(
+                            looked.name() + " is the platform's own; xenbay update replaces it");
+                }
+                synchronized (deployer) {
+                    return deploy(copy, looked);
+                }
+            } finally {
+                Files.deleteIfExists(copy);
+            }
+        } catch (RefusedJarException refused) {
+            throw new IllegalArgumentException(jar + " is refused: " + refused.getMessage(), refused);
+        } catch (IOException failed) {
+            throw new IllegalArgumentException("cannot copy " + jar + " to " + shelf.folder() + ": " + failed, failed);
+        }
+    }
+
+    private String deploy(Path copy, BundleFile looked) throws IOException {
+        String name = deployer.lines().of(looked.name()).map(Line::file).orElse(looked.name() + ".jar");
+        Path target = shelf.folder().resolve(name);
+        Path before = shelf.proven(".before");
+        boolean replaces = Files.exists(target);
+        if (replaces) {
+            Files.copy(target, before, StandardCopyOption.REPLACE_EXISTING);
+        }
+        shelf.publish(copy, name);
+        deployer.examineNow(name);
+        String why = awaitEnd(name, looked);
+        if (why.isEmpty()) {
+            Files.deleteIfExists(before);
+            return overview.sentence(looked.name());
+        }
+        if (replaces) {
+            deployer.restored(name, shelf.publish(before, name));
+            Files.deleteIfExists(before);
+        } else {
+            shelf.remove(name);
+        }
+        deployer.look();
+        throw new IllegalStateException(looked + " does not do: " + why
+                + (replaces ? "; the jar before it is in the folder again" : "; it was taken out of the folder again"));
+    }
+
+    /** @return why it does not do; empty when it does */
+    private String awaitEnd(String file, BundleFile looked) {
+        long end = System.nanoTime() + Observer.PATIENCE.toNanos();
+        while (true) {
+            String refusal = deployer.file(file) == null
+                    ? "it was removed"
+                    : deployer.file(file).refusal();
+            Line line = deployer.lines().of(looked.name()).orElse(null);
+            if (!refusal.isEmpty() || line == null) {
+                return refusal;
+            } else if (!line.file().equals(file)) {
+                return line.content() + " of " + line.file() + " supersedes it";
+            }
+            Health health = deployer.lines().health(line);
+            boolean over = System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted();
+            if (health == Health.GOOD) {
+                return "";
+            } else if (health == Health.FAILED || over) {
+                return deployer.lines().trouble(line);
+            }
+            LockSupport.parkNanos(WAIT_NANOS);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,320 @@
+package org.xenbay.update;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.xenbay.update.DeployedFile.Stamp;
+import org.xenbay.update.Lines.Health;
+import org.xenbay.update.Lines.Line;
+import org.xenbay.update.jar.BundleFile;
+import org.xenbay.update.jar.JarCheck;
+import org.xenbay.update.jar.Provisions;
+import org.xenbay.update.jar.RefusedJarException;
+
+/**
+ * Has run what is in the folder: of each bundle the highest version that can run here. A jar is copied and looked at first, and
+ * only then takes the place of what runs. What does not do is undone, and the next best serves: what the same file held
+ * before, or another file.
+ */
+final class Deployer {
+
+    /** A bundle that fails later than this fails of something else than its content. */
+    private static final Duration TRIAL = Observer.PATIENCE;
+
+    /** Bundles that wait for one another are brought in at once, in any order of their files. */
+    private static final int MOST_ROUNDS = 20;
+
+    private static final Logger LOG = System.getLogger(Deployer.class.getName());
+
+    private final BundleContext framework;
+    private final Shelf shelf;
+    private final Lines lines;
+    private final Provisions here;
+    private final Map<String, DeployedFile> files = new ConcurrentSkipListMap<>();
+    private final Map<String, Long> trials = new ConcurrentSkipListMap<>();
+    private String folderTrouble = "";
+    private int seenWorld;
+
+    Deployer(BundleContext framework, Shelf shelf, Lines lines) {
+        this.framework = framework;
+        this.shelf = shelf;
+        this.lines = lines;
+        this.here = Provisions.of(framework);
+    }
+
+    Collection<DeployedFile> files() {
+        return files.values();
+    }
+
+    DeployedFile file(String name) {
+        return files.get(name);
+    }
+
+    Lines lines() {
+        return lines;
+    }
+
+    /** Looks at the folder once, and has run what is to. */
+    synchronized void look() {
+        Map<String, Stamp> found;
+        try {
+            found = shelf.list();
+            folderTrouble = "";
+        } catch (IOException unreadable) {
+            String trouble = unreadable.toString();
+            if (!trouble.equals(folderTrouble)) {
+                LOG.log(Level.ERROR, "cannot look at " + shelf.folder() + ", what runs goes on: " + trouble);
+            }
+            folderTrouble = trouble;
+            return;
+        }
+        boolean changed = forgetGone(found.keySet());
+        for (Map.Entry<String, Stamp> each : found.entrySet()) {
+            DeployedFile file = files.computeIfAbsent(each.getKey(), this::known);
+            if (file.isDue(each.getValue(), Shelf.isOld(each.getValue()))) {
+                examine(file, each.getValue());
+                changed = true;
+            }
+        }
+        changed |= judgeTrials();
+        settle(changed);
+    }
+
+    /** What it held when it served last is there again, from an earlier run of the daemon. */
+    private DeployedFile known(String name) {
+        DeployedFile file = new DeployedFile(name);
+        Path proven = shelf.proven(name);
+        if (Files.exists(proven)) {
+            try {
+                file.prove(JarCheck.check(proven, here));
+            } catch (RefusedJarException notNow) {
+                LOG.log(Level.INFO, name + " as it served before cannot run now: " + notNow.getMessage());
+            }
+        }
+        return file;
+    }
+
+    /** Looks into a file. */
+    private void examine(DeployedFile file, Stamp stamp) {
+        file.setLooked(stamp);
+        Path copy = null;
+        try {
+            copy = shelf.copyOf(shelf.folder().resolve(file.name()));
+            BundleFile content = JarCheck.check(copy, here);
+            if (lines.isOfPlatform(content.name())) {
+                throw new IOException(content.name() + " is the platform's own; xenbay update replaces it");
+            }
+            forgetFresh(file);
+            file.accept(content);
+        } catch (RefusedJarException refused) {
+            refuse(file, refused.getMessage(), refused.waitsForOthers());
+            discard(copy);
+        } catch (IOException unreadable) {
+            refuse(file, String.valueOf(unreadable.getMessage()), false);
+            discard(copy);
+        }
+    }
+
+    /** The copy of a content that does not do, or is not in the file any more. What runs of it needs no copy. */
+    private static void forgetFresh(DeployedFile file) {
+        file.fresh().ifPresent(content -> discard(content.path()));
+    }
+
+    /** Files that are not in the folder any more. */
+    private boolean forgetGone(Set<String> found) {
+        Set<String> gone = new TreeSet<>(files.keySet());
+        gone.removeAll(found);
+        for (String name : gone) {
+            forgetFresh(files.remove(name));
+            discard(shelf.proven(name));
+        }
+        return !gone.isEmpty();
+    }
+
+    private static void discard(Path copy) {
+        try {
+            if (copy != null) {
+                Files.deleteIfExists(copy);
+            }
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "cannot remove " + copy + ": " + failed);
+        }
+    }
+
+    private void refuse(DeployedFile file, String why, boolean forLackOfOthers) {
+        boolean told = file.refusal().equals(why);
+        forgetFresh(file);
+        file.refuse(why, forLackOfOthers);
+        if (!told) {
+            LOG.log(
+                    Level.WARNING,
+                    shelf.folder().resolve(file.name()) + " is refused: " + why
+                            + (file.good().isPresent() ? "; what it held before goes on" : ""));
+        }
+    }
+
+    /** Bundles that were brought in a moment ago, and fail. */
+    private boolean judgeTrials() {
+        boolean changed = false;
+        for (String name : Set.copyOf(trials.keySet())) {
+            Line line = lines.of(name).orElse(null);
+            boolean over = System.nanoTime() - trials.get(name) > TRIAL.toNanos();
+            Health health = line == null || !files.containsKey(line.file()) ? null : lines.health(line);
+            if (health == Health.GOOD) {
+                prove(line);
+            } else if (health == Health.FAILED && others(line) > 0) {
+                giveUp(files.get(line.file()), line.content(), lines.trouble(line));
+                changed = true;
+            }
+            if (over || health == null || health == Health.GOOD) {
+                trials.remove(name);
+            }
+        }
+        return changed;
+    }
+
+    private long others(Line line) {
+        return files.values().stream()
+                .flatMap(file -> java.util.stream.Stream.concat(file.candidate().stream(), file.good().stream()))
+                .filter(content -> content.name().equals(line.content().name()) && content != line.content())
+                .count();
+    }
+
+    private void prove(Line line) {
+        DeployedFile file = files.get(line.file());
+        BundleFile content = line.content();
+        if (content != file.fresh().orElse(null)) {
+            return; // it is kept already, or the file has another content by now
+        }
+        try {
+            BundleFile kept = content.at(shelf.prove(content.path(), file.name()));
+            lines.moved(kept);
+            file.prove(kept);
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, file.name() + " cannot be kept for an update that fails: " + failed);
+        }
+    }
+
+    private void giveUp(DeployedFile file, BundleFile content, String why) {
+        if (file.fresh().orElse(null) == content) {
+            refuse(file, why, false);
+        } else if (file.good().orElse(null) == content) {
+            file.refuseGood(why);
+        }
+    }
+
+    /** Brings in and removes until nothing changes any more. */
+    private void settle(boolean changed) {
+        boolean again = changed || world() != seenWorld;
+        for (int round = 0; again && round < MOST_ROUNDS; round++) {
+            int before = world();
+            for (DeployedFile file : files.values()) {
+                if (file.waitsForOthers()) {
+                    examine(file, file.looked());
+                }
+            }
+            names().forEach(this::settle);
+            again = world() != before;
+        }
+        seenWorld = world();
+    }
+
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>(lines.names());
+        files.values().forEach(file -> file.candidate().ifPresent(content -> names.add(content.name())));
+        return names;
+    }
+
+    /** Changes when bundles do: what was missing may be there. */
+    private int world() {
+        return Arrays.stream(framework.getBundles())
+                .mapToInt(bundle -> 31 * Long.hashCode(bundle.getBundleId()) + Long.hashCode(bundle.getLastModified()))
+                .sum();
+    }
+
+    /** Has the best content of a name run. */
+    private void settle(String name) {
+        for (DeployedFile file = best(name).orElse(null);
+                file != null;
+                file = best(name).orElse(null)) {
+            BundleFile content = file.candidate().orElseThrow();
+            Line line = lines.of(name).orElse(null);
+            if (line != null && line.content() == content || isAdopted(name, file, content)) {
+                return;
+            }
+            String why = lines.bring(file.name(), content);
+            if (why.isEmpty()) {
+                trials.put(name, System.nanoTime());
+                lines.of(name).filter(now -> lines.health(now) == Health.GOOD).ifPresent(this::prove);
+                return;
+            }
+            giveUp(file, content, why);
+        }
+        lines.remove(name);
+    }
+
+    /** Of an earlier run of this bundle in the same framework. */
+    private boolean isAdopted(String name, DeployedFile file, BundleFile content) {
+        Optional<Bundle> left = lines.of(name).isPresent() ? Optional.empty() : lines.leftOver(name);
+        left.ifPresent(bundle -> lines.adopt(bundle, file.name(), content));
+        return left.filter(bundle -> bundle.getVersion().equals(content.version())
+                        && bundle.getLastModified() > file.looked().modified().toMillis())
+                .isPresent();
+    }
+
+    /** @return the file that is to serve a name: the highest version, of equal ones the latest */
+    Optional<DeployedFile> best(String name) {
+        return files.values().stream()
+                .filter(file -> file.candidate()
+                        .filter(content -> content.name().equals(name))
+                        .isPresent())
+                .max(Comparator.comparing((DeployedFile file) ->
+                                file.candidate().orElseThrow().version())
+                        .thenComparing(file -> file.looked().modified())
+                        .thenComparing(DeployedFile::name));
+    }
+
+    /** Looks into a file that was put into the folder in one piece, and has run what is to. */
+    synchronized void examineNow(String name) throws IOException {
+        DeployedFile file = files.computeIfAbsent(name, this::known);
+        examine(file, shelf.list().get(name));
+        settle(true);
+    }
+
+    /** What a file held before is in it again. */
+    synchronized void restored(String name, Stamp stamp) {
+        DeployedFile file = files.get(name);
+        if (file != null && file.good().isPresent()) {
+            forgetFresh(file);
+            file.restore(stamp);
+        }
+        settle(true);
+    }
+
+    /** Removes copies that an earlier run of the daemon left and that belong to no file. */
+    synchronized void tidy() {
+        Set<String> kept = new TreeSet<>(files.keySet());
+        files.values()
+                .forEach(file -> file.fresh()
+                        .ifPresent(
+                                content -> kept.add(content.path().getFileName().toString())));
+        try {
+            shelf.tidy(kept);
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "cannot remove copies of bundles that are gone: " + failed);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package org.xenbay.update;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.xenbay.api.management.UpdateReport;
+import org.xenbay.update.jar.BundleFile;
+
+/**
+ * The bundles that come from the folder: one of each symbolic name, whatever file its content is from. So another version takes
+ * over under the guests, also when it is in a file of another name.
+ */
+final class Lines {
+
+    /** Of the locations of these bundles; the name follows. */
+    static final String LOCATION = "deploy:";
+
+    private static final Logger LOG = System.getLogger(Lines.class.getName());
+
+    /**
+     * A bundle that is installed.
+     *
+     * @param bundle it
+     * @param file that its content is from
+     * @param content it
+     */
+    record Line(Bundle bundle, String file, BundleFile content) {}
+
+    private final BundleContext framework;
+    private final Replacement replacement;
+    private final Updater updater;
+    private final Components components;
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
+
+    Lines(BundleContext framework, Replacement replacement, Updater updater, Components components) {
+        this.framework = framework;
+        this.replacement = replacement;
+        this.updater = updater;
+        this.components = components;
+    }
+
+    /** Of an earlier run of this bundle in the same framework. */
+    Optional<Bundle> leftOver(String name) {
+        return Optional.ofNullable(framework.getBundle(LOCATION + name));
+    }
+
+    /** @return symbolic names of the bundles that are here */
+    Set<String> names() {
+        return new TreeSet<>(lines.keySet());
+    }
+
+    Optional<Line> of(String name) {
+        return Optional.ofNullable(lines.get(name));
+    }
+
+    /** Whether a name is one of the platform's own bundles. */
+    boolean isOfPlatform(String name) {
+        return Arrays.stream(framework.getBundles())
+                .anyMatch(bundle -> name.equals(bundle.getSymbolicName())
+                        && !bundle.getLocation().startsWith(LOCATION));
+    }
+
+    /** What runs already is this content, of this file. */
+    void adopt(Bundle bundle, String file, BundleFile content) {
+        lines.put(content.name(), new Line(bundle, file, content));
+    }
+
+    /**
+     * Has a content run, in the place of what runs of that name if there is any.
+     *
+     * @return why it does not; empty when it does, as far as is known now. What ran before runs then
+     */
+    String bring(String file, BundleFile content) {
+        Line before = lines.get(content.name());
+        if (before != null && (content.fragment() || before.content().fragment())) {
+            remove(content.name());
+            before = null;
+        }
+        String why = before == null ? install(file, content) : replace(before, content);
+        if (why.isEmpty()) {
+            Bundle bundle = framework.getBundle(LOCATION + content.name());
+            lines.put(content.name(), new Line(bundle, file, content));
+            LOG.log(
+                    Level.INFO,
+                    content + " of " + file
+                            + (before == null ? " is installed" : " has taken the place of " + before.content()));
+        }
+        return why;
+    }
+
+    private String replace(Line before, BundleFile content) {
+        try {
+            UpdateReport report = updater.update(
+                    Long.toString(before.bundle().getBundleId()),
+                    content.path(),
+                    content.types(),
+                    step -> LOG.log(Level.DEBUG, step));
+            return report.undone();
+        } catch (IllegalArgumentException | IllegalStateException failed) {
+            return String.valueOf(failed.getMessage());
+        }
+    }
+
+    private String install(String file, BundleFile content) {
+        Bundle bundle = null;
+        try (InputStream in = Files.newInputStream(content.path())) {
+            bundle = framework.installBundle(LOCATION + content.name(), in);
+            if (content.fragment()) {
+                joinHost(bundle);
+            } else {
+                bundle.start(Bundle.START_ACTIVATION_POLICY);
+            }
+            return "";
+        } catch (BundleException | IOException | IllegalStateException failed) {
+            String why = "it does not start: " + text(bundle, failed);
+            uninstall(bundle, file);
+            return why;
+        }
+    }
+
+    private void joinHost(Bundle fragment) {
+        String host = fragment.getHeaders("")
+                .get(Constants.FRAGMENT_HOST)
+                .split(";")[0]
+                .trim();
+        for (Bundle bundle : framework.getBundles()) {
+            if (host.equals(bundle.getSymbolicName()) && bundle.getState() != Bundle.INSTALLED) {
+                replacement.refresh(bundle);
+            }
+        }
+    }
+
+    private static String text(Bundle bundle, Exception failed) {
+        Throwable cause = failed;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (bundle == null || cause instanceof BundleException) {
+            return String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
+        }
+        StringWriter trace = new StringWriter();
+        cause.printStackTrace(new PrintWriter(trace, true));
+        return StackText.oneLine(trace.toString(), Components.owns(bundle));
+    }
+
+    /** The content has been kept elsewhere. */
+    void moved(BundleFile content) {
+        lines.computeIfPresent(content.name(), (name, line) -> new Line(line.bundle(), line.file(), content));
+    }
+
+    /** Ends what runs of a name. */
+    void remove(String name) {
+        Line line = lines.remove(name);
+        if (line != null) {
+            boolean wired = !replacement.dependents(line.bundle()).isEmpty();
+            uninstall(line.bundle(), line.file());
+            if (wired) {
+                replacement.refresh(line.bundle());
+            }
+            LOG.log(Level.INFO, line.content() + " of " + line.file() + " is removed");
+        }
+    }
+
+    private static void uninstall(Bundle bundle, String file) {
+        try {
+            if (bundle != null) {
+                bundle.uninstall();
+            }
+        } catch (BundleException | IllegalStateException failed) {
+            LOG.log(Level.WARNING, file + " cannot be uninstalled in order", failed);
+        }
+    }
+
+    /** How a bundle is. */
+    enum Health {
+        /** It does what it names. */
+        GOOD,
+        /** It may come to it. */
+        PENDING,
+        /** It will not. */
+        FAILED
+    }
+
+    Health health(Line line) {
+        if (line.content().fragment()) {
+            return Health.GOOD;
+        } else if (components.failure(line.bundle()).isPresent()) {
+            return Health.FAILED;
+        }
+        boolean runs =
+                line.bundle().getState() == Bundle.ACTIVE || line.bundle().getState() == Bundle.STARTING;
+        return runs
+                        && !components.isUntried(line.bundle())
+                        && Components.types(line.bundle())
+                                .containsAll(line.content().types())
+                ? Health.GOOD
+                : Health.PENDING;
+    }
+
+    /** @return what keeps a bundle from doing what it names, in one sentence; empty when nothing does */
+    String trouble(Line line) {
+        Set<String> missing = new TreeSet<>(line.content().types());
+        missing.removeAll(Components.types(line.bundle()));
+        Optional<String> failure = components.failure(line.bundle());
+        if (failure.isPresent() || missing.isEmpty()) {
+            return failure.orElse(components.isUntried(line.bundle()) ? "the core does not use it yet" : "");
+        }
+        return "it does not serve " + String.join(", ", missing) + ": "
+                + components.troubles(line.bundle()).stream().findFirst().orElse("it does not say why");
+    }
+}

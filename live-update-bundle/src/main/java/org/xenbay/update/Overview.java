@@ -1,0 +1,144 @@
+package org.xenbay.update;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.xenbay.api.management.BackendView;
+import org.xenbay.api.management.BundleView;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.update.Lines.Line;
+import org.xenbay.update.jar.BundleFile;
+
+/** Every bundle with its state, and in one sentence what it does or what is missing. */
+final class Overview {
+
+    private static final String PLATFORM = "platform";
+
+    private final BundleContext framework;
+    private final Supplier<XenbusAdmin> admin;
+    private final Components components;
+    private final Deployer deployer;
+
+    Overview(BundleContext framework, Supplier<XenbusAdmin> admin, Components components, Deployer deployer) {
+        this.framework = framework;
+        this.admin = admin;
+        this.components = components;
+        this.deployer = deployer;
+    }
+
+    private record State(String word, String reason) {}
+
+    List<BundleView> bundles() {
+        List<BundleView> views = new ArrayList<>();
+        deployer.files().forEach(file -> views.add(ofFile(file)));
+        views.sort(Comparator.comparing(BundleView::name).thenComparing(BundleView::origin));
+        Arrays.stream(framework.getBundles())
+                .filter(bundle -> bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID
+                        && !bundle.getLocation().startsWith(Lines.LOCATION))
+                .sorted(Comparator.comparing(bundle -> String.valueOf(bundle.getSymbolicName())))
+                .forEach(bundle -> views.add(view(bundle, PLATFORM, state(bundle, Set.of()))));
+        return views;
+    }
+
+    /** @return what a bundle from the folder does, in one sentence */
+    String sentence(String name) {
+        Line line = deployer.lines().of(name).orElseThrow();
+        State state = state(line.bundle(), line.content().types());
+        return line.content() + " " + state.word() + (state.reason().isEmpty() ? "" : " " + state.reason());
+    }
+
+    private static BundleView view(Bundle bundle, String origin, State state) {
+        return new BundleView(
+                bundle.getBundleId(),
+                String.valueOf(bundle.getSymbolicName()),
+                bundle.getVersion().toString(),
+                origin,
+                state.word(),
+                state.reason());
+    }
+
+    private BundleView ofFile(DeployedFile file) {
+        Optional<BundleFile> candidate = file.candidate();
+        Optional<Line> line = candidate.flatMap(content -> deployer.lines().of(content.name()));
+        if (line.filter(running -> running.file().equals(file.name())).isPresent()) {
+            Line running = line.get();
+            State state = state(running.bundle(), running.content().types());
+            String reason = file.refusal().isEmpty()
+                    ? state.reason() + (running.content().silent() ? "no component of it has @XenDeviceType" : "")
+                    : state.reason() + (state.reason().isEmpty() ? "" : "; ") + "what is in the file now is refused: "
+                            + file.refusal();
+            return view(running.bundle(), file.name(), new State(state.word(), reason));
+        }
+        String name = candidate.map(BundleFile::name).orElse(file.name());
+        String version = candidate.map(content -> content.version().toString()).orElse("");
+        if (line.isPresent() && file.refusal().isEmpty()) {
+            String by =
+                    "by " + line.get().content().version() + " of " + line.get().file();
+            return new BundleView(-1, name, version, file.name(), "superseded", by);
+        }
+        return new BundleView(
+                -1, name, version, file.name(), file.refusal().isEmpty() ? "waits" : "refused", file.refusal());
+    }
+
+    private State state(Bundle bundle, Set<String> claimed) {
+        if (bundle.getState() == Bundle.STARTING) {
+            return new State("runs", "from its first use on");
+        } else if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null) {
+            return new State("runs", "as a part of " + bundle.getHeaders("").get(Constants.FRAGMENT_HOST));
+        } else if (bundle.getState() != Bundle.ACTIVE) {
+            return new State("stopped", "");
+        }
+        Optional<String> failure = components.failure(bundle);
+        if (failure.isPresent()) {
+            return new State("fails", failure.get());
+        }
+        Set<String> missing = new TreeSet<>(claimed);
+        missing.removeAll(Components.types(bundle));
+        if (!missing.isEmpty()) {
+            return new State(
+                    "waits",
+                    components.troubles(bundle).stream()
+                            .findFirst()
+                            .orElse("nothing serves " + String.join(", ", missing)));
+        }
+        return service(bundle);
+    }
+
+    private State service(Bundle bundle) {
+        Set<String> types = Components.types(bundle);
+        String trouble = components.failures(bundle).stream().findFirst().orElse("");
+        if (types.isEmpty()) {
+            return new State("runs", trouble);
+        }
+        Set<String> serves = serves(bundle.getBundleId());
+        if (serves.isEmpty()) {
+            return new State("stands by", "for " + String.join(", ", types));
+        }
+        types.removeAll(serves);
+        return new State(
+                "serves",
+                String.join(", ", serves)
+                        + (types.isEmpty() ? "" : "; stands by for " + String.join(", ", types))
+                        + (trouble.isEmpty() ? "" : "; " + trouble));
+    }
+
+    private Set<String> serves(long bundle) {
+        Set<String> types = new TreeSet<>();
+        XenbusAdmin core = admin.get();
+        if (core != null) {
+            core.backends().stream()
+                    .filter(backend -> backend.bundleId() == bundle)
+                    .map(BackendView::type)
+                    .forEach(types::add);
+        }
+        return types;
+    }
+}

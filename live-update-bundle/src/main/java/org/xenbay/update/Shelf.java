@@ -1,0 +1,116 @@
+package org.xenbay.update;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.xenbay.update.DeployedFile.Stamp;
+
+/**
+ * The folder that jars are dropped into, and beside it, where nobody else writes, copies of what is looked at and of what has
+ * served. The copies outlast this process as the run folder does.
+ */
+final class Shelf {
+
+    /** A file that was written longer ago is taken at once: it was moved here, or was here before. */
+    private static final Duration OLD = Duration.ofSeconds(2);
+
+    private final Path folder;
+    private final Path copies;
+
+    /**
+     * @param folder that jars are dropped into
+     * @param copies made when it is missing
+     */
+    Shelf(Path folder, Path copies) throws IOException {
+        this.folder = folder;
+        this.copies = copies;
+        Files.createDirectories(copies);
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** @return how each jar looks from outside; hidden files are not looked at, as they are not complete yet */
+    Map<String, Stamp> list() throws IOException {
+        Map<String, Stamp> found = new TreeMap<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = file.getFileName().toString();
+                if (name.endsWith(".jar") && !name.startsWith(".") && Files.isRegularFile(file)) {
+                    found.put(name, Stamp.of(file));
+                }
+            }
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
+        return found;
+    }
+
+    static boolean isOld(Stamp stamp) {
+        return stamp.modified().toInstant().isBefore(Instant.now().minus(OLD));
+    }
+
+    /** @return a copy of a jar that somebody may write while it is made */
+    Path copyOf(Path jar) throws IOException {
+        Path copy = Files.createTempFile(copies, ".look", ".jar");
+        try (InputStream in = Files.newInputStream(jar);
+                OutputStream out = Files.newOutputStream(copy)) {
+            in.transferTo(out);
+        } catch (IOException failed) {
+            Files.deleteIfExists(copy);
+            throw failed;
+        }
+        return copy;
+    }
+
+    /** @return where the content of a file is kept that has served */
+    Path proven(String name) {
+        return copies.resolve(name);
+    }
+
+    /** Keeps a copy as the one that has served. */
+    Path prove(Path copy, String name) throws IOException {
+        return Files.move(copy, proven(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Removes copies of files that are not there any more, and what an earlier run was looking at. */
+    void tidy(Set<String> names) throws IOException {
+        try (Stream<Path> files = Files.list(copies)) {
+            for (Path file : files.filter(
+                            each -> !names.contains(each.getFileName().toString()))
+                    .toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Puts a jar into the folder so that nobody sees a part of it. */
+    Stamp publish(Path jar, String name) throws IOException {
+        Path part = folder.resolve("." + name + ".part");
+        Files.copy(jar, part, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            written.force(true);
+        }
+        Path target = folder.resolve(name);
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return Stamp.of(target);
+    }
+
+    /** Removes a jar from the folder. */
+    void remove(String name) throws IOException {
+        Files.deleteIfExists(folder.resolve(name));
+    }
+}

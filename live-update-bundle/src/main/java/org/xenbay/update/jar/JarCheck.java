@@ -1,0 +1,80 @@
+package org.xenbay.update.jar;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.Attributes;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
+
+/** Looks at a jar, and says why it cannot run here before it takes the place of anything. */
+public final class JarCheck {
+
+    private static final String DEVICE_API = "org.xenbay.api.device";
+    private static final int MOST_REASONS = 3;
+
+    private JarCheck() {}
+
+    /**
+     * @param jar a file that nobody writes any more
+     * @param here what others provide
+     * @return what the jar says of itself
+     * @throws RefusedJarException when it cannot run here
+     */
+    public static BundleFile check(Path jar, Provisions here) throws RefusedJarException {
+        Archive archive = Archive.read(jar);
+        Attributes headers = archive.headers();
+        try {
+            String name = symbolicName(headers);
+            Version version = Version.parseVersion(headers.getValue(Constants.BUNDLE_VERSION));
+            Set<String> types = types(archive);
+            List<String> missing = Needs.missing(headers, here);
+            if (!missing.isEmpty()) {
+                throw new RefusedJarException(text(missing), true);
+            }
+            boolean fragment = headers.getValue(Constants.FRAGMENT_HOST) != null;
+            return new BundleFile(jar, name, version, types, fragment, types.isEmpty() && usesDeviceApi(headers));
+        } catch (IllegalArgumentException odd) {
+            throw new RefusedJarException("its manifest cannot be read: " + odd.getMessage());
+        }
+    }
+
+    private static String text(List<String> reasons) {
+        return String.join("; ", reasons.subList(0, Math.min(reasons.size(), MOST_REASONS)))
+                + (reasons.size() > MOST_REASONS ? "; and " + (reasons.size() - MOST_REASONS) + " more" : "");
+    }
+
+    private static String symbolicName(Attributes headers) throws RefusedJarException {
+        List<Clause> clauses = Clause.parse(headers.getValue(Constants.BUNDLE_SYMBOLICNAME));
+        if (clauses.size() != 1 || clauses.get(0).paths().size() != 1) {
+            throw new RefusedJarException("it is no bundle: it has no " + Constants.BUNDLE_SYMBOLICNAME);
+        }
+        String form = headers.getValue(Constants.BUNDLE_MANIFESTVERSION);
+        if (form == null || !form.trim().equals("2")) {
+            throw new RefusedJarException("it is no bundle: its " + Constants.BUNDLE_MANIFESTVERSION + " is not 2");
+        }
+        return clauses.get(0).paths().get(0);
+    }
+
+    private static Set<String> types(Archive archive) throws RefusedJarException {
+        for (Clause clause : Clause.parse(archive.headers().getValue("Service-Component"))) {
+            String file = clause.paths().get(0);
+            if (file.indexOf('*') < 0 && !archive.names().contains(file)) {
+                throw new RefusedJarException(file + ", which its manifest names, is not in it");
+            }
+        }
+        Set<String> types = new LinkedHashSet<>();
+        for (Map.Entry<String, byte[]> file : archive.components().entrySet()) {
+            types.addAll(ComponentFile.types(file.getKey(), file.getValue(), archive.names()));
+        }
+        return types;
+    }
+
+    private static boolean usesDeviceApi(Attributes headers) {
+        return headers.getValue(Constants.BUNDLE_ACTIVATOR) == null
+                && Clause.parse(headers.getValue(Constants.IMPORT_PACKAGE)).stream()
+                        .anyMatch(clause -> clause.paths().contains(DEVICE_API));
+    }
+}

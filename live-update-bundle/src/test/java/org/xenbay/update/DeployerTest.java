@@ -1,0 +1,339 @@
+package org.xenbay.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Bundle;
+import org.xenbay.update.jar.JarMaker;
+import org.xenbay.update.sample.GoodBackend;
+import org.xenbay.update.sample.ThrowingActivator;
+import org.xenbay.update.sample.ThrowingBackend;
+
+/** What is dropped into the folder, and what runs of it. */
+@Timeout(60)
+class DeployerTest {
+
+    @TempDir
+    static Path storage;
+
+    private static FolderHost host;
+
+    @TempDir
+    Path work;
+
+    private FolderHost.Site site;
+
+    @BeforeAll
+    static void startFramework() throws Exception {
+        host = new FolderHost(storage);
+    }
+
+    @AfterAll
+    static void stopFramework() throws Exception {
+        host.close();
+    }
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        site = host.new Site(work.resolve("deploy"), work.resolve("copies"));
+    }
+
+    @AfterEach
+    void forget() throws Exception {
+        host.forget();
+    }
+
+    private static JarMaker echo(String version) {
+        return JarMaker.backend("echo", version, GoodBackend.class, "echo");
+    }
+
+    private static JarMaker throwing(String version) {
+        return JarMaker.backend("echo", version, ThrowingBackend.class, "echo");
+    }
+
+    private Path file(String name) {
+        return site.folder.resolve(name);
+    }
+
+    private void drop(JarMaker jar, String name) {
+        jar.at(file(name));
+        site.deployer.look();
+    }
+
+    private static String version() {
+        return host.bundle("echo").map(bundle -> bundle.getVersion().toString()).orElse("none");
+    }
+
+    @Test
+    void aJarIsInstalledReplacedAndRemoved() throws IOException {
+        drop(echo("1.0.0"), "echo.jar");
+        assertThat(version()).isEqualTo("1.0.0");
+        assertThat(site.stateOf("echo.jar")).isEqualTo("serves echo");
+        long id = host.bundle("echo").orElseThrow().getBundleId();
+        drop(echo("0.9.0"), "echo.jar");
+        assertThat(version())
+                .as("a file that changes is followed, downwards too")
+                .isEqualTo("0.9.0");
+        assertThat(host.bundle("echo").orElseThrow().getBundleId()).isEqualTo(id);
+        Files.delete(file("echo.jar"));
+        site.deployer.look();
+        assertThat(version()).isEqualTo("none");
+        assertThat(work.resolve("copies")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatIsBrokenDoesNotTakeThePlaceOfWhatRuns() throws IOException {
+        drop(echo("1.0.0"), "echo.jar");
+        byte[] whole = Files.readAllBytes(file("echo.jar"));
+        Bundle running = host.bundle("echo").orElseThrow();
+        long installed = running.getLastModified();
+        for (byte[] broken : new byte[][] {{}, Arrays.copyOf(whole, whole.length / 2), "text".getBytes()}) {
+            JarMaker.bytes(file("echo.jar"), broken);
+            site.deployer.look();
+            assertThat(running.getLastModified()).as("not touched").isEqualTo(installed);
+            assertThat(site.stateOf("echo.jar")).startsWith("serves echo; what is in the file now is refused: it is ");
+        }
+        drop(echo("2.0.0"), "echo.jar");
+        assertThat(version()).isEqualTo("2.0.0");
+        assertThat(site.stateOf("echo.jar")).isEqualTo("serves echo");
+    }
+
+    @Test
+    void aJarThatGrowsIsNotLookedAtUntilItRests() throws IOException {
+        byte[] whole = Files.readAllBytes(echo("1.0.0").at(work.resolve("whole.jar")));
+        for (int length = 100; length < whole.length; length += 100) {
+            Files.write(file("echo.jar"), Arrays.copyOf(whole, length));
+            site.deployer.look();
+            assertThat(site.stateOf("echo.jar")).as("at " + length).isEqualTo("waits");
+        }
+        Files.write(file("echo.jar"), whole);
+        site.deployer.look();
+        assertThat(version()).as("it may still grow").isEqualTo("none");
+        site.deployer.look();
+        assertThat(version()).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void aHiddenFileIsNoBundle() {
+        drop(echo("1.0.0"), ".echo.jar");
+        assertThat(version()).isEqualTo("none");
+        assertThat(site.stateOf(".echo.jar")).isEmpty();
+    }
+
+    @Test
+    void aVersionWhoseConstructorThrowsIsUndone() throws IOException {
+        drop(echo("1.0.0"), "echo.jar");
+        drop(throwing("2.0.0"), "echo.jar");
+        assertThat(version()).isEqualTo("1.0.0");
+        assertThat(site.stateOf("echo.jar"))
+                .startsWith("serves echo; what is in the file now is refused: component sample fails: "
+                        + "java.lang.IllegalStateException: no licence at " + ThrowingBackend.class.getName()
+                        + ".<init>(")
+                .endsWith("ThrowingBackend.java:7)");
+        site.deployer.look();
+        assertThat(version()).as("it is not tried again").isEqualTo("1.0.0");
+        drop(echo("3.0.0"), "echo.jar");
+        assertThat(version()).isEqualTo("3.0.0");
+    }
+
+    @Test
+    void aVersionWhoseActivatorThrowsIsUndone() {
+        drop(echo("1.0.0"), "echo.jar");
+        drop(
+                echo("2.0.0")
+                        .header("Import-Package", "org.xenbay.api.device,org.osgi.framework")
+                        .header("Bundle-Activator", ThrowingActivator.class.getName())
+                        .type(ThrowingActivator.class),
+                "echo.jar");
+        assertThat(version()).isEqualTo("1.0.0");
+        assertThat(site.stateOf("echo.jar")).startsWith("serves echo").contains("no room");
+    }
+
+    @Test
+    void aFirstVersionThatFailsSaysWhy() {
+        drop(throwing("1.0.0"), "echo.jar");
+        assertThat(site.stateOf("echo.jar"))
+                .startsWith("fails component sample fails: ")
+                .contains("no licence at ");
+        drop(
+                JarMaker.bundle("other", "1")
+                        .header("Import-Package", "org.osgi.framework")
+                        .header("Bundle-Activator", ThrowingActivator.class.getName())
+                        .type(ThrowingActivator.class),
+                "other.jar");
+        assertThat(host.bundle("other")).isEmpty();
+        assertThat(site.stateOf("other.jar"))
+                .startsWith("refused it does not start: java.lang.IllegalStateException: no room at "
+                        + ThrowingActivator.class.getName() + ".start(");
+        drop(echo("1.0.0"), "echo.jar");
+        assertThat(site.stateOf("echo.jar")).isEqualTo("serves echo");
+    }
+
+    @Test
+    void ofTwoFilesTheHighestVersionServesAndTheOtherComesBackUnderTheGuests() throws IOException {
+        drop(echo("1.0.0"), "echo.jar");
+        long id = host.bundle("echo").orElseThrow().getBundleId();
+        drop(echo("1.10.0"), "echo-1.10.0.jar");
+        assertThat(version()).isEqualTo("1.10.0");
+        assertThat(site.stateOf("echo-1.10.0.jar")).isEqualTo("serves echo");
+        assertThat(site.stateOf("echo.jar")).isEqualTo("superseded by 1.10.0 of echo-1.10.0.jar");
+        drop(echo("1.9.0"), "echo-1.9.0.jar");
+        assertThat(version()).isEqualTo("1.10.0");
+        Files.delete(file("echo-1.10.0.jar"));
+        site.deployer.look();
+        assertThat(version()).isEqualTo("1.9.0");
+        long modified = host.bundle("echo").orElseThrow().getLastModified();
+        Files.delete(file("echo.jar"));
+        site.deployer.look();
+        assertThat(version()).isEqualTo("1.9.0");
+        assertThat(host.bundle("echo").orElseThrow().getLastModified()).isEqualTo(modified);
+        assertThat(host.bundle("echo").orElseThrow().getBundleId())
+                .as("the same bundle throughout: updated, never removed")
+                .isEqualTo(id);
+    }
+
+    @Test
+    void aHigherVersionThatFailsLeavesThePlaceToTheOther() {
+        throwing("2.0.0").at(file("echo-2.jar"));
+        drop(echo("1.0.0"), "echo.jar");
+        site.deployer.look();
+        assertThat(version()).isEqualTo("1.0.0");
+        assertThat(site.stateOf("echo.jar")).isEqualTo("serves echo");
+        assertThat(site.stateOf("echo-2.jar")).startsWith("refused ").contains("no licence");
+    }
+
+    @Test
+    void whatServedBeforeServesAfterARestartWhateverIsInTheFile() throws Exception {
+        drop(echo("1.0.0"), "echo.jar");
+        JarMaker.bytes(file("echo.jar"), "half".getBytes());
+        host.forget();
+        site = host.new Site(work.resolve("deploy"), work.resolve("copies"));
+        site.deployer.look();
+        assertThat(version()).isEqualTo("1.0.0");
+        throwing("2.0.0").at(file("echo.jar"));
+        host.forget();
+        site = host.new Site(work.resolve("deploy"), work.resolve("copies"));
+        site.deployer.look();
+        site.deployer.look();
+        assertThat(version()).isEqualTo("1.0.0");
+        assertThat(site.stateOf("echo.jar")).startsWith("serves echo; what is in the file now is refused: ");
+        Files.delete(file("echo.jar"));
+        host.forget();
+        site = host.new Site(work.resolve("deploy"), work.resolve("copies"));
+        site.deployer.look();
+        site.deployer.tidy();
+        assertThat(version()).as("a file that is gone does not come back").isEqualTo("none");
+        assertThat(work.resolve("copies")).isEmptyDirectory();
+    }
+
+    @Test
+    void bundlesThatNeedOneAnotherComeInAnyOrder() {
+        JarMaker user =
+                echo("1.0.0").header("Import-Package", "org.xenbay.api.device,org.example.tools;version=\"[1,2)\"");
+        drop(user, "a.jar");
+        assertThat(site.stateOf("a.jar"))
+                .isEqualTo("refused it imports package org.example.tools [1,2), which nobody here provides");
+        drop(
+                JarMaker.bundle("tools", "1.0.0")
+                        .header("Export-Package", "org.example.tools;version=\"1.1\"")
+                        .entry("org/example/tools/x", "x"),
+                "b.jar");
+        assertThat(site.stateOf("a.jar")).isEqualTo("serves echo");
+        assertThat(site.stateOf("b.jar")).isEqualTo("runs");
+    }
+
+    @Test
+    void thePlatformsOwnBundlesAreNotReplacedHere() {
+        drop(JarMaker.bundle("org.apache.felix.scr", "99"), "scr.jar");
+        assertThat(site.stateOf("scr.jar"))
+                .isEqualTo("refused org.apache.felix.scr is the platform's own; xenbay update replaces it");
+        assertThat(site.platform("org.apache.felix.scr").state()).isEqualTo("runs");
+    }
+
+    @Test
+    void aBundleThatServesNothingSaysSo() {
+        drop(JarMaker.bundle("quiet", "1").header("Import-Package", "org.xenbay.api.device"), "quiet.jar");
+        assertThat(site.stateOf("quiet.jar")).isEqualTo("runs no component of it has @XenDeviceType");
+    }
+
+    @Test
+    void aFolderThatCannotBeReadChangesNothing() throws IOException {
+        drop(echo("1.0.0"), "echo.jar");
+        Files.move(site.folder, work.resolve("away"));
+        site.deployer.look();
+        assertThat(version()).isEqualTo("1.0.0");
+        Files.move(work.resolve("away"), site.folder);
+        site.deployer.look();
+        assertThat(site.stateOf("echo.jar")).isEqualTo("serves echo");
+    }
+
+    @Test
+    void deployPutsAJarIntoTheFolderAndSaysWhatItDoes() {
+        Path jar = echo("1.0.0").at(work.resolve("echo-backend-1.0.0.jar"));
+        assertThat(site.service.deploy(jar)).isEqualTo("echo 1.0.0 serves echo");
+        assertThat(site.folder.toFile().list()).containsExactly("echo.jar");
+        assertThat(site.service.deploy(echo("1.1.0").at(work.resolve("x.jar")))).isEqualTo("echo 1.1.0 serves echo");
+        assertThat(site.folder.toFile().list()).containsExactly("echo.jar");
+        site.deployer.look();
+        assertThat(version()).isEqualTo("1.1.0");
+    }
+
+    @Test
+    void deployOfWhatDoesNotDoLeavesEverythingAsItWas() throws IOException {
+        site.service.deploy(echo("1.0.0").at(work.resolve("good.jar")));
+        byte[] before = Files.readAllBytes(file("echo.jar"));
+        long modified = host.bundle("echo").orElseThrow().getLastModified();
+        Path half = JarMaker.bytes(work.resolve("half.jar"), Arrays.copyOf(before, 300));
+        assertThatThrownBy(() -> site.service.deploy(half))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("half.jar is refused: it is no whole jar");
+        assertThat(host.bundle("echo").orElseThrow().getLastModified()).isEqualTo(modified);
+        Path bad = throwing("2.0.0").at(work.resolve("bad.jar"));
+        assertThatThrownBy(() -> site.service.deploy(bad))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("echo 2.0.0 does not do: component sample fails: ")
+                .hasMessageContaining("no licence at ")
+                .hasMessageEndingWith("; the jar before it is in the folder again");
+        assertThat(file("echo.jar")).hasBinaryContent(before);
+        assertThat(version()).isEqualTo("1.0.0");
+        long undone = host.bundle("echo").orElseThrow().getLastModified();
+        site.deployer.look();
+        site.deployer.look();
+        assertThat(host.bundle("echo").orElseThrow().getLastModified())
+                .as("what is in the folder again is what runs")
+                .isEqualTo(undone);
+        assertThat(site.stateOf("echo.jar")).isEqualTo("serves echo");
+    }
+
+    @Test
+    void deployOfANewBundleThatFailsTakesItOutAgain() {
+        Path bad = throwing("2.0.0").at(work.resolve("bad.jar"));
+        assertThatThrownBy(() -> site.service.deploy(bad)).hasMessageEndingWith("it was taken out of the folder again");
+        assertThat(site.folder).isEmptyDirectory();
+        assertThat(version()).isEqualTo("none");
+        assertThat(work.resolve("copies")).isEmptyDirectory();
+    }
+
+    @Test
+    void deployOfALowerVersionThanAnotherFilesIsToldSo() {
+        drop(echo("1.0.0"), "a.jar");
+        drop(echo("3.0.0"), "b.jar");
+        assertThat(site.service.deploy(echo("2.0.0").at(work.resolve("c.jar"))))
+                .as("it takes the place of the file that serves")
+                .isEqualTo("echo 2.0.0 serves echo");
+        Path lowest = echo("0.1.0").at(work.resolve("d.jar"));
+        assertThatThrownBy(() -> site.service.deploy(lowest)).hasMessageContaining("echo 1.0.0 of a.jar supersedes it");
+        assertThat(version()).isEqualTo("2.0.0");
+    }
+}
