@@ -1,8 +1,11 @@
 package org.xenbay.shell.client;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.xenbay.shell.wire.Hello;
 
 /**
@@ -14,6 +17,9 @@ import org.xenbay.shell.wire.Hello;
 record Invocation(Path socket, Hello hello) {
 
     private static final int OWN_ARGUMENTS = 3;
+
+    /** Commands whose last argument is a file of this host. */
+    private static final Set<String> WITH_FILE = Set.of("deploy", "update");
 
     /**
      * @param arguments of {@code main}
@@ -29,10 +35,23 @@ record Invocation(Path socket, Hello hello) {
         boolean keyboard = Boolean.parseBoolean(arguments[2]);
         List<String> words = Arrays.asList(arguments).subList(OWN_ARGUMENTS, arguments.length);
         boolean line = words.get(0).equals("-c");
+        if (WITH_FILE.contains(words.get(0))) {
+            words = withFile(words);
+        }
         if (line && words.size() != 2) {
             throw new IllegalArgumentException("-c wants one argument, a command line in quotes");
         }
         Hello hello = new Hello(line, columns, keyboard, colour && columns > 0, line ? words.subList(1, 2) : words);
         return new Invocation(Path.of(arguments[0]), hello);
+    }
+
+    /** The daemon is in another folder: what names a file that is here, is made to name it there. */
+    private static List<String> withFile(List<String> words) {
+        List<String> absolute = new ArrayList<>(words);
+        int last = words.size() - 1;
+        if (last > 0 && Files.exists(Path.of(words.get(last)))) {
+            absolute.set(last, Path.of(words.get(last)).toAbsolutePath().toString());
+        }
+        return absolute;
     }
 }

@@ -45,4 +45,19 @@ class InvocationTest {
     void noCommandIsMisuse() {
         assertThatThrownBy(() -> parse("/s", "0", "true")).isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void aFileIsNamedAsTheDaemonHasToNameIt() {
+        String here = Path.of("pom.xml").toAbsolutePath().toString();
+        assertThat(parse("/s", "0", "true", "deploy", "pom.xml").hello().words())
+                .containsExactly("deploy", here);
+        assertThat(parse("/s", "0", "true", "update", "a", "./pom.xml").hello().words())
+                .startsWith("update", "a")
+                .last()
+                .asString()
+                .startsWith("/");
+        assertThat(parse("/s", "0", "true", "deploy", "absent.jar").hello().words())
+                .containsExactly("deploy", "absent.jar");
+        assertThat(parse("/s", "0", "true", "read", "pom.xml").hello().words()).containsExactly("read", "pom.xml");
+    }
 }

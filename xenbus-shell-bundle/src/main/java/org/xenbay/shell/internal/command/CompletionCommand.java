@@ -1,7 +1,12 @@
 package org.xenbay.shell.internal.command;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -23,7 +28,7 @@ public final class CompletionCommand {
 
     /**
      * @param what {@code devices}, {@code consoles}, {@code keyboards}, {@code sources},
-     *     {@code types} or {@code paths}
+     *     {@code types}, {@code paths} or {@code jars}
      * @param typed what has been typed of the word
      * @return the words it may become; none when what would know them is not running
      */
@@ -58,6 +63,7 @@ public final class CompletionCommand {
                             .map(backend -> backend.type())
                             .toList();
                 case "paths" -> paths(typed);
+                case "jars" -> jars(typed);
                 default -> throw new CommandFailure("no candidates for " + what);
             };
         } catch (CommandFailure notRunning) {
@@ -77,5 +83,20 @@ public final class CompletionCommand {
                 .limit(MAX_CANDIDATES)
                 .map(name -> parent + "/" + name)
                 .toList();
+    }
+
+    /** Jars, and folders that may hold some. */
+    private static List<String> jars(String typed) {
+        String parent = typed.substring(0, typed.lastIndexOf('/') + 1);
+        try (Stream<Path> files = Files.list(Path.of(parent).toAbsolutePath())) {
+            return files.filter(
+                            file -> Files.isDirectory(file) || file.toString().endsWith(".jar"))
+                    .limit(MAX_CANDIDATES)
+                    .map(file -> parent + file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
+                    .sorted()
+                    .toList();
+        } catch (IOException | InvalidPathException none) {
+            return List.of();
+        }
     }
 }

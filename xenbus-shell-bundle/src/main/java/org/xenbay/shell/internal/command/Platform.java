@@ -20,6 +20,7 @@ import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.input.InputControl;
 import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.management.ConsoleAttachment;
+import org.xenbay.api.management.Deployment;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.FileShares;
 import org.xenbay.api.management.LiveUpdate;
@@ -40,6 +41,7 @@ public final class Platform {
     private final AtomicReference<Xen> xen = new AtomicReference<>();
     private final AtomicReference<LiveUpdate> liveUpdate = new AtomicReference<>();
     private final AtomicReference<HostFiles> files = new AtomicReference<>();
+    private final AtomicReference<Deployment> deployment = new AtomicReference<>();
     private final List<ConsoleAttachment> consoles = new CopyOnWriteArrayList<>();
     private final List<InputControl> inputs = new CopyOnWriteArrayList<>();
     private final List<FileShares> shares = new CopyOnWriteArrayList<>();
@@ -92,6 +94,18 @@ public final class Platform {
 
     void unbindFiles(HostFiles service) {
         files.compareAndSet(service, null);
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindDeployment(Deployment service) {
+        deployment.set(service);
+    }
+
+    void unbindDeployment(Deployment service) {
+        deployment.compareAndSet(service, null);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -171,6 +185,11 @@ public final class Platform {
     /** @return what replaces bundles */
     LiveUpdate liveUpdate() {
         return required(liveUpdate.get(), "live-update-bundle is not running (felix:lb shows the bundles)");
+    }
+
+    /** @return what looks at the folder of bundles */
+    Deployment deployment() {
+        return required(deployment.get(), "nothing looks at deploy/: live-update-bundle is not running");
     }
 
     /** @return this domain's XenStore */

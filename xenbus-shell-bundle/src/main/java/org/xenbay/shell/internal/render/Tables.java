@@ -12,6 +12,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.input.InputControl.RoutedSource;
 import org.xenbay.api.management.BackendView;
+import org.xenbay.api.management.BundleView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.FileOperationView;
 import org.xenbay.api.management.FileShareView;
@@ -40,6 +41,14 @@ final class Tables {
             Column.flexible("BUNDLE", BackendView::bundle),
             Column.flexible("VERSION", BackendView::version),
             Column.flexible("STANDS BY", backend -> String.join("; ", backend.standingBy()))));
+
+    static final Table<BundleView> BUNDLES = new Table<>(List.of(
+            Column.of("ID", bundle -> bundle.id() < 0 ? "" : bundle.id()),
+            Column.flexible("BUNDLE", BundleView::name),
+            Column.flexible("VERSION", BundleView::version),
+            Column.flexible("FROM", BundleView::origin),
+            Column.<BundleView>of("STATE", BundleView::state).painted(Tables::colour),
+            Column.flexible("WHAT", BundleView::reason)));
 
     static final Table<DeviceView.Transition> TRANSITIONS = new Table<>(List.of(
             Column.of("TIME", t -> clock(t.time())),
@@ -143,6 +152,7 @@ final class Tables {
         Map<Class<?>, Table<?>> tables = new LinkedHashMap<>();
         tables.put(DeviceView.class, DEVICES);
         tables.put(BackendView.class, BACKENDS);
+        tables.put(BundleView.class, BUNDLES);
         tables.put(DeviceView.Transition.class, TRANSITIONS);
         tables.put(DeviceEvent.class, EVENTS);
         tables.put(NodeView.class, NODES);
@@ -180,6 +190,15 @@ final class Tables {
             case WELL -> Colour.GOOD;
             case WAITS -> Colour.BUSY;
             default -> Colour.BAD;
+        };
+    }
+
+    private static Colour colour(BundleView bundle) {
+        return switch (bundle.state()) {
+            case "serves" -> Colour.GOOD;
+            case "refused", "fails", "stopped" -> Colour.BAD;
+            case "waits" -> Colour.BUSY;
+            default -> Colour.NONE;
         };
     }
 

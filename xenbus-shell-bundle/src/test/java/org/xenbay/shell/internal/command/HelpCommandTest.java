@@ -42,6 +42,8 @@ class HelpCommandTest {
                         "9pfs",
                         "usb",
                         "config",
+                        "bundles",
+                        "deploy",
                         "help");
         assertThat(commands).allSatisfy(help -> {
             assertThat(help.summary()).endsWith(".").hasSizeLessThan(110);

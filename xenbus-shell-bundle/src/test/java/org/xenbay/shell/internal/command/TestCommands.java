@@ -11,6 +11,7 @@ import org.xenbay.api.input.InputControl;
 import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
+import org.xenbay.shell.internal.FakeDeployment;
 import org.xenbay.shell.internal.FakeSettings;
 import org.xenbay.shell.internal.FakeShares;
 import org.xenbay.shell.internal.FakeUsbPorts;
@@ -29,6 +30,7 @@ public final class TestCommands {
         platform.bindShares(new FakeShares());
         platform.bindUsbPorts(new FakeUsbPorts());
         platform.bindConfigured(() -> FakeSettings.SETTINGS);
+        platform.bindDeployment(new FakeDeployment());
         components = List.of(
                 new ShowCommands(platform),
                 new ManageCommands(platform),
@@ -39,6 +41,7 @@ public final class TestCommands {
                 new FileShareCommand(platform),
                 new UsbCommand(platform),
                 new ConfigCommand(platform),
+                new BundleCommands(platform),
                 new CompletionCommand(platform),
                 new HelpCommand(NoServices.context()));
     }

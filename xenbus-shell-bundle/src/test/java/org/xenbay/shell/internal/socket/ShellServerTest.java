@@ -82,6 +82,49 @@ class ShellServerTest {
     }
 
     @Test
+    void bundlesAreListedAndDeployed() throws IOException {
+        assertThat(shell.run("bundles").out())
+                .isEqualTo("20\techo\t1.0.0\techo.jar\tserves\techo\n"
+                        + "-\thalf.jar\t-\thalf.jar\trefused\tit is no whole jar: no end\n"
+                        + "1\txenbus-core-bundle\t0.1.0\tplatform\truns\t-\n");
+        assertThat(shell.run("bundles", "--json").out()).startsWith("[{\"id\":20,\"name\":\"echo\"");
+        for (String name : new String[] {"good.jar", "refused.jar", "bad.jar"}) {
+            Files.createFile(folder.resolve(name));
+        }
+        assertThat(shell.run("deploy", folder.resolve("good.jar").toString()).out())
+                .isEqualTo("echo 1.0.0 serves echo\n");
+        assertFails(
+                "refused.jar is refused: it is empty",
+                "deploy",
+                folder.resolve("refused.jar").toString());
+        assertFails(
+                "echo 2.0.0 does not do: component x fails",
+                "deploy",
+                folder.resolve("bad.jar").toString());
+        assertFails("there is no file /absent.jar", "deploy", "/absent.jar");
+        assertFails("usage: deploy <jar>", "deploy");
+        for (String name : new String[] {"good.jar", "refused.jar", "bad.jar"}) {
+            Files.delete(folder.resolve(name));
+        }
+    }
+
+    @Test
+    void theTabKeyOffersJarsAndFolders() throws IOException {
+        Files.createDirectory(folder.resolve("sub"));
+        Files.createFile(folder.resolve("a.jar"));
+        Files.createFile(folder.resolve("a.txt"));
+        String offered = shell.run("candidates", "jars", folder + "/").out();
+        assertThat(offered)
+                .contains(folder + "/a.jar")
+                .contains(folder + "/sub/")
+                .doesNotContain("a.txt");
+        assertThat(shell.run("candidates", "jars", "/absent/").out()).doesNotContain("/absent/");
+        Files.delete(folder.resolve("sub"));
+        Files.delete(folder.resolve("a.jar"));
+        Files.delete(folder.resolve("a.txt"));
+    }
+
+    @Test
     void usbDevicesAreListedPluggedInAndPulledOut() throws Exception {
         assertThat(shell.run("usb").out())
                 .isEqualTo("2-1\t46f4:0001\t42\tDisk\t480\t08\t5/qusb/0\t1\tplugged in\n"
