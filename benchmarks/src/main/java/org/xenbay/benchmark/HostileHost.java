@@ -2,7 +2,6 @@ package org.xenbay.benchmark;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.backend.console.ConsoleBackend;
 import org.xenbay.backend.ninepfs.NinePfsBackend;
-import org.xenbay.backend.ninepfs.NinePfsSettings;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.core.registry.BackendTable;
@@ -44,7 +42,7 @@ final class HostileHost implements AutoCloseable {
     private final Path journals;
     private final Xenbus xenbus;
     private final AdminService admin;
-    private final NinePfsBackend shares = new NinePfsBackend(defaults(NinePfsSettings.class));
+    private final NinePfsBackend shares = new NinePfsBackend(Map.of());
 
     HostileHost(Path folder) throws IOException {
         this.folder = folder;
@@ -59,14 +57,6 @@ final class HostileHost implements AutoCloseable {
 
     private void add(long number, XenDevOps ops, String type) {
         xenbus.backendArrived(List.of(type), new BackendTable.Entry(ops, 0, number, "benchmark", "0", 0));
-    }
-
-    /** The configuration that nobody changed. */
-    private static <T> T defaults(Class<T> settings) {
-        return settings.cast(Proxy.newProxyInstance(
-                settings.getClassLoader(),
-                new Class<?>[] {settings},
-                (proxy, method, args) -> method.getDefaultValue()));
     }
 
     Guest guest(String name) {

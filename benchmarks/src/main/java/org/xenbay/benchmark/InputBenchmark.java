@@ -1,7 +1,6 @@
 package org.xenbay.benchmark;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +12,6 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.backend.vkbd.VkbdBackend;
-import org.xenbay.backend.vkbd.VkbdSettings;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.frontend.VkbdEvent;
@@ -45,7 +43,7 @@ final class InputBenchmark {
         Path folder = Files.createTempDirectory("xenbay-benchmark");
         Path keyboardPipe = folder.resolve("keyboard");
         Path tabletPipe = folder.resolve("tablet");
-        VkbdBackend backend = new VkbdBackend(defaults());
+        VkbdBackend backend = new VkbdBackend(Map.of());
         FrontendProbe probe = new FrontendProbe();
         try (CoreHost host = new CoreHost(backend, "vkbd");
                 FrontendThreads threads = new FrontendThreads();
@@ -77,14 +75,6 @@ final class InputBenchmark {
             Files.deleteIfExists(tabletPipe);
             Files.delete(folder);
         }
-    }
-
-    /** The settings as they are without a configuration. */
-    private static VkbdSettings defaults() {
-        return (VkbdSettings) Proxy.newProxyInstance(
-                VkbdSettings.class.getClassLoader(),
-                new Class<?>[] {VkbdSettings.class},
-                (self, method, arguments) -> method.getDefaultValue());
     }
 
     private void seen(VkbdEvent event) {

@@ -1,7 +1,6 @@
 package org.xenbay.benchmark;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -19,7 +18,6 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.Share;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.backend.ninepfs.NinePfsBackend;
-import org.xenbay.backend.ninepfs.NinePfsSettings;
 import org.xenbay.core.device.LastingMemory;
 import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.frontend.FrontendProbe;
@@ -66,7 +64,7 @@ final class NinePfsBenchmark {
     }
 
     private void rings(String what, LastingMemory lasting) throws Exception {
-        NinePfsBackend backend = new NinePfsBackend(settings(Map.of()));
+        NinePfsBackend backend = new NinePfsBackend(Map.of());
         backend.setFiles(files);
         FrontendProbe probe = new FrontendProbe();
         try (CoreHost host = new CoreHost(backend, "9pfs", lasting);
@@ -129,7 +127,7 @@ final class NinePfsBenchmark {
         Path ours = folder.resolve("xenbay.sock");
         Path theirs = folder.resolve("diod.sock");
         NinePfsBackend backend =
-                new NinePfsBackend(settings(Map.of("listenSocket", ours.toString(), "listenPath", folder.toString())));
+                new NinePfsBackend(Map.of("listenSocket", ours.toString(), "listenPath", folder.toString()));
         backend.setFiles(files);
         Process diod = new ProcessBuilder(
                         DIOD.toString(), "-f", "-n", "-l", theirs.toString(), "-e", folder.toString(), "-L", "stderr")
@@ -187,12 +185,5 @@ final class NinePfsBenchmark {
             throws Exception {
         String which = "on a socket, " + what;
         Paired.report(which, unit, amount, "diod", () -> measured.run(diod), "xenbay", () -> measured.run(ours));
-    }
-
-    private static NinePfsSettings settings(Map<String, Object> given) {
-        return (NinePfsSettings) Proxy.newProxyInstance(
-                NinePfsSettings.class.getClassLoader(),
-                new Class<?>[] {NinePfsSettings.class},
-                (proxy, method, args) -> given.getOrDefault(method.getName(), method.getDefaultValue()));
     }
 }

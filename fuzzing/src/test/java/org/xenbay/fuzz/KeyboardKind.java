@@ -12,14 +12,13 @@ import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.Place;
 import org.xenbay.api.input.SourceInfo;
 import org.xenbay.backend.vkbd.VkbdBackend;
-import org.xenbay.backend.vkbd.VkbdSettings;
 
 /** A keyboard and pointer: struct xenkbd_page of xen/include/public/io/kbdif.h. */
 final class KeyboardKind implements DeviceKind {
 
     private static final String SOURCE = "keys";
 
-    private final VkbdBackend backend = new VkbdBackend(Settings.of(VkbdSettings.class, Map.of()));
+    private final VkbdBackend backend = new VkbdBackend(Map.of());
     private volatile InputSource.Sink sink;
 
     KeyboardKind() {

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.backend.ninepfs.NinePfsBackend;
-import org.xenbay.backend.ninepfs.NinePfsSettings;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
 /**
@@ -38,18 +37,16 @@ final class NinePTarget implements FuzzTarget {
         this.outside = Files.createDirectory(folder.resolve("outside"));
         Files.writeString(outside.resolve("secret"), SECRET);
         for (String model : MODELS) {
-            NinePfsBackend server = new NinePfsBackend(Settings.of(
-                    NinePfsSettings.class,
-                    Map.of(
-                            "threads", 2,
-                            "fids", 100,
-                            "descriptors", 120,
-                            "requests", 16,
-                            "messageSize", 65_536,
-                            "slowMillis", 600_000,
-                            "listenSocket", socket(model).toString(),
-                            "listenPath", Files.createDirectory(share(model)).toString(),
-                            "listenSecurityModel", model)));
+            NinePfsBackend server = new NinePfsBackend(Map.of(
+                    "threads", 2,
+                    "fids", 100,
+                    "descriptors", 120,
+                    "requests", 16,
+                    "messageSize", 65_536,
+                    "slowMillis", 600_000,
+                    "listenSocket", socket(model).toString(),
+                    "listenPath", Files.createDirectory(share(model)).toString(),
+                    "listenSecurityModel", model));
             servers.add(server);
             server.setFiles(files);
         }

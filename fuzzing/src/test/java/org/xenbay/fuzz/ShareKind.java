@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.backend.ninepfs.NinePfsBackend;
-import org.xenbay.backend.ninepfs.NinePfsSettings;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
 /** A shared folder, with limits: struct xen_9pfs_data_intf of xen/include/public/io/9pfs.h. */
@@ -27,8 +26,7 @@ final class ShareKind implements DeviceKind {
 
     ShareKind(Path folder) throws IOException {
         this.folder = Files.createDirectory(folder.resolve("share"));
-        this.backend = new NinePfsBackend(Settings.of(
-                NinePfsSettings.class, Map.of("threads", 2, "fids", 100, "descriptors", 120, "slowMillis", 600_000)));
+        this.backend = new NinePfsBackend(Map.of("threads", 2, "fids", 100, "descriptors", 120, "slowMillis", 600_000));
         backend.setFiles(HostFilesComponent.ofThisHost().orElseThrow());
     }
 

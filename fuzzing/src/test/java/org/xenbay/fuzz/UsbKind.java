@@ -11,7 +11,6 @@ import java.util.Map;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.backend.qusb.QusbBackend;
-import org.xenbay.backend.qusb.QusbSettings;
 import org.xenbay.usb.disk.UsbDisk;
 
 /** A USB controller with a disk of software: xen/include/public/io/usbif.h. */
@@ -23,7 +22,7 @@ final class UsbKind implements DeviceKind {
     private static final int SLOTS = 16;
     private static final int PRODUCER = 0;
 
-    private final QusbBackend backend = new QusbBackend(Settings.of(QusbSettings.class, Map.of()));
+    private final QusbBackend backend = new QusbBackend(Map.of());
     private final UsbDisk disk;
     private final UsbDisk other;
 

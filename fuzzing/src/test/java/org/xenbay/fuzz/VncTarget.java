@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputSource;
-import org.xenbay.backend.vkbd.rfb.VncSettings;
 import org.xenbay.backend.vkbd.rfb.VncSource;
 
 /** The VNC server under a viewer that sends anything; when it has gone, no key is down any more. */
@@ -26,7 +25,7 @@ final class VncTarget implements FuzzTarget {
 
     VncTarget(Path folder) throws IOException {
         socket = folder.resolve("vnc");
-        source = new VncSource(Settings.of(VncSettings.class, Map.of("socket", socket.toString())));
+        source = new VncSource(Map.of("socket", socket.toString()));
         source.open(new InputSource.Sink() {
             @Override
             public void frame(List<InputEvent> events) {

@@ -98,7 +98,7 @@ final class Listener implements AutoCloseable {
 
     private Conversation converse(int most, Runnable whenRoom, Workers.Entry entry) {
         Statistics statistics =
-                new Statistics(config.slowMillis(), slow -> LOG.log(Level.INFO, "a 9p client of this host: " + slow));
+                new Statistics(config::slowMillis, slow -> LOG.log(Level.INFO, "a 9p client of this host: " + slow));
         return new Conversation(
                 export,
                 workers.crew("listen").lane(Workers.Source.NONE, entry),

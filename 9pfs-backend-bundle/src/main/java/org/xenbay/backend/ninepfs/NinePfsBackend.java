@@ -9,11 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.ModifiedOnDelete;
+import org.xenbay.api.config.Settings;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -31,19 +34,17 @@ import org.xenbay.backend.ninepfs.server.Workers;
 
 /**
  * Serves the types {@code 9pfs}, which libxl gives to QEMU, and {@code xen_9pfs}, which it gives to xen-9pfsd.
- *
- * <p>Without a {@code @Modified} method on purpose: when the configuration changes, Declarative Services makes a new
- * component, and all devices are handed over to it.
  */
 @Component(
-        service = {XenDevOps.class, FileShares.class},
+        service = {XenDevOps.class, FileShares.class, Configured.class},
         configurationPid = "org.xenbay.ninepfs")
-@Designate(ocd = NinePfsSettings.class)
+@ModifiedOnDelete
 @XenDeviceType({"9pfs", "xen_9pfs"})
-public final class NinePfsBackend implements XenDevOps, FileShares {
+public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
 
     private final Set<NinePfsHandler> handlers = ConcurrentHashMap.newKeySet();
-    private final NinePfsConfig config;
+    private final Settings settings = NinePfsConfig.settings();
+    private volatile NinePfsConfig config;
     private final Workers workers;
     private final Housekeeping housekeeping = new Housekeeping();
     private volatile HostFiles files;
@@ -51,16 +52,44 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
     private final Journal.Form journals;
     private Listener listener;
 
-    /** @param settings the configuration */
+    /** @param properties the configuration */
     @Activate
-    public NinePfsBackend(NinePfsSettings settings) {
-        this(settings, Journal::new);
+    public NinePfsBackend(Map<String, Object> properties) {
+        this(properties, Journal::new);
     }
 
-    NinePfsBackend(NinePfsSettings settings, Journal.Form journals) {
+    NinePfsBackend(Map<String, Object> properties, Journal.Form journals) {
         this.journals = journals;
-        config = NinePfsConfig.of(settings);
+        config = NinePfsConfig.of(settings.update(properties).values());
         workers = new Workers(config.threads());
+    }
+
+    /**
+     * The configuration is another one. Shares that are served go on as they are; what a device may have holds from its next
+     * connection on. Clients of this host are disconnected when what they are served is another folder or address.
+     *
+     * @param properties the configuration
+     */
+    @Modified
+    public synchronized void modified(Map<String, Object> properties) {
+        Optional<NinePfsConfig.Listen> before = config.listen();
+        config = NinePfsConfig.of(settings.update(properties).values());
+        workers.allow(config.threads());
+        if (!config.listen().equals(before)) {
+            if (listener != null) {
+                listener.close();
+                listener = null;
+            }
+            HostFiles present = files;
+            if (present != null) {
+                listen(present);
+            }
+        }
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
     }
 
     /**
@@ -123,7 +152,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares {
     @Override
     public DeviceHandler open(DeviceContext device) {
         NinePfsHandler handler = new NinePfsHandler(
-                device, config, () -> files, () -> keeper, journals, workers, housekeeping, handlers::remove);
+                device, () -> config, () -> files, () -> keeper, journals, workers, housekeeping, handlers::remove);
         handlers.add(handler);
         return handler;
     }

@@ -1,10 +1,15 @@
 package org.xenbay.backend.ninepfs;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.xenbay.api.config.Setting;
+import org.xenbay.api.config.SettingValues;
+import org.xenbay.api.config.Settings;
+import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.NodeValues;
 import org.xenbay.backend.ninepfs.export.ExportRules;
 import org.xenbay.backend.ninepfs.export.Quota;
@@ -13,7 +18,7 @@ import org.xenbay.backend.ninepfs.server.Workers;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
- * The settings, checked.
+ * The settings, PID {@code org.xenbay.ninepfs}.
  *
  * @param threads how many threads there are
  * @param confine whether threads give up what serving their share does not need
@@ -45,20 +50,84 @@ record NinePfsConfig(
     private static final int MOST_FIDS = 1 << 24;
     private static final int MOST_REQUESTS = 4096;
 
-    /** @throws IllegalArgumentException when a value makes no sense: the message says which */
-    static NinePfsConfig of(NinePfsSettings settings) {
-        Limits limits = new Limits(
-                between("messageSize", settings.messageSize(), Wire.LEAST_MSIZE, Limits.MOST_MSIZE),
-                between("fids", settings.fids(), 1, MOST_FIDS),
-                between("requests", settings.requests(), 1, MOST_REQUESTS));
-        int descriptors = between("descriptors", settings.descriptors(), 1, MOST_FIDS);
+    private static final Setting<Integer> THREADS = Setting.number(
+            "threads",
+            0,
+            0,
+            MOST_THREADS,
+            "Most threads beyond one for each share that is in use; 0 chooses by the processors");
+    private static final Setting<Boolean> CONFINE = Setting.yesOrNo(
+            "confine", true, "Whether threads that serve a share give up other files, root's power and system calls");
+    private static final Setting<Long> MESSAGE_SIZE = Setting.size(
+            "messageSize",
+            1 << 20,
+            Wire.LEAST_MSIZE,
+            Limits.MOST_MSIZE,
+            "Most bytes in one message; the guest and its ring may allow fewer");
+    private static final Setting<Integer> FIDS =
+            Setting.number("fids", 1 << 18, 1, MOST_FIDS, "Most fids of one device: files that a guest knows");
+    private static final Setting<Integer> DESCRIPTORS = Setting.number(
+            "descriptors", 1 << 18, 1, MOST_FIDS, "Most descriptors of host files that one device holds");
+    private static final Setting<Integer> REQUESTS = Setting.number(
+            "requests", 128, 1, MOST_REQUESTS, "Most requests of one device that are carried out or wait for it");
+    private static final Setting<Duration> SLOW = Setting.duration(
+            "slowMillis",
+            Duration.ofSeconds(1),
+            Duration.ofMillis(1),
+            Duration.ofDays(1),
+            Duration.ofMillis(1),
+            "Operations that take so long are counted and named as slow");
+    private static final Setting<String> LISTEN_SOCKET = Setting.text(
+            "listenSocket",
+            "",
+            "the path of a socket, or nothing",
+            "UNIX socket on which clients of this host are served; empty for none");
+    private static final Setting<Integer> LISTEN_PORT = Setting.number(
+            "listenPort", 0, 0, MOST_PORT, "TCP port of the loopback address on which the same is served; 0 for none");
+    private static final Setting<String> LISTEN_PATH =
+            Setting.text("listenPath", "", "the path of a folder", "Folder that those clients get; an absolute path");
+    private static final Setting<String> LISTEN_SECURITY_MODEL = Setting.text(
+            "listenSecurityModel", "none", "a security model", "Security model of that folder, as in xl.cfg");
+    private static final Setting<String> LISTEN_OPTIONS = Setting.text(
+            "listenOptions",
+            "",
+            "key=value with commas between",
+            "Further options of that folder, as in xl.cfg: squash=all,squash-uid=1001");
+
+    static Settings settings() {
+        return Settings.of(
+                        "org.xenbay.ninepfs",
+                        THREADS,
+                        CONFINE,
+                        MESSAGE_SIZE,
+                        FIDS,
+                        DESCRIPTORS,
+                        REQUESTS,
+                        SLOW,
+                        LISTEN_SOCKET,
+                        LISTEN_PORT,
+                        LISTEN_PATH,
+                        LISTEN_SECURITY_MODEL,
+                        LISTEN_OPTIONS)
+                .concerning("9pfs", "xen_9pfs")
+                .checking(
+                        NinePfsConfig::listen,
+                        LISTEN_SOCKET,
+                        LISTEN_PORT,
+                        LISTEN_PATH,
+                        LISTEN_SECURITY_MODEL,
+                        LISTEN_OPTIONS);
+    }
+
+    static NinePfsConfig of(SettingValues values) {
+        Limits limits = new Limits(values.get(MESSAGE_SIZE).intValue(), values.get(FIDS), values.get(REQUESTS));
         return new NinePfsConfig(
-                threads(between("threads", settings.threads(), 0, MOST_THREADS)),
-                onOrOff("confine", settings.confine()),
+                threads(values.get(THREADS)),
+                values.get(CONFINE),
                 limits,
-                descriptors,
-                between("slowMillis", settings.slowMillis(), 1, Integer.MAX_VALUE),
-                listen(settings, descriptors));
+                values.get(DESCRIPTORS),
+                (int) Math.min(Integer.MAX_VALUE, values.get(SLOW).toMillis()),
+                listen(values));
     }
 
     /** More than two threads a processor make no share faster; more of them in all keep shares apart whose disks hang. */
@@ -68,22 +137,32 @@ record NinePfsConfig(
         return new Workers.Most(spare, Math.max(4, 2 * processors));
     }
 
-    private static Optional<Listen> listen(NinePfsSettings settings, int descriptors) {
-        int port = between("listenPort", settings.listenPort(), 0, MOST_PORT);
-        if (settings.listenSocket().isEmpty() && port == 0) {
+    /** @throws IllegalArgumentException when what clients of this host are to get makes no sense: the message says why */
+    private static Optional<Listen> listen(SettingValues values) {
+        String socket = values.get(LISTEN_SOCKET);
+        int port = values.get(LISTEN_PORT);
+        if (socket.isEmpty() && port == 0) {
             return Optional.empty();
         }
-        ExportNodes share = ExportNodes.read(listenOptions(settings), descriptors);
+        ExportNodes share = read(listenOptions(values), values.get(DESCRIPTORS));
         if (!share.rules().quota().equals(Quota.Limits.NONE)) {
             throw new IllegalArgumentException("listenOptions: clients of this host have no quota");
         }
-        return Optional.of(new Listen(settings.listenSocket(), port, share.path(), share.rules()));
+        return Optional.of(new Listen(socket, port, share.path(), share.rules()));
+    }
+
+    private static ExportNodes read(NodeValues nodes, int descriptors) {
+        try {
+            return ExportNodes.read(nodes, descriptors);
+        } catch (BadNodeException wrong) {
+            throw new IllegalArgumentException(wrong.getMessage(), wrong);
+        }
     }
 
     /** What a toolstack would write for the same share. */
-    private static NodeValues listenOptions(NinePfsSettings settings) {
+    private static NodeValues listenOptions(SettingValues settings) {
         Map<String, String> values = new HashMap<>();
-        for (String option : settings.listenOptions().split(",")) {
+        for (String option : settings.get(LISTEN_OPTIONS).split(",")) {
             String[] pair = option.strip().split("=", 2);
             if (pair.length == 2 && ExportNodes.NAMES.contains(pair[0])) {
                 values.put(pair[0], pair[1]);
@@ -92,23 +171,8 @@ record NinePfsConfig(
                         "listenOptions has no " + option.strip() + "; it has key=value of " + ExportNodes.NAMES);
             }
         }
-        values.put("path", settings.listenPath());
-        values.put("security_model", settings.listenSecurityModel());
+        values.put("path", settings.get(LISTEN_PATH));
+        values.put("security_model", settings.get(LISTEN_SECURITY_MODEL));
         return new NodeValues(List.copyOf(ExportNodes.NAMES), values);
-    }
-
-    private static boolean onOrOff(String name, String value) {
-        return switch (value) {
-            case "on" -> true;
-            case "off" -> false;
-            default -> throw new IllegalArgumentException(name + " is on or off, not " + value);
-        };
-    }
-
-    private static int between(String name, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " is from " + least + " to " + most + ", not " + value);
-        }
-        return value;
     }
 }

@@ -45,7 +45,10 @@ final class NinePfsHandler implements DeviceHandler {
     private static final Duration COUNT_AGAIN = Duration.ofSeconds(30);
 
     private final DeviceContext device;
-    private final NinePfsConfig config;
+    private final Supplier<NinePfsConfig> configs;
+    /** What was in force when the connection was begun. */
+    private NinePfsConfig config;
+
     private final Supplier<HostFiles> files;
     private final Supplier<Keeper> keeper;
     private final Crew crew;
@@ -69,7 +72,7 @@ final class NinePfsHandler implements DeviceHandler {
 
     NinePfsHandler(
             DeviceContext device,
-            NinePfsConfig config,
+            Supplier<NinePfsConfig> configs,
             Supplier<HostFiles> files,
             Supplier<Keeper> keeper,
             Journal.Form journals,
@@ -77,7 +80,8 @@ final class NinePfsHandler implements DeviceHandler {
             Housekeeping housekeeping,
             Consumer<NinePfsHandler> onClose) {
         this.device = device;
-        this.config = config;
+        this.configs = configs;
+        this.config = configs.get();
         this.files = files;
         this.keeper = keeper;
         this.outlasting = new Outlasting(device, journals);
@@ -85,8 +89,8 @@ final class NinePfsHandler implements DeviceHandler {
         this.housekeeping = housekeeping;
         this.onClose = onClose;
         this.folder = new FolderWait(device);
-        this.statistics =
-                new Statistics(config.slowMillis(), slow -> device.log().info(slow));
+        this.statistics = new Statistics(
+                () -> configs.get().slowMillis(), slow -> device.log().info(slow));
     }
 
     DeviceId id() {
@@ -123,6 +127,7 @@ final class NinePfsHandler implements DeviceHandler {
 
     /** @return ready when the folder is open and counted; else what that waits for */
     private Readiness openShare() throws FileException {
+        config = configs.get();
         HostFiles host = files.get();
         if (host == null) {
             return Readiness.waitFor(Side.HOST, "a service that opens files of the host (xen-native-bundle)");

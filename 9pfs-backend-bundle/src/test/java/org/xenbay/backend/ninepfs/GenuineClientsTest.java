@@ -34,8 +34,7 @@ class GenuineClientsTest {
     @BeforeEach
     void listen() {
         socket = run.resolve("9p.sock");
-        backend = new NinePfsBackend(
-                Host.settings(Map.of("listenSocket", socket.toString(), "listenPath", folder.toString())));
+        backend = new NinePfsBackend(Map.of("listenSocket", socket.toString(), "listenPath", folder.toString()));
         backend.setFiles(Host.FILES);
     }
 

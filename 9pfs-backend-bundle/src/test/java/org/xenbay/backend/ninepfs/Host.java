@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +92,7 @@ final class Host implements AutoCloseable {
     }
 
     NinePfsBackend serve(long service, Map<String, Object> settings) {
-        NinePfsBackend backend = new NinePfsBackend(settings(settings));
+        NinePfsBackend backend = new NinePfsBackend(settings);
         backend.setFiles(files);
         xenbus.backendArrived(List.of("9pfs", "xen_9pfs"), new BackendTable.Entry(backend, 0, service, "9pfs", "1", 1));
         return backend;
@@ -116,13 +115,6 @@ final class Host implements AutoCloseable {
                 return descriptors;
             }
         };
-    }
-
-    static NinePfsSettings settings(Map<String, Object> given) {
-        return (NinePfsSettings) Proxy.newProxyInstance(
-                NinePfsSettings.class.getClassLoader(),
-                new Class<?>[] {NinePfsSettings.class},
-                (proxy, method, args) -> given.getOrDefault(method.getName(), method.getDefaultValue()));
     }
 
     XenbusAdmin admin() {

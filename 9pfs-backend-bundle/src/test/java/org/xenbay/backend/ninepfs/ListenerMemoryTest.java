@@ -55,8 +55,9 @@ class ListenerMemoryTest {
     void listen() throws Exception {
         socket = run.resolve("9p.sock");
         Files.write(folder.resolve("file"), new byte[10]);
-        NinePfsConfig config = NinePfsConfig.of(Host.settings(
-                Map.of("listenSocket", socket.toString(), "listenPath", folder.toString(), "confine", "off")));
+        NinePfsConfig config = NinePfsConfig.of(NinePfsConfig.settings()
+                .update(Map.of("listenSocket", socket.toString(), "listenPath", folder.toString(), "confine", "off"))
+                .values());
         workers = new Workers(config.threads());
         housekeeping = new Housekeeping();
         listener = Listener.start(config, config.listen().orElseThrow(), Host.FILES, workers, housekeeping, memory);

@@ -118,8 +118,7 @@ class SimulationTest {
 
         @Override
         public XenDevOps start(Life life) {
-            NinePfsBackend backend =
-                    new NinePfsBackend(Host.settings(Map.of()), (head, area) -> new Journal(head, area, life::step));
+            NinePfsBackend backend = new NinePfsBackend(Map.of(), (head, area) -> new Journal(head, area, life::step));
             backend.setKeeper(life.mortal(keeper));
             backend.setFiles(life.mortal(Host.FILES));
             return backend;

@@ -39,7 +39,7 @@ final class Ports {
 
     private final DeviceContext context;
     private final UsbDevices devices;
-    private final List<Rule> rules;
+    private List<Rule> rules;
     private final List<Port> ports;
     private final Plugging plugging;
     private final Runnable changed;
@@ -69,6 +69,12 @@ final class Ports {
 
     int count() {
         return ports.size();
+    }
+
+    /** Other rules count from now on; what is in a port stays there. */
+    void follow(List<Rule> now) {
+        rules = now;
+        evaluate();
     }
 
     List<Port> all() {

@@ -7,11 +7,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.ModifiedOnDelete;
+import org.xenbay.api.config.Settings;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -26,26 +29,41 @@ import org.xenbay.api.usb.UsbHost;
 /**
  * Serves the types {@code qusb}, which libxl gives to a device model, and, if it is configured, {@code vusb}, which it gives
  * to a kernel; the frontend is the same.
- *
- * <p>Without a {@code @Modified} method on purpose: when the configuration changes, Declarative Services makes a new
- * component, and all devices are handed over to it.
  */
 @Component(
-        service = {XenDevOps.class, UsbPorts.class},
+        service = {XenDevOps.class, UsbPorts.class, Configured.class},
         configurationPid = "org.xenbay.qusb")
-@Designate(ocd = QusbSettings.class)
+@ModifiedOnDelete
 @XenDeviceType({"qusb", "vusb"})
-public final class QusbBackend implements XenDevOps, UsbPorts {
+public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
 
     private final Map<DeviceId, QusbHandler> handlers = new ConcurrentHashMap<>();
     private final UsbDevices devices = new UsbDevices();
-    private final QusbConfig config;
+    private final Settings settings = QusbConfig.settings();
+    private volatile QusbConfig config;
     private final Runnable atStore;
 
-    /** @param settings the configuration */
+    /** @param properties the configuration */
     @Activate
-    public QusbBackend(QusbSettings settings) {
-        this(QusbConfig.of(settings));
+    public QusbBackend(Map<String, Object> properties) {
+        this(QusbConfig.of(false));
+        modified(properties);
+    }
+
+    /**
+     * The configuration is another one. Controllers go on with the devices in their ports; rules take effect at once.
+     *
+     * @param properties the configuration
+     */
+    @Modified
+    public void modified(Map<String, Object> properties) {
+        config = QusbConfig.of(settings.update(properties).values());
+        handlers.values().forEach(QusbHandler::configured);
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
     }
 
     QusbBackend(QusbConfig config) {
@@ -102,7 +120,7 @@ public final class QusbBackend implements XenDevOps, UsbPorts {
     @Override
     public DeviceHandler open(DeviceContext device) {
         QusbHandler handler =
-                new QusbHandler(device, config, devices, atStore, closed -> handlers.remove(device.id(), closed));
+                new QusbHandler(device, () -> config, devices, atStore, closed -> handlers.remove(device.id(), closed));
         handlers.put(device.id(), handler);
         return handler;
     }

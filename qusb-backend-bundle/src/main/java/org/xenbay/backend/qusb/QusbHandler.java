@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -30,7 +31,7 @@ final class QusbHandler implements DeviceHandler {
     private static final String[] PARAMETERS = {"urb-ring-ref", "conn-ring-ref", "event-channel"};
 
     private final DeviceContext device;
-    private final QusbConfig config;
+    private final Supplier<QusbConfig> configs;
     private final UsbDevices devices;
     private final Consumer<QusbHandler> onClose;
     private final Runnable atStore;
@@ -45,13 +46,13 @@ final class QusbHandler implements DeviceHandler {
     /** @param atStore run before and after each store to what outlasts this process */
     QusbHandler(
             DeviceContext device,
-            QusbConfig config,
+            Supplier<QusbConfig> configs,
             UsbDevices devices,
             Runnable atStore,
             Consumer<QusbHandler> onClose) {
         this.atStore = atStore;
         this.device = device;
-        this.config = config;
+        this.configs = configs;
         this.devices = devices;
         this.onClose = onClose;
         this.devicesChanged = () -> device.execute(this::devicesChanged);
@@ -64,10 +65,20 @@ final class QusbHandler implements DeviceHandler {
         }
     }
 
+    /** The configuration is another one: a controller that is served stays served. From any thread. */
+    void configured() {
+        device.execute(() -> {
+            if (ports != null) {
+                ports.follow(configs.get().rules());
+            }
+        });
+        device.recheck();
+    }
+
     @Override
     public Readiness init(Publication keys) {
-        if (device.id().type().equals(VUSB) && !config.vusb()) {
-            return Readiness.decline("it is a kernel's to serve (type pv); vusb=true in org.xenbay.qusb changes that");
+        if (device.id().type().equals(VUSB) && !configs.get().vusb()) {
+            return Readiness.decline("it is a kernel's to serve (type pv); vusb=yes in org.xenbay.qusb changes that");
         }
         Optional<ControllerNodes> read = ControllerNodes.read(device);
         if (read.isEmpty()) {
@@ -76,7 +87,8 @@ final class QusbHandler implements DeviceHandler {
         }
         if (!read.get().equals(nodes)) {
             nodes = read.get();
-            ports = new Ports(device, devices, config.rules(), nodes.ports(), nodes.most(), this::pulled, this::wake);
+            ports = new Ports(
+                    device, devices, configs.get().rules(), nodes.ports(), nodes.most(), this::pulled, this::wake);
         }
         ports.read();
         return Readiness.ready();

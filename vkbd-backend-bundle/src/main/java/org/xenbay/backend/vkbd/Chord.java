@@ -1,6 +1,7 @@
 package org.xenbay.backend.vkbd;
 
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.xenbay.api.input.KeyNames;
 
@@ -13,7 +14,7 @@ final class Chord {
     static Set<Integer> parse(String text) {
         Set<Integer> codes = new LinkedHashSet<>();
         for (String name : text.split("\\+", -1)) {
-            codes.add(KeyNames.code(name));
+            codes.add(KeyNames.code(name.strip().toLowerCase(Locale.ROOT)));
         }
         if (codes.size() < 2) {
             throw new IllegalArgumentException(

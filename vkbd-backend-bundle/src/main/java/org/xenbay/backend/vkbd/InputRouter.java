@@ -23,7 +23,7 @@ final class InputRouter {
 
     private static final System.Logger LOG = System.getLogger(InputRouter.class.getName());
 
-    private final VkbdConfig config;
+    private volatile VkbdConfig config;
     private final Map<String, Route> routes = new TreeMap<>();
     private final Map<DeviceId, Guest> guests = new TreeMap<>();
     /** What operators and hot keys chose, by source; outlasts {@link #close}, for who parks after it. */
@@ -37,6 +37,12 @@ final class InputRouter {
 
     VkbdConfig config() {
         return config;
+    }
+
+    /** Other rules and hot keys count from now on; what operators chose stays chosen. */
+    synchronized void configure(VkbdConfig now) {
+        config = now;
+        routes.values().forEach(Route::settle);
     }
 
     synchronized void add(InputSource source) {

@@ -65,7 +65,8 @@ public final class KeyboardLayout {
         return layout;
     }
 
-    static Set<String> names() {
+    /** @return the names of all layouts */
+    public static Set<String> names() {
         return LAYOUTS.keySet();
     }
 

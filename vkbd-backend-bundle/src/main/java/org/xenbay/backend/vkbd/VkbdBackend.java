@@ -10,10 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.ModifiedOnDelete;
+import org.xenbay.api.config.Settings;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -27,26 +30,40 @@ import org.xenbay.api.input.InputTarget;
 /**
  * Serves the types {@code vkbd} and {@code vinput} (libxl's name when xl.cfg says {@code backend-type=linux}); the frontend
  * is the same.
- *
- * <p>Without a {@code @Modified} method on purpose: when the configuration changes, Declarative Services makes a new
- * component, and all devices are handed over to it.
  */
 @Component(
-        service = {XenDevOps.class, InputControl.class},
+        service = {XenDevOps.class, InputControl.class, Configured.class},
         configurationPid = "org.xenbay.vkbd")
-@Designate(ocd = VkbdSettings.class)
+@ModifiedOnDelete
 @XenDeviceType({"vkbd", "vinput"})
-public final class VkbdBackend implements XenDevOps, InputControl {
+public final class VkbdBackend implements XenDevOps, InputControl, Configured {
 
     private final Map<DeviceId, VkbdHandler> handlers = new ConcurrentHashMap<>();
-    private final VkbdConfig config;
+    private final Settings settings = VkbdConfig.settings();
     private final InputRouter router;
     private final Runnable atStore;
 
-    /** @param settings the configuration */
+    /** @param properties the configuration */
     @Activate
-    public VkbdBackend(VkbdSettings settings) {
-        this(VkbdConfig.of(settings));
+    public VkbdBackend(Map<String, Object> properties) {
+        this(VkbdConfig.PLAIN);
+        modified(properties);
+    }
+
+    /**
+     * The configuration is another one. Rules and hot keys take effect at once, what a guest is offered when it connects the next
+     * time.
+     *
+     * @param properties the configuration
+     */
+    @Modified
+    public void modified(Map<String, Object> properties) {
+        router.configure(VkbdConfig.of(settings.update(properties).values()));
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
     }
 
     VkbdBackend(VkbdConfig config) {
@@ -56,7 +73,6 @@ public final class VkbdBackend implements XenDevOps, InputControl {
     /** @param atStore run before and after each store to what outlasts this process */
     VkbdBackend(VkbdConfig config, Runnable atStore) {
         this.atStore = atStore;
-        this.config = config;
         this.router = new InputRouter(config);
     }
 
@@ -81,15 +97,14 @@ public final class VkbdBackend implements XenDevOps, InputControl {
 
     @Override
     public DeviceHandler open(DeviceContext device) {
-        VkbdHandler handler =
-                new VkbdHandler(device, config, router, atStore, closed -> handlers.remove(device.id(), closed));
+        VkbdHandler handler = new VkbdHandler(device, router, atStore, closed -> handlers.remove(device.id(), closed));
         handlers.put(device.id(), handler);
         return handler;
     }
 
     @Override
     public DeviceTemplate template(DeviceId id, Map<String, String> options) {
-        return VkbdTemplate.of(id, options, config);
+        return VkbdTemplate.of(id, options, router.config());
     }
 
     @Override

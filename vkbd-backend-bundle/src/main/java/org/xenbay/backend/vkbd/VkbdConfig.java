@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.xenbay.api.config.Setting;
+import org.xenbay.api.config.SettingValues;
+import org.xenbay.api.config.Settings;
 
 /**
- * The settings, checked.
+ * The settings, PID {@code org.xenbay.vkbd}.
  *
  * @param rules which source goes to which guest; the first that fits counts
  * @param hotKey codes of the keys that give a source back to the host
@@ -39,28 +42,60 @@ record VkbdConfig(
             false,
             PATIENCE);
 
-    /** @throws IllegalArgumentException when a value makes no sense: the message says which */
-    static VkbdConfig of(VkbdSettings settings) {
-        return new VkbdConfig(
-                Stream.of(settings.assign())
-                        .filter(line -> !line.isBlank())
-                        .map(Rule::parse)
-                        .toList(),
-                Chord.parse(settings.hotKey()),
-                settings.nextKey().isBlank() ? Set.of() : Chord.parse(settings.nextKey()),
-                settings.absolute(),
-                pixels("width", settings.width()),
-                pixels("height", settings.height()),
-                settings.keysWithoutPointer(),
-                PATIENCE);
+    private static final Setting<List<Rule>> ASSIGN = Setting.lines(
+                    "assign",
+                    List.of(),
+                    "<source> -> <guest>, such as seat=seat1 -> desk; several have semicolons between",
+                    "Which source goes to which guest: <source> -> <guest>. A source is *, id=…, name=…,"
+                            + " hardware=… or seat=… (* and ? stand for any characters); a guest is a domain's name,"
+                            + " a device's id, unique-id=…, or same-seat: the device whose unique-id is the source's seat")
+            .as(lines -> lines.stream().map(Rule::parse).toList());
+    private static final Setting<Set<Integer>> HOT_KEY = Setting.text(
+                    "hotKey",
+                    "leftctrl+rightctrl",
+                    "at least two names of keys with + between, such as leftctrl+rightctrl",
+                    "Keys that, held together, give the source back to the host, or to its guest again")
+            .as(Chord::parse);
+    private static final Setting<Set<Integer>> NEXT_KEY = Setting.text(
+                    "nextKey",
+                    "leftctrl+scrolllock",
+                    "at least two names of keys with + between, such as leftctrl+scrolllock, or nothing",
+                    "Keys that, held together, give the source to the next guest; empty for none")
+            .as(text -> text.isEmpty() ? Set.of() : Chord.parse(text));
+    private static final Setting<Boolean> ABSOLUTE = Setting.yesOrNo(
+            "absolute", true, "Whether a pointer offers places (a tablet's) where the toolstack does not say");
+    private static final Setting<Integer> WIDTH = Setting.number(
+            "width",
+            Features.FRONTEND_WIDTH,
+            2,
+            Features.MOST_PIXELS,
+            "Width of a guest's screen in pixels, where the toolstack does not say");
+    private static final Setting<Integer> HEIGHT = Setting.number(
+            "height",
+            Features.FRONTEND_HEIGHT,
+            2,
+            Features.MOST_PIXELS,
+            "Height of a guest's screen in pixels, where the toolstack does not say");
+    private static final Setting<Boolean> KEYS_WITHOUT_POINTER = Setting.yesOrNo(
+            "keysWithoutPointer",
+            false,
+            "Whether keys are sent to a guest whose pointer is disabled; it crashes Linux's driver");
+
+    static Settings settings() {
+        return Settings.of("org.xenbay.vkbd", ASSIGN, HOT_KEY, NEXT_KEY, ABSOLUTE, WIDTH, HEIGHT, KEYS_WITHOUT_POINTER)
+                .concerning("vkbd", "vinput");
     }
 
-    private static int pixels(String name, int value) {
-        if (value < 2 || value > Features.MOST_PIXELS) {
-            throw new IllegalArgumentException(
-                    name + " is from 2 to " + Features.MOST_PIXELS + " pixels, not " + value);
-        }
-        return value;
+    static VkbdConfig of(SettingValues values) {
+        return new VkbdConfig(
+                values.get(ASSIGN),
+                values.get(HOT_KEY),
+                values.get(NEXT_KEY),
+                values.get(ABSOLUTE),
+                values.get(WIDTH),
+                values.get(HEIGHT),
+                values.get(KEYS_WITHOUT_POINTER),
+                PATIENCE);
     }
 
     VkbdConfig withRules(String... lines) {

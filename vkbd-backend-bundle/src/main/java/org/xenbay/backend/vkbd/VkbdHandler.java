@@ -43,7 +43,6 @@ final class VkbdHandler implements DeviceHandler {
     private static final String[] REQUESTS = {Mode.ABSOLUTE, Mode.RAW, Mode.TOUCH};
 
     private final DeviceContext device;
-    private final VkbdConfig config;
     private final InputRouter router;
     private final Runnable atStore;
     private final Consumer<VkbdHandler> onClose;
@@ -60,16 +59,10 @@ final class VkbdHandler implements DeviceHandler {
     private boolean live;
 
     /** @param atStore run before and after each store to what outlasts this process */
-    VkbdHandler(
-            DeviceContext device,
-            VkbdConfig config,
-            InputRouter router,
-            Runnable atStore,
-            Consumer<VkbdHandler> onClose) {
+    VkbdHandler(DeviceContext device, InputRouter router, Runnable atStore, Consumer<VkbdHandler> onClose) {
         this.atStore = atStore;
         this.input = new GuestInput(this::wake, device.memory());
         this.device = device;
-        this.config = config;
         this.router = router;
         this.onClose = onClose;
     }
@@ -79,7 +72,7 @@ final class VkbdHandler implements DeviceHandler {
         Optional<String> state = device.frontend("state").text("state");
         boolean late =
                 state.filter(text -> text.equals("3") || text.equals("4")).isPresent();
-        features = Features.read(device, config, late);
+        features = Features.read(device, router.config(), late);
         features.publishMissing(device, keys);
         uniqueId = device.backend("unique-id").text("unique-id").orElse("");
         return Readiness.ready();
@@ -95,7 +88,10 @@ final class VkbdHandler implements DeviceHandler {
         }
         int port = parameters.eventChannel("event-channel");
         SharedMemory memory = map(link, parameters);
-        input.open(features, Mode.of(features, device.frontend(REQUESTS)), config.keysWithoutPointer());
+        input.open(
+                features,
+                Mode.of(features, device.frontend(REQUESTS)),
+                router.config().keysWithoutPointer());
         EventChannel channel = link.bind(port, this::turn);
         ring = new GuestRing(memory, channel);
         // A killed process may have put events into the ring and not have come to tell the guest.
@@ -226,7 +222,7 @@ final class VkbdHandler implements DeviceHandler {
     /** A guest that takes nothing for long takes nothing at all: who plays shall know. */
     private void watch(Script script) {
         int before = script.played();
-        device.schedule(config.patience(), () -> {
+        device.schedule(router.config().patience(), () -> {
             if (script.isStuckSince(before)) {
                 script.giveUp();
                 input.release(Script.HOLDER);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.input.InputEvent.Key;
 
 /** Whose a source is. */
@@ -85,6 +87,26 @@ class FocusTest {
             assertThat(one.frontend.ring().events()).isEmpty();
             assertThat(two.frontend.ring().events()).isEmpty();
             assertThat(keyboard.notes).containsExactly("open", "one", "two", "close");
+        }
+    }
+
+    @Test
+    void anotherConfigurationTakesEffectUnderGuestsAndAWrongOneDoesNot() throws Exception {
+        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"))) {
+            KeyboardHost.Keyboard one = host.connect("one");
+            KeyboardHost.Keyboard two = host.connect("two");
+            host.addSource(keyboard);
+            keyboard.press(A);
+            assertThat(one.texts(1)).containsExactly("a down");
+            host.backend.modified(Map.of("assign", "* -> two"));
+            assertThat(one.texts(1)).containsExactly("a up");
+            keyboard.press(B);
+            assertThat(two.texts(1)).containsExactly("b down");
+            host.backend.modified(Map.of("assign", "* to one"));
+            keyboard.release(B);
+            assertThat(two.texts(1)).containsExactly("b up");
+            assertThat(host.backend.settings().view().problems()).hasSize(1);
+            assertThat(two.probe.backendStates()).last().isEqualTo(XenbusState.CONNECTED);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.xenbay.api.management.FileOperationView;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 
@@ -16,7 +17,7 @@ public final class Statistics {
     private static final int SECONDS = 8;
     private static final int RATE_SECONDS = 5;
 
-    private final long slowNanos;
+    private final IntSupplier slowMillis;
     private final Consumer<String> slowLog;
     private final AtomicReferenceArray<Operation> operations = new AtomicReferenceArray<>(MessageType.MOST + 1);
     private final AtomicLong slow = new AtomicLong();
@@ -25,11 +26,11 @@ public final class Statistics {
     private volatile String slowest;
 
     /**
-     * @param slowMillis from when on an operation is slow, in milliseconds
+     * @param slowMillis says from when on an operation is slow, in milliseconds
      * @param slowLog told of slow operations
      */
-    public Statistics(int slowMillis, Consumer<String> slowLog) {
-        this.slowNanos = TimeUnit.MILLISECONDS.toNanos(slowMillis);
+    public Statistics(IntSupplier slowMillis, Consumer<String> slowLog) {
+        this.slowMillis = slowMillis;
         this.slowLog = slowLog;
     }
 
@@ -58,7 +59,7 @@ public final class Statistics {
         }
         operation.times.add(TimeUnit.NANOSECONDS.toMicros(nanos));
         tick();
-        if (nanos >= slowNanos) {
+        if (nanos >= TimeUnit.MILLISECONDS.toNanos(slowMillis.getAsInt())) {
             slow.incrementAndGet();
             String what = MessageType.name(request.type()) + " took " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
             slowest = what;

@@ -26,7 +26,8 @@ final class ThreadStarter implements AutoCloseable {
     /** How long a lane waits whose thread could not be started or could not confine itself. */
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
 
-    private final Workers.Most most;
+    /** On the starter's thread. */
+    private Workers.Most most;
     /** At most one wish of each lane and one end of each thread. */
     private final BlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
     /** Number of threads of each lane that has any. */
@@ -47,6 +48,11 @@ final class ThreadStarter implements AutoCloseable {
     /** @param lane needs one more thread; it asks again only after it has got it */
     void wanted(Lane lane) {
         orders.add(() -> wishes.put(lane, System.nanoTime()));
+    }
+
+    /** @param now how many threads there are from now on; those that are there stay as long as they have work */
+    void allow(Workers.Most now) {
+        orders.add(() -> most = now);
     }
 
     /** Lanes end their idle threads, and this ends with the last one. */

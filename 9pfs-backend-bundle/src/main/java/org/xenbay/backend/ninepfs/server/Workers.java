@@ -107,6 +107,11 @@ public final class Workers implements AutoCloseable {
         return crew("lane").lane(source, Entry.FREE);
     }
 
+    /** @param most how many threads there are from now on; those that are there stay as long as they have work */
+    public void allow(Most most) {
+        starter.allow(most);
+    }
+
     ThreadStarter starter() {
         return starter;
     }

@@ -32,7 +32,7 @@ final class RfbServer implements AutoCloseable {
 
     private final RfbAddress address;
     private final Desk desk;
-    private final Keysyms keysyms;
+    private volatile Keysyms keysyms;
     private final RfbAddress.Listening listening;
     private final Set<RfbViewer> viewers = ConcurrentHashMap.newKeySet();
     private final LongSupplier clock;
@@ -57,6 +57,11 @@ final class RfbServer implements AutoCloseable {
         this.thread = new Thread(loop::run, "xenbay-vnc");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Of viewers that come from now on. */
+    void setKeysyms(Keysyms now) {
+        keysyms = now;
     }
 
     private void takeIn(SocketChannel channel) throws IOException {

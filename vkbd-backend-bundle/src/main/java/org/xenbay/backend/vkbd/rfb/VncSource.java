@@ -2,13 +2,16 @@ package org.xenbay.backend.vkbd.rfb;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.component.annotations.Modified;
+import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.Settings;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.input.InputTarget;
@@ -17,15 +20,15 @@ import org.xenbay.api.input.SourceInfo.Ability;
 
 /** A keyboard and a tablet that VNC viewers bring. Viewers may connect whether a guest has its input or not. */
 @Component(
-        service = InputSource.class,
+        service = {InputSource.class, Configured.class},
         configurationPid = "org.xenbay.vnc",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = VncSettings.class, factory = true)
-public final class VncSource implements InputSource, RfbServer.Desk {
+public final class VncSource implements InputSource, RfbServer.Desk, Configured {
 
     private static final int WIDTH = 800;
     private static final int HEIGHT = 600;
 
+    private final Settings settings;
     private final SourceInfo info;
     private final RfbServer server;
     /** Held while the sink is called, so that viewers take turns; never while anything else is. */
@@ -35,21 +38,42 @@ public final class VncSource implements InputSource, RfbServer.Desk {
     private volatile StatusScreen screen;
 
     /**
-     * @param settings the configuration
+     * @param properties the configuration
      * @throws IOException when the address cannot be listened at
      */
     @Activate
-    public VncSource(VncSettings settings) throws IOException {
-        this(settings.name(), RfbAddress.of(settings.socket(), settings.port()), settings.layout());
+    public VncSource(Map<String, Object> properties) throws IOException {
+        this(VncConfig.settings().update(properties));
+    }
+
+    private VncSource(Settings settings) throws IOException {
+        this(settings, VncConfig.name(settings), VncConfig.address(settings), VncConfig.layout(settings));
     }
 
     VncSource(String name, RfbAddress address, String layout) throws IOException {
-        if (!name.matches("[A-Za-z0-9_-]+")) {
-            throw new IllegalArgumentException("a source's name has letters, digits, - and _, not " + name);
-        }
+        this(VncConfig.settings(), name, address, layout);
+    }
+
+    private VncSource(Settings settings, String name, RfbAddress address, String layout) throws IOException {
+        this.settings = settings;
         info = new SourceInfo("vnc-" + name, "VNC at " + address, "", "", Set.of(Ability.KEYS, Ability.POSITION));
         screen = idle();
         server = new RfbServer(address, this, new Keysyms(layout));
+    }
+
+    /**
+     * The configuration is another one. Viewers stay connected; a layout is that of viewers that come.
+     *
+     * @param properties the configuration
+     */
+    @Modified
+    public void modified(Map<String, Object> properties) {
+        server.setKeysyms(new Keysyms(VncConfig.layout(settings.update(properties))));
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
     }
 
     private StatusScreen idle() {

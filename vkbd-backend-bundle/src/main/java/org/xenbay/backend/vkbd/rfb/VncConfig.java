@@ -1,0 +1,71 @@
+package org.xenbay.backend.vkbd.rfb;
+
+import org.xenbay.api.config.Setting;
+import org.xenbay.api.config.SettingValues;
+import org.xenbay.api.config.Settings;
+import org.xenbay.backend.vkbd.KeyboardLayout;
+
+/** The settings of a source for VNC viewers, factory PID {@code org.xenbay.vnc}; there is none without. */
+final class VncConfig {
+
+    private static final int MOST_PORT = 65535;
+
+    private static final Setting<String> NAME = Setting.text(
+                    "name",
+                    "desk",
+                    "letters, digits, - and _",
+                    "The source's name, which follows vnc-: letters, digits, - and _")
+            .as(VncConfig::named)
+            .atStart();
+    private static final Setting<String> SOCKET = Setting.text(
+                    "socket",
+                    "",
+                    "the path of a socket; or nothing, where there is a port",
+                    "Path of the UNIX socket, which only the daemon's user may use; empty for a port")
+            .atStart();
+    private static final Setting<Integer> PORT = Setting.number(
+                    "port",
+                    0,
+                    0,
+                    MOST_PORT,
+                    "Port of the loopback interface, open to every program of this machine; 0 for a socket")
+            .atStart();
+    private static final Setting<String> LAYOUT = Setting.text(
+                    "layout",
+                    "us",
+                    "one of " + String.join(", ", KeyboardLayout.names()),
+                    "Keyboard layout of the guest, for viewers that send characters and not keys")
+            .as(VncConfig::known);
+
+    private VncConfig() {}
+
+    static Settings settings() {
+        return Settings.of("org.xenbay.vnc", NAME, SOCKET, PORT, LAYOUT).concerning("vkbd", "vinput");
+    }
+
+    private static String named(String name) {
+        if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw new IllegalArgumentException("");
+        }
+        return name;
+    }
+
+    private static String known(String layout) {
+        KeyboardLayout.named(layout);
+        return layout;
+    }
+
+    static String name(Settings settings) {
+        return settings.get(NAME);
+    }
+
+    /** @throws IllegalArgumentException when there is not exactly one of socket and port */
+    static RfbAddress address(Settings settings) {
+        SettingValues values = settings.values();
+        return RfbAddress.of(values.get(SOCKET), values.get(PORT));
+    }
+
+    static String layout(Settings settings) {
+        return settings.get(LAYOUT);
+    }
+}
