@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.usb.UsbRequest;
@@ -17,6 +14,7 @@ import org.xenbay.api.usb.UsbResult;
 import org.xenbay.api.usb.UsbResult.Status;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantException;
+import org.xenbay.backend.qusb.Endings.Ended;
 
 /**
  * One connection to the guest's driver: takes requests, gives them to the devices in the ports, and answers them when they
@@ -41,22 +39,16 @@ final class Controller {
     private final Runnable wake;
     private final Consumer<String> debug;
     private final Map<Integer, Urb> unanswered = new LinkedHashMap<>();
-    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private final Endings ended;
     private final Relief relief;
     private EventChannel channel;
     private final Statistics statistics = new Statistics();
     /** Whether nothing is begun any more, as a successor takes over. */
     private boolean parking;
 
-    /** Whether nobody takes turns any more: what a device still had ends by itself. */
-    private volatile boolean closed;
-
     private final List<byte[]> leftOver = new ArrayList<>();
     /** Requests of a predecessor that wait for their devices. */
     private final List<byte[]> leftToUs = new ArrayList<>();
-
-    /** Something that a device has done; a reset has no request. */
-    private record Ended(Attachment attachment, Urb urb, boolean change, UsbResult result) {}
 
     /** The two rings. */
     record Rings(UrbRing urbs, ConnRing plugs) {}
@@ -77,6 +69,7 @@ final class Controller {
         this.urbs = rings.urbs;
         this.plugs = rings.plugs;
         this.wake = wake;
+        this.ended = new Endings(wake);
         this.debug = debug;
     }
 
@@ -120,7 +113,7 @@ final class Controller {
 
     private boolean awaitIdle(long end) throws InterruptedException {
         while (!begun().isEmpty() || isChanging()) {
-            Ended next = ended.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            Ended next = ended.poll(end);
             if (next == null) {
                 return false;
             }
@@ -261,7 +254,9 @@ final class Controller {
         } else if (course instanceof Attachment.Course.ResetFirst) {
             attachment.waiting().addFirst(urb);
             attachment.changing(true);
-            attachment.session().submit(attachment.reset(), result -> ended(new Ended(attachment, null, true, result)));
+            attachment
+                    .session()
+                    .submit(attachment.reset(), result -> ended.add(new Ended(attachment, null, true, result)));
         } else if (course instanceof Attachment.Course.Change change) {
             attachment.changing(true);
             submit(attachment, urb, change.request(), true);
@@ -288,41 +283,22 @@ final class Controller {
     }
 
     private void submit(Attachment attachment, Urb urb, UsbRequest request, boolean change) {
-        urb.begin(attachment.session(), request, result -> ended(new Ended(attachment, urb, change, result)));
-    }
-
-    /** From any thread. */
-    private void ended(Ended what) {
-        ended.add(what);
-        if (closed) {
-            releaseEnded();
-        } else {
-            wake.run();
-        }
+        urb.begin(attachment.session(), request, result -> ended.add(new Ended(attachment, urb, change, result)));
     }
 
     /** The connection has ended. What a device has still is given back when the device is done with it. */
     void close() {
-        closed = true;
-        releaseEnded();
+        ended.close();
         pool.close();
     }
 
-    private void releaseEnded() {
-        for (Ended next = ended.poll(); next != null; next = ended.poll()) {
-            if (next.urb != null) {
-                next.urb.release();
-            }
-        }
-    }
-
     private void end(Ended what) {
-        Attachment attachment = what.attachment;
-        if (what.change) {
+        Attachment attachment = what.attachment();
+        if (what.change()) {
             attachment.changing(false);
         }
-        if (what.urb != null) {
-            end(what.urb, what.result, ports.at(what.urb.pipe().port()).attachment == attachment);
+        if (what.urb() != null) {
+            end(what.urb(), what.result(), ports.at(what.urb().pipe().port()).attachment == attachment);
         }
         advance(attachment);
     }

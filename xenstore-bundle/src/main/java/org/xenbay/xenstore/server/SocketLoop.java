@@ -20,6 +20,9 @@ final class SocketLoop {
     private static final System.Logger LOG = System.getLogger(SocketLoop.class.getName());
     private static final int BUFFER_BYTES = 65_536;
 
+    /** Most clients at once: each may leave megabytes unread. */
+    static final int MOST_CLIENTS = 256;
+
     private final Engine engine;
     private final int domain;
     private final Selector selector;
@@ -32,6 +35,9 @@ final class SocketLoop {
     private SelectionKey paused;
 
     private long pauseEnds;
+    /** Whether a client was sent away since the last one was taken in. */
+    private boolean full;
+
     private boolean ended;
 
     SocketLoop(Engine engine, int domain, String name) throws IOException {
@@ -161,6 +167,11 @@ final class SocketLoop {
             if (channel == null) {
                 return;
             }
+            if (clients() >= MOST_CLIENTS) {
+                refuse(channel);
+                return;
+            }
+            full = false;
             channel.configureBlocking(false);
             SelectionKey key = channel.register(selector, 0);
             try {
@@ -173,6 +184,20 @@ final class SocketLoop {
         } catch (IOException failed) {
             LOG.log(System.Logger.Level.WARNING, "a XenStore client could not be accepted", failed);
         }
+    }
+
+    private long clients() {
+        return selector.keys().stream()
+                .filter(key -> key.attachment() instanceof SocketConnection)
+                .count();
+    }
+
+    private void refuse(SocketChannel channel) throws IOException {
+        if (!full) {
+            full = true;
+            LOG.log(System.Logger.Level.WARNING, "XenStore clients are sent away: there are {0}", MOST_CLIENTS);
+        }
+        channel.close();
     }
 
     /** @return null when there is none */

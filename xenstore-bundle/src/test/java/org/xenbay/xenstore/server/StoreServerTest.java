@@ -10,6 +10,8 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +118,30 @@ class StoreServerTest {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("xenstore-server"))
                 .count();
+    }
+
+    @Test
+    void oneClientTooManyIsSentAwayAndOthersAreServed() throws IOException {
+        StoreServer.listen(store, socket());
+        Deque<RawClient> clients = new ArrayDeque<>();
+        try {
+            for (int i = 0; i < SocketLoop.MOST_CLIENTS; i++) {
+                clients.push(new RawClient(socket()));
+                assertThat(clients.peek().say(Operation.GET_DOMAIN_PATH, "3")).isEqualTo("/local/domain/3");
+            }
+            try (RawClient tooMany = new RawClient(socket())) {
+                assertThat(tooMany.next()).as("sent away").isEmpty();
+            }
+            assertThat(clients.peek().say(Operation.GET_DOMAIN_PATH, "4")).isEqualTo("/local/domain/4");
+            clients.pop().close();
+            Awaitility.await().until(() -> store.statistics().connections() < SocketLoop.MOST_CLIENTS);
+            clients.push(new RawClient(socket()));
+            assertThat(clients.peek().say(Operation.GET_DOMAIN_PATH, "5")).isEqualTo("/local/domain/5");
+        } finally {
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
     }
 
     @Test

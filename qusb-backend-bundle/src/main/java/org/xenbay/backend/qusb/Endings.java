@@ -1,0 +1,62 @@
+package org.xenbay.backend.qusb;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.xenbay.api.usb.UsbResult;
+
+/** What devices have done, from their threads to the device's executor, until the connection ends. */
+final class Endings {
+
+    /** Something that a device has done; a reset has no request. */
+    record Ended(Attachment attachment, Urb urb, boolean change, UsbResult result) {}
+
+    private final BlockingQueue<Ended> queue = new LinkedBlockingQueue<>();
+    private final Runnable wake;
+
+    /** Whether nobody takes from here any more: what a device still had ends by itself. */
+    private volatile boolean closed;
+
+    /** @param wake has what is here taken; from any thread */
+    Endings(Runnable wake) {
+        this.wake = wake;
+    }
+
+    /** From any thread. */
+    void add(Ended what) {
+        queue.add(what);
+        if (closed) {
+            releaseAll();
+        } else {
+            wake.run();
+        }
+    }
+
+    /** @return the next; null when there is none */
+    Ended poll() {
+        return queue.poll();
+    }
+
+    /**
+     * @param end in System.nanoTime(), until when it waits
+     * @return the next; null when there is none
+     * @throws InterruptedException when interrupted
+     */
+    Ended poll(long end) throws InterruptedException {
+        return queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Buffers of what ends from now on are given back as it ends. */
+    void close() {
+        closed = true;
+        releaseAll();
+    }
+
+    private void releaseAll() {
+        for (Ended next = queue.poll(); next != null; next = queue.poll()) {
+            if (next.urb != null) {
+                next.urb.release();
+            }
+        }
+    }
+}
