@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ProviderType;
 public interface Allowance {
 
     /**
-     * @param amount what is wanted, not negative
+     * @param amount what is wanted, not negative; nothing is never refused
      * @return whether it was taken; when not, the owner is at its limit
      */
     boolean tryTake(long amount);
