@@ -80,20 +80,21 @@ public final class LockLog {
     }
 
     /**
-     * @param table all locks
+     * @param table all locks, and perhaps something behind them
+     * @param length number of bytes of the locks
      * @return whether there was room
      */
-    public synchronized boolean write(byte[] table) {
+    public synchronized boolean write(byte[] table, int length) {
         if (revoked) {
             return true;
         }
-        int half = halfFor(table.length);
+        int half = halfFor(length);
         if (half < 0) {
             return false;
         }
         int next = last < 0 ? 1 : order(last) + 1;
-        halves[half].putInt(TABLE, table.length);
-        halves[half].put(TABLE + Integer.BYTES, table);
+        halves[half].putInt(TABLE, length);
+        halves[half].put(TABLE + Integer.BYTES, table, 0, length);
         order(half, next == 0 ? 1 : next);
         last = half;
         return true;

@@ -95,12 +95,21 @@ final class LockTable {
         private final Set<Fid> fids;
 
         private final Holding holding;
+        /** What its file is called in notes, which never changes and takes the kernel to tell; null until it is needed. */
+        private String word;
 
         Held(OpenFile file, Ranges ranges, Set<Fid> fids, Holding holding) {
             this.file = file;
             this.ranges = ranges;
             this.fids = fids;
             this.holding = holding;
+        }
+
+        private String word() throws IOException {
+            if (word == null) {
+                word = SessionNotes.word(Export.plain(file));
+            }
+            return word;
         }
 
         /** With so many more ranges and fids. */
@@ -265,7 +274,7 @@ final class LockTable {
         for (Map.Entry<Key, Held> each : locks.entrySet()) {
             Held held = each.getValue();
             out.writeUTF(each.getKey().owner());
-            out.writeUTF(SessionNotes.word(Export.plain(held.file)));
+            out.writeUTF(held.word());
             held.ranges.park(out);
             out.writeInt(held.fids.size());
             for (Fid fid : held.fids) {

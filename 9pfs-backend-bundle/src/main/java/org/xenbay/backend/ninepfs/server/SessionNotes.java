@@ -9,6 +9,7 @@ import org.xenbay.api.host.Keepsake;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.journal.Journal;
+import org.xenbay.backend.ninepfs.journal.LockLog;
 import org.xenbay.backend.ninepfs.journal.Trace;
 
 /** Notes a session's fids in the journal, if it has one. */
@@ -21,6 +22,8 @@ final class SessionNotes {
 
     /** Null when nobody goes on with this session after a kill. */
     private final Journal journal;
+
+    private final LockBytes lockBytes = new LockBytes();
 
     SessionNotes(Journal journal) {
         this.journal = journal;
@@ -124,18 +127,26 @@ final class SessionNotes {
         }
     }
 
-    /** The locks have changed, or are about to. */
+    /** The locks have changed, or are about to. Under the table's monitor. */
     void locks(LockTable table) {
         if (journal != null) {
             try {
-                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-                table.note(new DataOutputStream(bytes));
-                if (!journal.locks().write(bytes.toByteArray())) {
+                lockBytes.reset();
+                table.note(new DataOutputStream(lockBytes));
+                if (!lockBytes.writeTo(journal.locks())) {
                     journal.lost();
                 }
             } catch (IOException closed) {
                 journal.lost();
             }
+        }
+    }
+
+    /** Used for each note again: a guest with thousands of locks changes them thousands of times. */
+    private static final class LockBytes extends ByteArrayOutputStream {
+
+        boolean writeTo(LockLog log) {
+            return log.write(buf, count);
         }
     }
 }

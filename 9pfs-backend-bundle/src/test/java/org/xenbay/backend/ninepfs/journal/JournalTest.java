@@ -176,7 +176,7 @@ class JournalTest {
         first.fids().end(fid);
         first.blobs().grow(blob, new byte[] {3});
         first.blobs().drop(blob);
-        first.locks().write(new byte[] {1, 2, 3});
+        first.locks().write(new byte[] {1, 2, 3, 4}, 3);
         first.lost();
         first.beginSession("9P2000.u", 4096);
         first.close();
@@ -218,7 +218,7 @@ class JournalTest {
         for (int size = 1; size < 200_000; size *= 3) {
             byte[] table = new byte[size];
             table[size - 1] = 7;
-            assertThat(first.locks().write(table)).isTrue();
+            assertThat(first.locks().write(table, table.length)).isTrue();
             assertThat(journal().locks().read()).isEqualTo(table);
         }
     }
