@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,6 +65,9 @@ class DistributionIT {
         assertTheLogHoldsNoTrouble();
         commandsAnswer();
         bundlesComeAndGo();
+        halfAJarOverABackendChangesNothing();
+        deployWaitsUntilItServesOrSaysWhyNot();
+        aComponentThatFailsIsInTheLogAndInBundles();
         aSecondDaemonIsRefused();
 
         daemon.destroy();
@@ -96,6 +100,56 @@ class DistributionIT {
         xenbay.undeploy("echo.jar");
         await().atMost(PATIENCE).until(() -> !served("echo"));
         assertThat(served("console")).isTrue();
+    }
+
+    private void halfAJarOverABackendChangesNothing() throws Exception {
+        String name = "console-backend-bundle.jar";
+        Path whole = Files.copy(xenbay.home().resolve("deploy").resolve(name), folder.resolve(name));
+        xenbay.deploy(half(whole), name);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        bundle(name).contains("\tserves\tconsole; what is in the file now is refused: it is no whole"));
+        assertThat(xenbay.log()).contains("WARN  Deployer: ").contains("; what it held before goes on");
+        assertThat(xenbay.command("devices").out()).contains("1/console/1").contains("served, all is well");
+        xenbay.deploy(whole, name);
+        await().atMost(PATIENCE).until(() -> bundle(name).endsWith("\tserves\tconsole"));
+    }
+
+    private Path half(Path jar) throws IOException {
+        byte[] all = Files.readAllBytes(jar);
+        return Files.write(folder.resolve("half.jar"), Arrays.copyOf(all, all.length / 2));
+    }
+
+    private String bundle(String file) throws IOException, InterruptedException {
+        return xenbay.command("bundles")
+                .out()
+                .lines()
+                .filter(line -> line.contains("\t" + file + "\t"))
+                .findFirst()
+                .orElse("");
+    }
+
+    private void deployWaitsUntilItServesOrSaysWhyNot() throws Exception {
+        Path echo = Path.of(System.getProperty("xenbay.echo.jar"));
+        Installation.Answer refused = xenbay.command("deploy", half(echo).toString());
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err())
+                .startsWith("xenbay: ")
+                .contains("half.jar is refused: it is no whole jar")
+                .containsOnlyOnce("\n");
+        Installation.Answer done = xenbay.command("deploy", echo.toString());
+        assertThat(done.exit()).as(done.err()).isZero();
+        assertThat(done.out()).startsWith("echo-backend-bundle ").endsWith(" serves echo\n");
+        assertThat(served("echo")).isTrue();
+    }
+
+    private void aComponentThatFailsIsInTheLogAndInBundles() throws Exception {
+        xenbay.deploy(FailingComponent.jar(folder.resolve("failing.jar")), "failing.jar");
+        String why = "java.lang.IllegalStateException: no licence at " + FailingComponent.class.getName() + ".<init>";
+        await().atMost(PATIENCE).until(() -> bundle("failing.jar").contains("component failing fails: " + why));
+        assertThat(xenbay.log().lines())
+                .anyMatch(line -> line.contains(" ERROR FailingComponent: ") && line.contains("no licence at "));
+        xenbay.undeploy("failing.jar");
     }
 
     private boolean served(String type) throws IOException, InterruptedException {

@@ -24,4 +24,19 @@ public record HostReport(
         fields.put("descriptors", descriptors);
         return fields;
     }
+
+    /** @return the hypervisor's kind, for the shell's language: {@code (host) hypervisor} */
+    public String hypervisor() {
+        return host.hypervisor();
+    }
+
+    /** @return how many devices there are, for the shell's language */
+    public int devices() {
+        return host.devices();
+    }
+
+    /** @return how many of them are connected, for the shell's language */
+    public int connected() {
+        return host.connected();
+    }
 }
