@@ -83,15 +83,17 @@ final class Observer {
      */
     Outcome await(Bundle bundle, Set<String> types, Set<String> claimed, List<DeviceId> before) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        boolean decided = false;
-        while (!decided && System.nanoTime() < deadline) {
-            decided = components.failure(bundle).isPresent()
-                    || why(bundle, types, claimed).isEmpty() && Verdict.isSettled(fates(before, false));
-            if (!decided) {
-                LockSupport.parkNanos(LOOK_NANOS);
+        while (true) {
+            // One look decides: when it is looked again, the next update may have begun.
+            Optional<String> failure = components.failure(bundle);
+            boolean last = failure.isPresent() || System.nanoTime() - deadline >= 0;
+            String why = failure.orElseGet(() -> why(bundle, types, claimed));
+            List<Fate> fates = fates(before, last);
+            if (last || why.isEmpty() && Verdict.isSettled(fates)) {
+                return outcome(why, fates);
             }
+            LockSupport.parkNanos(LOOK_NANOS);
         }
-        return outcome(why(bundle, types, claimed), fates(before, true));
     }
 
     private Outcome outcome(String defect, List<Fate> fates) {
@@ -165,10 +167,7 @@ final class Observer {
 
     /** @return what is wrong with the bundle, whatever its devices do; empty when nothing is */
     private String why(Bundle bundle, Set<String> types, Set<String> claimed) {
-        Optional<String> failure = components.failure(bundle);
-        if (failure.isPresent()) {
-            return failure.get();
-        } else if (bundle.getState() != Bundle.ACTIVE) {
+        if (bundle.getState() != Bundle.ACTIVE) {
             return "it does not start";
         } else if (admin.get() == null) {
             return "the core does not come back with it";
