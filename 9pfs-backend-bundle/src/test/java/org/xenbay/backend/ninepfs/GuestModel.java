@@ -28,6 +28,8 @@ final class GuestModel {
     private static final int READ_WRITE = 2;
     private static final int EXCLUSIVE = 0200;
     private static final int APPEND = 02000;
+    private static final int MOST_OPEN = 4;
+    private static final int MOST_KNOWN = 12;
     private static final int REMOVE_DIRECTORY = 0x200;
     private static final String[] NAMES = {"a", "b", "c", "d", "e"};
 
@@ -50,6 +52,7 @@ final class GuestModel {
     private final Random random;
     private final Map<String, Node> names = new TreeMap<>();
     private final List<Open> open = new ArrayList<>();
+    private final List<Open> known = new ArrayList<>();
     private final List<String> done = new ArrayList<>();
 
     GuestModel(NinePClient client, int root, String name, long seed) {
@@ -77,7 +80,7 @@ final class GuestModel {
     void step() {
         String first = name();
         Node node = names.get(first);
-        int kind = random.nextInt(13);
+        int kind = random.nextInt(16);
         done.add(kind + " " + first + " " + (node == null ? "-" : node.kind));
         switch (kind) {
             case 0 -> make(first, node, 'd', () -> client.mkdir(folder, first, 0755, 0));
@@ -99,6 +102,8 @@ final class GuestModel {
             case 9 -> attribute(first, node);
             case 10 -> check(first, node);
             case 11 -> useOpen();
+            case 12 -> know(first, node);
+            case 13, 14 -> useKnown();
             default -> closeOne();
         }
     }
@@ -128,6 +133,9 @@ final class GuestModel {
             names.put(made, node);
             open.add(new Open(fid, node));
             lock(fid);
+            if (open.size() > MOST_OPEN) {
+                client.clunk(open.remove(0).fid);
+            }
         } else {
             client.clunk(fid);
         }
@@ -246,6 +254,26 @@ final class GuestModel {
             byte[] content = Arrays.copyOf(one.node.content, Math.max(over.length, one.node.content.length));
             System.arraycopy(over, 0, content, 0, over.length);
             one.node.content = content;
+        }
+    }
+
+    private void know(String file, Node there) {
+        if (there != null && there.kind == 'f') {
+            known.add(new Open(client.walk(folder, file), there));
+            if (known.size() > MOST_KNOWN) {
+                client.clunk(known.remove(0).fid);
+            }
+        }
+    }
+
+    /** The same file, whatever has become of its names. */
+    private void useKnown() {
+        if (!known.isEmpty()) {
+            Open one = known.get(random.nextInt(known.size()));
+            int fid = client.walk(one.fid);
+            client.open(fid, 0);
+            assertThat(client.read(fid, 0, 100_000)).isEqualTo(one.node.content);
+            client.clunk(fid);
         }
     }
 

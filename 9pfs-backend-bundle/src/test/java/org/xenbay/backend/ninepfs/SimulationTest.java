@@ -37,6 +37,9 @@ class SimulationTest {
 
     private static final int DISRUPTIONS = 10;
     private static final int PROGRAMS = 3;
+    /** So few that idle files are closed all the time. */
+    private static final int DESCRIPTORS = 56;
+
     private static final int MOST_STEPS = 150;
 
     @TempDir
@@ -118,7 +121,8 @@ class SimulationTest {
 
         @Override
         public XenDevOps start(Life life) {
-            NinePfsBackend backend = new NinePfsBackend(Map.of(), (head, area) -> new Journal(head, area, life::step));
+            NinePfsBackend backend = new NinePfsBackend(
+                    Map.of("descriptors", DESCRIPTORS), (head, area) -> new Journal(head, area, life::step));
             backend.setKeeper(life.mortal(keeper));
             backend.setFiles(life.mortal(Host.FILES));
             return backend;

@@ -40,15 +40,27 @@ public final class Budget {
      * @throws FileException when there is not so much left
      */
     public void take(long amount) throws FileException {
-        if (taken.addAndGet(amount) > most) {
-            taken.addAndGet(-amount);
-            throw new FileException(errno, "more than " + most + " " + what);
+        if (!tryTake(amount)) {
+            throw refusal(amount);
         }
-        if (!allowance.tryTake(amount)) {
-            taken.addAndGet(-amount);
-            throw new FileException(
-                    errno, "more " + what + " than the guest's part, " + allowance.mostForOwner() + " at this moment");
+    }
+
+    /** @return false when there is not so much left */
+    boolean tryTake(long amount) {
+        if (taken.addAndGet(amount) <= most && allowance.tryTake(amount)) {
+            return true;
         }
+        taken.addAndGet(-amount);
+        return false;
+    }
+
+    /** @return what a guest is told that cannot have so much */
+    FileException refusal(long amount) {
+        return new FileException(
+                errno,
+                taken.get() + amount > most
+                        ? "more than " + most + " " + what
+                        : "more " + what + " than the guest's part, " + allowance.mostForOwner() + " at this moment");
     }
 
     /** @return whether so much more could be had; a hint */

@@ -18,8 +18,17 @@ public final class Budgets {
     private final Budget attributeBytes = new Budget("bytes of extended attributes", MOST_ATTRIBUTES, Errno.ENOSPC);
     private final Budget drafts = new Budget("extended attributes that are being written", MOST_DRAFTS, Errno.ENOBUFS);
     private final Budget shares;
+    private volatile Idle idle = () -> false;
     private volatile boolean carriesOver;
     private volatile boolean handedOver;
+
+    /** Descriptors that nobody uses. */
+    @FunctionalInterface
+    interface Idle {
+
+        /** @return whether one of them was closed, and given back; false when there is none */
+        boolean closeOne() throws FileException;
+    }
 
     /**
      * @param most descriptors of this share
@@ -45,15 +54,28 @@ public final class Budgets {
             return;
         }
         memory.take(bytes);
-        if (files == 0) {
-            return;
+        if (files > 0) {
+            try {
+                takeDescriptors(files);
+            } catch (FileException refused) {
+                memory.give(bytes);
+                throw refused;
+            }
         }
-        try {
-            descriptors.take(files);
-        } catch (FileException refused) {
-            memory.give(bytes);
-            throw refused;
+    }
+
+    /** Idle ones make room. */
+    private void takeDescriptors(int files) throws FileException {
+        while (!descriptors.tryTake(files)) {
+            if (handedOver || !idle.closeOne()) {
+                throw descriptors.refusal(files);
+            }
         }
+    }
+
+    /** @param descriptors that make room for others */
+    void makeRoomBy(Idle descriptors) {
+        idle = descriptors;
     }
 
     /**
@@ -90,7 +112,7 @@ public final class Budgets {
      */
     public Holding hold(int files, long bytes) throws FileException {
         take(files, bytes);
-        return new Holding(this, files, bytes);
+        return new Holding(this, files, bytes, () -> {});
     }
 
     /**
@@ -101,7 +123,7 @@ public final class Budgets {
         if (bytes > 0) {
             carryOver(0, bytes);
         }
-        return new Holding(this, 0, bytes);
+        return new Holding(this, 0, bytes, () -> {});
     }
 
     /**

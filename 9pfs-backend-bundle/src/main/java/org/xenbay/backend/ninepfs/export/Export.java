@@ -31,7 +31,8 @@ public final class Export implements AutoCloseable {
     private final Rights rights;
     private final boolean readOnly;
     private final Budgets budgets;
-    private volatile PlaceNotes notes = PlaceNotes.NONE;
+    private volatile Places places;
+    private final NameChanges names;
 
     /**
      * For a client that is trusted with all there is.
@@ -72,12 +73,15 @@ public final class Export implements AutoCloseable {
         this.rights = new Rights(share.credentials(), rules);
         this.readOnly = rules.readOnly();
         this.budgets = budgets;
+        this.places = Places.of(budgets, quota.orElse(null), PlaceNotes.NONE, rights);
+        this.names = new NameChanges(places);
+        budgets.makeRoomBy(places.open()::closeOne);
         budgets.shareOpened();
     }
 
     /** @param journal takes note of all places from now on */
     public void keep(PlaceNotes journal) {
-        notes = journal;
+        places = places.notedBy(journal);
     }
 
     /**
@@ -85,7 +89,7 @@ public final class Export implements AutoCloseable {
      * @throws FileException when the share is closed
      */
     public Place root() throws FileException {
-        return Place.root(share.root(), budgets, quota.orElse(null), notes);
+        return Place.root(share.root(), places);
     }
 
     /**
@@ -94,7 +98,7 @@ public final class Export implements AutoCloseable {
      * @throws FileException when the guest has too many
      */
     public Place rootAt(FileNode folder) throws FileException {
-        return Place.root(folder, budgets, quota.orElse(null), notes);
+        return Place.root(folder, places);
     }
 
     /**
@@ -139,6 +143,11 @@ public final class Export implements AutoCloseable {
     /** @return what is done with files */
     public SecurityModel files() {
         return files;
+    }
+
+    /** @return takes places along when the guest changes names */
+    public NameChanges names() {
+        return names;
     }
 
     /** @return whether nothing is changed */

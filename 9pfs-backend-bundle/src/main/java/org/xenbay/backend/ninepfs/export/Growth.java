@@ -1,5 +1,7 @@
 package org.xenbay.backend.ninepfs.export;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.function.LongUnaryOperator;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -7,6 +9,8 @@ import org.xenbay.api.file.FileStat;
 
 /** Changes of files' sizes, as far as there is room. */
 final class Growth {
+
+    private static final Logger LOG = System.getLogger(Growth.class.getName());
 
     private final Quota quota;
     private final FileLocks locks;
@@ -99,13 +103,23 @@ final class Growth {
         }
     }
 
-    /** Where the file cannot be asked afterwards, all that was taken stays counted. */
+    /** Where the file cannot be asked afterwards, all that was taken stays counted, and what was done is done. */
     private <T> T changeNow(Measure measure, long before, long taken, Change<T> change) throws FileException {
         try {
             return change.run();
         } finally {
-            long after = Usage.bytes(measure.stat());
-            quota.correct(after - before - taken, 0);
+            settle(measure, before, taken);
         }
+    }
+
+    private void settle(Measure measure, long before, long taken) {
+        FileStat after;
+        try {
+            after = measure.stat();
+        } catch (FileException failed) {
+            LOG.log(Level.DEBUG, () -> "the size of a file that was changed is not known: " + failed.getMessage());
+            return;
+        }
+        quota.correct(Usage.bytes(after) - before - taken, 0);
     }
 }

@@ -37,13 +37,14 @@ final class Holders {
     /**
      * The guest has a fid of a file, or one more.
      *
+     * @param node null when it is not open: then it had a name when it was closed
      * @throws FileException ENOENT when its last name was removed, and its bytes given back, after it was looked up
      */
     void held(FileId file, FileNode node) throws FileException {
         synchronized (this) {
             held.merge(file, 1, Integer::sum);
         }
-        FileStat stat = statOrNull(node::stat);
+        FileStat stat = node == null ? null : statOrNull(node::stat);
         if (stat == null || stat.isDirectory() || stat.links() > 0) {
             return;
         }

@@ -7,12 +7,15 @@ public final class Holding implements AutoCloseable {
 
     private final Budgets budgets;
     private final int files;
+    private final Runnable end;
     private long bytes;
     private boolean closed;
 
-    Holding(Budgets budgets, int files, long bytes) {
+    /** @param end run when it is given back */
+    Holding(Budgets budgets, int files, long bytes, Runnable end) {
         this.budgets = budgets;
         this.files = files;
+        this.end = end;
         this.bytes = bytes;
     }
 
@@ -52,6 +55,7 @@ public final class Holding implements AutoCloseable {
         if (!closed) {
             closed = true;
             budgets.give(files, bytes);
+            end.run();
         }
     }
 }

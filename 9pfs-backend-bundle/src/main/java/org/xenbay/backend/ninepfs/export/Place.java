@@ -1,13 +1,9 @@
 package org.xenbay.backend.ninepfs.export;
 
-import java.util.ArrayList;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -27,12 +23,8 @@ public final class Place implements AutoCloseable {
     /** Linux takes no longer path than 4096 bytes, so nobody needs more; each level costs a descriptor. */
     private static final int DEEPEST = 2048;
 
-    private final FileNode node;
-    private final Budgets budgets;
-    /** Null when there is none. */
-    private final Quota quota;
-
-    private final PlaceNotes notes;
+    private final Places all;
+    private final PlaceNode node;
     /** Reference of its note. */
     private volatile long note = PlaceNotes.NOTHING;
 
@@ -41,16 +33,16 @@ public final class Place implements AutoCloseable {
     private volatile FileId id;
     /** When the file was made; null where that is not known. */
     private volatile Timestamp born;
-    /** Changed together with the name, under the lock of this; and all places' under that of their budgets. */
+    /** Changed together with the name, under the lock of this; by one rename of the share after the other. */
     private volatile Place folder;
 
     private byte[] name;
+    /** The chain of {@link PlaceIndex}, under its lock. */
+    Place nextInChain;
 
-    private Place(FileNode node, Budgets budgets, Quota quota, PlaceNotes notes, Place folder, byte[] name) {
-        this.node = node;
-        this.budgets = budgets;
-        this.quota = quota;
-        this.notes = notes;
+    private Place(FileNode node, Places all, Place folder, byte[] name) {
+        this.all = all;
+        this.node = new PlaceNode(this, node);
         this.folder = folder;
         this.name = name;
         this.depth = folder == null ? 0 : folder.depth + 1;
@@ -65,7 +57,11 @@ public final class Place implements AutoCloseable {
      * @throws FileException as {@link FileNode#stat}; EMFILE, ENOBUFS
      */
     public static Place root(FileNode node, Budgets budgets, Quota quota, PlaceNotes notes) throws FileException {
-        return take(node, budgets, quota, notes, null, new byte[0]);
+        return root(node, Places.of(budgets, quota, notes, Rights.OWN));
+    }
+
+    static Place root(FileNode node, Places all) throws FileException {
+        return take(node, all, null, new byte[0]);
     }
 
     /**
@@ -79,32 +75,92 @@ public final class Place implements AutoCloseable {
             child.close();
             throw new FileException(Errno.ENAMETOOLONG, "walk of more than " + DEEPEST + " folders");
         }
-        return take(child, budgets, quota, notes, this, childName);
+        return take(child, all, this, childName);
     }
 
-    private static Place take(FileNode node, Budgets budgets, Quota quota, PlaceNotes notes, Place folder, byte[] name)
+    /**
+     * A file in this folder that a predecessor had closed. It is looked for when it is used.
+     *
+     * @param reference of its note; {@link PlaceNotes#NOTHING} when there is none yet
+     * @param childName its name
+     * @param childId which file it is
+     * @param childBorn when that was made; empty where that is not known
+     * @return its place
+     * @throws FileException ENOBUFS
+     */
+    public Place closedChild(long reference, byte[] childName, FileId childId, Optional<Timestamp> childBorn)
             throws FileException {
+        Place child = take(null, all, this, childName);
+        child.note = reference;
+        child.born = childBorn.orElse(null);
+        child.identified(childId);
+        return child;
+    }
+
+    private static Place take(FileNode node, Places all, Place folder, byte[] name) throws FileException {
         Place above = null;
         try {
             above = folder == null ? null : folder.retain();
-            budgets.take(1, cost(name));
+            all.budgets().take(node == null ? 0 : 1, cost(name));
         } catch (FileException refused) {
-            node.close();
+            if (node != null) {
+                node.close();
+            }
             if (above != null) {
                 above.close();
             }
             throw refused;
         }
-        return new Place(node, budgets, quota, notes, above, name);
+        return new Place(node, all, above, name);
     }
 
     private static long cost(byte[] name) {
         return (long) Cost.PLACE + name.length;
     }
 
-    /** @return the file */
+    /** @return the file; it is opened again for a call when it was closed meanwhile */
     public FileNode node() {
         return node;
+    }
+
+    PlaceNode ownNode() {
+        return node;
+    }
+
+    Places all() {
+        return all;
+    }
+
+    /** @return the file as the host gave it, for who takes over; empty while it is closed */
+    public Optional<FileNode> openNode() {
+        return Optional.ofNullable(node.openOrNull());
+    }
+
+    /**
+     * @return by which word the next process takes its file; empty while it is closed, or where nothing is taken
+     * @throws IOException when it is closed for good
+     */
+    public String word() throws IOException {
+        return node.word();
+    }
+
+    /**
+     * For what is about to be open by this place, whose own descriptor stays open as long.
+     *
+     * @param files descriptors that it takes
+     * @param bytes of memory that it takes
+     * @return both, until it is closed
+     * @throws FileException EMFILE, ENOBUFS; as {@link FileNode#lookup} when the place's file is not found again
+     */
+    public Holding open(int files, long bytes) throws FileException {
+        node.hold();
+        try {
+            all.budgets().take(files, bytes);
+        } catch (FileException refused) {
+            node.letGo();
+            throw refused;
+        }
+        return new Holding(all.budgets(), files, bytes, node::letGo);
     }
 
     /** @return which file it is; null until {@link #identified} */
@@ -117,13 +173,33 @@ public final class Place implements AutoCloseable {
      * @throws FileException ENOENT when it was removed meanwhile, and does not count for the quota any more
      */
     public synchronized void identified(FileId found) throws FileException {
-        if (quota != null && id == null) {
-            quota.holders().held(found, node);
+        boolean isFirst = id == null;
+        if (all.quota() != null && isFirst) {
+            all.quota().holders().held(found, node.isOpen() ? node : null);
         }
         id = found;
         if (note == PlaceNotes.NOTHING && users.get() > 0) {
-            note = notes.noted(this);
+            note = all.notes().noted(this);
         }
+        if (isFirst && folder != null && folder.id != null) {
+            all.index().add(this);
+            node.mayBeIdle();
+        }
+    }
+
+    /**
+     * Where the file system does not know when a file was made, another file can have its number by now: it stays open.
+     *
+     * @return whether it can be found by its name, and known again
+     */
+    boolean canBeFoundAgain() {
+        Place above = folder;
+        return above != null && above.id != null && id != null && born != null;
+    }
+
+    /** @return whether these are the attributes of this place's file, beyond doubt */
+    boolean isFile(FileStat found) {
+        return FileId.of(found).equals(id) && found.born().equals(born());
     }
 
     /**
@@ -159,7 +235,7 @@ public final class Place implements AutoCloseable {
 
     /** A note that is given back is somebody else's at once; so whoever changes it looks under the same lock. */
     private synchronized void forgetNote() {
-        notes.closed(note);
+        all.notes().closed(note);
         note = PlaceNotes.NOTHING;
     }
 
@@ -184,52 +260,36 @@ public final class Place implements AutoCloseable {
         return name;
     }
 
-    /**
-     * @param above a folder
-     * @param nameThere a name
-     * @return whether it was come by from this folder under this name
-     */
-    public synchronized boolean isAt(FileId above, byte[] nameThere) {
-        return folder != null && Arrays.equals(name, nameThere) && above.equals(folder.id);
+    /** For {@link PlaceIndex}, under whose lock they are what they are. */
+    Place folderNow() {
+        return folder;
+    }
+
+    byte[] nameNow() {
+        return name;
+    }
+
+    boolean isAt(FileId above, byte[] nameThere) {
+        return Arrays.equals(name, nameThere) && above.equals(folder.id);
     }
 
     /**
-     * A file was renamed or moved. What was renamed behind this share's back can make it appear to be in itself: it stays
-     * where it was then, as a ring of places would never be closed. The way up is gone once, however many places there are.
+     * It was renamed or moved.
      *
-     * @param places all of the file
-     * @param newFolder where it is now
-     * @param newName its name there
-     * @throws FileException EBADF when that folder is closed
+     * @param left gets the folder where it was, to be closed
      */
-    public static void moved(Collection<Place> places, Place newFolder, byte[] newName) throws FileException {
-        List<Place> left = new ArrayList<>();
-        try {
-            synchronized (newFolder.budgets) {
-                Set<Place> way = Collections.newSetFromMap(new IdentityHashMap<>());
-                for (Place above = newFolder; above != null; above = above.folder) {
-                    way.add(above);
-                }
-                for (Place each : places) {
-                    if (!way.contains(each)) {
-                        each.moveTo(newFolder, newName, left);
-                    }
-                }
-            }
-        } finally {
-            left.forEach(Place::close);
-        }
-    }
-
-    private synchronized void moveTo(Place newFolder, byte[] newName, Collection<Place> left) throws FileException {
+    synchronized void moveTo(Place newFolder, byte[] newName, Collection<Place> left) throws FileException {
         if (folder != null) {
             Place next = newFolder.retain();
             left.add(folder);
+            all.index().remove(this);
             folder = next;
-            budgets.carryOver(0, cost(newName));
-            budgets.give(0, cost(name));
+            all.budgets().carryOver(0, cost(newName));
+            all.budgets().give(0, cost(name));
             name = newName;
-            notes.moved(note, this);
+            all.index().add(this);
+            all.notes().moved(note, this);
+            node.mayBeIdle();
         }
     }
 
@@ -243,14 +303,22 @@ public final class Place implements AutoCloseable {
      * @throws FileException EBADF when its last user has closed it
      */
     public Place retain() throws FileException {
+        if (!tryRetain()) {
+            throw new FileException(Errno.EBADF, "use of a file after it was closed");
+        }
+        return this;
+    }
+
+    /** @return whether it is to be closed once more; false when its last user has closed it */
+    boolean tryRetain() {
         int count;
         do {
             count = users.get();
             if (count == 0) {
-                throw new FileException(Errno.EBADF, "use of a file after it was closed");
+                return false;
             }
         } while (!users.compareAndSet(count, count + 1));
-        return this;
+        return true;
     }
 
     /** Ends one use; the last one gives the descriptor back. */
@@ -258,13 +326,21 @@ public final class Place implements AutoCloseable {
     public void close() {
         Place each = this;
         while (each != null && each.users.decrementAndGet() == 0) {
-            if (each.quota != null && each.id != null) {
-                each.quota.holders().released(each.id, each.node);
-            }
-            each.forgetNote();
-            each.node.close();
-            each.budgets.give(1, cost(each.name()));
-            each = each.folder().orElse(null);
+            each = each.end();
         }
+    }
+
+    /** @return the folder above, of which there is one user less */
+    private Place end() {
+        if (all.quota() != null && id != null) {
+            all.quota().holders().released(id, node);
+        }
+        if (folder != null && folder.id != null) {
+            all.index().remove(this);
+        }
+        forgetNote();
+        node.close();
+        all.budgets().give(0, cost(name()));
+        return folder;
     }
 }

@@ -23,6 +23,12 @@ public interface PlaceNotes {
      */
     default void moved(long note, Place place) {}
 
+    /**
+     * @param note reference of the place's note
+     * @param word by which the place's file, which is open now, is taken; empty when it is about to be closed
+     */
+    default void opened(long note, String word) {}
+
     /** @param note reference of the note of a place that is closed */
     default void closed(long note) {}
 }

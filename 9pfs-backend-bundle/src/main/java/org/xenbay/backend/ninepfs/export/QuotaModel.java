@@ -118,8 +118,13 @@ final class QuotaModel implements SecurityModel {
     private CreatedFile openExisting(Place folder, byte[] name, int flags) throws FileException {
         try (Place place = folder.child(model.lookup(folder, name), name)) {
             place.identified(place.node().stat());
-            OpenFile file = openNow(place, place.id(), flags);
-            return new CreatedFile(place.node().duplicate(), file);
+            FileNode node = place.node().duplicate();
+            try {
+                return new CreatedFile(node, openNow(place, place.id(), flags));
+            } catch (FileException failed) {
+                node.close();
+                throw failed;
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.export;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.xenbay.api.file.Credentials;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.ThreadCredentials;
 
@@ -12,17 +13,33 @@ import org.xenbay.api.file.ThreadCredentials;
  */
 public final class Rights {
 
+    /** Of files that are used with the process's rights. */
+    static final Rights OWN = new Rights(ThreadCredentials.NONE, Squash.NONE, false, false);
+
     private final ThreadCredentials credentials;
     private final Squash squash;
     private final boolean mapped;
     private final boolean byUser;
     private final boolean wanted;
 
+    /** Whose rights a thread has that has a user's. */
+    private final ThreadLocal<Credentials> users = new ThreadLocal<>();
+
+    /** Something that is done with the process's own rights. */
+    @FunctionalInterface
+    interface Own<T> {
+        T run() throws FileException;
+    }
+
     Rights(ThreadCredentials credentials, ExportRules rules) {
+        this(credentials, rules.squash(), rules.model().isMapped(), rules.wantsUsersRights());
+    }
+
+    private Rights(ThreadCredentials credentials, Squash squash, boolean mapped, boolean wanted) {
         this.credentials = credentials;
-        this.squash = rules.squash();
-        this.mapped = rules.model().isMapped();
-        this.wanted = rules.wantsUsersRights();
+        this.squash = squash;
+        this.mapped = mapped;
+        this.wanted = wanted;
         this.byUser = wanted && credentials.canBeUser();
     }
 
@@ -50,7 +67,37 @@ public final class Rights {
         if (byUser) {
             int uid = squash.user(user).orElse(squash.uid());
             int gid = squash.group(group).orElse(squash.gid());
-            credentials.use(uid == 0 ? Credentials.OWN : Credentials.user(uid, gid));
+            Credentials wantedNow = uid == 0 ? Credentials.OWN : Credentials.user(uid, gid);
+            users.set(wantedNow);
+            credentials.use(wantedNow);
+        }
+    }
+
+    /**
+     * Does something with the process's rights, whatever rights the calling thread has meanwhile.
+     *
+     * @throws FileException as that does; EIO when the kernel refuses to change rights: the thread does nothing more then
+     *     before {@link #end}
+     */
+    <T> T asServer(Own<T> own) throws FileException {
+        Credentials user = byUser ? users.get() : null;
+        if (user == null || user.equals(Credentials.OWN)) {
+            return own.run();
+        }
+        become(Credentials.OWN);
+        try {
+            return own.run();
+        } finally {
+            become(user);
+        }
+    }
+
+    /** No caller may take this for an answer of the file system. */
+    private void become(Credentials whose) throws FileException {
+        try {
+            credentials.use(whose);
+        } catch (FileException refused) {
+            throw new FileException(Errno.EIO, refused.getMessage());
         }
     }
 
@@ -61,6 +108,7 @@ public final class Rights {
      */
     public void end() throws FileException {
         if (byUser) {
+            users.remove();
             credentials.use(Credentials.OWN);
         }
     }

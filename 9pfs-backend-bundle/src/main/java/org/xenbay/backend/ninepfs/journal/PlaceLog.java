@@ -15,7 +15,7 @@ import org.xenbay.backend.ninepfs.export.PlaceNotes;
 
 /**
  * The places of a session, each with its folder's reference, its name there and which file it is. A place whose file is open
- * has the word by which that is taken, too; one without a word is found by its name and known by which file it is. Of use are
+ * has the word by which that is taken, too; one without a word is closed, and found by its name when it is used. Of use are
  * those that a fid leads to. By any thread.
  */
 public final class PlaceLog implements PlaceNotes {
@@ -53,7 +53,7 @@ public final class PlaceLog implements PlaceNotes {
             return Slots.NONE;
         }
         try {
-            return noted(place, folder, word(place.node()));
+            return noted(place, folder, place.word());
         } catch (IOException closed) {
             LOG.log(Level.DEBUG, "a place was closed while it was noted: " + closed.getMessage());
             return Slots.NONE;
@@ -83,13 +83,21 @@ public final class PlaceLog implements PlaceNotes {
         return node instanceof Keepsake keepsake ? keepsake.word() : "";
     }
 
-    /** Only for who removes or renames by the fid is its name of use, so the two stores need not be one. */
+    /** Who is killed between the two stores leaves a name that leads to another file or none, which is never used. */
     @Override
     public synchronized void moved(long reference, Place place) {
         long folder = place.folder().map(Place::note).orElse(Slots.NONE);
         if (slots.holds(reference) && folder != Slots.NONE && place.name().length <= MOST_NAME) {
             slots.wide(Slots.slot(reference), FOLDER, folder);
             slots.bytes(Slots.slot(reference), NAME, place.name());
+        }
+    }
+
+    /** An empty word makes way for another one: a killed process leaves either, whole. */
+    @Override
+    public synchronized void opened(long reference, String word) {
+        if (slots.holds(reference)) {
+            slots.lateWord(Slots.slot(reference), WORD, word);
         }
     }
 

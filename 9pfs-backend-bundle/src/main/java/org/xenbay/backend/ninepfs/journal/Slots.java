@@ -205,4 +205,15 @@ final class Slots {
         }
         bytes(slot, offset, bytes);
     }
+
+    /** A word in place of an empty one, or an empty one: it counts with one store, which comes last. */
+    void lateWord(int slot, int offset, String word) {
+        byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
+        if (bytes.length > WORD - Integer.BYTES) {
+            throw new IllegalArgumentException("a word of " + bytes.length + " bytes");
+        }
+        commit(slot, offset, 0);
+        pieces.memory(slot).put(pieces.at(slot) + offset + Integer.BYTES, bytes);
+        commit(slot, offset, bytes.length);
+    }
 }

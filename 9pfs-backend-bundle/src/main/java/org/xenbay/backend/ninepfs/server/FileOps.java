@@ -64,7 +64,7 @@ final class FileOps {
     }
 
     private Opened.File openFile(Place place, int flags) throws FileException {
-        Holding holding = session.export().budgets().hold(1, Cost.FILE);
+        Holding holding = place.open(1, Cost.FILE);
         try {
             return new Opened.File(session.export().files().open(place, flags), flags, holding);
         } catch (FileException failed) {
@@ -74,7 +74,7 @@ final class FileOps {
     }
 
     Opened openDirectory(Place place) throws FileException {
-        Holding holding = session.export().budgets().hold(1, Cost.DIRECTORY);
+        Holding holding = place.open(1, Cost.DIRECTORY);
         try {
             return new Opened.Directory(place.node().openDirectory(), holding);
         } catch (FileException failed) {
@@ -149,7 +149,7 @@ final class FileOps {
         }
         Fid next = new Fid(fid.number(), place, fid.user());
         try {
-            next.open(keep(made.file(), flags));
+            next.open(keep(place, made.file(), flags));
             if ((flags & OpenFlags.TRUNCATE) != 0 && place.node().stat().size() > 0) {
                 session.truncate(fid, place, 0);
             }
@@ -161,9 +161,9 @@ final class FileOps {
         session.replace(call, fid, next);
     }
 
-    private Opened keep(OpenFile file, int flags) throws FileException {
+    private static Opened keep(Place place, OpenFile file, int flags) throws FileException {
         try {
-            return new Opened.File(file, flags, session.export().budgets().hold(1, Cost.FILE));
+            return new Opened.File(file, flags, place.open(1, Cost.FILE));
         } catch (FileException refused) {
             file.close();
             throw refused;

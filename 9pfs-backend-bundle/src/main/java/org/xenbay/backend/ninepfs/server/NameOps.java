@@ -1,8 +1,5 @@
 package org.xenbay.backend.ninepfs.server;
 
-import java.util.Collections;
-import java.util.IdentityHashMap;
-import java.util.Set;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -114,15 +111,14 @@ final class NameOps {
     }
 
     private void move(Call call, Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
-        Again.gone(call, folder, name, () -> files().rename(folder, name, newFolder, newName));
-        FileId from = folder.id();
-        Set<Place> moved = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Fid fid : session.fids().all()) {
-            if (fid.place().isAt(from, name)) {
-                moved.add(fid.place());
-            }
-        }
-        Place.moved(moved, newFolder, newName);
+        session.export()
+                .names()
+                .move(
+                        folder,
+                        name,
+                        newFolder,
+                        newName,
+                        () -> Again.gone(call, folder, name, () -> files().rename(folder, name, newFolder, newName)));
     }
 
     void unlinkat(Call call) throws FileException {
@@ -133,18 +129,18 @@ final class NameOps {
         if ((flags & ~REMOVE_DIRECTORY) != 0) {
             throw new FileException(Errno.EINVAL, "removal with flags 0x" + Integer.toHexString(flags));
         }
-        if (flags == 0) {
-            Again.gone(call, folder.place(), name, () -> files().unlink(folder.place(), name));
-        } else {
-            Again.gone(call, folder.place(), name, () -> files().rmdir(folder.place(), name));
-        }
+        Place place = folder.place();
+        Again.Change change = flags == 0 ? () -> files().unlink(place, name) : () -> files().rmdir(place, name);
+        session.export().names().remove(place, name, () -> Again.gone(call, place, name, change));
         call.begin();
     }
 
     /** Removes what the fid was walked to; the fid is gone, whatever happens. */
     void remove(Call call) throws FileException {
         Place place = session.remove(call, call.in().i32()).place();
-        Again.gone(call, place.folderOrBusy(), place.name(), () -> remove(place));
+        Place folder = place.folderOrBusy();
+        byte[] name = place.name();
+        session.export().names().remove(folder, name, () -> Again.gone(call, folder, name, () -> remove(place)));
         call.begin();
     }
 

@@ -142,11 +142,15 @@ sealed interface Opened extends AutoCloseable {
             this.existence = existence;
         }
 
-        /** @throws FileException ENOBUFS when there are too many */
-        static XattrDraft begin(byte[] name, int size, XattrExistence existence, Budgets budgets) throws FileException {
+        /**
+         * @param place the file that gets it, which stays open until then
+         * @throws FileException ENOBUFS when there are too many
+         */
+        static XattrDraft begin(byte[] name, int size, XattrExistence existence, Budgets budgets, Place place)
+                throws FileException {
             budgets.drafts().take(1);
             try {
-                Holding holding = budgets.hold(0, (long) Cost.ATTRIBUTE + name.length);
+                Holding holding = place.open(0, (long) Cost.ATTRIBUTE + name.length);
                 return new XattrDraft(name, size, existence, budgets, holding);
             } catch (FileException tooMuch) {
                 budgets.drafts().give(1);

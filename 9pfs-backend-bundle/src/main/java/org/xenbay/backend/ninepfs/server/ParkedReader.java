@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.RefusedStateException;
 
@@ -28,7 +29,7 @@ public final class ParkedReader {
         resources = parked.resources();
     }
 
-    /** @return of which form the state is: 1 knows neither file systems nor when files were made */
+    /** @return of which form the state is: 1 knows neither file systems nor when files were made, 2 no closed places */
     int version() {
         return version;
     }
@@ -45,7 +46,21 @@ public final class ParkedReader {
      * @throws IOException when there is no such thing
      */
     public <T> T resource(Class<T> type) throws IOException {
+        return resource(in.readInt(), type);
+    }
+
+    /**
+     * @param type what is expected
+     * @return the thing whose number comes next, or empty when that is {@link ParkedWriter#NOTHING}
+     * @param <T> its type
+     * @throws IOException when there is no such thing
+     */
+    <T> Optional<T> resourceOrNothing(Class<T> type) throws IOException {
         int number = in.readInt();
+        return number == ParkedWriter.NOTHING ? Optional.empty() : Optional.of(resource(number, type));
+    }
+
+    private <T> T resource(int number, Class<T> type) throws IOException {
         AutoCloseable resource = resources.get(Integer.toString(number));
         if (!type.isInstance(resource)) {
             throw new IOException("parked state is damaged: thing " + number + " is no " + type.getSimpleName());

@@ -18,6 +18,7 @@ import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.PlaceNotes;
 
 /** The form in which places and fids are handed over: each place once, after its folder; then the fids. */
 final class ParkedSession {
@@ -71,7 +72,7 @@ final class ParkedSession {
         out.writeInt(order.size());
         for (Place place : order) {
             out.writeInt(place.folder().map(known::get).orElse(NO_FOLDER));
-            out.writeInt(writer.resource(place.node()));
+            out.writeInt(place.openNode().map(writer::resource).orElse(ParkedWriter.NOTHING));
             bytes(out, place.name());
             FileId id = place.id();
             out.writeInt(id.device().major());
@@ -136,17 +137,7 @@ final class ParkedSession {
         DataInputStream in = reader.in();
         int count = count(in);
         for (int i = 0; i < count; i++) {
-            int folder = in.readInt();
-            FileNode node = reader.resource(FileNode.class);
-            byte[] name = reader.bytes();
-            Place place = folder == NO_FOLDER
-                    ? export.rootAt(node)
-                    : places.get(index(folder, i)).child(node, name);
-            places.add(place);
-            FileId id = new FileId(new DeviceNumber(in.readInt(), in.readInt()), in.readLong());
-            Timestamp born = reader.version() > 1 ? new Timestamp(in.readLong(), in.readLong()) : UNKNOWN;
-            place.identified(Identity.check(
-                    export.files().stat(place), id, born.equals(UNKNOWN) ? Optional.empty() : Optional.of(born)));
+            places.add(place(reader, export, places));
         }
         int fidCount = count(in);
         for (int i = 0; i < fidCount; i++) {
@@ -161,6 +152,26 @@ final class ParkedSession {
         }
         locks.resume(reader, fids, export);
         places.forEach(Place::close);
+    }
+
+    private static Place place(ParkedReader reader, Export export, List<Place> before) throws IOException {
+        DataInputStream in = reader.in();
+        int number = in.readInt();
+        Place folder = number == NO_FOLDER ? null : before.get(index(number, before.size()));
+        Optional<FileNode> node = reader.resourceOrNothing(FileNode.class);
+        byte[] name = reader.bytes();
+        FileId id = new FileId(new DeviceNumber(in.readInt(), in.readInt()), in.readLong());
+        Timestamp time = reader.version() > 1 ? new Timestamp(in.readLong(), in.readLong()) : UNKNOWN;
+        Optional<Timestamp> born = time.equals(UNKNOWN) ? Optional.empty() : Optional.of(time);
+        if (node.isEmpty()) {
+            if (folder == null) {
+                throw new IOException("parked state is damaged: a root that is not open");
+            }
+            return folder.closedChild(PlaceNotes.NOTHING, name, id, born);
+        }
+        Place place = folder == null ? export.rootAt(node.get()) : folder.child(node.get(), name);
+        place.identified(Identity.check(export.files().stat(place), id, born));
+        return place;
     }
 
     private static int count(DataInputStream in) throws IOException {
@@ -184,15 +195,12 @@ final class ParkedSession {
                 OpenFile file = reader.resource(OpenFile.class);
                 int flags = in.readInt();
                 Identity.check(file.stat(), place);
-                return new Opened.File(
-                        export.counted(file, place.id(), flags),
-                        flags,
-                        export.budgets().hold(1, Cost.FILE));
+                return new Opened.File(export.counted(file, place.id(), flags), flags, place.open(1, Cost.FILE));
             }
             case DIRECTORY -> {
                 OpenDirectory directory = reader.resource(OpenDirectory.class);
                 Identity.check(directory.stat(), place);
-                return new Opened.Directory(directory, export.budgets().hold(1, Cost.DIRECTORY)).resume(in);
+                return new Opened.Directory(directory, place.open(1, Cost.DIRECTORY)).resume(in);
             }
             case VALUE -> {
                 return Opened.XattrValue.keep(reader.bytes(), export.budgets());
@@ -202,7 +210,7 @@ final class ParkedSession {
                 int size = in.readInt();
                 XattrExistence existence = XattrExistence.values()[index(in.readInt(), 3)];
                 byte[] value = reader.bytes();
-                return Opened.XattrDraft.begin(name, size, existence, export.budgets())
+                return Opened.XattrDraft.begin(name, size, existence, export.budgets(), place)
                         .resume(value);
             }
             default -> throw new IOException("parked state is damaged: a fid with what nobody knows open");

@@ -10,7 +10,7 @@ import org.xenbay.api.device.Parked;
 public final class ParkedWriter {
 
     /** Form of the bytes. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** Most bytes: each is in memory several times while it is handed over. */
     public static final int MOST = 16 << 20;
@@ -33,6 +33,9 @@ public final class ParkedWriter {
         resources.put(Integer.toString(number), resource);
         return number;
     }
+
+    /** A number that is nothing's. */
+    public static final int NOTHING = -1;
 
     /** @return all of it */
     public Parked parked() {

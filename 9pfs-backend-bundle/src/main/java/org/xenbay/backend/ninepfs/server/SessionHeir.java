@@ -45,20 +45,20 @@ final class SessionHeir implements Journal.Heir {
 
     @Override
     public void place(Journal.LeftPlace left) throws IOException {
-        FileNode node = left.word().isEmpty() ? find(left) : take(left.word(), FileNode.class);
-        Place place = left.folder().isEmpty()
-                ? export.rootAt(node)
-                : places.get(left.folder().getAsLong()).child(node, left.name());
+        if (left.word().isEmpty() && left.folder().isPresent()) {
+            places.put(left.note(), folder(left).closedChild(left.note(), left.name(), left.id(), left.born()));
+            return;
+        }
+        FileNode node = left.word().isEmpty() ? export.share().root() : take(left.word(), FileNode.class);
+        Place place =
+                left.folder().isEmpty() ? export.rootAt(node) : folder(left).child(node, left.name());
         places.put(left.note(), place);
         place.inherited(left.note(), Identity.check(export.files().stat(place), left.id(), left.born()));
         journal.renew(left.note(), node);
     }
 
-    /** It was not open; what has its name now is compared with it like what was. */
-    private FileNode find(Journal.LeftPlace left) throws IOException {
-        return left.folder().isEmpty()
-                ? export.share().root()
-                : places.get(left.folder().getAsLong()).node().lookup(left.name());
+    private Place folder(Journal.LeftPlace left) {
+        return places.get(left.folder().getAsLong());
     }
 
     @Override
@@ -78,33 +78,32 @@ final class SessionHeir implements Journal.Heir {
                 Identity.check(file.stat(), place);
                 journal.fids().word(left.note(), SessionNotes.word(file));
                 return new Opened.File(
-                        export.counted(file, place.id(), left.flags()),
-                        left.flags(),
-                        export.budgets().hold(1, Cost.FILE));
+                        export.counted(file, place.id(), left.flags()), left.flags(), place.open(1, Cost.FILE));
             }
             case SessionNotes.DIRECTORY -> {
                 OpenDirectory directory = take(left.word(), OpenDirectory.class);
                 Identity.check(directory.stat(), place);
                 journal.fids().word(left.note(), SessionNotes.word(directory));
-                return new Opened.Directory(directory, export.budgets().hold(1, Cost.DIRECTORY));
+                return new Opened.Directory(directory, place.open(1, Cost.DIRECTORY));
             }
             case SessionNotes.VALUE -> {
                 return Opened.XattrValue.keep(left.blob(), export.budgets());
             }
             case SessionNotes.DRAFT -> {
-                return draft(left.blob());
+                return draft(left.blob(), place);
             }
             default -> throw new IOException("the journal is damaged: a fid with what nobody knows open");
         }
     }
 
-    private Opened draft(byte[] form) throws IOException {
+    private Opened draft(byte[] form, Place place) throws IOException {
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(form));
         byte[] name = in.readNBytes(in.readInt());
         int size = in.readInt();
         XattrExistence existence = XattrExistence.values()[in.readInt()];
         byte[] value = in.readNBytes(in.readInt());
-        return Opened.XattrDraft.begin(name, size, existence, export.budgets()).resume(value);
+        return Opened.XattrDraft.begin(name, size, existence, export.budgets(), place)
+                .resume(value);
     }
 
     private OpenFile openFile(String word) throws IOException {

@@ -86,7 +86,7 @@ final class XattrOps {
                 call,
                 fid,
                 Opened.XattrDraft.begin(
-                        name, (int) size, existence, session.export().budgets()));
+                        name, (int) size, existence, session.export().budgets(), fid.place()));
         call.begin();
     }
 }

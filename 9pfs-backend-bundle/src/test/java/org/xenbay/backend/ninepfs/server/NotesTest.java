@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -24,13 +24,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
-import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.Share;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.ExportRules;
+import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Housekeeping;
+import org.xenbay.backend.ninepfs.export.Place;
 import org.xenbay.backend.ninepfs.export.Quota;
 import org.xenbay.backend.ninepfs.export.Squash;
 import org.xenbay.backend.ninepfs.journal.HeapArea;
@@ -51,6 +53,7 @@ class NotesTest {
     private static final int WALK = 110;
     private static final int OPEN = 12;
     private static final int CLUNK = 120;
+    private static final int RENAMEAT = 74;
 
     private static final int TRIES = 3000;
 
@@ -69,11 +72,11 @@ class NotesTest {
     void begin() throws Exception {
         Files.write(folder.resolve("a"), new byte[] {'a'});
         Files.write(folder.resolve("b"), new byte[] {'b'});
-        start(HostFilesComponent.ofThisHost().orElseThrow().open(folder));
+        start(HostFilesComponent.ofThisHost().orElseThrow().open(folder), 1000);
     }
 
-    private void start(Share share) {
-        ExportRules rules = new ExportRules(ExportRules.Model.NONE, false, Squash.NONE, Quota.Limits.NONE, 1000);
+    private void start(Share share, int descriptors) {
+        ExportRules rules = new ExportRules(ExportRules.Model.NONE, false, Squash.NONE, Quota.Limits.NONE, descriptors);
         export = new Export(share, rules, new Housekeeping());
         assertThat(journal.begin("8:9", "", 1)).isTrue();
         journal.complete(0);
@@ -279,22 +282,20 @@ class NotesTest {
                 .doesNotContain(Trace.NOTHING);
     }
 
-    /** A share whose files are not kept open: they are found again by their names. */
-    private static Object forgetful(Object thing, Class<?> kind) {
-        return Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, (proxy, method, given) -> {
-            try {
-                Object result = method.invoke(thing, given);
-                return result instanceof FileNode ? forgetful(result, FileNode.class) : result;
-            } catch (InvocationTargetException failed) {
-                throw failed.getCause();
-            }
-        });
-    }
-
-    private Session next() throws IOException {
-        Keeper none = new Keeper() {
+    /** Gives what is open in the session of the killed process. */
+    private Keeper keeper() {
+        return new Keeper() {
             @Override
             public AutoCloseable take(String word) throws IOException {
+                for (Fid fid : session.fids().all()) {
+                    for (Optional<Place> at = Optional.of(fid.place());
+                            at.isPresent();
+                            at = at.get().folder()) {
+                        if (at.get().word().equals(word)) {
+                            return at.get().openNode().orElseThrow().duplicate();
+                        }
+                    }
+                }
                 throw new IOException("nothing is kept: " + word);
             }
 
@@ -303,31 +304,80 @@ class NotesTest {
                 // keeps nothing
             }
         };
-        return Session.inherit(export, 100, area.journal(), none);
     }
 
-    private void withoutOpenFiles() throws FileException {
+    private Session next() throws IOException {
+        return Session.inherit(export, 100, area.journal(), keeper());
+    }
+
+    private boolean isOpen(int fid) throws FileException {
+        return session.fids().get(fid).place().openNode().isPresent();
+    }
+
+    /** Fid 1 is of a file a, fid 2 of c/a; both are closed, as there are descriptors for four files at a time. */
+    private void withClosedFiles() throws Exception {
         session.close();
         export.close();
-        Share share = HostFilesComponent.ofThisHost().orElseThrow().open(folder);
-        start((Share) forgetful(share, Share.class));
+        Files.createDirectory(folder.resolve("c"));
+        Files.write(folder.resolve("c/a"), new byte[] {'c'});
+        start(HostFilesComponent.ofThisHost().orElseThrow().open(folder), 4);
         handle(walk(0, 1, "a"));
+        handle(walk(0, 2, "c", "a"));
+        for (int fid = 3; fid < 12; fid++) {
+            assertThat(handle(walk(0, fid, "b"))).isZero();
+        }
+        assertThat(isOpen(1)).isFalse();
+        assertThat(isOpen(2)).isFalse();
+    }
+
+    private static FileId file(Session of, int fid) throws FileException {
+        return FileId.of(of.fids().get(fid).place().node().stat());
     }
 
     @Test
-    void aPlaceThatWasNotOpenIsFoundByItsName() throws Exception {
-        withoutOpenFiles();
+    void whatWasClosedIsFoundByItsName() throws Exception {
+        withClosedFiles();
         Session next = next();
-        assertThat(next.fids().get(1).place().name()).isEqualTo(new byte[] {'a'});
-        assertThat(next.fids().get(1).place().id())
-                .isEqualTo(session.fids().get(1).place().id());
+        for (int fid : List.of(1, 2, 5)) {
+            assertThat(file(next, fid)).isEqualTo(file(session, fid));
+            assertThat(next.fids().get(fid).place().id()).isEqualTo(file(session, fid));
+        }
+        next.close();
+    }
+
+    @Test
+    void whatWasClosedAndOpenedAgainIsTakenEvenWithoutAName() throws Exception {
+        withClosedFiles();
+        FileId file = file(session, 1);
+        assertThat(isOpen(1)).isTrue();
+        Files.delete(folder.resolve("a"));
+        Session next = next();
+        assertThat(file(next, 1)).isEqualTo(file);
+        next.close();
+    }
+
+    @Test
+    void aRenameBeforeTheKillIsKnownOfWhatWasClosed() throws Exception {
+        withClosedFiles();
+        assertThat(handle(new Message(RENAMEAT).u32(0).string("c").u32(0).string("d")))
+                .isZero();
+        assertThat(isOpen(2)).isFalse();
+        Session next = next();
+        assertThat(file(next, 2)).isEqualTo(file(session, 2));
         next.close();
     }
 
     @Test
     void anotherFileOfTheSameNameIsNotTakenForIt() throws Exception {
-        withoutOpenFiles();
-        Files.move(folder.resolve("b"), folder.resolve("a"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        assertThatThrownBy(this::next).isInstanceOf(IOException.class).hasMessageContaining("another file by now");
+        withClosedFiles();
+        Files.write(folder.resolve("new"), new byte[] {'n'});
+        Files.move(folder.resolve("new"), folder.resolve("a"), StandardCopyOption.REPLACE_EXISTING);
+        Session next = next();
+        assertThatThrownBy(() -> file(next, 1))
+                .isInstanceOfSatisfying(
+                        FileException.class,
+                        failed -> assertThat(failed.errno()).isEqualTo(Errno.ESTALE));
+        assertThat(file(next, 2)).as("another fid of the guest").isEqualTo(file(session, 2));
+        next.close();
     }
 }

@@ -1,0 +1,78 @@
+package org.xenbay.backend.ninepfs.export;
+
+import org.xenbay.api.file.FileException;
+
+/**
+ * The open descriptors of places that may be closed while they are idle, those looked at longest ago first. One that was used
+ * since then gets another turn, so that the one that is closed is about the least recently used. A use marks the descriptor
+ * only: it takes no lock and changes no list. By any thread.
+ */
+final class OpenNodes {
+
+    private PlaceNode first;
+    private PlaceNode last;
+    private int size;
+
+    synchronized void add(PlaceNode node) {
+        if (!node.listed) {
+            node.listed = true;
+            node.earlier = last;
+            if (last == null) {
+                first = node;
+            } else {
+                last.later = node;
+            }
+            last = node;
+            size++;
+        }
+    }
+
+    synchronized void remove(PlaceNode node) {
+        if (node.listed) {
+            if (node.earlier == null) {
+                first = node.later;
+            } else {
+                node.earlier.later = node.later;
+            }
+            if (node.later == null) {
+                last = node.earlier;
+            } else {
+                node.later.earlier = node.earlier;
+            }
+            node.earlier = null;
+            node.later = null;
+            node.listed = false;
+            size--;
+        }
+    }
+
+    /**
+     * Closes an idle descriptor. One that could not be found again stays open, and is not looked at any more.
+     *
+     * @return false when there is none
+     * @throws FileException when the host fails to say whether one could be found again
+     */
+    boolean closeOne() throws FileException {
+        PlaceNode idle = nextIdle();
+        while (idle != null && !idle.closeIdle()) {
+            idle = nextIdle();
+        }
+        return idle != null;
+    }
+
+    /** @return one that is not in use, and is on the list no more; null when there is none */
+    private synchronized PlaceNode nextIdle() {
+        for (int turns = 2 * size; turns > 0 && first != null; turns--) {
+            PlaceNode node = first;
+            remove(node);
+            if (node.isHeld()) {
+                turns--;
+            } else if (node.takeTouch() || node.isInUse()) {
+                add(node);
+            } else {
+                return node;
+            }
+        }
+        return null;
+    }
+}

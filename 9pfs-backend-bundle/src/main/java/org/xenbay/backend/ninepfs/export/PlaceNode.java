@@ -1,0 +1,294 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.api.host.Keepsake;
+
+/**
+ * The descriptor of a place, and its part of the guest's budget. While no call is made and nothing is open by the place, the
+ * descriptor may be closed; the next call opens it again ({@link Way}).
+ *
+ * <p>A call counts itself first and looks then whether the descriptor is open; who closes takes the descriptor away first and
+ * looks then whether there is a call. So one of both sees the other.
+ */
+final class PlaceNode extends ForwardingNode {
+
+    private static final AtomicIntegerFieldUpdater<PlaceNode> CALLS =
+            AtomicIntegerFieldUpdater.newUpdater(PlaceNode.class, "calls");
+
+    private final Place place;
+    /** Null while it is closed. Changed under the lock of this. */
+    private volatile FileNode open;
+    /** How many calls are made with it. */
+    private volatile int calls;
+    /** How much the guest has open by the place. Changed under the lock of this. */
+    private volatile int holds;
+    /** Used since somebody looked for what is idle. Only a hint, so no two threads need agree on it. */
+    private boolean touched;
+    /** The place is closed. */
+    private boolean ended;
+
+    /** The list of {@link OpenNodes}, under its lock. */
+    PlaceNode earlier;
+
+    PlaceNode later;
+    boolean listed;
+
+    /**
+     * @param place whose descriptor this is
+     * @param open the file, of which the budget is taken; null when it is not open
+     */
+    PlaceNode(Place place, FileNode open) {
+        this.place = place;
+        this.open = open;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    @Override
+    FileNode begin() throws FileException {
+        pin();
+        FileNode now = open;
+        if (now == null) {
+            now = reopen();
+        }
+        if (!touched) {
+            touched = true;
+        }
+        return now;
+    }
+
+    private FileNode reopen() throws FileException {
+        boolean reopened = false;
+        try {
+            FileNode found = Way.reopen(this);
+            reopened = true;
+            return found;
+        } finally {
+            if (!reopened) {
+                end();
+            }
+        }
+    }
+
+    @Override
+    void end() {
+        CALLS.decrementAndGet(this);
+    }
+
+    /** It is not closed until {@link #end}, if it is open. */
+    void pin() {
+        CALLS.incrementAndGet(this);
+    }
+
+    /** @return the open node, until {@link #end}; null when it is closed, and {@link #end} does not follow */
+    FileNode beginIfOpen() {
+        pin();
+        FileNode now = open;
+        if (now == null) {
+            end();
+        }
+        return now;
+    }
+
+    boolean isOpen() {
+        return open != null;
+    }
+
+    /** @return the open node; null while it is closed */
+    FileNode openOrNull() {
+        return open;
+    }
+
+    /** @return by which word the next process takes it; empty while it is closed, or where nothing is taken */
+    String word() throws IOException {
+        return open instanceof Keepsake keepsake ? keepsake.word() : "";
+    }
+
+    /** The guest has something open by the place: it stays open until {@link #letGo}. */
+    void hold() throws FileException {
+        begin();
+        synchronized (this) {
+            holds++;
+        }
+        end();
+    }
+
+    void letGo() {
+        synchronized (this) {
+            holds--;
+        }
+        mayBeIdle();
+    }
+
+    /** Whether a call or something open needs it. */
+    boolean isInUse() {
+        return calls > 0 || holds > 0;
+    }
+
+    boolean isHeld() {
+        return holds > 0;
+    }
+
+    /** @return whether it was used since this was asked last */
+    boolean takeTouch() {
+        boolean was = touched;
+        touched = false;
+        return was;
+    }
+
+    /** From now on it may be closed when it is idle, if it can be found again. */
+    synchronized void mayBeIdle() {
+        if (!ended && open != null && holds == 0 && place.canBeFoundAgain()) {
+            place.all().open().add(this);
+        }
+    }
+
+    /**
+     * Opens it in its folder, if it is closed. The caller has pinned it.
+     *
+     * @param folder open
+     * @return the open node
+     */
+    FileNode openIn(FileNode folder) throws FileException {
+        FileNode now = open;
+        if (now != null) {
+            return now;
+        }
+        Budgets budgets = place.all().budgets();
+        budgets.take(1, 0);
+        FileNode found = null;
+        try {
+            found = look(folder);
+        } finally {
+            if (found == null) {
+                budgets.give(1, 0);
+            }
+        }
+        return install(found);
+    }
+
+    /**
+     * @param folder open
+     * @return the place's file, open once more
+     * @throws FileException ENOENT; ESTALE when the name is another file's by now
+     */
+    FileNode look(FileNode folder) throws FileException {
+        FileNode found = folder.lookup(place.name());
+        try {
+            FileStat stat = found.stat();
+            if (!place.isFile(stat)) {
+                throw new FileException(
+                        Errno.ESTALE, "use of " + FileNames.shown(place.name()) + ", which is another file by now");
+            }
+            return found;
+        } catch (FileException other) {
+            found.close();
+            throw other;
+        }
+    }
+
+    private FileNode install(FileNode found) throws FileException {
+        FileNode faster;
+        synchronized (this) {
+            faster = open;
+            if (faster == null && !ended) {
+                open = found;
+                note();
+                mayBeIdle();
+                return found;
+            }
+        }
+        found.close();
+        place.all().budgets().give(1, 0);
+        if (faster == null) {
+            throw new FileException(Errno.EBADF, "use of a file after it was closed");
+        }
+        return faster;
+    }
+
+    private void note() throws FileException {
+        try {
+            place.all().notes().opened(place.note(), word());
+        } catch (FileException failed) {
+            throw failed;
+        } catch (IOException failed) {
+            throw new FileException(Errno.EIO, "note of an open file: " + failed.getMessage());
+        }
+    }
+
+    /**
+     * Closes it, unless it is in use or could not be found again.
+     *
+     * @return whether it was closed
+     * @throws FileException when its folder cannot be asked
+     */
+    boolean closeIdle() throws FileException {
+        if (!place.tryRetain()) {
+            return false;
+        }
+        try {
+            if (!isFindable()) {
+                return false;
+            }
+            FileNode last = release();
+            if (last == null) {
+                mayBeIdle();
+                return false;
+            }
+            last.close();
+            place.all().budgets().give(1, 0);
+            return true;
+        } finally {
+            place.close();
+        }
+    }
+
+    private boolean isFindable() throws FileException {
+        try {
+            return Way.leadsTo(this);
+        } catch (FileException failed) {
+            mayBeIdle();
+            throw failed;
+        }
+    }
+
+    /** What is noted of it is taken back before its number can be another file's. */
+    private synchronized FileNode release() {
+        FileNode now = open;
+        if (ended || now == null || isInUse()) {
+            return null;
+        }
+        open = null;
+        if (isInUse()) {
+            open = now;
+            return null;
+        }
+        place.all().notes().opened(place.note(), "");
+        return now;
+    }
+
+    /** Ends it for good. A call that is under way ends undisturbed. */
+    @Override
+    public void close() {
+        FileNode last;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            last = open;
+        }
+        place.all().open().remove(this);
+        if (last != null) {
+            last.close();
+            place.all().budgets().give(1, 0);
+        }
+    }
+}

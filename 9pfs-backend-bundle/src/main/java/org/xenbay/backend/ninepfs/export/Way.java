@@ -1,0 +1,142 @@
+package org.xenbay.backend.ninepfs.export;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+
+/**
+ * Finds the file of a place by names, down from the nearest folder that is open. Each step opens one name in a folder's
+ * descriptor without following a link, as the guest's walk did, and compares which file it is. The walk had the rights that it
+ * needed: so this is done with the server's own, as a descriptor that had stayed open would ask for none.
+ */
+final class Way {
+
+    /** How often renames may come between. */
+    private static final int ATTEMPTS = 64;
+
+    /** Looks for the file of a place. */
+    @FunctionalInterface
+    private interface Search {
+        FileNode from(PlaceNode target) throws FileException;
+    }
+
+    private Way() {}
+
+    /**
+     * Opens a place again, and the folders above it. The caller has pinned it.
+     *
+     * @return the open node
+     * @throws FileException ENOENT when a name is gone, ESTALE when it is another file's; EMFILE
+     */
+    static FileNode reopen(PlaceNode target) throws FileException {
+        return target.place().all().rights().asServer(() -> search(target, Way::open));
+    }
+
+    /**
+     * @return whether the place could be opened again
+     * @throws FileException when that cannot be found out
+     */
+    static boolean leadsTo(PlaceNode target) throws FileException {
+        return target.place().all().rights().asServer(() -> {
+            try {
+                search(target, Way::look).close();
+                return true;
+            } catch (FileException failed) {
+                if (isLost(failed)) {
+                    return false;
+                }
+                throw failed;
+            }
+        });
+    }
+
+    /** @return whether a file is not to be found any more, rather than that something fails */
+    static boolean isLost(FileException failed) {
+        return switch (failed.errno()) {
+            case Errno.ENOENT, Errno.ESTALE, Errno.ENOTDIR, Errno.ELOOP, Errno.EACCES, Errno.EPERM, Errno.EBADF -> true;
+            default -> false;
+        };
+    }
+
+    private static FileNode search(PlaceNode target, Search search) throws FileException {
+        Moves moves = target.place().all().moves();
+        int attempts = 0;
+        while (true) {
+            long before = moves.ended();
+            try {
+                return search.from(target);
+            } catch (FileException failed) {
+                if (++attempts == ATTEMPTS || !isLost(failed) || !moves.hasEndedSince(before)) {
+                    throw failed;
+                }
+            }
+        }
+    }
+
+    /**
+     * @param down gets those that are closed, the uppermost first
+     * @return the nearest folder above that is open, to be ended
+     */
+    private static PlaceNode climb(PlaceNode target, Deque<PlaceNode> down) throws FileException {
+        PlaceNode each = target;
+        do {
+            down.push(each);
+            Place folder = each.place()
+                    .folder()
+                    .orElseThrow(() -> new FileException(Errno.EBADF, "use of a file after its share was closed"));
+            each = folder.ownNode();
+        } while (each.beginIfOpen() == null);
+        return each;
+    }
+
+    /** Each is pinned before the one above it is let go: a small budget closes none of those that are needed. */
+    private static FileNode open(PlaceNode target) throws FileException {
+        Deque<PlaceNode> down = new ArrayDeque<>();
+        PlaceNode at = climb(target, down);
+        FileNode folder = at.openOrNull();
+        try {
+            while (!down.isEmpty()) {
+                PlaceNode next = down.pop();
+                next.pin();
+                PlaceNode above = at;
+                at = next;
+                try {
+                    folder = next.openIn(folder);
+                } finally {
+                    above.end();
+                }
+            }
+            return folder;
+        } finally {
+            at.end();
+        }
+    }
+
+    /** Opens what is on the way for a moment only, as there is no room for more. */
+    private static FileNode look(PlaceNode target) throws FileException {
+        Deque<PlaceNode> down = new ArrayDeque<>();
+        PlaceNode top = climb(target, down);
+        FileNode at = top.openOrNull();
+        boolean own = false;
+        try {
+            while (!down.isEmpty()) {
+                FileNode next = down.pop().look(at);
+                if (own) {
+                    at.close();
+                }
+                at = next;
+                own = true;
+            }
+            FileNode found = at;
+            own = false;
+            return found;
+        } finally {
+            if (own) {
+                at.close();
+            }
+            top.end();
+        }
+    }
+}
