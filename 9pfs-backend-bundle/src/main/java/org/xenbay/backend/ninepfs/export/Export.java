@@ -89,7 +89,7 @@ public final class Export implements AutoCloseable {
      * @throws FileException when the share is closed
      */
     public Place root() throws FileException {
-        return Place.root(share.root(), places);
+        return places.root(share.root());
     }
 
     /**
@@ -98,7 +98,7 @@ public final class Export implements AutoCloseable {
      * @throws FileException when the guest has too many
      */
     public Place rootAt(FileNode folder) throws FileException {
-        return Place.root(folder, places);
+        return places.root(folder);
     }
 
     /**

@@ -1,26 +1,41 @@
 package org.xenbay.backend.ninepfs.export;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Renames of a share's guest that are under way. Between what a rename does on the host and what it does to the places, a file
- * is not where its place says: who does not find it waits for the rename, and looks again. By any thread.
+ * is not where its place says, but where the rename moves it. Nobody waits for a rename: who looks for a file may hold locks
+ * that a rename needs. By any thread.
  */
 final class Moves {
 
-    private final Set<Thread> underWay = new HashSet<>();
-    private long ended;
+    /**
+     * One rename.
+     *
+     * @param folder where the file is before
+     * @param name its name there
+     * @param newFolder where it is afterwards, open until then
+     * @param newName its name there
+     */
+    record Move(FileId folder, byte[] name, Place newFolder, byte[] newName) {
 
-    /** The calling thread renames a file; {@link #end} follows. It opens no place again meanwhile. */
-    synchronized void begin() {
-        underWay.add(Thread.currentThread());
+        private boolean isFrom(FileId where, byte[] what) {
+            return folder.equals(where) && Arrays.equals(name, what);
+        }
     }
 
-    synchronized void end() {
-        underWay.remove(Thread.currentThread());
+    private final List<Move> underWay = new ArrayList<>();
+    private long ended;
+
+    synchronized void begin(Move move) {
+        underWay.add(move);
+    }
+
+    synchronized void end(Move move) {
+        underWay.removeIf(each -> each == move);
         ended++;
-        notifyAll();
     }
 
     /** @return how many have ended */
@@ -28,27 +43,8 @@ final class Moves {
         return ended;
     }
 
-    /**
-     * Waits for those that are under way, unless the calling thread is one of them.
-     *
-     * @param before what {@link #ended} gave
-     * @return whether one has ended since then
-     */
-    synchronized boolean hasEndedSince(long before) {
-        if (underWay.contains(Thread.currentThread())) {
-            return false;
-        }
-        boolean interrupted = false;
-        while (!underWay.isEmpty() && ended == before) {
-            try {
-                wait();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return ended != before;
+    /** @return those under way of what has this name in this folder */
+    synchronized List<Move> of(FileId folder, byte[] name) {
+        return underWay.stream().filter(each -> each.isFrom(folder, name)).toList();
     }
 }

@@ -86,12 +86,13 @@ public final class NameChanges {
             kept.add(folder);
             kept.add(newFolder);
             keep(kept, newFolder, newName);
-            moves.begin();
+            Moves.Move move = new Moves.Move(folder.id(), name, newFolder, newName);
+            moves.begin(move);
             try {
                 change.run();
                 takeAlong(folder, name, newFolder, newName);
             } finally {
-                moves.end();
+                moves.end(move);
             }
         }
     }

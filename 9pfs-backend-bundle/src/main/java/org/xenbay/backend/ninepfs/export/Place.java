@@ -40,7 +40,8 @@ public final class Place implements AutoCloseable {
     /** The chain of {@link PlaceIndex}, under its lock. */
     Place nextInChain;
 
-    private Place(FileNode node, Places all, Place folder, byte[] name) {
+    /** @param folder is closed with this */
+    Place(FileNode node, Places all, Place folder, byte[] name) {
         this.all = all;
         this.node = new PlaceNode(this, node);
         this.folder = folder;
@@ -57,11 +58,7 @@ public final class Place implements AutoCloseable {
      * @throws FileException as {@link FileNode#stat}; EMFILE, ENOBUFS
      */
     public static Place root(FileNode node, Budgets budgets, Quota quota, PlaceNotes notes) throws FileException {
-        return root(node, Places.of(budgets, quota, notes, Rights.OWN));
-    }
-
-    static Place root(FileNode node, Places all) throws FileException {
-        return take(node, all, null, new byte[0]);
+        return Places.of(budgets, quota, notes, Rights.OWN).root(node);
     }
 
     /**
@@ -75,7 +72,7 @@ public final class Place implements AutoCloseable {
             child.close();
             throw new FileException(Errno.ENAMETOOLONG, "walk of more than " + DEEPEST + " folders");
         }
-        return take(child, all, this, childName);
+        return all.place(child, this, childName);
     }
 
     /**
@@ -90,31 +87,14 @@ public final class Place implements AutoCloseable {
      */
     public Place closedChild(long reference, byte[] childName, FileId childId, Optional<Timestamp> childBorn)
             throws FileException {
-        Place child = take(null, all, this, childName);
+        Place child = all.place(null, this, childName);
         child.note = reference;
         child.born = childBorn.orElse(null);
         child.identified(childId);
         return child;
     }
 
-    private static Place take(FileNode node, Places all, Place folder, byte[] name) throws FileException {
-        Place above = null;
-        try {
-            above = folder == null ? null : folder.retain();
-            all.budgets().take(node == null ? 0 : 1, cost(name));
-        } catch (FileException refused) {
-            if (node != null) {
-                node.close();
-            }
-            if (above != null) {
-                above.close();
-            }
-            throw refused;
-        }
-        return new Place(node, all, above, name);
-    }
-
-    private static long cost(byte[] name) {
+    static long cost(byte[] name) {
         return (long) Cost.PLACE + name.length;
     }
 

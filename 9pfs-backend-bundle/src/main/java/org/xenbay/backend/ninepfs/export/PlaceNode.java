@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
-import org.xenbay.api.file.FileStat;
 import org.xenbay.api.host.Keepsake;
 
 /**
@@ -165,33 +164,13 @@ final class PlaceNode extends ForwardingNode {
         budgets.take(1, 0);
         FileNode found = null;
         try {
-            found = look(folder);
+            found = Way.find(place, folder);
         } finally {
             if (found == null) {
                 budgets.give(1, 0);
             }
         }
         return install(found);
-    }
-
-    /**
-     * @param folder open
-     * @return the place's file, open once more
-     * @throws FileException ENOENT; ESTALE when the name is another file's by now
-     */
-    FileNode look(FileNode folder) throws FileException {
-        FileNode found = folder.lookup(place.name());
-        try {
-            FileStat stat = found.stat();
-            if (!place.isFile(stat)) {
-                throw new FileException(
-                        Errno.ESTALE, "use of " + FileNames.shown(place.name()) + ", which is another file by now");
-            }
-            return found;
-        } catch (FileException other) {
-            found.close();
-            throw other;
-        }
     }
 
     private FileNode install(FileNode found) throws FileException {
@@ -224,30 +203,23 @@ final class PlaceNode extends ForwardingNode {
     }
 
     /**
-     * Closes it, unless it is in use or could not be found again.
+     * Closes it, unless it is in use or could not be found again. The place may be closed meanwhile.
      *
      * @return whether it was closed
      * @throws FileException when its folder cannot be asked
      */
     boolean closeIdle() throws FileException {
-        if (!place.tryRetain()) {
+        if (!isFindable()) {
             return false;
         }
-        try {
-            if (!isFindable()) {
-                return false;
-            }
-            FileNode last = release();
-            if (last == null) {
-                mayBeIdle();
-                return false;
-            }
-            last.close();
-            place.all().budgets().give(1, 0);
-            return true;
-        } finally {
-            place.close();
+        FileNode last = release();
+        if (last == null) {
+            mayBeIdle();
+            return false;
         }
+        last.close();
+        place.all().budgets().give(1, 0);
+        return true;
     }
 
     private boolean isFindable() throws FileException {

@@ -13,7 +13,7 @@ import org.xenbay.api.file.FileNode;
  */
 final class Way {
 
-    /** How often renames may come between. */
+    /** How often a rename may end meanwhile. */
     private static final int ATTEMPTS = 64;
 
     /** Looks for the file of a place. */
@@ -68,7 +68,7 @@ final class Way {
             try {
                 return search.from(target);
             } catch (FileException failed) {
-                if (++attempts == ATTEMPTS || !isLost(failed) || !moves.hasEndedSince(before)) {
+                if (++attempts == ATTEMPTS || !isLost(failed) || moves.ended() == before) {
                     throw failed;
                 }
             }
@@ -122,7 +122,7 @@ final class Way {
         boolean own = false;
         try {
             while (!down.isEmpty()) {
-                FileNode next = down.pop().look(at);
+                FileNode next = find(down.pop().place(), at);
                 if (own) {
                     at.close();
                 }
@@ -137,6 +137,62 @@ final class Way {
                 at.close();
             }
             top.end();
+        }
+    }
+
+    /**
+     * @param folder of the place, open
+     * @return the place's file, open once more
+     * @throws FileException ENOENT; ESTALE when the name is another file's by now
+     */
+    static FileNode find(Place place, FileNode folder) throws FileException {
+        byte[] name = place.name();
+        FileId above = place.folderNow().id();
+        try {
+            return find(place, folder, name);
+        } catch (FileException failed) {
+            if (isLost(failed)) {
+                for (Moves.Move move : place.all().moves().of(above, name)) {
+                    FileNode moved = findWhereMoved(place, move);
+                    if (moved != null) {
+                        return moved;
+                    }
+                }
+            }
+            throw failed;
+        }
+    }
+
+    /** @return null when it is not there, or the rename has ended */
+    private static FileNode findWhereMoved(Place place, Moves.Move move) throws FileException {
+        PlaceNode folder = move.newFolder().ownNode();
+        FileNode there = folder.beginIfOpen();
+        if (there == null) {
+            return null;
+        }
+        try {
+            return find(place, there, move.newName());
+        } catch (FileException failed) {
+            if (isLost(failed)) {
+                return null;
+            }
+            throw failed;
+        } finally {
+            folder.end();
+        }
+    }
+
+    private static FileNode find(Place place, FileNode folder, byte[] name) throws FileException {
+        FileNode found = folder.lookup(name);
+        try {
+            if (!place.isFile(found.stat())) {
+                throw new FileException(
+                        Errno.ESTALE, "use of " + FileNames.shown(name) + ", which is another file by now");
+            }
+            return found;
+        } catch (FileException other) {
+            found.close();
+            throw other;
         }
     }
 }
