@@ -26,8 +26,8 @@ final class PlaceNode extends ForwardingNode {
     private volatile int calls;
     /** How much the guest has open by the place. Changed under the lock of this. */
     private volatile int holds;
-    /** Used since somebody looked for what is idle. Only a hint, so no two threads need agree on it. */
-    private boolean touched;
+    /** Used since somebody looked for what is idle. */
+    private volatile boolean touched;
     /** The place is closed. */
     private boolean ended;
 
@@ -138,7 +138,9 @@ final class PlaceNode extends ForwardingNode {
     /** @return whether it was used since this was asked last */
     boolean takeTouch() {
         boolean was = touched;
-        touched = false;
+        if (was) {
+            touched = false;
+        }
         return was;
     }
 
@@ -231,14 +233,17 @@ final class PlaceNode extends ForwardingNode {
         }
     }
 
-    /** What is noted of it is taken back before its number can be another file's. */
+    /**
+     * Who has used it since it was found idle may have taken its name away. What is noted of it is taken back before its number
+     * can be another file's.
+     */
     private synchronized FileNode release() {
         FileNode now = open;
-        if (ended || now == null || isInUse()) {
+        if (ended || now == null || isInUse() || touched) {
             return null;
         }
         open = null;
-        if (isInUse()) {
+        if (isInUse() || touched) {
             open = now;
             return null;
         }

@@ -3,10 +3,13 @@ package org.xenbay.backend.ninepfs.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +21,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.FileStat;
+import org.xenbay.api.file.Share;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
 /** Names are changed while closed files are looked for by their names. */
@@ -33,6 +38,7 @@ class NameChangesTest {
     private final Housekeeping housekeeping = new Housekeeping();
     private final List<Place> places = new ArrayList<>();
     private Export export;
+    private Runnable afterLookup = () -> {};
     private Place root;
     private Place dir;
     private Place file;
@@ -50,7 +56,8 @@ class NameChangesTest {
             Files.createFile(folder.resolve("other" + i));
         }
         ExportRules rules = new ExportRules(ExportRules.Model.NONE, false, Squash.NONE, Quota.Limits.NONE, FEW);
-        export = new Export(HostFilesComponent.ofThisHost().orElseThrow().open(folder), rules, housekeeping);
+        Share share = HostFilesComponent.ofThisHost().orElseThrow().open(folder);
+        export = new Export((Share) watched(share, Share.class), rules, housekeeping);
         root = export.root();
         root.identified(root.node().stat());
         places.add(root);
@@ -65,6 +72,27 @@ class NameChangesTest {
         assertThat(export.descriptors().taken()).isZero();
         export.close();
         housekeeping.close();
+    }
+
+    /** After a lookup of the root's folder, {@link #afterLookup} is run. */
+    private Object watched(Object thing, Class<?> kind) {
+        return Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, (proxy, method, given) -> {
+            Object result;
+            try {
+                result = method.invoke(thing, given);
+            } catch (InvocationTargetException failed) {
+                throw failed.getCause();
+            }
+            if (method.getName().equals("root")) {
+                return watched(result, FileNode.class);
+            }
+            if (method.getName().equals("lookup") && Arrays.equals((byte[]) given[0], bytes("empty"))) {
+                Runnable now = afterLookup;
+                afterLookup = () -> {};
+                now.run();
+            }
+            return result;
+        });
     }
 
     private Place walk(Place from, String name) throws FileException {
@@ -88,7 +116,10 @@ class NameChangesTest {
         CompletableFuture<Void> renaming = CompletableFuture.runAsync(() -> {
             try {
                 export.names().move(root, bytes("dir"), root, bytes("away"), () -> {
-                    export.files().rename(root, bytes("dir"), root, bytes("away"));
+                    assertThat(folder.resolve("dir")
+                                    .toFile()
+                                    .renameTo(folder.resolve("away").toFile()))
+                            .isTrue();
                     renamed.countDown();
                     await(goesOn);
                 });
@@ -113,6 +144,33 @@ class NameChangesTest {
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /** It is removed when it was just seen that it could be found again. */
+    @Test
+    void whatIsRemovedWhileItIsAboutToBeClosedStaysOpen() throws Exception {
+        Files.createDirectory(folder.resolve("empty"));
+        Place empty = walk(root, "empty");
+        FileStat before = empty.node().stat();
+        boolean[] removed = new boolean[1];
+        afterLookup = () -> {
+            try {
+                export.names()
+                        .remove(
+                                root,
+                                bytes("empty"),
+                                () -> assertThat(
+                                                folder.resolve("empty").toFile().delete())
+                                        .isTrue());
+                removed[0] = true;
+            } catch (FileException failed) {
+                throw new IllegalStateException(failed);
+            }
+        };
+        useOtherFiles();
+        assertThat(removed[0]).isTrue();
+        useOtherFiles();
+        assertThat(empty.node().stat().inode()).isEqualTo(before.inode());
     }
 
     @Test
