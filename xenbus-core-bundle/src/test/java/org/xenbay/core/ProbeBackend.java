@@ -57,6 +57,8 @@ final class ProbeBackend implements XenDevOps {
     /** Of the last connection and of the last init. */
     volatile DeviceLink link;
 
+    volatile SharedMemory page;
+
     volatile Publication keys;
     volatile String generation = "first";
     /** Told of events at once, in place of the handler on its executor. */
@@ -138,6 +140,7 @@ final class ProbeBackend implements XenDevOps {
             NodeValues frontend = link.frontend("ring-ref", "event-channel");
             page = link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
             int port = frontend.eventChannel("event-channel");
+            ProbeBackend.this.page = page;
             channel = bind(link, port);
             ProbeBackend.this.channel = channel;
             if (failConnect != null) {
@@ -147,7 +150,7 @@ final class ProbeBackend implements XenDevOps {
 
         private EventChannel bind(DeviceLink link, int port) {
             if (direct != null) {
-                return link.bindDirectly(port, direct);
+                return link.bindDirectly(port, () -> direct.run());
             }
             return work == null ? link.bind(port, this::event) : link.bindAttentively(port, this::event, work);
         }

@@ -45,6 +45,7 @@ class StuckHandlerTest {
         release.countDown();
         host.close();
         log.close();
+        host.await(() -> host.runtime().counters().mappedPages() == 0);
         host.assertNothingHeld();
     }
 
@@ -166,6 +167,24 @@ class StuckHandlerTest {
     }
 
     @Test
+    void aListenerThatHoldsTheThreadOfAllEventsIsNamed() throws InterruptedException {
+        DeviceId id = good();
+        good.direct = () -> {};
+        host.add(good, ProbeBackend.TYPE);
+        ProbeFrontend frontend = host.connect(guest, id);
+        good.direct = () -> hang(id, "listener");
+        good.channel.unmask();
+        Thread sender = new Thread(frontend::send);
+        sender.start();
+        host.await(() -> stuck.get() == 1);
+        look();
+        assertThat(listed(id).explanation()).contains("a listener on the thread that brings all events for 12 s");
+        assertThat(log.with(id.toString(), "a listener")).hasSize(1);
+        release.countDown();
+        sender.join();
+    }
+
+    @Test
     void aCallThatReturnsIsNotShownAnyMore() {
         hangIn("init");
         DeviceId id = attachBad(1).get(0);
@@ -174,5 +193,166 @@ class StuckHandlerTest {
         release.countDown();
         host.awaitBackend(id, XenbusState.INIT_WAIT);
         host.await(() -> listed(id).explanation().startsWith("waits for the frontend"));
+    }
+
+    private DeviceId good() {
+        return new DeviceId(guest.domain(), ProbeBackend.TYPE, 0);
+    }
+
+    private ProbeFrontend connected(ProbeBackend backend) {
+        ProbeFrontend frontend = host.connect(guest, good());
+        frontend.state(XenbusState.CONNECTED);
+        host.await(() -> backend.callsOf(good()).contains("connected"));
+        return frontend;
+    }
+
+    private void giveUp() {
+        host.lookAtCalls(Duration.ZERO);
+        host.lookAtCalls(Duration.ofHours(2));
+    }
+
+    private void leaveWithin(Duration letGo) {
+        host.restart(Host.PATIENT, new CallLimits(LIMITS.notice(), LIMITS.giveUp(), letGo, LIMITS.threads()));
+    }
+
+    @Test
+    void aDeviceThatIsGivenUpInInitIsServedByOtherCodeAndItsGuestSawNothing() {
+        hangIn("init");
+        DeviceId id = good();
+        host.add(bad, ProbeBackend.TYPE);
+        host.attach(id);
+        host.await(() -> stuck.get() == 1);
+        giveUp();
+        host.await(() -> listed(id).explanation().contains("waits for the host"));
+        assertThat(listed(id).explanation()).contains("init", "other code");
+        assertThat(host.store().read(id.backendPath(0).child("state"))).contains("1");
+        assertThat(log.with(id + " is given up", "test 1 has not returned from init"))
+                .hasSize(1);
+        host.addRanked(10, good, ProbeBackend.TYPE);
+        host.awaitBackend(id, XenbusState.INIT_WAIT);
+        ProbeFrontend frontend = new ProbeFrontend(guest, id).publish();
+        host.awaitBackend(id, XenbusState.CONNECTED);
+        assertThat(stuck).as("the call has not returned yet").hasValue(1);
+        release.countDown();
+        host.await(() -> bad.open.get() == 0);
+        assertThat(log.with(id.toString(), "has returned from init", "dropped")).hasSize(1);
+        frontend.state(XenbusState.CONNECTED);
+        host.await(() -> listed(id).health() == DeviceView.Health.WELL);
+    }
+
+    @Test
+    void aConnectionWhoseTaskIsGivenUpEndsAndTheSameCodeServesAgainWhenTheTaskHasReturned() {
+        host.add(good, ProbeBackend.TYPE);
+        ProbeFrontend frontend = connected(good);
+        DeviceId id = good();
+        good.contexts.get(id).execute(() -> hang(id, "task"));
+        host.await(() -> stuck.get() == 1);
+        giveUp();
+        host.awaitBackend(id, XenbusState.CLOSING);
+        assertThat(listed(id).failure()).contains("has not returned from a task");
+        assertThat(host.runtime().counters().boundPorts()).isZero();
+        assertThat(host.runtime().counters().mappedPages())
+                .as("what the call may be using")
+                .isEqualTo(1);
+        frontend.state(XenbusState.CLOSED);
+        host.awaitBackend(id, XenbusState.CLOSED);
+        frontend.state(XenbusState.INITIALISING);
+        host.await(() -> listed(id).explanation().contains("a task of test 1, which was given up, to return"));
+        assertThat(good.callsOf(id)).doesNotContain("disconnect", "close");
+        release.countDown();
+        host.awaitBackend(id, XenbusState.INIT_WAIT);
+        assertThat(good.callsOf(id)).containsSubsequence("connected", "disconnect", "close", "open", "init");
+        assertThat(host.runtime().counters().mappedPages()).isZero();
+    }
+
+    @Test
+    void aCallThatUsesTheGuestsMemoryForEverEndsWhenItIsGivenUp() {
+        host.add(good, ProbeBackend.TYPE);
+        connected(good);
+        DeviceId id = good();
+        good.contexts.get(id).execute(() -> {
+            stuck.incrementAndGet();
+            while (true) {
+                good.page.getInt(0);
+            }
+        });
+        host.await(() -> stuck.get() == 1);
+        giveUp();
+        host.awaitBackend(id, XenbusState.CLOSING);
+        host.await(() -> host.runtime().counters().mappedPages() == 0);
+        assertThat(log.with(id.toString(), "has returned from a task")).hasSize(1);
+    }
+
+    @Test
+    void aConnectionEndsAlsoWhenDisconnectDoesNotReturn() {
+        bad.onCall = (id, call) -> {
+            if (call.equals("disconnect")) {
+                hang(id, call);
+            }
+        };
+        host.add(bad, ProbeBackend.TYPE);
+        ProbeFrontend frontend = connected(bad);
+        frontend.state(XenbusState.CLOSED);
+        host.await(() -> stuck.get() == 1);
+        giveUp();
+        host.awaitBackend(good(), XenbusState.CLOSED);
+    }
+
+    @Test
+    void aBundleCanStopWhileACallOfItDoesNotReturn() {
+        leaveWithin(Duration.ofMillis(100));
+        hangIn("park");
+        long service = host.add(bad, ProbeBackend.TYPE);
+        ProbeFrontend frontend = connected(bad);
+        host.remove(service, ProbeBackend.TYPE);
+        DeviceId id = good();
+        assertThat(stuck).hasValue(1);
+        assertThat(log.with(id + " (in park)", "did not let go")).hasSize(1);
+        host.awaitBackend(id, XenbusState.CLOSING);
+        host.add(good, ProbeBackend.TYPE);
+        frontend.state(XenbusState.CLOSED);
+        host.awaitBackend(id, XenbusState.CLOSED);
+        frontend.state(XenbusState.INITIALISING);
+        host.awaitBackend(id, XenbusState.INIT_WAIT);
+        frontend.publish();
+        host.awaitBackend(id, XenbusState.CONNECTED);
+        assertThat(stuck).as("the old code's call").hasValue(1);
+    }
+
+    @Test
+    void newCodeThatHangsIsReplacedByTheOldOneAndTheGuestStaysConnected() throws InterruptedException {
+        leaveWithin(Duration.ofMillis(100));
+        hangIn("init");
+        host.add(good, ProbeBackend.TYPE);
+        ProbeFrontend frontend = connected(good);
+        // A device that is slow to park here would be given up: it is not the one that is tried.
+        long service = host.addRanked(10, bad, ProbeBackend.TYPE);
+        host.await(() -> stuck.get() == 1);
+        look();
+        host.remove(service, ProbeBackend.TYPE);
+        frontend.send();
+        assertThat(frontend.isAnswered()).isTrue();
+        assertThat(host.store().read(good().backendPath(0).child("state"))).contains("4");
+        assertThat(good.callsOf(good())).contains("resume first 0");
+        assertThat(stuck).hasValue(1);
+    }
+
+    @Test
+    void devicesThatOnlyWaitForAThreadAreTakenFromABackendThatHoldsAllItsThreads() {
+        leaveWithin(Duration.ofMillis(100));
+        hangIn("init");
+        int part = Host.PATIENT.deviceThreads() + LIMITS.threads();
+        long service = host.add(bad, "bad");
+        List<DeviceId> ids = new ArrayList<>();
+        for (int i = 0; i < part + 3; i++) {
+            ids.add(new DeviceId(guest.domain(), "bad", i));
+            host.attach(ids.get(i));
+        }
+        host.await(() -> stuck.get() == part);
+        look();
+        host.remove(service, "bad");
+        host.add(good, "bad");
+        ids.forEach(id -> host.awaitBackend(id, XenbusState.INIT_WAIT));
+        assertThat(stuck).hasValue(part);
     }
 }

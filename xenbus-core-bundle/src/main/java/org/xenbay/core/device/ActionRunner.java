@@ -19,6 +19,7 @@ import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.GrantException;
 import org.xenbay.api.xen.XenException;
+import org.xenbay.core.device.Calls.Call;
 import org.xenbay.core.machine.Action;
 import org.xenbay.core.machine.Event;
 import org.xenbay.core.machine.Model;
@@ -48,7 +49,10 @@ final class ActionRunner {
     private final StateNode stateNode;
     private final ErrorNode errorNode;
     private final Figures figures;
-    private final HandlerSlot slot;
+    /** Another one when a call of its handler was given up. */
+    private volatile HandlerSlot slot;
+
+    private final Wrecks wrecks;
 
     private volatile StorePath frontendPath;
     private Watch frontendWatch;
@@ -66,6 +70,7 @@ final class ActionRunner {
         this.backendPath = actor.id().backendPath(core.xen().ownDomain());
         this.stateNode = new StateNode(store, backendPath);
         this.errorNode = new ErrorNode(store, core.xen().ownDomain(), actor.id());
+        this.wrecks = new Wrecks(actor, core);
         this.figures = new Figures("Domain-" + actor.id().domain());
         this.slot = new HandlerSlot(actor, core, log, backendPath, figures);
     }
@@ -111,7 +116,11 @@ final class ActionRunner {
 
     Result run(Action action, Model model) throws Exception {
         if (action instanceof Action.Init) {
-            return init(model.phase() == Phase.PARKED);
+            Optional<String> awaited = wrecks.awaited();
+            return awaited.isPresent()
+                    ? Result.then(new Event.Initialised(
+                            Readiness.waitFor(Readiness.Side.HOST, awaited.get()), model.handshake()))
+                    : init(model.phase() == Phase.PARKED);
         } else if (action instanceof Action.Publish) {
             return publish();
         } else if (action instanceof Action.Connect) {
@@ -126,7 +135,7 @@ final class ActionRunner {
             return write(write.state());
         } else if (action instanceof Action.OpenHandler) {
             watchFrontend();
-            if (model.phase() != Phase.PARKED) {
+            if (model.phase() != Phase.PARKED && wrecks.awaited().isEmpty()) {
                 slot.open(frontendPath);
             }
         } else if (action instanceof Action.Park) {
@@ -149,6 +158,27 @@ final class ActionRunner {
             forget();
         }
         return Result.DONE;
+    }
+
+    /**
+     * The call that its handler is in is not waited for any more. On the mailbox, which has another thread by now.
+     *
+     * @param call the call; null when the handler only waited for a thread
+     * @param why in words
+     */
+    void abandon(Call call, String why) {
+        HandlerSlot lost = slot;
+        slot = new HandlerSlot(actor, core, log, backendPath, figures);
+        wrecks.add(lost.isUsed() ? lost.abandon(slot, call, why, wrecks::ended) : wrecks.waiting());
+        slot.count();
+    }
+
+    /** @return what follows from an action whose call was given up */
+    Event givenUp(Action action, Model model, String why) {
+        if (action instanceof Action.Init && model.phase() == Phase.PARKED) {
+            return new Event.Refused(why);
+        }
+        return action instanceof Action.Resume ? new Event.Failed(Failure.EIO, why) : new Event.GivenUp(why);
     }
 
     private void watchFrontend() {

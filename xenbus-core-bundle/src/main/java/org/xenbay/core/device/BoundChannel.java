@@ -167,7 +167,7 @@ final class BoundChannel implements EventChannel {
     Runnable direct(Runnable onEvent) {
         return () -> {
             device.countEvent();
-            onEvent.run();
+            device.runDirectly(onEvent);
         };
     }
 

@@ -14,7 +14,7 @@ public record CallLimits(Duration notice, Duration giveUp, Duration letGo, int t
 
     /** What serves a host well. */
     public static final CallLimits DEFAULT =
-            new CallLimits(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(30), 16);
+            new CallLimits(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(10), 16);
 
     /** Refuses what makes no sense. */
     public CallLimits {

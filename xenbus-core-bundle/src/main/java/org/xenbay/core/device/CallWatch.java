@@ -25,6 +25,13 @@ final class CallWatch {
         }
     }
 
+    /** Calls of which one may be under way. */
+    interface Watched {
+
+        /** @return the call that is under way, or null. By any thread. */
+        Call underWay();
+    }
+
     /**
      * A call that takes too long.
      *
@@ -32,7 +39,7 @@ final class CallWatch {
      * @param call which
      * @param time how long it has been under way
      */
-    record Late(Calls calls, Call call, Duration time) {
+    record Late(Watched calls, Call call, Duration time) {
 
         @Override
         public String toString() {
@@ -42,7 +49,7 @@ final class CallWatch {
 
     private final DeviceId id;
     private final Duration notice;
-    private Calls calls;
+    private Watched calls;
     private long number;
     private long since;
     private volatile Late late;
@@ -62,7 +69,7 @@ final class CallWatch {
      * @param code whose code they call, in words
      * @return the call that takes too long, if one does
      */
-    Optional<Late> look(long now, Calls current, String code) {
+    Optional<Late> look(long now, Watched current, String code) {
         Call call = current.underWay();
         if (call == null) {
             calls = null;

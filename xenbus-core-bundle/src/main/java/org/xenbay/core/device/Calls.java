@@ -7,7 +7,7 @@ import java.lang.invoke.VarHandle;
  * The calls that a device makes into the code of its backend, one at a time: which one is under way, for those who watch it, and
  * whether its end is still waited for. Begun and ended on the device's mailbox; looked at by any thread.
  */
-final class Calls {
+final class Calls implements CallWatch.Watched {
 
     /** No call is under way. */
     private static final long NONE = 0;
@@ -39,6 +39,10 @@ final class Calls {
     private int depth;
     private String what;
     private Thread thread;
+    /** Whether the thread of a call that was given up has come back, and what it does then. */
+    private boolean isBack;
+
+    private Runnable onReturn;
 
     /** @param name the method or the kind of task; followed by {@link #leave} in any case */
     void enter(String name) {
@@ -52,18 +56,46 @@ final class Calls {
     /** @throws GivenUp when the call took too long: nothing may be done that builds on it */
     void leave() {
         if (--depth == 0 && !STATE.compareAndSet(this, number, NONE)) {
-            throw new GivenUp();
+            throw new GivenUp(this);
         }
     }
 
-    /** @return the call that is under way, or null. By any thread. */
-    Call underWay() {
+    @Override
+    public Call underWay() {
         long now = state;
         if (now == NONE || now == LOST) {
             return null;
         }
         Call call = new Call(now, what, thread);
         return state == now ? call : null;
+    }
+
+    /**
+     * The thread of the call that was given up is free again. On that thread.
+     */
+    void returned() {
+        Runnable then;
+        synchronized (this) {
+            isBack = true;
+            then = onReturn;
+        }
+        if (then != null) {
+            then.run();
+        }
+    }
+
+    /**
+     * @param then run on the thread of the call that was given up, as soon as that is free
+     * @param lane runs it if the thread has gone already
+     */
+    void whenReturned(Runnable then, Lane lane) {
+        synchronized (this) {
+            if (!isBack) {
+                onReturn = then;
+                return;
+            }
+        }
+        lane.run(then);
     }
 
     /**

@@ -3,6 +3,7 @@ package org.xenbay.core.device;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.xenbay.api.xen.EventChannel;
@@ -29,6 +30,8 @@ final class ConnectionScope {
     private final Counters counters;
     private final List<Mapping> mappings = new ArrayList<>();
     private final List<BoundChannel> channels = new ArrayList<>();
+    /** Its handler's call was given up: whatever that still takes is given back at once. */
+    private boolean abandoned;
 
     ConnectionScope(DeviceActor device, Xen xen, Counters counters) {
         this.device = device;
@@ -59,7 +62,10 @@ final class ConnectionScope {
         }
         BoundChannel channel = new BoundChannel(device, counters, remotePort, listener);
         channel.open(xen.eventChannels());
-        channels.add(channel);
+        if (!keep(() -> channels.add(channel))) {
+            channel.close();
+            throw gone();
+        }
         return channel;
     }
 
@@ -119,9 +125,50 @@ final class ConnectionScope {
             throw new XenException("mapping " + pages + " more pages: a device may have " + MAX_PAGES, EINVAL);
         }
         Mapping mapping = new Mapping(key, mapper.get(), pages);
-        mappings.add(mapping);
         counters.addMappedPages(pages);
+        if (!keep(() -> mappings.add(mapping))) {
+            mapping.close();
+            throw gone();
+        }
         return mapping.memory;
+    }
+
+    private synchronized boolean keep(Runnable adding) {
+        if (!abandoned) {
+            adding.run();
+        }
+        return !abandoned;
+    }
+
+    private static IllegalStateException gone() {
+        return new IllegalStateException("the call that takes it was given up");
+    }
+
+    /**
+     * The call that its handler is in is not waited for. Its ports are closed and access to its memory is refused; the memory
+     * stays mapped, as the call may be using it at this moment. By another thread than the call's.
+     *
+     * @param failed gets what goes wrong
+     * @return unmaps the memory, when the call has returned
+     */
+    synchronized Runnable abandon(Consumer<RuntimeException> failed) {
+        abandoned = true;
+        List<Mapping> kept =
+                mappings.stream().filter(mapping -> !mapping.memory.isClosed()).toList();
+        List<SharedMemory.Hold> holds =
+                kept.stream().map(mapping -> mapping.memory.hold()).toList();
+        try {
+            new CloseAll()
+                    .then(channels, BoundChannel::close)
+                    .then(kept, mapping -> mapping.memory.close())
+                    .finish();
+        } catch (RuntimeException thrown) {
+            failed.accept(thrown);
+        }
+        return () -> new CloseAll()
+                .then(holds, SharedMemory.Hold::close)
+                .then(kept, Mapping::settle)
+                .finish();
     }
 
     private final class Mapping {

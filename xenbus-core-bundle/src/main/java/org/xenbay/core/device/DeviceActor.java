@@ -2,10 +2,6 @@ package org.xenbay.core.device;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayDeque;
-import java.util.List;
-import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -17,14 +13,11 @@ import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.Author;
+import org.xenbay.core.device.Calls.Call;
 import org.xenbay.core.device.NodeChanges.Changed;
-import org.xenbay.core.machine.Action;
-import org.xenbay.core.machine.Decision;
 import org.xenbay.core.machine.Event;
-import org.xenbay.core.machine.Model;
 import org.xenbay.core.machine.Observation;
 import org.xenbay.core.machine.Phase;
-import org.xenbay.core.machine.StateMachine;
 
 /**
  * One device: takes what happens to it, lets the state machine decide, has the actions carried out. Everything of a
@@ -42,9 +35,9 @@ public final class DeviceActor {
     private final ActorLog log;
     private final DeviceJournal journal;
     private final ActionRunner runner;
-    private final CallWatch watch;
-    /** Changed on the mailbox only. */
-    private volatile Model model = Model.NEW;
+    private final StuckCalls stuck;
+
+    private final Course course;
 
     private final NodeChanges changes = new NodeChanges(System::nanoTime);
     private final HandlerTasks tasks = new HandlerTasks(this::handlerFailed, this::runAfterConflict);
@@ -57,11 +50,12 @@ public final class DeviceActor {
         this.id = id;
         this.core = core;
         this.mailbox = new Mailbox(core.deviceThreads(), laneOf(core.backendOf(id.type())));
-        this.watch = new CallWatch(id, core.callLimits().notice());
         this.hostWork = core.newHostWork();
         this.log = new ActorLog(id, core.defaultDebugLevel());
         this.journal = new DeviceJournal(id, core.listeners());
         this.runner = new ActionRunner(this, core, log);
+        this.stuck = new StuckCalls(this, runner, mailbox, core.callLimits(), this::givenUp);
+        this.course = new Course(this, runner, journal, log);
     }
 
     /** @return which device */
@@ -140,11 +134,11 @@ public final class DeviceActor {
             return;
         }
         Changed changed = changes.take();
-        if (model.phase() == Phase.GONE) {
+        if (phase() == Phase.GONE) {
             return;
         }
         try {
-            Observation now = runner.observe(model, changed.frontend());
+            Observation now = runner.observe(course.model(), changed.frontend());
             tellHandler(changed);
             process(new Event.Observed(now));
         } catch (XenStoreException failed) {
@@ -197,6 +191,11 @@ public final class DeviceActor {
         runForHandler(task);
     }
 
+    /** A listener of the backend's that is told of an event at once, on the thread that brings it. */
+    void runDirectly(Runnable listener) {
+        stuck.direct().run(listener);
+    }
+
     /** From any thread. */
     void countEvent() {
         runner.countEvent();
@@ -229,39 +228,8 @@ public final class DeviceActor {
         tasks.run(task);
     }
 
-    private void process(Event first) {
-        Queue<Event> events = new ArrayDeque<>();
-        events.add(first);
-        while (!events.isEmpty()) {
-            Event event = events.remove();
-            Model before = model;
-            Decision decision = StateMachine.decide(before, event);
-            model = decision.next();
-            journal.note(before, event, decision);
-            log.debug(() -> event + " -> " + decision.actions());
-            carryOut(decision.actions(), events);
-        }
-    }
-
-    /** When one action turns out to be void, those that would build on it are too; what ends something is still done. */
-    private void carryOut(List<Action> actions, Queue<Event> events) {
-        boolean voided = false;
-        for (Action action : actions) {
-            if (voided && !action.isEnding()) {
-                continue;
-            }
-            try {
-                ActionRunner.Result result = runner.run(action, model);
-                result.follows().ifPresent(events::add);
-                if (result.overtaken()) {
-                    voided = true;
-                    backendChanged("state");
-                }
-            } catch (Throwable thrown) {
-                voided = true;
-                events.add(consequence(thrown));
-            }
-        }
+    private void process(Event event) {
+        course.process(event);
     }
 
     private void handlerFailed(Throwable thrown) {
@@ -273,7 +241,8 @@ public final class DeviceActor {
         later(changes.early(), task);
     }
 
-    private Event consequence(Throwable thrown) {
+    /** @return what follows from a failure of an action */
+    Event consequence(Throwable thrown) {
         if (Failure.isStoreLost(thrown)) {
             return new Event.StoreLost();
         } else if (Failure.isConflict(thrown)) {
@@ -306,22 +275,22 @@ public final class DeviceActor {
 
     /** @return whether its record has ended */
     public boolean isGone() {
-        return model.phase() == Phase.GONE;
+        return phase() == Phase.GONE;
     }
 
     /** @return what is done with it */
     public Phase phase() {
-        return model.phase();
+        return course.model().phase();
     }
 
     /** @return whether its code had better not be replaced now, as its host is slow; as soon as the device's turn comes */
     public CompletableFuture<Boolean> isHeldUp() {
-        return ask(runner::isHeldUp);
+        return stuck.unlessStuck(ask(runner::isHeldUp), false);
     }
 
     /** @return whether it can be parked at once; nothing new is taken from its guest until it is */
     public CompletableFuture<Boolean> comesToRest() {
-        return ask(runner::comesToRest);
+        return stuck.unlessStuck(ask(runner::comesToRest), true);
     }
 
     /** It is not parked now, and serves its guest on. */
@@ -349,22 +318,42 @@ public final class DeviceActor {
      * @param now in nanoseconds
      */
     public void lookAtCalls(long now) {
-        watch.look(now, runner.calls(), runner.code());
+        stuck.look(now);
+    }
+
+    /**
+     * Takes the device from its backend's code, if that is in a call or waits for a thread. From any thread.
+     *
+     * @param time for which it was waited, in words
+     * @return completed when what waited for the call has been done
+     */
+    public CompletableFuture<Void> giveUp(String time) {
+        stuck.giveUp(time);
+        return ask(() -> null);
     }
 
     /** @return whether a call into its backend's code takes too long. From any thread. */
     public boolean isStuck() {
-        return watch.late().isPresent() || mailbox.waitsForLane();
+        return stuck.isStuck();
     }
 
-    /** @return what holds it up, beside what the state machine says */
-    private Optional<String> held() {
-        return watch.late()
-                .map(Object::toString)
-                .or(() -> mailbox.waitsForLane()
-                        ? Optional.of(
-                                "waits for a thread: calls into its backend hold all that they can, and do not return")
-                        : Optional.empty());
+    /** @return what it is at, in words. From any thread. */
+    public String underWay() {
+        return stuck.underWay();
+    }
+
+    private void givenUp(Call call, String why) {
+        runner.abandon(call, why);
+        if (!course.takeUp(why)) {
+            process(new Event.GivenUp(why));
+        }
+        backendChanged("");
+    }
+
+    /** A call that was given up has returned after all: the same code may be called again. On the mailbox. */
+    void callReturned() {
+        mailbox.setLane(laneOf(core.backendOf(id.type())));
+        backendChanged("");
     }
 
     /** @return how it came through the last change of its code. From any thread. */
@@ -378,7 +367,7 @@ public final class DeviceActor {
     }
 
     private DeviceView view(HandlerReport report) {
-        return runner.view(model, log.level(), journal.latest(), report.heldBy(held()));
+        return runner.view(course.model(), log.level(), journal.latest(), report.heldBy(stuck.words()));
     }
 
     /** @return the device with what its handler says is wrong, as soon as the device's turn comes */

@@ -21,7 +21,7 @@ record Failure(int errno, String message, boolean isUnexpected) {
     /** A node of XenStore takes 4,096 bytes with its path, and a value of a guest's node may be in the message. */
     private static final int LONGEST = 1_000;
 
-    private static final int EIO = 5;
+    static final int EIO = 5;
     private static final int EINVAL = 22;
 
     /** Cuts a message that is too long for its node. */

@@ -8,7 +8,16 @@ final class GivenUp extends Error {
 
     private static final long serialVersionUID = 1;
 
-    GivenUp() {
+    private final transient Calls calls;
+
+    /** @param calls of which the call was the last */
+    GivenUp(Calls calls) {
         super("the call was given up", null, false, false);
+        this.calls = calls;
+    }
+
+    /** @return of which the call was the last */
+    Calls calls() {
+        return calls;
     }
 }

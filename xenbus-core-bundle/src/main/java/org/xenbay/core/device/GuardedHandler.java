@@ -1,8 +1,11 @@
 package org.xenbay.core.device;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.Parked;
@@ -11,6 +14,8 @@ import org.xenbay.api.device.Readiness;
 
 /** A backend's handler as the core calls it: each call is seen while it is under way, and an answer of null is refused. */
 final class GuardedHandler implements DeviceHandler {
+
+    private static final Logger LOG = System.getLogger(GuardedHandler.class.getName());
 
     private final DeviceHandler handler;
     private final Calls calls;
@@ -126,9 +131,30 @@ final class GuardedHandler implements DeviceHandler {
         tellSimply("carryOn", handler::carryOn);
     }
 
+    /** What a call that was given up has parked is nobody's. */
     @Override
     public Optional<Parked> park() {
-        return askSimply("park", handler::park);
+        AtomicReference<Optional<Parked>> parked = new AtomicReference<>(Optional.empty());
+        try {
+            return askSimply("park", () -> {
+                Optional<Parked> answer = Answer.of(handler.park(), handler, "park");
+                parked.set(answer);
+                return answer;
+            });
+        } catch (GivenUp late) {
+            parked.get().ifPresent(GuardedHandler::closeAll);
+            throw late;
+        }
+    }
+
+    private static void closeAll(Parked parked) {
+        for (AutoCloseable resource : parked.resources().values()) {
+            try {
+                resource.close();
+            } catch (Exception failed) {
+                LOG.log(Level.WARNING, "a parked resource of a call that was given up failed to close", failed);
+            }
+        }
     }
 
     @Override

@@ -2,12 +2,11 @@ package org.xenbay.core.device;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceHandler.Handshake;
 import org.xenbay.api.device.Parked;
@@ -15,6 +14,7 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.StorePath;
+import org.xenbay.core.device.Calls.Call;
 
 /** A device's handler, its connection and what is kept between two handlers. On the device's mailbox only. */
 final class HandlerSlot {
@@ -31,12 +31,15 @@ final class HandlerSlot {
     private Map<String, String> publication = Map.of();
     private Link link;
     private ConnectionScope scope;
-    private final Remains remains;
+    private Remains remains;
     private final Reporter reporter;
     private final TakeOver takeOver;
     private final Calls calls = new Calls();
-    private volatile String code = "";
+    private volatile BackendCode code;
+    /** Whether the handler has a connection that it is to be told the end of. */
+    private boolean connected;
 
+    private final Endings endings;
     private final Figures figures;
     /** Why its handler, which hands over as a rule, could not. */
     private Optional<String> notParked = Optional.empty();
@@ -47,8 +50,9 @@ final class HandlerSlot {
         this.log = log;
         this.backendPath = backendPath;
         this.takeOver = new TakeOver(core.xen().store(), actor.id().domain());
+        this.endings = new Endings(actor.id());
         this.remains = new Remains(core.memory().of(actor.id().domain()));
-        this.reporter = new Reporter(log);
+        this.reporter = new Reporter(log, figures, () -> core.lasting().refusal(actor.id()));
         this.figures = figures;
     }
 
@@ -68,7 +72,7 @@ final class HandlerSlot {
                 .ifPresent(name -> figures.setDomainName(name.replaceAll("\\p{Cntrl}", "?")));
         takeOver.begin();
         context = new HandlerContext(actor, core, log, backendPath, frontendPath, figures.domainName(), takeOver);
-        code = serving.name();
+        code = serving;
         calls.enter("open");
         try {
             handler = new GuardedHandler(Answer.of(serving.ops().open(context), serving.ops(), "open"), calls);
@@ -79,7 +83,7 @@ final class HandlerSlot {
 
     Readiness init() throws Exception {
         Keys published = new Keys();
-        Readiness readiness = followed(remains.isThere(), () -> handler.init(published));
+        Readiness readiness = takeOver.follow(remains.isThere(), () -> handler.init(published));
         Map<String, String> keys = published.end();
         keys.put("hotplug-status", "connected");
         keys.put(Ownership.NODE, Ownership.MARK);
@@ -134,48 +138,27 @@ final class HandlerSlot {
 
     private Readiness resumeFrom(StorePath frontendPath) throws Exception {
         Parked state = remains.state();
-        Readiness readiness = followed(true, () -> linkUp(frontendPath, () -> handler.resume(link, state)));
+        Readiness readiness = takeOver.follow(true, () -> linkUp(frontendPath, () -> handler.resume(link, state)));
         if (readiness == Readiness.ready()) {
             takeOver.done();
             remains.take();
             figures.setLastPause(remains.time());
-            quietly("give back what is not used any more", scope::dropUnclaimed);
+            endings.quietly("give back what is not used any more", scope::dropUnclaimed);
         }
         figures.count(scope);
         return readiness;
     }
 
-    private interface Step {
-        Readiness run() throws Exception;
-    }
-
-    /** @param taking whether the handler is taking over what another one parked */
-    private Readiness followed(boolean taking, Step step) throws Exception {
-        takeOver.call();
-        try {
-            Readiness readiness = step.run();
-            if (taking) {
-                takeOver.answered(readiness);
-            }
-            return readiness;
-        } catch (GivenUp lost) {
-            throw lost;
-        } catch (Throwable thrown) {
-            if (taking) {
-                takeOver.failed(thrown);
-            }
-            throw thrown;
-        }
-    }
-
-    private Readiness linkUp(StorePath frontendPath, Step step) throws Exception {
+    private Readiness linkUp(StorePath frontendPath, TakeOver.Step step) throws Exception {
         link = new Link(actor, scope, new Nodes(core.xen().store(), frontendPath), takeOver);
         figures.connected();
         try {
             Readiness readiness = step.run();
-            if (readiness != Readiness.ready()) {
+            connected = readiness == Readiness.ready();
+            if (!connected) {
                 release();
             }
+            figures.count(scope);
             return readiness;
         } catch (GivenUp | RefusedStateException passedOn) {
             throw passedOn;
@@ -185,9 +168,8 @@ final class HandlerSlot {
             } else {
                 release();
             }
-            throw thrown;
-        } finally {
             figures.count(scope);
+            throw thrown;
         }
     }
 
@@ -195,6 +177,7 @@ final class HandlerSlot {
     private void unlink() {
         link.end();
         link = null;
+        connected = false;
         scope.park();
     }
 
@@ -259,8 +242,60 @@ final class HandlerSlot {
 
     void disconnect() {
         if (handler != null && link != null) {
-            quietly("disconnect", handler::disconnect);
+            endings.quietly("disconnect", handler::disconnect);
+            connected = false;
         }
+    }
+
+    /**
+     * The call that its handler is in is not waited for. By another thread than the call's.
+     *
+     * @param heir gets what a predecessor parked, if this handler was not given it
+     * @param call the call; null when the handler only waited for a thread
+     * @param why in words
+     * @param gone told when the call has returned and all has ended
+     * @return what is left of the handler until then
+     */
+    Wreck abandon(HandlerSlot heir, Call call, String why, Consumer<Wreck> gone) {
+        Runnable unmap = () -> {};
+        if (remains.isThere()) {
+            heir.takeOver.givenUp(why, takeOver);
+        }
+        if (remains.isThere() && link == null) {
+            heir.remains = remains;
+            heir.scope = scope;
+            remains = new Remains(core.memory().of(actor.id().domain()));
+            scope = null;
+        } else if (scope != null) {
+            unmap = scope.abandon(thrown -> endings.failed("close event channels", thrown));
+        }
+        if (context != null) {
+            context.end();
+        }
+        if (link != null) {
+            link.end();
+        }
+        String what = call == null ? Wreck.WAITING : call.what();
+        Runnable rest = unmap;
+        Wreck wreck = new Wreck(actor.id(), code, what, System.nanoTime(), () -> end(what, rest), gone);
+        if (call == null) {
+            code.lane().run(wreck::end);
+        } else {
+            calls.whenReturned(wreck::end, code.lane());
+        }
+        return wreck;
+    }
+
+    /** After the call that was given up; on its thread. A handler that has parked is not told of the connection's end. */
+    private void end(String what, Runnable unmap) {
+        if (handler != null) {
+            if (connected && !what.equals("park") && !what.equals("disconnect")) {
+                endings.quietly("disconnect", handler::disconnect);
+            }
+            endings.quietly("close", handler::close);
+        }
+        endings.quietly("unmap memory", unmap::run);
+        remains.close(endings);
     }
 
     void close() {
@@ -271,11 +306,12 @@ final class HandlerSlot {
             context = null;
             reporter.forget();
             publication = Map.of();
-            quietly("close", closing::close);
+            endings.quietly("close", closing::close);
         }
     }
 
     void release() {
+        connected = false;
         if (link != null) {
             link.end();
             link = null;
@@ -283,28 +319,10 @@ final class HandlerSlot {
         if (scope != null) {
             ConnectionScope closing = scope;
             scope = null;
-            quietly("give back memory and event channels", closing::close);
+            endings.quietly("give back memory and event channels", closing::close);
         }
-        Parked unclaimed = remains.take();
-        if (unclaimed != null) {
-            unclaimed.resources().values().forEach(resource -> quietly("close a parked resource", resource::close));
-        }
+        remains.close(endings);
         figures.count(scope);
-    }
-
-    private interface Ending {
-        void run() throws Exception;
-    }
-
-    /** The end of a connection goes on whatever a handler does. */
-    private void quietly(String what, Ending ending) {
-        try {
-            ending.run();
-        } catch (GivenUp lost) {
-            throw lost;
-        } catch (Throwable thrown) {
-            LOG.log(Level.WARNING, actor.id() + ": failed to " + what, thrown);
-        }
     }
 
     boolean parametersChanged(boolean publishedAgain, Set<String> changedNodes) {
@@ -332,18 +350,11 @@ final class HandlerSlot {
     }
 
     HandlerReport report() {
-        HandlerReport report = handler == null ? HandlerReport.NONE : reporter.report(handler, killTrouble());
-        Duration lastPause = figures.lastPause();
-        if (lastPause.isZero()) {
-            return report;
-        }
-        Map<String, String> details = new LinkedHashMap<>(report.details());
-        details.put("last pause", lastPause.toNanos() / 1000 / 1e3 + " ms, for a change of the code");
-        return new HandlerReport(details, report.trouble(), Optional.empty());
+        return reporter.report(handler);
     }
 
     Optional<String> trouble() {
-        return handler == null ? Optional.empty() : reporter.trouble(handler, killTrouble());
+        return reporter.trouble(handler);
     }
 
     /** From any thread. */
@@ -351,8 +362,13 @@ final class HandlerSlot {
         return reporter.lastTrouble();
     }
 
-    private Optional<String> killTrouble() {
-        return core.lasting().refusal(actor.id()).map(why -> "it will not outlast a kill of the daemon: " + why);
+    /** @return whether a handler was ever made or asked for */
+    boolean isUsed() {
+        return code != null;
+    }
+
+    void count() {
+        figures.count(scope);
     }
 
     /** From any thread. */
@@ -362,7 +378,8 @@ final class HandlerSlot {
 
     /** @return whose handler it has or had, in words. From any thread. */
     String code() {
-        return code;
+        BackendCode known = code;
+        return known == null ? "its backend" : known.name();
     }
 
     /** From any thread. */

@@ -28,6 +28,8 @@ final class HandlerTasks {
     void run(Task task) {
         try {
             task.run();
+        } catch (GivenUp lost) {
+            throw lost;
         } catch (Throwable thrown) {
             if (Failure.isConflict(thrown) && waiting < MOST_WAITING) {
                 waiting++;

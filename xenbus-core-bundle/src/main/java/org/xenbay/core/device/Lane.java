@@ -65,6 +65,20 @@ public final class Lane {
         }
     }
 
+    /**
+     * @param task run as soon as there is a thread
+     * @throws RejectedExecutionException when the threads have ended
+     */
+    void run(Runnable task) {
+        execute(() -> {
+            try {
+                task.run();
+            } finally {
+                ended();
+            }
+        });
+    }
+
     /** @return whether turns wait for those that run */
     boolean isFull() {
         return !waiting.isEmpty();

@@ -80,10 +80,32 @@ final class Mailbox implements Executor {
         }
     }
 
+    /**
+     * The call that its thread is in has been given up, or it has no thread: goes on with another one, which its backend's code
+     * does not hold.
+     *
+     * @param first is done before all that waits
+     */
+    void goOn(Runnable first) {
+        Turn lost = current;
+        lane = threads.own();
+        lookout = null;
+        threads.endLookout(lost.thread);
+        begin(new Turn(lane, first));
+    }
+
+    /** @return whether it waited for a thread and does not any more: {@link #goOn} is to follow. From any thread. */
+    boolean withdraw() {
+        Turn turn = current;
+        return turn != null && turn.taken.compareAndSet(false, true);
+    }
+
     /** A defect of the core in one device must not end the thread that others run on. */
     private static void run(Runnable task) {
         try {
             task.run();
+        } catch (GivenUp lost) {
+            throw lost;
         } catch (Throwable thrown) {
             LOG.log(Level.ERROR, "a device's task failed outside its boundary", thrown);
         }
@@ -91,7 +113,7 @@ final class Mailbox implements Executor {
 
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
-            begin(new Turn(lane));
+            begin(new Turn(lane, null));
         }
     }
 
@@ -109,26 +131,38 @@ final class Mailbox implements Executor {
     /** Some tasks on one thread. */
     private final class Turn implements Runnable {
         private final Lane lane;
+        /** Null when nothing comes before the tasks that wait. */
+        private final Runnable first;
+
+        private final AtomicBoolean taken = new AtomicBoolean();
         private volatile Thread thread;
 
-        Turn(Lane lane) {
+        Turn(Lane lane, Runnable first) {
             this.lane = lane;
+            this.first = first;
         }
 
         @Override
         public void run() {
             try {
-                thread = Thread.currentThread();
-                threads.woken(System.nanoTime() - scheduledAt);
-                patience.came(scheduledAt - idleAt, threads.wake());
-                runTasks();
+                if (taken.compareAndSet(false, true)) {
+                    thread = Thread.currentThread();
+                    runTasks();
+                    end();
+                }
+            } catch (GivenUp lost) {
+                lost.calls().returned();
             } finally {
-                end();
                 lane.ended();
             }
         }
 
         private void runTasks() {
+            threads.woken(System.nanoTime() - scheduledAt);
+            patience.came(scheduledAt - idleAt, threads.wake());
+            if (first != null) {
+                Mailbox.run(first);
+            }
             for (int i = 0; i < TURN; i++) {
                 Runnable task = next();
                 if (task == null) {

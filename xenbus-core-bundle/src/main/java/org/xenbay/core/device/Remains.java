@@ -68,4 +68,15 @@ final class Remains {
         state = null;
         return taken;
     }
+
+    /** Nobody takes what was parked. */
+    void close(Endings endings) {
+        Parked unclaimed = take();
+        if (unclaimed != null) {
+            unclaimed
+                    .resources()
+                    .values()
+                    .forEach(resource -> endings.quietly("close a parked resource", resource::close));
+        }
+    }
 }

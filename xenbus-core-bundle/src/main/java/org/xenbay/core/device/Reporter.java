@@ -1,8 +1,10 @@
 package org.xenbay.core.device;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceHandler;
 
 /**
@@ -12,12 +14,20 @@ import org.xenbay.api.device.DeviceHandler;
 final class Reporter {
 
     private final ActorLog log;
+    private final Figures figures;
+    private final Supplier<Optional<String>> refusal;
     private DeviceHandler failing;
     private volatile Optional<String> trouble = Optional.empty();
 
-    /** @param log of the device */
-    Reporter(ActorLog log) {
+    /**
+     * @param log of the device
+     * @param figures of the device
+     * @param refusal why the device does not get memory that outlasts a kill, if it does not
+     */
+    Reporter(ActorLog log, Figures figures, Supplier<Optional<String>> refusal) {
         this.log = log;
+        this.figures = figures;
+        this.refusal = refusal;
     }
 
     /** @return what is wrong, by the last word of a handler */
@@ -32,14 +42,17 @@ final class Reporter {
     }
 
     /**
-     * @param handler the device's
-     * @param more what the core knows that is wrong
+     * @param handler the device's, or null
      * @return what is wrong
      */
-    Optional<String> trouble(DeviceHandler handler, Optional<String> more) {
+    Optional<String> trouble(DeviceHandler handler) {
+        if (handler == null) {
+            return Optional.empty();
+        }
         Optional<String> said;
         try {
-            said = handler.trouble().or(() -> more);
+            said = handler.trouble()
+                    .or(() -> refusal.get().map(why -> "it will not outlast a kill of the daemon: " + why));
         } catch (GivenUp lost) {
             throw lost;
         } catch (Throwable thrown) {
@@ -50,23 +63,28 @@ final class Reporter {
     }
 
     /**
-     * @param handler the device's
-     * @param more what the core knows that is wrong
+     * @param handler the device's, or null
      * @return all that it tells
      */
-    HandlerReport report(DeviceHandler handler, Optional<String> more) {
+    HandlerReport report(DeviceHandler handler) {
         Map<String, String> details = new LinkedHashMap<>();
         Optional<String> failure = Optional.empty();
         try {
-            details.putAll(handler.details());
+            details.putAll(handler == null ? Map.of() : handler.details());
         } catch (GivenUp lost) {
             throw lost;
         } catch (Throwable thrown) {
             failure = Optional.of(note(handler, "details()", thrown));
         }
-        Optional<String> both = trouble(handler, more);
-        trouble = failure.isPresent() ? failure : both;
-        return new HandlerReport(details, trouble, Optional.empty());
+        Duration lastPause = figures.lastPause();
+        if (!lastPause.isZero()) {
+            details.put("last pause", lastPause.toNanos() / 1000 / 1e3 + " ms, for a change of the code");
+        }
+        Optional<String> said = trouble(handler);
+        if (failure.isPresent()) {
+            trouble = failure;
+        }
+        return new HandlerReport(details, failure.or(() -> said), Optional.empty());
     }
 
     private String note(DeviceHandler handler, String method, Throwable thrown) {

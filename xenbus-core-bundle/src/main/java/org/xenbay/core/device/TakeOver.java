@@ -50,8 +50,32 @@ final class TakeOver {
         progress = new Progress("", false);
     }
 
+    /** One of the calls by which a handler takes over. */
+    interface Step {
+        Readiness run() throws Exception;
+    }
+
+    /** @param taking whether the handler is taking over what another one parked */
+    Readiness follow(boolean taking, Step step) throws Exception {
+        call();
+        try {
+            Readiness readiness = step.run();
+            if (taking) {
+                answered(readiness);
+            }
+            return readiness;
+        } catch (GivenUp lost) {
+            throw lost;
+        } catch (Throwable thrown) {
+            if (taking) {
+                failed(thrown);
+            }
+            throw thrown;
+        }
+    }
+
     /** The handler is called: it knows what it has read before, and may read more. */
-    void call() {
+    private void call() {
         nodesBefore.addAll(nodes);
         nodes.clear();
         linkUsed = false;
@@ -84,7 +108,7 @@ final class TakeOver {
     }
 
     /** What the host has yet to offer, it may offer at any moment: that decides nothing. */
-    void answered(Readiness readiness) {
+    private void answered(Readiness readiness) {
         if (readiness instanceof Readiness.Waiting waiting) {
             if (waiting.side() != Readiness.Side.HOST) {
                 stopped("it waits for the " + waiting.side() + ", " + waiting.what(), isGuestsDoing());
@@ -95,7 +119,7 @@ final class TakeOver {
     }
 
     /** A state is refused for what it is, if the handler has looked at nothing else in this call. */
-    void failed(Throwable thrown) {
+    private void failed(Throwable thrown) {
         if (Failure.isConflict(thrown)) {
             stopped("its frontend's nodes change all the time", true);
         } else if (!Failure.isStoreLost(thrown)) {
@@ -104,6 +128,11 @@ final class TakeOver {
                     : isGuestsDoing();
             stopped(Failure.of(thrown).message(), guest);
         }
+    }
+
+    /** @param before of the handler whose call was given up */
+    void givenUp(String why, TakeOver before) {
+        stopped(why, before.progress().guestInvolved());
     }
 
     private void stopped(String trouble, boolean guestInvolved) {

@@ -47,6 +47,13 @@ public sealed interface Event {
     record Failed(int errno, String message) implements Event {}
 
     /**
+     * A call into the backend's code has not returned, and is not waited for: there is no handler any more.
+     *
+     * @param why in words
+     */
+    record GivenUp(String why) implements Event {}
+
+    /**
      * The handler was asked to park.
      *
      * @param handedOver whether it gave its state

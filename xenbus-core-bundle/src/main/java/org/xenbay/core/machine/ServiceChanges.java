@@ -6,6 +6,9 @@ import org.xenbay.core.machine.Action.Purpose;
 /** The part of {@link StateMachine} for backends that come and go under a device. */
 final class ServiceChanges {
 
+    /** Input/output error. */
+    private static final int EIO = 5;
+
     private ServiceChanges() {}
 
     static void decide(Step step, Event event) {
@@ -93,6 +96,29 @@ final class ServiceChanges {
             step.act(new Action.CloseHandler());
             limitRefusal(step, why);
             saysParked(step);
+        }
+    }
+
+    /**
+     * The handler is lost with the call that it is in. What is not connected yet waits, for the call or for other code; a
+     * connection ends.
+     */
+    static void givenUp(Step step, String why) {
+        boolean notYet = step.phase() == Phase.INITIALISING || step.phase() == Phase.INIT_WAIT;
+        if (step.phase() == Phase.DISCOVERED) {
+            return; // it has never had a handler: nothing of it has been looked at yet
+        } else if (step.phase() == Phase.PARKED) {
+            refused(step, why);
+        } else if (notYet && !step.isAdopting()) {
+            step.act(new Action.Release()).act(new Action.CloseHandler()).to(Phase.INITIALISING);
+            step.waits(Readiness.Side.HOST, "other code, or the end of a call: " + why);
+        } else {
+            if (step.phase().isServing()) {
+                step.act(new Action.Disconnect()).act(new Action.CloseHandler()).to(Phase.PARKED);
+            } else {
+                step.act(new Action.CloseHandler());
+            }
+            StateMachine.failed(step, EIO, why);
         }
     }
 

@@ -49,6 +49,8 @@ public final class StateMachine {
             contested(step, contested.competitor());
         } else if (event instanceof Event.Failed failed) {
             failed(step, failed.errno(), failed.message());
+        } else if (event instanceof Event.GivenUp given) {
+            ServiceChanges.givenUp(step, given.why());
         } else if (event instanceof Event.GuestGone) {
             guestGone(step);
         } else if (event instanceof Event.TimedOut) {

@@ -3,14 +3,9 @@ package org.xenbay.core.registry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
@@ -24,9 +19,6 @@ import org.xenbay.core.machine.Event;
  * nor any device type.
  */
 public final class Xenbus implements AutoCloseable {
-
-    /** A bundle's stop waits this long for its handlers to let go. */
-    private static final long STOP_SECONDS = 30;
 
     /** Most that a stop waits for slow hosts before; who stops a daemon is not as patient as who updates a bundle. */
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
@@ -141,22 +133,8 @@ public final class Xenbus implements AutoCloseable {
         scanner.stop(type);
         worker.settle();
         new RightMoment(runtime.parkPatience()).await(registry.ofType(type));
-        await(registry.ofType(type), new Event.ServiceLeft());
-    }
-
-    private static void await(List<DeviceActor> devices, Event event) {
-        List<CompletableFuture<Void>> all = new ArrayList<>();
-        devices.forEach(device -> all.add(device.postAndTell(event)));
-        try {
-            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(STOP_SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException late) {
-            long busy = all.stream().filter(done -> !done.isDone()).count();
-            LOG.log(Level.ERROR, busy + " devices did not let go within " + STOP_SECONDS + " s");
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        new Departure(registry.ofType(type), new Event.ServiceLeft())
+                .awaitOrGiveUp(runtime.callLimits().letGo());
     }
 
     /**
@@ -207,7 +185,8 @@ public final class Xenbus implements AutoCloseable {
                 .then(scanner::stopAll)
                 .then(worker::settle)
                 .then(this::awaitRest)
-                .then(() -> await(registry.all(), new Event.CoreStops()))
+                .then(() -> new Departure(registry.all(), new Event.CoreStops())
+                        .await(runtime.callLimits().letGo()))
                 .then(this::withdrawAll)
                 .then(worker::close)
                 .then(runtime::close)

@@ -23,6 +23,8 @@ class ReachableStatesTest {
     private static final List<Readiness> ANSWERS =
             List.of(Readiness.ready(), Readiness.waitFor(Side.FRONTEND, "node x"), Readiness.decline("not ours"));
 
+    private static final Event GIVEN_UP = new Event.GivenUp("it has not returned from init for 60 s");
+
     private static final Set<MachineWorld> REACHABLE = walk();
 
     @Test
@@ -41,6 +43,21 @@ class ReachableStatesTest {
             MachineWorld end = world.after(removed).world();
             assertThat(end.model().phase()).isEqualTo(Phase.GONE);
             assertThat(end.connected()).isFalse();
+        }
+    }
+
+    /** A device that is not connected loses nothing by it; one that is must not go on as if it was. */
+    @Test
+    void noStateIsServedWhenItsHandlerIsGivenUp() {
+        for (MachineWorld world : REACHABLE) {
+            Phase before = world.model().phase();
+            MachineWorld end = world.after(GIVEN_UP).world();
+            assertThat(end.model().phase().isServing()).as("from %s", before).isFalse();
+            if (before == Phase.PARKED) {
+                assertThat(end.model().phase()).isEqualTo(Phase.PARKED);
+            } else if (before == Phase.INITIALISING && !world.model().adopting()) {
+                assertThat(end.lastOwnWrite()).isEqualTo(world.lastOwnWrite());
+            }
         }
     }
 
@@ -100,12 +117,15 @@ class ReachableStatesTest {
     private static List<Event> answers(Action question) {
         List<Event> answers = new ArrayList<>();
         if (question instanceof Action.Park) {
-            return List.of(new Event.Parked(true), new Event.Parked(false));
+            return List.of(new Event.Parked(true), new Event.Parked(false), GIVEN_UP);
         }
         answers.add(new Event.Failed(22, "it failed"));
         answers.add(new Event.StoreLost());
         answers.add(new Event.StoreBusy());
-        if (question instanceof Action.Resume) {
+        if (question instanceof Action.Init || question instanceof Action.Connect) {
+            answers.add(GIVEN_UP);
+        }
+        if (question instanceof Action.Resume || question instanceof Action.Init) {
             answers.add(new Event.Refused("its state is of version 9"));
         }
         if (question instanceof Action.Publish) {
@@ -151,6 +171,7 @@ class ReachableStatesTest {
         events.add(new Event.Observed(new Observation(
                 true, XenbusState.CONNECTED, true, true, XenbusState.CONNECTED, false, "QEMU (pid 1)")));
         events.add(new Event.Failed(5, "the handler failed"));
+        events.add(GIVEN_UP);
         events.add(new Event.ServiceLeft());
         events.add(new Event.ServiceArrived());
         events.add(new Event.GuestGone());

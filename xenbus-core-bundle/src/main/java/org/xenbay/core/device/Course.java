@@ -1,0 +1,129 @@
+package org.xenbay.core.device;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.Queue;
+import org.xenbay.core.machine.Action;
+import org.xenbay.core.machine.Decision;
+import org.xenbay.core.machine.Event;
+import org.xenbay.core.machine.Model;
+import org.xenbay.core.machine.StateMachine;
+
+/**
+ * Has the state machine decide what follows from what happens to a device, and has it carried out. When a call of an action does
+ * not return, another thread goes on behind that action. On the device's mailbox only; the model is read by any thread.
+ */
+final class Course {
+
+    private final DeviceActor actor;
+    private final ActionRunner runner;
+    private final DeviceJournal journal;
+    private final ActorLog log;
+    private volatile Model model = Model.NEW;
+
+    private final Queue<Event> events = new ArrayDeque<>();
+    private Iterator<Action> actions = Collections.emptyIterator();
+    /** The action under way, or null. */
+    private Action current;
+    /** When one action turns out to be void, those that would build on it are too; what ends something is still done. */
+    private boolean voided;
+
+    Course(DeviceActor actor, ActionRunner runner, DeviceJournal journal, ActorLog log) {
+        this.actor = actor;
+        this.runner = runner;
+        this.journal = journal;
+        this.log = log;
+    }
+
+    Model model() {
+        return model;
+    }
+
+    void process(Event event) {
+        events.add(event);
+        goOn();
+    }
+
+    /**
+     * The call of an action is given up: what follows that action is done.
+     *
+     * @param message says which
+     * @return whether an action was under way
+     */
+    boolean takeUp(String message) {
+        if (current == null) {
+            return false;
+        }
+        if (current instanceof Action.Forget) {
+            carryOut();
+        } else if (!current.isEnding()) {
+            voided = true;
+            events.add(runner.givenUp(current, model, message));
+        }
+        goOn();
+        return true;
+    }
+
+    private void goOn() {
+        boolean done = false;
+        try {
+            while (hasNext()) {
+                carryOut();
+            }
+            done = true;
+        } catch (GivenUp lost) {
+            done = true; // the course is another thread's now
+            throw lost;
+        } finally {
+            if (!done) {
+                events.clear();
+                actions = Collections.emptyIterator();
+                current = null;
+            }
+        }
+    }
+
+    /** To the next action, of the next decision if need be. */
+    private boolean hasNext() {
+        while (!actions.hasNext()) {
+            current = null;
+            Event event = events.poll();
+            if (event == null) {
+                return false;
+            }
+            decide(event);
+        }
+        current = actions.next();
+        return true;
+    }
+
+    private void decide(Event event) {
+        Model before = model;
+        Decision decision = StateMachine.decide(before, event);
+        model = decision.next();
+        journal.note(before, event, decision);
+        log.debug(() -> event + " -> " + decision.actions());
+        voided = false;
+        actions = decision.actions().iterator();
+    }
+
+    private void carryOut() {
+        if (voided && !current.isEnding()) {
+            return;
+        }
+        try {
+            ActionRunner.Result result = runner.run(current, model);
+            result.follows().ifPresent(events::add);
+            if (result.overtaken()) {
+                voided = true;
+                actor.backendChanged("state");
+            }
+        } catch (GivenUp lost) {
+            throw lost;
+        } catch (Throwable thrown) {
+            voided = true;
+            events.add(actor.consequence(thrown));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package org.xenbay.core.device;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import org.xenbay.core.device.Calls.Call;
+
+/**
+ * The calls of one device's listeners that are told of events at once, on the thread that brings the events of all guests. They
+ * are seen and not given up. Entered and left by any thread; when several do at a time, one of them is seen.
+ */
+final class DirectCalls implements CallWatch.Watched {
+
+    private static final VarHandle THREAD;
+    private static final VarHandle NUMBER;
+
+    static {
+        try {
+            THREAD = MethodHandles.lookup().findVarHandle(DirectCalls.class, "thread", Thread.class);
+            NUMBER = MethodHandles.lookup().findVarHandle(DirectCalls.class, "number", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    private Thread thread;
+    private long number;
+
+    void run(Runnable listener) {
+        Thread current = Thread.currentThread();
+        NUMBER.setOpaque(this, (long) NUMBER.getOpaque(this) + 1);
+        THREAD.setRelease(this, current);
+        try {
+            listener.run();
+        } finally {
+            THREAD.setRelease(this, null);
+        }
+    }
+
+    @Override
+    public Call underWay() {
+        Thread inside = (Thread) THREAD.getAcquire(this);
+        return inside == null
+                ? null
+                : new Call((long) NUMBER.getOpaque(this), "a listener on the thread that brings all events", inside);
+    }
+}

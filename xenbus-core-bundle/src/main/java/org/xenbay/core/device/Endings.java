@@ -1,0 +1,38 @@
+package org.xenbay.core.device;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.xenbay.api.device.DeviceId;
+
+/** The end of a connection goes on whatever a handler does. */
+final class Endings {
+
+    private static final Logger LOG = System.getLogger(Endings.class.getName());
+
+    private final DeviceId id;
+
+    /** @param id whose connections end */
+    Endings(DeviceId id) {
+        this.id = id;
+    }
+
+    /** One part of an end. */
+    interface Ending {
+        void run() throws Exception;
+    }
+
+    /** @param what for the log, should it fail */
+    void quietly(String what, Ending ending) {
+        try {
+            ending.run();
+        } catch (GivenUp lost) {
+            throw lost;
+        } catch (Throwable thrown) {
+            failed(what, thrown);
+        }
+    }
+
+    void failed(String what, Throwable thrown) {
+        LOG.log(Level.WARNING, id + ": failed to " + what, thrown);
+    }
+}

@@ -1,0 +1,120 @@
+package org.xenbay.core.device;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.xenbay.core.device.Calls.Call;
+
+/**
+ * Sees when one device's calls into its backend's code take too long, and gives up those that do not return. From any thread,
+ * except where something else is said.
+ */
+final class StuckCalls {
+
+    private static final Logger LOG = System.getLogger(StuckCalls.class.getName());
+
+    /** What goes on without the call. */
+    interface Successor {
+
+        /**
+         * On the device's mailbox, on another thread than the call's.
+         *
+         * @param call which; null when a thread was waited for
+         * @param why in words
+         */
+        void givenUp(Call call, String why);
+    }
+
+    private final DeviceActor actor;
+    private final ActionRunner runner;
+    private final Mailbox mailbox;
+    private final CallLimits limits;
+    private final CallWatch watch;
+    private final DirectCalls direct = new DirectCalls();
+    private final CallWatch directWatch;
+    private final Successor successor;
+    /** Answer questions that a call which takes too long holds up. */
+    private final Set<Runnable> asked = ConcurrentHashMap.newKeySet();
+
+    StuckCalls(DeviceActor actor, ActionRunner runner, Mailbox mailbox, CallLimits limits, Successor successor) {
+        this.actor = actor;
+        this.runner = runner;
+        this.mailbox = mailbox;
+        this.limits = limits;
+        this.watch = new CallWatch(actor.id(), limits.notice());
+        this.directWatch = new CallWatch(actor.id(), limits.notice());
+        this.successor = successor;
+    }
+
+    /** On one thread, from time to time. */
+    void look(long now) {
+        Calls calls = runner.calls();
+        watch.look(now, calls, runner.code())
+                .filter(late -> late.time().compareTo(limits.giveUp()) >= 0)
+                .ifPresent(late -> giveUp(calls, late.call(), late.time().toSeconds() + " s"));
+        directWatch.look(now, direct, runner.code());
+        if (isStuck()) {
+            asked.forEach(Runnable::run);
+        }
+    }
+
+    /** @return whether a call takes too long, or the device waits for a thread because of such calls */
+    boolean isStuck() {
+        return watch.late().isPresent() || mailbox.waitsForLane();
+    }
+
+    /** @return what holds the device up, in words */
+    Optional<String> words() {
+        Optional<String> late = watch.late().or(directWatch::late).map(Object::toString);
+        return late.isEmpty() && mailbox.waitsForLane()
+                ? Optional.of("waits for a thread: calls into its backend hold all that they can, and do not return")
+                : late;
+    }
+
+    /** @return the calls of its listeners that are told of events at once */
+    DirectCalls direct() {
+        return direct;
+    }
+
+    /** @return the call under way, in words */
+    String underWay() {
+        Call call = runner.calls().underWay();
+        return call == null ? "waits for a thread" : "in " + call.what();
+    }
+
+    /** Takes the device from its backend's code, if that is in a call or waits for a thread. */
+    void giveUp(String time) {
+        Calls calls = runner.calls();
+        Call call = calls.underWay();
+        if (call != null) {
+            giveUp(calls, call, time);
+        } else if (mailbox.waitsForLane() && mailbox.withdraw()) {
+            mailbox.goOn(() -> successor.givenUp(null, runner.code() + " has held all its threads for " + time));
+        }
+    }
+
+    private void giveUp(Calls calls, Call call, String time) {
+        if (calls.giveUp(call)) {
+            String why = runner.code() + " has not returned from " + call.what() + " for " + time;
+            LOG.log(
+                    Level.WARNING,
+                    actor.id() + " is given up: " + why + "; thread "
+                            + call.thread().getName() + " is held until it does");
+            mailbox.goOn(() -> successor.givenUp(call, why));
+        }
+    }
+
+    /** @return the answer; another one instead, when a call that takes too long holds it up */
+    <T> CompletableFuture<T> unlessStuck(CompletableFuture<T> answer, T otherwise) {
+        Runnable instead = () -> answer.complete(otherwise);
+        asked.add(instead);
+        answer.whenComplete((said, failed) -> asked.remove(instead));
+        if (isStuck()) {
+            instead.run();
+        }
+        return answer;
+    }
+}

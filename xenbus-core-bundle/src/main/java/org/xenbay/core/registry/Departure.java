@@ -1,0 +1,112 @@
+package org.xenbay.core.registry;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.xenbay.core.device.DeviceActor;
+import org.xenbay.core.machine.Event;
+
+/**
+ * Tells devices that their backend or the core goes, and waits until its handlers have let go; but not for ever: who stops a
+ * bundle does not wait for code that does not return.
+ */
+final class Departure {
+
+    /** For what the core itself does without a handler. */
+    private static final Duration CORE = Duration.ofSeconds(10);
+
+    private static final Logger LOG = System.getLogger(Departure.class.getName());
+
+    /** Times the patience that others than known late ones are waited for. */
+    private static final int LONGEST = 3;
+
+    /** Looks for late ones meanwhile. */
+    private static final int SLICES = 10;
+
+    private final long begun = System.nanoTime();
+    private final Map<DeviceActor, CompletableFuture<Void>> devices = new LinkedHashMap<>();
+
+    /**
+     * @param all the devices
+     * @param event happens to each
+     */
+    Departure(Collection<DeviceActor> all, Event event) {
+        all.forEach(device -> devices.put(device, device.postAndTell(event)));
+    }
+
+    /** Waits for those whose calls go on, and names those that have not let go then. */
+    void await(Duration patience) {
+        if (!await(devices.values(), patience.multipliedBy(LONGEST))) {
+            name(left());
+        }
+    }
+
+    /**
+     * The same, and takes devices from the code that goes.
+     *
+     * @param patience for calls that are known to take too long; those of others, which may be many, are waited for longer
+     */
+    void awaitOrGiveUp(Duration patience) {
+        boolean done = await(devices.values(), patience);
+        for (int i = 0; i < SLICES && !done; i++) {
+            giveUp(left().stream().filter(DeviceActor::isStuck).toList());
+            done = await(devices.values(), patience.multipliedBy(LONGEST - 1).dividedBy(SLICES));
+        }
+        if (!done) {
+            giveUp(left());
+            if (!await(devices.values(), CORE)) {
+                LOG.log(Level.ERROR, "devices that were given up are not taken from their backend yet");
+            }
+        }
+    }
+
+    private List<DeviceActor> left() {
+        return devices.entrySet().stream()
+                .filter(device -> !device.getValue().isDone())
+                .map(Entry::getKey)
+                .toList();
+    }
+
+    private void giveUp(List<DeviceActor> late) {
+        if (!late.isEmpty()) {
+            name(late);
+            late.forEach(device -> devices.put(device, device.giveUp(seconds() + " s")));
+        }
+    }
+
+    private void name(List<DeviceActor> late) {
+        String names = late.stream()
+                .map(device -> device.id() + " (" + device.underWay() + ")")
+                .collect(Collectors.joining(", "));
+        LOG.log(Level.ERROR, names + " did not let go within " + seconds() + " s");
+    }
+
+    private long seconds() {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+    }
+
+    /** @return whether all are done */
+    private static boolean await(Collection<CompletableFuture<Void>> all, Duration time) {
+        try {
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
