@@ -258,7 +258,18 @@ public final class CoreRuntime implements AutoCloseable {
     /** @param look called with the time in nanoseconds, from time to time, while the core runs */
     void watch(LongConsumer look) {
         long period = Math.max(1, Math.min(callLimits.notice().toMillis() / 4, LOOK_MILLIS));
-        timers.scheduleWithFixedDelay(() -> look.accept(System.nanoTime()), period, period, TimeUnit.MILLISECONDS);
+        RunningTime time = new RunningTime(System.nanoTime(), TimeUnit.MILLISECONDS.toNanos(4 * period));
+        timers.scheduleWithFixedDelay(
+                () -> look(look, time.at(System.nanoTime())), period, period, TimeUnit.MILLISECONDS);
+    }
+
+    /** What one look fails of must not be the end of all. */
+    private static void look(LongConsumer look, long now) {
+        try {
+            look.accept(now);
+        } catch (RuntimeException failed) {
+            LOG.log(Level.ERROR, "calls into backends could not be looked at", failed);
+        }
     }
 
     CallLimits callLimits() {

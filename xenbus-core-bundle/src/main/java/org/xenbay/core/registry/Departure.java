@@ -58,11 +58,11 @@ final class Departure {
      */
     void awaitOrGiveUp(Duration patience) {
         boolean done = await(devices.values(), patience);
-        for (int i = 0; i < SLICES && !done; i++) {
+        for (int i = 0; i < SLICES && !done && !Thread.currentThread().isInterrupted(); i++) {
             giveUp(left().stream().filter(DeviceActor::isStuck).toList());
             done = await(devices.values(), patience.multipliedBy(LONGEST - 1).dividedBy(SLICES));
         }
-        if (!done) {
+        if (!done && !Thread.currentThread().isInterrupted()) {
             giveUp(left());
             if (!await(devices.values(), CORE)) {
                 LOG.log(Level.ERROR, "devices that were given up are not taken from their backend yet");
