@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +42,7 @@ final class Deployer {
     private final Shelf shelf;
     private final Lines lines;
     private final Provisions here;
-    private final Map<String, DeployedFile> files = new ConcurrentSkipListMap<>();
+    private final DeployedFiles files = new DeployedFiles();
     private final Map<String, Long> trials = new ConcurrentSkipListMap<>();
     private String folderTrouble = "";
     private int seenWorld;
@@ -56,7 +55,7 @@ final class Deployer {
     }
 
     Collection<DeployedFile> files() {
-        return files.values();
+        return files.all();
     }
 
     DeployedFile file(String name) {
@@ -83,7 +82,7 @@ final class Deployer {
         }
         boolean changed = forgetGone(found.keySet());
         for (Map.Entry<String, Stamp> each : found.entrySet()) {
-            DeployedFile file = files.computeIfAbsent(each.getKey(), this::known);
+            DeployedFile file = files.findOrAdd(each.getKey(), this::known);
             if (file.isDue(each.getValue(), Shelf.isOld(each.getValue()))) {
                 examine(file, each.getValue());
                 changed = true;
@@ -135,7 +134,7 @@ final class Deployer {
 
     /** Files that are not in the folder any more. */
     private boolean forgetGone(Set<String> found) {
-        Set<String> gone = new TreeSet<>(files.keySet());
+        Set<String> gone = new TreeSet<>(files.names());
         gone.removeAll(found);
         for (String name : gone) {
             forgetFresh(files.remove(name));
@@ -172,10 +171,10 @@ final class Deployer {
         for (String name : Set.copyOf(trials.keySet())) {
             Line line = lines.of(name).orElse(null);
             boolean over = System.nanoTime() - trials.get(name) > TRIAL.toNanos();
-            Health health = line == null || !files.containsKey(line.file()) ? null : lines.health(line);
+            Health health = line == null || files.get(line.file()) == null ? null : lines.health(line);
             if (health == Health.GOOD) {
                 prove(line);
-            } else if (health == Health.FAILED && others(line) > 0) {
+            } else if (health == Health.FAILED && files.hasOtherThan(line.content())) {
                 giveUp(files.get(line.file()), line.content(), lines.trouble(line));
                 changed = true;
             }
@@ -184,13 +183,6 @@ final class Deployer {
             }
         }
         return changed;
-    }
-
-    private long others(Line line) {
-        return files.values().stream()
-                .flatMap(file -> java.util.stream.Stream.concat(file.candidate().stream(), file.good().stream()))
-                .filter(content -> content.name().equals(line.content().name()) && content != line.content())
-                .count();
     }
 
     private void prove(Line line) {
@@ -221,20 +213,20 @@ final class Deployer {
         boolean again = changed || world() != seenWorld;
         for (int round = 0; again && round < MOST_ROUNDS; round++) {
             int before = world();
-            for (DeployedFile file : files.values()) {
+            for (DeployedFile file : files.all()) {
                 if (file.waitsForOthers()) {
                     examine(file, file.looked());
                 }
             }
-            names().forEach(this::settle);
+            bundles().forEach(this::settle);
             again = world() != before;
         }
         seenWorld = world();
     }
 
-    private Set<String> names() {
-        Set<String> names = new TreeSet<>(lines.names());
-        files.values().forEach(file -> file.candidate().ifPresent(content -> names.add(content.name())));
+    private Set<String> bundles() {
+        Set<String> names = lines.names();
+        names.addAll(files.bundles());
         return names;
     }
 
@@ -247,9 +239,9 @@ final class Deployer {
 
     /** Has the best content of a name run. */
     private void settle(String name) {
-        for (DeployedFile file = best(name).orElse(null);
+        for (DeployedFile file = files.best(name).orElse(null);
                 file != null;
-                file = best(name).orElse(null)) {
+                file = files.best(name).orElse(null)) {
             BundleFile content = file.candidate().orElseThrow();
             Line line = lines.of(name).orElse(null);
             if (line != null && line.content() == content || isAdopted(name, file, content)) {
@@ -275,21 +267,9 @@ final class Deployer {
                 .isPresent();
     }
 
-    /** @return the file that is to serve a name: the highest version, of equal ones the latest */
-    Optional<DeployedFile> best(String name) {
-        return files.values().stream()
-                .filter(file -> file.candidate()
-                        .filter(content -> content.name().equals(name))
-                        .isPresent())
-                .max(Comparator.comparing((DeployedFile file) ->
-                                file.candidate().orElseThrow().version())
-                        .thenComparing(file -> file.looked().modified())
-                        .thenComparing(DeployedFile::name));
-    }
-
     /** Looks into a file that was put into the folder in one piece, and has run what is to. */
     synchronized void examineNow(String name) throws IOException {
-        DeployedFile file = files.computeIfAbsent(name, this::known);
+        DeployedFile file = files.findOrAdd(name, this::known);
         examine(file, shelf.list().get(name));
         settle(true);
     }
@@ -306,8 +286,8 @@ final class Deployer {
 
     /** Removes copies that an earlier run of the daemon left and that belong to no file. */
     synchronized void tidy() {
-        Set<String> kept = new TreeSet<>(files.keySet());
-        files.values()
+        Set<String> kept = new TreeSet<>(files.names());
+        files.all()
                 .forEach(file -> file.fresh()
                         .ifPresent(
                                 content -> kept.add(content.path().getFileName().toString())));

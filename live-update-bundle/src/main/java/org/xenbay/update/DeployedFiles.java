@@ -1,0 +1,68 @@
+package org.xenbay.update;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.xenbay.update.jar.BundleFile;
+
+/** The jars in the folder, and which of several of the same bundle is to serve. From any thread. */
+final class DeployedFiles {
+
+    /** The highest version, of equal ones the one that was written last. */
+    private static final Comparator<DeployedFile> WORST_FIRST = Comparator.comparing(
+                    (DeployedFile file) -> file.candidate().orElseThrow().version())
+            .thenComparing(file -> file.looked().modified())
+            .thenComparing(DeployedFile::name);
+
+    private final Map<String, DeployedFile> files = new ConcurrentSkipListMap<>();
+
+    Collection<DeployedFile> all() {
+        return files.values();
+    }
+
+    Set<String> names() {
+        return files.keySet();
+    }
+
+    /** @return a file, or null when it is not in the folder */
+    DeployedFile get(String name) {
+        return files.get(name);
+    }
+
+    DeployedFile findOrAdd(String name, Function<String, DeployedFile> maker) {
+        return files.computeIfAbsent(name, maker);
+    }
+
+    DeployedFile remove(String name) {
+        return files.remove(name);
+    }
+
+    /** @return symbolic names of what is to run of the files */
+    Set<String> bundles() {
+        Set<String> names = new TreeSet<>();
+        files.values().forEach(file -> file.candidate().ifPresent(content -> names.add(content.name())));
+        return names;
+    }
+
+    /** @return the file whose content is to run as a bundle */
+    Optional<DeployedFile> best(String bundle) {
+        return files.values().stream()
+                .filter(file -> file.candidate()
+                        .filter(content -> content.name().equals(bundle))
+                        .isPresent())
+                .max(WORST_FIRST);
+    }
+
+    /** @return whether the same bundle could run with another content */
+    boolean hasOtherThan(BundleFile content) {
+        return files.values().stream()
+                .flatMap(file -> Stream.concat(file.candidate().stream(), file.good().stream()))
+                .anyMatch(other -> other.name().equals(content.name()) && other != content);
+    }
+}
