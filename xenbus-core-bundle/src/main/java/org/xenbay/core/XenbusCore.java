@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -15,12 +15,15 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.Designate;
-import org.xenbay.api.budget.FairBudget;
+import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.ModifiedOnDelete;
+import org.xenbay.api.config.SettingValues;
+import org.xenbay.api.config.Settings;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.host.Competitors;
@@ -29,32 +32,25 @@ import org.xenbay.api.host.ThreadConfinement;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
-import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.device.CloseAll;
 import org.xenbay.core.handover.HandoverFile;
 import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
-import org.xenbay.core.registry.CoreRuntime.Limits;
-import org.xenbay.core.registry.Preferences;
 import org.xenbay.core.registry.Xenbus;
 
 /** Where OSGi meets the core: the hypervisor comes in, backends come and go, operators find {@link XenbusAdmin}. */
-@Component(
-        immediate = true,
-        service = {},
-        configurationPid = "org.xenbay.core")
-@Designate(ocd = CoreConfiguration.class)
+@Component(immediate = true, service = Configured.class, configurationPid = "org.xenbay.core")
+@ModifiedOnDelete
 @Capability(namespace = XenDeviceType.CORE_NAMESPACE, name = XenDeviceType.CORE_NAME, version = "0.1.0")
-public final class XenbusCore {
+public final class XenbusCore implements Configured {
 
     /** The framework's property with the folder of this daemon, on a file system that outlasts it. */
     private static final String RUN_FOLDER = "xenbay.run.dir";
 
-    private static final int MOST_MEMORY_PERCENT = 80;
-
     private static final Logger LOG = System.getLogger(XenbusCore.class.getName());
 
+    private final Settings settings = CoreSettings.settings();
     private final CoreRuntime runtime;
     private final Xenbus xenbus;
     private final ServiceRegistration<XenbusAdmin> admin;
@@ -67,63 +63,52 @@ public final class XenbusCore {
 
     /**
      * @param context to register {@link XenbusAdmin}
-     * @param configuration threads and limits
+     * @param properties the configuration
      * @param xen the hypervisor
      * @param hypervisor its reference, for its kind
      */
     @Activate
     public XenbusCore(
             BundleContext context,
-            CoreConfiguration configuration,
+            Map<String, Object> properties,
             @Reference(name = "xen") Xen xen,
             @Reference(name = "hypervisor", service = Xen.class) ServiceReference<Xen> hypervisor) {
         String kind = String.valueOf(hypervisor.getProperty(Xen.HYPERVISOR));
+        SettingValues values = settings.update(properties).values();
         runtime = new CoreRuntime(
-                xen, limits(configuration), callLimits(configuration), memory(configuration.memoryPercent()));
-        runtime.setParkPatience(Duration.ofSeconds(configuration.parkSeconds()));
-        runtime.backends().prefer(Preferences.parse(configuration.prefer()));
+                xen, CoreSettings.limits(values), CoreSettings.callLimits(values), CoreSettings.memory(values));
+        runtime.setParkPatience(CoreSettings.parkPatience(values));
         String folder = context.getProperty(RUN_FOLDER);
         handovers = folder == null ? null : new HandoverFile(Path.of(folder), () -> keeper);
-        journals = folder == null
-                ? null
-                : new JournalFolder(Path.of(folder), (long) configuration.journalMegabytes() << 20);
+        journals = folder == null ? null : new JournalFolder(Path.of(folder), CoreSettings.journalBytes(values));
         if (handovers != null) {
             runtime.setHandovers(handovers);
             runtime.setLasting(journals);
             runtime.settleLater(journals::settle);
         }
         xenbus = new Xenbus(runtime);
+        xenbus.prefer(CoreSettings.preferred(values));
         admin = context.registerService(
                 XenbusAdmin.class, new AdminService(xenbus, runtime, kind, this::keeperState), null);
         LOG.log(Level.INFO, "serving domain " + xen.ownDomain() + "'s backends on the " + kind + " Xen");
     }
 
-    private static FairBudget memory(int percent) {
-        if (percent < 1 || percent > MOST_MEMORY_PERCENT) {
-            throw new IllegalArgumentException(
-                    "memoryPercent is from 1 to " + MOST_MEMORY_PERCENT + ", not " + percent);
-        }
-        return CoreRuntime.memoryOf(percent);
+    /**
+     * The configuration is another one. Devices stay as they are.
+     *
+     * @param properties the configuration
+     */
+    @Modified
+    public void modified(Map<String, Object> properties) {
+        settings.update(properties);
+        runtime.setLimits(CoreSettings.limits(settings.values()));
+        runtime.setParkPatience(CoreSettings.parkPatience(settings.values()));
+        xenbus.prefer(CoreSettings.preferred(settings.values()));
     }
 
-    private static CallLimits callLimits(CoreConfiguration configuration) {
-        return new CallLimits(
-                Duration.ofSeconds(configuration.stuckSeconds()),
-                Duration.ofSeconds(configuration.giveUpSeconds()),
-                CallLimits.DEFAULT.letGo(),
-                configuration.stuckThreads());
-    }
-
-    private static Limits limits(CoreConfiguration configuration) {
-        int threads =
-                configuration.deviceThreads() > 0 ? configuration.deviceThreads() : Limits.DEFAULT.deviceThreads();
-        return new Limits(
-                threads,
-                configuration.hostThreads(),
-                configuration.hostQueue(),
-                Duration.ofSeconds(configuration.closeSeconds()),
-                Duration.ofSeconds(configuration.handoverSeconds()),
-                configuration.debugLevel());
+    @Override
+    public Settings settings() {
+        return settings;
     }
 
     /**

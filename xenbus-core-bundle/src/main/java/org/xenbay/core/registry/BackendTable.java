@@ -38,12 +38,26 @@ public final class BackendTable {
     private Map<String, String> preferred = Map.of();
 
     /**
-     * Says who is to serve a type that several bundles serve. Before the first backend is added.
+     * Says who is to serve a type that several bundles serve.
      *
      * @param bundles symbolic names, by type
      */
-    public synchronized void prefer(Map<String, String> bundles) {
+    synchronized void prefer(Map<String, String> bundles) {
         preferred = Map.copyOf(bundles);
+        byType.forEach((type, entries) -> entries.sort(bestFirst(type)));
+    }
+
+    /** Says which types another service serves when these bundles are preferred. */
+    synchronized List<String> movedBy(Map<String, String> bundles) {
+        BackendTable then = new BackendTable();
+        then.preferred = Map.copyOf(bundles);
+        return byType.entrySet().stream()
+                .filter(one -> one.getValue().stream()
+                                .min(then.bestFirst(one.getKey()))
+                                .orElseThrow()
+                        != one.getValue().get(0))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private boolean isPreferred(String type, Entry entry) {

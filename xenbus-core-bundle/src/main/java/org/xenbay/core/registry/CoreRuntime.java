@@ -73,7 +73,7 @@ public final class CoreRuntime implements AutoCloseable {
     private static final Logger LOG = System.getLogger(CoreRuntime.class.getName());
 
     private final Xen xen;
-    private final Limits limits;
+    private volatile Limits limits;
     private final FairBudget memory;
     private final BackendTable backends = new BackendTable();
     private final Counters counters = new Counters();
@@ -173,6 +173,18 @@ public final class CoreRuntime implements AutoCloseable {
     /** @param task run when all that an earlier run left has been taken, or will not be any more */
     public void settleLater(Runnable task) {
         timers.schedule(task, 2 * limits.handoverTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Other limits count from now on: times at once, the queue for devices that appear. The numbers of threads stay.
+     *
+     * @param now from configuration
+     */
+    public void setLimits(Limits now) {
+        if (now.debugLevel() != limits.debugLevel()) {
+            debugLevel = now.debugLevel();
+        }
+        limits = now;
     }
 
     /** @return how long a parked device waits for a new backend */

@@ -1,22 +1,19 @@
 package org.xenbay.core.registry;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Who is to serve a type that several bundles serve, as an operator writes it: {@code type:bundle}, separated by commas. */
 public final class Preferences {
 
-    private static final Logger LOG = System.getLogger(Preferences.class.getName());
-
     private Preferences() {}
 
     /**
-     * Reads them. What cannot be understood is named in the log and left out: the types of others are served all the same.
+     * Reads them.
      *
      * @param texts one or more, each with one or more entries
      * @return symbolic names of bundles, by type
+     * @throws IllegalArgumentException when one of them cannot be understood; the message names it
      */
     public static Map<String, String> parse(String... texts) {
         Map<String, String> bundles = new TreeMap<>();
@@ -26,10 +23,7 @@ public final class Preferences {
             if (parts.length == 2 && !parts[0].isEmpty() && !parts[1].isEmpty()) {
                 bundles.put(parts[0], parts[1]);
             } else if (!text.isEmpty()) {
-                LOG.log(
-                        Level.WARNING,
-                        "org.xenbay.core: prefer is a list of type:bundle, such as console:console-backend-bundle, not "
-                                + text + "; it is left out");
+                throw new IllegalArgumentException("not " + text);
             }
         }
         return bundles;

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.store.StorePath;
@@ -87,6 +88,24 @@ public final class Xenbus implements AutoCloseable {
             } else {
                 LOG.log(Level.INFO, "type " + type + " has in reserve " + String.join(", ", backends.standingBy(type)));
             }
+        }
+    }
+
+    /**
+     * Says who is to serve a type that several bundles serve. Devices of a type that another bundle serves from now on are handed
+     * over to it.
+     *
+     * @param bundles symbolic names, by type
+     */
+    public void prefer(Map<String, String> bundles) {
+        List<String> moved = backends.movedBy(bundles);
+        moved.forEach(this::retire);
+        backends.prefer(bundles);
+        for (String type : moved) {
+            LOG.log(
+                    Level.INFO,
+                    "type " + type + " is served by " + backends.serving(type).name() + ", which is preferred");
+            serve(type);
         }
     }
 

@@ -1,7 +1,9 @@
 package org.xenbay.core.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.xenbay.core.registry.BackendTable.Entry;
@@ -62,6 +64,20 @@ class BackendTableTest {
     }
 
     @Test
+    void whoServesMovesWithThePreference() {
+        Entry first = entry("a", 10, 0, 1);
+        Entry second = entry("b", 11, 0, 2);
+        table.add("console", first);
+        table.add("console", second);
+        table.add("vkbd", first);
+        assertThat(table.movedBy(Map.of("console", "b", "vkbd", "b"))).containsExactly("console");
+        table.prefer(Map.of("console", "b"));
+        assertThat(table.serving("console")).isEqualTo(second);
+        assertThat(table.movedBy(Map.of("console", "b"))).isEmpty();
+        assertThat(table.movedBy(Map.of())).containsExactly("console");
+    }
+
+    @Test
     void theTypesOfAServiceAreKnownWhateverItsPropertiesSayLater() {
         table.add("9pfs", entry("a", 10, 0, 1));
         table.add("xen_9pfs", entry("a", 10, 0, 1));
@@ -71,11 +87,13 @@ class BackendTableTest {
     }
 
     @Test
-    void preferencesAreReadLenientlyAndWhatIsNoPreferenceIsLeftOut() {
+    void preferencesAreReadLenientlyAndWhatIsNoPreferenceIsRefused() {
         assertThat(Preferences.parse()).isEmpty();
         assertThat(Preferences.parse("")).isEmpty();
         assertThat(Preferences.parse(" console : a ,vkbd:b", "qusb:c"))
                 .isEqualTo(Map.of("console", "a", "vkbd", "b", "qusb", "c"));
-        assertThat(Preferences.parse("console=a, vkbd:b, :c, qusb:, x:y:z")).isEqualTo(Map.of("vkbd", "b"));
+        for (String wrong : List.of("console=a", "vkbd:b, :c", "qusb:", "x:y:z")) {
+            assertThatThrownBy(() -> Preferences.parse(wrong)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 }
