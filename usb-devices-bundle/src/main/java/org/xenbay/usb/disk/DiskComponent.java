@@ -1,50 +1,126 @@
 package org.xenbay.usb.disk;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.component.annotations.Modified;
+import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.Setting;
+import org.xenbay.api.config.SettingValues;
+import org.xenbay.api.config.Settings;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbSpeed;
 
 /** A disk for each configuration. It registers the device itself, as the service's properties come from the device. */
 @Component(
-        service = {},
+        service = Configured.class,
         immediate = true,
         configurationPid = "org.xenbay.usb.disk",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = DiskSettings.class, factory = true)
-public final class DiskComponent {
+public final class DiskComponent implements Configured {
 
-    private final UsbDisk disk;
-    private final ServiceRegistration<UsbDevice> registration;
+    private static final Setting<String> NAME = Setting.text(
+            "name",
+            "",
+            "a letter, then more",
+            "What the disk is called where a guest's port is to take it; begins with a letter");
+    private static final Setting<String> IMAGE =
+            Setting.text("image", "", "the path of a file", "The image file: blocks of 512 bytes");
+    private static final Setting<Boolean> READ_ONLY =
+            Setting.yesOrNo("readOnly", false, "Whether guests only read it");
+    private static final Setting<Boolean> FULL_SPEED = Setting.yesOrNo(
+            "fullSpeed",
+            false,
+            "Whether it is a USB 1.1 device, for controllers with version=1; else it is a USB 2.0 one");
+    private static final Setting<String> SERIAL =
+            Setting.text("serial", "", "any text", "Its serial number; empty for its name");
+
+    private final Settings settings = Settings.of("org.xenbay.usb.disk", NAME, IMAGE, READ_ONLY, FULL_SPEED, SERIAL)
+            .concerning("qusb", "vusb");
+    private final BundleContext context;
+    /** What the disk was made of; null while there is none. */
+    private SettingValues present;
+
+    private UsbDisk disk;
+    private ServiceRegistration<UsbDevice> registration;
 
     /**
-     * @param settings the configuration
+     * @param properties the configuration
      * @param context registers the device
-     * @throws IOException when the image cannot be used
+     * @throws Exception never: what cannot be had is refused
      */
     @Activate
-    public DiskComponent(DiskSettings settings, BundleContext context) throws IOException {
+    public DiskComponent(Map<String, Object> properties, BundleContext context) throws Exception {
+        this.context = context;
+        settings.update(properties, this::apply);
+    }
+
+    /**
+     * The configuration is another one: a disk that differs is pulled out and plugged in anew.
+     *
+     * @param properties the configuration
+     * @throws Exception never: what cannot be had is refused
+     */
+    @Modified
+    public void modified(Map<String, Object> properties) throws Exception {
+        settings.update(properties, this::apply);
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    private void apply(SettingValues values) throws IOException {
+        if (Files.isRegularFile(Path.of(values.get(IMAGE))) || values.get(IMAGE).isEmpty()) {
+            SettingValues before = present;
+            deactivate();
+            try {
+                plugIn(values);
+            } catch (IOException | RuntimeException failed) {
+                if (before != null) {
+                    plugIn(before);
+                }
+                throw failed;
+            }
+        } else {
+            throw new NoSuchFileException(values.get(IMAGE), null, "it is no file");
+        }
+    }
+
+    private void plugIn(SettingValues values) throws IOException {
+        String name = values.get(NAME);
+        if (name.isEmpty() || values.get(IMAGE).isEmpty()) {
+            return;
+        }
         disk = UsbDisk.open(
-                settings.name(),
-                Path.of(settings.image()),
-                settings.readOnly(),
-                settings.fullSpeed() ? UsbSpeed.FULL : UsbSpeed.HIGH,
-                settings.serial().isEmpty() ? settings.name() : settings.serial());
+                name,
+                Path.of(values.get(IMAGE)),
+                values.get(READ_ONLY),
+                values.get(FULL_SPEED) ? UsbSpeed.FULL : UsbSpeed.HIGH,
+                values.get(SERIAL).isEmpty() ? name : values.get(SERIAL));
         registration = context.registerService(
                 UsbDevice.class, disk.device(), disk.device().properties());
+        present = values;
     }
 
     /** The disk is pulled out. */
     @Deactivate
     public void deactivate() throws IOException {
-        registration.unregister();
-        disk.close();
+        if (disk != null) {
+            registration.unregister();
+            UsbDisk gone = disk;
+            disk = null;
+            present = null;
+            gone.close();
+        }
     }
 }

@@ -1,41 +1,81 @@
 package org.xenbay.usb.serial;
 
+import java.util.Map;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.component.annotations.Modified;
+import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.Setting;
+import org.xenbay.api.config.SettingValues;
+import org.xenbay.api.config.Settings;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.usb.software.SoftwareDevice;
 
 /** A serial adapter for each configuration. */
 @Component(
-        service = {},
+        service = Configured.class,
         immediate = true,
         configurationPid = "org.xenbay.usb.serial",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-@Designate(ocd = SerialSettings.class, factory = true)
-public final class SerialComponent {
+public final class SerialComponent implements Configured {
 
-    private final SoftwareDevice device;
-    private final ServiceRegistration<UsbDevice> registration;
+    private static final Setting<String> NAME = Setting.text(
+            "name", "", "a letter, then more", "What it is called where a guest's port is to take it; begins with a letter");
+    private static final Setting<String> SERIAL =
+            Setting.text("serial", "", "any text", "Its serial number; empty for its name");
+
+    private final Settings settings = Settings.of("org.xenbay.usb.serial", NAME, SERIAL).concerning("qusb", "vusb");
+    private final BundleContext context;
+    private SoftwareDevice device;
+    private ServiceRegistration<UsbDevice> registration;
 
     /**
-     * @param settings the configuration
+     * @param properties the configuration
      * @param context registers the device
+     * @throws Exception never: what cannot be had is refused
      */
     @Activate
-    public SerialComponent(SerialSettings settings, BundleContext context) {
-        device = UsbSerial.echo(settings.name(), settings.serial().isEmpty() ? settings.name() : settings.serial());
-        registration = context.registerService(UsbDevice.class, device, device.properties());
+    public SerialComponent(Map<String, Object> properties, BundleContext context) throws Exception {
+        this.context = context;
+        settings.update(properties, this::apply);
+    }
+
+    /**
+     * The configuration is another one: an adapter that differs is pulled out and plugged in anew.
+     *
+     * @param properties the configuration
+     * @throws Exception never: what cannot be had is refused
+     */
+    @Modified
+    public void modified(Map<String, Object> properties) throws Exception {
+        settings.update(properties, this::apply);
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    private void apply(SettingValues values) {
+        String name = values.get(NAME);
+        String serial = values.get(SERIAL).isEmpty() ? name : values.get(SERIAL);
+        SoftwareDevice made = name.isEmpty() ? null : UsbSerial.echo(name, serial);
+        deactivate();
+        device = made;
+        registration = made == null ? null : context.registerService(UsbDevice.class, made, made.properties());
     }
 
     /** The adapter is pulled out. */
     @Deactivate
     public void deactivate() {
-        registration.unregister();
-        device.close();
+        if (device != null) {
+            registration.unregister();
+            device.close();
+            device = null;
+        }
     }
 }

@@ -224,6 +224,26 @@ public final class Setting<T> {
                 raw -> lines(RawValues.list(raw, ";"), "; "));
     }
 
+    /**
+     * Any number of names, separated by commas, or a list. There may be none.
+     *
+     * @param key its name
+     * @param fallback the default
+     * @param accepts what a name may be
+     * @param description what it is for
+     * @return the setting
+     */
+    public static Setting<List<String>> names(String key, List<String> fallback, String accepts, String description) {
+        return new Setting<>(
+                key,
+                description,
+                accepts,
+                false,
+                true,
+                lines(fallback, ", "),
+                raw -> lines(RawValues.list(raw, ","), ", "));
+    }
+
     private static Held<List<String>> lines(List<String> lines, String separator) {
         return new Held<>(List.copyOf(lines), String.join(separator, lines));
     }

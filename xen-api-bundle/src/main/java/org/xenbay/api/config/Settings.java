@@ -110,9 +110,9 @@ public final class Settings {
      *
      * @param properties what Declarative Services gives to a component
      * @param application called when a value differs from what is in force, and the first time. When it fails, what was in force
-     *     stays in force, and all keys that were to change are refused
+     *     stays in force, and all keys that were to change are refused; the first time it is called once more, with the defaults
      * @return these settings
-     * @throws Exception what the first application throws
+     * @throws Exception what the first application of the defaults throws
      */
     public synchronized Settings update(Map<String, ?> properties, Application application) throws Exception {
         Reading reading = new Reading(declared, properties, started ? values : null);
@@ -124,19 +124,28 @@ public final class Settings {
             }
         }
         SettingValues wanted = reading.values();
-        if (!started) {
-            application.apply(wanted);
-        } else if (!reading.changed().isEmpty()) {
-            try {
-                application.apply(wanted);
-            } catch (Exception failed) {
-                reading.refuse(reading.changed(), String.valueOf(failed.getMessage()));
-            }
+        if (!started || !reading.changed().isEmpty()) {
+            apply(application, wanted, reading);
         }
         started = true;
         values = reading.values();
         log(view, view = reading.view(pid, concerns));
         return this;
+    }
+
+    private void apply(Application application, SettingValues wanted, Reading reading) throws Exception {
+        try {
+            application.apply(wanted);
+        } catch (Exception failed) {
+            boolean defaults = reading.changed().isEmpty();
+            reading.refuse(reading.changed(), String.valueOf(failed.getMessage()));
+            if (!started && defaults) {
+                throw failed;
+            }
+            if (!started) {
+                application.apply(reading.values());
+            }
+        }
     }
 
     private static void log(SettingsView before, SettingsView now) {

@@ -182,6 +182,19 @@ class SettingsTest {
     }
 
     @Test
+    void whatCannotBeAppliedAtFirstMakesRoomForTheDefaults() throws Exception {
+        List<Long> applied = new ArrayList<>();
+        settings.update(Map.of("maxLimit", "8k"), values -> {
+            applied.add(values.get(LIMIT));
+            if (values.get(LIMIT) == 8192) {
+                throw new IOException("no room");
+            }
+        });
+        assertThat(applied).containsExactly(8192L, 1L << 20);
+        assertThat(settings.view().problems()).singleElement().asString().contains("no room");
+    }
+
+    @Test
     void whatCannotBeAppliedAtFirstIsThrown() {
         assertThatThrownBy(() -> settings.update(Map.of(), values -> {
                     throw new IOException("no room");

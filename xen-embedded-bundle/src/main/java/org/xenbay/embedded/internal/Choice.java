@@ -23,7 +23,7 @@ record Choice(boolean embedded, String reason) {
                         .orElseGet(() -> new Choice(true, "embedded Xen: in use, this machine does not run on Xen"));
             default ->
                 throw new IllegalArgumentException(
-                        EmbeddedXenConfiguration.PID + ": enabled is auto, always or never, not " + enabled);
+                        EmbeddedSettings.PID + ": enabled is auto, always or never, not " + enabled);
         };
     }
 }

@@ -1,8 +1,10 @@
 package org.xenbay.embedded.internal;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Hashtable;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -10,7 +12,10 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.component.annotations.Modified;
+import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.ModifiedOnDelete;
+import org.xenbay.api.config.Settings;
 import org.xenbay.api.guest.GuestFactory;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.embedded.EmbeddedXen;
@@ -19,30 +24,29 @@ import org.xenbay.embedded.EmbeddedXen;
  * Offers the embedded Xen as the services {@link Xen} and {@link GuestFactory}, where there is no real one. Registered by
  * hand, because whether they are registered depends on the machine.
  */
-@Component(
-        service = {},
-        immediate = true,
-        configurationPid = EmbeddedXenConfiguration.PID)
-@Designate(ocd = EmbeddedXenConfiguration.class)
+@Component(service = Configured.class, immediate = true, configurationPid = EmbeddedSettings.PID)
+@ModifiedOnDelete
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.xenbay.api.xen.Xen\"")
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.xenbay.api.guest.GuestFactory\"")
-public final class EmbeddedXenComponent {
+public final class EmbeddedXenComponent implements Configured {
 
     private static final System.Logger LOG = System.getLogger(EmbeddedXenComponent.class.getName());
 
+    private final Settings settings = EmbeddedSettings.settings();
     private final Optional<EmbeddedXen> xen;
     private final Optional<ServiceRegistration<?>> registration;
 
     @Activate
-    public EmbeddedXenComponent(BundleContext context, EmbeddedXenConfiguration configuration) throws IOException {
-        Choice choice = Choice.of(configuration.enabled(), new HostCheck(Path.of("/")));
+    public EmbeddedXenComponent(BundleContext context, Map<String, Object> configuration) {
+        settings.update(configuration);
+        Choice choice = Choice.of(settings.get(EmbeddedSettings.ENABLED), new HostCheck(Path.of("/")));
         LOG.log(System.Logger.Level.INFO, choice.reason());
         if (!choice.embedded()) {
             xen = Optional.empty();
             registration = Optional.empty();
             return;
         }
-        EmbeddedXen started = start(configuration.storeSocket());
+        EmbeddedXen started = start(settings.get(EmbeddedSettings.STORE_SOCKET));
         Hashtable<String, Object> properties = new Hashtable<>();
         properties.put(Xen.HYPERVISOR, Xen.EMBEDDED);
         xen = Optional.of(started);
@@ -50,17 +54,35 @@ public final class EmbeddedXenComponent {
                 new String[] {Xen.class.getName(), GuestFactory.class.getName()}, started, properties));
     }
 
-    private static EmbeddedXen start(String socket) throws IOException {
+    /** The socket is for people who look at XenStore; guests live without it. */
+    private static EmbeddedXen start(String socket) {
         EmbeddedXen started = new EmbeddedXen();
         if (!socket.isBlank()) {
             try {
                 started.listen(Path.of(socket));
-            } catch (IOException | RuntimeException failure) {
-                started.close();
-                throw failure;
+            } catch (IOException | InvalidPathException failure) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "embedded Xen: storeSocket=" + socket + ": nobody reaches its XenStore: "
+                                + failure.getMessage());
             }
         }
         return started;
+    }
+
+    /**
+     * The configuration is another one. It waits for the next start, as guests live in here.
+     *
+     * @param properties the configuration
+     */
+    @Modified
+    void modified(Map<String, Object> properties) {
+        settings.update(properties);
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
     }
 
     /** First the services go, so that their users let go of the host; then the host. */

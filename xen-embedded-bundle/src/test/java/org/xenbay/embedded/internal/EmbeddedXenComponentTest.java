@@ -2,10 +2,8 @@ package org.xenbay.embedded.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Dictionary;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
@@ -61,7 +60,7 @@ class EmbeddedXenComponentTest {
     }
 
     @Test
-    void bothServicesComeWithTheirPropertyAndGoBeforeTheHostDoes() throws IOException {
+    void bothServicesComeWithTheirPropertyAndGoBeforeTheHostDoes() {
         EmbeddedXenComponent component = new EmbeddedXenComponent(
                 context(), configuration("always", folder.resolve("store").toString()));
 
@@ -75,7 +74,7 @@ class EmbeddedXenComponentTest {
     }
 
     @Test
-    void whenItIsNotChosenNothingIsRegistered() throws IOException {
+    void whenItIsNotChosenNothingIsRegistered() {
         new EmbeddedXenComponent(
                         context(),
                         configuration("never", folder.resolve("store").toString()))
@@ -86,12 +85,24 @@ class EmbeddedXenComponentTest {
     }
 
     @Test
-    void aSocketThatCannotBeMadeIsAFailureOfTheComponent() {
+    void aSocketThatCannotBeMadeIsNoReasonToHaveNoXen() {
         String socket = folder.resolve("no/such/folder/store").toString();
+        EmbeddedXenComponent component = new EmbeddedXenComponent(context(), configuration("always", socket));
+        assertThat(calls).hasSize(1);
+        component.stop();
+    }
 
-        assertThatThrownBy(() -> new EmbeddedXenComponent(context(), configuration("always", socket)))
-                .isInstanceOf(IOException.class);
-        assertThat(calls).isEmpty();
+    @Test
+    void aChangeWaitsForTheNextStartAndAWrongOneIsRefused() {
+        EmbeddedXenComponent component = new EmbeddedXenComponent(context(), configuration("Always ", ""));
+        component.modified(configuration("never", ""));
+        component.modified(configuration("sometimes", ""));
+        assertThat(calls).hasSize(1);
+        assertThat(component.settings().view().problems())
+                .singleElement()
+                .asString()
+                .contains("auto or always or never");
+        component.stop();
     }
 
     private BundleContext context() {
@@ -110,22 +121,7 @@ class EmbeddedXenComponentTest {
                 });
     }
 
-    private static EmbeddedXenConfiguration configuration(String enabled, String socket) {
-        return new EmbeddedXenConfiguration() {
-            @Override
-            public String enabled() {
-                return enabled;
-            }
-
-            @Override
-            public String storeSocket() {
-                return socket;
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return EmbeddedXenConfiguration.class;
-            }
-        };
+    private static Map<String, Object> configuration(String enabled, String socket) {
+        return Map.of("enabled", enabled, "storeSocket", socket);
     }
 }

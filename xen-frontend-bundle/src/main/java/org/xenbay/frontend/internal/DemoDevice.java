@@ -41,7 +41,6 @@ record DemoDevice(String type, int number, Map<String, String> options) {
     }
 
     private static IllegalArgumentException wrong(String line) {
-        return new IllegalArgumentException(DemoConfiguration.PID + ": a device is type/number and keys, such as"
-                + " console/1 connection=pty name=org.xenbay.demo.0; not " + line);
+        return new IllegalArgumentException("a device is type/number and keys, not " + line);
     }
 }

@@ -28,6 +28,10 @@ final class DemoGuest implements AutoCloseable {
         this.bus = new FrontendBus(guest, Map.of("console", this::console), threads);
     }
 
+    String name() {
+        return guest.name();
+    }
+
     int domain() {
         return guest.domain();
     }

@@ -8,15 +8,18 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.ModifiedOnDelete;
+import org.xenbay.api.config.SettingValues;
+import org.xenbay.api.config.Settings;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.guest.GuestFactory;
@@ -31,17 +34,15 @@ import org.xenbay.frontend.FrontendThreads;
  * Makes the demonstration guests, and gives them their devices as soon as a backend serves the type. The core may come
  * and go meanwhile: the guests stay.
  */
-@Component(
-        service = {},
-        immediate = true,
-        configurationPid = DemoConfiguration.PID)
-@Designate(ocd = DemoConfiguration.class)
-public final class DemoGuests {
+@Component(service = Configured.class, immediate = true, configurationPid = DemoSettings.PID)
+@ModifiedOnDelete
+public final class DemoGuests implements Configured {
 
     private static final System.Logger LOG = System.getLogger(DemoGuests.class.getName());
     private static final Duration FIRST_RETRY = Duration.ofMillis(20);
     private static final Duration LAST_RETRY = Duration.ofSeconds(1);
 
+    private final Settings settings = DemoSettings.settings();
     private final GuestFactory factory;
     private final Xen xen;
     private final FrontendThreads threads = new FrontendThreads();
@@ -56,24 +57,63 @@ public final class DemoGuests {
     public DemoGuests(
             @Reference GuestFactory factory,
             @Reference(target = "(xen.hypervisor=embedded)") Xen xen,
-            DemoConfiguration configuration) {
+            Map<String, Object> properties)
+            throws Exception {
         this.factory = factory;
         this.xen = xen;
-        List<DemoDevice> devices =
-                Stream.of(configuration.devices()).map(DemoDevice::parse).toList();
         boolean made = false;
         try {
-            if (configuration.enabled()) {
-                for (String name : configuration.guests()) {
-                    make(name, devices);
-                }
-            }
+            settings.update(properties, this::apply);
             made = true;
         } finally {
             if (!made) {
                 stop();
             }
         }
+    }
+
+    /**
+     * The configuration is another one. Guests that are in both stay, and get the devices that they do not have.
+     *
+     * @param properties the configuration
+     * @throws Exception never: what cannot be made is refused
+     */
+    @Modified
+    void modified(Map<String, Object> properties) throws Exception {
+        settings.update(properties, this::apply);
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    private synchronized void apply(SettingValues values) {
+        List<String> names = DemoSettings.guests(values);
+        List<DemoGuest> made = new ArrayList<>();
+        try {
+            names.stream()
+                    .filter(name ->
+                            guests.stream().noneMatch(guest -> guest.name().equals(name)))
+                    .forEach(name -> made.add(make(name)));
+        } catch (RuntimeException refused) {
+            made.forEach(this::end);
+            throw refused;
+        }
+        List<DemoGuest> gone =
+                guests.stream().filter(guest -> !names.contains(guest.name())).toList();
+        gone.forEach(this::end);
+        guests.removeAll(gone);
+        guests.addAll(made);
+        List<Wanted> devices = guests.stream()
+                .flatMap(guest -> DemoSettings.devices(values).stream()
+                        .map(device -> new Wanted(device.of(guest.domain()), device.options())))
+                .toList();
+        executor.execute(() -> {
+            wanted.clear();
+            wanted.addAll(devices);
+            attachWanted(FIRST_RETRY);
+        });
     }
 
     @Reference(
@@ -92,23 +132,26 @@ public final class DemoGuests {
     }
 
     @Deactivate
-    void stop() {
+    synchronized void stop() {
         guests.forEach(DemoGuest::close);
-        for (DemoGuest guest : guests) {
-            destroy(guest);
-        }
+        guests.forEach(this::destroy);
+        guests.clear();
         threads.close();
     }
 
-    private void make(String name, List<DemoDevice> devices) {
+    private DemoGuest make(String name) {
         Guest guest = factory.create(name);
-        guests.add(new DemoGuest(guest, threads, Clock.systemDefaultZone()));
+        DemoGuest made = new DemoGuest(guest, threads, Clock.systemDefaultZone());
         // libxl leaves the first console to xenconsoled; an operator hands it over like this.
         StorePath type = guest.path().child("console/type");
         xen.store().write(type, "ioemu");
-        executor.execute(() ->
-                devices.forEach(device -> wanted.add(new Wanted(device.of(guest.domain()), device.options()))));
         LOG.log(System.Logger.Level.INFO, "demonstration guest {0} is domain {1}", name, guest.domain());
+        return made;
+    }
+
+    private void end(DemoGuest guest) {
+        guest.close();
+        destroy(guest);
     }
 
     private void destroy(DemoGuest guest) {

@@ -1,10 +1,8 @@
 package org.xenbay.frontend.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.embedded.EmbeddedXen;
@@ -39,8 +38,16 @@ class DemoGuestsTest {
     }
 
     private DemoGuests start(String[] guests, String... devices) {
-        demo = new DemoGuests(xen, xen, configuration(true, guests, devices));
-        return demo;
+        return start(configuration(true, guests, devices));
+    }
+
+    private DemoGuests start(Map<String, Object> configuration) {
+        try {
+            demo = new DemoGuests(xen, xen, configuration);
+            return demo;
+        } catch (Exception failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     @Test
@@ -139,20 +146,35 @@ class DemoGuestsTest {
 
     @Test
     void whenItIsNotEnabledThereAreNoGuests() {
-        demo = new DemoGuests(xen, xen, configuration(false, new String[] {"demo"}, new String[0]));
+        start(configuration(false, new String[] {"demo"}, new String[0]));
 
         assertThat(xen.guests()).isEmpty();
     }
 
     @Test
-    void aDeviceLineThatIsWrongIsSaid() {
-        for (String line : List.of("console", "console/x", "console/1 name", "console/1 =x", "console/-1", "")) {
-            assertThatIllegalArgumentException()
+    void aDeviceLineThatIsWrongIsRefusedAndTheGuestIsThere() {
+        for (String line : List.of("console", "console/x", "console/1 name", "console/1 =x", "console/-1")) {
+            start(new String[] {"demo"}, line);
+            assertThat(demo.settings().view().problems())
                     .as(line)
-                    .isThrownBy(() -> start(new String[] {"demo"}, line))
-                    .withMessageContaining(line);
-            assertThat(xen.guests()).isEmpty();
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.value()).isEqualTo(line));
+            assertThat(xen.guests()).hasSize(1);
+            demo.stop();
         }
+        demo = null;
+    }
+
+    @Test
+    void guestsThatAreInBothConfigurationsStay() throws Exception {
+        start(new String[] {"one", "two"});
+        Guest two = xen.guests().get(1);
+        demo.modified(configuration(true, new String[] {"two ", "three"}, new String[0]));
+        assertThat(xen.guests()).extracting(Guest::name).containsExactly("two", "three");
+        assertThat(xen.guests().get(0)).isSameAs(two);
+        demo.modified(Map.of("enabled", "perhaps", "guests", "two,three"));
+        assertThat(xen.guests()).hasSize(2);
+        assertThat(demo.settings().view().problems()).hasSize(1);
     }
 
     private XenbusAdmin admin() {
@@ -178,27 +200,7 @@ class DemoGuestsTest {
         return null;
     }
 
-    private static DemoConfiguration configuration(boolean enabled, String[] guests, String[] devices) {
-        return new DemoConfiguration() {
-            @Override
-            public boolean enabled() {
-                return enabled;
-            }
-
-            @Override
-            public String[] guests() {
-                return guests;
-            }
-
-            @Override
-            public String[] devices() {
-                return devices;
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return DemoConfiguration.class;
-            }
-        };
+    private static Map<String, Object> configuration(boolean enabled, String[] guests, String[] devices) {
+        return Map.of("enabled", enabled, "guests", guests, "devices", devices);
     }
 }

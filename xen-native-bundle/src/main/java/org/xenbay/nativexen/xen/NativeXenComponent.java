@@ -6,13 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.component.annotations.Modified;
+import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.ModifiedOnDelete;
+import org.xenbay.api.config.Setting;
+import org.xenbay.api.config.Settings;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.keep.Inheritance;
@@ -23,28 +29,55 @@ import org.xenbay.xenstore.client.XenStoreAddress;
  * Offers this machine's hypervisor as the service {@link Xen}, where there is one that can be used; elsewhere it says why
  * not in one line. Registered by hand, because whether it is registered depends on the machine.
  */
-@Component(
-        service = {},
-        immediate = true,
-        configurationPid = NativeXenConfiguration.PID)
-@Designate(ocd = NativeXenConfiguration.class)
+@Component(service = Configured.class, immediate = true, configurationPid = NativeXenComponent.PID)
+@ModifiedOnDelete
 @Capability(namespace = "osgi.service", attribute = "objectClass:List<String>=\"org.xenbay.api.xen.Xen\"")
-public final class NativeXenComponent {
+public final class NativeXenComponent implements Configured {
+
+    /** The configuration's PID. */
+    static final String PID = "org.xenbay.native";
+
+    private static final Setting<String> EMBEDDED = Setting.oneOf(
+                    "embedded",
+                    "auto",
+                    List.of("auto", "always", "never"),
+                    "always: leave this machine's Xen alone, as the embedded one is used")
+            .atStart();
 
     private static final System.Logger LOG = System.getLogger(NativeXenComponent.class.getName());
 
     /** What only a machine on Xen has: the event channels' device, and what xenfs shows of the domain's privileges. */
     private static final Path[] SIGNS = {Path.of("dev/xen/evtchn"), Path.of("proc/xen/capabilities")};
 
+    private final Settings settings;
     private final Optional<Announcement> announcement;
 
     /**
      * @param context registers the service
-     * @param configuration whether to leave Xen alone
+     * @param properties the configuration: whether to leave Xen alone
      */
     @Activate
-    public NativeXenComponent(BundleContext context, NativeXenConfiguration configuration) {
-        this(first(context), configuration.embedded(), Path.of("/"), XenStoreAddress.resolve(System.getenv()));
+    public NativeXenComponent(BundleContext context, Map<String, Object> properties) {
+        this(
+                first(context),
+                Settings.of(PID, EMBEDDED).concerning(Settings.ALL_TYPES).update(properties),
+                Path.of("/"),
+                XenStoreAddress.resolve(System.getenv()));
+    }
+
+    /**
+     * The configuration is another one. It waits for the next start, as devices are served.
+     *
+     * @param properties the configuration
+     */
+    @Modified
+    public void modified(Map<String, Object> properties) {
+        settings.update(properties);
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
     }
 
     /** Ports that the process before this one had bound must be free. */
@@ -54,7 +87,12 @@ public final class NativeXenComponent {
     }
 
     NativeXenComponent(BundleContext context, String embedded, Path root, XenStoreAddress store) {
-        announcement = devices(embedded, root)
+        this(context, Settings.of(PID, EMBEDDED).update(Map.of(EMBEDDED.key(), embedded)), root, store);
+    }
+
+    private NativeXenComponent(BundleContext context, Settings settings, Path root, XenStoreAddress store) {
+        this.settings = settings;
+        announcement = devices(settings.get(EMBEDDED), root)
                 .map(devices -> new Announcement(devices, store, xen -> {
                     Hashtable<String, Object> properties = new Hashtable<>();
                     properties.put(Xen.HYPERVISOR, Xen.NATIVE);

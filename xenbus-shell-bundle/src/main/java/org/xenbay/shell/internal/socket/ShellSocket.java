@@ -1,9 +1,11 @@
 package org.xenbay.shell.internal.socket;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.felix.service.command.CommandProcessor;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
@@ -11,43 +13,85 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.metatype.annotations.Designate;
+import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.ModifiedOnDelete;
+import org.xenbay.api.config.Setting;
+import org.xenbay.api.config.SettingValues;
+import org.xenbay.api.config.Settings;
 
 /** Serves one-shot commands on a UNIX socket while it is active, as its configuration says. */
-@Component(service = ShellSocket.class, immediate = true, configurationPid = ShellConfig.PID)
-@Designate(ocd = ShellConfig.class)
-public final class ShellSocket {
+@Component(
+        service = {ShellSocket.class, Configured.class},
+        immediate = true,
+        configurationPid = ShellSocket.PID)
+@ModifiedOnDelete
+public final class ShellSocket implements Configured {
+    /** PID of the configuration. */
+    static final String PID = "org.xenbay.shell";
+
     private static final Logger LOG = System.getLogger(ShellSocket.class.getName());
 
     /** Framework property: the folder of sockets and other run-time files. */
     private static final String RUN_DIR = "xenbay.run.dir";
 
+    private static final int MOST_COMMANDS = 256;
+
+    private static final Setting<Optional<Path>> SOCKET = Setting.text(
+                    "socket",
+                    "",
+                    "the path of a socket, or nothing",
+                    "Path of the socket; empty: shell.sock in the run folder")
+            .as(text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
+    private static final Setting<String> GROUP = Setting.text(
+            "group", "", "the name of a group, or nothing", "Group that may use the socket; empty: the daemon's own");
+    private static final Setting<Integer> MOST =
+            Setting.number("max_commands", 16, 1, MOST_COMMANDS, "How many commands may run at once");
+
     private final CommandProcessor processor;
     private final String runDir;
-    private Settings settings;
+    private final Settings settings = Settings.of(PID, SOCKET, GROUP, MOST);
+    private Wanted present;
     private ShellServer server;
 
     @Activate
-    public ShellSocket(@Reference CommandProcessor processor, BundleContext context, ShellConfig config)
-            throws IOException {
+    public ShellSocket(@Reference CommandProcessor processor, BundleContext context, Map<String, Object> properties)
+            throws Exception {
         this.processor = processor;
         this.runDir = context.getProperty(RUN_DIR);
-        start(Settings.of(config, runDir));
+        settings.update(properties, this::apply);
     }
 
     /** A configuration that says the same as before must not cut the commands that run. */
     @Modified
-    void modified(ShellConfig config) throws IOException {
-        Settings wanted = Settings.of(config, runDir);
-        if (!wanted.equals(settings)) {
-            stop();
-            start(wanted);
+    void modified(Map<String, Object> properties) throws Exception {
+        settings.update(properties, this::apply);
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    private void apply(SettingValues values) throws IOException {
+        if (values.get(SOCKET).isEmpty() && runDir == null) {
+            throw new IllegalStateException("neither " + PID + "'s socket nor " + RUN_DIR + " is set");
+        }
+        Path socket = values.get(SOCKET).orElseGet(() -> Path.of(runDir, "shell.sock"));
+        Wanted before = present;
+        stop();
+        try {
+            start(new Wanted(socket.toAbsolutePath(), values.get(GROUP), values.get(MOST)));
+        } catch (IOException | RuntimeException failed) {
+            if (before != null) {
+                start(before);
+            }
+            throw failed;
         }
     }
 
-    private void start(Settings wanted) throws IOException {
+    private void start(Wanted wanted) throws IOException {
         server = new ShellServer(wanted.socket(), wanted.group(), wanted.limit(), processor);
-        settings = wanted;
+        present = wanted;
         LOG.log(Level.INFO, "commands are taken at {0}", server.path());
     }
 
@@ -56,21 +100,9 @@ public final class ShellSocket {
         if (server != null) {
             server.close();
             server = null;
-            settings = null;
+            present = null;
         }
     }
 
-    private record Settings(Path socket, String group, int limit) {
-
-        private static final int MOST = 256;
-
-        static Settings of(ShellConfig config, String runDir) {
-            if (config.socket().isEmpty() && runDir == null) {
-                throw new IllegalStateException("neither " + ShellConfig.PID + "'s socket nor " + RUN_DIR + " is set");
-            }
-            Path socket = config.socket().isEmpty() ? Path.of(runDir, "shell.sock") : Path.of(config.socket());
-            return new Settings(
-                    socket.toAbsolutePath(), config.group(), Math.max(1, Math.min(config.max_commands(), MOST)));
-        }
-    }
+    private record Wanted(Path socket, String group, int limit) {}
 }

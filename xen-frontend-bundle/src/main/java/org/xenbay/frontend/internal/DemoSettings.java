@@ -1,0 +1,38 @@
+package org.xenbay.frontend.internal;
+
+import java.util.List;
+import org.xenbay.api.config.Setting;
+import org.xenbay.api.config.SettingValues;
+import org.xenbay.api.config.Settings;
+
+/** The settings of the demonstration guests. */
+final class DemoSettings {
+
+    /** The PID. */
+    static final String PID = "org.xenbay.demo";
+
+    private static final Setting<Boolean> ENABLED =
+            Setting.yesOrNo("enabled", true, "Whether there are demonstration guests");
+    private static final Setting<List<String>> GUESTS = Setting.names(
+            "guests", List.of("demo"), "names of guests; several have commas between", "A guest for each name");
+    private static final Setting<List<DemoDevice>> DEVICES = Setting.lines(
+                    "devices",
+                    List.of("console/1 connection=pty name=org.xenbay.demo.0"),
+                    "type/number and keys, such as console/1 connection=pty; several have semicolons between",
+                    "Devices of each guest: type/number, then keys as in xl.cfg, separated by blanks")
+            .as(lines -> lines.stream().map(DemoDevice::parse).toList());
+
+    private DemoSettings() {}
+
+    static Settings settings() {
+        return Settings.of(PID, ENABLED, GUESTS, DEVICES);
+    }
+
+    static List<String> guests(SettingValues values) {
+        return values.get(ENABLED) ? values.get(GUESTS).stream().distinct().toList() : List.of();
+    }
+
+    static List<DemoDevice> devices(SettingValues values) {
+        return values.get(DEVICES);
+    }
+}
