@@ -84,8 +84,10 @@ public class WrongConfigurationIT extends ConsoleGuest {
         await("2 minutes", () -> admin().handoverTimeout().toMinutes() == 2);
         configuration("org.xenbay.console").delete();
         configuration("org.xenbay.core").delete();
-        await("the defaults", () -> kept().endsWith(" of 1048576 bytes")
-                && admin().handoverTimeout().toSeconds() == 30);
+        await(
+                "the defaults",
+                () -> kept().endsWith(" of 1048576 bytes")
+                        && admin().handoverTimeout().toSeconds() == 30);
         awaitMoreLines();
         assertUnchanged(served, transitions, states);
     }
@@ -105,7 +107,9 @@ public class WrongConfigurationIT extends ConsoleGuest {
     }
 
     private String kept() {
-        return admin().device(id).map(device -> device.details().getOrDefault("kept", "")).orElse("");
+        return admin().device(id)
+                .map(device -> device.details().getOrDefault("kept", ""))
+                .orElse("");
     }
 
     private int transitions() {

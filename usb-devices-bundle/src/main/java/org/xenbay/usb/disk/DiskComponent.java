@@ -34,8 +34,7 @@ public final class DiskComponent implements Configured {
             "What the disk is called where a guest's port is to take it; begins with a letter");
     private static final Setting<String> IMAGE =
             Setting.text("image", "", "the path of a file", "The image file: blocks of 512 bytes");
-    private static final Setting<Boolean> READ_ONLY =
-            Setting.yesOrNo("readOnly", false, "Whether guests only read it");
+    private static final Setting<Boolean> READ_ONLY = Setting.yesOrNo("readOnly", false, "Whether guests only read it");
     private static final Setting<Boolean> FULL_SPEED = Setting.yesOrNo(
             "fullSpeed",
             false,

@@ -24,11 +24,15 @@ import org.xenbay.usb.software.SoftwareDevice;
 public final class SerialComponent implements Configured {
 
     private static final Setting<String> NAME = Setting.text(
-            "name", "", "a letter, then more", "What it is called where a guest's port is to take it; begins with a letter");
+            "name",
+            "",
+            "a letter, then more",
+            "What it is called where a guest's port is to take it; begins with a letter");
     private static final Setting<String> SERIAL =
             Setting.text("serial", "", "any text", "Its serial number; empty for its name");
 
-    private final Settings settings = Settings.of("org.xenbay.usb.serial", NAME, SERIAL).concerning("qusb", "vusb");
+    private final Settings settings =
+            Settings.of("org.xenbay.usb.serial", NAME, SERIAL).concerning("qusb", "vusb");
     private final BundleContext context;
     private SoftwareDevice device;
     private ServiceRegistration<UsbDevice> registration;
