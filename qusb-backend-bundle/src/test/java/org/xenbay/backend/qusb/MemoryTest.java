@@ -95,8 +95,12 @@ class MemoryTest {
         for (int i = 0; i < 6; i++) {
             reads.add(read(guest, LARGE));
         }
+        List<ManualDevice.Asked> allUnderWay = new ArrayList<>();
+        for (int i = 0; i < reads.size(); i++) {
+            allUnderWay.add(device.next());
+        }
+        allUnderWay.forEach(asked -> asked.done(new byte[LARGE]));
         for (CompletableFuture<GuestResult> each : reads) {
-            device.next().done(new byte[LARGE]);
             assertThat(result(each).status()).isZero();
         }
         List<CompletableFuture<GuestResult>> small = List.of(read(guest, 100), read(guest, 100));
