@@ -1,5 +1,8 @@
 package org.xenbay.api.config;
 
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -130,6 +133,12 @@ final class Reading {
 
     private List<Problem> unknown() {
         List<Problem> unknown = new ArrayList<>();
+        twin().ifPresent(
+                        file -> unknown.add(
+                                new Problem(
+                                        "file",
+                                        file,
+                                        "is there too: of two files for one configuration the one that was read last counts; remove one of them")));
         given.forEach((key, value) -> {
             if (!declared.containsKey(key) && !isForeign(key)) {
                 String near = Nearest.of(key, declared.keySet())
@@ -140,6 +149,18 @@ final class Reading {
             }
         });
         return unknown;
+    }
+
+    /** A .cfg beside a .config, or the other way round: File Install says nothing of it. */
+    private Optional<String> twin() {
+        return Optional.ofNullable(properties.get(FILE_NAME))
+                .map(Object::toString)
+                .filter(name -> name.startsWith("file:/"))
+                .map(name -> name.endsWith(".cfg")
+                        ? name.substring(0, name.length() - ".cfg".length()) + ".config"
+                        : name.replaceFirst("\\.config$", ".cfg"))
+                .filter(name -> !name.equals(properties.get(FILE_NAME)) && Files.exists(Path.of(URI.create(name))))
+                .map(name -> name.substring(name.lastIndexOf('/') + 1));
     }
 
     private static boolean isForeign(String key) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.config.SettingsView.Origin;
 import org.xenbay.api.config.SettingsView.Problem;
 
@@ -162,6 +165,22 @@ class SettingsTest {
         both.update(Map.of("maxLimit", "16k"));
         assertThat(both.get(LIMIT)).isEqualTo(16384);
         assertThat(both.get(PTY)).isTrue();
+    }
+
+    @Test
+    void aSecondFileOfTheSameConfigurationIsNamed(@TempDir Path folder) throws IOException {
+        Path one = Files.createFile(folder.resolve("org.xenbay.test.cfg"));
+        Path other = Files.createFile(folder.resolve("org.xenbay.test.config"));
+        settings.update(Map.of(FILE, one.toUri().toString()));
+        assertThat(settings.view().problems())
+                .singleElement()
+                .asString()
+                .startsWith("file=org.xenbay.test.config is there too");
+        settings.update(Map.of(FILE, other.toUri().toString()));
+        assertThat(settings.view().problems()).singleElement().asString().contains("file=org.xenbay.test.cfg");
+        Files.delete(one);
+        settings.update(Map.of(FILE, other.toUri().toString()));
+        assertThat(settings.view().problems()).isEmpty();
     }
 
     @Test
