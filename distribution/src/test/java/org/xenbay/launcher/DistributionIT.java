@@ -88,7 +88,7 @@ class DistributionIT {
     private void commandsAnswer() throws Exception {
         assertThat(xenbay.command("host", "--json").out()).startsWith("{\"hypervisor\":\"embedded\"");
         assertThat(xenbay.command("help").out()).contains("devices\t", "console\t");
-        assertThat(xenbay.command("nosuch").exit()).isEqualTo(1);
+        assertThat(xenbay.command("nosuch").exit()).isEqualTo(2);
         assertThat(xenbay.command("device", "9/none/1").exit()).isEqualTo(1);
         assertThat(xenbay.command("-c", "(host) hypervisor").out()).isEqualTo("embedded\n");
         assertThat(xenbay.command("lb").out()).contains("Active     |    1|Xenbay core");

@@ -5,13 +5,17 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what a mistyped word was meant to be. */
-final class Nearest {
+/** Finds what a mistyped word was meant to be. From any thread. */
+public final class Nearest {
 
     private Nearest() {}
 
-    /** @return the known word with the fewest letters to be changed, unless that is more than a third of them and more than two */
-    static Optional<String> of(String typed, Collection<String> known) {
+    /**
+     * @param typed what is not known
+     * @param known what is
+     * @return the known word with the fewest letters to be changed, unless that is more than a third of them and more than two
+     */
+    public static Optional<String> of(String typed, Collection<String> known) {
         return known.stream()
                 .min(Comparator.comparingInt((String word) -> distance(typed, word))
                         .thenComparing(Comparator.naturalOrder()))

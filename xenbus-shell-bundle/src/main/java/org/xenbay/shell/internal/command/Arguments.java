@@ -10,14 +10,14 @@ final class Arguments {
     /**
      * @param usage how the command is called
      * @param values the arguments
-     * @throws CommandFailure when one of them is an option, which is then one nobody knows
+     * @throws CommandMisuse when one of them is an option, which is then one nobody knows
      */
     Arguments(String usage, String... values) {
         this.usage = usage;
         this.values = List.of(values);
         for (String value : values) {
             if (value.length() > 1 && value.startsWith("-")) {
-                throw new CommandFailure("unknown option " + value + "; usage: " + usage);
+                throw new CommandMisuse("unknown option " + value + "; usage: " + usage);
             }
         }
     }
@@ -25,7 +25,7 @@ final class Arguments {
     /** @return the arguments, when there are neither fewer nor more than that */
     List<String> between(int least, int most) {
         if (values.size() < least || values.size() > most) {
-            throw new CommandFailure("usage: " + usage);
+            throw new CommandMisuse("usage: " + usage);
         }
         return values;
     }
@@ -59,8 +59,8 @@ final class Arguments {
                 return number;
             }
         } catch (NumberFormatException notANumber) {
-            throw new CommandFailure(what + " is a number from " + least + " to " + most + ", not " + text, notANumber);
+            throw new CommandMisuse(what + " is a number from " + least + " to " + most + ", not " + text, notANumber);
         }
-        throw new CommandFailure(what + " is a number from " + least + " to " + most + ", not " + text);
+        throw new CommandMisuse(what + " is a number from " + least + " to " + most + ", not " + text);
     }
 }

@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 import org.xenbay.shell.internal.render.Text;
 
 /** A command could not do what it was asked, for a reason the operator can understand: shown as one line. */
-public final class CommandFailure extends RuntimeException {
+public class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** @param message why, as one line */

@@ -22,7 +22,7 @@ final class DevicePattern {
     static DevicePattern of(String text) {
         List<String> parts = Arrays.asList(text.split("/", -1));
         if (parts.size() > PARTS || parts.contains("")) {
-            throw new CommandFailure("not a part of a device id (domain/type/number): " + text);
+            throw new CommandMisuse("not a part of a device id (domain/type/number): " + text);
         }
         String regex = parts.stream().map(DevicePattern::regex).collect(Collectors.joining("/"));
         boolean beginsWithDomain = parts.size() == PARTS || parts.get(0).matches("[0-9][0-9*]*");

@@ -44,7 +44,7 @@ public final class HelpCommand {
         }
         CommandHelp found = commands.get(name.startsWith(SCOPE) ? name.substring(SCOPE.length()) : name);
         if (found == null) {
-            throw new CommandFailure("there is no command " + name + "; help lists them");
+            throw UnknownCommand.misuse(name, commands.keySet());
         }
         return found;
     }

@@ -59,7 +59,7 @@ public final class InputCommands {
                     boolean enter,
             @Descriptor("<id> <text>: domain/vkbd/number, and what to type") String... arguments) {
         if (arguments.length < 2) {
-            throw new CommandFailure("usage: " + TYPE);
+            throw new CommandMisuse("usage: " + TYPE);
         }
         DeviceId id = Platform.id(arguments[0]);
         String text = String.join(" ", List.of(arguments).subList(1, arguments.length)) + (enter ? "\n" : "");
@@ -82,14 +82,14 @@ public final class InputCommands {
             @Descriptor("<id> <keys> ...: domain/vkbd/number, and keys as in ctrl+alt+f1") String... arguments) {
         List<String> words = new Arguments(KEY, arguments).between(2, 1 + MAX_ACTIONS);
         if (down && up) {
-            throw new CommandFailure("--down and --up exclude one another");
+            throw new CommandMisuse("--down and --up exclude one another");
         }
         Duration between = pause(pause);
         List<Step> steps = new ArrayList<>();
         for (String word : words.subList(1, words.size())) {
             List<Integer> codes = new ArrayList<>();
             for (String name : word.split("\\+", -1)) {
-                codes.add(Platform.clearly(() -> KeyNames.code(name)));
+                codes.add(Platform.understood(() -> KeyNames.code(name)));
             }
             if (!up) {
                 codes.forEach(code -> steps.add(step(code, true, between)));
@@ -130,7 +130,7 @@ public final class InputCommands {
                 .orElseThrow(() -> new CommandFailure("no guest takes input at " + id));
         InputActions actions = new InputActions(target);
         List<Step> steps = new ArrayList<>();
-        words.subList(1, words.size()).forEach(word -> steps.addAll(Platform.clearly(() -> actions.steps(word))));
+        words.subList(1, words.size()).forEach(word -> steps.addAll(Platform.understood(() -> actions.steps(word))));
         play(id, steps);
         return "done on " + id;
     }
@@ -148,7 +148,7 @@ public final class InputCommands {
             return json ? new JsonText(sources) : sources;
         }
         if (words.size() == 1) {
-            throw new CommandFailure("usage: " + FOCUS);
+            throw new CommandMisuse("usage: " + FOCUS);
         }
         Optional<DeviceId> id = words.get(1).equals("host") ? Optional.empty() : Optional.of(Platform.id(words.get(1)));
         return Platform.clearly(() -> {

@@ -38,10 +38,10 @@ public final class ManageCommands {
         for (String word : words.subList(1, words.size())) {
             int equals = word.indexOf('=');
             if (equals <= 0) {
-                throw new CommandFailure("an option is written key=value, not " + word);
+                throw new CommandMisuse("an option is written key=value, not " + word);
             }
             if (options.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
-                throw new CommandFailure("option " + word.substring(0, equals) + " is given twice");
+                throw new CommandMisuse("option " + word.substring(0, equals) + " is given twice");
             }
         }
         XenbusAdmin admin = platform.admin();

@@ -240,7 +240,7 @@ public final class Platform {
     }
 
     static DeviceId id(String text) {
-        return clearly(() -> DeviceId.parse(text));
+        return understood(() -> DeviceId.parse(text));
     }
 
     /**
@@ -254,6 +254,19 @@ public final class Platform {
             return action.get();
         } catch (IllegalArgumentException | IllegalStateException | XenStoreException refused) {
             throw new CommandFailure(refused.getMessage(), refused);
+        }
+    }
+
+    /**
+     * @param reading reads what was typed, and says in its exception what is accepted
+     * @return what it means
+     * @throws CommandMisuse when it means nothing
+     */
+    static <T> T understood(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (IllegalArgumentException wrong) {
+            throw new CommandMisuse(wrong.getMessage(), wrong);
         }
     }
 

@@ -89,7 +89,7 @@ public final class StoreCommands {
     @Usage("write <path> <value>")
     public void write(@Descriptor("<path> <value>: an absolute path, and the text") String... arguments) {
         if (arguments.length != 2) {
-            throw new CommandFailure("usage: write <path> <value>");
+            throw new CommandMisuse("usage: write <path> <value>");
         }
         StorePath path = path(arguments[0]);
         XenStore store = platform.store();
@@ -149,7 +149,7 @@ public final class StoreCommands {
     }
 
     private static StorePath path(String text) {
-        return Platform.clearly(() -> StorePath.of(text));
+        return Platform.understood(() -> StorePath.of(text));
     }
 
     private static CommandFailure missing(StorePath path) {

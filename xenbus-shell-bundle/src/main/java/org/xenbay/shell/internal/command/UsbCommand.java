@@ -52,7 +52,7 @@ public final class UsbCommand {
         }
         boolean attach = words.get(0).equals("attach");
         if (attach ? words.size() < 3 : force || !words.get(0).equals("detach") || words.size() != 2) {
-            throw new CommandFailure("usage: " + USAGE);
+            throw new CommandMisuse("usage: " + USAGE);
         }
         return attach ? attach(words, force) : detach(words.get(1));
     }

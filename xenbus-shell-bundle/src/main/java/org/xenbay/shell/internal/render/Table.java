@@ -1,18 +1,18 @@
 package org.xenbay.shell.internal.render;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Rows as text: on a terminal aligned under headings and cut to its width; elsewhere one line a row, cells separated by
- * one tab, none left empty, without headings.
+ * Rows as text: on a terminal aligned under headings and cut to its width, without the columns that have no room;
+ * elsewhere one line a row, cells separated by one tab, none left empty, without headings.
  *
  * @param <T> the kind of row
  */
 final class Table<T> {
     private static final int GAP = 2;
-    private static final int NARROWEST = 8;
 
     private final List<Column<T>> columns;
 
@@ -27,7 +27,11 @@ final class Table<T> {
         List<List<String>> cells = rows.stream()
                 .map(row -> columns.stream().map(c -> c.cell(row)).toList())
                 .toList();
-        int[] widths = fit(naturalWidths(cells), page.columns());
+        int[] natural = naturalWidths(cells);
+        if (total(leastWidths(natural)) > page.columns() && hasDroppable()) {
+            return withoutRightmostDroppable().format(rows, page);
+        }
+        int[] widths = fit(natural, page.columns());
         StringBuilder text = new StringBuilder(Colour.HEADING.paint(headings(widths, page), page));
         for (int i = 0; i < rows.size(); i++) {
             text.append('\n').append(line(rows.get(i), cells.get(i), widths, page));
@@ -53,14 +57,38 @@ final class Table<T> {
                 .toArray();
     }
 
+    private boolean hasDroppable() {
+        return columns.stream().anyMatch(Column::droppable);
+    }
+
+    private Table<T> withoutRightmostDroppable() {
+        List<Column<T>> kept = new ArrayList<>(columns);
+        int last = kept.size() - 1;
+        while (!kept.get(last).droppable()) {
+            last--;
+        }
+        kept.remove(last);
+        return new Table<>(kept);
+    }
+
+    private int[] leastWidths(int[] natural) {
+        return IntStream.range(0, natural.length)
+                .map(c -> Math.min(natural[c], columns.get(c).least()))
+                .toArray();
+    }
+
+    private static int total(int[] widths) {
+        return IntStream.of(widths).sum() + GAP * (widths.length - 1);
+    }
+
     /** Takes from the widest flexible column, one by one, until the line fits or nothing more can be taken. */
     private int[] fit(int[] natural, int available) {
         int[] widths = natural.clone();
-        int excess = IntStream.of(widths).sum() + GAP * (widths.length - 1) - available;
+        int excess = total(widths) - available;
         while (excess > 0) {
             int widest = -1;
             for (int c = 0; c < widths.length; c++) {
-                if (columns.get(c).flexible() && widths[c] > NARROWEST && (widest < 0 || widths[c] > widths[widest])) {
+                if (widths[c] > columns.get(c).least() && (widest < 0 || widths[c] > widths[widest])) {
                     widest = c;
                 }
             }

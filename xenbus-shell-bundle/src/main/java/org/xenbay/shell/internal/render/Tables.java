@@ -24,38 +24,50 @@ final class Tables {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
+    /** Most devices are well, which is to be read without a cut. */
+    private static final int STATUS = DeviceView.WELL.length();
+
     static final Table<DeviceView> DEVICES = new Table<>(List.of(
             Column.of("DEVICE", DeviceView::id),
-            Column.flexible("DOMAIN", DeviceView::domainName),
-            Column.<DeviceView>of("BACKEND", DeviceView::backendState).painted(d -> colour(d.backendState())),
-            Column.<DeviceView>of("FRONTEND", DeviceView::frontendState).painted(d -> colour(d.frontendState())),
-            Column.of("EVENTS", DeviceView::events),
-            Column.<DeviceView>flexible("STATUS", Tables::status).painted(Tables::colour)));
+            Column.<DeviceView>flexible("DOMAIN", DeviceView::domainName).whereRoom(),
+            Column.<DeviceView>of("BACKEND", DeviceView::backendState)
+                    .painted(d -> colour(d.backendState()))
+                    .whereRoom(),
+            Column.<DeviceView>of("FRONTEND", DeviceView::frontendState)
+                    .painted(d -> colour(d.frontendState()))
+                    .whereRoom(),
+            Column.<DeviceView>of("EVENTS", DeviceView::events).whereRoom(),
+            Column.<DeviceView>flexible("STATUS", Tables::status)
+                    .atLeast(STATUS)
+                    .painted(Tables::colour)));
 
     static final Table<BackendView> BACKENDS = new Table<>(List.of(
             Column.of("TYPE", BackendView::type),
             Column.of("DEVICES", BackendView::devices),
             Column.of("CONNECTED", BackendView::connected),
-            Column.of("PARKED", BackendView::parked),
-            Column.of("ID", BackendView::bundleId),
+            Column.<BackendView>of("PARKED", BackendView::parked).whereRoom(),
+            Column.<BackendView>of("ID", BackendView::bundleId).whereRoom(),
             Column.flexible("BUNDLE", BackendView::bundle),
-            Column.flexible("VERSION", BackendView::version),
+            Column.<BackendView>flexible("VERSION", BackendView::version).whereRoom(),
             Column.flexible("STANDS BY", backend -> String.join("; ", backend.standingBy()))));
 
     static final Table<BundleView> BUNDLES = new Table<>(List.of(
-            Column.of("ID", bundle -> bundle.id() < 0 ? "" : bundle.id()),
+            Column.<BundleView>of("ID", bundle -> bundle.id() < 0 ? "" : bundle.id())
+                    .whereRoom(),
             Column.flexible("BUNDLE", BundleView::name),
-            Column.flexible("VERSION", BundleView::version),
-            Column.flexible("FROM", BundleView::origin),
+            Column.<BundleView>flexible("VERSION", BundleView::version).whereRoom(),
+            Column.<BundleView>flexible("FROM", BundleView::origin).whereRoom(),
             Column.<BundleView>of("STATE", BundleView::state).painted(Tables::colour),
             Column.flexible("WHAT", BundleView::reason)));
 
     static final Table<DeviceView.Transition> TRANSITIONS = new Table<>(List.of(
             Column.of("TIME", t -> clock(t.time())),
             Column.<DeviceView.Transition>of("BACKEND", DeviceView.Transition::backend)
-                    .painted(t -> colour(t.backend())),
+                    .painted(t -> colour(t.backend()))
+                    .whereRoom(),
             Column.<DeviceView.Transition>of("FRONTEND", DeviceView.Transition::frontend)
-                    .painted(t -> colour(t.frontend())),
+                    .painted(t -> colour(t.frontend()))
+                    .whereRoom(),
             Column.flexible("EVENT", DeviceView.Transition::event),
             Column.flexible("ACTION", DeviceView.Transition::action)));
 
@@ -63,9 +75,11 @@ final class Tables {
             Column.of("TIME", e -> clock(e.transition().time())),
             Column.of("DEVICE", DeviceEvent::id),
             Column.<DeviceEvent>of("BACKEND", e -> e.transition().backend())
-                    .painted(e -> colour(e.transition().backend())),
+                    .painted(e -> colour(e.transition().backend()))
+                    .whereRoom(),
             Column.<DeviceEvent>of("FRONTEND", e -> e.transition().frontend())
-                    .painted(e -> colour(e.transition().frontend())),
+                    .painted(e -> colour(e.transition().frontend()))
+                    .whereRoom(),
             Column.flexible("EVENT", e -> e.transition().event()),
             Column.flexible("ACTION", e -> e.transition().action())));
 
@@ -80,25 +94,29 @@ final class Tables {
     static final Table<FileShareView> SHARES = new Table<>(List.of(
             Column.of("DEVICE", FileShareView::id),
             Column.flexible("PATH", FileShareView::path),
-            Column.flexible("RULES", FileShareView::rules),
-            Column.of("PROTOCOL", share -> share.protocol().orElse("-")),
-            Column.of("FIDS", FileShareView::fids),
-            Column.of("OPEN", FileShareView::openFiles),
+            Column.<FileShareView>flexible("RULES", FileShareView::rules).whereRoom(),
+            Column.<FileShareView>of("PROTOCOL", share -> share.protocol().orElse("-"))
+                    .whereRoom(),
+            Column.<FileShareView>of("FIDS", FileShareView::fids).whereRoom(),
+            Column.<FileShareView>of("OPEN", FileShareView::openFiles).whereRoom(),
             Column.of("OPS/S", share -> String.format(Locale.ROOT, "%.1f", share.operationsPerSecond())),
-            Column.of("READ", FileShareView::bytesRead),
-            Column.of("WRITTEN", FileShareView::bytesWritten),
-            Column.of("P50 US", FileShareView::median),
-            Column.of("P99 US", FileShareView::percentile99),
-            Column.of("SLOW", FileShareView::slow),
-            Column.flexible("LATEST SLOW", share -> share.slowest().orElse(""))));
+            Column.<FileShareView>of("READ", FileShareView::bytesRead).whereRoom(),
+            Column.<FileShareView>of("WRITTEN", FileShareView::bytesWritten).whereRoom(),
+            Column.<FileShareView>of("P50 US", FileShareView::median).whereRoom(),
+            Column.<FileShareView>of("P99 US", FileShareView::percentile99).whereRoom(),
+            Column.<FileShareView>of("SLOW", FileShareView::slow).whereRoom(),
+            Column.<FileShareView>flexible(
+                            "LATEST SLOW", share -> share.slowest().orElse(""))
+                    .whereRoom()));
 
     static final Table<FileOperationView> OPERATIONS = new Table<>(List.of(
             Column.of("OPERATION", FileOperationView::name),
             Column.of("COUNT", FileOperationView::count),
             Column.of("ERRORS", FileOperationView::errors),
-            Column.of("BYTES", FileOperationView::bytes),
-            Column.of("P50 US", FileOperationView::median),
-            Column.of("P90 US", FileOperationView::percentile90),
+            Column.<FileOperationView>of("BYTES", FileOperationView::bytes).whereRoom(),
+            Column.<FileOperationView>of("P50 US", FileOperationView::median).whereRoom(),
+            Column.<FileOperationView>of("P90 US", FileOperationView::percentile90)
+                    .whereRoom(),
             Column.of("P99 US", FileOperationView::percentile99),
             Column.of("LONGEST US", FileOperationView::longest)));
 
@@ -108,24 +126,26 @@ final class Tables {
     static final Table<RoutedSource> SOURCES = new Table<>(List.of(
             Column.of("SOURCE", s -> s.info().id()),
             Column.flexible("NAME", s -> s.info().name()),
-            Column.of("HARDWARE", s -> s.info().hardware()),
-            Column.of("SEAT", s -> s.info().seat()),
-            Column.of(
-                    "HAS",
-                    s -> s.info().abilities().stream()
-                            .sorted()
-                            .map(ability -> ability.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(","))),
+            Column.<RoutedSource>of("HARDWARE", s -> s.info().hardware()).whereRoom(),
+            Column.<RoutedSource>of("SEAT", s -> s.info().seat()).whereRoom(),
+            Column.<RoutedSource>of(
+                            "HAS",
+                            s -> s.info().abilities().stream()
+                                    .sorted()
+                                    .map(ability -> ability.name().toLowerCase(Locale.ROOT))
+                                    .collect(Collectors.joining(",")))
+                    .whereRoom(),
             Column.<RoutedSource>flexible("GOES TO", Tables::destination)
                     .painted(s -> s.trouble().isEmpty() ? Colour.NONE : Colour.BAD)));
 
     static final Table<UsbDeviceView> USB = new Table<>(List.of(
             Column.of("DEVICE", UsbDeviceView::path),
-            Column.of("HARDWARE", UsbDeviceView::hardware),
-            Column.of("SERIAL", UsbDeviceView::serial),
+            Column.<UsbDeviceView>of("HARDWARE", UsbDeviceView::hardware).whereRoom(),
+            Column.<UsbDeviceView>of("SERIAL", UsbDeviceView::serial).whereRoom(),
             Column.flexible("NAME", UsbDeviceView::name),
-            Column.of("MBIT/S", UsbDeviceView::megabits),
-            Column.of("CLASS", device -> String.join(",", device.classes())),
+            Column.<UsbDeviceView>of("MBIT/S", UsbDeviceView::megabits).whereRoom(),
+            Column.<UsbDeviceView>of("CLASS", device -> String.join(",", device.classes()))
+                    .whereRoom(),
             Column.of(
                     "GUEST",
                     device -> device.controller().map(DeviceId::toString).orElse("")),
@@ -136,7 +156,9 @@ final class Tables {
             Column.of("CONFIGURATION", ConfigReport.Row::pid),
             Column.<ConfigReport.Row>of("KEY", ConfigReport.Row::key).painted(Tables::colour),
             Column.flexible("VALUE", ConfigReport.Row::value),
-            Column.<ConfigReport.Row>flexible("FROM", ConfigReport.Row::origin).painted(Tables::colour)));
+            Column.<ConfigReport.Row>flexible("FROM", ConfigReport.Row::origin)
+                    .painted(Tables::colour)
+                    .whereRoom()));
 
     static final Table<ConfigReport.Row> CONFIGURATION_WITH_NOTES = new Table<>(List.of(
             Column.of("CONFIGURATION", ConfigReport.Row::pid),

@@ -4,15 +4,19 @@ import java.io.EOFException;
 import java.io.PrintStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.felix.gogo.runtime.CommandNotFoundException;
+import org.apache.felix.gogo.runtime.Closure;
+import org.apache.felix.gogo.runtime.CommandSessionImpl;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Job;
 import org.xenbay.shell.internal.command.CommandFailure;
+import org.xenbay.shell.internal.command.CommandMisuse;
 import org.xenbay.shell.internal.render.Renderer;
 import org.xenbay.shell.internal.render.Text;
 import org.xenbay.shell.internal.terminal.LiveTerminal;
@@ -25,11 +29,17 @@ final class CommandRun implements AutoCloseable {
     /** Exit code: done. */
     static final int DONE = 0;
 
-    /** Exit code: the command failed, or there is no such command. */
+    /** Exit code: the command failed. */
     static final int FAILED = 1;
+
+    /** Exit code: there is no such command, or it was called wrongly. */
+    static final int MISUSED = 2;
 
     private static final Logger LOG = System.getLogger(CommandRun.class.getName());
     private static final Pattern COMMAND = Pattern.compile("(?:[A-Za-z][\\w.-]*:)?\\w[\\w-]*");
+
+    /** How Gogo says that no method takes the arguments. */
+    private static final Pattern UNFIT = Pattern.compile("^Cannot coerce (\\w+)\\(");
 
     private final Hello hello;
     private final PrintStream out;
@@ -59,25 +69,55 @@ final class CommandRun implements AutoCloseable {
     int run() {
         String name = hello.words().get(0);
         try {
-            Object result = session.execute(commandLine());
+            Object result = execute(commandLine());
             CharSequence text = result == null ? "" : session.format(result, Converter.INSPECT);
             if (!text.isEmpty()) {
                 out.println(text);
             }
             return error == 0 ? DONE : FAILED;
+        } catch (CommandMisuse misuse) {
+            err.println(misuse);
+            return MISUSED;
         } catch (CommandFailure failure) {
             err.println(failure);
-        } catch (CommandNotFoundException unknown) {
-            err.println("xenbay: there is no command " + unknown.getCommand() + "; xenbay help lists them");
         } catch (EOFException incomplete) {
             err.println("xenbay: the command line is incomplete: " + incomplete.getMessage());
+            return MISUSED;
+        } catch (IllegalArgumentException wrong) {
+            return misused(name, wrong);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (Exception unexpected) { // a command is any bundle's code: whatever it throws is this command's failure
-            LOG.log(Level.WARNING, "command " + name + " failed", unexpected);
-            err.println("xenbay: " + name + " failed: " + firstLine(unexpected));
+            fail(name, unexpected);
         }
         return FAILED;
+    }
+
+    /** Gogo finds no method that takes the arguments: an option's value is missing, say. */
+    private int misused(String name, IllegalArgumentException wrong) {
+        Matcher called = UNFIT.matcher(String.valueOf(wrong.getMessage()));
+        if (called.find()) {
+            String command = called.group(1).replaceFirst("^get(?=[0-9])", "");
+            err.println(
+                    "xenbay: " + command + " does not take these arguments; help " + command + " says what it does");
+            return MISUSED;
+        }
+        fail(name, wrong);
+        return FAILED;
+    }
+
+    private void fail(String name, Exception unexpected) {
+        LOG.log(Level.WARNING, "command " + name + " failed", unexpected);
+        err.println("xenbay: " + name + " failed: " + firstLine(unexpected));
+    }
+
+    /** Gogo takes a session's output for a terminal, and commands colour what goes there, unless it is captured. */
+    private Object execute(CharSequence line) throws Exception {
+        if (hello.columns() > 0) {
+            return session.execute(line);
+        }
+        return new Closure((CommandSessionImpl) session, null, line)
+                .execute(session, null, new CapturedOutput(Channels.newChannel(out)));
     }
 
     /** Arguments go in through a variable, so that nothing in them is taken for the shell's language. */
@@ -88,7 +128,7 @@ final class CommandRun implements AutoCloseable {
             return name;
         }
         if (!COMMAND.matcher(name).matches()) {
-            throw new CommandFailure("not a command's name: " + name);
+            throw new CommandMisuse("not a command's name: " + name);
         }
         session.put("args", words.subList(1, words.size()));
         return name + " $args";

@@ -59,4 +59,13 @@ class HelpCommandTest {
                 .extracting(CommandHelp.Part::name)
                 .containsExactly("--json", "--count VALUE", "--timeout VALUE", "[pattern]");
     }
+
+    @Test
+    void aMistypedNameIsToldTheNearestKnownOne() {
+        List<String> names = commands.stream().map(CommandHelp::name).toList();
+        assertThat(UnknownCommand.misuse("exlpain", names).toString())
+                .isEqualTo("xenbay: there is no command exlpain; did you mean explain? help lists them");
+        assertThat(UnknownCommand.misuse("frobnicate", names).toString())
+                .isEqualTo("xenbay: there is no command frobnicate; help lists them");
+    }
 }

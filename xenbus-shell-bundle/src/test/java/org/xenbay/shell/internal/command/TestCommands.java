@@ -43,6 +43,7 @@ public final class TestCommands {
                 new ConfigCommand(platform),
                 new BundleCommands(platform),
                 new CompletionCommand(platform),
+                new UnknownCommand(),
                 new HelpCommand(NoServices.context()));
     }
 
@@ -58,7 +59,7 @@ public final class TestCommands {
         for (Object component : components) {
             for (Method method : component.getClass().getDeclaredMethods()) {
                 if (method.isAnnotationPresent(Descriptor.class)
-                        || method.getName().equals("candidates")) {
+                        || method.getName().matches("candidates|getdefault")) {
                     processor.addCommand("xen", component, function(method));
                 }
             }
@@ -66,7 +67,7 @@ public final class TestCommands {
     }
 
     private static String function(Method method) {
-        return method.getName().replaceFirst("^get(?=[0-9])", "");
+        return method.getName().replaceFirst("^get(?=[0-9]|default)", "");
     }
 
     /** What help says of each command. */

@@ -90,6 +90,25 @@ class RendererTest {
                         assertThat(line).startsWith("5/console/1  a-domain-").contains("…"));
     }
 
+    @Test
+    void aVeryNarrowTerminalLosesOtherColumnsBeforeTheStatus() {
+        Listing<DeviceView> well = new Listing<>(
+                DeviceView.class,
+                List.of(
+                        Fixtures.explained("1/console/0", DeviceView.WELL),
+                        Fixtures.explained("1/vkbd/0", DeviceView.TROUBLED + "its source is gone")));
+        assertThat(renderer.format(well, new Page(40, false)).toString().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("DEVICE ").endsWith("STATUS"),
+                        line -> assertThat(line).startsWith("1/console/0 ").endsWith("served, all is well"),
+                        line -> assertThat(line).startsWith("1/vkbd/0 ").contains("  served, but its so…"),
+                        line -> assertThat(line).isEqualTo("2 devices, 1 well, 1 with trouble"))
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(40));
+        assertThat(renderer.format(well, new Page(70, false)).toString())
+                .contains("BACKEND", "STATUS")
+                .doesNotContain("EVENTS");
+    }
+
     @Property
     void noLineIsWiderThanTheTerminal(@ForAll @IntRange(min = 1, max = 120) int columns, @ForAll String name) {
         Listing<DeviceView> one = new Listing<>(DeviceView.class, List.of(Fixtures.device("5/console/1", name)));

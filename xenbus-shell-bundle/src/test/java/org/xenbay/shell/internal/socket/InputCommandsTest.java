@@ -50,8 +50,8 @@ class InputCommandsTest {
                         new Key('b', true),
                         new Key('\n', true));
         assertFails("there is no keyboard layout xx", "type", "--layout", "xx", "5/vkbd/0", "a");
-        assertFails("--pause is a number", "type", "--pause", "x", "5/vkbd/0", "a");
-        assertFails("usage: type", "type", "5/vkbd/0");
+        assertMisused("--pause is a number", "type", "--pause", "x", "5/vkbd/0", "a");
+        assertMisused("usage: type", "type", "5/vkbd/0");
     }
 
     @Test
@@ -71,7 +71,7 @@ class InputCommandsTest {
         assertThat(shell.input.played()).containsExactly(new Key(42, true));
         shell.run("key", "--up", "5/vkbd/0", "shift");
         assertThat(shell.input.played()).containsExactly(new Key(42, false));
-        assertFails("there is no key named hyper", "key", "5/vkbd/0", "hyper+a");
+        assertMisused("there is no key named hyper", "key", "5/vkbd/0", "hyper+a");
         assertFails("there is no keyboard 6/vkbd/0", "key", "6/vkbd/0", "a");
     }
 
@@ -87,9 +87,9 @@ class InputCommandsTest {
                         new Key(0x111, true),
                         new Key(0x111, false),
                         new Wheel(-2));
-        assertFails("is not on a surface", "pointer", "5/vkbd/0", "at=800,20");
-        assertFails("at=1 is not 2 numbers", "pointer", "5/vkbd/0", "at=1");
-        assertFails("there is no action jump=1", "pointer", "5/vkbd/0", "jump=1");
+        assertMisused("is not on a surface", "pointer", "5/vkbd/0", "at=800,20");
+        assertMisused("at=1 is not 2 numbers", "pointer", "5/vkbd/0", "at=1");
+        assertMisused("there is no action jump=1", "pointer", "5/vkbd/0", "jump=1");
         assertFails("no guest takes input at 7/vkbd/0", "pointer", "7/vkbd/0", "at=1,1");
     }
 
@@ -118,9 +118,17 @@ class InputCommandsTest {
         assertFails("there is no source event9", "focus", "event9", "host");
     }
 
+    private void assertMisused(String reason, String... words) throws IOException {
+        assertEnds(2, reason, words);
+    }
+
     private void assertFails(String reason, String... words) throws IOException {
+        assertEnds(1, reason, words);
+    }
+
+    private void assertEnds(int exit, String reason, String... words) throws IOException {
         TestShell.Answer answer = shell.run(words);
-        assertThat(answer.exit()).isEqualTo(1);
+        assertThat(answer.exit()).isEqualTo(exit);
         assertThat(answer.err()).contains(reason).hasLineCount(1);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.xenbay.shell.internal.FakeConsole;
 import org.xenbay.shell.internal.Fixtures;
 import org.xenbay.shell.wire.Frame;
 import org.xenbay.shell.wire.FrameType;
+import org.xenbay.shell.wire.Hello;
 
 @Timeout(30)
 class ShellServerTest {
@@ -102,7 +104,7 @@ class ShellServerTest {
                 "deploy",
                 folder.resolve("bad.jar").toString());
         assertFails("there is no file /absent.jar", "deploy", "/absent.jar");
-        assertFails("usage: deploy <jar>", "deploy");
+        assertMisused("usage: deploy <jar>", "deploy");
         for (String name : new String[] {"good.jar", "refused.jar", "bad.jar"}) {
             Files.delete(folder.resolve(name));
         }
@@ -135,14 +137,14 @@ class ShellServerTest {
         assertFails("no USB device at 2-3", "usb", "attach", "2-3", "5/qusb/0");
         assertThat(shell.run("usb", "attach", "--force", "2-3", "5/qusb/0").out())
                 .isEqualTo("2-3 is in port 7 of 5/qusb/0\n");
-        assertFails("usage: usb", "usb", "detach", "--force", "2-1");
+        assertMisused("usage: usb", "usb", "detach", "--force", "2-1");
         assertFails("2-4\\x1b[2J", "usb", "attach", "2-4", "5/qusb/0");
         assertThat(shell.run("usb", "detach", "2-1").out()).isEqualTo("2-1 was pulled out of 5/qusb/0\n");
         assertFails("no USB device at 3-1", "usb", "attach", "3-1", "5/qusb/0");
         assertFails("there is no USB controller 6/qusb/0", "usb", "attach", "2-2", "6/qusb/0");
         assertFails("no guest has or wants a USB device 2-2", "usb", "detach", "2-2");
-        assertFails("port is a number from 1 to 31, not 32", "usb", "attach", "2-2", "5/qusb/0", "32");
-        assertFails("usage: usb", "usb", "eject", "2-1");
+        assertMisused("port is a number from 1 to 31, not 32", "usb", "attach", "2-2", "5/qusb/0", "32");
+        assertMisused("usage: usb", "usb", "eject", "2-1");
     }
 
     @Test
@@ -154,27 +156,62 @@ class ShellServerTest {
     }
 
     @Test
-    void failuresAreOneClearLineAndExitOne() throws IOException {
+    void failuresAreOneClearLineAndExitOneWrongUsageTwo() throws IOException {
         shell.store.write(StorePath.of("/secret"), "x");
         assertFails("there is no device 5/console/9", "device", "5/console/9");
         assertFails("there is no device 5/vif/0: the type vif is not served", "explain", "5/vif/0");
-        assertFails("not a device id", "explain", "5-console-9");
-        assertFails("usage: device", "device");
-        assertFails("unknown option --bogus", "devices", "--bogus");
-        assertFails("there is no command nosuch", "nosuch");
-        assertFails("not a command's name", "a;b");
+        assertMisused("not a device id", "explain", "5-console-9");
+        assertMisused("usage: device", "device");
+        assertMisused("unknown option --bogus", "devices", "--bogus");
+        assertMisused("there is no command nosuch", "nosuch");
+        assertMisused("not a command's name", "a;b");
         assertFails("there is no node /x", "read", "/x");
         assertFails("EACCES", "read", "/secret");
-        assertFails("begins with '/'", "ls", "x");
-        assertFails("a level is a number from 0 to 9", "debug", "ten");
-        assertFails("is given twice", "attach", "5/console/3", "a=1", "a=2");
+        assertMisused("begins with '/'", "ls", "x");
+        assertMisused("a level is a number from 0 to 9", "debug", "ten");
+        assertMisused("is given twice", "attach", "5/console/3", "a=1", "a=2");
         assertFails("there is no console 5/console/7", "console", "5/console/7");
-        assertFails("there is no command bogus", "help", "bogus");
+        assertMisused("there is no command bogus", "help", "bogus");
+    }
+
+    @Test
+    void anUnknownCommandIsNamedWithTheNearestKnownOne() throws IOException {
+        assertThat(shell.run("divices"))
+                .isEqualTo(new TestShell.Answer(
+                        2, "", "xenbay: there is no command divices; did you mean devices? help lists them\n"));
+        assertThat(shell.line("devices | 5xyzxyz"))
+                .extracting(TestShell.Answer::exit, TestShell.Answer::err)
+                .containsExactly(2, "xenbay: there is no command 5xyzxyz; help lists them\n");
+        assertMisused("there is no command zzzzzz; help lists them", "zzzzzz");
+        assertThat(shell.line("(devices").exit()).isEqualTo(2);
+    }
+
+    @Test
+    void optionsWithoutTheirValuesAreWrongUsage() throws IOException {
+        assertMisused("help watch says", "watch", "--count");
+        assertMisused("help type says", "type", "--pause");
+    }
+
+    @Test
+    void whatComesOutOfAPipeHasNoColours() throws IOException {
+        assertThat(shell.line("terminal").out()).isEqualTo("not a terminal\n");
+        assertThat(shell.line("terminal; terminal").out()).isEqualTo("not a terminal\nnot a terminal\n");
+        try (TestShell.Pending shown = shell.begin(new Hello(true, 80, false, true, List.of("terminal")))) {
+            assertThat(shown.answer().out()).isEqualTo("a terminal\n");
+        }
+    }
+
+    private void assertMisused(String reason, String... words) throws IOException {
+        assertEnds(2, reason, words);
     }
 
     private void assertFails(String reason, String... words) throws IOException {
+        assertEnds(1, reason, words);
+    }
+
+    private void assertEnds(int exit, String reason, String... words) throws IOException {
         TestShell.Answer answer = shell.run(words);
-        assertThat(answer.exit()).as(reason).isEqualTo(1);
+        assertThat(answer.exit()).as(reason).isEqualTo(exit);
         assertThat(answer.err()).startsWith("xenbay: ").contains(reason).containsOnlyOnce("\n");
         assertThat(answer.out()).isEmpty();
     }

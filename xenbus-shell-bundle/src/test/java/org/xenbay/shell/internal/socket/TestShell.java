@@ -56,6 +56,7 @@ final class TestShell implements AutoCloseable {
         processor.addCommand("xen", this, "upper");
         processor.addCommand("xen", this, "explode");
         processor.addCommand("xen", this, "report");
+        processor.addCommand("xen", this, "terminal");
         server = new ShellServer(socket, "", limit, processor);
     }
 
@@ -90,6 +91,11 @@ final class TestShell implements AutoCloseable {
         Process.Utils.current().error(7);
     }
 
+    /** A command as another bundle may bring it: says whether it would colour what it writes. */
+    public void terminal() {
+        Process.Utils.current().out().println(Process.Utils.current().isTty(1) ? "a terminal" : "not a terminal");
+    }
+
     Answer run(String... words) throws IOException {
         try (Pending pending = begin(words)) {
             return pending.answer();
@@ -110,7 +116,7 @@ final class TestShell implements AutoCloseable {
         return begin(new Hello(false, 80, true, false, List.of(words)));
     }
 
-    private Pending begin(Hello hello) throws IOException {
+    Pending begin(Hello hello) throws IOException {
         Pending pending = connect();
         pending.send(FrameType.HELLO, hello.encode());
         return pending;
