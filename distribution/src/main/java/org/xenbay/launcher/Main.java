@@ -12,6 +12,9 @@ import java.util.Properties;
 public final class Main {
     private static final int EXIT_FAILURE = 1;
 
+    /** Set by the shell that takes lines from a pipe, when one failed. */
+    private static final String EXIT = "xenbay.exit";
+
     private Main() {}
 
     /**
@@ -23,7 +26,7 @@ public final class Main {
     public static void main(String[] arguments) {
         try {
             run(Settings.of(System.getProperties()));
-            System.exit(0);
+            System.exit(Integer.getInteger(EXIT, 0));
         } catch (StartException | IllegalArgumentException refused) {
             System.err.println("xenbay: " + refused.getMessage());
         } catch (IOException failed) {

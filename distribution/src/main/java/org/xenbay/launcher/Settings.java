@@ -72,6 +72,7 @@ record Settings(Path home, Path etc, Path run, Shell shell) {
         framework.putIfAbsent("felix.fileinstall.tmpdir", run.resolve("tmp").toString());
         framework.merge(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, BundleLogs.PACKAGE, (more, ours) -> more + "," + ours);
-        framework.putIfAbsent("gosh.home", home.toString());
+        Path profile = shell == Shell.PLAIN ? home.resolve("lib/plain") : home;
+        framework.putIfAbsent("gosh.home", profile.toString());
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -56,6 +57,39 @@ class DistributionIT {
         Installation.Answer alone = xenbay.command("host");
         assertThat(alone.exit()).isEqualTo(3);
         assertThat(alone.err()).startsWith("xenbay: no daemon answers at").containsOnlyOnce("\n");
+    }
+
+    @Test
+    void aRunFolderThatCannotBeIsOneLine() throws Exception {
+        for (String folder : new String[] {"/dev/null/x", "/proc/x", "/etc/passwd", "/tmp/" + "0".repeat(120)}) {
+            Installation.Answer refused = xenbay.command("--run-dir", folder, "--daemon");
+            assertThat(refused.exit()).isEqualTo(2);
+            assertThat(refused.err())
+                    .startsWith("xenbay: the run folder " + folder)
+                    .containsOnlyOnce("\n");
+        }
+    }
+
+    @Test
+    void anotherUserIsToldThatTheDaemonIsNotHis() throws Exception {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.createDirectory(xenbay.run());
+        Files.setPosixFilePermissions(xenbay.run(), PosixFilePermissions.fromString("---------"));
+        Installation.Answer told = xenbay.commandOfAnotherUser("host");
+        Files.setPosixFilePermissions(xenbay.run(), PosixFilePermissions.fromString("rwx------"));
+        assertThat(told.err())
+                .startsWith("xenbay: you may not talk to this daemon")
+                .containsOnlyOnce("\n");
+        assertThat(told.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void linesFromAPipeAreRunAndTheFirstThatFailsIsTheExitCode() throws Exception {
+        Installation.Answer piped = xenbay.piped("nosuch\nhost\n");
+        assertThat(piped.exit()).isEqualTo(2);
+        assertThat(piped.out() + piped.err())
+                .contains("there is no command nosuch", "hypervisor")
+                .doesNotContain("gosh_profile", "setopt", "CommandNotFound");
     }
 
     @Test

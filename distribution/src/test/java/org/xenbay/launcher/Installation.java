@@ -64,16 +64,33 @@ final class Installation implements AutoCloseable {
     }
 
     Answer command(String... words) throws IOException, InterruptedException {
+        return run(xenbay(words), new File("/dev/null"));
+    }
+
+    /** A command by a user who does not own the run folder, where this one is root; otherwise by this one. */
+    Answer commandOfAnotherUser(String... words) throws IOException, InterruptedException {
+        ProcessBuilder builder = xenbay(words);
+        if (System.getProperty("user.name").equals("root")) {
+            builder.command().addAll(0, List.of("setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"));
+        }
+        return run(builder, new File("/dev/null"));
+    }
+
+    /** A daemon whose shell gets these lines. */
+    Answer piped(String lines) throws IOException, InterruptedException {
+        return run(xenbay(), Files.writeString(home.resolve("lines"), lines).toFile());
+    }
+
+    private Answer run(ProcessBuilder builder, File input) throws IOException, InterruptedException {
         Path out = Files.createTempFile(home, "out", "");
         Path err = Files.createTempFile(home, "err", "");
-        Process process = xenbay(words)
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+        Process process = builder.redirectInput(ProcessBuilder.Redirect.from(input))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
         try {
             if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("xenbay " + List.of(words) + " does not end");
+                throw new AssertionError(builder.command() + " does not end");
             }
             return new Answer(process.exitValue(), Files.readString(out), Files.readString(err));
         } finally {

@@ -29,6 +29,18 @@ class SettingsTest {
     }
 
     @Test
+    void theShellOfAPipeHasAProfileOfItsOwn() {
+        Map<String, String> terminal = new HashMap<>();
+        properties.setProperty("xenbay.shell", "terminal");
+        Settings.of(properties).addTo(terminal);
+        Map<String, String> plain = new HashMap<>();
+        properties.setProperty("xenbay.shell", "plain");
+        Settings.of(properties).addTo(plain);
+        assertThat(terminal).containsEntry("gosh.home", "/opt/xenbay");
+        assertThat(plain).containsEntry("gosh.home", "/opt/xenbay/lib/plain");
+    }
+
+    @Test
     void whatTheConfigurationSaysIsKept() {
         Map<String, String> framework = new HashMap<>(Map.of("org.osgi.framework.storage", "/var/cache/x"));
         Settings.of(properties).addTo(framework);

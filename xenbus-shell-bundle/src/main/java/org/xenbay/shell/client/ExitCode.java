@@ -2,6 +2,9 @@ package org.xenbay.shell.client;
 
 /** What the client's exit codes mean; those between come from the daemon: 0 done, 1 the command failed. */
 final class ExitCode {
+    /** The daemon is another user's. */
+    static final int FORBIDDEN = 1;
+
     /** The client was called wrongly. */
     static final int USAGE = 2;
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.xenbay.shell.wire.FrameChannel;
 
@@ -27,7 +28,8 @@ public final class Main {
     private static int run(String[] arguments) {
         Invocation invocation;
         try {
-            invocation = Invocation.parse(arguments, System.getenv("NO_COLOR") == null);
+            invocation = Invocation.parse(
+                    arguments, System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM")));
         } catch (IllegalArgumentException wrong) {
             return complain(wrong.getMessage(), ExitCode.USAGE);
         }
@@ -35,6 +37,12 @@ public final class Main {
         try {
             socket = connect(invocation.socket());
         } catch (IOException | IllegalArgumentException unreachable) {
+            if (isForbidden(invocation.socket().toAbsolutePath())) {
+                return complain(
+                        "you may not talk to this daemon: " + invocation.socket()
+                                + " is for its user and its group (key group of etc/org.xenbay.shell.cfg)",
+                        ExitCode.FORBIDDEN);
+            }
             return complain(
                     "no daemon answers at " + invocation.socket() + " (" + unreachable.getMessage()
                             + "); start it with: xenbay",
@@ -70,6 +78,13 @@ public final class Main {
             channel.close();
             throw failed;
         }
+    }
+
+    /** A folder that this user may not enter hides whether the socket is there. */
+    private static boolean isForbidden(Path socket) {
+        Path folder = socket.getParent();
+        return Files.isDirectory(folder) && !Files.isExecutable(folder)
+                || Files.exists(socket) && !Files.isWritable(socket);
     }
 
     private static void restore(TerminalMode terminal) {

@@ -7,10 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.xenbay.api.config.SettingsView;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.management.BundleView;
+import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.store.StorePath;
 
 /** What the tab key offers; called by the completions in etc/gosh_profile, hidden from help. */
@@ -27,12 +32,13 @@ public final class CompletionCommand {
     }
 
     /**
+     * @param session where the key was struck
      * @param what {@code devices}, {@code consoles}, {@code keyboards}, {@code sources},
-     *     {@code types}, {@code paths} or {@code jars}
+     *     {@code types}, {@code commands}, {@code bundles}, {@code pids}, {@code new}, {@code paths} or {@code jars}
      * @param typed what has been typed of the word
      * @return the words it may become; none when what would know them is not running
      */
-    public List<String> candidates(String what, String typed) {
+    public List<String> candidates(CommandSession session, String what, String typed) {
         try {
             return switch (what) {
                 case "devices" ->
@@ -62,6 +68,15 @@ public final class CompletionCommand {
                     platform.admin().backends().stream()
                             .map(backend -> backend.type())
                             .toList();
+                case "commands" -> UnknownCommand.functions(session, "xen:");
+                case "bundles" ->
+                    platform.deployment().bundles().stream()
+                            .map(BundleView::name)
+                            .limit(MAX_CANDIDATES)
+                            .toList();
+                case "pids" ->
+                    platform.configuration().stream().map(SettingsView::pid).toList();
+                case "new" -> newDevices();
                 case "paths" -> paths(typed);
                 case "jars" -> jars(typed);
                 default -> throw new CommandFailure("no candidates for " + what);
@@ -69,6 +84,28 @@ public final class CompletionCommand {
         } catch (CommandFailure notRunning) {
             return List.of();
         }
+    }
+
+    /** The next device of each type that is served, for each domain that has some. */
+    private List<String> newDevices() {
+        List<DeviceId> taken =
+                platform.admin().devices().stream().map(DeviceView::id).toList();
+        return taken.stream()
+                .map(DeviceId::domain)
+                .distinct()
+                .flatMap(domain -> platform.admin().backends().stream()
+                        .map(backend -> new DeviceId(domain, backend.type(), free(taken, domain, backend.type()))))
+                .map(DeviceId::toString)
+                .limit(MAX_CANDIDATES)
+                .toList();
+    }
+
+    private static int free(List<DeviceId> taken, int domain, String type) {
+        int number = 0;
+        while (taken.contains(new DeviceId(domain, type, number))) {
+            number++;
+        }
+        return number;
     }
 
     private List<String> paths(String typed) {

@@ -23,15 +23,18 @@ public final class UnknownCommand {
      * @throws CommandMisuse always
      */
     public Object getdefault(CommandSession session, Object... words) {
-        throw misuse(String.valueOf(words[0]), functions(session));
+        throw misuse(String.valueOf(words[0]), functions(session, ""));
     }
 
-    private static List<String> functions(CommandSession session) {
+    /** The functions of all commands whose names begin so, as {@code xen:}. */
+    static List<String> functions(CommandSession session, String beginning) {
         if (session.get(COMMANDS) instanceof Collection<?> commands) {
             return commands.stream()
                     .map(Object::toString)
+                    .filter(name -> name.startsWith(beginning))
                     .map(name -> name.substring(name.indexOf(':') + 1))
                     .filter(name -> !HIDDEN.contains(name))
+                    .sorted()
                     .toList();
         }
         return List.of();

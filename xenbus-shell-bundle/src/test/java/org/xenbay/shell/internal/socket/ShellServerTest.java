@@ -127,6 +127,17 @@ class ShellServerTest {
     }
 
     @Test
+    void theTabKeyOffersCommandsBundlesConfigurationsAndNewDevices() throws IOException {
+        shell.admin.devices.add(Fixtures.device("5/console/0", "guest"));
+        assertThat(shell.run("candidates", "commands", "").out())
+                .contains("explain", "attach")
+                .doesNotContain("candidates", "default");
+        assertThat(shell.run("candidates", "bundles", "").out()).contains("echo", "xenbus-core-bundle");
+        assertThat(shell.run("candidates", "pids", "").out()).contains("org.xenbay.console");
+        assertThat(shell.run("candidates", "new", "").out()).contains("5/console/1");
+    }
+
+    @Test
     void usbDevicesAreListedPluggedInAndPulledOut() throws Exception {
         assertThat(shell.run("usb").out())
                 .isEqualTo("2-1\t46f4:0001\t42\tDisk\t480\t08\t5/qusb/0\t1\tplugged in\n"

@@ -1,0 +1,47 @@
+package org.xenbay.shell.internal.socket;
+
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.CommandSessionListener;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.xenbay.shell.internal.command.CommandMisuse;
+import org.xenbay.shell.internal.terminal.LiveTerminal;
+
+/** Remembers, for the launcher, how the first line failed that the daemon's own shell took from a pipe. */
+@Component(service = CommandSessionListener.class)
+public final class PipedLines implements CommandSessionListener {
+    /** System property: the daemon's exit code, absent when no line failed. */
+    static final String EXIT = "xenbay.exit";
+
+    private final boolean plain;
+
+    @Activate
+    public PipedLines(BundleContext context) {
+        this("plain".equalsIgnoreCase(context.getProperty("xenbay.shell")));
+    }
+
+    PipedLines(boolean plain) {
+        this.plain = plain;
+    }
+
+    @Override
+    public void beforeExecute(CommandSession session, CharSequence line) {
+        // Only how it ends matters.
+    }
+
+    @Override
+    public void afterExecute(CommandSession session, CharSequence line, Object result) {
+        // It has not failed.
+    }
+
+    @Override
+    public void afterExecute(CommandSession session, CharSequence line, Exception failure) {
+        boolean isClients = session.get(LiveTerminal.VARIABLE) != null;
+        boolean isShellItself = line.toString().startsWith("gosh ");
+        if (plain && !isClients && !isShellItself && System.getProperty(EXIT) == null) {
+            int code = failure instanceof CommandMisuse ? CommandRun.MISUSED : CommandRun.FAILED;
+            System.setProperty(EXIT, Integer.toString(code));
+        }
+    }
+}
