@@ -98,6 +98,7 @@ class DistributionIT {
         assertThat(xenbay.log()).contains("ready");
         assertTheLogHoldsNoTrouble();
         commandsAnswer();
+        aNarrowTerminalIsNotWrapped();
         bundlesComeAndGo();
         halfAJarOverABackendChangesNothing();
         deployWaitsUntilItServesOrSaysWhyNot();
@@ -126,6 +127,15 @@ class DistributionIT {
         assertThat(xenbay.command("device", "9/none/1").exit()).isEqualTo(1);
         assertThat(xenbay.command("-c", "(host) hypervisor").out()).isEqualTo("embedded\n");
         assertThat(xenbay.command("lb").out()).contains("Active     |    1|Xenbay core");
+    }
+
+    private void aNarrowTerminalIsNotWrapped() throws Exception {
+        await().atMost(PATIENCE)
+                .until(() -> xenbay.command("devices").out().lines().count() == 2);
+        String shown = xenbay.onTerminal(40, "devices").out().replaceAll("\u001b\\[[0-9]*m", "");
+        assertThat(shown).contains("STATUS", "1/console/1", "2 devices");
+        assertThat(shown.lines())
+                .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(40));
     }
 
     private void bundlesComeAndGo() throws Exception {

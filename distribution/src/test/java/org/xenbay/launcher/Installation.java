@@ -76,6 +76,13 @@ final class Installation implements AutoCloseable {
         return run(builder, new File("/dev/null"));
     }
 
+    /** A command whose output is a terminal, which script(1) makes. */
+    Answer onTerminal(int columns, String... words) throws IOException, InterruptedException {
+        ProcessBuilder builder = xenbay(words);
+        String line = "stty cols " + columns + "; " + String.join(" ", builder.command());
+        return run(builder.command("script", "-qec", line, "/dev/null"), new File("/dev/null"));
+    }
+
     /** A daemon whose shell gets these lines. */
     Answer piped(String lines) throws IOException, InterruptedException {
         return run(xenbay(), Files.writeString(home.resolve("lines"), lines).toFile());
