@@ -1,5 +1,7 @@
 package org.xenbay.core.device;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -11,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * else's; so calls that do not return cost the devices of that backend only. Who was given to it calls {@link #ended} at the end.
  */
 public final class Lane {
+
+    private static final Logger LOG = System.getLogger(Lane.class.getName());
 
     private final Executor threads;
     private final int most;
@@ -48,14 +52,23 @@ public final class Lane {
         }
     }
 
-    /** A turn has ended; the next one begins. */
+    private void beginNext(Runnable turn) {
+        try {
+            begin(turn);
+        } catch (RejectedExecutionException stopped) {
+            waiting.clear();
+            LOG.log(Level.DEBUG, "the core stops: turns of devices that waited for a thread are not run any more");
+        }
+    }
+
+    /** A turn has ended; the next one begins, unless the threads have ended. */
     void ended() {
         running.decrementAndGet();
         while (!waiting.isEmpty()) {
             if (running.getAndIncrement() < most) {
                 Runnable next = waiting.poll();
                 if (next != null) {
-                    begin(next);
+                    beginNext(next);
                     return;
                 }
             }
