@@ -26,22 +26,23 @@ final class Harness implements AutoCloseable {
      * @param allocated bytes allocated by all threads that live on
      * @param buffers bytes of direct buffers at its end
      * @param time from its begin to its end; zero where it is not looked at
+     * @param patience at the last try, for what ends by itself
      */
-    record Budget(long allocated, long buffers, Duration time) {
+    record Budget(long allocated, long buffers, Duration time, Duration patience) {
+
+        private static final Duration PATIENCE = Duration.ofSeconds(20);
 
         /** For tests, which may run beside anything: no time. */
-        static final Budget OF_TESTS = new Budget(256L << 20, 192L << 20, Duration.ZERO);
+        static final Budget OF_TESTS = new Budget(256L << 20, 192L << 20, Duration.ZERO, PATIENCE);
 
         /** For the fuzzer: one second. */
-        static final Budget OF_FUZZER = new Budget(256L << 20, 192L << 20, Duration.ofSeconds(1));
+        static final Budget OF_FUZZER = new Budget(256L << 20, 192L << 20, Duration.ofSeconds(1), PATIENCE);
     }
 
     private static final int TRIES = 3;
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
     /** A selector may hold a closed socket until it is woken up the next time, so the first tries do not wait for long. */
     private static final Duration SHORTLY = Duration.ofMillis(500);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final BufferPoolMXBean buffers = ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
@@ -81,7 +82,7 @@ final class Harness implements AutoCloseable {
     void run(byte[] data) throws Exception {
         String tooMuch = attempt(data, SHORTLY);
         for (int tries = 1; tries < TRIES && !tooMuch.isEmpty(); tries++) {
-            tooMuch = attempt(data, tries < TRIES - 1 ? SHORTLY : PATIENCE);
+            tooMuch = attempt(data, tries < TRIES - 1 ? SHORTLY : budget.patience());
         }
         Finding.require(tooMuch.isEmpty(), tooMuch);
     }

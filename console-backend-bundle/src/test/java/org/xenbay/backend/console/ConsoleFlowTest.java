@@ -143,7 +143,7 @@ class ConsoleFlowTest {
                 }
             }
             assertThat(waited).isTrue();
-            await().until(() -> {
+            await().pollInterval(Duration.ofMillis(1)).until(() -> {
                 seen.writeBytes(console.terminals.last().take());
                 console.device.settle();
                 return seen.size() >= all.length;

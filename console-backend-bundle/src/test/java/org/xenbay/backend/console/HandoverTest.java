@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class HandoverTest {
                 }
                 console.replaceBundle(Fixture.PLAIN);
             }
-            await().until(() -> {
+            await().pollInterval(Duration.ofMillis(1)).until(() -> {
                 seen.writeBytes(console.terminals.last().take());
                 read.writeBytes(console.guest.read());
                 return seen.size() >= output.length && read.size() >= input.length;
@@ -79,7 +80,7 @@ class HandoverTest {
                 assertThat(two.read(output.length)).isEqualTo(output);
                 one.write("typed".getBytes(StandardCharsets.US_ASCII));
                 ByteArrayOutputStream read = new ByteArrayOutputStream();
-                await().until(() -> {
+                await().pollInterval(Duration.ofMillis(1)).until(() -> {
                     read.writeBytes(console.guest.read());
                     return read.size() == 5;
                 });
@@ -144,7 +145,7 @@ class HandoverTest {
             console.replaceBundle(Fixture.PLAIN);
             assertThat(ended).as("a shell attaches again by itself").hasValue(1);
             ByteArrayOutputStream read = new ByteArrayOutputStream();
-            await().until(() -> {
+            await().pollInterval(Duration.ofMillis(1)).until(() -> {
                 read.writeBytes(console.guest.read());
                 return read.size() == input.length;
             });

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -117,7 +118,7 @@ class MemoryTest {
                 }
             }
             assertThat(before).as("bytes until it waited").isBetween((int) MOST, (int) MOST + 20_000);
-            await().until(() -> {
+            await().pollInterval(Duration.ofMillis(1)).until(() -> {
                 seen.writeBytes(greedy.terminals.last().take());
                 greedy.device.settle();
                 return seen.size() >= all.length;

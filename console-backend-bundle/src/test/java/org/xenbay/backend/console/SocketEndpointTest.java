@@ -12,6 +12,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +57,7 @@ class SocketEndpointTest {
             byte[] input = Fixture.bytes(65_536, 2);
             CompletableFuture<Void> typing = CompletableFuture.runAsync(() -> write(program, input));
             ByteArrayOutputStream read = new ByteArrayOutputStream();
-            await().until(() -> {
+            await().pollInterval(Duration.ofMillis(1)).until(() -> {
                 read.writeBytes(channel.guest.read());
                 return read.size() >= input.length;
             });
@@ -140,7 +141,7 @@ class SocketEndpointTest {
             one.write(new byte[] {1});
             two.write(new byte[] {1});
             ByteArrayOutputStream read = new ByteArrayOutputStream();
-            await().until(() -> {
+            await().pollInterval(Duration.ofMillis(1)).until(() -> {
                 read.writeBytes(channel.guest.read());
                 return read.size() == 2;
             });
