@@ -91,24 +91,27 @@ class MemoryTest {
 
     @Test
     void buffersThatNobodyUsesMakeRoomForOthers() throws Exception {
+        carryOutTogether(6, LARGE);
+        assertThat(memory.taken()).isEqualTo(6L * LARGE);
+        // The first of these fits beside the six, and the second does not.
+        carryOutTogether(2, 100);
+        assertThat(memory.taken()).isLessThanOrEqualTo(2L * BufferPool.SMALL);
+    }
+
+    /** All reads are under way before the first of them is answered. */
+    private void carryOutTogether(int count, int length) throws Exception {
         List<CompletableFuture<GuestResult>> reads = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            reads.add(read(guest, LARGE));
+        for (int i = 0; i < count; i++) {
+            reads.add(read(guest, length));
         }
-        List<ManualDevice.Asked> allUnderWay = new ArrayList<>();
-        for (int i = 0; i < reads.size(); i++) {
-            allUnderWay.add(device.next());
+        List<ManualDevice.Asked> underWay = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            underWay.add(device.next());
         }
-        allUnderWay.forEach(asked -> asked.done(new byte[LARGE]));
+        underWay.forEach(asked -> asked.done(new byte[length]));
         for (CompletableFuture<GuestResult> each : reads) {
             assertThat(result(each).status()).isZero();
         }
-        List<CompletableFuture<GuestResult>> small = List.of(read(guest, 100), read(guest, 100));
-        for (CompletableFuture<GuestResult> each : small) {
-            device.next().done(new byte[100]);
-            assertThat(result(each).status()).isZero();
-        }
-        assertThat(memory.taken()).isLessThanOrEqualTo(2L * BufferPool.SMALL);
     }
 
     @Test
