@@ -13,8 +13,5 @@ public enum Power {
     ACT_AS_OTHERS,
 
     /** To set extended attributes {@code trusted.*} and {@code security.*}. */
-    PRIVILEGED_ATTRIBUTES,
-
-    /** To open files by their handles (open_by_handle_at(2)). */
-    OPEN_BY_HANDLE
+    PRIVILEGED_ATTRIBUTES
 }

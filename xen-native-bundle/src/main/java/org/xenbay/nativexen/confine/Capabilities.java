@@ -12,7 +12,6 @@ final class Capabilities {
 
     private static final long CHOWN = 1;
     private static final long DAC_OVERRIDE = 1 << 1;
-    private static final long DAC_READ_SEARCH = 1 << 2;
     private static final long FOWNER = 1 << 3;
     private static final long FSETID = 1 << 4;
     private static final long SETGID = 1 << 6;
@@ -36,7 +35,6 @@ final class Capabilities {
                 case MAKE_DEVICES -> MKNOD;
                 case ACT_AS_OTHERS -> SETUID | SETGID;
                 case PRIVILEGED_ATTRIBUTES -> SYS_ADMIN | SETFCAP;
-                case OPEN_BY_HANDLE -> DAC_READ_SEARCH;
             };
         }
         return kept;

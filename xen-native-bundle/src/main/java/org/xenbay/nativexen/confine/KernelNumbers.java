@@ -14,18 +14,10 @@ import java.util.Optional;
  * @param seccomp seccomp(2)
  * @param capget capget(2)
  * @param capset capset(2)
- * @param openByHandle open_by_handle_at(2)
  * @param denied calls that no thread that serves a guest makes
  */
 record KernelNumbers(
-        int architecture,
-        int secondAbi,
-        int prctl,
-        int seccomp,
-        int capget,
-        int capset,
-        int openByHandle,
-        List<Integer> denied) {
+        int architecture, int secondAbi, int prctl, int seccomp, int capget, int capset, List<Integer> denied) {
 
     private static final int X86_64 = 0xC000_003E;
     private static final int AARCH64 = 0xC000_00B7;
@@ -59,8 +51,8 @@ record KernelNumbers(
 
     static Optional<KernelNumbers> of(String machine) {
         return switch (machine) {
-            case "amd64", "x86_64" -> Optional.of(new KernelNumbers(X86_64, X32, 157, 317, 125, 126, 304, x86()));
-            case "aarch64" -> Optional.of(new KernelNumbers(AARCH64, 0, 167, 277, 90, 91, 265, arm()));
+            case "amd64", "x86_64" -> Optional.of(new KernelNumbers(X86_64, X32, 157, 317, 125, 126, x86()));
+            case "aarch64" -> Optional.of(new KernelNumbers(AARCH64, 0, 167, 277, 90, 91, arm()));
             default -> Optional.empty();
         };
     }
@@ -82,6 +74,7 @@ record KernelNumbers(
                 103, 153, 135, // syslog, vhangup, personality
                 159, 164, 227, 305, // adjtimex, settimeofday, clock_settime, clock_adjtime
                 170, 171, // sethostname, setdomainname
+                304, // open_by_handle_at
                 154, 172, 173, 134); // modify_ldt, iopl, ioperm, uselib
     }
 
@@ -101,16 +94,14 @@ record KernelNumbers(
                 89, 224, 225, 60, // acct, swapon, swapoff, quotactl
                 116, 58, 92, // syslog, vhangup, personality
                 171, 170, 112, 266, // adjtimex, settimeofday, clock_settime, clock_adjtime
+                265, // open_by_handle_at
                 161, 162); // sethostname, setdomainname
     }
 
     /** @return all calls that are refused */
-    List<Integer> refused(boolean byHandle) {
+    List<Integer> refused() {
         List<Integer> all = new ArrayList<>(denied);
         all.addAll(COMMON);
-        if (!byHandle) {
-            all.add(openByHandle);
-        }
         return all;
     }
 }

@@ -43,15 +43,12 @@ public final class ThreadWalls implements ThreadConfinement {
     private final boolean filters;
     private final boolean dropsCapabilities;
     private final SystemCallFilter filter;
-    private final SystemCallFilter filterWithHandles;
     /** Where classes are loaded from, beside the virtual machine's own. */
     private static final List<Path> CODE = new CopyOnWriteArrayList<>();
 
     private ThreadWalls(Optional<KernelNumbers> numbers) {
         this.numbers = numbers;
-        filter = numbers.map(known -> new SystemCallFilter(known, known.refused(false)))
-                .orElse(null);
-        filterWithHandles = numbers.map(known -> new SystemCallFilter(known, known.refused(true)))
+        filter = numbers.map(known -> new SystemCallFilter(known, known.refused()))
                 .orElse(null);
         landlockVersion = numbers.isEmpty() ? 0 : Landlock.kernelVersion();
         Landlock candidate = landlockVersion >= Landlock.LEAST_VERSION ? new Landlock(landlockVersion) : null;
@@ -274,7 +271,7 @@ public final class ThreadWalls implements ThreadConfinement {
             if (rules >= 0) {
                 Landlock.restrict(rules);
             }
-            surrender(powers.contains(Power.OPEN_BY_HANDLE) ? filterWithHandles : filter, Capabilities.of(powers));
+            surrender(filter, Capabilities.of(powers));
         }
 
         @Override

@@ -128,7 +128,7 @@ class ShareConfinementTest {
 
     @Test
     void programsAndTheListedCallsAreRefused() throws Exception {
-        for (int call : NUMBERS.refused(false)) {
+        for (int call : NUMBERS.refused()) {
             int errno = confined(() -> {
                 int result = ConfineCalls.syscall(call, -1, -1, -1, -1, -1);
                 return result < 0 ? ConfineCalls.errno() : 0;
