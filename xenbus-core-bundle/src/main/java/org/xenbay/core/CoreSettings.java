@@ -50,18 +50,27 @@ final class CoreSettings {
             seconds("handoverSeconds", 30, "Time a device waits for a new backend when its own was removed");
     private static final Setting<Duration> PARK = seconds(
             "parkSeconds", 20, "Time a change of the code is put off at most because the host is slow for a device");
-    private static final Setting<Duration> STUCK = seconds(
+    private static final Setting<Duration> STUCK = Setting.duration(
                     "stuckSeconds",
-                    2,
+                    CallLimits.DEFAULT.notice(),
+                    Duration.ofMillis(100),
+                    HOUR,
+                    SECOND,
                     "Time that a call into a backend's code may last before it is named in the log and shown")
             .atStart();
-    private static final Setting<Duration> GIVE_UP = seconds(
-                    "giveUpSeconds", 60, "Time after which a device is taken from a backend whose call does not return")
+    private static final Setting<Duration> GIVE_UP = Setting.duration(
+                    "giveUpSeconds",
+                    CallLimits.DEFAULT.giveUp(),
+                    SECOND,
+                    HOUR,
+                    SECOND,
+                    "Time after which a device is taken from a backend whose call does not return;"
+                            + " not less than stuckSeconds")
             .atStart();
     private static final Setting<Integer> STUCK_THREADS = Setting.number(
                     "stuckThreads",
-                    16,
-                    0,
+                    CallLimits.DEFAULT.threads(),
+                    1,
                     MOST_THREADS,
                     "Device threads that one backend's calls which do not return can hold, beyond deviceThreads")
             .atStart();
@@ -103,6 +112,7 @@ final class CoreSettings {
                         JOURNAL_MEGABYTES,
                         PREFER,
                         DEBUG_LEVEL)
+                .checking(CoreSettings::callLimits, STUCK, GIVE_UP)
                 .concerning(Settings.ALL_TYPES);
     }
 

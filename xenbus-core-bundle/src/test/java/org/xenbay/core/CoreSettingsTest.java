@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xenbay.api.config.Settings;
 import org.xenbay.api.config.SettingsView.Problem;
+import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.registry.CoreRuntime.Limits;
 
 class CoreSettingsTest {
@@ -44,6 +45,9 @@ class CoreSettingsTest {
         "handoverSeconds,30x",
         "parkSeconds,-1",
         "stuckSeconds,2h",
+        "stuckSeconds,0",
+        "giveUpSeconds,0",
+        "stuckThreads,0",
         "journalMegabytes,1T",
         "prefer,console=mine",
         "debugLevel,all"
@@ -52,6 +56,18 @@ class CoreSettingsTest {
         Settings settings = CoreSettings.settings().update(Map.of(key, value));
         assertThat(settings.view().problems()).extracting(Problem::key).containsExactly(key);
         assertThat(CoreSettings.limits(settings.values())).isEqualTo(Limits.DEFAULT);
+        assertThat(CoreSettings.callLimits(settings.values())).isEqualTo(CallLimits.DEFAULT);
+    }
+
+    @Test
+    void aCallIsNotGivenUpBeforeItIsNamed() {
+        Settings settings = CoreSettings.settings().update(Map.of("stuckSeconds", "90", "stuckThreads", "3"));
+        assertThat(settings.view().problems())
+                .singleElement()
+                .asString()
+                .contains("stuckSeconds", "given up after 60000 ms, which must not be less");
+        assertThat(CoreSettings.callLimits(settings.values()).notice()).isEqualTo(CallLimits.DEFAULT.notice());
+        assertThat(CoreSettings.callLimits(settings.values()).threads()).isEqualTo(3);
     }
 
     @Test

@@ -19,9 +19,9 @@ public record CallLimits(Duration notice, Duration giveUp, Duration letGo, int t
     /** Refuses what makes no sense. */
     public CallLimits {
         if (notice.isNegative() || notice.isZero() || giveUp.compareTo(notice) < 0) {
-            throw new IllegalArgumentException("a call is noticed after " + notice.toSeconds()
-                    + " s, which is to be more than 0, and given up after " + giveUp.toSeconds()
-                    + " s, which is not to be less");
+            throw new IllegalArgumentException("a call is named after " + notice.toMillis()
+                    + " ms, which has to be more than 0, and given up after " + giveUp.toMillis()
+                    + " ms, which must not be less");
         }
         if (threads < 1) {
             throw new IllegalArgumentException("stuckThreads is 1 or more, not " + threads);
