@@ -145,8 +145,17 @@ final class Host implements AutoCloseable {
 
     long addRanked(int ranking, XenDevOps ops, String... types) {
         long id = serviceIds.incrementAndGet();
-        xenbus.backendArrived(List.of(types), new BackendTable.Entry(ops, ranking, id, "test", "1", 1));
+        bind(id, ranking, ops, types);
         return id;
+    }
+
+    private void bind(long id, int ranking, XenDevOps ops, String... types) {
+        xenbus.backendArrived(List.of(types), new BackendTable.Entry(ops, ranking, id, "test", "1", 1));
+    }
+
+    /** As Declarative Services do now and then: binds a service that is bound. */
+    void addAgain(long serviceId, XenDevOps ops, String... types) {
+        bind(serviceId, 0, ops, types);
     }
 
     void remove(long serviceId, String... types) {

@@ -65,6 +65,19 @@ class ReplacementTest {
     }
 
     @Test
+    void aServiceThatIsBoundTwiceStandsByForNothingAndServesAgainWhenItComesBack() {
+        firstService = host.add(first, ProbeBackend.TYPE);
+        host.addAgain(firstService, first, ProbeBackend.TYPE);
+        assertThat(host.admin().backends())
+                .singleElement()
+                .satisfies(view -> assertThat(view.standingBy()).isEmpty());
+        host.remove(firstService, ProbeBackend.TYPE);
+        assertThat(host.admin().backends()).isEmpty();
+        host.addAgain(firstService, first, ProbeBackend.TYPE);
+        assertThat(host.admin().backends()).hasSize(1);
+    }
+
+    @Test
     void aChangeOfTheCodeIsPutOffWhileAHostIsSlowAndTheGuestIsServedMeanwhile() throws Exception {
         ProbeFrontend frontend = connected();
         first.heldUp.add(id);

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
@@ -29,6 +30,9 @@ public final class Xenbus implements AutoCloseable {
     private final CoreRuntime runtime;
     private final DeviceRegistry registry = new DeviceRegistry();
     private final BackendTable backends;
+    /** Ids of the services that are in the table, or are just being put into it. */
+    private final Set<Long> services = ConcurrentHashMap.newKeySet();
+
     private final Worker worker = new Worker();
     private final Scanner scanner;
     private final Domains domains;
@@ -74,6 +78,10 @@ public final class Xenbus implements AutoCloseable {
      * @param entry the service
      */
     public void backendArrived(List<String> types, BackendTable.Entry entry) {
+        if (!services.add(entry.serviceId())) {
+            return; // Felix's Declarative Services bind a service twice that comes at the moment when they bind all of
+            // them
+        }
         for (String type : types) {
             if (!isType(type)) {
                 LOG.log(Level.ERROR, entry.bundle() + " names a device type that cannot be one: " + type);
@@ -102,10 +110,11 @@ public final class Xenbus implements AutoCloseable {
         moved.forEach(this::retire);
         backends.prefer(bundles);
         for (String type : moved) {
-            LOG.log(
-                    Level.INFO,
-                    "type " + type + " is served by " + backends.serving(type).name() + ", which is preferred");
-            serve(type);
+            BackendTable.Entry serving = backends.serving(type);
+            if (serving != null) { // null: it has gone while devices were handed over
+                LOG.log(Level.INFO, "type " + type + " is served by " + serving.name() + ", which is preferred");
+                serve(type);
+            }
         }
     }
 
@@ -144,6 +153,7 @@ public final class Xenbus implements AutoCloseable {
                 domains.known().forEach(domain -> advertiser.withdraw(domain, List.of(type)));
             }
         }
+        services.remove(serviceId);
         runtime.forgetCode(serviceId);
     }
 
