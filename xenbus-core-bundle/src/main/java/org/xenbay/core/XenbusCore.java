@@ -185,12 +185,12 @@ public final class XenbusCore implements Configured {
     }
 
     /**
-     * It goes.
+     * It goes; its successor may have come before.
      *
      * @param service it
      */
     public void unsetConfinement(ThreadConfinement service) {
-        runtime.setConfinement(null);
+        runtime.unsetConfinement(service);
     }
 
     /**

@@ -13,6 +13,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.xenbay.api.budget.FairBudget;
@@ -87,7 +88,7 @@ public final class CoreRuntime implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timers;
     private volatile int debugLevel;
     private volatile Competitors competitors;
-    private volatile ThreadConfinement confinement;
+    private final AtomicReference<ThreadConfinement> confinement = new AtomicReference<>();
     private volatile Handovers handovers = Handovers.NONE;
     private volatile LastingMemory lasting = LastingMemory.NONE;
     private volatile Duration parkPatience = Duration.ofSeconds(20);
@@ -230,14 +231,19 @@ public final class CoreRuntime implements AutoCloseable {
         return competitors;
     }
 
-    /** @param known what threads can give up on this host, or null when that is not known any more */
+    /** @param known what threads can give up on this host */
     public void setConfinement(ThreadConfinement known) {
-        confinement = known;
+        confinement.set(known);
+    }
+
+    /** @param gone what was known; another one that was set since stays */
+    public void unsetConfinement(ThreadConfinement gone) {
+        confinement.compareAndSet(gone, null);
     }
 
     /** @return what threads that serve guests give up on this host, in words */
     public String confinement() {
-        ThreadConfinement known = confinement;
+        ThreadConfinement known = confinement.get();
         return known == null ? "not known" : known.describe();
     }
 
@@ -275,12 +281,12 @@ public final class CoreRuntime implements AutoCloseable {
                 () -> look(look, time.at(System.nanoTime())), period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** What one look fails of must not be the end of all. */
+    /** A look that fails, for lack of memory for example, must not end the looks that follow. */
     private static void look(LongConsumer look, long now) {
         try {
             look.accept(now);
-        } catch (RuntimeException failed) {
-            LOG.log(Level.ERROR, "calls into backends could not be looked at", failed);
+        } catch (Throwable failed) {
+            LOG.log(Level.ERROR, "one look at the calls into backends' code failed; the next one follows", failed);
         }
     }
 
