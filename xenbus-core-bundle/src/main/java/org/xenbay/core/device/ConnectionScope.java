@@ -3,6 +3,7 @@ package org.xenbay.core.device;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -114,7 +115,7 @@ final class ConnectionScope {
 
     /** A mapping that was parked is taken over; otherwise a new one is made. */
     private SharedMemory claimOrMap(String key, int pages, Supplier<SharedMemory> mapper) {
-        mappings.removeIf(mapping -> mapping.memory.isClosed() && mapping.settle());
+        forgetClosed();
         for (Mapping mapping : mappings) {
             if (!mapping.claimed && mapping.key.equals(key)) {
                 mapping.claimed = true;
@@ -131,6 +132,11 @@ final class ConnectionScope {
             throw gone();
         }
         return mapping.memory;
+    }
+
+    /** Those that its handler has closed; not while another thread abandons them. */
+    private synchronized void forgetClosed() {
+        mappings.removeIf(mapping -> mapping.memory.isClosed() && mapping.settle());
     }
 
     private synchronized boolean keep(Runnable adding) {
@@ -153,10 +159,9 @@ final class ConnectionScope {
      */
     synchronized Runnable abandon(Consumer<RuntimeException> failed) {
         abandoned = true;
-        List<Mapping> kept =
-                mappings.stream().filter(mapping -> !mapping.memory.isClosed()).toList();
+        List<Mapping> kept = List.copyOf(mappings);
         List<SharedMemory.Hold> holds =
-                kept.stream().map(mapping -> mapping.memory.hold()).toList();
+                kept.stream().flatMap(mapping -> mapping.hold().stream()).toList();
         try {
             new CloseAll()
                     .then(channels, BoundChannel::close)
@@ -182,6 +187,15 @@ final class ConnectionScope {
             this.key = key;
             this.memory = memory;
             this.pages = pages;
+        }
+
+        /** @return keeps it mapped; empty when the call that was given up has closed it, or does so at this moment */
+        Optional<SharedMemory.Hold> hold() {
+            try {
+                return Optional.of(memory.hold());
+            } catch (IllegalStateException closed) {
+                return Optional.empty();
+            }
         }
 
         void close() {
