@@ -147,6 +147,7 @@ class StuckHandlerTest {
         host.await(() -> stuck.get() == part);
         assertOthersAreServed();
         assertThat(stuck).hasValue(part);
+        look();
         long waiting = ids.stream()
                 .filter(id -> listed(id).explanation().contains("waits for a thread"))
                 .count();

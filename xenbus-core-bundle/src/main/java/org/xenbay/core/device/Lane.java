@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The part of the device threads that one backend's code can hold. Its devices beyond that wait for one another, and for nobody
@@ -20,6 +21,8 @@ public final class Lane {
     private final int most;
     private final AtomicInteger running = new AtomicInteger();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+    /** Turns that have waited and have begun: as long as it grows, those that wait are only many. */
+    private final AtomicLong begun = new AtomicLong();
 
     /**
      * @param threads of all lanes
@@ -68,6 +71,7 @@ public final class Lane {
             if (running.getAndIncrement() < most) {
                 Runnable next = waiting.poll();
                 if (next != null) {
+                    begun.incrementAndGet();
                     beginNext(next);
                     return;
                 }
@@ -97,8 +101,8 @@ public final class Lane {
         return !waiting.isEmpty();
     }
 
-    /** @return number of threads that it can hold */
-    int most() {
-        return most;
+    /** @return how many turns that waited have begun */
+    long begun() {
+        return begun.get();
     }
 }

@@ -57,8 +57,13 @@ final class Mailbox implements Executor {
 
     /** @return whether it waits for a thread because its backend's code holds all that it can. From any thread. */
     boolean waitsForLane() {
+        return laneWaitedFor() != null;
+    }
+
+    /** @return the part of the threads that it waits for; null when it has a thread or will have one at once. From any thread. */
+    Lane laneWaitedFor() {
         Turn turn = current;
-        return turn != null && turn.thread == null && turn.lane.isFull();
+        return turn != null && turn.thread == null && turn.lane.isFull() ? turn.lane : null;
     }
 
     /** @param task runs after all that were given before */

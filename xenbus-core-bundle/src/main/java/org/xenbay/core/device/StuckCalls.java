@@ -35,6 +35,7 @@ final class StuckCalls {
     private final CallWatch watch;
     private final DirectCalls direct = new DirectCalls();
     private final CallWatch directWatch;
+    private final LaneWatch laneWatch;
     private final Successor successor;
     /** Answer questions that a call which takes too long holds up. */
     private final Set<Runnable> asked = ConcurrentHashMap.newKeySet();
@@ -46,6 +47,7 @@ final class StuckCalls {
         this.limits = limits;
         this.watch = new CallWatch(actor.id(), limits.notice());
         this.directWatch = new CallWatch(actor.id(), limits.notice());
+        this.laneWatch = new LaneWatch(limits.notice());
         this.successor = successor;
     }
 
@@ -56,6 +58,7 @@ final class StuckCalls {
                 .filter(late -> late.time().compareTo(limits.giveUp()) >= 0)
                 .ifPresent(late -> giveUp(calls, late.call(), late.time().toSeconds() + " s"));
         directWatch.look(now, direct, runner.code());
+        laneWatch.look(now, mailbox.laneWaitedFor());
         if (isStuck()) {
             asked.forEach(Runnable::run);
         }
@@ -63,13 +66,17 @@ final class StuckCalls {
 
     /** @return whether a call takes too long, or the device waits for a thread because of such calls */
     boolean isStuck() {
-        return watch.late().isPresent() || mailbox.waitsForLane();
+        return watch.late().isPresent() || waitsForStuckLane();
+    }
+
+    private boolean waitsForStuckLane() {
+        return laneWatch.isStuck(mailbox.laneWaitedFor());
     }
 
     /** @return what holds the device up, in words */
     Optional<String> words() {
         Optional<String> late = watch.late().or(directWatch::late).map(Object::toString);
-        return late.isEmpty() && mailbox.waitsForLane()
+        return late.isEmpty() && waitsForStuckLane()
                 ? Optional.of("waits for a thread: calls into its backend hold all that they can, and do not return")
                 : late;
     }

@@ -1,0 +1,44 @@
+package org.xenbay.core.device;
+
+import java.time.Duration;
+
+/**
+ * Tells devices that wait for a thread because calls into their backend's code do not return from devices that wait because others
+ * are many. The first kind waits in a lane in which no other turn begins either. {@link #look} on one thread; the rest on any.
+ */
+final class LaneWatch {
+
+    private final Duration notice;
+    private Lane lane;
+    private long begun;
+    private long since;
+    private volatile Lane stuck;
+
+    /** @param notice a lane in which no turn begins for so long does not get on */
+    LaneWatch(Duration notice) {
+        this.notice = notice;
+    }
+
+    /**
+     * @param now in nanoseconds
+     * @param waitedFor the lane that the device waits for; null when it does not wait
+     */
+    void look(long now, Lane waitedFor) {
+        if (waitedFor == null || waitedFor != lane || waitedFor.begun() != begun) {
+            lane = waitedFor;
+            begun = waitedFor == null ? 0 : waitedFor.begun();
+            since = now;
+            stuck = null;
+        } else if (now - since >= notice.toNanos()) {
+            stuck = waitedFor;
+        }
+    }
+
+    /**
+     * @param waitedFor the lane that the device waits for now; null when it does not wait
+     * @return whether that lane does not get on
+     */
+    boolean isStuck(Lane waitedFor) {
+        return waitedFor != null && waitedFor == stuck;
+    }
+}
