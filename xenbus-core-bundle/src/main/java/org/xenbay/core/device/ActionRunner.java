@@ -52,7 +52,7 @@ final class ActionRunner {
     /** Another one when a call of its handler was given up. */
     private volatile HandlerSlot slot;
 
-    private final Wrecks wrecks;
+    private final LostCalls lostCalls;
 
     private volatile StorePath frontendPath;
     private Watch frontendWatch;
@@ -70,7 +70,7 @@ final class ActionRunner {
         this.backendPath = actor.id().backendPath(core.xen().ownDomain());
         this.stateNode = new StateNode(store, backendPath);
         this.errorNode = new ErrorNode(store, core.xen().ownDomain(), actor.id());
-        this.wrecks = new Wrecks(actor, core);
+        this.lostCalls = new LostCalls(actor, core);
         this.figures = new Figures("Domain-" + actor.id().domain());
         this.slot = new HandlerSlot(actor, core, log, backendPath, figures);
     }
@@ -116,7 +116,7 @@ final class ActionRunner {
 
     Result run(Action action, Model model) throws Exception {
         if (action instanceof Action.Init) {
-            Optional<String> awaited = wrecks.awaited();
+            Optional<String> awaited = lostCalls.awaited();
             return awaited.isPresent()
                     ? Result.then(new Event.Initialised(
                             Readiness.waitFor(Readiness.Side.HOST, awaited.get()), model.handshake()))
@@ -135,7 +135,7 @@ final class ActionRunner {
             return write(write.state());
         } else if (action instanceof Action.OpenHandler) {
             watchFrontend();
-            if (model.phase() != Phase.PARKED && wrecks.awaited().isEmpty()) {
+            if (model.phase() != Phase.PARKED && lostCalls.awaited().isEmpty()) {
                 slot.open(frontendPath);
             }
         } else if (action instanceof Action.Park) {
@@ -169,7 +169,7 @@ final class ActionRunner {
     void abandon(Call call, String why) {
         HandlerSlot lost = slot;
         slot = new HandlerSlot(actor, core, log, backendPath, figures);
-        wrecks.add(lost.isUsed() ? lost.abandon(slot, call, why, wrecks::ended) : wrecks.waiting());
+        lostCalls.add(lost.isUsed() ? lost.abandon(slot, call, why, lostCalls::ended) : lostCalls.waiting());
         slot.count();
     }
 

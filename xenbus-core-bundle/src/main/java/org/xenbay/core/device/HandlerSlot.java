@@ -250,20 +250,20 @@ final class HandlerSlot {
     /**
      * The call that its handler is in is not waited for. By another thread than the call's.
      *
-     * @param heir gets what a predecessor parked, if this handler was not given it
+     * @param successor gets what a predecessor parked, if this handler was not given it
      * @param call the call; null when the handler only waited for a thread
      * @param why in words
      * @param gone told when the call has returned and all has ended
      * @return what is left of the handler until then
      */
-    Wreck abandon(HandlerSlot heir, Call call, String why, Consumer<Wreck> gone) {
+    LostCall abandon(HandlerSlot successor, Call call, String why, Consumer<LostCall> gone) {
         Runnable unmap = () -> {};
         if (remains.isThere()) {
-            heir.takeOver.givenUp(why, takeOver);
+            successor.takeOver.givenUp(why, takeOver);
         }
         if (remains.isThere() && link == null) {
-            heir.remains = remains;
-            heir.scope = scope;
+            successor.remains = remains;
+            successor.scope = scope;
             remains = new Remains(core.memory().of(actor.id().domain()));
             scope = null;
         } else if (scope != null) {
@@ -275,15 +275,15 @@ final class HandlerSlot {
         if (link != null) {
             link.end();
         }
-        String what = call == null ? Wreck.WAITING : call.what();
+        String what = call == null ? LostCall.WAITING : call.what();
         Runnable rest = unmap;
-        Wreck wreck = new Wreck(actor.id(), code, what, System.nanoTime(), () -> end(what, rest), gone);
+        LostCall lostCall = new LostCall(actor.id(), code, what, System.nanoTime(), () -> end(what, rest), gone);
         if (call == null) {
-            code.lane().run(wreck::end);
+            code.lane().run(lostCall::end);
         } else {
-            calls.whenReturned(wreck::end, code.lane());
+            calls.whenReturned(lostCall::end, code.lane());
         }
-        return wreck;
+        return lostCall;
     }
 
     /** After the call that was given up; on its thread. A handler that has parked is not told of the connection's end. */

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * What is left of a handler whose call was given up. The call may still use what it has, so all of that is kept until it returns;
- * what it returns is dropped.
+ * A call that was given up and has not returned, with what is left of its handler. The call may be using all of that, so it is
+ * kept until the call returns. What the call returns is dropped.
  *
  * @param id of the device
  * @param code whose call it is
@@ -16,12 +16,12 @@ import org.xenbay.api.device.DeviceId;
  * @param rest ends the handler and what it has
  * @param gone told when all has ended
  */
-record Wreck(DeviceId id, BackendCode code, String what, long since, Runnable rest, Consumer<Wreck> gone) {
+record LostCall(DeviceId id, BackendCode code, String what, long since, Runnable rest, Consumer<LostCall> gone) {
 
     /** In place of a call. */
     static final String WAITING = "waiting for a thread";
 
-    private static final Logger LOG = System.getLogger(Wreck.class.getName());
+    private static final Logger LOG = System.getLogger(LostCall.class.getName());
 
     /** @return what is waited for, for people */
     String awaited() {

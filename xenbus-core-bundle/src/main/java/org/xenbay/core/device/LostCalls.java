@@ -5,33 +5,33 @@ import java.util.List;
 import java.util.Optional;
 
 /** The calls of one device that were given up and have not returned. On its mailbox only. */
-final class Wrecks {
+final class LostCalls {
 
     private final DeviceActor actor;
     private final CoreContext core;
-    private final List<Wreck> wrecks = new ArrayList<>();
+    private final List<LostCall> lostCalls = new ArrayList<>();
 
-    Wrecks(DeviceActor actor, CoreContext core) {
+    LostCalls(DeviceActor actor, CoreContext core) {
         this.actor = actor;
         this.core = core;
     }
 
     /** @return nothing is left of a device that never got a thread but its place in the line */
-    Wreck waiting() {
+    LostCall waiting() {
         BackendCode code = core.backendOf(actor.id().type());
-        Wreck wreck = new Wreck(actor.id(), code, Wreck.WAITING, System.nanoTime(), () -> {}, this::ended);
-        code.lane().run(wreck::end);
-        return wreck;
+        LostCall lostCall = new LostCall(actor.id(), code, LostCall.WAITING, System.nanoTime(), () -> {}, this::ended);
+        code.lane().run(lostCall::end);
+        return lostCall;
     }
 
-    void add(Wreck wreck) {
-        wrecks.add(wreck);
+    void add(LostCall lostCall) {
+        lostCalls.add(lostCall);
     }
 
     /** From the thread whose call has returned. */
-    void ended(Wreck wreck) {
+    void ended(LostCall lostCall) {
         actor.enqueue(() -> {
-            wrecks.remove(wreck);
+            lostCalls.remove(lostCall);
             actor.callReturned();
         });
     }
@@ -39,9 +39,10 @@ final class Wrecks {
     /** @return what has to end first: the same code is not called again, so that it holds one thread for a device at most */
     Optional<String> awaited() {
         BackendCode code = core.backendOf(actor.id().type());
-        return wrecks.stream()
-                .filter(wreck -> code != null && code.ops() == wreck.code().ops())
+        return lostCalls.stream()
+                .filter(lostCall ->
+                        code != null && code.ops() == lostCall.code().ops())
                 .findFirst()
-                .map(Wreck::awaited);
+                .map(LostCall::awaited);
     }
 }
