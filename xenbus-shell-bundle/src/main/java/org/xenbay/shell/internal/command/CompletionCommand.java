@@ -1,6 +1,7 @@
 package org.xenbay.shell.internal.command;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -132,7 +133,7 @@ public final class CompletionCommand {
                     .map(file -> parent + file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
                     .sorted()
                     .toList();
-        } catch (IOException | InvalidPathException none) {
+        } catch (IOException | UncheckedIOException | InvalidPathException none) {
             return List.of();
         }
     }

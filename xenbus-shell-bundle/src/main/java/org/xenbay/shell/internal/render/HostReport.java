@@ -7,7 +7,8 @@ import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.management.HostView;
 
 /**
- * The host, and what guests have of what they divide.
+ * The host, and what guests have of what they divide. Each value of the host is a method, for the shell's language:
+ * {@code (host) hypervisor}.
  *
  * @param host the host
  * @param memory that is kept for guests
@@ -25,18 +26,58 @@ public record HostReport(
         return fields;
     }
 
-    /** @return the hypervisor's kind, for the shell's language: {@code (host) hypervisor} */
+    /** @return the hypervisor's kind */
     public String hypervisor() {
         return host.hypervisor();
     }
 
-    /** @return how many devices there are, for the shell's language */
+    /** @return the domain this runs in */
+    public int ownDomain() {
+        return host.ownDomain();
+    }
+
+    /** @return whether XenStore can be reached */
+    public boolean storeConnected() {
+        return host.storeConnected();
+    }
+
+    /** @return whether the hypervisor copies grants */
+    public boolean grantCopy() {
+        return host.grantCopy();
+    }
+
+    /** @return number of domains known */
+    public int domains() {
+        return host.domains();
+    }
+
+    /** @return number of devices */
     public int devices() {
         return host.devices();
     }
 
-    /** @return how many of them are connected, for the shell's language */
+    /** @return how many of them are Connected */
     public int connected() {
         return host.connected();
+    }
+
+    /** @return pages of guests mapped now */
+    public int mappedPages() {
+        return host.mappedPages();
+    }
+
+    /** @return event channels bound now */
+    public int boundPorts() {
+        return host.boundPorts();
+    }
+
+    /** @return who keeps open files for the next run */
+    public String keeper() {
+        return host.keeper();
+    }
+
+    /** @return what threads that serve guests give up */
+    public String confinement() {
+        return host.confinement();
     }
 }

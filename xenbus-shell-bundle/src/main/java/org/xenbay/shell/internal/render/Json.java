@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.store.Permission;
 import org.xenbay.api.store.StorePath;
 
@@ -87,11 +88,14 @@ public final class Json {
         object(fields(fields).entrySet().iterator());
     }
 
-    /** @return a record's values by their names, in its order */
+    /** @return a record's values by their names, in its order; of a device its health too, which follows from the others */
     static Map<String, Object> fields(Record owner) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (RecordComponent component : owner.getClass().getRecordComponents()) {
             fields.put(component.getName(), read(component, owner));
+        }
+        if (owner instanceof DeviceView device) {
+            fields.put("health", device.health());
         }
         return fields;
     }

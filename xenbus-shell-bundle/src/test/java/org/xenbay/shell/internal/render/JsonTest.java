@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.management.DeviceView;
 import org.xenbay.shell.internal.Fixtures;
 
 class JsonTest {
@@ -49,6 +50,13 @@ class JsonTest {
         assertThat(Json.of("a\"b\\c\n\r\t\u0000\u001b\u007f\u009b\u2028\ud800"))
                 .isEqualTo("\"a\\\"b\\\\c\\n\\r\\t\\u0000\\u001b\\u007f\\u009b\\u2028\\ud800\"");
         assertThat(Json.of("ä€\uD83D\uDE00")).isEqualTo("\"ä€\uD83D\uDE00\"");
+    }
+
+    @Test
+    void aDevicesHealthIsInItsJson() {
+        assertThat(Json.of(Fixtures.explained("5/console/1", DeviceView.WELL))).contains("\"health\":\"WELL\"");
+        assertThat(Json.of(List.of(Fixtures.device("5/console/1", "web", "broken"))))
+                .endsWith("\"health\":\"FAILED\"}]");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.xenbay.shell.internal.socket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
+import org.xenbay.api.management.HostView;
 import org.xenbay.shell.internal.Fixtures;
 
 /** The host shows what guests divide, and who has most of it. */
@@ -82,6 +84,16 @@ class HostCommandTest {
                 .contains("\"refusals\":1,\"holdings\":{\"1\":1048576,\"2\":2097152,\"3\":3145728,\"4\":4194304,"
                         + "\"5\":5242880}},\"descriptors\":{\"what\":\"descriptors\",\"total\":1000,\"taken\":3,")
                 .endsWith("\"holdings\":{\"5\":3}}}\n");
+    }
+
+    @Test
+    void theShellsLanguageReadsEachValueOfTheHost() throws Exception {
+        for (RecordComponent value : HostView.class.getRecordComponents()) {
+            String expected = String.valueOf(value.getAccessor().invoke(shell.admin.host()));
+            assertThat(shell.line("(host) " + value.getName()).out())
+                    .as(value.getName())
+                    .isEqualTo(expected + "\n");
+        }
     }
 
     @Test
