@@ -53,11 +53,11 @@ final class DeployService implements Deployment, AutoCloseable {
         thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** What one bundle does to the framework must not end the looking. */
+    /** What one bundle does to the framework must not end the looks, whatever is thrown. */
     private void look() {
         try {
             deployer.look();
-        } catch (RuntimeException defect) {
+        } catch (Throwable defect) {
             LOG.log(Level.ERROR, "defect: the folder " + shelf.folder() + " is looked at again", defect);
         }
     }
@@ -112,11 +112,11 @@ final class DeployService implements Deployment, AutoCloseable {
             shelf.remove(name);
         }
         deployer.look();
-        throw new IllegalStateException(looked + " does not do: " + why
+        throw new IllegalStateException(looked + " does not work: " + why
                 + (replaces ? "; the jar before it is in the folder again" : "; it was taken out of the folder again"));
     }
 
-    /** @return why it does not do; empty when it does */
+    /** @return why it does not work; empty when it does */
     private String awaitEnd(String file, BundleFile looked) {
         long end = System.nanoTime() + Observer.PATIENCE.toNanos();
         while (true) {
@@ -124,8 +124,10 @@ final class DeployService implements Deployment, AutoCloseable {
                     ? "it was removed"
                     : deployer.file(file).refusal();
             Line line = deployer.lines().of(looked.name()).orElse(null);
-            if (!refusal.isEmpty() || line == null) {
+            if (!refusal.isEmpty()) {
                 return refusal;
+            } else if (line == null) {
+                return "it is not installed";
             } else if (!line.file().equals(file)) {
                 return line.content() + " of " + line.file() + " supersedes it";
             }

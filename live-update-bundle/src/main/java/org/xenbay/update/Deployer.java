@@ -25,7 +25,7 @@ import org.xenbay.update.jar.RefusedJarException;
 
 /**
  * Has run what is in the folder: of each bundle the highest version that can run here. A jar is copied and looked at first, and
- * only then takes the place of what runs. What does not do is undone, and the next best serves: what the same file held
+ * only then takes the place of what runs. What does not work is undone, and the next best serves: what the same file held
  * before, or another file.
  */
 final class Deployer {
@@ -127,7 +127,7 @@ final class Deployer {
         }
     }
 
-    /** The copy of a content that does not do, or is not in the file any more. What runs of it needs no copy. */
+    /** The copy of a content that does not work, or is not in the file any more. What runs of it needs no copy. */
     private static void forgetFresh(DeployedFile file) {
         file.fresh().ifPresent(content -> discard(content.path()));
     }
@@ -269,8 +269,10 @@ final class Deployer {
 
     /** Looks into a file that was put into the folder in one piece, and has run what is to. */
     synchronized void examineNow(String name) throws IOException {
-        DeployedFile file = files.findOrAdd(name, this::known);
-        examine(file, shelf.list().get(name));
+        Stamp stamp = shelf.list().get(name);
+        if (stamp != null) { // null: somebody has removed it already
+            examine(files.findOrAdd(name, this::known), stamp);
+        }
         settle(true);
     }
 

@@ -71,11 +71,11 @@ final class Overview {
         if (line.filter(running -> running.file().equals(file.name())).isPresent()) {
             Line running = line.get();
             State state = state(running.bundle(), running.content().types());
-            String reason = file.refusal().isEmpty()
-                    ? state.reason() + (running.content().silent() ? "no component of it has @XenDeviceType" : "")
-                    : state.reason() + (state.reason().isEmpty() ? "" : "; ") + "what is in the file now is refused: "
-                            + file.refusal();
-            return view(running.bundle(), file.name(), new State(state.word(), reason));
+            List<String> reasons = new ArrayList<>(List.of(state.reason()));
+            reasons.add(running.content().silent() ? "no component of it has @XenDeviceType" : "");
+            reasons.add(file.refusal().isEmpty() ? "" : "what is in the file now is refused: " + file.refusal());
+            reasons.removeIf(String::isEmpty);
+            return view(running.bundle(), file.name(), new State(state.word(), String.join("; ", reasons)));
         }
         String name = candidate.map(BundleFile::name).orElse(file.name());
         String version = candidate.map(content -> content.version().toString()).orElse("");

@@ -302,7 +302,7 @@ class DeployerTest {
         Path bad = throwing("2.0.0").at(work.resolve("bad.jar"));
         assertThatThrownBy(() -> site.service.deploy(bad))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("echo 2.0.0 does not do: component sample fails: ")
+                .hasMessageStartingWith("echo 2.0.0 does not work: component sample fails: ")
                 .hasMessageContaining("no licence at ")
                 .hasMessageEndingWith("; the jar before it is in the folder again");
         assertThat(file("echo.jar")).hasBinaryContent(before);

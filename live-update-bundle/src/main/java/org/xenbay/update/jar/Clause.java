@@ -75,6 +75,17 @@ record Clause(List<String> paths, Map<String, String> attributes, Map<String, St
         return parts;
     }
 
+    /**
+     * @return what the clause is about
+     * @throws IllegalArgumentException when it names nothing
+     */
+    String path() {
+        if (paths.isEmpty()) {
+            throw new IllegalArgumentException("a clause has attributes only, and no name: " + attributes + directives);
+        }
+        return paths.get(0);
+    }
+
     String directive(String name, String otherwise) {
         return directives.getOrDefault(name, otherwise);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.jar.Attributes;
+import java.util.regex.Pattern;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
@@ -14,6 +15,9 @@ public final class JarCheck {
 
     private static final String DEVICE_API = "org.xenbay.api.device";
     private static final int MOST_REASONS = 3;
+
+    /** OSGi Core 1.3.2: symbolic-name. A file in the folder is named by it. */
+    private static final Pattern NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
 
     private JarCheck() {}
 
@@ -55,12 +59,17 @@ public final class JarCheck {
         if (form == null || !form.trim().equals("2")) {
             throw new RefusedJarException("it is no bundle: its " + Constants.BUNDLE_MANIFESTVERSION + " is not 2");
         }
-        return clauses.get(0).paths().get(0);
+        String name = clauses.get(0).path();
+        if (!NAME.matcher(name).matches()) {
+            throw new RefusedJarException("its " + Constants.BUNDLE_SYMBOLICNAME + " is no name of letters, digits, "
+                    + "dots, - and _: " + name);
+        }
+        return name;
     }
 
     private static Set<String> types(Archive archive) throws RefusedJarException {
         for (Clause clause : Clause.parse(archive.headers().getValue("Service-Component"))) {
-            String file = clause.paths().get(0);
+            String file = clause.path();
             if (file.indexOf('*') < 0 && !archive.names().contains(file)) {
                 throw new RefusedJarException(file + ", which its manifest names, is not in it");
             }

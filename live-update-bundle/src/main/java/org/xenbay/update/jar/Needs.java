@@ -61,7 +61,7 @@ final class Needs {
     private void bundles(String header, String namespace, String what) {
         for (Clause clause : clauses(header)) {
             if (!clause.isOptional()) {
-                need(namespace, clause.paths().get(0), Constants.BUNDLE_VERSION_ATTRIBUTE, clause.attributes(), what);
+                need(namespace, clause.path(), Constants.BUNDLE_VERSION_ATTRIBUTE, clause.attributes(), what);
             }
         }
     }
@@ -92,7 +92,7 @@ final class Needs {
                 .flatMap(clause -> clause.paths().stream())
                 .toList();
         for (Clause clause : clauses(Constants.REQUIRE_CAPABILITY)) {
-            String namespace = clause.paths().get(0);
+            String namespace = clause.path();
             String filter = clause.directive("filter", "(" + namespace + "=*)");
             boolean atResolve = clause.directive("effective", "resolve").equals("resolve");
             if (atResolve

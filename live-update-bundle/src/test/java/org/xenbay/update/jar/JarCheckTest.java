@@ -135,6 +135,17 @@ class JarCheckTest {
         assertRefused(good().header("Bundle-Version", "one.two"), "its manifest cannot be read: ");
         assertRefused(good().header("Import-Package", "a;version=\"[x,2)\""), "its manifest cannot be read: ");
         assertRefused(
+                good().header("Require-Capability", "effective:=active"),
+                "its manifest cannot be read: a clause has attributes only");
+        assertRefused(
+                good().header("Require-Bundle", "bundle-version=1"),
+                "its manifest cannot be read: a clause has attributes only");
+        assertRefused(
+                good().header("Service-Component", "x=y"), "its manifest cannot be read: a clause has attributes only");
+        assertRefused(
+                good().header("Bundle-SymbolicName", "../../etc/passwd"),
+                "its Bundle-SymbolicName is no name of letters, digits, dots, - and _: ../../etc/passwd");
+        assertRefused(
                 good().header("Fragment-Host", "absent"),
                 "it is a fragment of bundle absent, which nobody here provides");
     }
