@@ -162,7 +162,8 @@ final class BundleLogs implements ServiceFactory<LogService> {
         }
 
         void write(LogLevel level, String message, Throwable thrown) {
-            String about = bundle == null || message.contains(bundle) ? message : bundle + ": " + message;
+            boolean isNamed = bundle == null || String.valueOf(message).contains(bundle);
+            String about = isNamed ? message : bundle + ": " + message;
             log.log(level(level), about, thrown);
         }
 

@@ -12,7 +12,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 
-/** New versions of the console's bundle that do not do. */
+/** New versions of the console's bundle that do not work. */
 final class TestJars {
 
     private static final String COMPONENT = """

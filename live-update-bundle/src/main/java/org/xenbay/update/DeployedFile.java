@@ -75,7 +75,7 @@ final class DeployedFile {
     }
 
     /**
-     * Its content does not do; what it had before goes on.
+     * Its content does not work; what it had before goes on.
      *
      * @param why as a sentence without a full stop
      * @param forLackOfOthers whether another bundle could bring what is missing

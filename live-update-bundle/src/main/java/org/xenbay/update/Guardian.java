@@ -20,7 +20,7 @@ import org.xenbay.api.management.XenbusAdmin;
 
 /**
  * Watches over updates that nobody asked {@link Updater} for: a jar dropped into a folder, or a framework's own command.
- * Keeps a copy of each backend that serves, and puts it back when its successor does not do.
+ * Keeps a copy of each backend that serves, and puts it back when its successor does not work.
  */
 final class Guardian implements BundleListener, AutoCloseable {
 

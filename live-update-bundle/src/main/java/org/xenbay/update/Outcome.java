@@ -7,7 +7,7 @@ import org.xenbay.api.device.DeviceId;
 /**
  * What became of the devices of a bundle that was replaced.
  *
- * @param reason why the new version does not do; empty when it does
+ * @param reason why the new version does not work; empty when it does
  * @param pauses how long each device that goes on was not served
  * @param lost why a device does not go on, for those that do not
  */

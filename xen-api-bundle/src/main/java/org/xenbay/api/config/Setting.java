@@ -280,11 +280,6 @@ public final class Setting<T> {
         return key;
     }
 
-    /** @return the default */
-    public T fallback() {
-        return fallback.value();
-    }
-
     /** @return what it is for */
     public String description() {
         return description;

@@ -67,7 +67,7 @@ public record SettingsView(
                 .toList();
     }
 
-    /** @return who is to blame: the file, or the PID of what no file says */
+    /** @return where the values come from, in words: the file, or the PID where there is none */
     public String source() {
         return file.orElse("configuration " + pid);
     }

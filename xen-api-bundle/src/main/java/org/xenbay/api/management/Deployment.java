@@ -18,7 +18,7 @@ public interface Deployment {
      * @param jar a bundle
      * @return what it does now, in one sentence
      * @throws IllegalArgumentException when the jar cannot run here: nothing was done
-     * @throws IllegalStateException when it does not do, or there is no folder
+     * @throws IllegalStateException when it does not work, or there is no folder
      */
     String deploy(Path jar);
 }

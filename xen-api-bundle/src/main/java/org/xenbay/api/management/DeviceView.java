@@ -50,7 +50,7 @@ public record DeviceView(
     /** Begins the explanation of a device that is served, with which something is wrong. */
     public static final String TROUBLED = "served, but ";
 
-    /** Begins the explanation of a device that its backend's code does not get on with. */
+    /** Begins the explanation of a device that waits for a call into its backend's code. */
     public static final String STUCK = "held up: ";
 
     /** How a device is, in a word. */
@@ -61,7 +61,7 @@ public record DeviceView(
         WAITS,
         /** It is served, but something is wrong. */
         TROUBLED,
-        /** Its backend's code does not get on. */
+        /** It waits for a call into its backend's code that takes too long. */
         STUCK,
         /** It failed, and was not served since. */
         FAILED

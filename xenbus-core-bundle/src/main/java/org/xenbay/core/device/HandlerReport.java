@@ -14,8 +14,6 @@ import org.xenbay.core.machine.Wait;
  */
 record HandlerReport(Map<String, String> details, Optional<String> trouble, Optional<String> held) {
 
-    static final HandlerReport NONE = new HandlerReport(Map.of(), Optional.empty(), Optional.empty());
-
     /** @return the same of a device that this holds up */
     HandlerReport heldBy(Optional<String> what) {
         return new HandlerReport(details, trouble, what);

@@ -21,7 +21,7 @@ public final class FakeDeployment implements Deployment {
         return switch (jar.getFileName().toString()) {
             case "good.jar" -> "echo 1.0.0 serves echo";
             case "refused.jar" -> throw new IllegalArgumentException(jar + " is refused: it is empty");
-            default -> throw new IllegalStateException("echo 2.0.0 does not do: component x fails");
+            default -> throw new IllegalStateException("echo 2.0.0 does not work: component x fails");
         };
     }
 }

@@ -70,7 +70,7 @@ final class PlaceIndex {
     /**
      * @param folder a folder
      * @param name a name
-     * @return the places that were come by from this folder under this name, each to be closed
+     * @return the places that were reached from this folder under this name, each to be closed
      */
     synchronized List<Place> at(FileId folder, byte[] name) {
         List<Place> found = new ArrayList<>();

@@ -30,7 +30,7 @@ public final class UpdateCommand {
         this.platform = platform;
     }
 
-    @Descriptor("Replaces a bundle under running guests; puts the earlier version back if the new one does not do.")
+    @Descriptor("Replaces a bundle under running guests; puts the earlier version back if the new one does not work.")
     @Usage(USAGE)
     public void update(
             @Descriptor("say who would be parked and what refreshed, and do nothing")

@@ -7,7 +7,7 @@ import java.util.function.Function;
  *
  * @param title its heading
  * @param least how wide it stays when the terminal is narrow, its cells cut; {@link #RIGID} when they are not
- * @param droppable whether it goes when cutting does not do
+ * @param droppable whether it goes when cutting is not enough
  * @param value a row's cell
  * @param colour a row's colour in this column
  * @param <T> the kind of row

@@ -100,7 +100,7 @@ class ShellServerTest {
                 "deploy",
                 folder.resolve("refused.jar").toString());
         assertFails(
-                "echo 2.0.0 does not do: component x fails",
+                "echo 2.0.0 does not work: component x fails",
                 "deploy",
                 folder.resolve("bad.jar").toString());
         assertFails("there is no file /absent.jar", "deploy", "/absent.jar");
