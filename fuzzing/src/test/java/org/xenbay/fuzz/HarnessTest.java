@@ -45,7 +45,8 @@ class HarnessTest {
 
     private static void found(String message, Target.Deed deed) throws Exception {
         try (Harness harness = new Harness(
-                folder -> new Target(folder, deed), new Harness.Budget(64 << 20, 32 << 20, Duration.ZERO, Duration.ofMillis(1)))) {
+                folder -> new Target(folder, deed),
+                new Harness.Budget(64 << 20, 32 << 20, Duration.ZERO, Duration.ofMillis(1)))) {
             assertThatCode(() -> harness.run(GOOD)).doesNotThrowAnyException();
             assertThatThrownBy(() -> harness.run(BAD)).hasMessageContaining(message);
         }
