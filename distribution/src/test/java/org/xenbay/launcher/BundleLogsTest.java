@@ -1,6 +1,7 @@
 package org.xenbay.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
@@ -81,6 +82,13 @@ class BundleLogsTest {
                         "SEVERE echo: with cause",
                         "SEVERE echo failed");
         assertThat(thrown).containsExactly(null, null, null, null, boom, boom);
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // bundles of today still call it
+    void aMessageOfNullHarmsNobody() {
+        assertThatCode(() -> service.log(LogService.LOG_ERROR, null, new IllegalStateException("boom")))
+                .doesNotThrowAnyException();
     }
 
     @Test
