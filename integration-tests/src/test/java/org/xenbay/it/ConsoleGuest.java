@@ -3,67 +3,33 @@ package org.xenbay.it;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.locks.LockSupport;
-import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Before;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.Option;
-import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
-import org.xenbay.api.guest.GuestFactory;
 import org.xenbay.api.management.DeviceView;
-import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.frontend.ConsoleFrontend;
 import org.xenbay.frontend.FrontendProbe;
-import org.xenbay.frontend.FrontendThreads;
 
 /** Tests on a guest with a console on a socket, to which it writes numbered lines. */
-public abstract class ConsoleGuest {
+public abstract class ConsoleGuest extends PlatformFixture {
 
     static final String CONSOLE = "console-backend-bundle";
-    static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    @Inject
-    BundleContext context;
-
-    @Inject
-    GuestFactory guests;
 
     final FrontendProbe probe = new FrontendProbe();
-    FrontendThreads threads;
-    Path folder;
     Guest guest;
     DeviceId id;
     ConsoleFrontend console;
     NumberedLines lines;
 
-    /** @return the distribution's bundles */
-    @Configuration
-    public Option[] configuration() {
-        return Platform.configuration();
-    }
-
     /** A guest with a console on a socket, writing. */
     @Before
     public void startGuest() throws Exception {
-        folder = Files.createTempDirectory("xenbay-it");
-        threads = new FrontendThreads();
-        await(
-                "the console backend",
-                () -> admin().backends().stream().anyMatch(view -> view.type().equals("console")));
+        awaitBackend("console");
         guest = guests.create("guest");
         id = new DeviceId(guest.domain(), "console", 1);
         Path socket = folder.resolve("console.sock");
@@ -87,45 +53,6 @@ public abstract class ConsoleGuest {
             guests.destroy(guest.domain());
             // the backend removes the socket's file by itself, which must not happen while the folder is walked
             await("the device to go", () -> admin().device(id).isEmpty());
-        }
-        threads.close();
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    XenbusAdmin admin() {
-        ServiceReference<XenbusAdmin> reference = context.getServiceReference(XenbusAdmin.class);
-        if (reference == null) {
-            throw new IllegalStateException("the core is not there");
-        }
-        return context.getService(reference);
-    }
-
-    Bundle bundle(String symbolicName) {
-        return Arrays.stream(context.getBundles())
-                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no bundle " + symbolicName));
-    }
-
-    void await(String what, Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!isTrue(condition)) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(what + " did not come; devices: " + admin().devices());
-            }
-            LockSupport.parkNanos(2_000_000);
-        }
-    }
-
-    private static boolean isTrue(Callable<Boolean> condition) throws Exception {
-        try {
-            return condition.call();
-        } catch (IllegalStateException notThere) {
-            return false;
         }
     }
 

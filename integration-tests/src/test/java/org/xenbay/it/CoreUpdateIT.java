@@ -76,7 +76,7 @@ public class CoreUpdateIT {
     /** @return the distribution's bundles, and a folder for what the core's runs leave to one another */
     @Configuration
     public Option[] configuration() throws IOException {
-        Path run = Files.createTempDirectory("xenbay-it-run");
+        Path run = Platform.temporaryFolder("xenbay-it-run");
         return CoreOptions.options(
                 CoreOptions.composite(Platform.configuration()),
                 CoreOptions.frameworkProperty(RUN_FOLDER).value(run.toString()));

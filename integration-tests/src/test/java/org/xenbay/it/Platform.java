@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 
 /** The distribution's own jars on a fresh framework, without its shells. */
@@ -20,11 +21,44 @@ final class Platform {
     /** Needs a terminal, or is a test's own matter to install. */
     private static final List<String> LEFT_OUT = List.of("fileinstall", "xenbus-shell-bundle");
 
+    /** The framework's property with the folder that jars are dropped into. */
+    static final String DEPLOY_FOLDER = "xenbay.deploy.dir";
+
     private Platform() {}
 
+    /** All of them are installed for good. */
     static Option[] configuration() {
-        return org.ops4j.pax.exam.CoreOptions.options(
-                composite(jars().map(jar -> bundle("reference:" + jar.toUri())).toArray(Option[]::new)),
+        return configuration(jars());
+    }
+
+    /**
+     * As the daemon has them: what comes and goes with its folder is put there by {@link #fill}.
+     *
+     * @param deploy that folder
+     */
+    static Option[] configuration(Path deploy) {
+        return CoreOptions.options(
+                composite(configuration(jarsOf("bundle"))),
+                frameworkProperty(DEPLOY_FOLDER).value(deploy.toString()));
+    }
+
+    /** Puts the backends into a folder. */
+    static void fill(Path deploy) throws IOException {
+        for (Path jar : jarsOf("deploy").toList()) {
+            JarMaker.put(deploy.resolve(jar.getFileName()), Files.readAllBytes(jar));
+        }
+    }
+
+    /** @return a folder that goes with this process when it is empty; Pax Exam asks for more configurations than it uses */
+    static Path temporaryFolder(String name) throws IOException {
+        Path folder = Files.createTempDirectory(name);
+        folder.toFile().deleteOnExit();
+        return folder;
+    }
+
+    private static Option[] configuration(Stream<Path> jars) {
+        return CoreOptions.options(
+                composite(jars.map(jar -> bundle("reference:" + jar.toUri())).toArray(Option[]::new)),
                 frameworkProperty("org.osgi.framework.storage.clean").value("onFirstInit"),
                 // Pax Exam's own bundles log through it; the test's class path has it.
                 systemPackage("org.slf4j;version=\"1.7.36\""),
@@ -32,15 +66,17 @@ final class Platform {
     }
 
     private static Stream<Path> jars() {
+        return Stream.of("bundle", "deploy").flatMap(Platform::jarsOf);
+    }
+
+    private static Stream<Path> jarsOf(String folder) {
         Path distribution = Path.of(System.getProperty("xenbay.distribution"));
-        return Stream.of("bundle", "deploy")
-                .map(distribution::resolve)
-                .flatMap(Platform::jarsOf)
+        return jarsIn(distribution.resolve(folder))
                 .filter(jar ->
                         LEFT_OUT.stream().noneMatch(name -> jar.toString().contains(name)));
     }
 
-    private static Stream<Path> jarsOf(Path folder) {
+    private static Stream<Path> jarsIn(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList().stream();
         } catch (IOException failed) {

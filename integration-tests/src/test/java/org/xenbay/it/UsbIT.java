@@ -6,40 +6,30 @@ import static org.junit.Assert.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import javax.inject.Inject;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
-import org.ops4j.pax.exam.Configuration;
-import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerMethod;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
-import org.xenbay.api.guest.GuestFactory;
 import org.xenbay.api.management.UsbPorts;
-import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.frontend.FrontendProbe;
-import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.frontend.usb.GuestDevice;
 import org.xenbay.frontend.usb.GuestDisk;
 import org.xenbay.frontend.usb.VusbFrontend;
@@ -47,52 +37,30 @@ import org.xenbay.frontend.usb.VusbFrontend;
 /** A guest uses a disk made of software, which a configuration makes, while the backend's bundle is updated. */
 @RunWith(PaxExam.class)
 @ExamReactorStrategy(PerMethod.class)
-public class UsbIT {
+public class UsbIT extends PlatformFixture {
 
     private static final String BACKEND = "qusb-backend-bundle";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int BLOCKS = 512;
-
-    @Inject
-    private BundleContext context;
-
-    @Inject
-    private GuestFactory guests;
-
-    @Inject
-    private XenbusAdmin admin;
 
     @Inject
     private ConfigurationAdmin configurations;
 
     private final FrontendProbe probe = new FrontendProbe();
     private final byte[] content = new byte[BLOCKS * GuestDisk.BLOCK];
-    private FrontendThreads threads;
-    private Path folder;
     private Guest guest;
     private VusbFrontend controller;
-    private org.osgi.service.cm.Configuration disk;
-
-    /** @return the distribution's bundles */
-    @Configuration
-    public Option[] configuration() {
-        return Platform.configuration();
-    }
+    private Configuration disk;
 
     /** A disk and a guest that is to have it. */
     @Before
     public void startGuest() throws Exception {
-        folder = Files.createTempDirectory("xenbay-it");
-        threads = new FrontendThreads();
         new Random(1).nextBytes(content);
         Path image = Files.write(folder.resolve("disk.img"), content);
         disk = configurations.createFactoryConfiguration("org.xenbay.usb.disk", null);
         disk.update(new Hashtable<>(Map.of("name", "disk0", "image", image.toString(), "serial", "it")));
-        await(
-                "the USB backend",
-                () -> admin.backends().stream().anyMatch(view -> view.type().equals("qusb")));
+        awaitBackend("qusb");
         guest = guests.create("guest");
-        admin.attach(new DeviceId(guest.domain(), "qusb", 0), Map.of("ports", "2", "port/1", "disk0"));
+        admin().attach(new DeviceId(guest.domain(), "qusb", 0), Map.of("ports", "2", "port/1", "disk0"));
         controller = new VusbFrontend(guest, 0, threads, probe);
         controller.start();
         assertTrue("connected", probe.awaitFrontend(XenbusState.CONNECTED, PATIENCE));
@@ -104,22 +72,6 @@ public class UsbIT {
         controller.close();
         guests.destroy(guest.domain());
         disk.delete();
-        threads.close();
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
-    }
-
-    private void await(String what, Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.call()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(what + " did not come; devices: " + admin.devices());
-            }
-            LockSupport.parkNanos(2_000_000);
-        }
     }
 
     /** The guest goes on reading what is right, and is told of nothing. */
@@ -144,7 +96,7 @@ public class UsbIT {
         assertTrue(controller.await(() -> controller.speed(1) == 3, PATIENCE));
         disk.delete();
         assertTrue(controller.await(() -> controller.speed(1) == 0, PATIENCE));
-        UsbPorts ports = context.getService(context.getServiceReference(UsbPorts.class));
+        UsbPorts ports = service(UsbPorts.class);
         assertEquals(
                 "no USB device at disk0",
                 ports.devices().stream()
@@ -163,10 +115,7 @@ public class UsbIT {
     }
 
     private void update() throws Exception {
-        Bundle bundle = Arrays.stream(context.getBundles())
-                .filter(one -> BACKEND.equals(one.getSymbolicName()))
-                .findFirst()
-                .orElseThrow();
+        Bundle bundle = bundle(BACKEND);
         try (var jar = Files.newInputStream(Platform.jar(BACKEND))) {
             bundle.update(jar);
         }

@@ -1,0 +1,109 @@
+package org.xenbay.it;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import javax.inject.Inject;
+import org.junit.After;
+import org.junit.Before;
+import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.xenbay.api.guest.GuestFactory;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.frontend.FrontendThreads;
+
+/** Tests on the distribution's bundles, with a folder and threads for guests. */
+public abstract class PlatformFixture {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Inject
+    BundleContext context;
+
+    @Inject
+    GuestFactory guests;
+
+    FrontendThreads threads;
+    Path folder;
+
+    /** @return the distribution's bundles */
+    @Configuration
+    public Option[] configuration() {
+        return Platform.configuration();
+    }
+
+    /** What guests need. */
+    @Before
+    public void makeFolder() throws Exception {
+        folder = Files.createTempDirectory("xenbay-it");
+        threads = new FrontendThreads();
+    }
+
+    /** After the guests are gone. */
+    @After
+    public void removeFolder() throws Exception {
+        threads.close();
+        remove(folder);
+    }
+
+    static void remove(Path tree) throws Exception {
+        try (var files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    XenbusAdmin admin() {
+        return service(XenbusAdmin.class);
+    }
+
+    /** @throws IllegalStateException when it is not there now */
+    <T> T service(Class<T> type) {
+        ServiceReference<T> reference = context.getServiceReference(type);
+        T service = reference == null ? null : context.getService(reference);
+        if (service == null) {
+            throw new IllegalStateException("there is no " + type.getSimpleName());
+        }
+        return service;
+    }
+
+    Bundle bundle(String symbolicName) {
+        return Arrays.stream(context.getBundles())
+                .filter(bundle -> symbolicName.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no bundle " + symbolicName));
+    }
+
+    void awaitBackend(String type) throws Exception {
+        await(
+                "the backend of " + type,
+                () -> admin().backends().stream().anyMatch(view -> view.type().equals(type)));
+    }
+
+    /** Waits until a condition is true; one that finds a service away is not. */
+    void await(String what, Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isTrue(condition)) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(what + " did not come; devices: " + admin().devices());
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    private static boolean isTrue(Callable<Boolean> condition) throws Exception {
+        try {
+            return condition.call();
+        } catch (IllegalStateException notThere) {
+            return false;
+        }
+    }
+}

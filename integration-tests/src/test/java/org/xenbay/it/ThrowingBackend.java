@@ -1,0 +1,10 @@
+package org.xenbay.it;
+
+/** A backend that cannot be made. */
+public final class ThrowingBackend extends IdleBackend {
+
+    /** Always throws. */
+    public ThrowingBackend() {
+        throw new IllegalStateException("no licence");
+    }
+}
