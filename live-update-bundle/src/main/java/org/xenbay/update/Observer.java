@@ -83,6 +83,7 @@ final class Observer {
      */
     Outcome await(Bundle bundle, Set<String> types, Set<String> claimed, List<DeviceId> before) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
+        boolean interrupted = false;
         while (true) {
             // One look decides: when it is looked again, the next update may have begun.
             Optional<String> failure = components.failure(bundle);
@@ -90,9 +91,14 @@ final class Observer {
             String why = failure.orElseGet(() -> why(bundle, types, claimed));
             List<Fate> fates = fates(before, last);
             if (last || why.isEmpty() && Verdict.isSettled(fates)) {
+                if (interrupted) {
+                    Thread.currentThread().interrupt();
+                }
                 return outcome(why, fates);
             }
             LockSupport.parkNanos(LOOK_NANOS);
+            // An update that is not judged would be left half done; a thread that stays interrupted would not rest here.
+            interrupted |= Thread.interrupted();
         }
     }
 
