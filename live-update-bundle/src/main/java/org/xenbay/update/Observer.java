@@ -97,7 +97,7 @@ final class Observer {
                 return outcome(why, fates);
             }
             LockSupport.parkNanos(LOOK_NANOS);
-            // An update that is not judged would be left half done; a thread that stays interrupted would not rest here.
+            // Each update is judged to its end; a thread that stays interrupted would not rest here.
             interrupted |= Thread.interrupted();
         }
     }
