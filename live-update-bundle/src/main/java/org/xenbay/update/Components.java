@@ -114,9 +114,16 @@ final class Components {
         };
     }
 
-    /** @return whether a class is a bundle's */
+    /** @return whether a class is a bundle's; none is while the bundle's content is replaced, or when it is gone */
     static Predicate<String> owns(Bundle bundle) {
-        return type -> bundle.getEntry(type.replace('.', '/') + ".class") != null;
+        return type -> {
+            try {
+                return bundle.getEntry(type.replace('.', '/') + ".class") != null;
+            } catch (IllegalStateException | NullPointerException replaced) {
+                // Felix has no content for the bundle at that moment, and throws the second.
+                return false;
+            }
+        };
     }
 
     private static String services(ComponentDescriptionDTO description, ComponentConfigurationDTO made) {
