@@ -70,7 +70,7 @@ record ConsoleConfig(
                     ? Optional.empty()
                     : Optional.of(Path.of(text).toAbsolutePath()));
     private static final Setting<Long> LOG_SIZE = Setting.size(
-            "logSize", 10 << 20, OutputBuffer.MIN_LIMIT, 1L << 40, "Size from which on a log goes on in a new file");
+            "logSize", 10 << 20, OutputBuffer.MIN_LIMIT, 1L << 40, "Size of a log at which a new file begins");
     private static final Setting<Integer> LOG_PARTS =
             Setting.number("logParts", 5, 0, MOST_PARTS, "Number of older files kept of each log");
     private static final Setting<Boolean> LOG_TIMES =

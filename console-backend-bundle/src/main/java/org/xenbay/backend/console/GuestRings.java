@@ -42,7 +42,7 @@ final class GuestRings {
     /**
      * Moves what the guest wrote into a buffer, without another copy in between.
      *
-     * @param keeping whether it stops where something would go that a reader needs, as there is no memory for more
+     * @param keeping whether it stops when the memory is used up, rather than drop output that a reader needs
      * @param journal has it before the guest is told; null for none
      */
     int drain(OutputBuffer target, int most, boolean keeping, OutputJournal journal) {

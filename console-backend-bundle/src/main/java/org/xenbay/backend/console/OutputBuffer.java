@@ -89,7 +89,7 @@ final class OutputBuffer {
     /**
      * Makes room for at least one more byte.
      *
-     * @return false when there is no memory for it unless something goes that a reader that counts has not got
+     * @return false when the memory is used up and a reader that counts still needs all that is kept
      */
     boolean makeRoom() {
         refused = false;
@@ -105,7 +105,7 @@ final class OutputBuffer {
         return !refused;
     }
 
-    /** @return whether there is no memory for more, and still nothing that could go */
+    /** @return whether the memory is used up and all that is kept is still needed */
     boolean isShortOfMemory() {
         return refused && !hasHistory();
     }

@@ -97,7 +97,7 @@ class ConsoleFlowTest {
             }
             console.guest.write(all.toString());
             assertThat(console.device.failure).hasValue(null);
-            String seen = drain(console);
+            String seen = console.drain();
             assertThat(seen).contains(" bytes of output lost]\r\n").endsWith("line 19999\n");
             String kept = seen.substring(seen.indexOf("lost]\r\n") + 7);
             assertThat(all.toString()).endsWith(kept);
@@ -110,19 +110,8 @@ class ConsoleFlowTest {
         try (Fixture console = Fixture.secondary().connected()) {
             String all = "0123456789".repeat(5000);
             console.guest.write(all);
-            assertThat(drain(console)).isEqualTo(all);
+            assertThat(console.drain()).isEqualTo(all);
         }
-    }
-
-    private static String drain(Fixture console) throws Exception {
-        StringBuilder seen = new StringBuilder();
-        String more;
-        do {
-            more = console.terminals.last().text();
-            seen.append(more);
-            console.device.settle();
-        } while (!more.isEmpty());
-        return seen.toString();
     }
 
     @Test

@@ -141,4 +141,16 @@ final class Fixture implements AutoCloseable {
         backend.deactivate();
         device.close();
     }
+
+    /** @return what its terminal shows until nothing more comes */
+    String drain() throws Exception {
+        StringBuilder seen = new StringBuilder();
+        String more;
+        do {
+            more = terminals.last().text();
+            seen.append(more);
+            device.settle();
+        } while (!more.isEmpty());
+        return seen.toString();
+    }
 }

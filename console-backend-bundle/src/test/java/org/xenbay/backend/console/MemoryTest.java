@@ -45,17 +45,6 @@ class MemoryTest {
         return new Fixture(device, config).connected();
     }
 
-    private static String drain(Fixture console) throws Exception {
-        StringBuilder seen = new StringBuilder();
-        String more;
-        do {
-            more = console.terminals.last().text();
-            seen.append(more);
-            console.device.settle();
-        } while (!more.isEmpty());
-        return seen.toString();
-    }
-
     private static String lines(int count) {
         StringBuilder all = new StringBuilder();
         for (int line = 0; line < count; line++) {
@@ -74,8 +63,8 @@ class MemoryTest {
             assertThat(memory.holdings()).isEqualTo(Map.of(GREEDY, MOST));
             String others = lines(3_000);
             next.guest.write(others);
-            assertThat(drain(next)).isEqualTo(others);
-            String seen = drain(greedy);
+            assertThat(next.drain()).isEqualTo(others);
+            String seen = greedy.drain();
             assertThat(seen).contains(" bytes of output lost]\r\n").endsWith("line 39999\n");
             assertThat(all).endsWith(seen.substring(seen.indexOf("lost]\r\n") + 7));
             assertThat(seen.length()).isGreaterThan((int) MOST);
@@ -92,9 +81,9 @@ class MemoryTest {
         }
         try (Fixture greedy = console(GREEDY, Fixture.discarding(1 << 20))) {
             greedy.guest.write("x\n".repeat(MUCH / 2));
-            assertThat(drain(greedy)).endsWith("x\nx\n").hasSizeGreaterThan(OutputBuffer.CHUNK);
+            assertThat(greedy.drain()).endsWith("x\nx\n").hasSizeGreaterThan(OutputBuffer.CHUNK);
             greedy.guest.write("and goes on\n");
-            assertThat(drain(greedy)).isEqualTo("and goes on\n");
+            assertThat(greedy.drain()).isEqualTo("and goes on\n");
             assertThat(greedy.device.failure).hasValue(null);
         }
         elsewhere.give(elsewhere.taken());
@@ -142,7 +131,7 @@ class MemoryTest {
             greedy.successor(Fixture.discarding(1 << 20));
             greedy.resume(parked);
             assertThat(greedy.device.memory.taken()).isPositive();
-            assertThat(drain(greedy)).endsWith("line 39999\n").hasSizeGreaterThan((int) MOST);
+            assertThat(greedy.drain()).endsWith("line 39999\n").hasSizeGreaterThan((int) MOST);
             elsewhere.give(elsewhere.taken());
         }
     }

@@ -111,7 +111,7 @@ public final class Place implements AutoCloseable {
         return all;
     }
 
-    /** @return the file as the host gave it, for who takes over; empty while it is closed */
+    /** @return the host's file, to be handed to a successor; empty while the file is closed */
     public Optional<FileNode> openNode() {
         return Optional.ofNullable(node.openOrNull());
     }

@@ -114,7 +114,7 @@ final class Way {
         }
     }
 
-    /** Opens what is on the way for a moment only, as there is no room for more. */
+    /** Opens each folder on the way only until the next one is open: the guest may hold no more descriptors. */
     private static FileNode look(PlaceNode target) throws FileException {
         Deque<PlaceNode> down = new ArrayDeque<>();
         PlaceNode top = climb(target, down);

@@ -107,7 +107,7 @@ public final class StreamServer implements AutoCloseable {
         if (part.tryTake(StreamConnection.needs(Limits.MOST_MSIZE))) {
             begin(client, part);
         } else {
-            LOG.log(Level.WARNING, "there is no memory for one more client on a 9p socket: one is refused");
+            LOG.log(Level.WARNING, "a client of a 9p socket is refused: the memory for such clients is used up");
             client.close();
         }
     }
