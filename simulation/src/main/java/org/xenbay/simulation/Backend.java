@@ -7,6 +7,9 @@ import org.xenbay.api.host.Keeper;
 /** A backend's bundle, as a test puts it together. */
 public interface Backend {
 
+    /** Another process begins: what a process has of its own, this one has anew. */
+    default void begin() {}
+
     /** @return the types of devices it serves */
     List<String> types();
 
@@ -29,7 +32,7 @@ public interface Backend {
     /**
      * Gives what processes leave to one another.
      *
-     * @return the service, not yet made mortal; null for none
+     * @return the service of the process that began last, not yet made mortal; null for none
      */
     default Keeper keeper() {
         return null;

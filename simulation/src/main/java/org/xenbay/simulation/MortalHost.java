@@ -2,9 +2,13 @@ package org.xenbay.simulation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -15,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.Keeper;
@@ -36,7 +41,7 @@ public final class MortalHost implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
     private static final long MOST_PAUSE_NANOS = 2_000_000;
-    private static final String DAEMONS_THREADS = "xenbay-.*|xenbus-(device|host).*";
+    private static final String DAEMONS_THREADS = "(xenbay|xenbus)-.*";
 
     private final EmbeddedXen xen = new EmbeddedXen();
     private final FrontendThreads frontends = new FrontendThreads();
@@ -45,7 +50,10 @@ public final class MortalHost implements AutoCloseable {
     private final Backend bundle;
     private final Path folder;
     private final Random random;
-    private Set<Thread> earlier = threads();
+    /** Threads of those that are dead, by their numbers. */
+    private final Set<Long> earlier =
+            threads().map(ThreadInfo::getThreadId).collect(Collectors.toCollection(HashSet::new));
+
     private Life life;
     private MortalXen mortal;
     private CoreRuntime runtime;
@@ -98,6 +106,7 @@ public final class MortalHost implements AutoCloseable {
     }
 
     private void start() {
+        bundle.begin();
         life = new Life(simulation);
         mortal = new MortalXen(xen, life);
         runtime = new CoreRuntime(mortal, CoreRuntime.Limits.DEFAULT);
@@ -167,28 +176,42 @@ public final class MortalHost implements AutoCloseable {
 
     private void end() {
         life.kill();
-        earlier = threads();
+        awaitStandstill();
         start();
     }
 
-    /** A thread that was between two steps when the process was killed has to come to the next one before another runs. */
+    /**
+     * A thread that was between two steps when the process was killed has to come to the next one before another runs. All are
+     * looked at in the same moment: one that waits for a lock goes on when another, which has been looked at, gives it back.
+     */
     private void awaitStandstill() {
-        Set<Thread> now = threads();
-        now.removeAll(earlier);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (now.stream().anyMatch(thread -> thread.getState() == Thread.State.RUNNABLE)) {
+        List<ThreadInfo> now = threadsOfThisLife();
+        while (now.stream().anyMatch(MortalHost::runs)) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("a killed process runs on: " + now);
             }
             LockSupport.parkNanos(100_000);
+            now = threadsOfThisLife();
         }
-        earlier.addAll(now);
+        now.forEach(thread -> earlier.add(thread.getThreadId()));
     }
 
-    private static Set<Thread> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().matches(DAEMONS_THREADS))
-                .collect(Collectors.toCollection(HashSet::new));
+    private List<ThreadInfo> threadsOfThisLife() {
+        return threads()
+                .filter(thread -> !earlier.contains(thread.getThreadId()))
+                .toList();
+    }
+
+    /** A lock that nobody has is about to be taken by who waits for it. */
+    private static boolean runs(ThreadInfo thread) {
+        return thread.getThreadState() == Thread.State.RUNNABLE
+                || thread.getThreadState() == Thread.State.BLOCKED && thread.getLockOwnerId() == -1;
+    }
+
+    private static Stream<ThreadInfo> threads() {
+        return Arrays.stream(ManagementFactory.getThreadMXBean().dumpAllThreads(false, false, 0))
+                .filter(thread -> thread.getThreadName().matches(DAEMONS_THREADS));
     }
 
     /** Guests are told nothing: whoever wants an orderly end has them unload their drivers before. */
@@ -197,6 +220,9 @@ public final class MortalHost implements AutoCloseable {
         frontends.close();
         xenbus.close();
         bundle.stop(backend);
+        if (bundle.keeper() != null) {
+            bundle.keeper().settle();
+        }
         xen.close();
         simulation.countDown();
     }

@@ -17,12 +17,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.NinePfsFrontend;
 import org.xenbay.frontend.ninep.NinePClient;
+import org.xenbay.nativexen.file.HostFilesComponent;
 import org.xenbay.nativexen.keep.KeeperComponent;
 import org.xenbay.simulation.Backend;
 import org.xenbay.simulation.Disruption;
@@ -112,7 +114,14 @@ class SimulationTest {
 
     /** The backend with files that outlast processes. */
     private static final class Shares implements Backend {
-        private final Keeper keeper = KeeperComponent.ofThisProcess(Host.FILES);
+        private HostFiles files;
+        private Keeper keeper;
+
+        @Override
+        public void begin() {
+            files = HostFilesComponent.ofThisHost().orElseThrow();
+            keeper = KeeperComponent.ofThisProcess(files);
+        }
 
         @Override
         public List<String> types() {
@@ -124,7 +133,7 @@ class SimulationTest {
             NinePfsBackend backend = new NinePfsBackend(
                     Map.of("descriptors", DESCRIPTORS), (head, area) -> new Journal(head, area, life::step));
             backend.setKeeper(life.mortal(keeper));
-            backend.setFiles(life.mortal(Host.FILES));
+            backend.setFiles(life.mortal(files));
             return backend;
         }
 

@@ -38,12 +38,12 @@ public final class Housekeeping implements AutoCloseable {
         AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
                 MOST_THREADS, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "9pfs-housekeeping-" + number.incrementAndGet());
+                    Thread thread = new Thread(task, "xenbay-9pfs-housekeeping-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
-        Thread starter = new Thread(this::startAll, "9pfs-housekeeping");
+        Thread starter = new Thread(this::startAll, "xenbay-9pfs-housekeeping");
         starter.setDaemon(true);
         starter.start();
     }

@@ -137,9 +137,7 @@ public final class PlaceLog implements PlaceNotes {
 
     /** The same place in this process. */
     synchronized void renew(long reference, FileNode node) throws IOException {
-        if (slots.holds(reference)) {
-            slots.word(Slots.slot(reference), WORD, word(node));
-        }
+        opened(reference, word(node));
     }
 
     /** @param keep tells which are of use */

@@ -291,13 +291,22 @@ final class LockTable {
     }
 
     synchronized void inherit(DataInputStream in, Taker taker, FidTable table, Export export) throws IOException {
+        List<OpenFile> unused = new ArrayList<>(0);
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             String owner = in.readUTF();
             OpenFile open = taker.take(in.readUTF());
-            inherit(in, owner, open, () -> sameFid(in, table), export);
+            if (!inherit(in, owner, open, () -> sameFid(in, table), export)) {
+                unused.add(open);
+            }
         }
+        endUnused(unused);
+    }
+
+    /** A file is closed when the notes name it no more: who is killed in between leaves no number that is another file's. */
+    private void endUnused(List<OpenFile> unused) {
         notes.accept(this);
+        unused.forEach(OpenFile::close);
     }
 
     synchronized void park(ParkedWriter writer) throws IOException {
@@ -319,13 +328,16 @@ final class LockTable {
 
     synchronized void resume(ParkedReader reader, FidTable table, Export export) throws IOException {
         DataInputStream in = reader.in();
+        List<OpenFile> unused = new ArrayList<>(0);
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             String owner = in.readUTF();
             OpenFile open = reader.resource(OpenFile.class);
-            inherit(in, owner, open, () -> table.find(in.readInt()), export);
+            if (!inherit(in, owner, open, () -> table.find(in.readInt()), export)) {
+                unused.add(open);
+            }
         }
-        notes.accept(this);
+        endUnused(unused);
     }
 
     /** A fid's number may be another fid's by now: a lock was not given up yet when its process was killed. */
@@ -341,7 +353,8 @@ final class LockTable {
         Optional<Fid> next() throws IOException;
     }
 
-    private void inherit(DataInputStream in, String owner, OpenFile open, FidReader reader, Export export)
+    /** @return false when no fid uses the file any more; it stays open */
+    private boolean inherit(DataInputStream in, String owner, OpenFile open, FidReader reader, Export export)
             throws IOException {
         Ranges locked = new Ranges();
         locked.resume(in);
@@ -357,14 +370,14 @@ final class LockTable {
             }
         }
         if (file == null) {
-            open.close();
-            return;
+            return false;
         }
         Holding holding = budgets.hold(1, Cost.LOCK);
         Held held = new Held(export.counted(open, file, 0), locked, fids, holding);
         holding.settle(held.cost(0, 0));
         locks.put(Key.of(file, owner), held);
         ranges += held.ranges.size();
+        return true;
     }
 
     synchronized void close() {
