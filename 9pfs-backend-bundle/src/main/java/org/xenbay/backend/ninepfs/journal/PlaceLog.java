@@ -137,7 +137,9 @@ public final class PlaceLog implements PlaceNotes {
 
     /** The same place in this process. */
     synchronized void renew(long reference, FileNode node) throws IOException {
-        opened(reference, word(node));
+        if (slots.holds(reference)) {
+            slots.word(Slots.slot(reference), WORD, word(node));
+        }
     }
 
     /** @param keep tells which are of use */
