@@ -26,7 +26,9 @@ final class HostileGuest {
 
     private static final int AT_A_TIME = 256;
     /** More than the ring holds; what waits in front of the ring would be the guest's memory. */
-    private static final int LONG_ONES_AT_A_TIME = 8;
+    private static final int LONG_ONES_AT_A_TIME = 32;
+    /** Letters of each of its 15 names: nearly the longest request that is taken. */
+    private static final int LONG_NAME = 500;
 
     private static final int TRIES_AT_THE_LIMIT = 2000;
 
@@ -206,7 +208,7 @@ final class HostileGuest {
     private static Message longWalk() {
         Message walk = new Message(TWALK).u32(0).u32(1).u16(15);
         for (int i = 0; i < 15; i++) {
-            walk.string("n".repeat(2000));
+            walk.string("n".repeat(LONG_NAME));
         }
         return walk;
     }

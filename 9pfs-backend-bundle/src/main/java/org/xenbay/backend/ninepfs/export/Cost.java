@@ -21,8 +21,8 @@ public final class Cost {
     /** An extended attribute that is read or written. */
     public static final int ATTRIBUTE = 160;
 
-    /** A process's locks of one file: its open file, and its entry in the table of locks. */
-    public static final int LOCK = 520;
+    /** A process's locks of one file: its open file, its entry in the table of locks, and how both are noted. */
+    public static final int LOCK = 720;
 
     /** One locked range. */
     public static final int RANGE = 96;

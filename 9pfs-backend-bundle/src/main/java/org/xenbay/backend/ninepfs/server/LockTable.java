@@ -46,7 +46,7 @@ final class LockTable {
     /** A lock in the middle of another one makes three of one. */
     private static final int MOST_MORE_RANGES = 2;
 
-    private final Map<Key, Held> locks = new HashMap<>();
+    private final Map<Key, HeldFile> locks = new HashMap<>();
     private final Consumer<LockTable> notes;
     private final Budgets budgets;
     private int ranges;
@@ -88,46 +88,9 @@ final class LockTable {
         }
     }
 
-    private static final class Held {
-        private final OpenFile file;
-        private final Ranges ranges;
-        /** Those by which the process has used it; with the last of them the locks end. */
-        private final Set<Fid> fids;
-
-        private final Holding holding;
-        /** What its file is called in notes, which never changes and takes the kernel to tell; null until it is needed. */
-        private String word;
-
-        Held(OpenFile file, Ranges ranges, Set<Fid> fids, Holding holding) {
-            this.file = file;
-            this.ranges = ranges;
-            this.fids = fids;
-            this.holding = holding;
-        }
-
-        private String word() throws IOException {
-            if (word == null) {
-                word = SessionNotes.word(Export.plain(file));
-            }
-            return word;
-        }
-
-        /** With so many more ranges and fids. */
-        private long cost(int moreRanges, int moreFids) {
-            return Cost.LOCK
-                    + (long) Cost.RANGE * (ranges.size() + moreRanges)
-                    + (long) Cost.LOCK_USER * (fids.size() + moreFids);
-        }
-
-        private void close() {
-            file.close();
-            holding.close();
-        }
-    }
-
     /** @return false when somebody else's lock is in the way */
     synchronized boolean tryLock(Key key, Fid fid, LockRange range, Opener opener) throws FileException {
-        Held held = locks.get(key);
+        HeldFile held = locks.get(key);
         if (held == null && range.start() == 0 && range.length() == 0) {
             held = takeOver(key, fid);
         }
@@ -136,18 +99,16 @@ final class LockTable {
                 throw new FileException(ENOLCK, "more than " + MOST_RANGES + " locks");
             }
             held = open(opener);
-            held.fids.add(fid);
+            held.use(fid);
             locks.put(key, held);
             notes.accept(this);
         }
         try {
-            held.holding.resize(held.cost(MOST_MORE_RANGES, 1));
-            boolean locked = ranges < MOST_RANGES && held.file.tryLock(range);
+            held.reserve(MOST_MORE_RANGES, 1);
+            boolean locked = ranges < MOST_RANGES && held.file().tryLock(range);
             if (locked) {
-                ranges -= held.ranges.size();
-                held.ranges.lock(range.start(), range.length(), range.exclusive());
-                ranges += held.ranges.size();
-                held.fids.add(fid);
+                ranges += held.locked(range);
+                held.use(fid);
                 locks.put(key, held);
             } else if (ranges >= MOST_RANGES) {
                 throw new FileException(ENOLCK, "more than " + MOST_RANGES + " locks");
@@ -159,12 +120,13 @@ final class LockTable {
     }
 
     /** @return what another process has locked by the same open file with flock(2), which is this one's now; or null */
-    private Held takeOver(Key key, Fid fid) {
-        for (Map.Entry<Key, Held> each : locks.entrySet()) {
-            Held held = each.getValue();
-            if (isOfOpenFile(each.getKey(), held, key, fid) && held.ranges.isWhole()) {
+    private HeldFile takeOver(Key key, Fid fid) {
+        for (Map.Entry<Key, HeldFile> each : locks.entrySet()) {
+            HeldFile held = each.getValue();
+            if (isOfOpenFile(each.getKey(), held, key, fid) && held.ranges().isWhole()) {
                 locks.remove(each.getKey());
                 locks.put(key, held);
+                held.ownerChanged();
                 return held;
             }
         }
@@ -172,27 +134,27 @@ final class LockTable {
     }
 
     /** A process that has used one fid only may have locked with flock(2), or with fcntl(2) what it has opened once. */
-    private static boolean isOfOpenFile(Key owner, Held held, Key key, Fid fid) {
-        return owner.isSameClient(key) && held.fids.size() == 1 && held.fids.contains(fid);
+    private static boolean isOfOpenFile(Key owner, HeldFile held, Key key, Fid fid) {
+        return owner.isSameClient(key) && held.isUsedOnlyBy(fid);
     }
 
-    private Held open(Opener opener) throws FileException {
+    private HeldFile open(Opener opener) throws FileException {
         Holding holding = budgets.hold(1, Cost.LOCK);
         try {
-            return new Held(opener.open(), new Ranges(), new HashSet<>(), holding);
+            return new HeldFile(opener.open(), new Ranges(), new HashSet<>(), holding);
         } catch (FileException failed) {
             holding.close();
             throw failed;
         }
     }
 
-    private void closeUnused(Key key, Held held) {
-        boolean unused = held.ranges.size() == 0;
+    private void closeUnused(Key key, HeldFile held) {
+        boolean unused = held.ranges().size() == 0;
         if (unused) {
             locks.remove(key);
         }
         notes.accept(this);
-        held.holding.settle(held.cost(0, 0));
+        held.settle();
         if (unused) {
             held.close();
         }
@@ -206,47 +168,45 @@ final class LockTable {
         if (start < 0 || length < 0) {
             throw new FileException(Errno.EINVAL, "unlock of " + length + " bytes from " + start);
         }
-        Held own = locks.get(key);
-        if (own != null && own.ranges.overlaps(start, length)) {
+        HeldFile own = locks.get(key);
+        if (own != null && own.ranges().overlaps(start, length)) {
             unlock(key, own, start, length);
         } else if (ofOpenFile) {
-            for (Map.Entry<Key, Held> each : List.copyOf(locks.entrySet())) {
-                Held held = each.getValue();
-                if (isOfOpenFile(each.getKey(), held, key, fid) && held.ranges.overlaps(start, length)) {
+            for (Map.Entry<Key, HeldFile> each : List.copyOf(locks.entrySet())) {
+                HeldFile held = each.getValue();
+                if (isOfOpenFile(each.getKey(), held, key, fid) && held.ranges().overlaps(start, length)) {
                     unlock(each.getKey(), held, start, length);
                 }
             }
         }
     }
 
-    private void unlock(Key key, Held held, long start, long length) throws FileException {
-        if (ranges >= MOST_RANGES && held.ranges.isSplitBy(start, length)) {
+    private void unlock(Key key, HeldFile held, long start, long length) throws FileException {
+        if (ranges >= MOST_RANGES && held.ranges().isSplitBy(start, length)) {
             throw new FileException(ENOLCK, "more than " + MOST_RANGES + " locks");
         }
-        held.file.unlock(start, length);
-        ranges -= held.ranges.size();
-        held.ranges.unlock(start, length);
-        ranges += held.ranges.size();
+        held.file().unlock(start, length);
+        ranges += held.unlocked(start, length);
         closeUnused(key, held);
     }
 
     /** @param own used when the process has locked nothing of this file */
     synchronized Optional<LockRange> conflict(Key key, LockRange range, OpenFile own) throws FileException {
-        Held held = locks.get(key);
-        return (held == null ? own : held.file).conflict(range);
+        HeldFile held = locks.get(key);
+        return (held == null ? own : held.file()).conflict(range);
     }
 
     /** The fid is gone. */
     synchronized void clunked(Fid fid) {
-        List<Held> ended = new ArrayList<>(0);
+        List<HeldFile> ended = new ArrayList<>(0);
         boolean changed = false;
-        for (Iterator<Held> each = locks.values().iterator(); each.hasNext(); ) {
-            Held held = each.next();
-            if (held.fids.remove(fid)) {
+        for (Iterator<HeldFile> each = locks.values().iterator(); each.hasNext(); ) {
+            HeldFile held = each.next();
+            if (held.leave(fid)) {
                 changed = true;
-                held.holding.settle(held.cost(0, 0));
-                if (held.fids.isEmpty()) {
-                    ranges -= held.ranges.size();
+                held.settle();
+                if (held.isUnused()) {
+                    ranges -= held.ranges().size();
                     each.remove();
                     ended.add(held);
                 }
@@ -259,9 +219,9 @@ final class LockTable {
     }
 
     /** What was taken over from an earlier process may be open a second time, and its locks would stay as long. */
-    private static void end(Held held) {
+    private static void end(HeldFile held) {
         try {
-            held.file.unlock(0, 0);
+            held.file().unlock(0, 0);
         } catch (FileException failed) {
             LOG.log(Level.DEBUG, "locks of a file that is closed: " + failed.getMessage());
         }
@@ -271,16 +231,8 @@ final class LockTable {
     /** Writes it as {@link #inherit} reads it. */
     synchronized void note(DataOutputStream out) throws IOException {
         out.writeInt(locks.size());
-        for (Map.Entry<Key, Held> each : locks.entrySet()) {
-            Held held = each.getValue();
-            out.writeUTF(each.getKey().owner());
-            out.writeUTF(held.word());
-            held.ranges.park(out);
-            out.writeInt(held.fids.size());
-            for (Fid fid : held.fids) {
-                out.writeInt(fid.number());
-                out.writeLong(fid.note());
-            }
+        for (Map.Entry<Key, HeldFile> each : locks.entrySet()) {
+            each.getValue().note(each.getKey(), out);
         }
     }
 
@@ -312,13 +264,13 @@ final class LockTable {
     synchronized void park(ParkedWriter writer) throws IOException {
         DataOutputStream out = writer.out();
         out.writeInt(locks.size());
-        for (Map.Entry<Key, Held> each : locks.entrySet()) {
-            Held held = each.getValue();
+        for (Map.Entry<Key, HeldFile> each : locks.entrySet()) {
+            HeldFile held = each.getValue();
             out.writeUTF(each.getKey().owner());
-            out.writeInt(writer.resource(Export.plain(held.file)));
-            held.ranges.park(out);
-            out.writeInt(held.fids.size());
-            for (Fid fid : held.fids) {
+            out.writeInt(writer.resource(Export.plain(held.file())));
+            held.ranges().park(out);
+            out.writeInt(held.fids().size());
+            for (Fid fid : held.fids()) {
                 out.writeInt(fid.number());
             }
         }
@@ -373,10 +325,10 @@ final class LockTable {
             return false;
         }
         Holding holding = budgets.hold(1, Cost.LOCK);
-        Held held = new Held(export.counted(open, file, 0), locked, fids, holding);
-        holding.settle(held.cost(0, 0));
+        HeldFile held = new HeldFile(export.counted(open, file, 0), locked, fids, holding);
+        held.settle();
         locks.put(Key.of(file, owner), held);
-        ranges += held.ranges.size();
+        ranges += held.ranges().size();
         return true;
     }
 

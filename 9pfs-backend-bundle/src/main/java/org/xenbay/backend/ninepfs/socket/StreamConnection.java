@@ -30,7 +30,7 @@ final class StreamConnection implements AutoCloseable {
     /** Buffers for the bytes of a Twrite that are kept for the next ones. */
     private static final int MOST_SPARE = 2;
 
-    private static final int INPUT = 2 * Wire.MOST_SMALL;
+    private static final int INPUT = 64 * 1024;
 
     private final SocketChannel channel;
     private final int most;

@@ -28,10 +28,10 @@ public final class Wire {
     /** Longest name of a file on Linux. */
     public static final int MOST_NAME = 255;
     /**
-     * Longest request but Twrite: 16 names of Twalk that are too long to exist, but not by much, and two targets of a
-     * link. What is longer is answered with EMSGSIZE, unread.
+     * Longest request but Twrite: 16 names of Twalk, or a name and the target of a link, and nearly as much again. What is
+     * longer is answered with EMSGSIZE, unread.
      */
-    public static final int MOST_SMALL = 32 * 1024;
+    public static final int MOST_SMALL = 8 * 1024;
 
     private Wire() {}
 }
