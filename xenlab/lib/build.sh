@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Builds the parts of the host. Each part is a stage with a folder in the cache; the folder's name carries a hash of what
 # went in, so a stage is made again when, and only when, that changed.

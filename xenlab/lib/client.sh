@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # One program on three file systems of the Linux client: a share of our daemon, which runs on this machine; the same folder
 # through QEMU's server; an ext4. What it prints is compared.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # What every part uses: where things are, how to speak to the user, and how to wait.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Work inside the host: commands in dom0, files to it, shells in guests, logs out of it.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # The emulated machine: started, asked, stopped. Its state is the folder $RUN: pid, port, xenstored, key, com1.log, qmp.sock.
 

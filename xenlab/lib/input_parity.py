@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """input_parity.py FILE: what two servers of keyboards and pointers told one guest differently. The file has lines
 "PART⇥WHO⇥DEVICE TYPE CODE VALUE", as a program in the guest read them: PART names a part of the session, WHO is a or b.
 Prints one line a part that differs, "PART | A | B"; what both tell alike is left out."""

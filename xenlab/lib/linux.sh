@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # The Linux client: a Debian machine in the emulator without Xen. Its state is the folder $RUN, as a Xen host's is, so that
 # ssh, qmp and the end of the emulator are those of host.sh and dom0.sh. /srv/NAME of this machine is a folder of $RUN.

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """parity.py DOMAIN-A RECORD-A DOMAIN-B RECORD-B: what differs between two records of store-record, made of two
 guests with the same devices. One line a difference, "DEVICE: WHAT | A | B"; nothing when there is none.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # What a scenario is written with, beside dom0, dom0_stdin, push, guest_sh (lib/dom0.sh) and retry_until (lib/common.sh).
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Compares a recording with what was played: a block of noise, over and over.
 
 usage: sound.py FILE.wav FRAMES TIMES

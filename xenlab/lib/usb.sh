@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # USB devices that the emulator plugs into dom0 while it runs. Ports 1 to 4 of its controller are of both kinds (a disk there
 # is at super speed), 5 to 8 are USB 2 only: there it is at high speed, and behind a hub at full speed.

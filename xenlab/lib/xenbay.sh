@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Xenbay in dom0: installed from the distribution's tarball, one daemon over many scenarios, devices made by hand.
 

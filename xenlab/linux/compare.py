@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """compare.py EXT4 OURS QEMU: a table of what the three outputs say differently. A line "what: outcome" is known by what it
 says before the colon, and the how manieth of that name it is. Lines that begin with # are figures, and only shown. Ends with status 1 when OURS differs from EXT4."""
 import sys

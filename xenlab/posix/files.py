@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Times, attributes, locks and lists."""
 import fcntl
 import os

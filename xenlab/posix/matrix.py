@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """matrix.py FOLDER [PART…]: who may do what: each call by the owner, one of the group, one who has the group among others, a stranger
 and root, on files, folders, pipes and links of many permissions. Prints a line "call, on what, by whom: outcome, what it left".
 As root, in an empty folder. Parts are opening, changing, setting, writing, timing and renaming."""

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Names: opened, made, renamed, linked and removed."""
 import ctypes
 import errno

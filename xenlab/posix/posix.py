@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """posix.py FOLDER: does in an empty folder what POSIX says something about, and prints one line "what: outcome" for each,
 with the same outcome on each file system that behaves alike: error numbers by name, times as "kept" or "changed". As root."""
 import os

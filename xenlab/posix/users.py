@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """Users: permissions, ownership, sticky and set-user-id bits."""
 import os
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # Random reads and writes whose every block is verified. Lines that begin with # are figures, which are not compared.
 for rw in write randwrite randrw; do
   fio --name="$rw" --rw="$rw" --bs=4k --size=8m --ioengine=psync --verify=crc32c --do_verify=1 --verify_fatal=1 \

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # A repository is made, filled, cloned, packed and checked.
 export HOME=/tmp GIT_CONFIG_GLOBAL=/tmp/gitconfig
 printf '[user]\n name=lab\n email=lab@example.org\n[safe]\n directory=*\n[init]\n defaultBranch=main\n' >/tmp/gitconfig

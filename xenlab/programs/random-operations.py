@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
 """random-operations.py FOLDER SEED COUNT: random operations on one file and on a tree of names, each checked against what it
 should have done. Prints "file: ok" and "names: ok", or what was wrong, and the operations before it."""
 import collections

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # A tree with links, times, owners and attributes is copied, changed and copied again.
 mkdir -p /tmp/source && cd /tmp/source || exit 1
 if [ ! -e made ]; then

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
 # A data base in each of its journal modes, with two writers at once.
 for mode in delete truncate persist wal; do
   db=$mode.db

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # dom0 is Xen's domain 0, with the daemons a toolstack needs.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A Linux guest comes up to its shell, is listed, and leaves nothing behind.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Grants and event channels through the native bundle, with dom0 as its own guest: each call and each refusal of the hypervisor.
 # seconds: 120

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # The distribution starts in dom0, picks the native Xen, offers its types, and lists the devices that XenStore has.
 # seconds: 300

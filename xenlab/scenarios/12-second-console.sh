@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A second console of a Linux guest (hvc1): a shell through the pty and through a socket, bulk both ways, a long paste, xl console.
 # seconds: 400

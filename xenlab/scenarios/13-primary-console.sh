@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # The primary console taken over from xenconsoled: of a guest that runs, and from the first line of a guest's boot.
 # seconds: 300

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Devices that come and go under a running guest, two guests at once, guests that end while busy, reboot, are saved and restored.
 # seconds: 400

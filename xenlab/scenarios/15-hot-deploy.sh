@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # The console bundle updated, removed and installed again while a guest writes: every line once and in order, state 4 throughout.
 # seconds: 360

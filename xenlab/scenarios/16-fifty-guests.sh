@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Guests created and destroyed fifty times, each with two consoles of ours: Connected soon, and all given back.
 # seconds: 1500

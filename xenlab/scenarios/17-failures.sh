@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # What goes wrong is said in one clear line, and the others are served on: no permission, no library, stale sockets, bad guests.
 # seconds: 400

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # xl creates, pauses, saves, restores, reboots and destroys a guest with a channel, and no QEMU runs: the helper takes its place.
 # seconds: 600

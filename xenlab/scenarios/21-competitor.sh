@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A guest whose channel QEMU serves: a daemon that starts beside it leaves it alone and says whose it is. And what QEMU costs,
 # next to the helper.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # The same guest's console, keyboard and share served by QEMU and then by us: the same order of states and keys, but for docs/parity.md;
 # side by side the time to ready and the memory.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A Linux guest's keyboard, pointer and touch screen: all that Linux's driver knows, seen by programs in the guest; text on
 # a terminal; and a real keyboard of dom0 that is plugged in, grabbed, and unplugged.

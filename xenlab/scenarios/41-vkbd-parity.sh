@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # One guest with two keyboards and pointers, one served by QEMU and one by us, to which one session of a VNC viewer is played:
 # programs in the guest read the same from both, but for what docs/parity.md tells.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A VNC viewer's keys and pointer go to one of two guests. They go to the other by a hot key in mid-gesture, and by a command:
 # neither guest is ever told what was meant for the other, and neither is left with a key down.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A folder of dom0 in a Linux guest: copied trees with every checksum, links, renames, open files that are removed, a sparse file,
 # a full folder, two guests at once, three cache modes.

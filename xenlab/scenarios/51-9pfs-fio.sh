@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # fio writes patterns to a share and verifies them, sequentially, at random and through mapped memory; a root with Debian on another
 # share brings the program.

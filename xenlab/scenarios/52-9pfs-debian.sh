@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A guest whose root file system is a share: it boots Debian from it, copies a tree of it with every checksum, clones a repository
 # and builds it.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # 100,000 files in one folder; locks of two guests and the host exclude one another.
 # seconds: 900

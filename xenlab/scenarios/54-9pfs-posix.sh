@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # One conformance program on dom0's ext4 and through a share in a guest: the same outcomes, but for those that docs/9pfs.md lists with
 # their reasons.

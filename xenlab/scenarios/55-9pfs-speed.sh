@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Shared folders served by QEMU and by us, side by side: two guests alike in one boot, the same mount options, each piece of work by
 # turns. Prints the table of docs/performance.md. ROUNDS says how often each is done, LEAST the least ratio that passes; PART=10 does

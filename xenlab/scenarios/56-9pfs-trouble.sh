@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A full disk, a used-up quota, a file system that becomes read-only, permission lost, files and shares that vanish: the guest gets
 # the right error number, and what fsync has acknowledged is on the host, also when the daemon is killed right after.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # The binding of libusb with a genuine disk in dom0, without a guest: taken from the kernel's driver, every kind of request
 # and refusal, given back in working order, and pulled out with transfers under way.

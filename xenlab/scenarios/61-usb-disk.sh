@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # USB disks of dom0 in a Linux guest, at high and at full speed: a file system that is made, mounted, written and unmounted
 # there, and read again by dom0 when the disk has come back.

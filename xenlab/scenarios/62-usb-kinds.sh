@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Other kinds of USB devices of dom0 in a Linux guest: a keyboard and a tablet, a serial adapter, and a network adapter with
 # two configurations of two interfaces each.

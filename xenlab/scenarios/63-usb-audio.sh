@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A sound card at USB in a Linux guest: isochronous transfers. The emulator records what the card plays; no sample may be
 # missing or out of order. Silence between samples is counted, but not judged: the emulated card plays in real time, and an

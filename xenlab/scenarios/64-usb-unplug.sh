@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # USB devices that come and go: plugged into a guest and pulled out a hundred times; pulled out of dom0 in the middle of a
 # transfer, and plugged in again; the guest destroyed in the middle of one. Nothing is left, and the disk works in dom0.

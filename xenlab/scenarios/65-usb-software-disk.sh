@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A USB disk made of software in a Linux guest, with Linux's own host controller driver: the disk comes up, carries a file
 # system, keeps what was written, is pulled out and plugged in again; a read-only one and a serial adapter beside it.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # What can be wrong with a USB device that is to go to a guest: one clear line each, in the log, in explain and in the port's
 # error node; and when it is put right the guest has the device.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # Two emulated USB disks, one in a guest served by QEMU, one in a guest served by us, in one boot and by turns. Prints a table
 # of medians; ours must be at least as fast in every row. USB_RUNS says how often each is done, ROWS (a pattern) which rows.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A guest that writes and verifies files (a shell's work, and fio), counts on its console, has a key pressed and reads a USB disk,
 # through updates of backends and of the core, restarts of the daemon, and kill -9: no input or output error, every checksum, every

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The device model of guests that have no QEMU: what {@code libxl} asks of one, answered for all guests by one thread.
  *

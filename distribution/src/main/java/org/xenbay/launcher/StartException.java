@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.launcher;
 
 /** The daemon cannot be started, for a reason the operator can understand. */

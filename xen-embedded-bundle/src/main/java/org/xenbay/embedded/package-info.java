@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Xen in this process's memory: domains, grant tables, event channels and a XenStore, without a hypervisor.
  *

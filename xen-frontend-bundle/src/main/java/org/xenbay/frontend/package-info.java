@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Frontend halves that behave as Linux's do, over {@link org.xenbay.api.guest.Guest}: for the demonstration guest, for
  * tests, and for the contract tests of a third party's backend.

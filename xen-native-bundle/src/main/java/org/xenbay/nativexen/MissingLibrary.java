@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen;
 
 /** What to tell an operator when JNA's native part, or a library bound by it, cannot be loaded. */

@@ -1,2 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
 /** The core of Xenbay; its OSGi side. */
 package org.xenbay.core;

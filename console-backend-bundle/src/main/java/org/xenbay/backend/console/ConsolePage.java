@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.console;
 
 /** Layout of the page that guest and backend share (xen/include/public/io/console.h, struct xencons_interface). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.console;
 
 /** Something that types into the console, and waits while the guest has no room. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.update.jar;
 
 /** A jar that cannot run here, with the reason as one sentence without a full stop. */

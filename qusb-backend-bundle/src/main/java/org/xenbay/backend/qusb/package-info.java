@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The qusb backend: a paravirtual USB host controller (xen/include/public/io/usbif.h) whose ports take devices of the host
  * and devices of software, whatever bundle registers them as {@link org.xenbay.api.usb.UsbDevice}.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.usb.serial;
 
 import org.xenbay.api.usb.UsbSpeed;

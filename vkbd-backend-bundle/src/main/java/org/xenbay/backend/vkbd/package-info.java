@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The PV keyboard, pointer and touch screen: what sources do (evdev devices, viewers, scripts) goes to the guest that has
  * the focus. Nothing is exported; sources and scripts come in by {@link org.xenbay.api.input}.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What all guests share and one guest could use up: memory, descriptors. A {@link org.xenbay.api.budget.FairBudget} divides
  * it, and each holder takes and gives back through an {@link org.xenbay.api.budget.Allowance}.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Configuration that an operator may get wrong without harm. A component declares each key as a
  * {@link org.xenbay.api.config.Setting}, and gives what Declarative Services hands it, at activation and at each change, to its

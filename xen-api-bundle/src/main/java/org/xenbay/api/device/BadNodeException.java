@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.device;
 
 /** A node of a device holds something that cannot be right; the message names the node and what is in it. */

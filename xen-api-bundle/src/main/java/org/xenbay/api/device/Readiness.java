@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.device;
 
 /** Whether a step could be done, or what it waits for. */

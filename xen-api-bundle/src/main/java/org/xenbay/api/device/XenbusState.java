@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.device;
 
 /** State of one half of a device (xen/include/public/io/xenbus.h, enum xenbus_state). */

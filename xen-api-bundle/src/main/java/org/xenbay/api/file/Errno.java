@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.file;
 
 /** Linux's error numbers, the same on x86-64 and aarch64 (asm-generic/errno.h), and in 9P2000.L. */

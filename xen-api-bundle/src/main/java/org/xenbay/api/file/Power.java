@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.file;
 
 /** What a thread that serves a share can need beyond making, reading, writing, moving and removing its files. */

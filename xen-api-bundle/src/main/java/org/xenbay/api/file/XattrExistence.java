@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.file;
 
 /** What is expected of an extended attribute that is to be set. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Files of the host below one folder, as a file server for guests needs them and the JDK does not offer them: anchored to
  * open descriptors instead of paths, never following a link, names as bytes, and every failure with its error number.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A guest from the inside: what a frontend needs, in any domain.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What backends and the core need from the host's operating system and the JDK does not have.
  *

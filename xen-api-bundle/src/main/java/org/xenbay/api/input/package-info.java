@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Keyboards, pointers and touch screens for guests: what they do, as values; who tells of it, as services; and how an
  * operator or a script takes part.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * When it pays for a thread to look out for a guest's next request instead of sleeping. The yardstick is what it takes to wake a
  * thread, which is measured: it differs fifty-fold from one host to another.

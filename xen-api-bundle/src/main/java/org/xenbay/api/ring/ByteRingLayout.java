@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.ring;
 
 import org.xenbay.api.xen.SharedMemory;

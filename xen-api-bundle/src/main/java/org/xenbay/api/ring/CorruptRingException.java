@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.ring;
 
 /** The other side's index cannot be right: it claims more than the ring holds. */

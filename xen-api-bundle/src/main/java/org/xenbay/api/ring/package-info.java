@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The rings of Xen's device protocols, both halves of each: a stream of bytes, requests and responses, fixed events.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Listening on sockets of this host, by one rule for all bundles: a UNIX socket has its permissions before anybody can
  * connect, nothing but a socket that nobody serves is replaced, and a host without descriptors ends no listener.

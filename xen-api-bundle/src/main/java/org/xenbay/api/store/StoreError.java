@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.store;
 
 /** Why XenStore refused a request (xen/include/public/io/xs_wire.h, xsd_errors), and what else can go wrong. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.store;
 
 /** XenStore refused a request, or cannot be reached. The message says which request. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * XenStore as its clients see it: a tree of small values, transactions over it, and watches on it.
  *

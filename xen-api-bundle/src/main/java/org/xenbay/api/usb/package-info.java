@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * USB devices that can be plugged into guests: devices of the host, and devices made of software.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.xen;
 
 /** Result of a grant operation (xen/include/public/grant_table.h, GNTST_*). */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The hypervisor as a backend's domain sees it: grants of other domains, event channels, foreign memory.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What a guest's USB stack does with a paravirtual host controller: the half that Linux has in drivers/usb/host/xen-hcd.c, and
  * as much of a USB stack above it as tests need: enumeration, a disk.

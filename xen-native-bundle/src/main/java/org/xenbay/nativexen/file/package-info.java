@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Files of the host by system calls on descriptors ({@link org.xenbay.api.file.HostFiles}). Not exported.
  *

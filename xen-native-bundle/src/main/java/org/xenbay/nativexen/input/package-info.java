@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Linux's input devices (evdev) as {@link org.xenbay.api.input.InputSource} services, one for each device, which come and
  * go with it. A device is opened for a moment to see what it is, and then left alone until somebody opens the source. One

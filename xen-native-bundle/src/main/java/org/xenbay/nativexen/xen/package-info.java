@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The hypervisor this machine runs on, by the kernel's devices in /dev/xen: grants, event channels, foreign memory. Not
  * exported.

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.xen;
 
 import static org.xenbay.api.xen.GrantTable.PAGE_SIZE;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
 /** What a mailbox can look out for while it has no task. On the mailbox only. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.machine;
 
 /** What the core does with a device. Several phases share one {@code state} node value. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.machine;
 
 import static org.xenbay.api.device.XenbusState.CLOSED;

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.client;
 
 /** What the client's exit codes mean; those between come from the daemon: 0 done, 1 the command failed. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.wire;
 
 /** Kind of a {@link Frame}; its ordinal is the first byte on the wire. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * XenStore over a connection to xenstored, in pure Java.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * A XenStore daemon in memory: tree, permissions, transactions, watches and quotas as xenstored has them, for the
  * embedded Xen and for tests.

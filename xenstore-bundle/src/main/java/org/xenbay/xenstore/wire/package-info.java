@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * The XenStore wire protocol: messages, their operations, and the codec between them and bytes.
  *

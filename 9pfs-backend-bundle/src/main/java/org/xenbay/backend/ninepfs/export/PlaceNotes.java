@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
 /** Takes note of places, for who goes on when this process has been killed. By any thread. */

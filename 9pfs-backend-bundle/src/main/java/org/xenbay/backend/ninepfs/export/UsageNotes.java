@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
 /** Takes note of how much a share has, for the successor of a process that is killed. By any thread, one at a time. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.server;
 
 import org.xenbay.api.file.Errno;

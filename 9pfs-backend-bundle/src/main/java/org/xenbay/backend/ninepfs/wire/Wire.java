@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.wire;
 
 /** Sizes and special numbers of the protocol, in bytes (linux/include/net/9p/9p.h). */

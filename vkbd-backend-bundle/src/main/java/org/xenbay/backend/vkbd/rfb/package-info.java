@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * VNC viewers as a source of input: a server of the RFB protocol, version 3.8 (RFC 6143), on a UNIX socket or a port of
  * the loopback interface. The picture is a plain screen that says whose the input is. Nothing is exported.

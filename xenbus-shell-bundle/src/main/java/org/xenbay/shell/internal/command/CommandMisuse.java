@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.command;
 
 /** A command was called wrongly: there is none of that name, or an argument is missing, unknown or cannot be read. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.render;
 
 /** The few colours used (ECMA-48, Select Graphic Rendition). */

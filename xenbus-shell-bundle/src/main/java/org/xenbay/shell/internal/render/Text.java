@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.render;
 
 /** Text as a terminal may see it: guests choose names and values, and must not be able to steer the terminal with them. */

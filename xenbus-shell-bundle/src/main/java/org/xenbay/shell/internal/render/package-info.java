@@ -1,2 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
 /** How results look: tables, cards, JSON. */
 package org.xenbay.shell.internal.render;
