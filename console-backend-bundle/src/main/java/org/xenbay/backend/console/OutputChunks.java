@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.console;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xenbay.api.journal.JournalMemory;
 
 /**
  * The bytes of a console's journal, in chunks that are had when there is more to be kept: most consoles keep little, and what
@@ -28,9 +26,8 @@ final class OutputChunks {
     private static final int AT_PARTS = 512;
 
     private static final long NO_PART = -1;
-    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    private final ByteBuffer head;
+    private final JournalMemory head;
     private final Memory memory;
     private final int most;
     private final List<ByteBuffer> chunks = new ArrayList<>();
@@ -49,11 +46,11 @@ final class OutputChunks {
      * @param known whether the head is of this form
      * @param limit most bytes that are kept
      */
-    OutputChunks(ByteBuffer head, boolean known, Memory memory, int limit) {
+    OutputChunks(JournalMemory head, boolean known, Memory memory, int limit) {
         this.head = head;
         this.memory = memory;
-        this.size = known ? head.getInt(AT_SIZE) : 0;
-        int count = known ? head.getInt(AT_COUNT) : 0;
+        this.size = known ? head.number(AT_SIZE) : 0;
+        int count = known ? head.number(AT_COUNT) : 0;
         for (int i = 0; i < Math.min(count, MOST_CHUNKS) && complete; i++) {
             complete = attach();
         }
@@ -81,19 +78,19 @@ final class OutputChunks {
 
     /** Nothing is kept. */
     void begin() {
-        head.putInt(AT_SIZE, size);
-        head.putInt(AT_COUNT, chunks.size());
+        head.number(AT_SIZE, size);
+        head.number(AT_COUNT, chunks.size());
         for (int i = 0; i < chunks.size(); i++) {
             part(i, NO_PART);
         }
     }
 
     private long part(int chunk) {
-        return (long) LONG.getAcquire(head, AT_PARTS + chunk * Long.BYTES);
+        return head.wide(AT_PARTS + chunk * Long.BYTES);
     }
 
     private void part(int chunk, long part) {
-        LONG.setRelease(head, AT_PARTS + chunk * Long.BYTES, part);
+        head.commitWide(AT_PARTS + chunk * Long.BYTES, part);
     }
 
     private int find(long part) {
@@ -141,8 +138,7 @@ final class OutputChunks {
         }
         int fresh = chunks.size() - 1;
         part(fresh, NO_PART);
-        VarHandle.releaseFence();
-        head.putInt(AT_COUNT, chunks.size());
+        head.commit(AT_COUNT, chunks.size());
         return fresh;
     }
 

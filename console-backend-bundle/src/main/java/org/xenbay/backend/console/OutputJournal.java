@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.console;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.Succession;
+import org.xenbay.api.journal.JournalHeader;
+import org.xenbay.api.journal.JournalMemory;
 
 /**
  * Output that was taken from a guest and that not every reader has got, in memory that outlasts this process; and how far
@@ -21,15 +18,9 @@ import org.xenbay.api.device.Succession;
  */
 final class OutputJournal implements Succession.Account {
 
-    private static final VarHandle LONG = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    /** The magic number is "CONJ". */
+    private static final JournalHeader.Form FORM = new JournalHeader.Form("the console's journal", 0x434F_4E4A, 2);
 
-    /** "CONJ". */
-    private static final int MAGIC = 0x434F_4E4A;
-
-    private static final int VERSION = 2;
-    private static final int AT_MAGIC = 0;
-    private static final int AT_VERSION = 4;
-    private static final int AT_CONNECTION = 8;
     private static final int AT_END = 16;
     /** Whose journal it is: what an earlier connection's log still does is not noted in it. */
     private static final int AT_OWNER = 24;
@@ -55,10 +46,10 @@ final class OutputJournal implements Succession.Account {
         OutputJournal of(ByteBuffer head, OutputChunks.Memory chunks, int limit);
     }
 
-    private final ByteBuffer memory;
+    private final JournalMemory memory;
+    private final JournalHeader header;
     private final OutputChunks chunks;
     private final int size;
-    private final Runnable atStore;
     private volatile long owner;
 
     /**
@@ -77,34 +68,22 @@ final class OutputJournal implements Succession.Account {
      * @param atStore run before and after each store that makes what was written before count; a test ends here what it kills
      */
     OutputJournal(ByteBuffer head, OutputChunks.Memory chunks, int limit, Runnable atStore) {
-        this.atStore = atStore;
-        this.memory = head.duplicate().order(ByteOrder.nativeOrder());
+        this.memory = new JournalMemory(head, atStore);
+        this.header = new JournalHeader(memory, FORM);
         this.size = Math.max(limit, OutputBuffer.MIN_LIMIT) + ConsolePage.OUT_SIZE;
-        this.chunks = new OutputChunks(memory, memory.getInt(AT_VERSION) == VERSION, chunks, size);
-        this.owner = get(AT_OWNER);
-    }
-
-    private static long checksum(String connection) {
-        CRC32 sum = new CRC32();
-        sum.update(connection.getBytes(StandardCharsets.UTF_8));
-        return sum.getValue();
-    }
-
-    private long get(int at) {
-        return (long) LONG.getAcquire(memory, at);
+        this.chunks = new OutputChunks(memory, header.isOfThisVersion(), chunks, size);
+        this.owner = memory.wide(AT_OWNER);
     }
 
     private void set(int at, long value) {
-        atStore.run();
         if (isOurs()) {
-            LONG.setRelease(memory, at, value);
+            memory.commitWide(at, value);
         }
-        atStore.run();
     }
 
     /** @return false when a later connection has begun its journal here */
     private boolean isOurs() {
-        return get(AT_OWNER) == owner;
+        return memory.wide(AT_OWNER) == owner;
     }
 
     private static int place(String reader) {
@@ -119,11 +98,10 @@ final class OutputJournal implements Succession.Account {
      * @param index of the ring's next byte, which is the output's next one
      */
     void begin(String connection, OutputBuffer output, int index) {
-        memory.putInt(AT_MAGIC, 0);
+        header.begin(connection);
         owner = System.nanoTime();
-        LONG.setRelease(memory, AT_OWNER, owner);
+        memory.commitWide(AT_OWNER, owner);
         chunks.begin();
-        memory.putInt(AT_VERSION, VERSION);
         byte[] kept = output.copyOfKept();
         set(AT_START, output.start());
         set(AT_END, output.start());
@@ -131,39 +109,37 @@ final class OutputJournal implements Succession.Account {
         set(AT_END, output.end());
         set(AT_INDEX, index - (int) output.end());
         set(AT_LOG_SIZE_FOR, -1);
-        set(AT_CONNECTION, checksum(connection));
     }
 
     @Override
     public boolean isWhole() {
-        return memory.getInt(AT_MAGIC) == MAGIC;
+        return header.isWhole();
     }
 
     @Override
     public int generation() {
-        return memory.getInt(AT_GENERATION);
+        return memory.number(AT_GENERATION);
     }
 
     @Override
     public void complete(int generation) {
-        memory.putInt(AT_GENERATION, generation);
-        VarHandle.releaseFence();
-        memory.putInt(AT_MAGIC, MAGIC);
+        memory.number(AT_GENERATION, generation);
+        header.complete();
     }
 
     @Override
     public void close() {
         if (isOurs()) {
-            memory.putInt(AT_MAGIC, 0);
+            header.close();
         }
     }
 
     /** Before the ring is told that bytes were taken; when all readers have got all before, they go to the beginning. */
     void append(byte[] bytes, int offset, int count, long needed) {
-        long end = get(AT_END);
+        long end = memory.wide(AT_END);
         if (needed >= end) {
             set(AT_START, end);
-        } else if (end + count - get(AT_START) > size) {
+        } else if (end + count - memory.wide(AT_START) > size) {
             set(AT_START, end + count - size);
         }
         write(end, bytes, offset, count);
@@ -175,7 +151,7 @@ final class OutputJournal implements Succession.Account {
         int done = 0;
         while (done < count) {
             int part = Math.min(count - done, chunks.contiguous(position + done));
-            if (chunks.write(position + done, bytes, offset + done, part, get(AT_START))) {
+            if (chunks.write(position + done, bytes, offset + done, part, memory.wide(AT_START))) {
                 done += part;
             } else if (chunks.endOfOldest() > position + done) {
                 close();
@@ -199,15 +175,8 @@ final class OutputJournal implements Succession.Account {
 
     /** @param word by which the console's terminal is taken; empty when there is none */
     void terminal(String word) {
-        byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
-        if (!isOurs()) {
-            return;
-        }
-        memory.putInt(AT_WORD, 0);
-        if (bytes.length <= MOST_WORD) {
-            memory.put(AT_WORD + Integer.BYTES, bytes);
-            VarHandle.releaseFence();
-            memory.putInt(AT_WORD, bytes.length);
+        if (isOurs()) {
+            memory.commitText(AT_WORD, MOST_WORD, word.length() > MOST_WORD ? "" : word);
         }
     }
 
@@ -217,13 +186,10 @@ final class OutputJournal implements Succession.Account {
      * @throws RefusedStateException when another version of this code left it
      */
     boolean isLeft(String connection) {
-        if (memory.getInt(AT_MAGIC) != MAGIC || get(AT_CONNECTION) != checksum(connection)) {
+        if (!header.isOf(connection)) {
             return false;
         }
-        if (memory.getInt(AT_VERSION) != VERSION) {
-            throw new RefusedStateException(
-                    "the console's journal is of version " + memory.getInt(AT_VERSION) + ", known is " + VERSION);
-        }
+        header.checkVersion();
         if (!chunks.isComplete()) {
             throw new RefusedStateException("a part of the console's journal is not there any more");
         }
@@ -232,28 +198,29 @@ final class OutputJournal implements Succession.Account {
 
     /** @return by which word the console's terminal is taken; empty when it had none */
     Optional<String> terminal() {
-        byte[] bytes = new byte[Math.max(0, Math.min(MOST_WORD, memory.getInt(AT_WORD)))];
-        memory.get(AT_WORD + Integer.BYTES, bytes);
-        return bytes.length == 0 ? Optional.empty() : Optional.of(new String(bytes, StandardCharsets.US_ASCII));
+        String word = memory.text(AT_WORD, MOST_WORD);
+        return word.isEmpty() ? Optional.empty() : Optional.of(word);
     }
 
     /** @return the ring's index up to where bytes are here, whether or not the ring was told */
     int takenUpTo() {
-        return (int) get(AT_END) + (int) get(AT_INDEX);
+        return (int) memory.wide(AT_END) + (int) memory.wide(AT_INDEX);
     }
 
     /** @return to which size the log is to be cut, as what follows is written again; -1 when it is not */
     long logSize() {
-        return get(AT_LOG_SIZE_FOR) == get(place(LogEndpoint.READER)) / 2 ? get(AT_LOG_SIZE) : -1;
+        return memory.wide(AT_LOG_SIZE_FOR) == memory.wide(place(LogEndpoint.READER)) / 2
+                ? memory.wide(AT_LOG_SIZE)
+                : -1;
     }
 
     /** @return the output that some reader has not got, with each reader's place */
     ParkedConsole.Builder left() {
-        long end = get(AT_END);
+        long end = memory.wide(AT_END);
         long start = end;
         for (String reader : READERS) {
-            long position = get(place(reader)) / 2;
-            if (position >= get(AT_START) && position < start) {
+            long position = memory.wide(place(reader)) / 2;
+            if (position >= memory.wide(AT_START) && position < start) {
                 start = position;
             }
         }
@@ -266,7 +233,7 @@ final class OutputJournal implements Succession.Account {
         }
         ParkedConsole.Builder builder = new ParkedConsole.Builder(end, start, kept);
         for (String reader : READERS) {
-            long place = get(place(reader));
+            long place = memory.wide(place(reader));
             builder.place(reader, place / 2, (place & 1) != 0);
         }
         return builder;

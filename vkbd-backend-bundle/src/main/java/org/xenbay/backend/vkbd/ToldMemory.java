@@ -2,13 +2,12 @@
 package org.xenbay.backend.vkbd;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.zip.CRC32;
 import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.api.journal.JournalHeader;
+import org.xenbay.api.journal.JournalMemory;
 
 /**
  * What a guest may believe to be down, in memory that outlasts this process, so that all of it is released should the
@@ -20,18 +19,16 @@ final class ToldMemory {
     /** Bytes of memory that it needs. */
     static final int SIZE = 4096;
 
-    /** "VKTM". */
-    private static final int MAGIC = 0x564B_544D;
+    /** The magic number is "VKTM". */
+    private static final JournalHeader.Form FORM =
+            new JournalHeader.Form("what was left of the keyboard", 0x564B_544D, 1);
 
-    private static final int VERSION = 1;
-    private static final int AT_MAGIC = 0;
-    private static final int AT_VERSION = 4;
-    private static final int AT_CONNECTION = 8;
     private static final int AT_KEYS = 64;
     private static final int KEY_BYTES = 0x300 / 8;
     private static final int AT_CONTACTS = AT_KEYS + KEY_BYTES;
     private static final int CONTACT_BYTES = 256;
 
+    private final JournalHeader header;
     private final ByteBuffer memory;
     private final Runnable atStore;
 
@@ -40,14 +37,10 @@ final class ToldMemory {
      * @param atStore run before and after what is stored; a test ends here what it kills
      */
     ToldMemory(ByteBuffer memory, Runnable atStore) {
+        JournalMemory stores = new JournalMemory(memory, atStore);
+        this.header = new JournalHeader(stores, FORM);
+        this.memory = stores.bytes();
         this.atStore = atStore;
-        this.memory = memory.duplicate().order(ByteOrder.nativeOrder());
-    }
-
-    private static long checksum(String connection) {
-        CRC32 sum = new CRC32();
-        sum.update(connection.getBytes(StandardCharsets.UTF_8));
-        return sum.getValue();
     }
 
     /**
@@ -59,11 +52,8 @@ final class ToldMemory {
      */
     List<byte[]> begin(String connection) {
         List<byte[]> releases = new ArrayList<>();
-        if (memory.getInt(AT_MAGIC) == MAGIC && memory.getLong(AT_CONNECTION) == checksum(connection)) {
-            if (memory.getInt(AT_VERSION) != VERSION) {
-                throw new RefusedStateException("what was left of the keyboard is of version "
-                        + memory.getInt(AT_VERSION) + ", known is " + VERSION);
-            }
+        if (header.isOf(connection)) {
+            header.checkVersion();
             bits(AT_KEYS, KEY_BYTES).stream().forEach(code -> releases.add(KbdPage.key(code, false)));
             BitSet contacts = bits(AT_CONTACTS, CONTACT_BYTES);
             contacts.stream().forEach(id -> releases.add(KbdPage.touchUp(id)));
@@ -72,11 +62,9 @@ final class ToldMemory {
             }
             return releases;
         }
-        memory.putInt(AT_MAGIC, 0);
+        header.begin(connection);
         shown(new BitSet(), new BitSet());
-        memory.putInt(AT_VERSION, VERSION);
-        memory.putLong(AT_CONNECTION, checksum(connection));
-        memory.putInt(AT_MAGIC, MAGIC);
+        header.complete();
         return releases;
     }
 

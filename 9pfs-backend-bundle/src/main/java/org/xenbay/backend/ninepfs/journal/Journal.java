@@ -18,6 +18,7 @@ import org.xenbay.api.device.Succession;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.Timestamp;
+import org.xenbay.api.journal.JournalMemory;
 import org.xenbay.backend.ninepfs.export.FileId;
 
 /**
@@ -64,7 +65,7 @@ public final class Journal implements Succession.Account {
 
     private final JournalHead head;
     private final Area area;
-    private final Runnable beforeStore;
+    private final Runnable atCommit;
     private final FidLog fids;
     private final PlaceLog places;
     private final LockLog locks;
@@ -83,21 +84,21 @@ public final class Journal implements Succession.Account {
     /**
      * @param head {@value #SIZE} bytes that outlast this process
      * @param area gives more of them
-     * @param beforeStore run before each store that makes what was written before count; a test ends here what it kills
+     * @param atCommit run before and after each store that commits what was stored before; a test ends here what it kills
      */
-    public Journal(ByteBuffer head, Area area, Runnable beforeStore) {
-        this.head = new JournalHead(head, beforeStore);
+    public Journal(ByteBuffer head, Area area, Runnable atCommit) {
+        this.head = new JournalHead(new JournalMemory(head, atCommit));
         this.area = area;
-        this.beforeStore = beforeStore;
+        this.atCommit = atCommit;
         this.fids = new FidLog(slots(FIDS, FidLog.SHAPE));
         this.places = new PlaceLog(slots(PLACES, PlaceLog.SHAPE));
         this.blobs = new Blobs(slots(VALUES, Blobs.SHAPE));
-        this.locks = new LockLog(this.head.memory(), JournalHead.entry(LOCKS), this.head.isKnown(), area, beforeStore);
+        this.locks = new LockLog(this.head.memory(), JournalHead.entry(LOCKS), this.head.isKnown(), area, atCommit);
     }
 
     private Slots slots(int table, Pieces.Shape shape) {
-        Pieces pieces = new Pieces(head.memory(), JournalHead.entry(table), head.isKnown(), area, shape);
-        return new Slots(pieces, beforeStore);
+        Pieces pieces = new Pieces(head.memory(), JournalHead.entry(table), head.isKnown(), area, shape, atCommit);
+        return new Slots(pieces);
     }
 
     /** @return the fids' part */

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.journal;
 
-import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.CRC32;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.file.DeviceNumber;
+import org.xenbay.api.journal.JournalHeader;
+import org.xenbay.api.journal.JournalMemory;
 
 /**
  * The first page of a journal. It tells what it is: a magic number, the form's version, a checksum of the connection it
@@ -21,14 +18,9 @@ final class JournalHead {
 
     static final int SIZE = 4096;
 
-    /** "9PJL". */
-    private static final int MAGIC = 0x3950_4A4C;
+    /** The magic number is "9PJL". */
+    private static final JournalHeader.Form FORM = new JournalHeader.Form("the journal", 0x3950_4A4C, 2);
 
-    private static final int VERSION = 2;
-
-    private static final int AT_MAGIC = 0;
-    private static final int AT_VERSION = 4;
-    private static final int AT_CONNECTION = 8;
     private static final int AT_SESSION = 16;
     private static final int AT_MSIZE = 20;
     private static final int AT_LOST = 24;
@@ -50,15 +42,15 @@ final class JournalHead {
     /** Most file systems of a session that are told apart by a number. */
     static final int MOST_DEVICES = 255;
 
-    private final ByteBuffer memory;
-    private final Runnable beforeStore;
+    private final JournalMemory memory;
+    private final JournalHeader header;
 
-    JournalHead(ByteBuffer memory, Runnable beforeStore) {
-        this.memory = memory.duplicate().order(ByteOrder.nativeOrder());
-        this.beforeStore = beforeStore;
+    JournalHead(JournalMemory memory) {
+        this.memory = memory;
+        this.header = new JournalHeader(memory, FORM);
     }
 
-    ByteBuffer memory() {
+    JournalMemory memory() {
         return memory;
     }
 
@@ -69,159 +61,125 @@ final class JournalHead {
 
     /** @return whether the page is of the form that this code knows, whether or not it counts */
     boolean isKnown() {
-        return memory.getInt(AT_VERSION) == VERSION;
+        return header.isOfThisVersion();
     }
 
     boolean isWhole() {
-        return memory.getInt(AT_MAGIC) == MAGIC;
+        return header.isWhole();
     }
 
     int generation() {
-        return memory.getInt(AT_GENERATION);
+        return memory.number(AT_GENERATION);
     }
 
     void complete(int generation) {
-        memory.putInt(AT_GENERATION, generation);
-        beforeStore.run();
-        VarHandle.releaseFence();
-        memory.putInt(AT_MAGIC, MAGIC);
-        beforeStore.run();
+        memory.number(AT_GENERATION, generation);
+        header.complete();
     }
 
     /** It does not count. */
     void close() {
-        memory.putInt(AT_MAGIC, 0);
+        header.close();
     }
 
     boolean isOf(String connection) {
-        return isWhole() && memory.getLong(AT_CONNECTION) == checksum(connection);
+        return header.isOf(connection);
     }
 
     /** @throws RefusedStateException when this code does not know what is here, or not all of a session is */
     void check() {
-        if (!isKnown()) {
-            throw new RefusedStateException(
-                    "the journal is of version " + memory.getInt(AT_VERSION) + ", known is " + VERSION);
-        }
+        header.checkVersion();
         if (isLost()) {
             throw new RefusedStateException("the journal had no room for all of the guest's fids or locks");
         }
-    }
-
-    private static long checksum(String connection) {
-        CRC32 sum = new CRC32();
-        sum.update(connection.getBytes(StandardCharsets.UTF_8));
-        return sum.getValue();
     }
 
     /** A page that does not count begins anew. */
     void begin(String connection) {
         if (!isKnown()) {
             for (int at = AT_TABLES; at < AT_TABLES + TABLES * Pieces.ENTRY; at++) {
-                memory.put(at, (byte) 0);
+                memory.bytes().put(at, (byte) 0);
             }
-            VarHandle.releaseFence();
-            memory.putInt(AT_VERSION, VERSION);
         }
-        memory.putLong(AT_CONNECTION, checksum(connection));
-        memory.putInt(AT_USED_KNOWN, 0);
+        header.begin(connection);
+        memory.number(AT_USED_KNOWN, 0);
         end();
     }
 
     void beginSession(String dialect, int msize) {
-        memory.putInt(AT_MSIZE, msize);
-        text(AT_DIALECT, dialect);
-        VarHandle.releaseFence();
-        memory.putInt(AT_SESSION, 1);
+        memory.number(AT_MSIZE, msize);
+        memory.commitText(AT_DIALECT, MOST_TEXT, dialect);
+        memory.commit(AT_SESSION, 1);
     }
 
     /** There is no session. */
     void end() {
-        memory.putInt(AT_SESSION, 0);
-        VarHandle.releaseFence();
-        memory.putInt(AT_DEVICES, 0);
+        memory.commit(AT_SESSION, 0);
+        memory.commit(AT_DEVICES, 0);
     }
 
     void kept() {
-        memory.putInt(AT_LOST, 0);
+        memory.number(AT_LOST, 0);
     }
 
     void lost() {
-        memory.putInt(AT_LOST, 1);
+        memory.number(AT_LOST, 1);
     }
 
     boolean isLost() {
-        return memory.getInt(AT_LOST) != 0;
+        return memory.number(AT_LOST) != 0;
     }
 
     boolean hasSession() {
-        return memory.getInt(AT_SESSION) != 0;
+        return memory.number(AT_SESSION) != 0;
     }
 
     String dialect() {
-        return text(AT_DIALECT);
+        return memory.text(AT_DIALECT, MOST_TEXT);
     }
 
     String share() {
-        return text(AT_SHARE);
+        return memory.text(AT_SHARE, MOST_TEXT);
     }
 
     void share(String word) {
-        text(AT_SHARE, word);
+        memory.commitText(AT_SHARE, MOST_TEXT, word);
     }
 
     int msize() {
-        return memory.getInt(AT_MSIZE);
+        return memory.number(AT_MSIZE);
     }
 
     void device(DeviceNumber device) {
         int count = deviceCount();
         if (count < MOST_DEVICES) {
-            memory.putInt(AT_DEVICE + 8 * count, device.major());
-            memory.putInt(AT_DEVICE + 8 * count + 4, device.minor());
-            beforeStore.run();
-            VarHandle.releaseFence();
-            memory.putInt(AT_DEVICES, count + 1);
+            memory.number(AT_DEVICE + 8 * count, device.major());
+            memory.number(AT_DEVICE + 8 * count + 4, device.minor());
+            memory.commit(AT_DEVICES, count + 1);
         }
     }
 
     private int deviceCount() {
-        return Math.max(0, Math.min(MOST_DEVICES, memory.getInt(AT_DEVICES)));
+        return Math.max(0, Math.min(MOST_DEVICES, memory.number(AT_DEVICES)));
     }
 
     List<DeviceNumber> devices() {
         List<DeviceNumber> devices = new ArrayList<>();
         for (int i = 0; i < deviceCount(); i++) {
-            devices.add(new DeviceNumber(memory.getInt(AT_DEVICE + 8 * i), memory.getInt(AT_DEVICE + 8 * i + 4)));
+            devices.add(new DeviceNumber(memory.number(AT_DEVICE + 8 * i), memory.number(AT_DEVICE + 8 * i + 4)));
         }
         return devices;
     }
 
     Optional<Journal.Used> usage() {
-        return memory.getInt(AT_USED_KNOWN) == 0
+        return memory.number(AT_USED_KNOWN) == 0
                 ? Optional.empty()
-                : Optional.of(new Journal.Used(memory.getLong(AT_USED_BYTES), memory.getLong(AT_USED_FILES)));
+                : Optional.of(new Journal.Used(memory.wide(AT_USED_BYTES), memory.wide(AT_USED_FILES)));
     }
 
     void used(Journal.Used usage) {
-        memory.putLong(AT_USED_BYTES, usage.bytes());
-        memory.putLong(AT_USED_FILES, usage.files());
-        VarHandle.releaseFence();
-        memory.putInt(AT_USED_KNOWN, 1);
-    }
-
-    private String text(int at) {
-        byte[] bytes = new byte[Math.min(MOST_TEXT, Math.max(0, memory.getInt(at)))];
-        memory.get(at + Integer.BYTES, bytes);
-        return new String(bytes, StandardCharsets.US_ASCII);
-    }
-
-    private void text(int at, String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
-        if (bytes.length > MOST_TEXT) {
-            throw new IllegalArgumentException("a text of " + bytes.length + " bytes");
-        }
-        memory.putInt(at, bytes.length);
-        memory.put(at + Integer.BYTES, bytes);
+        memory.wide(AT_USED_BYTES, usage.bytes());
+        memory.wide(AT_USED_FILES, usage.files());
+        memory.commit(AT_USED_KNOWN, 1);
     }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.journal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
+import org.xenbay.api.journal.JournalMemory;
 
 /**
  * The table of locks, written as a whole each time it changes, beside what it was before. Memory is had in sizes that double;
@@ -19,26 +17,24 @@ public final class LockLog {
     private static final int ORDER = 0;
     private static final int TABLE = 4;
 
-    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
-
-    private final ByteBuffer head;
+    private final JournalMemory head;
     private final int entry;
     private final Area area;
-    private final Runnable beforeStore;
+    private final Runnable atCommit;
     /** Two halves of each size; null for those that were not had yet. */
-    private final ByteBuffer[] halves = new ByteBuffer[2 * SIZES];
+    private final JournalMemory[] halves = new JournalMemory[2 * SIZES];
 
     private int last = -1;
     private boolean complete = true;
     private boolean revoked;
 
     /** @param entry offset in the head of a number whose bits tell which sizes there are */
-    LockLog(ByteBuffer head, int entry, boolean known, Area area, Runnable beforeStore) {
+    LockLog(JournalMemory head, int entry, boolean known, Area area, Runnable atCommit) {
         this.head = head;
         this.entry = entry;
         this.area = area;
-        this.beforeStore = beforeStore;
-        int sizes = known ? head.getInt(entry) : 0;
+        this.atCommit = atCommit;
+        int sizes = known ? head.number(entry) : 0;
         for (int size = 0; size < SIZES; size++) {
             if ((sizes & 1 << size) != 0) {
                 complete &= attach(size);
@@ -55,19 +51,18 @@ public final class LockLog {
         int bytes = SMALLEST << size;
         Optional<ByteBuffer> both = area.piece("locks-" + size, 2 * bytes);
         both.ifPresent(memory -> {
-            halves[2 * size] = memory.slice(0, bytes).order(ByteOrder.nativeOrder());
-            halves[2 * size + 1] = memory.slice(bytes, bytes).order(ByteOrder.nativeOrder());
+            halves[2 * size] = new JournalMemory(memory.slice(0, bytes), atCommit);
+            halves[2 * size + 1] = new JournalMemory(memory.slice(bytes, bytes), atCommit);
         });
         return both.isPresent();
     }
 
     private int order(int half) {
-        return halves[half] == null ? 0 : (int) INT.getAcquire(halves[half], ORDER);
+        return halves[half] == null ? 0 : halves[half].number(ORDER);
     }
 
     private void order(int half, int value) {
-        beforeStore.run();
-        INT.setRelease(halves[half], ORDER, value);
+        halves[half].commit(ORDER, value);
     }
 
     synchronized boolean begin() {
@@ -75,7 +70,7 @@ public final class LockLog {
         for (int size = 0; size < SIZES; size++) {
             sizes |= halves[2 * size] == null ? 0 : 1 << size;
         }
-        head.putInt(entry, sizes);
+        head.commit(entry, sizes);
         clear();
         return !revoked;
     }
@@ -94,8 +89,8 @@ public final class LockLog {
             return false;
         }
         int next = last < 0 ? 1 : order(last) + 1;
-        halves[half].putInt(TABLE, length);
-        halves[half].put(TABLE + Integer.BYTES, table, 0, length);
+        halves[half].number(TABLE, length);
+        halves[half].bytes().put(TABLE + Integer.BYTES, table, 0, length);
         order(half, next == 0 ? 1 : next);
         last = half;
         return true;
@@ -109,8 +104,7 @@ public final class LockLog {
                     if (!attach(size)) {
                         return -1;
                     }
-                    VarHandle.releaseFence();
-                    head.putInt(entry, head.getInt(entry) | 1 << size);
+                    head.commit(entry, head.number(entry) | 1 << size);
                 }
                 return last == 2 * size ? 2 * size + 1 : 2 * size;
             }
@@ -123,12 +117,12 @@ public final class LockLog {
         if (last < 0) {
             return new byte[0];
         }
-        int length = halves[last].getInt(TABLE);
-        if (length < 0 || length > halves[last].capacity() - TABLE - Integer.BYTES) {
+        int length = halves[last].number(TABLE);
+        if (length < 0 || length > halves[last].bytes().capacity() - TABLE - Integer.BYTES) {
             throw new IllegalStateException("the journal is damaged: a table of locks of " + length + " bytes");
         }
         byte[] table = new byte[length];
-        halves[last].get(TABLE + Integer.BYTES, table);
+        halves[last].bytes().get(TABLE + Integer.BYTES, table);
         return table;
     }
 

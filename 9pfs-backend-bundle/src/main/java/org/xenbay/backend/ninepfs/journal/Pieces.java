@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.journal;
 
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.xenbay.api.journal.JournalMemory;
 
 /**
  * The memory of one table of equal slots: pieces, of which each but the first doubles what there is. How many there are is
@@ -27,11 +26,12 @@ final class Pieces {
     /** Bytes of a table's entry in the journal's head: its pieces, and its slots that were ever used. */
     static final int ENTRY = 8;
 
-    private final ByteBuffer head;
+    private final JournalMemory head;
     private final int entry;
     private final Area area;
     private final Shape shape;
-    private final List<ByteBuffer> pieces = new ArrayList<>();
+    private final Runnable atCommit;
+    private final List<JournalMemory> pieces = new ArrayList<>();
     private final boolean complete;
 
     /**
@@ -40,13 +40,15 @@ final class Pieces {
      * @param known whether the head is of this form, so that its entry can be relied on
      * @param area gives the pieces
      * @param shape of the table
+     * @param atCommit run before and after each store that commits
      */
-    Pieces(ByteBuffer head, int entry, boolean known, Area area, Shape shape) {
+    Pieces(JournalMemory head, int entry, boolean known, Area area, Shape shape, Runnable atCommit) {
         this.head = head;
         this.entry = entry;
         this.area = area;
         this.shape = shape;
-        int noted = known ? head.getInt(entry) : 0;
+        this.atCommit = atCommit;
+        int noted = known ? head.number(entry) : 0;
         boolean there = noted >= 0 && slotsOf(noted) <= shape.most;
         while (there && pieces.size() < noted) {
             there = attach();
@@ -62,7 +64,7 @@ final class Pieces {
     private boolean attach() {
         int number = pieces.size();
         Optional<ByteBuffer> piece = area.piece(shape.name + "-" + number, bytesOf(number));
-        piece.ifPresent(memory -> pieces.add(memory.duplicate().order(ByteOrder.nativeOrder())));
+        piece.ifPresent(memory -> pieces.add(new JournalMemory(memory, atCommit)));
         return piece.isPresent();
     }
 
@@ -89,8 +91,7 @@ final class Pieces {
     }
 
     private void note() {
-        VarHandle.releaseFence();
-        head.putInt(entry, pieces.size());
+        head.commit(entry, pieces.size());
     }
 
     /** What the head says from now on is this table, and none of its slots was ever used. */
@@ -101,12 +102,11 @@ final class Pieces {
 
     /** @return number of slots that were ever used */
     int used() {
-        return Math.max(0, Math.min(capacity(), head.getInt(entry + Integer.BYTES)));
+        return Math.max(0, Math.min(capacity(), head.number(entry + Integer.BYTES)));
     }
 
     void used(int slots) {
-        VarHandle.releaseFence();
-        head.putInt(entry + Integer.BYTES, slots);
+        head.commit(entry + Integer.BYTES, slots);
     }
 
     private int pieceOf(int slot) {
@@ -114,7 +114,7 @@ final class Pieces {
     }
 
     /** @return the memory that a slot is in */
-    ByteBuffer memory(int slot) {
+    JournalMemory memory(int slot) {
         return pieces.get(pieceOf(slot));
     }
 

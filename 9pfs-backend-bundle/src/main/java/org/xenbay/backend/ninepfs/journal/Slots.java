@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.journal;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.BitSet;
@@ -32,10 +29,8 @@ final class Slots {
     static final int WORD = 104;
 
     private static final int GENERATION = 4;
-    private static final VarHandle INT = MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
     private final Pieces pieces;
-    private final Runnable beforeStore;
     /** Free ones below the first that was never used. */
     private final Deque<Integer> free = new ArrayDeque<>();
 
@@ -43,13 +38,8 @@ final class Slots {
     /** Somebody else may use the memory: nothing is stored there any more. */
     private boolean revoked;
 
-    /**
-     * @param pieces the memory
-     * @param beforeStore run before each store that makes a slot's content count
-     */
-    Slots(Pieces pieces, Runnable beforeStore) {
+    Slots(Pieces pieces) {
         this.pieces = pieces;
-        this.beforeStore = beforeStore;
         for (int slot = pieces.used() - 1; slot >= 0; slot--) {
             if (state(slot) == FREE) {
                 free.push(slot);
@@ -92,7 +82,6 @@ final class Slots {
 
     /** @return reference of a slot that was free; {@link #NONE} when there is none, nor memory for more */
     long take() {
-        beforeStore.run();
         if (revoked) {
             return NONE;
         }
@@ -143,38 +132,36 @@ final class Slots {
     }
 
     int state(int slot) {
-        return (int) INT.getAcquire(pieces.memory(slot), pieces.at(slot));
+        return pieces.memory(slot).number(pieces.at(slot));
     }
 
     void state(int slot, int value) {
-        beforeStore.run();
-        INT.setRelease(pieces.memory(slot), pieces.at(slot), value);
+        pieces.memory(slot).commit(pieces.at(slot), value);
     }
 
     int number(int slot, int offset) {
-        return pieces.memory(slot).getInt(pieces.at(slot) + offset);
+        return pieces.memory(slot).number(pieces.at(slot) + offset);
     }
 
     void number(int slot, int offset, int value) {
-        pieces.memory(slot).putInt(pieces.at(slot) + offset, value);
+        pieces.memory(slot).number(pieces.at(slot) + offset, value);
     }
 
     /** The same as a single store that comes after those before it. */
     void commit(int slot, int offset, int value) {
-        beforeStore.run();
-        INT.setRelease(pieces.memory(slot), pieces.at(slot) + offset, value);
+        pieces.memory(slot).commit(pieces.at(slot) + offset, value);
     }
 
     long wide(int slot, int offset) {
-        return pieces.memory(slot).getLong(pieces.at(slot) + offset);
+        return pieces.memory(slot).wide(pieces.at(slot) + offset);
     }
 
     void wide(int slot, int offset, long value) {
-        pieces.memory(slot).putLong(pieces.at(slot) + offset, value);
+        pieces.memory(slot).wide(pieces.at(slot) + offset, value);
     }
 
     byte[] bytes(int slot, int offset) {
-        ByteBuffer memory = pieces.memory(slot);
+        ByteBuffer memory = pieces.memory(slot).bytes();
         int length = memory.getInt(pieces.at(slot) + offset);
         if (length < 0 || length > pieces.size() - offset - Integer.BYTES) {
             throw new IllegalStateException("the journal is damaged: a text of " + length + " bytes");
@@ -190,7 +177,7 @@ final class Slots {
     }
 
     void bytes(int slot, int offset, ByteBuffer value) {
-        ByteBuffer memory = pieces.memory(slot);
+        ByteBuffer memory = pieces.memory(slot).bytes();
         memory.putInt(pieces.at(slot) + offset, value.remaining());
         memory.put(pieces.at(slot) + offset + Integer.BYTES, value, value.position(), value.remaining());
     }
@@ -214,7 +201,7 @@ final class Slots {
             throw new IllegalArgumentException("a word of " + bytes.length + " bytes");
         }
         commit(slot, offset, 0);
-        pieces.memory(slot).put(pieces.at(slot) + offset + Integer.BYTES, bytes);
+        pieces.memory(slot).bytes().put(pieces.at(slot) + offset + Integer.BYTES, bytes);
         commit(slot, offset, bytes.length);
     }
 }

@@ -1,0 +1,16 @@
+/**
+ * What every backend's journal is made of. A journal lies in memory that outlasts the process
+ * ({@link org.xenbay.api.device.DeviceContext#lasting}) and tells the next process, after a kill at any instruction, how far
+ * the device was.
+ *
+ * <p>{@link org.xenbay.api.journal.JournalMemory} has the stores, each plain or ordered. A
+ * {@link org.xenbay.api.journal.JournalHeader} says at the memory's beginning whether a journal is there, in which form, and
+ * of which connection. Where a successor writes its journal while the predecessor's has to count,
+ * {@link org.xenbay.api.device.Succession} has two places for it. Not thread-safe: the caller has its own lock or executor.
+ */
+@Export
+@Version("1.0.0")
+package org.xenbay.api.journal;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;
