@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,11 +42,15 @@ import org.xenbay.frontend.FrontendThreads;
 public final class MortalHost implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 20;
+    private static final long LOOK_MILLIS = 100;
     private static final long MOST_PAUSE_NANOS = 2_000_000;
     private static final String DAEMONS_THREADS = "(xenbay|xenbus)-.*";
 
     private final EmbeddedXen xen = new EmbeddedXen();
     private final FrontendThreads frontends = new FrontendThreads();
+    /** Of the first program that failed. */
+    private final AtomicReference<Throwable> failed = new AtomicReference<>();
+
     private final CountDownLatch simulation = new CountDownLatch(1);
     private final Memory memory = new Memory();
     private final Backend bundle;
@@ -89,11 +94,17 @@ public final class MortalHost implements AutoCloseable {
      * @return done when it ends
      */
     public CompletableFuture<Void> program(Runnable work) {
-        return CompletableFuture.runAsync(work, task -> {
+        CompletableFuture<Void> program = CompletableFuture.runAsync(work, task -> {
             Thread thread = new Thread(task, "guest-program");
             thread.setDaemon(true);
             thread.start();
         });
+        program.whenComplete((done, failure) -> {
+            if (failure != null) {
+                failed.compareAndSet(null, failure);
+            }
+        });
+        return program;
     }
 
     /** @return for guests' drivers */
@@ -136,14 +147,34 @@ public final class MortalHost implements AutoCloseable {
         CountDownLatch reached = what == Disruption.KILL
                 ? life.killAfter(steps)
                 : life.pauseAfter(steps, random.nextLong(MOST_PAUSE_NANOS));
-        if (!reached.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            throw new IllegalStateException("nothing is done for the guests: there is no step for " + what);
-        }
+        awaitStep(reached, what);
         switch (what) {
             case UPDATE -> update();
             case RESTART -> restart();
             case KILL -> bury();
         }
+    }
+
+    private void awaitStep(CountDownLatch reached, Disruption what) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!reached.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (failed.get() != null) {
+                throw new IllegalStateException("a guest's program has failed: " + describe(), failed.get());
+            }
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        "nothing is done for the guests: there is no step for " + what + ": " + describe());
+            }
+        }
+    }
+
+    /** What shows why it stands still. */
+    private String describe() {
+        return admin().devices() + ", threads:\n"
+                + Arrays.stream(ManagementFactory.getThreadMXBean().dumpAllThreads(true, true))
+                        .filter(thread -> !earlier.contains(thread.getThreadId()))
+                        .map(ThreadInfo::toString)
+                        .collect(Collectors.joining());
     }
 
     private void update() {

@@ -22,7 +22,7 @@ final class OutputChunks {
     /** In the head: bytes of a chunk, number of chunks, and for each which part of the output it has. */
     private static final int AT_SIZE = 264;
 
-    private static final int AT_COUNT = 268;
+    static final int AT_COUNT = 268;
     private static final int AT_PARTS = 512;
 
     private static final long NO_PART = -1;

@@ -8,6 +8,7 @@ import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.Succession;
 import org.xenbay.api.journal.JournalHeader;
 import org.xenbay.api.journal.JournalMemory;
+import org.xenbay.api.journal.JournalText;
 
 /**
  * Output that was taken from a guest and that not every reader has got, in memory that outlasts this process; and how far
@@ -19,7 +20,7 @@ import org.xenbay.api.journal.JournalMemory;
 final class OutputJournal implements Succession.Account {
 
     /** The magic number is "CONJ". */
-    private static final JournalHeader.Form FORM = new JournalHeader.Form("the console's journal", 0x434F_4E4A, 2);
+    private static final JournalHeader.Form FORM = new JournalHeader.Form("the console's journal", 0x434F_4E4A, 3);
 
     private static final int AT_END = 16;
     /** Whose journal it is: what an earlier connection's log still does is not noted in it. */
@@ -29,11 +30,12 @@ final class OutputJournal implements Succession.Account {
     private static final int AT_INDEX = 40;
     private static final int AT_LOG_SIZE = 48;
     private static final int AT_LOG_SIZE_FOR = 56;
-    private static final int AT_WORD = 64;
-    private static final int MOST_WORD = 120;
     private static final int AT_GENERATION = 188;
     /** A place: the position, times two, and whether it is within a line. */
     private static final int AT_PLACES = 192;
+
+    private static final int AT_TERMINAL = OutputChunks.AT_COUNT + Integer.BYTES;
+    private static final int MOST_WORD = 96;
 
     /** Bytes of memory that it needs at once; the output's are had as there is some. */
     static final int SIZE = 4096;
@@ -48,6 +50,7 @@ final class OutputJournal implements Succession.Account {
 
     private final JournalMemory memory;
     private final JournalHeader header;
+    private final JournalText terminal;
     private final OutputChunks chunks;
     private final int size;
     private volatile long owner;
@@ -70,6 +73,7 @@ final class OutputJournal implements Succession.Account {
     OutputJournal(ByteBuffer head, OutputChunks.Memory chunks, int limit, Runnable atStore) {
         this.memory = new JournalMemory(head, atStore);
         this.header = new JournalHeader(memory, FORM);
+        this.terminal = new JournalText(memory, AT_TERMINAL, MOST_WORD);
         this.size = Math.max(limit, OutputBuffer.MIN_LIMIT) + ConsolePage.OUT_SIZE;
         this.chunks = new OutputChunks(memory, header.isOfThisVersion(), chunks, size);
         this.owner = memory.wide(AT_OWNER);
@@ -176,7 +180,7 @@ final class OutputJournal implements Succession.Account {
     /** @param word by which the console's terminal is taken; empty when there is none */
     void terminal(String word) {
         if (isOurs()) {
-            memory.commitText(AT_WORD, MOST_WORD, word.length() > MOST_WORD ? "" : word);
+            terminal.set(word.length() > MOST_WORD ? "" : word);
         }
     }
 
@@ -198,7 +202,7 @@ final class OutputJournal implements Succession.Account {
 
     /** @return by which word the console's terminal is taken; empty when it had none */
     Optional<String> terminal() {
-        String word = memory.text(AT_WORD, MOST_WORD);
+        String word = terminal.get();
         return word.isEmpty() ? Optional.empty() : Optional.of(word);
     }
 

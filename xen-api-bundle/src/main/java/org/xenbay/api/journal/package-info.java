@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * What every backend's journal is made of. A journal lies in memory that outlasts the process
  * ({@link org.xenbay.api.device.DeviceContext#lasting}) and tells the next process, after a kill at any instruction, how far

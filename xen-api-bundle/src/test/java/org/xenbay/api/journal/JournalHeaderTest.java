@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,6 +92,23 @@ class JournalHeaderTest {
         assertThat(stores.text(AT_CONTENT, 3)).hasSize(3);
         memory.putInt(AT_CONTENT, -1);
         assertThat(stores.text(AT_CONTENT, 3)).isEmpty();
+    }
+
+    @Test
+    void aTextThatIsReplacedAtOnceIsTheOldOneOrTheNewOne() {
+        assertThat(JournalText.size(12)).isEqualTo(40);
+        List<String> texts = new ArrayList<>();
+        JournalText reader = new JournalText(stores, AT_CONTENT, 12);
+        JournalText text = new JournalText(new JournalMemory(memory, () -> texts.add(reader.get())), AT_CONTENT, 12);
+        assertThat(text.get()).isEmpty();
+        text.set("first");
+        texts.clear();
+        text.set("second");
+        assertThat(texts).startsWith("first").endsWith("second").containsOnly("first", "second");
+        assertThatThrownBy(() -> text.set("a text of more letters")).isInstanceOf(IllegalArgumentException.class);
+        assertThat(text.get()).isEqualTo("second");
+        text.set("");
+        assertThat(text.get()).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.journal.JournalHeader;
 import org.xenbay.api.journal.JournalMemory;
+import org.xenbay.api.journal.JournalText;
 
 /**
  * The first page of a journal. It tells what it is: a magic number, the form's version, a checksum of the connection it
@@ -19,18 +20,18 @@ final class JournalHead {
     static final int SIZE = 4096;
 
     /** The magic number is "9PJL". */
-    private static final JournalHeader.Form FORM = new JournalHeader.Form("the journal", 0x3950_4A4C, 2);
+    private static final JournalHeader.Form FORM = new JournalHeader.Form("the journal", 0x3950_4A4C, 3);
 
     private static final int AT_SESSION = 16;
     private static final int AT_MSIZE = 20;
     private static final int AT_LOST = 24;
     private static final int AT_GENERATION = 28;
     private static final int AT_DIALECT = 32;
-    private static final int AT_SHARE = 128;
     private static final int MOST_TEXT = 100;
 
     private static final int AT_TABLES = 256;
     private static final int TABLES = 16;
+    private static final int AT_SHARE = AT_TABLES + TABLES * Pieces.ENTRY;
 
     private static final int AT_DEVICES = 1024;
     private static final int AT_DEVICE = AT_DEVICES + 8;
@@ -44,10 +45,12 @@ final class JournalHead {
 
     private final JournalMemory memory;
     private final JournalHeader header;
+    private final JournalText share;
 
     JournalHead(JournalMemory memory) {
         this.memory = memory;
         this.header = new JournalHeader(memory, FORM);
+        this.share = new JournalText(memory, AT_SHARE, MOST_TEXT);
     }
 
     JournalMemory memory() {
@@ -139,11 +142,11 @@ final class JournalHead {
     }
 
     String share() {
-        return memory.text(AT_SHARE, MOST_TEXT);
+        return share.get();
     }
 
     void share(String word) {
-        memory.commitText(AT_SHARE, MOST_TEXT, word);
+        share.set(word);
     }
 
     int msize() {
