@@ -3,103 +3,162 @@ package org.xenbay.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of README, in its order: what they print has the shape that README shows. */
-@Timeout(120)
+/**
+ * The commands of README, in its order, in a folder that has what they name as a clone has it: what they print has the shape that
+ * README shows. What is typed goes to the shell that {@code ./xenbay} gives on a terminal.
+ */
+@Timeout(180)
 class ReadmeIT {
-    private static final String OWN = "./xenbay ";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String BANNER = "Xenbay. help lists the commands";
+    private static final String LEAVE = "\u001d";
 
     @TempDir
     Path folder;
 
+    private Path clone;
+    private Installation xenbay;
+    private Terminal terminal;
+
+    @BeforeEach
+    void aCloneThatIsBuilt() throws IOException {
+        xenbay = new Installation(folder);
+        clone = Files.createDirectories(folder.resolve("clone"));
+        Files.createDirectory(clone.resolve("distribution"));
+        Files.createSymbolicLink(clone.resolve("distribution/target"), folder);
+        Files.createSymbolicLink(xenbay.home().resolve("run"), xenbay.run());
+        Path script = Files.writeString(
+                clone.resolve("xenbay"),
+                "#!/bin/sh\nexec " + xenbay.home() + "/bin/xenbay --run-dir " + xenbay.run() + " --embedded \"$@\"\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path echo = Path.of(System.getProperty("xenbay.echo.jar"));
+        Path built = Files.createDirectories(clone.resolve("examples/echo-backend-bundle/target"));
+        Files.copy(echo, built.resolve(echo.getFileName()));
+    }
+
+    @AfterEach
+    void endEverything() {
+        if (terminal != null) {
+            terminal.close();
+        }
+        xenbay.close();
+    }
+
+    /** CI runs Maven's command lines; a build within the build would change what the other tests use. */
     @Test
-    void whatReadmeShowsIsWhatTheProgramPrints() throws Exception {
-        List<Step> steps = steps();
-        assertThat(steps).hasSizeGreaterThan(6);
-        try (Installation xenbay = new Installation(folder)) {
-            Process daemon = xenbay.daemon();
-            await().atMost(PATIENCE)
-                    .until(() -> daemon.isAlive()
-                            && Files.exists(xenbay.run().resolve("ready"))
-                            && xenbay.command("devices").out().lines().count() == 2);
-            for (Step step : steps) {
-                await(step.command())
-                        .atMost(PATIENCE)
-                        .untilAsserted(
-                                () -> assertThat(shapes(step.run(xenbay).lines().toList()))
-                                        .containsAll(shapes(step.shown())));
-            }
-        }
-    }
-
-    /** Numbers, times and widths of columns differ from run to run. */
-    private static List<String> shapes(List<String> lines) {
-        return lines.stream()
-                .filter(line -> !line.equals("…"))
-                .map(line -> line.replaceAll("[0-9]+", "0")
-                        .replaceAll("[ \\t-]+", " ")
-                        .strip())
+    void ciRunsEveryCommandLineOfMaven() throws IOException {
+        List<String> ofCi = Files.readAllLines(Path.of("../.ci/run")).stream()
+                .filter(line -> line.startsWith("mvn --batch-mode "))
+                .map(line -> line.replace(" --batch-mode", "").replaceFirst(" \\|\\|.*", ""))
                 .toList();
+        List<String> ofReadme = Stream.concat(
+                        ReadmeSteps.withoutPrompt().stream(),
+                        ReadmeSteps.all().stream().map(ReadmeSteps.Step::command))
+                .filter(command -> command.startsWith("mvn "))
+                .toList();
+        assertThat(ofReadme).contains("mvn verify").hasSizeGreaterThan(1);
+        assertThat(ofCi).containsAll(ofReadme);
     }
 
-    private static List<Step> steps() throws IOException {
-        List<Step> steps = new ArrayList<>();
-        boolean inside = false;
-        List<String> shown = null;
-        for (String line : Files.readAllLines(Path.of("../README.md"))) {
-            inside ^= line.startsWith("```");
-            if (line.startsWith("```")) {
-                shown = null;
-            } else if (inside && line.matches("(\\$|xenbay>) .*")) {
-                shown = new ArrayList<>();
-                String command = line.substring(line.indexOf(' ') + 1);
-                boolean typed = line.startsWith("xenbay>");
-                if (typed && !command.startsWith("console ")) {
-                    steps.add(new Step(command, true, shown));
-                } else if (command.startsWith(OWN)) {
-                    steps.add(new Step(command.substring(OWN.length()), false, shown));
-                } else if (command.startsWith("touch ")) {
-                    steps.add(new Step(command, false, shown));
-                }
-            } else if (shown != null) {
-                shown.add(line);
-            }
-        }
-        return steps;
+    @TestFactory
+    Stream<DynamicTest> whatReadmeShowsIsWhatTheProgramPrints() throws Exception {
+        assertThat(ReadmeSteps.withoutPrompt())
+                .filteredOn(command -> !command.startsWith("mvn "))
+                .containsExactly("./xenbay");
+        terminal = new Terminal(command("./xenbay"), 120, folder.resolve("screen"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(terminal.text()).contains(BANNER));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(run("./xenbay devices").split("served, all is well"))
+                        .hasSize(3));
+        Stream<DynamicTest> steps = ReadmeSteps.all().stream()
+                .filter(step -> !step.command().startsWith("mvn "))
+                .map(step -> dynamicTest(step.prompt() + " " + step.command(), () -> take(step)));
+        return Stream.concat(steps, Stream.of(dynamicTest("Ctrl-D stops the daemon", this::leave)));
     }
 
-    /**
-     * A command and what README shows of it.
-     *
-     * @param command without "./xenbay"
-     * @param typed whether it is typed at the prompt of a terminal
-     * @param shown README's lines
-     */
-    private record Step(String command, boolean typed, List<String> shown) {
-
-        String run(Installation xenbay) throws IOException, InterruptedException {
-            if (command.startsWith("touch ")) {
-                Path jar = Path.of(command.substring(command.indexOf(' ') + 1)).getFileName();
-                Files.setLastModifiedTime(xenbay.home().resolve("deploy").resolve(jar), FileTime.from(Instant.now()));
-                return "";
-            }
-            String[] words = command.replaceAll("\\S*/echo-backend-bundle-\\S*", System.getProperty("xenbay.echo.jar"))
-                    .split(" ");
-            Installation.Answer answer = typed ? xenbay.onTerminal(120, words) : xenbay.command(words);
-            return (answer.out() + answer.err()).replaceAll("\u001b\\[[0-9]*m", "");
+    private void take(ReadmeSteps.Step step) throws Exception {
+        if (step.isTyped()) {
+            type(step);
+            return;
         }
+        assumeTrue(
+                !step.command().contains("xenstore-ls ") || isThere("xenstore-ls"),
+                "xenstore-ls is missing (Debian package xenstore-utils)");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(ReadmeSteps.shapes(run(step.command())))
+                        .containsAll(ReadmeSteps.shapes(step.shown())));
+    }
+
+    /** What is typed is shown as well, so the output is looked for behind it. README leaves a console with its last step. */
+    private void type(ReadmeSteps.Step step) throws Exception {
+        int before = terminal.text().length();
+        terminal.type(step.command() + "\r");
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(ReadmeSteps.shapes(terminal.text().substring(before)))
+                                .containsAll(ReadmeSteps.shapes(step.shown())));
+        if (step.endsConsole()) {
+            int inside = terminal.text().length();
+            terminal.type(LEAVE);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(terminal.text().substring(inside)).contains("xenbay> "));
+        }
+    }
+
+    private void leave() throws Exception {
+        terminal.type("\u0004");
+        assertThat(terminal.exit(PATIENCE.toSeconds())).isZero();
+    }
+
+    private ProcessBuilder command(String... words) {
+        ProcessBuilder builder = new ProcessBuilder(words).directory(clone.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("JOURNAL_STREAM");
+        builder.environment().remove("XENBAY_JAVA_OPTS");
+        return builder;
+    }
+
+    /** What a line prints that is given to a shell of the operator's. */
+    private String run(String line) throws IOException, InterruptedException {
+        Path printed = folder.resolve("printed");
+        Process process = command("sh", "-c", line)
+                .redirectErrorStream(true)
+                .redirectOutput(printed.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as(line)
+                    .isTrue();
+            return Files.readString(printed);
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    private static boolean isThere(String program) {
+        return Arrays.stream(System.getenv("PATH").split(":"))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
 }
