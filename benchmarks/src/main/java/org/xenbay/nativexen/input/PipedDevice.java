@@ -13,6 +13,7 @@ import org.xenbay.api.input.InputSource;
 import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.SourceInfo;
 import org.xenbay.api.input.SourceInfo.Ability;
+import org.xenbay.nativexen.libc.Libc;
 
 /**
  * An input device of the host with a named pipe in place of {@code /dev/input/event…}: read by the same thread and the same
@@ -33,7 +34,7 @@ public final class PipedDevice implements InputSource, AutoCloseable {
      */
     public PipedDevice(Path path) throws IOException, InterruptedException {
         this.path = path;
-        EvdevCalls.load();
+        Libc.load();
         if (new ProcessBuilder("mkfifo", path.toString()).start().waitFor() != 0) {
             throw new IOException("mkfifo " + path);
         }

@@ -10,6 +10,9 @@ public final class Errno {
     /** No such name. */
     public static final int ENOENT = 2;
 
+    /** No such process. */
+    public static final int ESRCH = 3;
+
     /** Interrupted before anything was done. */
     public static final int EINTR = 4;
 
@@ -125,6 +128,7 @@ public final class Errno {
         return switch (errno) {
             case EPERM -> "EPERM";
             case ENOENT -> "ENOENT";
+            case ESRCH -> "ESRCH";
             case EINTR -> "EINTR";
             case EIO -> "EIO";
             case ENXIO -> "ENXIO";

@@ -4,7 +4,12 @@ package org.xenbay.nativexen.confine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Set;
+import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.Power;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Machine;
+import org.xenbay.nativexen.libc.SystemCall;
+import org.xenbay.nativexen.libc.SystemCalls;
 
 /** Parts of root's power (linux/include/uapi/linux/capability.h), of the calling thread alone. */
 final class Capabilities {
@@ -21,10 +26,10 @@ final class Capabilities {
     private static final long MKNOD = 1 << 27;
     private static final long SETFCAP = 1L << 31;
 
-    private final KernelNumbers numbers;
+    private final Machine machine;
 
-    Capabilities(KernelNumbers numbers) {
-        this.numbers = numbers;
+    Capabilities(Machine machine) {
+        this.machine = machine;
     }
 
     /** @return what a thread keeps that serves a share: files of others can be in it, whose owner the server acts as */
@@ -45,13 +50,13 @@ final class Capabilities {
      * The calling thread loses all it has but these, for good.
      *
      * @param kept one bit for each
-     * @throws ConfineException when the kernel refuses it
+     * @throws FileException when the kernel refuses it
      */
-    void keepOnly(long kept) throws ConfineException {
+    void keepOnly(long kept) throws FileException {
         byte[] header = new byte[8];
         ByteBuffer.wrap(header).order(ByteOrder.nativeOrder()).putInt(VERSION_3);
         byte[] data = new byte[24];
-        ConfineException.checked(ConfineCalls.syscall(numbers.capget(), header, data, 0), "capget");
+        FileCalls.checked(SystemCalls.syscall(SystemCall.CAPGET.on(machine), header, data), "capget");
         ByteBuffer sets = ByteBuffer.wrap(data).order(ByteOrder.nativeOrder());
         for (int half = 0; half < 2; half++) {
             for (int set = 0; set < 3; set++) {
@@ -59,6 +64,6 @@ final class Capabilities {
                 sets.putInt(at, sets.getInt(at) & (int) (kept >>> 32 * half));
             }
         }
-        ConfineException.checked(ConfineCalls.syscall(numbers.capset(), header, data, 0), "capset");
+        FileCalls.checked(SystemCalls.syscall(SystemCall.CAPSET.on(machine), header, data), "capset");
     }
 }

@@ -5,6 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.xenbay.api.file.FileException;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
+import org.xenbay.nativexen.libc.SystemCall;
+import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
  * Which files a thread can reach, by rules on folders (linux/include/uapi/linux/landlock.h). The rules hold for folders as they
@@ -23,9 +29,9 @@ final class Landlock {
     static final long MAKE_CHARACTER_DEVICE = 1 << 6;
     static final long MAKE_BLOCK_DEVICE = 1 << 11;
 
-    private static final int CREATE_RULESET = 444;
-    private static final int ADD_RULE = 445;
-    private static final int RESTRICT_SELF = 446;
+    private static final int CREATE_RULESET = SystemCall.LANDLOCK_CREATE_RULESET.everywhere();
+    private static final int ADD_RULE = SystemCall.LANDLOCK_ADD_RULE.everywhere();
+    private static final int RESTRICT_SELF = SystemCall.LANDLOCK_RESTRICT_SELF.everywhere();
 
     private static final long GET_VERSION = 1;
     private static final long PATH_BENEATH = 1;
@@ -42,9 +48,6 @@ final class Landlock {
     /** Sockets without a file, since version 6. */
     private static final long ABSTRACT_SOCKETS = 1;
 
-    private static final int O_PATH = 0x200000;
-    private static final int O_CLOEXEC = 0x80000;
-
     private final int version;
 
     /** @param version of the kernel's Landlock, at least {@link #LEAST_VERSION} */
@@ -54,7 +57,7 @@ final class Landlock {
 
     /** @return the kernel's version; less than 1 when it has none or does not use it */
     static int kernelVersion() {
-        return ConfineCalls.syscall(CREATE_RULESET, 0, 0, GET_VERSION, 0, 0);
+        return SystemCalls.syscall(CREATE_RULESET, 0, 0, GET_VERSION, 0, 0);
     }
 
     private long handled() {
@@ -71,9 +74,9 @@ final class Landlock {
 
     /**
      * @return a set of rules that allows nothing yet: a descriptor, to be closed
-     * @throws ConfineException when the kernel makes none
+     * @throws FileException when the kernel makes none
      */
-    int create() throws ConfineException {
+    int create() throws FileException {
         byte[] rules = new byte[24];
         ByteBuffer.wrap(rules)
                 .order(ByteOrder.nativeOrder())
@@ -81,20 +84,19 @@ final class Landlock {
                 .putLong(version >= 4 ? TCP : 0)
                 .putLong(version >= 6 ? ABSTRACT_SOCKETS : 0);
         int size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
-        return ConfineException.checked(
-                ConfineCalls.syscall(CREATE_RULESET, rules, size, 0), "landlock_create_ruleset");
+        return FileCalls.checked(SystemCalls.syscall(CREATE_RULESET, rules, size, 0), "landlock_create_ruleset");
     }
 
     /**
      * @param rules from {@link #create}
      * @param folder a descriptor, may be opened with O_PATH
      * @param rights on it, and on what is below it
-     * @throws ConfineException when the kernel refuses it
+     * @throws FileException when the kernel refuses it
      */
-    static void allow(int rules, int folder, long rights) throws ConfineException {
+    static void allow(int rules, int folder, long rights) throws FileException {
         byte[] rule = new byte[RULE_SIZE];
         ByteBuffer.wrap(rule).order(ByteOrder.nativeOrder()).putLong(rights).putInt(folder);
-        ConfineException.checked(ConfineCalls.syscall(ADD_RULE, rules, PATH_BENEATH, rule, 0), "landlock_add_rule");
+        FileCalls.checked(SystemCalls.syscall(ADD_RULE, rules, PATH_BENEATH, rule, 0), "landlock_add_rule");
     }
 
     /**
@@ -102,17 +104,17 @@ final class Landlock {
      *
      * @param rules from {@link #create}
      * @param path which
-     * @throws ConfineException when the kernel refuses it
+     * @throws FileException when the kernel refuses it
      */
-    static void allowReading(int rules, Path path) throws ConfineException {
-        int descriptor = ConfineCalls.open((path + "\0").getBytes(StandardCharsets.UTF_8), O_PATH | O_CLOEXEC);
+    static void allowReading(int rules, Path path) throws FileException {
+        int descriptor = Libc.open((path + "\0").getBytes(StandardCharsets.UTF_8), LibcAbi.O_PATH | LibcAbi.O_CLOEXEC);
         if (descriptor < 0) {
             return;
         }
         try {
             allow(rules, descriptor, path.toFile().isDirectory() ? READ_FILE | READ_FOLDER : READ_FILE);
         } finally {
-            ConfineCalls.close(descriptor);
+            Libc.close(descriptor);
         }
     }
 
@@ -120,9 +122,9 @@ final class Landlock {
      * The calling thread has only these rights from now on; it must have no_new_privs.
      *
      * @param rules from {@link #create}
-     * @throws ConfineException when the kernel refuses it
+     * @throws FileException when the kernel refuses it
      */
-    static void restrict(int rules) throws ConfineException {
-        ConfineException.checked(ConfineCalls.syscall(RESTRICT_SELF, rules, 0, 0, 0, 0), "landlock_restrict_self");
+    static void restrict(int rules) throws FileException {
+        FileCalls.checked(SystemCalls.syscall(RESTRICT_SELF, rules, 0, 0, 0, 0), "landlock_restrict_self");
     }
 }

@@ -4,6 +4,12 @@ package org.xenbay.nativexen.confine;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.xenbay.api.file.FileException;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.Machine;
+import org.xenbay.nativexen.libc.SystemCall;
+import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
  * A program that the kernel runs before each system call of a thread (linux/include/uapi/linux/filter.h, seccomp.h): those that are
@@ -30,28 +36,28 @@ final class SystemCallFilter {
     private static final int INSTRUCTION = 8;
     private static final int PROGRAM = 16;
 
-    private final KernelNumbers numbers;
+    private final Machine machine;
     private final ByteBuffer instructions;
     /** {@code struct sock_fprog}: where the instructions are. */
     private final ByteBuffer program = ByteBuffer.allocateDirect(PROGRAM).order(ByteOrder.nativeOrder());
 
     /** @param refused numbers of the calls that fail */
-    SystemCallFilter(KernelNumbers numbers, List<Integer> refused) {
-        this.numbers = numbers;
-        instructions = assemble(numbers, refused);
+    SystemCallFilter(Machine machine, List<Integer> refused) {
+        this.machine = machine;
+        instructions = assemble(machine, refused);
         program.putShort(0, (short) (instructions.capacity() / INSTRUCTION));
-        program.putLong(8, ConfineCalls.address(instructions));
+        program.putLong(8, Libc.address(instructions));
     }
 
     /** Jumps go forward only, and at most 255 instructions: to the last one, which refuses. */
-    static ByteBuffer assemble(KernelNumbers numbers, List<Integer> refused) {
-        int count = 3 + (numbers.secondAbi() == 0 ? 0 : 1) + refused.size() + 2;
+    static ByteBuffer assemble(Machine machine, List<Integer> refused) {
+        int count = 3 + (machine.secondAbi() == 0 ? 0 : 1) + refused.size() + 2;
         ByteBuffer code = ByteBuffer.allocateDirect(count * INSTRUCTION).order(ByteOrder.nativeOrder());
         add(code, LOAD_WORD, 0, 0, ARCHITECTURE_AT);
-        add(code, JUMP_IF_EQUAL, 0, toLast(code), numbers.architecture());
+        add(code, JUMP_IF_EQUAL, 0, toLast(code), machine.auditArchitecture());
         add(code, LOAD_WORD, 0, 0, NUMBER_AT);
-        if (numbers.secondAbi() != 0) {
-            add(code, JUMP_IF_AT_LEAST, toLast(code), 0, numbers.secondAbi());
+        if (machine.secondAbi() != 0) {
+            add(code, JUMP_IF_AT_LEAST, toLast(code), 0, machine.secondAbi());
         }
         for (int call : refused) {
             add(code, JUMP_IF_EQUAL, toLast(code), 0, call);
@@ -72,12 +78,12 @@ final class SystemCallFilter {
     /**
      * The calling thread's calls are filtered from now on; it must have no_new_privs.
      *
-     * @throws ConfineException when the kernel refuses it
+     * @throws FileException when the kernel refuses it
      */
-    void install() throws ConfineException {
-        ConfineException.checked(
-                ConfineCalls.syscall(
-                        numbers.seccomp(), SET_MODE_FILTER, SPEC_ALLOW, ConfineCalls.address(program), 0, 0),
+    void install() throws FileException {
+        FileCalls.checked(
+                SystemCalls.syscall(
+                        SystemCall.SECCOMP.on(machine), SET_MODE_FILTER, SPEC_ALLOW, Libc.address(program), 0, 0),
                 "seccomp");
     }
 }

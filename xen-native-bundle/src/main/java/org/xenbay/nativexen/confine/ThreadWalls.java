@@ -18,6 +18,11 @@ import org.xenbay.api.file.Confinement;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.Power;
 import org.xenbay.api.host.ThreadConfinement;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.Machine;
+import org.xenbay.nativexen.libc.SystemCall;
+import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
  * What this host offers for threads to confine themselves, found out once, by a thread that tries it all and ends. What is not
@@ -35,7 +40,7 @@ public final class ThreadWalls implements ThreadConfinement {
 
     private static ThreadWalls ofThisHost;
 
-    private final Optional<KernelNumbers> numbers;
+    private final Machine machine;
     private final int landlockVersion;
     private final List<String> missing = new ArrayList<>();
     /** Null where the kernel has none. */
@@ -47,18 +52,13 @@ public final class ThreadWalls implements ThreadConfinement {
     /** Where classes are loaded from, beside the virtual machine's own. */
     private static final List<Path> CODE = new CopyOnWriteArrayList<>();
 
-    private ThreadWalls(Optional<KernelNumbers> numbers) {
-        this.numbers = numbers;
-        filter = numbers.map(known -> new SystemCallFilter(known, known.refused()))
-                .orElse(null);
-        landlockVersion = numbers.isEmpty() ? 0 : Landlock.kernelVersion();
+    private ThreadWalls(Machine machine) {
+        this.machine = machine;
+        filter = new SystemCallFilter(machine, RefusedCalls.on(machine));
+        landlockVersion = Landlock.kernelVersion();
         Landlock candidate = landlockVersion >= Landlock.LEAST_VERSION ? new Landlock(landlockVersion) : null;
         boolean[] works = new boolean[3];
-        if (numbers.isPresent()) {
-            tryAll(candidate, works);
-        } else {
-            missing.add("system calls of this machine are not known");
-        }
+        tryAll(candidate, works);
         landlock = works[0] ? candidate : null;
         filters = works[1];
         dropsCapabilities = works[2];
@@ -67,11 +67,12 @@ public final class ThreadWalls implements ThreadConfinement {
     /**
      * @return the one of this process; the first caller's thread must not be confined
      * @throws LinkageError when the C library cannot be bound
+     * @throws UnsupportedOperationException when this machine's numbers are not known
      */
     public static synchronized ThreadWalls ofThisHost() {
         if (ofThisHost == null) {
-            ConfineCalls.load();
-            ofThisHost = new ThreadWalls(KernelNumbers.here());
+            SystemCalls.load();
+            ofThisHost = new ThreadWalls(Machine.here());
             ofThisHost.tell();
         }
         return ofThisHost;
@@ -121,7 +122,7 @@ public final class ThreadWalls implements ThreadConfinement {
                 () -> {
                     works[0] = candidate != null && tried("Landlock", () -> restrict(candidate, -1, Set.of()));
                     works[1] = tried("seccomp", filter::install);
-                    works[2] = tried("capabilities", () -> new Capabilities(numbers.orElseThrow()).keepOnly(0));
+                    works[2] = tried("capabilities", () -> new Capabilities(machine).keepOnly(0));
                 },
                 "xenbay-confinement-trial");
         trial.start();
@@ -149,9 +150,9 @@ public final class ThreadWalls implements ThreadConfinement {
         }
     }
 
-    private void noNewPrivileges() throws ConfineException {
-        ConfineException.checked(
-                ConfineCalls.syscall(numbers.orElseThrow().prctl(), SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "prctl");
+    private void noNewPrivileges() throws FileException {
+        FileCalls.checked(
+                SystemCalls.syscall(SystemCall.PRCTL.on(machine), SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0), "prctl");
     }
 
     private void restrict(Landlock with, int folder, Set<Power> powers) throws FileException {
@@ -159,7 +160,7 @@ public final class ThreadWalls implements ThreadConfinement {
         try {
             Landlock.restrict(rules);
         } finally {
-            ConfineCalls.close(rules);
+            Libc.close(rules);
         }
     }
 
@@ -176,7 +177,7 @@ public final class ThreadWalls implements ThreadConfinement {
             }
             return rules;
         } catch (FileException failed) {
-            ConfineCalls.close(rules);
+            Libc.close(rules);
             throw failed;
         }
     }
@@ -226,9 +227,6 @@ public final class ThreadWalls implements ThreadConfinement {
      * @throws FileException when the kernel refuses what it should offer
      */
     public void confineToDescriptors(boolean locksTerminals) throws FileException {
-        if (numbers.isEmpty()) {
-            return;
-        }
         noNewPrivileges();
         if (landlock != null) {
             restrict(landlock, -1, Set.of());
@@ -236,12 +234,12 @@ public final class ThreadWalls implements ThreadConfinement {
         surrender(filter, locksTerminals ? Capabilities.SYS_ADMIN : 0);
     }
 
-    private void surrender(SystemCallFilter calls, long capabilities) throws ConfineException {
+    private void surrender(SystemCallFilter calls, long capabilities) throws FileException {
         if (filters) {
             calls.install();
         }
         if (dropsCapabilities) {
-            new Capabilities(numbers.orElseThrow()).keepOnly(capabilities);
+            new Capabilities(machine).keepOnly(capabilities);
         }
     }
 
@@ -261,9 +259,6 @@ public final class ThreadWalls implements ThreadConfinement {
         /** Synchronized, so that the descriptor's number is not another's by then. */
         @Override
         public synchronized void confineThread() throws FileException {
-            if (numbers.isEmpty()) {
-                return;
-            }
             if (closed) {
                 confineToDescriptors(false);
                 return;
@@ -284,7 +279,7 @@ public final class ThreadWalls implements ThreadConfinement {
         public synchronized void close() {
             closed = true;
             if (rules >= 0) {
-                ConfineCalls.close(rules);
+                Libc.close(rules);
                 rules = -1;
             }
         }

@@ -12,9 +12,12 @@ import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.FileSystemStat;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.Timestamp;
-import org.xenbay.nativexen.file.FileAbi.Statfs;
-import org.xenbay.nativexen.file.FileAbi.Statx;
-import org.xenbay.nativexen.file.FileAbi.Times;
+import org.xenbay.nativexen.libc.FileAbi;
+import org.xenbay.nativexen.libc.FileAbi.Statfs;
+import org.xenbay.nativexen.libc.FileAbi.Statx;
+import org.xenbay.nativexen.libc.FileAbi.Times;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Libc;
 
 /** Attributes of what a descriptor is open on, be it with O_PATH; of a link itself when it is one. */
 final class Attributes {
@@ -108,7 +111,7 @@ final class Attributes {
         int result;
         do {
             result = FileCalls.truncate(path, size);
-        } while (FileCalls.interrupted(result));
+        } while (Libc.interrupted(result));
         FileCalls.checked(result, "change of size");
     }
 
@@ -117,7 +120,7 @@ final class Attributes {
         long length = FileCalls.readlinkat(link.number(), Names.ITSELF, target, target.length);
         if (length < 0) {
             // Called on a descriptor, Linux says ENOENT of what is no link; called on a path, EINVAL.
-            int errno = FileCalls.errno();
+            int errno = Libc.errno();
             throw FileCalls.failure(errno == Errno.ENOENT ? Errno.EINVAL : errno, "read of a link");
         }
         if (length == target.length) {

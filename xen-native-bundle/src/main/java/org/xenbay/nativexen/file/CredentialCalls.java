@@ -5,19 +5,16 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Machine;
+import org.xenbay.nativexen.libc.SystemCall;
+import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
  * The kernel's calls on the calling thread's credentials. By number, as the C library's setgroups makes all threads of the
- * process do the same. Numbers are from linux/arch/x86/entry/syscalls/syscall_64.tbl and
- * linux/include/uapi/asm-generic/unistd.h, capabilities from linux/include/uapi/linux/capability.h.
- *
- * @param setfsuid number of the system call
- * @param setfsgid number of the system call
- * @param setgroups number of the system call
- * @param capget number of the system call
- * @param capset number of the system call
+ * process do the same. Capabilities are from linux/capability.h.
  */
-record CredentialCalls(long setfsuid, long setfsgid, long setgroups, long capget, long capset) {
+final class CredentialCalls {
 
     /** Keeps set-user-id and set-group-id bits of files that the thread writes. */
     static final int CAP_FSETID = 1 << 4;
@@ -37,12 +34,18 @@ record CredentialCalls(long setfsuid, long setfsgid, long setgroups, long capget
     private static final int PERMITTED = 4;
     private static final int DATA_SIZE = 24;
 
-    static CredentialCalls of(String machine) {
-        return switch (machine) {
-            case "amd64", "x86_64" -> new CredentialCalls(122, 123, 116, 125, 126);
-            case "aarch64" -> new CredentialCalls(151, 152, 159, 90, 91);
-            default -> throw new UnsupportedOperationException("credentials of threads on " + machine);
-        };
+    private final long setfsuid;
+    private final long setfsgid;
+    private final long setgroups;
+    private final long capget;
+    private final long capset;
+
+    CredentialCalls(Machine machine) {
+        setfsuid = SystemCall.SETFSUID.on(machine);
+        setfsgid = SystemCall.SETFSGID.on(machine);
+        setgroups = SystemCall.SETGROUPS.on(machine);
+        capget = SystemCall.CAPGET.on(machine);
+        capset = SystemCall.CAPSET.on(machine);
     }
 
     /** These two calls do not tell whether they have failed; so they are asked what has become of it. */
@@ -55,14 +58,14 @@ record CredentialCalls(long setfsuid, long setfsgid, long setgroups, long capget
     }
 
     private static void be(long call, int id, String name) throws FileException {
-        FileCalls.syscall(call, Integer.toUnsignedLong(id));
-        if (FileCalls.syscall(call, NOBODY) != id) {
+        SystemCalls.syscall(call, Integer.toUnsignedLong(id));
+        if (SystemCalls.syscall(call, NOBODY) != id) {
             throw new FileException(Errno.EPERM, name + " of " + Integer.toUnsignedString(id));
         }
     }
 
     void leaveGroups() throws FileException {
-        FileCalls.checked(FileCalls.syscall(setgroups, 0, NO_GROUPS), "setgroups");
+        FileCalls.checked(SystemCalls.syscall(setgroups, 0, NO_GROUPS), "setgroups");
     }
 
     /** @return the first 32 capabilities that have effect */
@@ -78,13 +81,13 @@ record CredentialCalls(long setfsuid, long setfsgid, long setgroups, long capget
                 : data.getInt(EFFECTIVE) & ~CAP_FSETID;
         if (wanted != data.getInt(EFFECTIVE)) {
             data.putInt(EFFECTIVE, wanted);
-            FileCalls.checked(FileCalls.syscall(capset, header(), data.array()), "capset");
+            FileCalls.checked(SystemCalls.syscall(capset, header(), data.array()), "capset");
         }
     }
 
     private ByteBuffer capabilities() throws FileException {
         byte[] data = new byte[DATA_SIZE];
-        FileCalls.checked(FileCalls.syscall(capget, header(), data), "capget");
+        FileCalls.checked(SystemCalls.syscall(capget, header(), data), "capget");
         return ByteBuffer.wrap(data).order(ByteOrder.nativeOrder());
     }
 

@@ -7,6 +7,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Libc;
 
 /**
  * A share in an open descriptor, which is closed when the last share is.
@@ -77,7 +79,7 @@ final class Descriptor implements AutoCloseable {
 
         /** Linux has closed a descriptor even when it reports an error, so it is never tried again. */
         void drop() {
-            if (shares.decrementAndGet() == 0 && FileCalls.close(number) < 0) {
+            if (shares.decrementAndGet() == 0 && Libc.close(number) < 0) {
                 LOG.log(Level.WARNING, FileCalls.failure("close of a file").getMessage());
             }
         }

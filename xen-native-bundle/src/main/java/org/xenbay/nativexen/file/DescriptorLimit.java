@@ -5,7 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.file.FileException;
-import org.xenbay.nativexen.file.FileAbi.Rlimit;
+import org.xenbay.nativexen.libc.FileAbi.Rlimit;
+import org.xenbay.nativexen.libc.FileCalls;
 
 /**
  * How many descriptors this process may have. Each file that a guest knows takes one, and where no service manager says

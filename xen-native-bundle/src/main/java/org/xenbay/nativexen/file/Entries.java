@@ -8,6 +8,12 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.OpenFlags;
+import org.xenbay.nativexen.libc.FileAbi;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
+import org.xenbay.nativexen.libc.SystemCall;
+import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
  * What is done with the names in one folder. None of the calls follows a link: those that make or remove a name do not on
@@ -30,7 +36,7 @@ final class Entries {
     }
 
     NativeFileNode lookup(byte[] name) throws FileException {
-        int descriptor = share.resolver().open(folder.number(), Names.component(name), FileAbi.O_PATH, 0);
+        int descriptor = share.resolver().open(folder.number(), Names.component(name), LibcAbi.O_PATH, 0);
         return new NativeFileNode(share, Descriptor.of(checked(descriptor, "lookup of ", name)));
     }
 
@@ -38,7 +44,7 @@ final class Entries {
     boolean has(byte[] name) throws FileException {
         byte[] statx = new byte[FileAbi.Statx.SIZE];
         int result = FileCalls.statx(folder.number(), Names.component(name), FileAbi.AT_SYMLINK_NOFOLLOW, 0, statx);
-        if (result < 0 && FileCalls.errno() != Errno.ENOENT) {
+        if (result < 0 && Libc.errno() != Errno.ENOENT) {
             throw FileCalls.failure("lookup of " + Names.shown(name));
         }
         return result == 0;
@@ -49,14 +55,14 @@ final class Entries {
      * is a regular file, as opening another may do or block anything.
      */
     CreatedFile create(byte[] name, int flags, int permissions) throws FileException {
-        int how = NativeOpenFile.flags(flags) | FileAbi.O_CREAT | FileAbi.O_EXCL | FileAbi.O_NOCTTY;
+        int how = NativeOpenFile.flags(flags) | LibcAbi.O_CREAT | LibcAbi.O_EXCL | LibcAbi.O_NOCTTY;
         byte[] component = Names.component(name);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int descriptor = share.resolver().open(folder.number(), component, how, permissions & PERMISSIONS);
             if (descriptor >= 0) {
                 return created(Descriptor.of(descriptor));
             }
-            if (FileCalls.errno() != Errno.EEXIST || (flags & OpenFlags.EXCLUSIVE) != 0) {
+            if (Libc.errno() != Errno.EEXIST || (flags & OpenFlags.EXCLUSIVE) != 0) {
                 throw FileCalls.failure("creation of " + Names.shown(name));
             }
             try {
@@ -73,7 +79,7 @@ final class Entries {
     private CreatedFile created(Descriptor opened) throws FileException {
         try {
             return new CreatedFile(
-                    new NativeFileNode(share, Resolver.reopen(opened, FileAbi.O_PATH)), new NativeOpenFile(opened));
+                    new NativeFileNode(share, Resolver.reopen(opened, LibcAbi.O_PATH)), new NativeOpenFile(opened));
         } catch (FileException failed) {
             opened.close();
             throw failed;
@@ -108,8 +114,8 @@ final class Entries {
         }
         long number = special ? Integer.toUnsignedLong(device.encoded()) : 0;
         checked(
-                FileCalls.syscall(
-                        share.abi().mknodat(),
+                SystemCalls.syscall(
+                        SystemCall.MKNODAT.on(share.machine()),
                         folder.number(),
                         Names.component(name),
                         type | mode & PERMISSIONS,

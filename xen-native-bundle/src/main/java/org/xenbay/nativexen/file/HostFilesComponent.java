@@ -20,6 +20,8 @@ import org.xenbay.api.host.ThreadConfinement;
 import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.confine.ThreadWalls;
 import org.xenbay.nativexen.keep.Inheritance;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Machine;
 
 /**
  * Registers {@link HostFiles} where the C library can be reached; elsewhere it says why not in one line. Registered by
@@ -69,7 +71,7 @@ public final class HostFilesComponent {
 
     static Optional<HostFiles> files(Path descriptors) {
         try {
-            FileAbi abi = FileAbi.here();
+            Machine machine = Machine.here();
             FileCalls.load();
             ThreadWalls.ofThisHost();
             if (!Files.isDirectory(descriptors)) {
@@ -78,7 +80,8 @@ public final class HostFilesComponent {
             }
             long limit = DescriptorLimit.raise();
             LOG.log(Level.DEBUG, "descriptors this process may have: " + limit);
-            return Optional.of(new NativeHostFiles(abi, Resolver.ofKernel(abi), DescriptorLimit.divided(limit)));
+            return Optional.of(
+                    new NativeHostFiles(machine, Resolver.ofKernel(machine), DescriptorLimit.divided(limit)));
         } catch (LinkageError failed) {
             LOG.log(Level.ERROR, "no files of the host: " + MissingLibrary.explain(failed));
         } catch (UnsupportedOperationException | FileException failed) {

@@ -7,7 +7,9 @@ import java.util.Optional;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.LockRange;
-import org.xenbay.nativexen.file.FileAbi.Flock;
+import org.xenbay.nativexen.libc.FileAbi.Flock;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Libc;
 
 /**
  * Open file description locks. Those of fcntl's older kind belong to the process, so two guests would never be in each
@@ -23,7 +25,7 @@ final class Locks {
         if (FileCalls.fcntl(file.number(), Flock.F_OFD_SETLK, flock) == 0) {
             return true;
         }
-        int errno = FileCalls.errno();
+        int errno = Libc.errno();
         if (errno == Errno.EAGAIN || errno == Errno.EACCES) {
             return false;
         }

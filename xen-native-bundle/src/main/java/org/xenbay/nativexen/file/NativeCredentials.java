@@ -6,6 +6,8 @@ import java.lang.System.Logger.Level;
 import org.xenbay.api.file.Credentials;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.ThreadCredentials;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Machine;
 
 /**
  * File system credentials of threads (setfsuid(2), setfsgid(2), capabilities(7)). The kernel takes the capabilities on files
@@ -32,21 +34,12 @@ final class NativeCredentials implements ThreadCredentials {
     }
 
     private static final class Host {
-        static final ThreadCredentials THIS = find();
+        static final ThreadCredentials THIS = new NativeCredentials(new CredentialCalls(Machine.here()));
     }
 
     /** @return of this process; tried once */
     static ThreadCredentials ofThisHost() {
         return Host.THIS;
-    }
-
-    private static ThreadCredentials find() {
-        try {
-            return new NativeCredentials(CredentialCalls.of(System.getProperty("os.arch")));
-        } catch (UnsupportedOperationException failed) {
-            LOG.log(Level.WARNING, "all files are used with this process's rights: " + failed.getMessage());
-            return NONE;
-        }
     }
 
     private NativeCredentials(CredentialCalls calls) {

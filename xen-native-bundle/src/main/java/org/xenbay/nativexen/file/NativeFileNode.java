@@ -17,6 +17,7 @@ import org.xenbay.api.file.XattrExistence;
 import org.xenbay.api.host.Keepsake;
 import org.xenbay.nativexen.keep.LeftBehind;
 import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.libc.FileAbi;
 
 /** A descriptor opened with O_PATH. Every call takes a share of it for as long as it lasts. */
 final class NativeFileNode implements FileNode, Keepsake {
@@ -114,7 +115,7 @@ final class NativeFileNode implements FileNode, Keepsake {
             if (type() != FileStat.S_IFDIR) {
                 throw new FileException(Errno.ENOTDIR, "open of a file as a folder");
             }
-            return new NativeOpenDirectory(Resolver.reopen(here, share.abi().directory()));
+            return new NativeOpenDirectory(Resolver.reopen(here, share.machine().directory()));
         }
     }
 

@@ -16,11 +16,16 @@ import org.xenbay.api.file.Share;
 import org.xenbay.nativexen.keep.Inheritance;
 import org.xenbay.nativexen.keep.KeeperComponent;
 import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.libc.FileAbi;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
+import org.xenbay.nativexen.libc.Machine;
 
 /** The host's files by system calls. */
 final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
 
-    private final FileAbi abi;
+    private final Machine machine;
     private final Resolver resolver;
     private final FairBudget descriptors;
     /** What was taken over, by its number in the earlier process, until all has been. */
@@ -30,20 +35,20 @@ final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
     private final Set<NativeShare> handedOver = new HashSet<>();
 
     /**
-     * @param abi this machine's numbers
+     * @param machine this machine's numbers
      * @param resolver how a name is opened
      */
-    NativeHostFiles(FileAbi abi, Resolver resolver) {
-        this(abi, resolver, new FairBudget("descriptors", Long.MAX_VALUE));
+    NativeHostFiles(Machine machine, Resolver resolver) {
+        this(machine, resolver, new FairBudget("descriptors", Long.MAX_VALUE));
     }
 
     /**
-     * @param abi this machine's numbers
+     * @param machine this machine's numbers
      * @param resolver how a name is opened
      * @param descriptors that guests may hold
      */
-    NativeHostFiles(FileAbi abi, Resolver resolver, FairBudget descriptors) {
-        this.abi = abi;
+    NativeHostFiles(Machine machine, Resolver resolver, FairBudget descriptors) {
+        this.machine = machine;
         this.resolver = resolver;
         this.descriptors = descriptors;
     }
@@ -86,7 +91,7 @@ final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
         int here = from.take(word, number);
         NativeShare known = shares.get(here);
         if (known == null) {
-            known = new NativeShare(abi, resolver, taken(word, number, from));
+            known = new NativeShare(machine, resolver, taken(word, number, from));
             shares.put(here, known);
         }
         return known;
@@ -115,13 +120,13 @@ final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
         if (!folder.isAbsolute()) {
             throw new FileException(Errno.EINVAL, "share of " + folder + ", which is not an absolute path");
         }
-        int flags = FileAbi.O_PATH | abi.directory() | FileAbi.O_CLOEXEC;
+        int flags = LibcAbi.O_PATH | machine.directory() | LibcAbi.O_CLOEXEC;
         byte[] path = Names.text(bytes(folder));
         int descriptor;
         do {
             descriptor = FileCalls.openat(FileAbi.AT_FDCWD, path, flags, 0);
-        } while (FileCalls.interrupted(descriptor));
-        return new NativeShare(abi, resolver, Descriptor.of(FileCalls.checked(descriptor, "share of " + folder)));
+        } while (Libc.interrupted(descriptor));
+        return new NativeShare(machine, resolver, Descriptor.of(FileCalls.checked(descriptor, "share of " + folder)));
     }
 
     /** The bytes a path was made of, whatever the locale: only its URI tells them. */

@@ -8,9 +8,12 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.OpenDirectory;
 import org.xenbay.api.host.Keepsake;
-import org.xenbay.nativexen.file.FileAbi.Dirent;
 import org.xenbay.nativexen.keep.LeftBehind;
 import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.libc.FileAbi;
+import org.xenbay.nativexen.libc.FileAbi.Dirent;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Libc;
 
 /**
  * A descriptor of a folder, and the entries that were read from it and not taken yet.
@@ -66,7 +69,7 @@ final class NativeOpenDirectory implements OpenDirectory, Keepsake {
         long length;
         do {
             length = FileCalls.getdents64(folder.number(), chunk, chunk.length);
-        } while (FileCalls.interrupted(length));
+        } while (Libc.interrupted(length));
         if (length < 0) {
             throw FileCalls.failure("read of a folder");
         }

@@ -13,9 +13,11 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.xen.SharedMemory;
-import org.xenbay.nativexen.file.FileAbi.Iovec;
 import org.xenbay.nativexen.keep.LeftBehind;
 import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.libc.FileAbi.Iovec;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Libc;
 
 /** A descriptor of a regular file. Every call takes a share of it for as long as it lasts. */
 final class NativeOpenFile implements OpenFile, Keepsake {
@@ -85,9 +87,9 @@ final class NativeOpenFile implements OpenFile, Keepsake {
                     target.position(target.position() + (int) count);
                 } else if (count == 0) {
                     break;
-                } else if (FileCalls.errno() == Errno.EAGAIN) {
+                } else if (Libc.errno() == Errno.EAGAIN) {
                     return -1;
-                } else if (FileCalls.errno() != Errno.EINTR) {
+                } else if (Libc.errno() != Errno.EINTR) {
                     // A kernel or file system that does not know the flag; a true failure is met again.
                     waits = true;
                     return read(position, target.position(start));
@@ -101,7 +103,7 @@ final class NativeOpenFile implements OpenFile, Keepsake {
         byte[] part = new byte[Iovec.SIZE];
         ByteBuffer.wrap(part)
                 .order(ByteOrder.nativeOrder())
-                .putLong(Iovec.ADDRESS, FileCalls.address(target))
+                .putLong(Iovec.ADDRESS, Libc.address(target))
                 .putLong(Iovec.LENGTH, target.remaining());
         return FileCalls.preadv2(file.number(), part, 1, position, Iovec.RWF_NOWAIT);
     }
@@ -130,7 +132,7 @@ final class NativeOpenFile implements OpenFile, Keepsake {
                     bytes.position(bytes.position() + (int) count);
                 } else if (count == 0) {
                     break;
-                } else if (FileCalls.errno() != Errno.EINTR) {
+                } else if (Libc.errno() != Errno.EINTR) {
                     if (moved == 0) {
                         throw FileCalls.failure(what + " of a file");
                     }
@@ -152,7 +154,7 @@ final class NativeOpenFile implements OpenFile, Keepsake {
         int result;
         do {
             result = dataOnly ? FileCalls.fdatasync(file.number()) : FileCalls.fsync(file.number());
-        } while (FileCalls.interrupted(result));
+        } while (Libc.interrupted(result));
         FileCalls.checked(result, "sync");
     }
 
@@ -162,7 +164,7 @@ final class NativeOpenFile implements OpenFile, Keepsake {
             int result;
             do {
                 result = FileCalls.ftruncate(file.number(), size);
-            } while (FileCalls.interrupted(result));
+            } while (Libc.interrupted(result));
             FileCalls.checked(result, "change of size");
         }
     }

@@ -12,23 +12,24 @@ import org.xenbay.api.host.Keepsake;
 import org.xenbay.nativexen.confine.ThreadWalls;
 import org.xenbay.nativexen.keep.LeftBehind;
 import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.libc.Machine;
 
 /** A shared folder; what its nodes have in common. */
 final class NativeShare implements Share, Keepsake {
 
-    private final FileAbi abi;
+    private final Machine machine;
     private final Resolver resolver;
     private final Descriptor descriptor;
 
     /** @param folder opened with O_PATH */
-    NativeShare(FileAbi abi, Resolver resolver, Descriptor folder) {
-        this.abi = abi;
+    NativeShare(Machine machine, Resolver resolver, Descriptor folder) {
+        this.machine = machine;
         this.resolver = resolver;
         descriptor = folder;
     }
 
-    FileAbi abi() {
-        return abi;
+    Machine machine() {
+        return machine;
     }
 
     Resolver resolver() {

@@ -5,7 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
-import org.xenbay.nativexen.file.FileAbi.OpenHow;
+import org.xenbay.nativexen.libc.FileAbi;
+import org.xenbay.nativexen.libc.FileAbi.OpenHow;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
+import org.xenbay.nativexen.libc.Machine;
+import org.xenbay.nativexen.libc.SystemCall;
+import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
  * Opens one name in a folder without following a link and without leaving the folder.
@@ -27,47 +34,48 @@ interface Resolver {
     int open(int folder, byte[] name, int flags, int mode);
 
     /**
-     * @param abi this machine's numbers
+     * @param machine this machine's numbers
      * @return the way this kernel knows
      */
-    static Resolver ofKernel(FileAbi abi) {
-        return knowsOpenat2(abi) ? openat2(abi) : openat(abi);
+    static Resolver ofKernel(Machine machine) {
+        return knowsOpenat2(machine) ? openat2(machine) : openat(machine);
     }
 
     /** @return whether openat2 can be used: older kernels do not know it, and a container's filter may refuse it */
-    static boolean knowsOpenat2(FileAbi abi) {
-        int descriptor = openat2(abi).open(FileAbi.AT_FDCWD, new byte[] {'.', 0}, FileAbi.O_PATH, 0);
+    static boolean knowsOpenat2(Machine machine) {
+        int descriptor = openat2(machine).open(FileAbi.AT_FDCWD, new byte[] {'.', 0}, LibcAbi.O_PATH, 0);
         if (descriptor >= 0) {
-            FileCalls.close(descriptor);
+            Libc.close(descriptor);
         }
-        return descriptor >= 0 || FileCalls.errno() != Errno.ENOSYS && FileCalls.errno() != Errno.EPERM;
+        return descriptor >= 0 || Libc.errno() != Errno.ENOSYS && Libc.errno() != Errno.EPERM;
     }
 
     /** @return by openat2(2). Crossing a mount point is allowed: what is mounted in a shared folder is shared */
-    static Resolver openat2(FileAbi abi) {
+    static Resolver openat2(Machine machine) {
         long resolve = OpenHow.RESOLVE_BENEATH | OpenHow.RESOLVE_NO_SYMLINKS | OpenHow.RESOLVE_NO_MAGICLINKS;
+        long number = SystemCall.OPENAT2.everywhere();
         return (folder, name, flags, mode) -> {
             byte[] how = new byte[OpenHow.SIZE];
             ByteBuffer.wrap(how)
                     .order(ByteOrder.nativeOrder())
-                    .putLong(OpenHow.FLAGS, (flags | abi.noFollow() | FileAbi.O_CLOEXEC) & 0xFFFF_FFFFL)
+                    .putLong(OpenHow.FLAGS, (flags | machine.noFollow() | LibcAbi.O_CLOEXEC) & 0xFFFF_FFFFL)
                     .putLong(OpenHow.MODE, mode)
                     .putLong(OpenHow.RESOLVE, resolve);
             int descriptor;
             do {
-                descriptor = FileCalls.syscall(OpenHow.SYSTEM_CALL, folder, name, how, how.length);
-            } while (FileCalls.interrupted(descriptor));
+                descriptor = SystemCalls.syscall(number, folder, name, how, how.length);
+            } while (Libc.interrupted(descriptor));
             return descriptor;
         };
     }
 
     /** @return by openat(2) */
-    static Resolver openat(FileAbi abi) {
+    static Resolver openat(Machine machine) {
         return (folder, name, flags, mode) -> {
             int descriptor;
             do {
-                descriptor = FileCalls.openat(folder, name, flags | abi.noFollow() | FileAbi.O_CLOEXEC, mode);
-            } while (FileCalls.interrupted(descriptor));
+                descriptor = FileCalls.openat(folder, name, flags | machine.noFollow() | LibcAbi.O_CLOEXEC, mode);
+            } while (Libc.interrupted(descriptor));
             return descriptor;
         };
     }
@@ -82,8 +90,8 @@ interface Resolver {
         byte[] path = Names.path(descriptor);
         int reopened;
         do {
-            reopened = FileCalls.openat(FileAbi.AT_FDCWD, path, flags | FileAbi.O_CLOEXEC | FileAbi.O_NOCTTY, 0);
-        } while (FileCalls.interrupted(reopened));
+            reopened = FileCalls.openat(FileAbi.AT_FDCWD, path, flags | LibcAbi.O_CLOEXEC | LibcAbi.O_NOCTTY, 0);
+        } while (Libc.interrupted(reopened));
         return Descriptor.of(FileCalls.checked(reopened, "open of a file"));
     }
 }

@@ -7,6 +7,9 @@ import java.util.List;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.XattrExistence;
+import org.xenbay.nativexen.libc.FileAbi;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Libc;
 
 /**
  * Extended attributes of what a descriptor is open on, be it with O_PATH; of a link itself when it is one. By path, as
@@ -50,7 +53,7 @@ final class Xattrs {
     private static byte[] read(Filler filler, String call, byte[] name) throws FileException {
         byte[] value = new byte[USUAL];
         long length = filler.fill(value);
-        if (length < 0 && FileCalls.errno() == Errno.ERANGE) {
+        if (length < 0 && Libc.errno() == Errno.ERANGE) {
             value = new byte[FileAbi.XATTR_MAX];
             length = filler.fill(value);
         }

@@ -2,11 +2,13 @@
 package org.xenbay.nativexen.host;
 
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.xenbay.api.file.Errno;
+import org.xenbay.nativexen.libc.CallException;
+import org.xenbay.nativexen.libc.Libc;
 
 /**
  * Non-blocking reads and writes of file descriptors. A call's bytes pass through borrowed native memory, which is freed
@@ -30,7 +32,7 @@ final class Descriptors {
             long count;
             do {
                 count = Libc.read(descriptor, bytes, length);
-            } while (count < 0 && Native.getLastError() == LinuxAbi.EINTR);
+            } while (count < 0 && Libc.errno() == Errno.EINTR);
             if (count <= 0) {
                 return count == 0 ? -1 : nothingOrFailure("read of a pseudo terminal");
             }
@@ -53,7 +55,7 @@ final class Descriptors {
             long count;
             do {
                 count = Libc.write(descriptor, bytes, length);
-            } while (count < 0 && Native.getLastError() == LinuxAbi.EINTR);
+            } while (count < 0 && Libc.errno() == Errno.EINTR);
             if (count < 0) {
                 return nothingOrFailure("write to a pseudo terminal");
             }
@@ -65,10 +67,10 @@ final class Descriptors {
     }
 
     private static int nothingOrFailure(String call) throws IOException {
-        if (Native.getLastError() == LinuxAbi.EAGAIN) {
+        if (Libc.errno() == Errno.EAGAIN) {
             return 0;
         }
-        throw Libc.failure(call);
+        throw CallException.last(call);
     }
 
     private Memory borrow() {
@@ -79,14 +81,6 @@ final class Descriptors {
     /** Closes a descriptor. Linux has closed it even when it reports an error, so it is never tried again. */
     static void close(int descriptor) {
         Libc.close(descriptor);
-    }
-
-    /** @return the descriptor, or the failure of the call that should have made it */
-    static int checked(int result, String call) throws IOException {
-        if (result < 0) {
-            throw Libc.failure(call);
-        }
-        return result;
     }
 
     /** @return zeroed native memory */

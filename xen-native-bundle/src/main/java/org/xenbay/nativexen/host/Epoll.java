@@ -2,8 +2,12 @@
 package org.xenbay.nativexen.host;
 
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
 import java.io.IOException;
+import org.xenbay.api.file.Errno;
+import org.xenbay.nativexen.libc.CallException;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
+import org.xenbay.nativexen.libc.Machine;
 
 /**
  * An epoll set with a way to wake its waiter. Descriptors are watched for one event at a time and then armed again, and
@@ -27,7 +31,7 @@ final class Epoll implements AutoCloseable {
 
     private static final int BATCH = 64;
 
-    private final LinuxAbi abi;
+    private final Machine machine;
     private final int epoll;
     private final int wake;
     private final Memory batch;
@@ -36,17 +40,17 @@ final class Epoll implements AutoCloseable {
     /** Changed and read under the lock of {@link #change}, as each use of the descriptors but the wait itself. */
     private boolean closed;
 
-    Epoll(LinuxAbi abi) throws IOException {
-        this.abi = abi;
-        batch = Descriptors.zeroed(BATCH * abi.epollEventSize());
-        change = Descriptors.zeroed(abi.epollEventSize());
-        epoll = Descriptors.checked(Libc.epoll_create1(LinuxAbi.EPOLL_CLOEXEC), "epoll_create1");
+    Epoll(Machine machine) throws IOException {
+        this.machine = machine;
+        batch = Descriptors.zeroed(BATCH * machine.epollEventSize());
+        change = Descriptors.zeroed(machine.epollEventSize());
+        epoll = CallException.checked(Libc.epoll_create1(LibcAbi.EPOLL_CLOEXEC), "epoll_create1");
         int eventDescriptor = -1;
         try {
             eventDescriptor =
-                    Descriptors.checked(Libc.eventfd(0, LinuxAbi.EFD_CLOEXEC | LinuxAbi.EFD_NONBLOCK), "eventfd");
+                    CallException.checked(Libc.eventfd(0, LibcAbi.EFD_CLOEXEC | LibcAbi.EFD_NONBLOCK), "eventfd");
             one.setLong(0, 1);
-            control(LinuxAbi.EPOLL_CTL_ADD, eventDescriptor, LinuxAbi.EPOLLIN, WAKE_KEY);
+            control(LibcAbi.EPOLL_CTL_ADD, eventDescriptor, LibcAbi.EPOLLIN, WAKE_KEY);
         } catch (IOException failed) {
             if (eventDescriptor >= 0) {
                 Descriptors.close(eventDescriptor);
@@ -59,16 +63,16 @@ final class Epoll implements AutoCloseable {
 
     /** Takes a descriptor into the set, watched for nothing yet (a hang-up would be told even then, once). */
     void add(int descriptor, long key) throws IOException {
-        control(LinuxAbi.EPOLL_CTL_ADD, descriptor, LinuxAbi.EPOLLONESHOT, key);
+        control(LibcAbi.EPOLL_CTL_ADD, descriptor, LibcAbi.EPOLLONESHOT, key);
     }
 
     /** Watches a descriptor for the next of some events. */
     void arm(int descriptor, long key, int mask) throws IOException {
-        control(LinuxAbi.EPOLL_CTL_MOD, descriptor, mask | LinuxAbi.EPOLLONESHOT, key);
+        control(LibcAbi.EPOLL_CTL_MOD, descriptor, mask | LibcAbi.EPOLLONESHOT, key);
     }
 
     void remove(int descriptor) throws IOException {
-        control(LinuxAbi.EPOLL_CTL_DEL, descriptor, 0, 0);
+        control(LibcAbi.EPOLL_CTL_DEL, descriptor, 0, 0);
     }
 
     private void control(int operation, int descriptor, int mask, long key) throws IOException {
@@ -77,8 +81,8 @@ final class Epoll implements AutoCloseable {
                 throw new IOException("the epoll set is closed");
             }
             change.setInt(0, mask);
-            change.setLong(abi.epollDataOffset(), key);
-            Descriptors.checked(Libc.epoll_ctl(epoll, operation, descriptor, change), "epoll_ctl");
+            change.setLong(machine.epollDataOffset(), key);
+            CallException.checked(Libc.epoll_ctl(epoll, operation, descriptor, change), "epoll_ctl");
         }
     }
 
@@ -86,14 +90,14 @@ final class Epoll implements AutoCloseable {
     void await(Listener listener) throws IOException {
         int count = Libc.epoll_wait(epoll, batch, BATCH, -1);
         if (count < 0) {
-            if (Native.getLastError() == LinuxAbi.EINTR) {
+            if (Libc.errno() == Errno.EINTR) {
                 return;
             }
-            throw Libc.failure("epoll_wait");
+            throw CallException.last("epoll_wait");
         }
         for (int i = 0; i < count; i++) {
-            long at = (long) i * abi.epollEventSize();
-            long key = batch.getLong(at + abi.epollDataOffset());
+            long at = (long) i * machine.epollEventSize();
+            long key = batch.getLong(at + machine.epollDataOffset());
             if (key != WAKE_KEY) {
                 listener.ready(key, batch.getInt(at));
             }

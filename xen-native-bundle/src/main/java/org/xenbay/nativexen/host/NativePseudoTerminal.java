@@ -10,6 +10,7 @@ import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.nativexen.keep.LeftBehind;
 import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.libc.LibcAbi;
 
 /**
  * One pseudo terminal. Its descriptors are only used under its lock, so that none is closed, and its number given to
@@ -19,8 +20,8 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
 
     static final String KIND = "pty";
 
-    private static final int READABLE = LinuxAbi.EPOLLIN | LinuxAbi.EPOLLERR | LinuxAbi.EPOLLHUP;
-    private static final int WRITABLE = LinuxAbi.EPOLLOUT | LinuxAbi.EPOLLERR | LinuxAbi.EPOLLHUP;
+    private static final int READABLE = LibcAbi.EPOLLIN | LibcAbi.EPOLLERR | LibcAbi.EPOLLHUP;
+    private static final int WRITABLE = LibcAbi.EPOLLOUT | LibcAbi.EPOLLERR | LibcAbi.EPOLLHUP;
 
     private static final int DISCARD_CHUNK = 4096;
 
@@ -142,7 +143,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
 
     /** @return whether an event will come; if not, the next call fails, and the listener is to find that out */
     private boolean arm() {
-        int mask = (readListener == null ? 0 : LinuxAbi.EPOLLIN) | (writeListener == null ? 0 : LinuxAbi.EPOLLOUT);
+        int mask = (readListener == null ? 0 : LibcAbi.EPOLLIN) | (writeListener == null ? 0 : LibcAbi.EPOLLOUT);
         if (closed || mask == 0) {
             return !closed;
         }

@@ -7,6 +7,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import org.xenbay.api.host.ServiceManager;
+import org.xenbay.nativexen.libc.CallException;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
 
 /** Tells a service manager by datagrams to the socket that it named, as sd_notify(3) describes. */
 final class NotifySocket implements ServiceManager {
@@ -28,14 +31,14 @@ final class NotifySocket implements ServiceManager {
     /** {@code struct sockaddr_un} (unix(7)): the family in the machine's order, then the name; a zero byte begins an abstract one. */
     private static byte[] address(String name) {
         byte[] path = name.getBytes(StandardCharsets.UTF_8);
-        if (path.length < 2 || path.length >= LinuxAbi.SUN_PATH_SIZE || path[0] != '/' && path[0] != '@') {
+        if (path.length < 2 || path.length >= LibcAbi.SUN_PATH_SIZE || path[0] != '/' && path[0] != '@') {
             throw new IllegalArgumentException("NOTIFY_SOCKET=" + name + " names no socket");
         }
         if (path[0] == '@') {
             path[0] = 0;
         }
         byte[] address = new byte[Short.BYTES + path.length];
-        address[0] = LinuxAbi.AF_UNIX;
+        address[0] = LibcAbi.AF_UNIX;
         System.arraycopy(path, 0, address, Short.BYTES, path.length);
         return address;
     }
@@ -64,8 +67,8 @@ final class NotifySocket implements ServiceManager {
     }
 
     private void send(byte[] bytes) throws IOException {
-        int socket = Descriptors.checked(
-                Libc.socket(LinuxAbi.AF_UNIX, LinuxAbi.SOCK_DGRAM | LinuxAbi.SOCK_CLOEXEC, 0), "socket");
+        int socket = CallException.checked(
+                Libc.socket(LibcAbi.AF_UNIX, LibcAbi.SOCK_DGRAM | LibcAbi.SOCK_CLOEXEC, 0), "socket");
         try (Memory message = new Memory(bytes.length);
                 Memory target = new Memory(address.length)) {
             message.write(0, bytes, 0, bytes.length);
@@ -74,11 +77,11 @@ final class NotifySocket implements ServiceManager {
                             socket,
                             message,
                             bytes.length,
-                            LinuxAbi.MSG_DONTWAIT | LinuxAbi.MSG_NOSIGNAL,
+                            LibcAbi.MSG_DONTWAIT | LibcAbi.MSG_NOSIGNAL,
                             target,
                             address.length)
                     < 0) {
-                throw Libc.failure("sendto");
+                throw CallException.last("sendto");
             }
         } finally {
             Descriptors.close(socket);

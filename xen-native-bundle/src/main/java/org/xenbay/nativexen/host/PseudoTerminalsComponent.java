@@ -13,6 +13,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.keep.Inheritance;
+import org.xenbay.nativexen.libc.Machine;
+import org.xenbay.nativexen.libc.TerminalCalls;
 
 /**
  * Registers {@link PseudoTerminals} where the C library can be reached. It registers the service itself, as a service
@@ -42,9 +44,9 @@ public final class PseudoTerminalsComponent {
 
     private static TerminalLoop start() {
         try {
-            LinuxAbi abi = LinuxAbi.here();
-            Libc.load();
-            return new TerminalLoop(abi);
+            Machine machine = Machine.here();
+            TerminalCalls.load();
+            return new TerminalLoop(machine);
         } catch (LinkageError failed) {
             LOG.log(Level.ERROR, "no pseudo terminals: " + MissingLibrary.explain(failed));
         } catch (UnsupportedOperationException | IOException failed) {

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.xenbay.nativexen.libc.CallException;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
+import org.xenbay.nativexen.libc.TerminalCalls;
 
 /**
  * Both sides of a pseudo terminal. The slave stays open here too: without any open slave, reading the master fails with
@@ -20,14 +24,14 @@ record PtyPair(int master, int slave, String slavePath) implements AutoCloseable
     private static final int PATH_SIZE = 128;
 
     static PtyPair open() throws IOException {
-        int flags = LinuxAbi.O_RDWR | LinuxAbi.O_NOCTTY | LinuxAbi.O_CLOEXEC;
-        int master = Descriptors.checked(Libc.posix_openpt(flags | LinuxAbi.O_NONBLOCK), "posix_openpt");
+        int flags = LibcAbi.O_RDWR | LibcAbi.O_NOCTTY | LibcAbi.O_CLOEXEC;
+        int master = CallException.checked(TerminalCalls.posix_openpt(flags | LibcAbi.O_NONBLOCK), "posix_openpt");
         int slave = -1;
         try {
-            Descriptors.checked(Libc.grantpt(master), "grantpt");
-            Descriptors.checked(Libc.unlockpt(master), "unlockpt");
+            CallException.checked(TerminalCalls.grantpt(master), "grantpt");
+            CallException.checked(TerminalCalls.unlockpt(master), "unlockpt");
             String path = slavePath(master);
-            slave = Descriptors.checked(Libc.open(path, flags), "open of " + path);
+            slave = CallException.checked(Libc.open(path, flags), "open of " + path);
             return new PtyPair(master, slave, path);
         } catch (IOException | RuntimeException failed) {
             if (slave >= 0) {
@@ -59,9 +63,9 @@ record PtyPair(int master, int slave, String slavePath) implements AutoCloseable
 
     private static String slavePath(int master) throws IOException {
         byte[] name = new byte[PATH_SIZE];
-        int errno = Libc.ptsname_r(master, name, name.length);
+        int errno = TerminalCalls.ptsname_r(master, name, name.length);
         if (errno != 0) {
-            throw new HostCallException("ptsname_r", errno, "the slave's path is not known");
+            throw new CallException("ptsname_r, the slave's path", errno);
         }
         int length = 0;
         while (length < name.length && name[length] != 0) {

@@ -6,6 +6,10 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.xenbay.nativexen.libc.CallException;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.TerminalAbi;
+import org.xenbay.nativexen.libc.TerminalCalls;
 
 /**
  * Keeps a terminal raw, so that every byte passes unchanged and none is echoed: an echo types the guest's output back into
@@ -23,7 +27,7 @@ final class RawMode {
     private static final byte ALL_BITS = (byte) 0xFF;
 
     private final PtyPair pair;
-    private final Memory termios = Descriptors.zeroed(LinuxAbi.TERMIOS_SIZE);
+    private final Memory termios = Descriptors.zeroed(TerminalAbi.TERMIOS_SIZE);
     private boolean reported;
 
     /** What {@link #check} found. */
@@ -42,19 +46,20 @@ final class RawMode {
 
     /** Looks, and makes the terminal raw again when it is not: one system call when all is well. */
     Finding check() throws IOException {
-        Descriptors.checked(Libc.tcgetattr(pair.master(), termios), "tcgetattr");
-        int local = termios.getInt(LinuxAbi.TERMIOS_LFLAG);
-        boolean raw = (local & LinuxAbi.COOKED_LFLAGS) == 0
-                && (termios.getInt(LinuxAbi.TERMIOS_IFLAG) & LinuxAbi.COOKED_IFLAGS) == 0
-                && (termios.getInt(LinuxAbi.TERMIOS_OFLAG) & LinuxAbi.OPOST) == 0;
+        CallException.checked(TerminalCalls.tcgetattr(pair.master(), termios), "tcgetattr");
+        int local = termios.getInt(TerminalAbi.TERMIOS_LFLAG);
+        boolean raw = (local & TerminalAbi.COOKED_LFLAGS) == 0
+                && (termios.getInt(TerminalAbi.TERMIOS_IFLAG) & TerminalAbi.COOKED_IFLAGS) == 0
+                && (termios.getInt(TerminalAbi.TERMIOS_OFLAG) & TerminalAbi.OPOST) == 0;
         if (raw) {
             return Finding.RAW;
         }
         enforce();
-        boolean echoed = (local & (LinuxAbi.ECHO | LinuxAbi.ECHONL)) != 0;
+        boolean echoed = (local & (TerminalAbi.ECHO | TerminalAbi.ECHONL)) != 0;
         if (echoed) {
             // Echoes that the kernel has not put into the master's queue yet. Fails on a slave that was hung up.
-            Descriptors.checked(Libc.tcflush(pair.slave(), LinuxAbi.TCIFLUSH), "tcflush of " + pair.slavePath());
+            CallException.checked(
+                    TerminalCalls.tcflush(pair.slave(), TerminalAbi.TCIFLUSH), "tcflush of " + pair.slavePath());
         }
         report(echoed);
         return echoed ? Finding.ECHOED : Finding.MENDED;
@@ -73,9 +78,9 @@ final class RawMode {
     /** Makes the terminal raw and locks it so. */
     void enforce() throws IOException {
         lock(false);
-        Descriptors.checked(Libc.tcgetattr(pair.master(), termios), "tcgetattr");
-        Libc.cfmakeraw(termios);
-        Descriptors.checked(Libc.tcsetattr(pair.master(), LinuxAbi.TCSANOW, termios), "tcsetattr");
+        CallException.checked(TerminalCalls.tcgetattr(pair.master(), termios), "tcgetattr");
+        TerminalCalls.cfmakeraw(termios);
+        CallException.checked(TerminalCalls.tcsetattr(pair.master(), TerminalAbi.TCSANOW, termios), "tcsetattr");
         lock(true);
     }
 
@@ -83,15 +88,16 @@ final class RawMode {
     private void lock(boolean on) {
         termios.clear();
         if (on) {
-            for (int word : new int[] {LinuxAbi.TERMIOS_IFLAG, LinuxAbi.TERMIOS_OFLAG, LinuxAbi.TERMIOS_LFLAG}) {
+            for (int word :
+                    new int[] {TerminalAbi.TERMIOS_IFLAG, TerminalAbi.TERMIOS_OFLAG, TerminalAbi.TERMIOS_LFLAG}) {
                 termios.setMemory(word, Integer.BYTES, ALL_BITS);
             }
         }
-        if (Libc.ioctl(pair.master(), LinuxAbi.TIOCSLCKTRMIOS, termios) < 0 && !LOCK_REFUSED.getAndSet(true)) {
+        if (Libc.ioctl(pair.master(), TerminalAbi.TIOCSLCKTRMIOS, termios) < 0 && !LOCK_REFUSED.getAndSet(true)) {
             LOG.log(
                     Level.INFO,
                     "this process cannot lock terminals in raw mode, and looks at each use instead: "
-                            + Libc.failure("TIOCSLCKTRMIOS").getMessage());
+                            + CallException.last("TIOCSLCKTRMIOS").getMessage());
         }
     }
 }

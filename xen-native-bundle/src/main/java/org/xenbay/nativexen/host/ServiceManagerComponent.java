@@ -11,6 +11,8 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.host.ServiceManager;
 import org.xenbay.nativexen.MissingLibrary;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.Machine;
 
 /** Registers {@link ServiceManager} where the environment names one and the C library can be reached. */
 @Component(
@@ -39,7 +41,7 @@ public final class ServiceManagerComponent {
             return null;
         }
         try {
-            LinuxAbi.here();
+            Machine.here();
             Libc.load();
             return new NotifySocket(name);
         } catch (LinkageError failed) {

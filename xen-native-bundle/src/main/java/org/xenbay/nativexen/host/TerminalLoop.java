@@ -16,6 +16,7 @@ import org.xenbay.nativexen.confine.ThreadWalls;
 import org.xenbay.nativexen.keep.Inheritance;
 import org.xenbay.nativexen.keep.KeeperComponent;
 import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.libc.Machine;
 
 /** All pseudo terminals, and the one thread that waits for them. */
 final class TerminalLoop implements PseudoTerminals, KeeperComponent.Taker, AutoCloseable {
@@ -32,8 +33,8 @@ final class TerminalLoop implements PseudoTerminals, KeeperComponent.Taker, Auto
     private volatile boolean stopping;
 
     /** @throws IOException when the kernel gives no epoll set */
-    TerminalLoop(LinuxAbi abi) throws IOException {
-        epoll = new Epoll(abi);
+    TerminalLoop(Machine machine) throws IOException {
+        epoll = new Epoll(machine);
         walls = ThreadWalls.ofThisHost();
         thread = new Thread(this::run, "xenbay-terminals");
         thread.setDaemon(true);

@@ -7,13 +7,6 @@ package org.xenbay.nativexen.input;
  */
 final class EvdevAbi {
 
-    static final int O_RDONLY = 0;
-    static final int O_NONBLOCK = 0x800;
-    static final int O_CLOEXEC = 0x8_0000;
-
-    static final int EINTR = 4;
-    static final int EAGAIN = 11;
-
     /** {@code struct input_event} on a 64-bit machine: two 64-bit numbers of time, then type, code and value. */
     static final int EVENT_SIZE = 24;
 

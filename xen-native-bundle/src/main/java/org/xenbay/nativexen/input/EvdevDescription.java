@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.xenbay.api.input.SourceInfo.Ability;
+import org.xenbay.nativexen.libc.CallException;
+import org.xenbay.nativexen.libc.Libc;
 
 /**
  * What an input device says of itself.
@@ -94,8 +96,8 @@ record EvdevDescription(String name, String hardware, Set<Ability> abilities, Ma
     private static BitSet bits(int descriptor, long request, int length, String what) throws IOException {
         Memory memory = new Memory(length);
         memory.clear();
-        if (EvdevCalls.ioctl(descriptor, request, memory) < 0) {
-            throw EvdevCalls.failure(what);
+        if (Libc.ioctl(descriptor, request, memory) < 0) {
+            throw CallException.last(what);
         }
         return BitSet.valueOf(memory.getByteArray(0, length));
     }
@@ -103,8 +105,8 @@ record EvdevDescription(String name, String hardware, Set<Ability> abilities, Ma
     private static Axis axis(int descriptor, int axis) throws IOException {
         Memory memory = new Memory(EvdevAbi.ABSINFO_SIZE);
         memory.clear();
-        if (EvdevCalls.ioctl(descriptor, EvdevAbi.eviocgabs(axis), memory) < 0) {
-            throw EvdevCalls.failure("EVIOCGABS");
+        if (Libc.ioctl(descriptor, EvdevAbi.eviocgabs(axis), memory) < 0) {
+            throw CallException.last("EVIOCGABS");
         }
         return new Axis(memory.getInt(4), memory.getInt(8));
     }
@@ -112,8 +114,8 @@ record EvdevDescription(String name, String hardware, Set<Ability> abilities, Ma
     private static String name(int descriptor) throws IOException {
         Memory memory = new Memory(NAME_SIZE);
         memory.clear();
-        if (EvdevCalls.ioctl(descriptor, EvdevAbi.eviocgname(NAME_SIZE - 1), memory) < 0) {
-            throw EvdevCalls.failure("EVIOCGNAME");
+        if (Libc.ioctl(descriptor, EvdevAbi.eviocgname(NAME_SIZE - 1), memory) < 0) {
+            throw CallException.last("EVIOCGNAME");
         }
         return memory.getString(0, StandardCharsets.UTF_8.name()).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     }
@@ -121,8 +123,8 @@ record EvdevDescription(String name, String hardware, Set<Ability> abilities, Ma
     private static String hardware(int descriptor) throws IOException {
         Memory memory = new Memory(EvdevAbi.ID_SIZE);
         memory.clear();
-        if (EvdevCalls.ioctl(descriptor, EvdevAbi.EVIOCGID, memory) < 0) {
-            throw EvdevCalls.failure("EVIOCGID");
+        if (Libc.ioctl(descriptor, EvdevAbi.EVIOCGID, memory) < 0) {
+            throw CallException.last("EVIOCGID");
         }
         int vendor = memory.getShort(2) & 0xFFFF;
         int product = memory.getShort(4) & 0xFFFF;

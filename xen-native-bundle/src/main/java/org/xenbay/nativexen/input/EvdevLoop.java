@@ -7,6 +7,11 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.xenbay.api.file.Errno;
+import org.xenbay.nativexen.libc.CallException;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
+import org.xenbay.nativexen.libc.PollDescriptors;
 
 /** The one thread that waits for all devices that are open, and reads them. */
 final class EvdevLoop implements AutoCloseable {
@@ -28,13 +33,6 @@ final class EvdevLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EvdevLoop.class.getName());
     private static final long STOP_SECONDS = 5;
 
-    /** {@code struct pollfd}: descriptor, what is waited for, what has come. */
-    private static final int POLL_SIZE = 8;
-
-    private static final int POLL_EVENTS = 4;
-    private static final int POLL_RETURNED = 6;
-    private static final short POLLIN = 1;
-
     /** Events read at once: what the kernel keeps for a reader of a mouse, many times over. */
     private static final int BATCH = 256;
 
@@ -47,10 +45,7 @@ final class EvdevLoop implements AutoCloseable {
 
     /** @throws IOException when the kernel gives no descriptor */
     EvdevLoop() throws IOException {
-        wake = EvdevCalls.eventfd(0, EvdevAbi.O_CLOEXEC | EvdevAbi.O_NONBLOCK);
-        if (wake < 0) {
-            throw EvdevCalls.failure("eventfd");
-        }
+        wake = CallException.checked(Libc.eventfd(0, LibcAbi.EFD_CLOEXEC | LibcAbi.EFD_NONBLOCK), "eventfd");
         thread.setDaemon(true);
         thread.start();
     }
@@ -70,48 +65,42 @@ final class EvdevLoop implements AutoCloseable {
         Memory one = new Memory(Long.BYTES);
         one.setLong(0, 1);
         // A full eventfd is readable already.
-        EvdevCalls.write(wake, one, Long.BYTES);
+        Libc.write(wake, one, Long.BYTES);
     }
 
     private void run() {
         while (!stopping) {
             List<Reader> now = List.copyOf(readers);
-            Memory waits = new Memory((now.size() + 1L) * POLL_SIZE);
-            waits.clear();
-            watch(waits, 0, wake);
+            int[] descriptors = new int[now.size() + 1];
+            descriptors[0] = wake;
             for (int i = 0; i < now.size(); i++) {
-                watch(waits, i + 1, now.get(i).descriptor());
+                descriptors[i + 1] = now.get(i).descriptor();
             }
-            if (!readAllUntilChanged(now, waits)) {
+            if (!readAllUntilChanged(now, new PollDescriptors(descriptors))) {
                 return;
             }
         }
     }
 
-    private static void watch(Memory waits, int index, int descriptor) {
-        waits.setInt((long) index * POLL_SIZE, descriptor);
-        waits.setShort((long) index * POLL_SIZE + POLL_EVENTS, POLLIN);
-    }
-
-    private boolean readAllUntilChanged(List<Reader> now, Memory waits) {
+    private boolean readAllUntilChanged(List<Reader> now, PollDescriptors waits) {
         while (true) {
-            if (EvdevCalls.poll(waits, now.size() + 1, -1) < 0) {
-                if (EvdevCalls.errno() != EvdevAbi.EINTR) {
+            if (waits.await(-1) < 0) {
+                if (Libc.errno() != Errno.EINTR) {
                     LOG.log(
                             Level.ERROR,
-                            EvdevCalls.failure("no input device is heard any more: poll")
+                            CallException.last("no input device is heard any more: poll")
                                     .getMessage());
                     return false;
                 }
                 continue;
             }
             for (int i = 0; i < now.size(); i++) {
-                if (waits.getShort((i + 1L) * POLL_SIZE + POLL_RETURNED) != 0) {
+                if (waits.isReady(i + 1)) {
                     read(now.get(i));
                 }
             }
-            if (waits.getShort(POLL_RETURNED) != 0) {
-                EvdevCalls.read(wake, wakes, Long.BYTES);
+            if (waits.isReady(0)) {
+                Libc.read(wake, wakes, Long.BYTES);
                 return true;
             }
         }
@@ -136,7 +125,7 @@ final class EvdevLoop implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         if (!thread.isAlive()) {
-            EvdevCalls.close(wake);
+            Libc.close(wake);
         }
     }
 }

@@ -7,10 +7,13 @@ import java.lang.System.Logger.Level;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.SourceInfo.Ability;
+import org.xenbay.nativexen.libc.CallException;
+import org.xenbay.nativexen.libc.Libc;
 
 /**
  * A device that is being read, and grabbed while a guest has it.
@@ -63,11 +66,11 @@ final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
         if (closed || wanted == grabbed || wanted && !keysDown().isEmpty()) {
             return false;
         }
-        if (EvdevCalls.ioctl(descriptor, EvdevAbi.EVIOCGRAB, wanted ? 1L : 0L) < 0) {
+        if (Libc.ioctl(descriptor, EvdevAbi.EVIOCGRAB, wanted ? 1L : 0L) < 0) {
             if (!refused) {
                 LOG.log(
                         Level.WARNING,
-                        EvdevCalls.failure("EVIOCGRAB of " + path).getMessage());
+                        CallException.last("EVIOCGRAB of " + path).getMessage());
             }
             refused = true;
             return false;
@@ -98,9 +101,9 @@ final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
             if (closed || unplugged) {
                 return;
             }
-            count = EvdevCalls.read(descriptor, buffer, buffer.size());
-            int errno = count < 0 ? EvdevCalls.errno() : 0;
-            if (errno == EvdevAbi.EAGAIN || errno == EvdevAbi.EINTR) {
+            count = Libc.read(descriptor, buffer, buffer.size());
+            int errno = count < 0 ? Libc.errno() : 0;
+            if (errno == Errno.EAGAIN || errno == Errno.EINTR) {
                 return;
             }
             unplugged = count <= 0;
@@ -131,7 +134,7 @@ final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
         synchronized (this) {
             if (!closed) {
                 closed = true;
-                EvdevCalls.close(descriptor);
+                Libc.close(descriptor);
             }
         }
     }

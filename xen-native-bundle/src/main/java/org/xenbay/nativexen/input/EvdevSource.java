@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.input.SourceInfo;
+import org.xenbay.nativexen.libc.CallException;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
 
 /** One input device of the host. */
 final class EvdevSource implements InputSource {
@@ -32,14 +35,14 @@ final class EvdevSource implements InputSource {
         try {
             return EvdevDescription.read(descriptor);
         } finally {
-            EvdevCalls.close(descriptor);
+            Libc.close(descriptor);
         }
     }
 
     static int openFile(Path path) throws IOException {
-        int descriptor = EvdevCalls.open(path.toString(), EvdevAbi.O_RDONLY | EvdevAbi.O_NONBLOCK | EvdevAbi.O_CLOEXEC);
+        int descriptor = Libc.open(path.toString(), LibcAbi.O_RDONLY | LibcAbi.O_NONBLOCK | LibcAbi.O_CLOEXEC);
         if (descriptor < 0) {
-            throw EvdevCalls.failure("open of " + path);
+            throw CallException.last("open of " + path);
         }
         return descriptor;
     }

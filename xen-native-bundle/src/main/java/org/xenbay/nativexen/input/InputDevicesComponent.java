@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.keep.Inheritance;
+import org.xenbay.nativexen.libc.Libc;
 
 /**
  * Registers an {@link InputSource} for each input device of the host that guests can use, where the C library can be
@@ -49,7 +50,7 @@ public final class InputDevicesComponent {
 
     private static Optional<InputDevices> start(BundleContext context, Path root) {
         try {
-            EvdevCalls.load();
+            Libc.load();
             return Optional.of(new InputDevices(
                     root, source -> context.registerService(InputSource.class, source, null)::unregister));
         } catch (LinkageError failed) {

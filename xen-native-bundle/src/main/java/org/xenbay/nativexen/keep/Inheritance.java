@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.keep;
 
-import com.sun.jna.Memory;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -16,6 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
 import org.xenbay.nativexen.MissingLibrary;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.PollDescriptors;
+import org.xenbay.nativexen.libc.ProcessCalls;
 
 /**
  * The descriptors that the process before this one has left. Taken as soon as this bundle starts, before anything of the
@@ -30,7 +32,6 @@ public final class Inheritance {
 
     private static final Path EVENT_CHANNELS = Path.of("/dev/xen/evtchn");
     private static final int END_MILLIS = 5_000;
-    private static final short POLLIN = 1;
 
     /** What must not be taken: Xen's devices hold ports and grants, input devices are grabbed, USB devices claimed. */
     private static final List<String> LEFT_OUT = List.of("/dev/xen/", "/dev/input/", "/dev/bus/usb/", "/proc/");
@@ -58,7 +59,7 @@ public final class Inheritance {
         if (ofThisProcess == null) {
             ofThisProcess = kept ? begin(Path.of(folder)) : none();
         }
-        if (kept && watch == null && KeepCalls.isLoaded()) {
+        if (kept && watch == null && ProcessCalls.isLoaded()) {
             watch = new KeeperWatch(Path.of(folder)).start();
         }
         return ofThisProcess;
@@ -92,7 +93,7 @@ public final class Inheritance {
         try {
             Optional<KeeperProcess> own = KeeperProcess.find(Path.of(folder)).filter(KeeperProcess::isOfThisProcess);
             if (own.isPresent()) {
-                KeepCalls.load();
+                ProcessCalls.load();
                 own.get().end(Path.of(folder));
                 ofThisProcess = null;
             }
@@ -105,7 +106,7 @@ public final class Inheritance {
         LOG.log(Level.DEBUG, "this process is " + ProcessId.here());
         Inheritance inherited = none();
         try {
-            KeepCalls.load();
+            ProcessCalls.load();
             List<KeeperProcess> before = KeeperProcess.all(folder);
             if (before.stream().anyMatch(KeeperProcess::isOfThisProcess)) {
                 return inherited;
@@ -136,15 +137,15 @@ public final class Inheritance {
             for (Path each : open.toList()) {
                 if (isWanted(each)) {
                     int number = Integer.parseInt(each.getFileName().toString());
-                    int copy = KeepCalls.pidfdGetfd(process, number);
+                    int copy = ProcessCalls.pidfdGetfd(process, number);
                     if (copy < 0) {
-                        throw new IOException("pidfd_getfd: " + KeepCalls.failure());
+                        throw new IOException("pidfd_getfd: " + Libc.text(Libc.errno()));
                     }
                     numbers.put(number, copy);
                 }
             }
         } finally {
-            KeepCalls.close(process);
+            Libc.close(process);
         }
         LOG.log(
                 Level.INFO,
@@ -156,9 +157,9 @@ public final class Inheritance {
     }
 
     private static int opened(KeeperProcess keeper) throws IOException {
-        int process = KeepCalls.pidfdOpen(keeper.pid());
+        int process = ProcessCalls.pidfdOpen(keeper.pid());
         if (process < 0) {
-            throw new IOException("pidfd_open of the earlier process's keeper: " + KeepCalls.failure());
+            throw new IOException("pidfd_open of the earlier process's keeper: " + Libc.text(Libc.errno()));
         }
         return process;
     }
@@ -166,11 +167,11 @@ public final class Inheritance {
     private static void end(KeeperProcess keeper) throws IOException {
         int process = opened(keeper);
         try {
-            if (KeepCalls.kill(process) < 0 || !hasEnded(process)) {
-                throw new IOException("the earlier process's keeper does not end: " + KeepCalls.failure());
+            if (ProcessCalls.kill(process) < 0 || !hasEnded(process)) {
+                throw new IOException("the earlier process's keeper does not end: " + Libc.text(Libc.errno()));
             }
         } finally {
-            KeepCalls.close(process);
+            Libc.close(process);
         }
     }
 
@@ -180,11 +181,8 @@ public final class Inheritance {
     }
 
     private static boolean hasEnded(int process) {
-        try (Memory poll = new Memory(8)) {
-            poll.setInt(0, process);
-            poll.setShort(4, POLLIN);
-            poll.setShort(6, (short) 0);
-            return KeepCalls.poll(poll, 1, END_MILLIS) == 1;
+        try (PollDescriptors end = new PollDescriptors(process)) {
+            return end.await(END_MILLIS) == 1;
         }
     }
 
@@ -211,7 +209,7 @@ public final class Inheritance {
     void settle() {
         for (int number : ledger.clear()) {
             if (!taken.contains(number)) {
-                KeepCalls.close(number);
+                Libc.close(number);
             }
         }
         taken.clear();

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.ProcessCalls;
 
 /**
  * A process that does nothing but share a daemon's table of descriptors, so that they outlast the daemon. It is known again
@@ -36,7 +38,7 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
      * @throws IOException when the kernel does not give another process
      */
     static KeeperProcess start() throws IOException {
-        KeepCalls.load();
+        ProcessCalls.load();
         int[] pid = new int[1];
         String[] failure = new String[1];
         // The kernel calls the child as the thread is called that makes it.
@@ -44,8 +46,8 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
                 () -> {
                     try (Memory stack = new Memory(STACK)) {
                         Pointer end = stack.share(STACK - 64);
-                        pid[0] = KeepCalls.clone(KeepCalls.pause(), end, KeepCalls.CLONE_FILES, Pointer.NULL);
-                        failure[0] = pid[0] < 0 ? KeepCalls.failure() : null;
+                        pid[0] = ProcessCalls.clone(ProcessCalls.pause(), end, ProcessCalls.CLONE_FILES, Pointer.NULL);
+                        failure[0] = pid[0] < 0 ? Libc.text(Libc.errno()) : null;
                     }
                 },
                 NAME);
@@ -105,10 +107,10 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
 
     /** It has nothing to keep any more. */
     void end(Path folder) throws IOException {
-        int process = KeepCalls.pidfdOpen(pid);
+        int process = ProcessCalls.pidfdOpen(pid);
         if (process >= 0) {
-            KeepCalls.kill(process);
-            KeepCalls.close(process);
+            ProcessCalls.kill(process);
+            Libc.close(process);
         }
         Files.deleteIfExists(folder.resolve(FILE));
     }

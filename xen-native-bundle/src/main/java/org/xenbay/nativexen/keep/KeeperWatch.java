@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.keep;
 
-import com.sun.jna.Memory;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.PollDescriptors;
+import org.xenbay.nativexen.libc.ProcessCalls;
 
 /**
  * Sees to it that there is a process that keeps this one's descriptors. That can be killed, by an operator or for want of
@@ -17,7 +19,6 @@ import java.util.Optional;
 final class KeeperWatch implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(KeeperWatch.class.getName());
-    private static final short POLLIN = 1;
     /** A stopped watch ends within this time, should the keeper not end before. */
     private static final int LOOK_MILLIS = 1_000;
 
@@ -74,22 +75,19 @@ final class KeeperWatch implements AutoCloseable {
     }
 
     private void awaitEnd(KeeperProcess keeper) throws IOException {
-        int process = KeepCalls.pidfdOpen(keeper.pid());
+        int process = ProcessCalls.pidfdOpen(keeper.pid());
         if (process < 0) {
             return;
         }
-        try (Memory poll = new Memory(8)) {
-            poll.setInt(0, process);
-            poll.setShort(4, POLLIN);
-            poll.setShort(6, (short) 0);
+        try (PollDescriptors end = new PollDescriptors(process)) {
             int ended = 0;
             while (!stopped && ended == 0) {
-                ended = KeepCalls.poll(poll, 1, LOOK_MILLIS);
+                ended = end.await(LOOK_MILLIS);
             }
         } finally {
-            KeepCalls.close(process);
+            Libc.close(process);
         }
-        KeepCalls.reap(keeper.pid());
+        ProcessCalls.reap(keeper.pid());
     }
 
     private void replace(Optional<KeeperProcess> ended, int pauseMillis) throws IOException {

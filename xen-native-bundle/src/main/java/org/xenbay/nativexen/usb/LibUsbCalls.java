@@ -7,9 +7,8 @@ import com.sun.jna.NativeLibrary;
 
 /**
  * libusb-1.0, mapped directly, with pointers as numbers: it runs on 64-bit machines only. The library is loaded by the
- * name that every host has; the one without a number comes with the compiler's package. The C library's functions are
- * found through it, as it depends on that; {@code open} reports failure by -1 and {@link Native#getLastError()}, those of
- * libusb by {@code enum libusb_error}.
+ * name that every host has; the one without a number comes with the compiler's package. Its functions report failure by {@code
+ * enum libusb_error}.
  */
 final class LibUsbCalls {
 
@@ -74,10 +73,4 @@ final class LibUsbCalls {
     static native int libusb_handle_events_timeout_completed(long context, long timeval, long completed);
 
     static native void libusb_interrupt_event_handler(long context);
-
-    static native int open(String path, int flags);
-
-    static native int close(int descriptor);
-
-    static native String strerror(int errno);
 }

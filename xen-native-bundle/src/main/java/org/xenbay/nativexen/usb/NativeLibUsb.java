@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.LongConsumer;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
 
 /** The genuine library, with a context of its own that does not look for devices. */
 final class NativeLibUsb implements LibUsb {
@@ -17,10 +19,6 @@ final class NativeLibUsb implements LibUsb {
     private static final long WAIT_SECONDS = 60;
 
     private static final int TIMEVAL_SIZE = 16;
-    private static final int O_RDWR = 2;
-    private static final int O_EXCL = 0200;
-    private static final int O_NONBLOCK = 04000;
-    private static final int O_CLOEXEC = 02000000;
 
     private final long context;
     private final Memory wait = new Memory(TIMEVAL_SIZE);
@@ -46,6 +44,7 @@ final class NativeLibUsb implements LibUsb {
      */
     static NativeLibUsb load() throws IOException {
         LibUsbCalls.load();
+        Libc.load();
         LibUsbCalls.libusb_set_option(0, LibUsbAbi.NO_DEVICE_DISCOVERY);
         long[] context = new long[1];
         int result = LibUsbCalls.libusb_init(context);
@@ -70,25 +69,25 @@ final class NativeLibUsb implements LibUsb {
 
     @Override
     public int openFile(String path) {
-        int descriptor = LibUsbCalls.open(path, O_RDWR | O_CLOEXEC);
-        return descriptor < 0 ? -Native.getLastError() : descriptor;
+        int descriptor = Libc.open(path, LibcAbi.O_RDWR | LibcAbi.O_CLOEXEC);
+        return descriptor < 0 ? -Libc.errno() : descriptor;
     }
 
     @Override
     public int openExclusively(String disk) {
         // Not to be held up by a drive that looks for a medium.
-        int descriptor = LibUsbCalls.open(disk, O_EXCL | O_NONBLOCK | O_CLOEXEC);
-        return descriptor < 0 ? -Native.getLastError() : descriptor;
+        int descriptor = Libc.open(disk, LibcAbi.O_EXCL | LibcAbi.O_NONBLOCK | LibcAbi.O_CLOEXEC);
+        return descriptor < 0 ? -Libc.errno() : descriptor;
     }
 
     @Override
     public void closeFile(int descriptor) {
-        LibUsbCalls.close(descriptor);
+        Libc.close(descriptor);
     }
 
     @Override
     public String errorText(int errno) {
-        return LibUsbCalls.strerror(errno);
+        return Libc.strerror(errno);
     }
 
     @Override

@@ -5,6 +5,11 @@ import com.sun.jna.Memory;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
+import org.xenbay.api.file.Errno;
+import org.xenbay.nativexen.libc.CallException;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
+import org.xenbay.nativexen.libc.PollDescriptors;
 import org.xenbay.nativexen.xen.XenAbi.Evtchn;
 
 /** The thread that reads events, many ports at a time, and tells of them. */
@@ -13,16 +18,11 @@ final class EventPump implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EventPump.class.getName());
     private static final long STOP_SECONDS = 5;
 
-    /** {@code struct pollfd}: the descriptor, what is waited for, what has come. */
-    private static final int POLL_EVENTS = 4;
-
-    private static final int POLL_SIZE = 8;
-
     private final XenDevice device;
     private final IntConsumer raise;
     private final Runnable overflow;
     private final int wake;
-    private final Memory waits = new Memory(2 * POLL_SIZE);
+    private final PollDescriptors waits;
     /** The kernel gives at most a page of ports at once. */
     private final Memory ports = new Memory(XenAbi.PAGE_SIZE);
 
@@ -38,15 +38,8 @@ final class EventPump implements AutoCloseable {
         this.device = device;
         this.raise = raise;
         this.overflow = overflow;
-        wake = Kernel.eventfd(0, Kernel.O_CLOEXEC | Kernel.O_NONBLOCK);
-        if (wake < 0) {
-            throw new IOException("eventfd: " + Kernel.text(Kernel.errno()));
-        }
-        waits.clear();
-        waits.setInt(0, device.descriptor());
-        waits.setShort(POLL_EVENTS, Kernel.POLLIN);
-        waits.setInt(POLL_SIZE, wake);
-        waits.setShort(POLL_SIZE + POLL_EVENTS, Kernel.POLLIN);
+        wake = CallException.checked(Libc.eventfd(0, LibcAbi.EFD_CLOEXEC | LibcAbi.EFD_NONBLOCK), "eventfd");
+        waits = new PollDescriptors(device.descriptor(), wake);
         thread.setDaemon(true);
     }
 
@@ -56,10 +49,10 @@ final class EventPump implements AutoCloseable {
 
     private void run() {
         while (!stopping) {
-            if (Kernel.poll(waits, 2, -1) < 0 && Kernel.errno() != Kernel.EINTR) {
+            if (waits.await(-1) < 0 && Libc.errno() != Errno.EINTR) {
                 LOG.log(
                         System.Logger.Level.ERROR,
-                        "waiting for events failed; no guest is heard any more: " + Kernel.text(Kernel.errno()));
+                        "waiting for events failed; no guest is heard any more: " + Libc.text(Libc.errno()));
                 return;
             }
             readAll();
@@ -67,25 +60,25 @@ final class EventPump implements AutoCloseable {
     }
 
     private void readAll() {
-        long bytes = Kernel.read(device.descriptor(), ports, ports.size());
+        long bytes = Libc.read(device.descriptor(), ports, ports.size());
         while (bytes > 0 && !stopping) {
             for (long at = 0; at < bytes; at += Evtchn.PORT_SIZE) {
                 raise.accept(ports.getInt(at));
             }
-            bytes = bytes < ports.size() ? 0 : Kernel.read(device.descriptor(), ports, ports.size());
+            bytes = bytes < ports.size() ? 0 : Libc.read(device.descriptor(), ports, ports.size());
         }
         if (bytes < 0) {
-            failed(Kernel.errno());
+            failed(Libc.errno());
         }
     }
 
     private void failed(int errno) {
-        if (errno == Kernel.EFBIG) {
+        if (errno == Errno.EFBIG) {
             LOG.log(System.Logger.Level.WARNING, "more events than the kernel keeps; all guests are looked after");
             device.request(Evtchn.RESET, null);
             overflow.run();
-        } else if (errno != Kernel.EAGAIN && errno != Kernel.EINTR) {
-            LOG.log(System.Logger.Level.ERROR, "reading events: {0}", Kernel.text(errno));
+        } else if (errno != Errno.EAGAIN && errno != Errno.EINTR) {
+            LOG.log(System.Logger.Level.ERROR, "reading events: {0}", Libc.text(errno));
             stopping = true;
         }
     }
@@ -96,8 +89,8 @@ final class EventPump implements AutoCloseable {
         stopping = true;
         Memory one = new Memory(Long.BYTES);
         one.setLong(0, 1);
-        if (Kernel.write(wake, one, Long.BYTES) < 0) {
-            LOG.log(System.Logger.Level.ERROR, "waking the thread of events: {0}", Kernel.text(Kernel.errno()));
+        if (Libc.write(wake, one, Long.BYTES) < 0) {
+            LOG.log(System.Logger.Level.ERROR, "waking the thread of events: {0}", Libc.text(Libc.errno()));
         }
         boolean interrupted = false;
         try {
@@ -106,7 +99,7 @@ final class EventPump implements AutoCloseable {
             interrupted = true;
         }
         if (!thread.isAlive()) {
-            Kernel.close(wake);
+            Libc.close(wake);
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -11,6 +11,7 @@ import org.xenbay.api.xen.GrantCopy.Direction;
 import org.xenbay.api.xen.GrantException;
 import org.xenbay.api.xen.GrantStatus;
 import org.xenbay.api.xen.XenException;
+import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.xen.XenAbi.Gntdev;
 
 /**
@@ -90,9 +91,9 @@ final class GrantCopier {
                 encode(segments.get(i), places[i], at(i));
             }
             if (device.request(Gntdev.GRANT_COPY, memory) < 0) {
-                int errno = Kernel.errno();
+                int errno = Libc.errno();
                 throw new XenException(
-                        "copying " + places.length + " grants of domain " + domain + ": " + Kernel.text(errno), errno);
+                        "copying " + places.length + " grants of domain " + domain + ": " + Libc.text(errno), errno);
             }
             return finish(places);
         }

@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.xen.GrantException;
 import org.xenbay.api.xen.GrantStatus;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
 import org.xenbay.nativexen.xen.XenAbi.Gntdev;
 
 /** /dev/xen/gntdev: grants of all domains through one descriptor. Methods may be called from any thread. */
@@ -49,14 +52,14 @@ final class GrantDevice implements AutoCloseable {
         }
         long index = reserve(domain, references);
         int length = references.length * XenAbi.PAGE_SIZE;
-        int protection = access == Access.READ ? Kernel.PROT_READ : Kernel.PROT_READ | Kernel.PROT_WRITE;
+        int protection = access == Access.READ ? LibcAbi.PROT_READ : LibcAbi.PROT_READ | LibcAbi.PROT_WRITE;
         long address = device.map(length, protection, index);
-        for (int i = 0; address == -1 && Kernel.errno() == Kernel.EAGAIN && i < PAGED_OUT_ATTEMPTS; i++) {
+        for (int i = 0; address == -1 && Libc.errno() == Errno.EAGAIN && i < PAGED_OUT_ATTEMPTS; i++) {
             LockSupport.parkNanos(PAGED_OUT_NANOS);
             address = device.map(length, protection, index);
         }
         if (address == -1) {
-            int errno = Kernel.errno();
+            int errno = Libc.errno();
             giveUp(index, references.length);
             throw refused(domain, references, access, errno);
         }
@@ -73,7 +76,7 @@ final class GrantDevice implements AutoCloseable {
             request.setInt(at + Gntdev.REFERENCE_NUMBER, references[i]);
         }
         if (device.request(Gntdev.MAP_GRANT_REF, request) < 0) {
-            throw refused(domain, references, Access.READ_WRITE, Kernel.errno());
+            throw refused(domain, references, Access.READ_WRITE, Libc.errno());
         }
         return request.getLong(Gntdev.MAP_INDEX);
     }
@@ -84,7 +87,7 @@ final class GrantDevice implements AutoCloseable {
         request.setLong(Gntdev.UNMAP_INDEX, index);
         request.setInt(Gntdev.UNMAP_COUNT, count);
         if (device.request(Gntdev.UNMAP_GRANT_REF, request) < 0) {
-            LOG.log(System.Logger.Level.ERROR, "releasing {0} grants: {1}", count, Kernel.text(Kernel.errno()));
+            LOG.log(System.Logger.Level.ERROR, "releasing {0} grants: {1}", count, Libc.text(Libc.errno()));
         }
     }
 
@@ -94,10 +97,10 @@ final class GrantDevice implements AutoCloseable {
      */
     private GrantException refused(int domain, int[] references, Access access, int errno) {
         String what = "mapping grant reference ";
-        if (errno == Kernel.EAGAIN) {
+        if (errno == Errno.EAGAIN) {
             return new GrantException(GrantStatus.EAGAIN, what + numbers(references) + " of domain " + domain);
         }
-        if (errno == Kernel.EINVAL && copier.isSupported()) {
+        if (errno == Errno.EINVAL && copier.isSupported()) {
             for (int reference : references) {
                 GrantStatus status = copier.probe(domain, reference);
                 if (status != GrantStatus.OKAY) {
@@ -111,9 +114,9 @@ final class GrantDevice implements AutoCloseable {
                         what + numbers(references) + " of domain " + domain + " for writing, which can only be read");
             }
         }
-        GrantStatus status = errno == Kernel.ENOSPC ? GrantStatus.NO_SPACE : GrantStatus.GENERAL_ERROR;
+        GrantStatus status = errno == Errno.ENOSPC ? GrantStatus.NO_SPACE : GrantStatus.GENERAL_ERROR;
         return new GrantException(
-                status, what + numbers(references) + " of domain " + domain + ", " + Kernel.text(errno));
+                status, what + numbers(references) + " of domain " + domain + ", " + Libc.text(errno));
     }
 
     private static String numbers(int[] references) {

@@ -3,6 +3,7 @@ package org.xenbay.nativexen.xen;
 
 import com.sun.jna.Pointer;
 import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.nativexen.libc.Libc;
 
 /** Memory of another domain at an address of this process. */
 final class Mapping {
@@ -25,8 +26,8 @@ final class Mapping {
     }
 
     static void unmap(long address, long length) {
-        if (Kernel.munmap(address, length) < 0) {
-            LOG.log(System.Logger.Level.ERROR, "munmap of {0} bytes: {1}", length, Kernel.text(Kernel.errno()));
+        if (Libc.munmap(address, length) < 0) {
+            LOG.log(System.Logger.Level.ERROR, "munmap of {0} bytes: {1}", length, Libc.text(Libc.errno()));
         }
     }
 }

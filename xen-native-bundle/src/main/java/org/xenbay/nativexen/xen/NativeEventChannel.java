@@ -4,6 +4,7 @@ package org.xenbay.nativexen.xen;
 import com.sun.jna.Memory;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.XenException;
+import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.xen.XenAbi.Evtchn;
 
 /** A bound port. The lock keeps a port's number from being used after it may have become another channel's. */
@@ -42,14 +43,14 @@ final class NativeEventChannel implements EventChannel {
 
     @Override
     public synchronized void unmask() {
-        if (!closed && Kernel.write(device.descriptor(), argument, Evtchn.PORT_SIZE) < 0) {
+        if (!closed && Libc.write(device.descriptor(), argument, Evtchn.PORT_SIZE) < 0) {
             throw failure("unmasking");
         }
     }
 
     private XenException failure(String what) {
-        int errno = Kernel.errno();
-        return new XenException(what + " port " + port + ": " + Kernel.text(errno), errno);
+        int errno = Libc.errno();
+        return new XenException(what + " port " + port + ": " + Libc.text(errno), errno);
     }
 
     /** On the pump's thread. */

@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.EventChannels;
 import org.xenbay.api.xen.XenException;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
 import org.xenbay.nativexen.xen.XenAbi.Evtchn;
 
 /** /dev/xen/evtchn: one descriptor for all ports, and one thread that waits for it. */
@@ -31,7 +34,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
 
     /** @throws IOException when the device cannot be opened */
     static NativeEventChannels open(Path root) throws IOException {
-        XenDevice device = XenDevice.open(root.resolve(Evtchn.DEVICE), Kernel.O_NONBLOCK);
+        XenDevice device = XenDevice.open(root.resolve(Evtchn.DEVICE), LibcAbi.O_NONBLOCK);
         try {
             NativeEventChannels channels = new NativeEventChannels(device);
             channels.pump.start();
@@ -50,7 +53,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
         synchronized (this) {
             int port = device.request(Evtchn.BIND_INTERDOMAIN, request);
             if (port < 0) {
-                throw refused(domain, remotePort, Kernel.errno());
+                throw refused(domain, remotePort, Libc.errno());
             }
             if (port >= channels.length) {
                 channels = Arrays.copyOf(channels, Math.max(port + 1, 2 * channels.length));
@@ -63,10 +66,10 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
 
     private static XenException refused(int domain, int port, int errno) {
         String why = switch (errno) {
-            case Kernel.ESRCH -> "no such domain";
-            case Kernel.EINVAL -> "the port is not reserved for this domain, or is bound already";
-            case Kernel.ENOSPC -> "no free port";
-            default -> Kernel.text(errno);
+            case Errno.ESRCH -> "no such domain";
+            case Errno.EINVAL -> "the port is not reserved for this domain, or is bound already";
+            case Errno.ENOSPC -> "no free port";
+            default -> Libc.text(errno);
         };
         return new XenException(
                 "binding port " + Integer.toUnsignedString(port) + " of domain " + domain + ": " + why, errno);
@@ -78,8 +81,8 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
         Memory request = new Memory(Evtchn.PORT_SIZE);
         request.setInt(0, port);
         if (device.request(Evtchn.UNBIND, request) < 0) {
-            int errno = Kernel.errno();
-            throw new XenException("unbinding port " + port + ": " + Kernel.text(errno), errno);
+            int errno = Libc.errno();
+            throw new XenException("unbinding port " + port + ": " + Libc.text(errno), errno);
         }
     }
 

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.xen.ForeignMemory;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.api.xen.XenException;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
 import org.xenbay.nativexen.xen.XenAbi.Privcmd;
 
 /** /dev/xen/privcmd, for frames of other domains. */
@@ -35,9 +38,9 @@ final class NativeForeignMemory implements ForeignMemory, AutoCloseable {
             throw new IllegalArgumentException(frames.length + " frames in one mapping; 1 to " + MAX_FRAMES);
         }
         int length = frames.length * XenAbi.PAGE_SIZE;
-        long address = device.map(length, Kernel.PROT_READ | Kernel.PROT_WRITE, 0);
+        long address = device.map(length, LibcAbi.PROT_READ | LibcAbi.PROT_WRITE, 0);
         if (address == -1) {
-            throw refused(domain, frames[0], Kernel.errno());
+            throw refused(domain, frames[0], Libc.errno());
         }
         boolean filled = false;
         try {
@@ -65,12 +68,12 @@ final class NativeForeignMemory implements ForeignMemory, AutoCloseable {
         batch.setPointer(Privcmd.BATCH_ERRORS, errors);
         int result = device.request(Privcmd.MMAPBATCH_V2, batch);
         // ENOENT: a frame is paged out, and is asked for again with the same range, as it is not mapped yet.
-        for (int i = 0; result < 0 && Kernel.errno() == Kernel.ENOENT && i < PAGED_OUT_ATTEMPTS; i++) {
+        for (int i = 0; result < 0 && Libc.errno() == Errno.ENOENT && i < PAGED_OUT_ATTEMPTS; i++) {
             LockSupport.parkNanos(PAGED_OUT_NANOS);
             result = device.request(Privcmd.MMAPBATCH_V2, batch);
         }
         if (result < 0) {
-            throw refused(domain, frames[0], Kernel.errno());
+            throw refused(domain, frames[0], Libc.errno());
         }
         for (int i = 0; i < frames.length; i++) {
             int error = -errors.getInt((long) i * Integer.BYTES);
@@ -82,7 +85,7 @@ final class NativeForeignMemory implements ForeignMemory, AutoCloseable {
 
     private static XenException refused(int domain, long frame, int errno) {
         return new XenException(
-                "mapping frame " + Long.toUnsignedString(frame) + " of domain " + domain + ": " + Kernel.text(errno),
+                "mapping frame " + Long.toUnsignedString(frame) + " of domain " + domain + ": " + Libc.text(errno),
                 errno);
     }
 

@@ -23,6 +23,7 @@ import org.xenbay.api.config.Settings;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.keep.Inheritance;
+import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.xen.NativeXen.HostDevices;
 import org.xenbay.xenstore.client.XenStoreAddress;
 
@@ -111,7 +112,7 @@ public final class NativeXenComponent implements Configured {
             return Optional.empty();
         }
         try {
-            Kernel.load();
+            Libc.load();
             return Optional.of(HostDevices.open(root));
         } catch (LinkageError failed) {
             LOG.log(Level.ERROR, "no native Xen: " + MissingLibrary.explain(failed));

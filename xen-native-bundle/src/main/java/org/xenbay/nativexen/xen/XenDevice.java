@@ -4,6 +4,9 @@ package org.xenbay.nativexen.xen;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.xenbay.api.file.Errno;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
 
 /** One of the kernel's devices of Xen, open. */
 final class XenDevice implements AutoCloseable {
@@ -22,21 +25,21 @@ final class XenDevice implements AutoCloseable {
      * @throws IOException when it cannot be opened; the message says what to do about it
      */
     static XenDevice open(Path path, int flags) throws IOException {
-        int descriptor = Kernel.open(path.toString(), Kernel.O_RDWR | Kernel.O_CLOEXEC | flags);
+        int descriptor = Libc.open(path.toString(), LibcAbi.O_RDWR | LibcAbi.O_CLOEXEC | flags);
         if (descriptor < 0) {
-            throw new IOException("cannot open " + path + ": " + reason(Kernel.errno()));
+            throw new IOException("cannot open " + path + ": " + reason(Libc.errno()));
         }
         return new XenDevice(path, descriptor);
     }
 
     private static String reason(int errno) {
         String advice = switch (errno) {
-            case Kernel.ENOENT -> "; the kernel module of it is not loaded (xen-evtchn, xen-gntdev, xen-privcmd)";
-            case Kernel.EACCES, 1 -> "; only root may, unless a udev rule says otherwise";
-            case Kernel.ENODEV, Kernel.ENXIO -> "; the kernel does not run on Xen";
+            case Errno.ENOENT -> "; the kernel module of it is not loaded (xen-evtchn, xen-gntdev, xen-privcmd)";
+            case Errno.EACCES, Errno.EPERM -> "; only root may, unless a udev rule says otherwise";
+            case Errno.ENODEV, Errno.ENXIO -> "; the kernel does not run on Xen";
             default -> "";
         };
-        return Kernel.text(errno) + advice;
+        return Libc.text(errno) + advice;
     }
 
     int descriptor() {
@@ -47,14 +50,14 @@ final class XenDevice implements AutoCloseable {
     int request(long number, Pointer argument) {
         int result;
         do {
-            result = Kernel.ioctl(descriptor, number, argument);
-        } while (result < 0 && Kernel.errno() == Kernel.EINTR);
+            result = Libc.ioctl(descriptor, number, argument);
+        } while (result < 0 && Libc.errno() == Errno.EINTR);
         return result;
     }
 
     /** Maps a part of the device shared; gives the address, -1 for failure. */
     long map(long length, int protection, long offset) {
-        return Kernel.mmap(0, length, protection, Kernel.MAP_SHARED, descriptor, offset);
+        return Libc.mmap(0, length, protection, LibcAbi.MAP_SHARED, descriptor, offset);
     }
 
     @Override
@@ -65,6 +68,6 @@ final class XenDevice implements AutoCloseable {
     /** Linux has closed a descriptor even when it reports an error, so it is never tried again. */
     @Override
     public void close() {
-        Kernel.close(descriptor);
+        Libc.close(descriptor);
     }
 }

@@ -32,12 +32,15 @@ import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.Power;
 import org.xenbay.api.file.Share;
 import org.xenbay.nativexen.file.HostFilesComponent;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.Machine;
+import org.xenbay.nativexen.libc.SystemCalls;
 
 /** What a thread that serves a share can still do, on this host's kernel; skipped where it has no Landlock. */
 class ShareConfinementTest {
 
     private static final HostFiles FILES = HostFilesComponent.ofThisHost().orElseThrow();
-    private static final KernelNumbers NUMBERS = KernelNumbers.here().orElseThrow();
+    private static final Machine HERE = Machine.here();
 
     @TempDir
     Path folder;
@@ -129,10 +132,10 @@ class ShareConfinementTest {
 
     @Test
     void programsAndTheListedCallsAreRefused() throws Exception {
-        for (int call : NUMBERS.refused()) {
+        for (int call : RefusedCalls.on(HERE)) {
             int errno = confined(() -> {
-                int result = ConfineCalls.syscall(call, -1, -1, -1, -1, -1);
-                return result < 0 ? ConfineCalls.errno() : 0;
+                int result = SystemCalls.syscall(call, -1, -1, -1, -1, -1);
+                return result < 0 ? Libc.errno() : 0;
             });
             assertThat(errno).as("call " + call).isEqualTo(Errno.EPERM);
         }
@@ -149,10 +152,10 @@ class ShareConfinementTest {
 
     @Test
     void callsOfAnotherMachinesNumbersAreRefused() throws Exception {
-        Assumptions.assumeTrue(NUMBERS.secondAbi() != 0, "this machine has one set of numbers");
+        Assumptions.assumeTrue(HERE.secondAbi() != 0, "this machine has one set of numbers");
         int errno = confined(() -> {
-            ConfineCalls.syscall(NUMBERS.secondAbi() + 39, 0, 0, 0, 0, 0);
-            return ConfineCalls.errno();
+            SystemCalls.syscall(HERE.secondAbi() + 39, 0, 0, 0, 0, 0);
+            return Libc.errno();
         });
         assertThat(errno).isEqualTo(Errno.EPERM);
     }

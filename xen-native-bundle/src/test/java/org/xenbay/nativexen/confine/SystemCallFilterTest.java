@@ -4,8 +4,10 @@ package org.xenbay.nativexen.confine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.xenbay.nativexen.libc.Machine;
 
 /** The filter's program, run by an interpreter of the few instructions it has: for machines other than this one too. */
 class SystemCallFilterTest {
@@ -14,21 +16,22 @@ class SystemCallFilterTest {
     private static final int EPERM = 0x0005_0001;
 
     @ParameterizedTest
-    @ValueSource(strings = {"amd64", "aarch64"})
-    void listedCallsAreRefusedAndOthersPass(String machine) {
-        KernelNumbers numbers = KernelNumbers.of(machine).orElseThrow();
-        ByteBuffer code = SystemCallFilter.assemble(numbers, numbers.refused());
+    @EnumSource
+    void listedCallsAreRefusedAndOthersPass(Machine machine) {
+        List<Integer> refused = RefusedCalls.on(machine);
+        ByteBuffer code = SystemCallFilter.assemble(machine, refused);
         for (int call = 0; call < 500; call++) {
-            int expected = numbers.refused().contains(call) ? EPERM : ALLOW;
-            assertThat(run(code, numbers.architecture(), call))
+            int expected = refused.contains(call) ? EPERM : ALLOW;
+            assertThat(run(code, machine.auditArchitecture(), call))
                     .as("call " + call)
                     .isEqualTo(expected);
         }
-        assertThat(run(code, numbers.architecture() + 1, 0))
+        assertThat(run(code, machine.auditArchitecture() + 1, 0))
                 .as("another machine")
                 .isEqualTo(EPERM);
-        if (numbers.secondAbi() != 0) {
-            assertThat(run(code, numbers.architecture(), numbers.secondAbi())).isEqualTo(EPERM);
+        if (machine.secondAbi() != 0) {
+            assertThat(run(code, machine.auditArchitecture(), machine.secondAbi()))
+                    .isEqualTo(EPERM);
         }
     }
 

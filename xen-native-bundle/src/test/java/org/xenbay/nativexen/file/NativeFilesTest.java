@@ -34,6 +34,8 @@ import org.xenbay.api.file.Share;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.Timestamp;
 import org.xenbay.api.file.XattrExistence;
+import org.xenbay.nativexen.libc.FileCalls;
+import org.xenbay.nativexen.libc.Machine;
 
 /** Real files of this host, by the call that new kernels have and by the one that all have. */
 class NativeFilesTest {
@@ -51,12 +53,12 @@ class NativeFilesTest {
     }
 
     private FileNode open(Way way) throws FileException {
-        FileAbi abi = FileAbi.here();
+        Machine machine = Machine.here();
         FileCalls.load();
         Assumptions.assumeTrue(
-                way == Way.OPENAT || Resolver.knowsOpenat2(abi), "skipped: this kernel does not know openat2");
-        Resolver resolver = way == Way.OPENAT ? Resolver.openat(abi) : Resolver.openat2(abi);
-        Share share = closed(new NativeHostFiles(abi, resolver).open(folder));
+                way == Way.OPENAT || Resolver.knowsOpenat2(machine), "skipped: this kernel does not know openat2");
+        Resolver resolver = way == Way.OPENAT ? Resolver.openat(machine) : Resolver.openat2(machine);
+        Share share = closed(new NativeHostFiles(machine, resolver).open(folder));
         root = closed(share.root());
         return root;
     }

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.nativexen.libc.CallException;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
 
 @EnabledOnOs(OS.LINUX)
 @Timeout(30)
@@ -41,7 +44,7 @@ class NotifySocketTest {
     @BeforeEach
     void open() throws IOException {
         Libc.load();
-        socket = Descriptors.checked(Libc.socket(LinuxAbi.AF_UNIX, LinuxAbi.SOCK_DGRAM, 0), "socket");
+        socket = CallException.checked(Libc.socket(LibcAbi.AF_UNIX, LibcAbi.SOCK_DGRAM, 0), "socket");
     }
 
     @AfterEach
@@ -51,7 +54,7 @@ class NotifySocketTest {
 
     private void listenAt(byte[] path) {
         try (Memory address = new Memory(Short.BYTES + path.length)) {
-            address.setShort(0, LinuxAbi.AF_UNIX);
+            address.setShort(0, LibcAbi.AF_UNIX);
             address.write(Short.BYTES, path, 0, path.length);
             assertThat(Receiver.bind(socket, address, (int) address.size())).isZero();
         }
@@ -59,7 +62,7 @@ class NotifySocketTest {
 
     private String received() {
         try (Memory target = new Memory(1024)) {
-            int length = (int) Receiver.recv(socket, target, target.size(), LinuxAbi.MSG_DONTWAIT);
+            int length = (int) Receiver.recv(socket, target, target.size(), LibcAbi.MSG_DONTWAIT);
             return length < 0 ? null : new String(target.getByteArray(0, length), StandardCharsets.UTF_8);
         }
     }

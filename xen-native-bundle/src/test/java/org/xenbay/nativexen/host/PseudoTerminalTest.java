@@ -35,6 +35,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.nativexen.confine.ThreadWalls;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.Machine;
 
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
@@ -49,7 +51,7 @@ class PseudoTerminalTest {
 
     @BeforeEach
     void start() throws IOException {
-        terminals = new TerminalLoop(LinuxAbi.here());
+        terminals = new TerminalLoop(Machine.here());
     }
 
     @AfterEach
@@ -244,7 +246,7 @@ class PseudoTerminalTest {
     @Test
     void theServiceLeavesNoThreadAndNoDescriptor() throws Exception {
         long before = descriptorsOfTerminals();
-        TerminalLoop other = new TerminalLoop(LinuxAbi.here());
+        TerminalLoop other = new TerminalLoop(Machine.here());
         other.open();
         assertThat(descriptorsOfTerminals()).isEqualTo(before + 4);
         other.close();

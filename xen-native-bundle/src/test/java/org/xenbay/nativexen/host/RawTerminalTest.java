@@ -25,6 +25,10 @@ import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.nativexen.keep.Inheritance;
 import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
+import org.xenbay.nativexen.libc.Machine;
+import org.xenbay.nativexen.libc.TerminalAbi;
 import org.xenbay.nativexen.testing.RecordingContext;
 
 /** What other programs do to a terminal's modes types nothing of the guest's output back into the guest. */
@@ -46,7 +50,7 @@ class RawTerminalTest {
 
     @BeforeEach
     void start() throws IOException {
-        terminals = new TerminalLoop(LinuxAbi.here());
+        terminals = new TerminalLoop(Machine.here());
     }
 
     @AfterEach
@@ -103,9 +107,9 @@ class RawTerminalTest {
     void aTerminalThatIsTakenOverIsPutRightFirst() throws Exception {
         PtyPair pair = PtyPair.open();
         sane(pair.slavePath());
-        try (Epoll epoll = new Epoll(LinuxAbi.here())) {
+        try (Epoll epoll = new Epoll(Machine.here())) {
             epoll.add(pair.master(), 1);
-            epoll.arm(pair.master(), 1, LinuxAbi.EPOLLIN);
+            epoll.arm(pair.master(), 1, LibcAbi.EPOLLIN);
             new Descriptors().write(pair.master(), bytes("rm -rf /\n"));
             epoll.await((key, mask) -> {});
         }
@@ -182,8 +186,8 @@ class RawTerminalTest {
 
     /** Where the process may not lock terminals, this one is not locked anyway. */
     private static void unlock(PseudoTerminal terminal) throws IOException {
-        try (Memory nothing = Descriptors.zeroed(LinuxAbi.TERMIOS_SIZE)) {
-            Libc.ioctl(word(terminal).first(), LinuxAbi.TIOCSLCKTRMIOS, nothing);
+        try (Memory nothing = Descriptors.zeroed(TerminalAbi.TERMIOS_SIZE)) {
+            Libc.ioctl(word(terminal).first(), TerminalAbi.TIOCSLCKTRMIOS, nothing);
         }
     }
 

@@ -26,6 +26,7 @@ import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputEvent.Key;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.input.SourceInfo.Ability;
+import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.testing.RecordingContext;
 
 /**
@@ -57,7 +58,7 @@ class EvdevSessionTest {
 
     @BeforeEach
     void loads() {
-        EvdevCalls.load();
+        Libc.load();
     }
 
     private Path pipe(String name) throws IOException, InterruptedException {

@@ -32,6 +32,8 @@ import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.nativexen.file.HostFilesComponent;
 import org.xenbay.nativexen.host.PseudoTerminalsComponent;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.ProcessCalls;
 import org.xenbay.nativexen.testing.JavaProcess;
 import org.xenbay.nativexen.testing.RecordingContext;
 
@@ -53,9 +55,9 @@ class KeeperTest {
         }
         Optional<KeeperProcess> own = KeeperProcess.find(run);
         if (own.isPresent()) {
-            int process = KeepCalls.pidfdOpen(own.get().pid());
-            KeepCalls.kill(process);
-            KeepCalls.close(process);
+            int process = ProcessCalls.pidfdOpen(own.get().pid());
+            ProcessCalls.kill(process);
+            Libc.close(process);
         }
     }
 
@@ -224,12 +226,12 @@ class KeeperTest {
 
     /** Root may; in some containers not even that. */
     private static void assumeDescriptorsCanBeTaken() {
-        KeepCalls.load();
-        int self = KeepCalls.pidfdOpen(ProcessHandle.current().pid());
-        int copy = self < 0 ? -1 : KeepCalls.pidfdGetfd(self, self);
-        KeepCalls.close(self);
+        ProcessCalls.load();
+        int self = ProcessCalls.pidfdOpen(ProcessHandle.current().pid());
+        int copy = self < 0 ? -1 : ProcessCalls.pidfdGetfd(self, self);
+        Libc.close(self);
         Assumptions.assumeTrue(copy >= 0, "skipped: this kernel does not let pidfd_getfd be used");
-        KeepCalls.close(copy);
+        Libc.close(copy);
     }
 
     @Test
@@ -311,9 +313,9 @@ class KeeperTest {
         KeeperProcess first = KeeperProcess.find(run).orElseThrow();
         try (KeeperWatch watch = new KeeperWatch(run).start()) {
             Awaitility.await().until(() -> watch.state().equals("process " + first.pid()));
-            int process = KeepCalls.pidfdOpen(first.pid());
-            KeepCalls.kill(process);
-            KeepCalls.close(process);
+            int process = ProcessCalls.pidfdOpen(first.pid());
+            ProcessCalls.kill(process);
+            Libc.close(process);
             Awaitility.await()
                     .until(() -> watch.state().startsWith("process ")
                             && !watch.state().equals("process " + first.pid()));

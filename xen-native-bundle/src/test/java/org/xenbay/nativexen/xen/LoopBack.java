@@ -4,6 +4,8 @@ package org.xenbay.nativexen.xen;
 import com.sun.jna.Memory;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
 
 /**
  * The granting and listening end of a domain that is its own guest: pages granted by /dev/xen/gntalloc, and ports that
@@ -25,7 +27,7 @@ final class LoopBack implements AutoCloseable {
     LoopBack(int domain) throws IOException {
         this.domain = domain;
         pages = XenDevice.open(Path.of("/dev/xen/gntalloc"), 0);
-        ports = XenDevice.open(Path.of("/dev/xen/evtchn"), Kernel.O_NONBLOCK);
+        ports = XenDevice.open(Path.of("/dev/xen/evtchn"), LibcAbi.O_NONBLOCK);
     }
 
     /** Pages that this domain grants to itself. */
@@ -66,9 +68,9 @@ final class LoopBack implements AutoCloseable {
     boolean hadEvent(int port) {
         Memory events = new Memory(4);
         boolean seen = false;
-        while (Kernel.read(ports.descriptor(), events, 4) == 4) {
+        while (Libc.read(ports.descriptor(), events, 4) == 4) {
             seen |= events.getInt(0) == port;
-            check("unmasking", (int) Kernel.write(ports.descriptor(), events, 4));
+            check("unmasking", (int) Libc.write(ports.descriptor(), events, 4));
         }
         return seen;
     }
@@ -77,9 +79,9 @@ final class LoopBack implements AutoCloseable {
     boolean awaitEvent(int port) {
         Memory waits = new Memory(8);
         waits.setInt(0, ports.descriptor());
-        waits.setShort(4, Kernel.POLLIN);
+        waits.setShort(4, LibcAbi.POLLIN);
         boolean seen = hadEvent(port);
-        while (!seen && Kernel.poll(waits, 1, LONGEST_WAIT_MILLIS) > 0) {
+        while (!seen && Libc.poll(waits, 1, LONGEST_WAIT_MILLIS) > 0) {
             seen = hadEvent(port);
         }
         return seen;
@@ -87,7 +89,7 @@ final class LoopBack implements AutoCloseable {
 
     private static int check(String what, int result) {
         if (result < 0) {
-            throw new IllegalStateException(what + ": " + Kernel.text(Kernel.errno()));
+            throw new IllegalStateException(what + ": " + Libc.text(Libc.errno()));
         }
         return result;
     }

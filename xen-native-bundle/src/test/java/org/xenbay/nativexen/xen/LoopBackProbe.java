@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantCopy;
 import org.xenbay.api.xen.GrantCopy.Direction;
@@ -20,6 +21,7 @@ import org.xenbay.api.xen.GrantTable;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.api.xen.XenException;
+import org.xenbay.nativexen.libc.Libc;
 
 /**
  * Tries the native grant table and event channels on the genuine hypervisor, with this domain as its own guest. Prints
@@ -45,7 +47,7 @@ final class LoopBackProbe {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int domain = Integer.parseInt(arguments[0]);
-        Kernel.load();
+        Libc.load();
         try (NativeXen.HostDevices devices = NativeXen.HostDevices.open(Path.of("/"));
                 LoopBack guest = new LoopBack(domain)) {
             LoopBackProbe probe = new LoopBackProbe(domain, devices, guest);
@@ -175,7 +177,7 @@ final class LoopBackProbe {
             devices.eventChannels().bind(30_000, 1, () -> {});
             check("a domain that is not there is refused", false);
         } catch (XenException refused) {
-            check("a domain that is not there is refused: " + refused.getMessage(), refused.errno() == Kernel.ESRCH);
+            check("a domain that is not there is refused: " + refused.getMessage(), refused.errno() == Errno.ESRCH);
         }
     }
 
@@ -184,7 +186,7 @@ final class LoopBackProbe {
             devices.eventChannels().bind(domain, port, () -> {});
             check(what + " is refused", false);
         } catch (XenException refused) {
-            check(what + " is refused: " + refused.getMessage(), refused.errno() == Kernel.EINVAL);
+            check(what + " is refused: " + refused.getMessage(), refused.errno() == Errno.EINVAL);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.xenbay.nativexen.libc.LibcAbi;
 import org.xenbay.nativexen.xen.XenAbi.Evtchn;
 import org.xenbay.nativexen.xen.XenAbi.Gntdev;
 import org.xenbay.nativexen.xen.XenAbi.Privcmd;
@@ -76,8 +77,9 @@ class XenAbiTest {
 
     @Test
     void flagsOfTheSystemCallsAreThoseOfThisMachine() {
-        assertThat(List.of(Kernel.O_RDWR, Kernel.O_NONBLOCK, Kernel.O_CLOEXEC)).containsExactly(2, 04000, 02000000);
-        assertThat(List.of(Kernel.PROT_READ, Kernel.PROT_WRITE, Kernel.MAP_SHARED))
+        assertThat(List.of(LibcAbi.O_RDWR, LibcAbi.O_NONBLOCK, LibcAbi.O_CLOEXEC))
+                .containsExactly(2, 04000, 02000000);
+        assertThat(List.of(LibcAbi.PROT_READ, LibcAbi.PROT_WRITE, LibcAbi.MAP_SHARED))
                 .containsExactly(1, 2, 1);
     }
 }

@@ -8,63 +8,55 @@ import com.sun.jna.Memory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.xenbay.nativexen.libc.CallException;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
+import org.xenbay.nativexen.libc.Machine;
+import org.xenbay.nativexen.libc.TerminalAbi;
+import org.xenbay.nativexen.libc.TerminalCalls;
 
-class LinuxAbiTest {
-
-    @Test
-    void anEpollEventIsPackedOnX86AndAlignedElsewhere() {
-        assertThat(LinuxAbi.of("Linux", "amd64")).isEqualTo(new LinuxAbi(12, 4));
-        assertThat(LinuxAbi.of("Linux", "aarch64")).isEqualTo(new LinuxAbi(16, 8));
-    }
-
-    @Test
-    void otherSystemsAreRefusedByName() {
-        assertThatThrownBy(() -> LinuxAbi.of("Mac OS X", "aarch64")).hasMessageContaining("Mac OS X");
-        assertThatThrownBy(() -> LinuxAbi.of("Linux", "riscv64")).hasMessageContaining("riscv64");
-    }
+@EnabledOnOs(OS.LINUX)
+class TerminalCallsTest {
 
     @Test
-    @EnabledOnOs(OS.LINUX)
     void theCLibraryWritesNoFurtherThanTermiosIsSaidToBe() throws Exception {
-        Libc.load();
+        TerminalCalls.load();
         int guard = 0x5A;
         try (PtyPair pair = PtyPair.open();
-                Memory memory = new Memory(LinuxAbi.TERMIOS_SIZE + 64)) {
+                Memory memory = new Memory(TerminalAbi.TERMIOS_SIZE + 64)) {
             memory.setMemory(0, memory.size(), (byte) guard);
-            assertThat(Libc.tcgetattr(pair.slave(), memory)).isZero();
-            byte[] after = memory.getByteArray(LinuxAbi.TERMIOS_SIZE, 64);
+            assertThat(TerminalCalls.tcgetattr(pair.slave(), memory)).isZero();
+            byte[] after = memory.getByteArray(TerminalAbi.TERMIOS_SIZE, 64);
             assertThat(after).containsOnly(guard);
-            assertThat(memory.getInt(LinuxAbi.TERMIOS_SIZE - 4))
+            assertThat(memory.getInt(TerminalAbi.TERMIOS_SIZE - 4))
                     .as("the last field is a speed")
                     .isNotEqualTo(0x5A5A5A5A);
         }
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
     void keysComeBackFromTheKernelUnchanged() throws Exception {
-        Libc.load();
+        TerminalCalls.load();
         try (PtyPair pair = PtyPair.open();
-                Epoll epoll = new Epoll(LinuxAbi.here())) {
+                Epoll epoll = new Epoll(Machine.here())) {
             long key = 0x1234_5678_9ABC_DEF0L;
             epoll.add(pair.master(), key);
-            epoll.arm(pair.master(), key, LinuxAbi.EPOLLOUT);
+            epoll.arm(pair.master(), key, LibcAbi.EPOLLOUT);
             long[] told = new long[2];
             epoll.await((who, mask) -> {
                 told[0] = who;
                 told[1] = mask;
             });
-            assertThat(told).containsExactly(key, LinuxAbi.EPOLLOUT);
+            assertThat(told).containsExactly(key, LibcAbi.EPOLLOUT);
         }
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
     void aRefusedCallSaysWhichAndWhyInWords() {
-        Libc.load();
-        assertThatThrownBy(() -> Descriptors.checked(Libc.open("/no/such/terminal", LinuxAbi.O_RDWR), "open of it"))
+        TerminalCalls.load();
+        assertThatThrownBy(() -> CallException.checked(Libc.open("/no/such/terminal", LibcAbi.O_RDWR), "open of it"))
                 .isInstanceOfSatisfying(
-                        HostCallException.class,
+                        CallException.class,
                         refused -> assertThat(refused.errno()).isEqualTo(2))
                 .hasMessage("open of it: No such file or directory (errno 2)");
     }

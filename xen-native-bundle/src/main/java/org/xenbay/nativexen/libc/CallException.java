@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.libc;
+
+import java.io.IOException;
+
+/** The kernel or the C library refused a call. */
+public final class CallException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int errno;
+
+    /**
+     * @param call the function, and what it was used on
+     * @param errno the error number
+     */
+    public CallException(String call, int errno) {
+        super(call + ": " + Libc.text(errno));
+        this.errno = errno;
+    }
+
+    /** @return what went wrong in the last call of this thread */
+    public static CallException last(String call) {
+        return new CallException(call, Libc.errno());
+    }
+
+    /** @return the result, unless it tells that the last call of this thread failed */
+    public static int checked(int result, String call) throws CallException {
+        if (result < 0) {
+            throw last(call);
+        }
+        return result;
+    }
+
+    /** @return Linux's error number, positive */
+    public int errno() {
+        return errno;
+    }
+}

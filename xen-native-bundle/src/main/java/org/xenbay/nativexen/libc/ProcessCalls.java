@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.libc;
+
+import com.sun.jna.Function;
+import com.sun.jna.Pointer;
+
+/** Functions on processes and their descriptors, mapped directly. They report failure by -1 and {@link Libc#errno()}. */
+public final class ProcessCalls {
+
+    /** linux/sched.h: both processes use one table of descriptors. */
+    public static final int CLONE_FILES = 0x400;
+
+    /** asm-generic/signal.h. */
+    public static final int SIGKILL = 9;
+
+    /** linux/wait.h: also a child that was made to send no signal. */
+    public static final int WALL = 0x4000_0000;
+
+    /** linux/wait.h. */
+    public static final int WNOHANG = 1;
+
+    /** Kept here, because without JNA's library its own classes cannot even be asked. */
+    private static volatile boolean loaded;
+
+    private ProcessCalls() {}
+
+    /**
+     * Binds this class, and those it needs.
+     *
+     * @throws LinkageError when that cannot be done
+     */
+    public static void load() {
+        SystemCalls.load();
+        Libc.bind(ProcessCalls.class);
+        loaded = true;
+    }
+
+    /** @return whether the calls can be made */
+    public static boolean isLoaded() {
+        return loaded;
+    }
+
+    /** @return the C library's function that waits for a signal: what a process can do that has no Java machine */
+    public static Pointer pause() {
+        return Function.getFunction(Libc.LIBRARY, "pause");
+    }
+
+    /** clone(2) as the C library wraps it: the child calls the function, and ends when that returns. */
+    public static native int clone(Pointer function, Pointer stackEnd, int flags, Pointer argument);
+
+    private static native int waitpid(int pid, Pointer status, int options);
+
+    /** Takes note of the end of a child, which would stay as a zombie otherwise; nothing happens when it is none, or runs. */
+    public static void reap(long pid) {
+        waitpid((int) pid, Pointer.NULL, WALL | WNOHANG);
+    }
+
+    /** @return a descriptor of the process, which can be read when it has ended */
+    public static int pidfdOpen(long pid) {
+        return SystemCalls.syscall(SystemCall.PIDFD_OPEN.everywhere(), pid, 0);
+    }
+
+    /** @return a copy of another process's descriptor */
+    public static int pidfdGetfd(int process, int descriptor) {
+        return SystemCalls.syscall(SystemCall.PIDFD_GETFD.everywhere(), process, descriptor, 0);
+    }
+
+    /** @param process a descriptor of it */
+    public static int kill(int process) {
+        return SystemCalls.syscall(SystemCall.PIDFD_SEND_SIGNAL.everywhere(), process, SIGKILL, 0, 0);
+    }
+}
