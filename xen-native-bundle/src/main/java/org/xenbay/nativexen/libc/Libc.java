@@ -49,8 +49,13 @@ public final class Libc {
     }
 
     /** @return where a direct buffer's bytes from its position on are, for as long as the buffer is */
+    public static Pointer pointer(ByteBuffer direct) {
+        return Native.getDirectBufferPointer(direct).share(direct.position());
+    }
+
+    /** @return {@link #pointer} as a number */
     public static long address(ByteBuffer direct) {
-        return Pointer.nativeValue(Native.getDirectBufferPointer(direct.slice()));
+        return Pointer.nativeValue(Native.getDirectBufferPointer(direct)) + direct.position();
     }
 
     /** open(2). */

@@ -2,7 +2,6 @@
 package org.xenbay.nativexen.xen;
 
 import com.sun.jna.Memory;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -105,7 +104,7 @@ final class GrantCopier {
         private Pointer place(GrantCopy segment) {
             ByteBuffer local = segment.local();
             if (local.isDirect()) {
-                return Native.getDirectBufferPointer(local).share(local.position());
+                return Libc.pointer(local);
             }
             Pointer place = memory.share(bounce);
             bounce += segment.length();
