@@ -51,12 +51,10 @@ final class Daemon {
                             null);
             List<Bundle> bundles = new ArrayList<>(
                     new BundleFolder(settings.home().resolve("bundle")).install(framework.getBundleContext()));
-            if (settings.shell() != Settings.Shell.NONE) {
-                bundles.addAll(new BundleFolder(settings.home()
-                                .resolve("bundle")
-                                .resolve(settings.shell().folder()))
-                        .install(framework.getBundleContext()));
-            }
+            bundles.addAll(new BundleFolder(settings.home()
+                            .resolve("bundle")
+                            .resolve(settings.shell().folder()))
+                    .install(framework.getBundleContext()));
             framework.start();
             BundleFolder.start(bundles);
             return daemon;

@@ -16,22 +16,23 @@ import org.osgi.framework.Constants;
  */
 record Settings(Path home, Path etc, Path run, Shell shell) {
 
-    /** A shell of the daemon itself, and the folder below bundle/ that brings it. */
+    /** A shell of the daemon itself, the folder below bundle/ that brings it and Gogo's commands, and what it is started with. */
     enum Shell {
         /** With history and completion, on a terminal. */
-        TERMINAL("shell-terminal"),
+        TERMINAL("shell-terminal", ""),
         /** Reads lines from the standard input. */
-        PLAIN("shell-plain"),
-        /** None: a service. */
-        NONE("");
+        PLAIN("shell-plain", "--nointeractive --noshutdown -c xen:lines"),
+        /** None, for a service: commands only, for the lines of clients. */
+        NONE("shell-plain", "--nointeractive --noshutdown");
 
         private final String folder;
+        private final String arguments;
 
-        Shell(String folder) {
+        Shell(String folder, String arguments) {
             this.folder = folder;
+            this.arguments = arguments;
         }
 
-        /** Returns the folder's name; empty when there is none. */
         String folder() {
             return folder;
         }
@@ -73,7 +74,7 @@ record Settings(Path home, Path etc, Path run, Shell shell) {
         framework.putIfAbsent("felix.fileinstall.tmpdir", run.resolve("tmp").toString());
         framework.merge(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, BundleLogs.PACKAGE, (more, ours) -> more + "," + ours);
-        Path profile = shell == Shell.PLAIN ? home.resolve("lib/plain") : home;
-        framework.putIfAbsent("gosh.home", profile.toString());
+        framework.putIfAbsent("gosh.home", home.toString());
+        framework.putIfAbsent("gosh.args", shell.arguments);
     }
 }

@@ -94,6 +94,22 @@ class DistributionIT {
     }
 
     @Test
+    void linesFromAPipeAreAnsweredAsEveryOtherCommand() throws Exception {
+        Installation.Answer piped = xenbay.piped("device\nhost | grep hyper\n\nwatch --count\nexit\nnosuch\n");
+        assertThat(piped.exit()).isEqualTo(2);
+        assertThat(piped.out().lines())
+                .containsExactly(
+                        "Xenbay. help lists the commands, exit or Ctrl-D stops the daemon.",
+                        "xenbay> xenbay> hypervisor: embedded",
+                        "xenbay> xenbay> xenbay> ");
+        assertThat(piped.err().lines().filter(line -> line.startsWith("xenbay: ")))
+                .containsExactly(
+                        "xenbay: usage: device [--json] <id>",
+                        "xenbay: watch does not take these arguments; help watch says what it does");
+        assertThat(piped.err()).doesNotContain("CommandMisuse", " WARN ");
+    }
+
+    @Test
     void aDaemonServesCommandsTakesBundlesAndEndsCleanly() throws Exception {
         Process daemon = startedDaemon();
         assertThat(xenbay.log()).contains("ready");
@@ -127,7 +143,16 @@ class DistributionIT {
         assertThat(xenbay.command("nosuch").exit()).isEqualTo(2);
         assertThat(xenbay.command("device", "9/none/1").exit()).isEqualTo(1);
         assertThat(xenbay.command("-c", "(host) hypervisor").out()).isEqualTo("embedded\n");
+        assertThat(xenbay.command("-c", "host | grep -i HYPER")).isEqualTo(answer(0, "hypervisor: embedded\n"));
+        assertThat(xenbay.command("-c", "host | grep nonsense")).isEqualTo(answer(1, ""));
+        assertThat(xenbay.command("-c", "host | grep").exit()).isEqualTo(2);
+        assertThat(xenbay.command("-c", "echo a b")).isEqualTo(answer(0, "a b\n"));
+        assertThat(xenbay.command("help").out()).contains("grep\t").doesNotContain("lines\t");
         assertThat(xenbay.command("lb").out()).contains("Active     |    1|Xenbay core");
+    }
+
+    private static Installation.Answer answer(int exit, String out) {
+        return new Installation.Answer(exit, out, "");
     }
 
     private void aNarrowTerminalIsNotWrapped() throws Exception {

@@ -30,15 +30,17 @@ class SettingsTest {
     }
 
     @Test
-    void theShellOfAPipeHasAProfileOfItsOwn() {
-        Map<String, String> terminal = new HashMap<>();
-        properties.setProperty("xenbay.shell", "terminal");
-        Settings.of(properties).addTo(terminal);
-        Map<String, String> plain = new HashMap<>();
-        properties.setProperty("xenbay.shell", "plain");
-        Settings.of(properties).addTo(plain);
-        assertThat(terminal).containsEntry("gosh.home", "/opt/xenbay");
-        assertThat(plain).containsEntry("gosh.home", "/opt/xenbay/lib/plain");
+    void onlyTheTerminalsShellIsGogosOwn() {
+        assertThat(argumentsOfGosh("terminal")).isEmpty();
+        assertThat(argumentsOfGosh("plain")).endsWith(" -c xen:lines");
+        assertThat(argumentsOfGosh("none")).isEqualTo("--nointeractive --noshutdown");
+    }
+
+    private String argumentsOfGosh(String shell) {
+        Map<String, String> framework = new HashMap<>();
+        properties.setProperty("xenbay.shell", shell);
+        Settings.of(properties).addTo(framework);
+        return framework.get("gosh.args");
     }
 
     @Test

@@ -16,7 +16,7 @@ public final class UnknownCommand {
     /** Session variable of Gogo: all commands, as {@code scope:function}. */
     private static final String COMMANDS = ".commands";
 
-    private static final Set<String> HIDDEN = Set.of("candidates", "default");
+    private static final Set<String> HIDDEN = Set.of("candidates", "default", "lines");
 
     /**
      * @param session where the command was typed

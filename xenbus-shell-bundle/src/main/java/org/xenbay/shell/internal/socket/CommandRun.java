@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.socket;
 
-import java.io.EOFException;
 import java.io.PrintStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.felix.gogo.runtime.Closure;
 import org.apache.felix.gogo.runtime.CommandSessionImpl;
@@ -16,10 +12,8 @@ import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Job;
-import org.xenbay.shell.internal.command.CommandFailure;
 import org.xenbay.shell.internal.command.CommandMisuse;
 import org.xenbay.shell.internal.render.Renderer;
-import org.xenbay.shell.internal.render.Text;
 import org.xenbay.shell.internal.terminal.LiveTerminal;
 import org.xenbay.shell.wire.FrameChannel;
 import org.xenbay.shell.wire.FrameType;
@@ -27,20 +21,7 @@ import org.xenbay.shell.wire.Hello;
 
 /** One command of a client, in a Gogo session of its own. */
 final class CommandRun implements AutoCloseable {
-    /** Exit code: done. */
-    static final int DONE = 0;
-
-    /** Exit code: the command failed. */
-    static final int FAILED = 1;
-
-    /** Exit code: there is no such command, or it was called wrongly. */
-    static final int MISUSED = 2;
-
-    private static final Logger LOG = System.getLogger(CommandRun.class.getName());
     private static final Pattern COMMAND = Pattern.compile("(?:[A-Za-z][\\w.-]*:)?\\w[\\w-]*");
-
-    /** How Gogo says that no method takes the arguments. */
-    private static final Pattern UNFIT = Pattern.compile("^Cannot coerce (\\w+)\\(");
 
     private final Hello hello;
     private final PrintStream out;
@@ -75,41 +56,15 @@ final class CommandRun implements AutoCloseable {
             if (!text.isEmpty()) {
                 out.println(text);
             }
-            return error == 0 ? DONE : FAILED;
-        } catch (CommandMisuse misuse) {
-            err.println(misuse);
-            return MISUSED;
-        } catch (CommandFailure failure) {
-            err.println(failure);
-        } catch (EOFException incomplete) {
-            err.println("xenbay: the command line is incomplete: " + incomplete.getMessage());
-            return MISUSED;
-        } catch (IllegalArgumentException wrong) {
-            return misused(name, wrong);
+            return error == 0 ? Outcome.DONE : Outcome.FAILED;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (Exception unexpected) { // a command is any bundle's code: whatever it throws is this command's failure
-            fail(name, unexpected);
+            return Outcome.FAILED;
+        } catch (Exception failure) { // a command is any bundle's code: whatever it throws is this command's failure
+            Outcome outcome = Outcome.of(name, failure);
+            err.println(outcome.text());
+            return outcome.exit();
         }
-        return FAILED;
-    }
-
-    /** Gogo finds no method that takes the arguments: an option's value is missing, say. */
-    private int misused(String name, IllegalArgumentException wrong) {
-        Matcher called = UNFIT.matcher(String.valueOf(wrong.getMessage()));
-        if (called.find()) {
-            String command = called.group(1).replaceFirst("^get(?=[0-9])", "");
-            err.println(
-                    "xenbay: " + command + " does not take these arguments; help " + command + " says what it does");
-            return MISUSED;
-        }
-        fail(name, wrong);
-        return FAILED;
-    }
-
-    private void fail(String name, Exception unexpected) {
-        LOG.log(Level.WARNING, "command " + name + " failed", unexpected);
-        err.println("xenbay: " + name + " failed: " + firstLine(unexpected));
     }
 
     /** Gogo takes a session's output for a terminal, and commands colour what goes there, unless it is captured. */
@@ -133,10 +88,6 @@ final class CommandRun implements AutoCloseable {
         }
         session.put("args", words.subList(1, words.size()));
         return name + " $args";
-    }
-
-    private static String firstLine(Exception unexpected) {
-        return Text.printable(unexpected.toString().lines().findFirst().orElse(""));
     }
 
     /** Interrupts the command if it still runs. */

@@ -109,7 +109,7 @@ final class Connection implements Runnable, AutoCloseable {
     /** Tells a client why it is not served. */
     private static void refuse(FrameChannel channel, String why) throws IOException {
         channel.write(FrameType.STDERR, ("xenbay: " + why + "\n").getBytes(StandardCharsets.UTF_8));
-        channel.write(FrameType.EXIT, (byte) CommandRun.FAILED);
+        channel.write(FrameType.EXIT, (byte) Outcome.FAILED);
     }
 
     @Override

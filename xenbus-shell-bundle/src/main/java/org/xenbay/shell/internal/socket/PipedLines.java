@@ -41,7 +41,7 @@ public final class PipedLines implements CommandSessionListener {
         boolean isClients = session.get(LiveTerminal.VARIABLE) != null;
         boolean isShellItself = line.toString().startsWith("gosh ");
         if (plain && !isClients && !isShellItself && System.getProperty(EXIT) == null) {
-            int code = failure instanceof CommandMisuse ? CommandRun.MISUSED : CommandRun.FAILED;
+            int code = failure instanceof CommandMisuse ? Outcome.MISUSED : Outcome.FAILED;
             System.setProperty(EXIT, Integer.toString(code));
         }
     }

@@ -45,6 +45,7 @@ class HelpCommandTest {
                         "config",
                         "bundles",
                         "deploy",
+                        "grep",
                         "help");
         assertThat(commands).allSatisfy(help -> {
             assertThat(help.summary()).endsWith(".").hasSizeLessThan(110);

@@ -45,6 +45,7 @@ public final class TestCommands {
                 new BundleCommands(platform),
                 new CompletionCommand(platform),
                 new UnknownCommand(),
+                new GrepCommand(),
                 new HelpCommand(NoServices.context()));
     }
 

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.shell.internal.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.Descriptor;
+import org.apache.felix.service.command.Parameter;
+import org.apache.felix.service.command.Process;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+
+/**
+ * Picks lines where the terminal's shell, which has a {@code grep} of its own, is not there. Gogo's plain {@code grep} answers with a
+ * value, which would be shown as one line more.
+ */
+@Component(
+        service = {},
+        immediate = true)
+public final class GrepCommand {
+    private static final String USAGE = "grep [-i] [-v] <pattern>";
+
+    private ServiceRegistration<GrepCommand> registration;
+
+    GrepCommand() {}
+
+    @Activate
+    public GrepCommand(BundleContext context) {
+        if (!"terminal".equalsIgnoreCase(context.getProperty("xenbay.shell"))) {
+            Dictionary<String, Object> command = new Hashtable<>();
+            command.put(CommandProcessor.COMMAND_SCOPE, "xen");
+            command.put(CommandProcessor.COMMAND_FUNCTION, new String[] {"grep"});
+            registration = context.registerService(GrepCommand.class, this, command);
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        if (registration != null) {
+            registration.unregister();
+        }
+    }
+
+    @Descriptor("Picks the lines of what a command prints that match: devices | grep console.")
+    @Usage(USAGE)
+    public void grep(
+            @Descriptor("upper and lower case are the same")
+                    @Parameter(
+                            names = {"-i", "--ignore-case"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean anyCase,
+            @Descriptor("the lines that do not match")
+                    @Parameter(
+                            names = {"-v", "--invert-match"},
+                            presentValue = "true",
+                            absentValue = "false")
+                    boolean others,
+            @Descriptor("<pattern>: a regular expression of Java's, found anywhere in a line") String... arguments)
+            throws IOException {
+        Pattern wanted = pattern(new Arguments(USAGE, arguments).one(), anyCase ? Pattern.CASE_INSENSITIVE : 0);
+        Process process = Process.Utils.current();
+        PrintStream out = process.out();
+        BufferedReader lines = new BufferedReader(new InputStreamReader(process.in(), StandardCharsets.UTF_8));
+        boolean found = false;
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            if (wanted.matcher(line).find() != others) {
+                out.println(line);
+                found = true;
+            }
+        }
+        process.error(found ? 0 : 1);
+    }
+
+    private static Pattern pattern(String text, int flags) {
+        try {
+            return Pattern.compile(text, flags);
+        } catch (PatternSyntaxException wrong) {
+            throw new CommandMisuse("not a regular expression: " + text + " (" + wrong.getDescription() + ")", wrong);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.shell.internal.socket;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Converter;
+import org.apache.felix.service.command.annotations.GogoCommand;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/**
+ * The daemon's own shell where lines come from a pipe, or from a terminal that cannot move its cursor. The launcher has Gogo call it
+ * when every bundle has started; hidden from help.
+ */
+@Component(service = LinesCommand.class)
+@GogoCommand(scope = "xen", function = "lines")
+public final class LinesCommand {
+    private final BundleContext context;
+
+    @Activate
+    public LinesCommand(BundleContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Runs each line of the session's keyboard, and at its end stops the framework.
+     *
+     * @throws BundleException when the framework does not stop
+     * @throws IOException when the keyboard cannot be read
+     */
+    public void lines(CommandSession session) throws BundleException, IOException {
+        session.put("SCOPE", "xen:felix:gogo:*");
+        PrintStream console = session.getConsole();
+        console.println("Xenbay. help lists the commands, exit or Ctrl-D stops the daemon.");
+        Optional<String> line = next(session, console);
+        while (line.isPresent() && !line.get().strip().equals("exit")) {
+            if (!line.get().isBlank()) {
+                run(session, line.get());
+            }
+            line = next(session, console);
+        }
+        console.println();
+        context.getBundle(0).stop();
+    }
+
+    private static Optional<String> next(CommandSession session, PrintStream console) throws IOException {
+        console.print("xenbay> ");
+        console.flush();
+        return line(session.getKeyboard());
+    }
+
+    /** Takes no byte beyond the line's end: a command may read the next ones. Empty at the end of the input. */
+    private static Optional<String> line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next = in.read();
+        while (next >= 0 && next != '\n') {
+            line.write(next);
+            next = in.read();
+        }
+        return next < 0 && line.size() == 0 ? Optional.empty() : Optional.of(line.toString(StandardCharsets.UTF_8));
+    }
+
+    private static void run(CommandSession session, String line) {
+        try {
+            Object result = session.execute(line);
+            session.put("_", result);
+            CharSequence text = result == null ? "" : session.format(result, Converter.INSPECT);
+            if (!text.isEmpty()) {
+                session.getConsole().println(text);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (Exception failure) { // a command is any bundle's code: whatever it throws is this line's failure
+            session.put("exception", failure);
+            session.getConsole().flush();
+            System.err.println(Outcome.of(line.strip(), failure).text());
+        }
+    }
+}

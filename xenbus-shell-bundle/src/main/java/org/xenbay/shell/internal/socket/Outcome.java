@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.shell.internal.socket;
+
+import java.io.EOFException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.xenbay.shell.internal.command.CommandFailure;
+import org.xenbay.shell.internal.command.CommandMisuse;
+import org.xenbay.shell.internal.render.Text;
+
+/**
+ * How a command failed, as every shell says it.
+ *
+ * @param exit the exit code
+ * @param text what the operator is told
+ */
+record Outcome(int exit, String text) {
+    /** Exit code: done. */
+    static final int DONE = 0;
+
+    /** Exit code: the command failed. */
+    static final int FAILED = 1;
+
+    /** Exit code: there is no such command, or it was called wrongly. */
+    static final int MISUSED = 2;
+
+    private static final Logger LOG = System.getLogger(Outcome.class.getName());
+
+    /** How Gogo says that no method takes the arguments: an option's value is missing, say. */
+    private static final Pattern UNFIT = Pattern.compile("^Cannot coerce (\\w+)\\(");
+
+    /**
+     * Says what an exception means; logs it when no command is meant to throw it.
+     *
+     * @param name the command, or the line
+     * @param failure what it threw
+     */
+    static Outcome of(String name, Exception failure) {
+        if (failure instanceof CommandMisuse) {
+            return new Outcome(MISUSED, failure.toString());
+        }
+        if (failure instanceof CommandFailure) {
+            return new Outcome(FAILED, failure.toString());
+        }
+        if (failure instanceof EOFException) {
+            return new Outcome(MISUSED, "xenbay: the command line is incomplete: " + failure.getMessage());
+        }
+        Matcher called = UNFIT.matcher(String.valueOf(failure.getMessage()));
+        if (failure instanceof IllegalArgumentException && called.find()) {
+            String command = called.group(1).replaceFirst("^get(?=[0-9])", "");
+            return new Outcome(
+                    MISUSED,
+                    "xenbay: " + command + " does not take these arguments; help " + command + " says what it does");
+        }
+        LOG.log(Level.WARNING, "command " + name + " failed", failure);
+        return new Outcome(FAILED, "xenbay: " + name + " failed: " + firstLine(failure));
+    }
+
+    private static String firstLine(Exception unexpected) {
+        return Text.printable(unexpected.toString().lines().findFirst().orElse(""));
+    }
+}
