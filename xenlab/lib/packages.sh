@@ -54,10 +54,12 @@ fetch() {
   FETCHED=${found[0]}
 }
 
-# The Debian part of this machine's package sources, one line each.
+# The Debian part of this machine's package sources, one line each; those of the suite SUITE where that is set.
 packages_sources() {
+  local own
+  own=$(. /etc/os-release && echo "$VERSION_CODENAME")
   apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' |
-    sed "s,^deb ,deb [signed-by=$KEYRING] ,"
+    sed -E -e "s,^deb ,deb [signed-by=$KEYRING] ," -e "s, $own(-[a-z]+)? , ${SUITE:-$own}\\1 ,"
 }
 
 KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
