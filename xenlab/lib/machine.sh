@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A Debian without an emulator: its systemd is the first process of namespaces on this machine, whose kernel it shares. Its
 # state is the folder $RUN: root (its files) and systemd.log. Only root may make one.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # What the systemd unit has to do on a machine. Each check begins where the one before it ended.
 

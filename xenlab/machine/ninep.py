@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """ninep.py PORT PROCESS: a 9P client of the daemon PROCESS, which does what the unit's walls could refuse, and tells what
 the threads that serve it have given up."""
 import errno

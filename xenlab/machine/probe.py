@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """What the unit leaves to its processes: each line is a system call, or a file, and its outcome. Runs within its walls."""
 import ctypes
 import errno

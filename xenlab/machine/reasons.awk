@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # reasons.awk UNIT TABLE: TABLE is what "systemd-analyze security" prints. Names each setting with an exposure that the unit
 # neither has directly below a comment nor names in one; for groups of system calls, only the latter counts.
 FNR == NR && /^#/ {

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 """tty.py TERMINAL: says something to the demonstration guest's shell, and waits for its answer."""
 import os
 import select
