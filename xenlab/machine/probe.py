@@ -31,6 +31,7 @@ tried("a disk's device file", os.mknod, MAKE + ".disk", 0o60600, os.makedev(7, 0
 tried("to open it", os.open, MAKE + ".disk", os.O_RDONLY)
 tried("a file in /usr", open, "/usr/probe", "w")
 tried("a file in /etc", open, "/etc/probe", "w")
+tried("open files of another process", os.readlink, "/proc/1/fd/0")
 tried("a UNIX socket", socket.socket, socket.AF_UNIX)
 tried("a packet socket", socket.socket, socket.AF_PACKET)
 call("setfsuid", 122, 0)
