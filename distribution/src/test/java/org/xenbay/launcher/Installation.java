@@ -84,6 +84,11 @@ final class Installation implements AutoCloseable {
         return run(builder.command("script", "-qec", line, "/dev/null"), new File("/dev/null"));
     }
 
+    /** A daemon with its shell on a terminal. */
+    Terminal terminal(int columns) throws IOException {
+        return new Terminal(xenbay(), columns, home.resolve("screen"));
+    }
+
     /** A daemon whose shell gets these lines. */
     Answer piped(String lines) throws IOException, InterruptedException {
         return run(xenbay(), Files.writeString(home.resolve("lines"), lines).toFile());
