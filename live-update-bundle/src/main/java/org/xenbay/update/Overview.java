@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +23,9 @@ import org.xenbay.update.jar.BundleFile;
 final class Overview {
 
     private static final String PLATFORM = "platform";
+
+    /** The header with the commit that a bundle is built from: cnf/ext/common.bnd. */
+    private static final String BUILD = "Git-Descriptor";
 
     private final BundleContext framework;
     private final Supplier<XenbusAdmin> admin;
@@ -61,6 +65,7 @@ final class Overview {
                 bundle.getBundleId(),
                 String.valueOf(bundle.getSymbolicName()),
                 bundle.getVersion().toString(),
+                Objects.requireNonNullElse(bundle.getHeaders("").get(BUILD), ""),
                 origin,
                 state.word(),
                 state.reason());
@@ -83,10 +88,10 @@ final class Overview {
         if (line.isPresent() && file.refusal().isEmpty()) {
             String by =
                     "by " + line.get().content().version() + " of " + line.get().file();
-            return new BundleView(-1, name, version, file.name(), "superseded", by);
+            return new BundleView(-1, name, version, "", file.name(), "superseded", by);
         }
         return new BundleView(
-                -1, name, version, file.name(), file.refusal().isEmpty() ? "waits" : "refused", file.refusal());
+                -1, name, version, "", file.name(), file.refusal().isEmpty() ? "waits" : "refused", file.refusal());
     }
 
     private State state(Bundle bundle, Set<String> claimed) {

@@ -94,6 +94,14 @@ class DeployerTest {
     }
 
     @Test
+    void aBundleIsListedWithTheCommitThatItIsBuiltFrom() {
+        drop(echo("1.0.0").header("Git-Descriptor", "0123456789ab-dirty"), "echo.jar");
+        drop(JarMaker.bundle("other", "1.0.0"), "other.jar");
+        assertThat(site.buildOf("echo.jar")).isEqualTo("0123456789ab-dirty");
+        assertThat(site.buildOf("other.jar")).isEmpty();
+    }
+
+    @Test
     void whatIsBrokenDoesNotTakeThePlaceOfWhatRuns() throws IOException {
         drop(echo("1.0.0"), "echo.jar");
         byte[] whole = Files.readAllBytes(file("echo.jar"));

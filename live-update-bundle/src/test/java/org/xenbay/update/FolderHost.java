@@ -126,6 +126,14 @@ final class FolderHost implements AutoCloseable {
                     .orElse("");
         }
 
+        String buildOf(String file) {
+            return overview.bundles().stream()
+                    .filter(view -> view.origin().equals(file))
+                    .map(BundleView::build)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
         BundleView platform(String name) {
             return overview.bundles().stream()
                     .filter(view -> view.name().equals(name) && view.origin().equals("platform"))

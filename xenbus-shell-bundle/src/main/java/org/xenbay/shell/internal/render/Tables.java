@@ -59,7 +59,8 @@ final class Tables {
             Column.<BundleView>flexible("VERSION", BundleView::version).whereRoom(),
             Column.<BundleView>flexible("FROM", BundleView::origin).whereRoom(),
             Column.<BundleView>of("STATE", BundleView::state).painted(Tables::colour),
-            Column.flexible("WHAT", BundleView::reason)));
+            Column.flexible("WHAT", BundleView::reason),
+            Column.<BundleView>flexible("BUILD", BundleView::build).whereRoom()));
 
     static final Table<DeviceView.Transition> TRANSITIONS = new Table<>(List.of(
             Column.of("TIME", t -> clock(t.time())),
