@@ -152,6 +152,7 @@ public final class MortalHost implements AutoCloseable {
             case UPDATE -> update();
             case RESTART -> restart();
             case KILL -> bury();
+            default -> throw new IllegalArgumentException("the host cannot do " + what);
         }
     }
 

@@ -99,14 +99,14 @@ class PlantedHoleTest {
         });
     }
 
-    private Object wrapped(Method method, Object real, Object[] args) throws Throwable {
+    private Object wrapped(Method method, Object real, Object[] args) throws Exception {
         try {
             Object result = method.invoke(real, args);
             return result instanceof Share
                     ? planted(Share.class, result)
                     : result instanceof FileNode ? planted(FileNode.class, result) : result;
         } catch (InvocationTargetException failed) {
-            throw failed.getCause();
+            throw failed.getCause() instanceof Exception thrown ? thrown : failed;
         }
     }
 

@@ -89,26 +89,10 @@ final class Nonsense {
                 message.u32(fid()).string(name()).string("../outside/secret").u32(0);
             case 18 ->
                 message.u32(fid()).string(name()).u32(mode()).u32(1).u32(3).u32(0);
-            case 20 -> message.u32(fid()).u32(fid()).string(name());
-            case 30 -> message.u32(fid()).u32(fid()).string(name());
+            case 20, 30, 70 -> message.u32(fid()).u32(fid()).string(name());
             case 32 -> message.u32(fid()).string(name()).u64(number()).u32(random.nextInt(4));
             case 40, 116 -> message.u32(fid()).u64(number()).u32((int) number());
-            case 52 ->
-                message.u32(fid())
-                        .u8(random.nextInt(4))
-                        .u32(random.nextInt(3))
-                        .u64(number())
-                        .u64(number())
-                        .u32(random.nextInt(3))
-                        .string("me");
-            case 54 ->
-                message.u32(fid())
-                        .u8(random.nextInt(4))
-                        .u64(number())
-                        .u64(number())
-                        .u32(random.nextInt(3))
-                        .string("me");
-            case 70 -> message.u32(fid()).u32(fid()).string(name());
+            case 52, 54 -> lock(message, type);
             case 72 -> message.u32(fid()).string(name()).u32(mode()).u32(0);
             case 74 -> message.u32(fid()).string(name()).u32(fid()).string(name());
             case 76 -> message.u32(fid()).string(name()).u32(random.nextBoolean() ? 0x200 : 0);
@@ -136,6 +120,15 @@ final class Nonsense {
                 any.forEach(message::u32);
             }
         }
+    }
+
+    /** Tlock has flags, Tgetlock has none. */
+    private void lock(Message message, int type) {
+        message.u32(fid()).u8(random.nextInt(4));
+        if (type == 52) {
+            message.u32(random.nextInt(3));
+        }
+        message.u64(number()).u64(number()).u32(random.nextInt(3)).string("me");
     }
 
     private int fid() {

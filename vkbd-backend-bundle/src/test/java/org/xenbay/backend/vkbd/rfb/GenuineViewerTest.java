@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -84,6 +85,18 @@ class GenuineViewerTest {
         assertThat(succeeds(display, arguments)).isTrue();
     }
 
+    private static InputSource.Sink sink(Consumer<List<InputEvent>> frames) {
+        return new InputSource.Sink() {
+            @Override
+            public void frame(List<InputEvent> events) {
+                frames.accept(events);
+            }
+
+            @Override
+            public void releaseAll(String why) {}
+        };
+    }
+
     private Place lastPlace() {
         return seen.stream()
                 .filter(Position.class::isInstance)
@@ -100,15 +113,7 @@ class GenuineViewerTest {
         Path socket = folder.resolve("v.sock");
         VncSource source = new VncSource("desk", RfbAddress.of(socket.toString(), 0), "us");
         try {
-            source.open(new InputSource.Sink() {
-                @Override
-                public void frame(List<InputEvent> events) {
-                    seen.addAll(events);
-                }
-
-                @Override
-                public void releaseAll(String why) {}
-            });
+            source.open(sink(seen::addAll));
             String display = startDisplay();
             start(display, "xtigervncviewer", "-geometry", "800x600+0+0", "-SendPrimary=0", socket.toString());
             // There is no window manager: the window is given the keyboard by hand, as soon as there is one.
@@ -167,16 +172,10 @@ class GenuineViewerTest {
         int port = freePort();
         VncSource source = new VncSource("desk", RfbAddress.of("", port), "de");
         try {
-            source.open(new InputSource.Sink() {
-                @Override
-                public void frame(List<InputEvent> events) {
-                    guest.accept(events);
-                    seen.addAll(events);
-                }
-
-                @Override
-                public void releaseAll(String why) {}
-            });
+            source.open(sink(events -> {
+                guest.accept(events);
+                seen.addAll(events);
+            }));
             String display = startDisplay();
             start(display, "xtightvncviewer", "-geometry", "800x600+0+0", "localhost::" + port);
             await().atMost(Duration.ofSeconds(30))
