@@ -119,19 +119,7 @@ final class NinePSeeds {
                             .send(40, THREE, 0, 4096)
                             .send(8, ROOT)
                             .done());
-            all.put(
-                    "attributes-" + NinePTarget.MODELS.get(model),
-                    linux(model)
-                            .walk(ONE, "a")
-                            .send(32, ONE, "user.a", 4, 0)
-                            .send(118, ONE, 0, new byte[] {1, 2, 3, 4})
-                            .send(120, ONE)
-                            .walk(ONE, "a")
-                            .send(30, ONE, TWO, "user.a")
-                            .send(116, TWO, 0, 100)
-                            .send(30, ONE, THREE, "")
-                            .send(116, THREE, 0, 100)
-                            .done());
+            attributes(all, model);
         }
         all.put(
                 "the-dialect-of-unix",
@@ -157,6 +145,22 @@ final class NinePSeeds {
                         .done());
     }
 
+    private static void attributes(Map<String, byte[]> all, int model) {
+        all.put(
+                "attributes-" + NinePTarget.MODELS.get(model),
+                linux(model)
+                        .walk(ONE, "a")
+                        .send(32, ONE, "user.a", 4, 0)
+                        .send(118, ONE, 0, new byte[] {1, 2, 3, 4})
+                        .send(120, ONE)
+                        .walk(ONE, "a")
+                        .send(30, ONE, TWO, "user.a")
+                        .send(116, TWO, 0, 100)
+                        .send(30, ONE, THREE, "")
+                        .send(116, THREE, 0, 100)
+                        .done());
+    }
+
     private static void faults(Map<String, byte[]> all) {
         all.put(
                 "attributes-with-names-of-32-KiB-fill-the-memory",
@@ -166,28 +170,7 @@ final class NinePSeeds {
         all.put(
                 "a-version-with-a-suffix",
                 new Script(NONE, "9P2000.L.Google.7").clone(ONE).done());
-        for (int model = NONE; model <= FILE; model++) {
-            all.put(
-                    "uid-and-gid-4294967295-" + NinePTarget.MODELS.get(model),
-                    linux(model)
-                            .clone(ONE)
-                            .send(14, ONE, "b", 2, 04755, -1)
-                            .send(26, ONE, 0x7, 04755, -1, -1, 0, 0, 0, 0, 0)
-                            .send(24, ONE, 0x7FF)
-                            .done());
-            for (String name : new String[] {
-                "security.capability", "system.posix_acl_access", "trusted.overlay.opaque", "user.virtfs.uid"
-            }) {
-                all.put(
-                        "the-attribute-" + name + "-" + NinePTarget.MODELS.get(model),
-                        linux(model)
-                                .walk(ONE, "a")
-                                .send(32, ONE, name, 4, 0)
-                                .send(118, ONE, 0, new byte[] {2, 0, 0, 0})
-                                .send(120, ONE)
-                                .done());
-            }
-        }
+        privileges(all);
         storms(all);
         all.put(
                 "names-of-the-metadata-file",
@@ -224,6 +207,31 @@ final class NinePSeeds {
                         .u8(7)
                         .bytes(new byte[] {-1, -1, -1, -1, 100, -1, -1})
                         .toBytes());
+    }
+
+    private static void privileges(Map<String, byte[]> all) {
+        for (int model = NONE; model <= FILE; model++) {
+            all.put(
+                    "uid-and-gid-4294967295-" + NinePTarget.MODELS.get(model),
+                    linux(model)
+                            .clone(ONE)
+                            .send(14, ONE, "b", 2, 04755, -1)
+                            .send(26, ONE, 0x7, 04755, -1, -1, 0, 0, 0, 0, 0)
+                            .send(24, ONE, 0x7FF)
+                            .done());
+            for (String name : new String[] {
+                "security.capability", "system.posix_acl_access", "trusted.overlay.opaque", "user.virtfs.uid"
+            }) {
+                all.put(
+                        "the-attribute-" + name + "-" + NinePTarget.MODELS.get(model),
+                        linux(model)
+                                .walk(ONE, "a")
+                                .send(32, ONE, name, 4, 0)
+                                .send(118, ONE, 0, new byte[] {2, 0, 0, 0})
+                                .send(120, ONE)
+                                .done());
+            }
+        }
     }
 
     private static void storms(Map<String, byte[]> all) {
