@@ -10,6 +10,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
@@ -45,7 +46,7 @@ final class PingBackend implements XenDevOps {
         }
 
         @Override
-        public Readiness connect(DeviceLink link) {
+        public Readiness connect(DeviceLink link, Origin origin) {
             NodeValues frontend = link.frontend("ring-ref", "event-channel");
             if (frontend.firstMissing().isPresent()) {
                 return Readiness.waitFor(

@@ -8,6 +8,7 @@ import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.DeviceTemplate;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.XenDevOps;
@@ -31,7 +32,7 @@ public class IdleBackend implements XenDevOps, DeviceHandler {
     }
 
     @Override
-    public Readiness connect(DeviceLink link) {
+    public Readiness connect(DeviceLink link, Origin origin) {
         return Readiness.ready();
     }
 

@@ -2,7 +2,7 @@
 package org.xenbay.it;
 
 import org.xenbay.api.device.DeviceLink;
-import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
 
@@ -10,12 +10,11 @@ import org.xenbay.api.device.RefusedStateException;
 public final class RefusingBackend extends IdleBackend {
 
     @Override
-    public Readiness connect(DeviceLink link) {
+    public Readiness connect(DeviceLink link, Origin origin) {
+        if (origin instanceof Origin.Resumed resumed) {
+            throw new RefusedStateException(
+                    "state of version " + resumed.parked().version() + " is not known here");
+        }
         return Readiness.decline("a test");
-    }
-
-    @Override
-    public Readiness resume(DeviceLink link, Parked parked) {
-        throw new RefusedStateException("state of version " + parked.version() + " is not known here");
     }
 }

@@ -51,7 +51,7 @@ class AnswersTest {
     }
 
     @Test
-    void nullFromResumeFailsTheDeviceAndNamesTheMethod() {
+    void nullForAParkedConnectionFailsTheDeviceAndNamesTheMethod() {
         host.add(probe, ProbeBackend.TYPE);
         ProbeBackend second = new ProbeBackend();
         second.resumeAnswer = null;
@@ -59,7 +59,7 @@ class AnswersTest {
         host.await(() -> probe.callsOf(id).contains("connected"));
         host.addRanked(10, second, ProbeBackend.TYPE);
         host.awaitBackend(id, XenbusState.CLOSING);
-        assertThat(listed().failure()).contains("ProbeBackend$Handler.resume returned null");
+        assertThat(listed().failure()).contains("ProbeBackend$Handler.connect returned null");
     }
 
     @Test

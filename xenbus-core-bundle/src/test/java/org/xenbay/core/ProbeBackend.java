@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
@@ -19,6 +20,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
@@ -49,12 +51,21 @@ final class ProbeBackend implements XenDevOps {
     volatile RuntimeException failConnect;
     volatile RuntimeException failResume;
     volatile RuntimeException failEvent;
-    /** A node of the frontend's that init reads; null for none. */
-    volatile String readInInit;
+    /** A failure before the handler asks for what was parked. */
+    volatile RuntimeException failBeforeParked;
+    /** A node of the frontend's that is read before the handler asks for what was parked; null for none. */
+    volatile String readBeforeParked;
 
     volatile Readiness initAnswer = Readiness.ready();
+    volatile Readiness connectAnswer = Readiness.ready();
     volatile Readiness resumeAnswer = Readiness.ready();
+    /** Whether a handler that waits has mapped and bound already. */
+    volatile boolean waitsWithRings;
     volatile boolean handlerIsNull;
+    /** Of the last connection. */
+    volatile String fingerprint = "";
+    /** Given each link before anything is read through it. */
+    volatile Consumer<DeviceLink> onLink = link -> {};
     /** Of the last connection and of the last init. */
     volatile DeviceLink link;
 
@@ -116,9 +127,6 @@ final class ProbeBackend implements XenDevOps {
         @Override
         public Readiness init(Publication keys) {
             note("init");
-            if (readInInit != null) {
-                device.frontend(readInInit);
-            }
             if (failInit != null) {
                 throw failInit;
             }
@@ -128,9 +136,15 @@ final class ProbeBackend implements XenDevOps {
         }
 
         @Override
-        public Readiness connect(DeviceLink link) {
-            note("connect");
+        public Readiness connect(DeviceLink link, Origin origin) {
+            if (origin instanceof Origin.Resumed resumed) {
+                return resume(link, resumed);
+            }
+            note(origin == Origin.fresh() ? "connect" : "adopt");
             connects.incrementAndGet();
+            if (connectAnswer != Readiness.ready()) {
+                return connectAnswer;
+            }
             link(link);
             connected.incrementAndGet();
             return Readiness.ready();
@@ -138,7 +152,9 @@ final class ProbeBackend implements XenDevOps {
 
         private void link(DeviceLink link) {
             ProbeBackend.this.link = link;
+            onLink.accept(link);
             NodeValues frontend = link.frontend("ring-ref", "event-channel");
+            fingerprint = link.fingerprint();
             page = link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
             int port = frontend.eventChannel("event-channel");
             ProbeBackend.this.page = page;
@@ -216,17 +232,29 @@ final class ProbeBackend implements XenDevOps {
             return Optional.of(new Parked(1, (generation + " " + seen).getBytes(StandardCharsets.UTF_8)));
         }
 
-        @Override
-        public Readiness resume(DeviceLink link, Parked parked) {
-            String state = new String(parked.state(), StandardCharsets.UTF_8);
+        private Readiness resume(DeviceLink link, Origin.Resumed resumed) {
+            note("resume");
+            if (readBeforeParked != null) {
+                device.frontend(readBeforeParked);
+            }
+            if (failBeforeParked != null) {
+                throw failBeforeParked;
+            }
+            String state = new String(resumed.parked().state(), StandardCharsets.UTF_8);
             note("resume " + state);
+            if (resumeAnswer != Readiness.ready()) {
+                if (waitsWithRings) {
+                    link(link);
+                }
+                return resumeAnswer;
+            }
             if (failResume != null) {
                 throw failResume;
             }
             seen = Integer.parseInt(state.split(" ")[1]);
             link(link);
             connected.incrementAndGet();
-            return resumeAnswer;
+            return Readiness.ready();
         }
 
         @Override

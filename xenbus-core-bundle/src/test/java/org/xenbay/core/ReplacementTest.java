@@ -220,7 +220,7 @@ class ReplacementTest {
         assertThat(frontend.isAnswered()).isTrue();
         assertThat(frontend.counted()).isEqualTo(2);
         assertThat(state()).isEqualTo("4");
-        assertThat(second.callsOf(id)).contains("connect", "connected");
+        assertThat(second.callsOf(id)).contains("adopt", "connected").doesNotContain("init", "connect");
     }
 
     @Test

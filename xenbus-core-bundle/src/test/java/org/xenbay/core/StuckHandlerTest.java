@@ -324,7 +324,7 @@ class StuckHandlerTest {
     @Test
     void newCodeThatHangsIsReplacedByTheOldOneAndTheGuestStaysConnected() throws InterruptedException {
         leaveWithin(Duration.ofMillis(100));
-        hangIn("init");
+        hangIn("resume");
         host.add(good, ProbeBackend.TYPE);
         ProbeFrontend frontend = connected(good);
         // A device that is slow to park here would be given up: it is not the one that is tried.
@@ -337,6 +337,20 @@ class StuckHandlerTest {
         assertThat(host.store().read(good().backendPath(0).child("state"))).contains("4");
         assertThat(good.callsOf(good())).contains("resume first 0");
         assertThat(stuck).hasValue(1);
+    }
+
+    /** It may have taken things of what was parked, and may take more: nobody else can go on with them. */
+    @Test
+    void newCodeThatHangsWithWhatWasParkedInItsHandsIsNotReplacedByTheOldOne() {
+        leaveWithin(Duration.ofMillis(100));
+        hangIn("resume first 0");
+        host.add(good, ProbeBackend.TYPE);
+        connected(good);
+        long service = host.addRanked(10, bad, ProbeBackend.TYPE);
+        host.await(() -> stuck.get() == 1);
+        host.remove(service, ProbeBackend.TYPE);
+        host.awaitBackend(good(), XenbusState.CLOSING);
+        assertThat(listed(good()).failure()).contains("connect");
     }
 
     @Test

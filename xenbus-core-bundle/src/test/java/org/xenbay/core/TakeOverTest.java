@@ -64,7 +64,7 @@ class TakeOverTest {
     @Test
     void codeThatFailsBeforeItLooksAtTheGuestLeavesTheDeviceToTheEarlierVersion() throws InterruptedException {
         ProbeFrontend frontend = connected();
-        second.failInit = new IllegalStateException("broken on purpose");
+        second.failBeforeParked = new IllegalStateException("broken on purpose");
         replace();
         HandoverView handover = awaitRefusal();
         assertThat(handover.refusal()).contains("broken on purpose");
@@ -103,8 +103,8 @@ class TakeOverTest {
     @Test
     void nodesThatTheGuestCannotWriteAreNotTheGuestsDoing() {
         connected();
-        second.readInInit = "name";
-        second.failInit = new IllegalStateException("broken on purpose");
+        second.readBeforeParked = "name";
+        second.failBeforeParked = new IllegalStateException("broken on purpose");
         replace();
         assertThat(awaitRefusal().guestInvolved()).isFalse();
     }
@@ -112,8 +112,8 @@ class TakeOverTest {
     @Test
     void nodesThatTheGuestCanWriteMayBe() {
         connected();
-        second.readInInit = "colour";
-        second.failInit = new IllegalStateException("broken on purpose");
+        second.readBeforeParked = "colour";
+        second.failBeforeParked = new IllegalStateException("broken on purpose");
         replace();
         assertThat(awaitRefusal().guestInvolved()).isTrue();
     }

@@ -14,6 +14,7 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
@@ -61,6 +62,7 @@ final class NinePfsHandler implements DeviceHandler {
     private volatile Export export;
     private volatile RingConnection connection;
     private final Outlasting outlasting;
+    private HostFiles host;
     /** The guest's part of the host's. */
     private Allowance descriptors = Allowance.unlimited();
 
@@ -116,55 +118,54 @@ final class NinePfsHandler implements DeviceHandler {
     @Override
     public Readiness init(Publication keys) throws FileException {
         Readiness opened = openShare();
-        // A connection that is taken over keeps the folder that its predecessor has opened.
-        if (opened == Readiness.ready() || export == null && nodes != null && isConnectedAlready()) {
-            keys.put("versions", RingConnection.VERSION)
-                    .put("max-rings", RingConnection.MOST_RINGS)
-                    .put("max-ring-page-order", RingConnection.MOST_RING_ORDER);
-            return Readiness.ready();
+        if (opened != Readiness.ready()) {
+            return opened;
+        } else if (!counted) {
+            count();
+            return Readiness.waitFor(Side.HOST, "the files of " + nodes.path() + ", " + countingSays());
         }
-        return opened;
+        keys.put("versions", RingConnection.VERSION)
+                .put("max-rings", RingConnection.MOST_RINGS)
+                .put("max-ring-page-order", RingConnection.MOST_RING_ORDER);
+        return Readiness.ready();
     }
 
-    /** @return ready when the folder is open and counted; else what that waits for */
-    private Readiness openShare() throws FileException {
+    /** @return ready when the host offers files and the nodes have been read; the folder of other nodes is closed */
+    private Readiness look() {
         config = configs.get();
-        HostFiles host = files.get();
+        host = files.get();
         if (host == null) {
             return Readiness.waitFor(Side.HOST, "a service that opens files of the host (xen-native-bundle)");
         }
         ExportNodes now =
                 ExportNodes.read(device.backend(ExportNodes.NAMES.toArray(String[]::new)), config.descriptors());
-        if (export == null || !now.equals(nodes)) {
+        if (!now.equals(nodes)) {
             endExport();
             nodes = now;
-            Optional<Readiness> missing = open(host);
-            if (missing.isPresent()) {
-                return missing.get();
-            }
         }
-        if (!counted && !isConnectedAlready()) {
-            count();
-            return Readiness.waitFor(Side.HOST, "the files of " + nodes.path() + ", " + countingSays());
-        }
+        descriptors = host.descriptors().of(device.id().domain());
         return Readiness.ready();
     }
 
-    /** @return what to wait for; empty when the folder is open */
-    private Optional<Readiness> open(HostFiles host) throws FileException {
+    /** @return ready when the folder is open; else what that waits for */
+    private Readiness openShare() throws FileException {
+        Readiness known = look();
+        return known != Readiness.ready() || export != null ? known : openFolder();
+    }
+
+    private Readiness openFolder() throws FileException {
         try {
-            descriptors = host.descriptors().of(device.id().domain());
             export = export(host.open(nodes.path()));
         } catch (FileException failed) {
             if (failed.errno() == Errno.EINVAL) {
                 throw failed;
             }
-            return Optional.of(folder.notThere(nodes.path(), failed));
+            return folder.notThere(nodes.path(), failed);
         }
         folder.isThere();
         export.rights().missing().ifPresent(device.log()::info);
         counted = !nodes.rules().quota().counts();
-        return Optional.empty();
+        return Readiness.ready();
     }
 
     private Export export(Share share) {
@@ -173,11 +174,6 @@ final class NinePfsHandler implements DeviceHandler {
                 nodes.rules(),
                 housekeeping,
                 new Budgets(nodes.rules().descriptors(), descriptors, device.memory()));
-    }
-
-    /** A predecessor's connection is about to be taken over. */
-    private boolean isConnectedAlready() {
-        return device.backend("state").text("state").equals(Optional.of("4"));
     }
 
     private void count() {
@@ -217,39 +213,50 @@ final class NinePfsHandler implements DeviceHandler {
     }
 
     @Override
-    public Readiness connect(DeviceLink link) throws IOException {
-        Readiness ready = RingConnection.ready(link);
+    public Readiness connect(DeviceLink link, Origin origin) throws IOException {
+        Readiness ready = origin == Origin.fresh() ? Readiness.ready() : look();
         if (ready != Readiness.ready()) {
             return ready;
         }
-        String which = RingConnection.describe(link);
-        Optional<Journal> left = isConnectedAlready() ? outlasting.left(which) : Optional.empty();
-        if (left.isPresent() && keeper.get() == null) {
-            return Readiness.waitFor(Side.HOST, "the service that kept its open files (xen-native-bundle)");
+        Optional<ParkedReader> parked = origin instanceof Origin.Resumed resumed
+                ? Optional.of(new ParkedReader(resumed.parked()))
+                : Optional.empty();
+        ready = RingConnection.ready(link);
+        if (ready == Readiness.ready() && parked.isPresent()) {
+            resume(link, parked.get());
+        } else if (ready == Readiness.ready()) {
+            ready = origin == Origin.adopted() ? adopt(link) : begin(link);
         }
-        if (left.isPresent()) {
-            inherit(link, left.get());
-        } else {
-            // A guest that comes again without closing has no init before it, and its folder was closed when it left.
-            Readiness opened = export == null ? openShare() : ready;
-            if (opened != ready) {
-                return opened;
-            }
-            outlasting.begin(link, export);
-            outlasting.complete();
-            connection = RingConnection.open(device, link, outlasting.journal(), this::converse);
-        }
-        if (!counted) {
+        if (ready == Readiness.ready() && !counted) {
             count();
         }
         return ready;
     }
 
+    /** A guest that offers other rings without closing has no init before it, and its folder was closed when it left. */
+    private Readiness begin(DeviceLink link) throws IOException {
+        Readiness opened = export == null ? openShare() : Readiness.ready();
+        if (opened == Readiness.ready()) {
+            outlasting.begin(link, export);
+            outlasting.complete();
+            connection = RingConnection.open(device, link, outlasting.journal(), this::converse);
+        }
+        return opened;
+    }
+
     /** The session of a process that was killed goes on. */
-    private void inherit(DeviceLink link, Journal journal) throws IOException {
-        outlasting.adopt(journal);
+    private Readiness adopt(DeviceLink link) throws IOException {
+        Optional<Journal> left = outlasting.left(link.fingerprint());
+        if (left.isEmpty()) {
+            return begin(link);
+        }
+        Keeper kept = keeper.get();
+        if (kept == null) {
+            return Readiness.waitFor(Side.HOST, "the service that kept its open files (xen-native-bundle)");
+        }
+        Journal journal = outlasting.adopt(left.get());
         endExport();
-        export = export((Share) keeper.get().take(journal.share()));
+        export = export((Share) kept.take(journal.share()));
         counted = !nodes.rules().quota().counts();
         journal.usage().ifPresent(usage -> {
             export.restore(usage.bytes(), usage.files());
@@ -259,11 +266,12 @@ final class NinePfsHandler implements DeviceHandler {
         connection = RingConnection.open(device, link, journal, (most, whenRoom, source) -> {
             Conversation inherited = converse(most, whenRoom, source);
             export.inheriting(true);
-            inherited.inherit(keeper.get());
+            inherited.inherit(kept);
             export.inheriting(false);
             return inherited;
         });
         connection.start();
+        return Readiness.ready();
     }
 
     @Override
@@ -315,34 +323,25 @@ final class NinePfsHandler implements DeviceHandler {
         }
     }
 
-    @Override
-    public Readiness resume(DeviceLink link, Parked parked) throws IOException {
-        ParkedReader reader = new ParkedReader(parked);
-        Readiness ready = RingConnection.ready(link);
-        if (ready == Readiness.ready()) {
-            endExport();
-            export = export(reader.resource(Share.class));
-            long usedBytes = reader.in().readLong();
-            long usedFiles = reader.in().readLong();
-            counted = usedBytes != NOT_COUNTED;
-            if (counted) {
-                export.restore(usedBytes, usedFiles);
-            }
-            outlasting.begin(link, export);
-            connection = RingConnection.open(device, link, outlasting.journal(), (most, whenRoom, source) -> {
-                Conversation resumed = converse(most, whenRoom, source);
-                export.inheriting(true);
-                resumed.resume(reader);
-                export.inheriting(false);
-                outlasting.complete();
-                return resumed;
-            });
-            connection.start();
-            if (!counted) {
-                count();
-            }
+    private void resume(DeviceLink link, ParkedReader reader) throws IOException {
+        endExport();
+        export = export(reader.resource(Share.class));
+        long usedBytes = reader.in().readLong();
+        long usedFiles = reader.in().readLong();
+        counted = usedBytes != NOT_COUNTED;
+        if (counted) {
+            export.restore(usedBytes, usedFiles);
         }
-        return ready;
+        outlasting.begin(link, export);
+        connection = RingConnection.open(device, link, outlasting.journal(), (most, whenRoom, source) -> {
+            Conversation resumed = converse(most, whenRoom, source);
+            export.inheriting(true);
+            resumed.resume(reader);
+            export.inheriting(false);
+            outlasting.complete();
+            return resumed;
+        });
+        connection.start();
     }
 
     private Conversation converse(int most, Runnable whenRoom, Workers.Source source) throws IOException {

@@ -40,7 +40,7 @@ final class Outlasting {
     }
 
     /**
-     * @param connection what the frontend has published
+     * @param connection its fingerprint
      * @return what a killed process has left of that connection
      */
     Optional<Journal> left(String connection) {
@@ -49,8 +49,9 @@ final class Outlasting {
     }
 
     /** Goes on with what a killed process has left. */
-    void adopt(Journal left) {
+    Journal adopt(Journal left) {
         journal = left;
+        return left;
     }
 
     /** The share is this process's. */
@@ -69,8 +70,7 @@ final class Outlasting {
         end();
         open();
         Journal next = places.map(Succession::next).orElse(null);
-        if (next != null
-                && next.begin(RingConnection.describe(link), wordOf(export.share()), RingConnection.rings(link))) {
+        if (next != null && next.begin(link.fingerprint(), wordOf(export.share()), RingConnection.rings(link))) {
             journal = next;
             noteTo(export);
         }

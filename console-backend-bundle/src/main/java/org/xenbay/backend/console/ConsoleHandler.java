@@ -15,6 +15,7 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
@@ -44,6 +45,8 @@ final class ConsoleHandler implements DeviceHandler {
     /** Reference that every guest's console page is granted as, to the domain that serves it (grant_table.h). */
     private static final int CONSOLE_GRANT = 0;
 
+    private static final String[] PARAMETERS = {"ring-ref", "port"};
+
     private final DeviceContext device;
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
@@ -70,15 +73,22 @@ final class ConsoleHandler implements DeviceHandler {
 
     @Override
     public Readiness init(Publication keys) throws IOException {
+        Readiness accepted = look();
+        return accepted == Readiness.ready() && console == null ? openWithTerminal() : accepted;
+    }
+
+    /** @return ready when the console is this backend's */
+    private Readiness look() {
         Readiness accepted = ConsoleNodes.accept(device, opener.config());
-        if (accepted != Readiness.ready()) {
+        if (accepted == Readiness.ready()) {
+            nodes = ConsoleNodes.read(device);
+        } else {
             endConsole();
-            return accepted;
         }
-        nodes = ConsoleNodes.read(device);
-        if (console != null || isConnectedAlready()) {
-            return Readiness.ready();
-        }
+        return accepted;
+    }
+
+    private Readiness openWithTerminal() throws IOException {
         if (opener.hasTerminal(nodes) && !primary && opener.terminals().get() == null) {
             return Readiness.waitFor(Side.HOST, "a service that makes pseudo terminals (xen-native-bundle)");
         }
@@ -99,15 +109,18 @@ final class ConsoleHandler implements DeviceHandler {
         }
     }
 
-    /** A predecessor's connection is about to be taken over: its terminal and socket are still there. */
-    private boolean isConnectedAlready() {
-        return device.backend("state").text("state").equals(Optional.of("4"));
-    }
-
+    /** The terminal and the socket of a connection that exists already are taken over with it. */
     @Override
-    public Readiness connect(DeviceLink link) throws IOException {
+    public Readiness connect(DeviceLink link, Origin origin) throws IOException {
+        Readiness ready = origin == Origin.fresh() ? Readiness.ready() : look();
+        ready = ready == Readiness.ready() ? published(link) : ready;
+        if (ready != Readiness.ready()) {
+            return ready;
+        } else if (origin instanceof Origin.Resumed resumed) {
+            return resume(link, resumed.parked());
+        }
         try {
-            Optional<OutputJournal> left = console == null ? journalOf(link) : Optional.empty();
+            Optional<OutputJournal> left = origin == Origin.adopted() ? journalOf(link) : Optional.empty();
             if (left.isPresent()
                     && left.get().terminal().isPresent()
                     && opener.keeper().get() == null) {
@@ -129,8 +142,14 @@ final class ConsoleHandler implements DeviceHandler {
         }
     }
 
-    @Override
-    public Readiness resume(DeviceLink link, Parked parked) throws IOException {
+    private Readiness published(DeviceLink link) {
+        return link.frontend(PARAMETERS)
+                .firstMissing()
+                .map(node -> Readiness.waitFor(primary ? Side.TOOLSTACK : Side.FRONTEND, "node " + node))
+                .orElse(Readiness.ready());
+    }
+
+    private Readiness resume(DeviceLink link, Parked parked) throws IOException {
         ParkedConsole state = ParkedConsole.decode(parked);
         try {
             console = opener.resume(device, nodes, state);
@@ -154,25 +173,13 @@ final class ConsoleHandler implements DeviceHandler {
         }
     }
 
-    /** A console that this process finds Connected may have been a killed one's. */
     private Optional<OutputJournal> journalOf(DeviceLink link) {
-        String connection = describe(link.frontend("ring-ref", "port"));
-        return opener.journals(device, nodes).flatMap(both -> both.left(journal -> journal.isLeft(connection)));
-    }
-
-    private static String describe(NodeValues parameters) {
-        return parameters.text("ring-ref").orElse("")
-                + ':'
-                + parameters.text("port").orElse("");
+        return opener.journals(device, nodes).flatMap(both -> both.left(journal -> journal.isLeft(link.fingerprint())));
     }
 
     /** @param takenUpTo the ring's index up to where a killed process has taken bytes, whether or not it came to say so */
     private Readiness join(DeviceLink link, Optional<Integer> takenUpTo) {
-        NodeValues parameters = link.frontend("ring-ref", "port");
-        Optional<String> missing = parameters.firstMissing();
-        if (missing.isPresent()) {
-            return Readiness.waitFor(primary ? Side.TOOLSTACK : Side.FRONTEND, "node " + missing.get());
-        }
+        NodeValues parameters = link.frontend(PARAMETERS);
         int port = parameters.eventChannel("port");
         SharedMemory page = map(link, parameters);
         Console joined = console;
@@ -185,7 +192,7 @@ final class ConsoleHandler implements DeviceHandler {
                 .map(index -> index - rings.index())
                 .filter(missed -> missed >= 0 && missed <= ConsolePage.OUT_SIZE)
                 .ifPresent(rings::skip);
-        joined.begin(describe(parameters), rings);
+        joined.begin(link.fingerprint(), rings);
         joined.connect(rings);
         synchronized (sessions) {
             attachable = joined;

@@ -20,7 +20,7 @@ import org.xenbay.api.journal.JournalText;
 final class OutputJournal implements Succession.Account {
 
     /** The magic number is "CONJ". */
-    private static final JournalHeader.Form FORM = new JournalHeader.Form("the console's journal", 0x434F_4E4A, 3);
+    private static final JournalHeader.Form FORM = new JournalHeader.Form("the console's journal", 0x434F_4E4A, 4);
 
     private static final int AT_END = 16;
     /** Whose journal it is: what an earlier connection's log still does is not noted in it. */
@@ -97,7 +97,7 @@ final class OutputJournal implements Succession.Account {
     /**
      * Begins with what a console has not given to all its readers. It counts when it is {@link #complete}.
      *
-     * @param connection what the frontend has published
+     * @param connection its fingerprint
      * @param output its output
      * @param index of the ring's next byte, which is the output's next one
      */
@@ -185,7 +185,7 @@ final class OutputJournal implements Succession.Account {
     }
 
     /**
-     * @param connection what the frontend has published
+     * @param connection its fingerprint
      * @return whether a killed process has left that connection's output here
      * @throws RefusedStateException when another version of this code left it
      */
@@ -193,7 +193,6 @@ final class OutputJournal implements Succession.Account {
         if (!header.isOf(connection)) {
             return false;
         }
-        header.checkVersion();
         if (!chunks.isComplete()) {
             throw new RefusedStateException("a part of the console's journal is not there any more");
         }

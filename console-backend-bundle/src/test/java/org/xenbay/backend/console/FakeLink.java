@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.xenbay.api.device.DeviceContext;
@@ -37,6 +38,7 @@ final class FakeLink implements DeviceLink {
     volatile XenException bindFailure;
 
     private final FakeDevice device;
+    private final Map<String, String> parameters = new TreeMap<>();
     private DeviceContext.Task onEvent;
     private ByteRingWriter out;
     private ByteRingReader in;
@@ -114,7 +116,15 @@ final class FakeLink implements DeviceLink {
 
     @Override
     public NodeValues frontend(String... names) {
+        for (String name : names) {
+            parameters.put(name, device.frontend.get(name));
+        }
         return FakeDevice.values(device.frontend, names);
+    }
+
+    @Override
+    public String fingerprint() {
+        return parameters.toString();
     }
 
     @Override

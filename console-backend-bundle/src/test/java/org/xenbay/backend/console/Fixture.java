@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
@@ -76,7 +77,11 @@ final class Fixture implements AutoCloseable {
     }
 
     Readiness connect() throws Exception {
-        Readiness readiness = device.call(() -> handler.connect(guest));
+        return connect(Origin.fresh());
+    }
+
+    private Readiness connect(Origin origin) throws Exception {
+        Readiness readiness = device.call(() -> handler.connect(guest, origin));
         if (readiness == Readiness.ready()) {
             device.backend.put("state", "4");
             device.settle();
@@ -114,8 +119,7 @@ final class Fixture implements AutoCloseable {
     Readiness kill(ConsoleConfig config) throws Exception {
         start(config);
         backend.setKeeper(terminals);
-        Readiness ready = init();
-        return ready == Readiness.ready() ? connect() : ready;
+        return connect(Origin.adopted());
     }
 
     void successor(ConsoleConfig config) throws Exception {
@@ -123,8 +127,8 @@ final class Fixture implements AutoCloseable {
     }
 
     Readiness resume(Parked parked) throws Exception {
-        Readiness ready = init();
-        Readiness resumed = ready == Readiness.ready() ? device.call(() -> handler.resume(guest, parked)) : ready;
+        Origin.Resumed origin = () -> parked;
+        Readiness resumed = device.call(() -> handler.connect(guest, origin));
         device.settle();
         return resumed;
     }

@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.budget.Allowance;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
 
@@ -145,7 +146,8 @@ class KillTest {
             assertThat(console.guest.put(early, 0, early.length)).isEqualTo(early.length);
             assertThat(console.init()).isEqualTo(Readiness.ready());
             boolean untouched = console.device.call(() -> {
-                assertThat(console.handler.connect(console.guest)).isEqualTo(Readiness.ready());
+                assertThat(console.handler.connect(console.guest, Origin.fresh()))
+                        .isEqualTo(Readiness.ready());
                 // Only after this does the core write the state.
                 return console.guest.isFull();
             });

@@ -15,6 +15,7 @@ import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
@@ -26,8 +27,6 @@ import org.xenbay.api.xen.SharedMemory;
 final class QusbHandler implements DeviceHandler {
 
     private static final String VUSB = "vusb";
-    /** Value of the backend's node {@code state}, before a connection of an earlier run is taken over. */
-    private static final String CONNECTED = "4";
 
     private static final String[] PARAMETERS = {"urb-ring-ref", "conn-ring-ref", "event-channel"};
 
@@ -78,6 +77,11 @@ final class QusbHandler implements DeviceHandler {
 
     @Override
     public Readiness init(Publication keys) {
+        return look();
+    }
+
+    /** @return ready when the ports are known */
+    private Readiness look() {
         if (device.id().type().equals(VUSB) && !configs.get().vusb()) {
             return Readiness.decline("it is a kernel's to serve (type pv); vusb=yes in org.xenbay.qusb changes that");
         }
@@ -102,8 +106,14 @@ final class QusbHandler implements DeviceHandler {
     }
 
     @Override
-    public Readiness connect(DeviceLink link) {
-        boolean adopts = device.backend("state").text("state").equals(Optional.of(CONNECTED));
+    public Readiness connect(DeviceLink link, Origin origin) {
+        Readiness known = origin == Origin.fresh() ? Readiness.ready() : look();
+        if (known != Readiness.ready()) {
+            return known;
+        } else if (origin instanceof Origin.Resumed resumed) {
+            return resume(link, resumed.parked());
+        }
+        boolean adopts = origin == Origin.adopted();
         Readiness readiness =
                 open(link, page -> adopts ? UrbRing.adopted(page, atStore) : UrbRing.fresh(page, atStore));
         if (readiness == Readiness.ready() && adopts) {
@@ -136,8 +146,7 @@ final class QusbHandler implements DeviceHandler {
         return Readiness.ready();
     }
 
-    @Override
-    public Readiness resume(DeviceLink link, Parked parked) {
+    private Readiness resume(DeviceLink link, Parked parked) {
         ParkedController state = ParkedController.decode(parked);
         int unanswered = state.requests().size();
         Readiness readiness = open(link, page -> UrbRing.resumed(page, atStore, unanswered));

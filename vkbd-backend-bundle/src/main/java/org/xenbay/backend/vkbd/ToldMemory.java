@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.journal.JournalHeader;
 import org.xenbay.api.journal.JournalMemory;
@@ -21,7 +22,7 @@ final class ToldMemory {
 
     /** The magic number is "VKTM". */
     private static final JournalHeader.Form FORM =
-            new JournalHeader.Form("what was left of the keyboard", 0x564B_544D, 1);
+            new JournalHeader.Form("what was left of the keyboard", 0x564B_544D, 2);
 
     private static final int AT_KEYS = 64;
     private static final int KEY_BYTES = 0x300 / 8;
@@ -46,14 +47,15 @@ final class ToldMemory {
     /**
      * A connection begins.
      *
-     * @param connection what the frontend has published
-     * @return events that release what a killed process may have left down, if the connection is that one's
-     * @throws RefusedStateException when another version of this code left it
+     * @param connection its fingerprint
+     * @param origin where it comes from
+     * @return events that release what a predecessor may have left down, if the connection is that one's
+     * @throws RefusedStateException when it is adopted, and another version of this code left it
      */
-    List<byte[]> begin(String connection) {
+    List<byte[]> begin(String connection, Origin origin) {
         List<byte[]> releases = new ArrayList<>();
-        if (header.isOf(connection)) {
-            header.checkVersion();
+        boolean known = origin == Origin.adopted() || origin != Origin.fresh() && header.isOfThisVersion();
+        if (known && header.isOf(connection)) {
             bits(AT_KEYS, KEY_BYTES).stream().forEach(code -> releases.add(KbdPage.key(code, false)));
             BitSet contacts = bits(AT_CONTACTS, CONTACT_BYTES);
             contacts.stream().forEach(id -> releases.add(KbdPage.touchUp(id)));

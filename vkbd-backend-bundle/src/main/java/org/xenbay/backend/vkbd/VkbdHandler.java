@@ -13,6 +13,7 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
@@ -70,17 +71,40 @@ final class VkbdHandler implements DeviceHandler {
 
     @Override
     public Readiness init(Publication keys) {
+        look();
+        features.publishMissing(device, keys);
+        return Readiness.ready();
+    }
+
+    private void look() {
         Optional<String> state = device.frontend("state").text("state");
         boolean late =
                 state.filter(text -> text.equals("3") || text.equals("4")).isPresent();
         features = Features.read(device, router.config(), late);
-        features.publishMissing(device, keys);
         uniqueId = device.backend("unique-id").text("unique-id").orElse("");
-        return Readiness.ready();
     }
 
     @Override
-    public Readiness connect(DeviceLink link) {
+    public Readiness connect(DeviceLink link, Origin origin) {
+        if (origin != Origin.fresh()) {
+            look();
+        }
+        Optional<ParkedInput> left = origin instanceof Origin.Resumed resumed
+                ? Optional.of(ParkedInput.decode(resumed.parked()))
+                : Optional.empty();
+        Readiness readiness = open(link, origin);
+        if (readiness == Readiness.ready()) {
+            left.ifPresent(this::restore);
+        }
+        return readiness;
+    }
+
+    private void restore(ParkedInput left) {
+        input.restore(left);
+        chosenBefore = left.sources();
+    }
+
+    private Readiness open(DeviceLink link, Origin origin) {
         NodeValues parameters = link.frontend(PARAMETERS);
         boolean page = parameters.text("page-gref").isPresent()
                 || parameters.text("page-ref").isPresent();
@@ -99,17 +123,9 @@ final class VkbdHandler implements DeviceHandler {
         channel.signal();
         device.lasting("vkbd", ToldMemory.SIZE).ifPresent(lasting -> {
             ToldMemory told = new ToldMemory(lasting, atStore);
-            input.keep(told, told.begin(describe(parameters)));
+            input.keep(told, told.begin(link.fingerprint(), origin));
         });
         return Readiness.ready();
-    }
-
-    private static String describe(NodeValues parameters) {
-        StringBuilder text = new StringBuilder();
-        for (String name : PARAMETERS) {
-            text.append(parameters.text(name).orElse("")).append(':');
-        }
-        return text.toString();
     }
 
     /** Old frontends grant nothing and publish a frame. */
@@ -117,17 +133,6 @@ final class VkbdHandler implements DeviceHandler {
         return parameters.text("page-gref").isPresent()
                 ? link.map(Access.READ_WRITE, parameters.grantReference("page-gref"))
                 : link.mapForeign(parameters.number("page-ref", 0, MOST_FRAME));
-    }
-
-    @Override
-    public Readiness resume(DeviceLink link, Parked parked) {
-        ParkedInput state = ParkedInput.decode(parked);
-        Readiness readiness = connect(link);
-        if (readiness == Readiness.ready()) {
-            input.restore(state);
-            chosenBefore = state.sources();
-        }
-        return readiness;
     }
 
     @Override

@@ -11,7 +11,8 @@ import org.osgi.annotation.versioning.ConsumerType;
  * named in the log. None may return null.
  *
  * <p>A life is {@code init, connect, connected, events…, disconnect}, possibly {@code init, connect, …} again after the
- * frontend came back, and {@code close} at the end. "Not yet" is a value: {@link Readiness#waitFor}. An exception means
+ * frontend came back, and {@code close} at the end. A connection that exists already begins with {@code connect}: its
+ * {@link Origin} says that it was adopted after a kill, or parked by a predecessor. "Not yet" is a value: {@link Readiness#waitFor}. An exception means
  * that this connection failed: the core writes it to the device's error node, closes the device and logs it once; other
  * devices go on.
  */
@@ -21,10 +22,8 @@ public interface DeviceHandler extends AutoCloseable {
     /**
      * Backend state Initialising: looks at what the toolstack wrote and says which keys the frontend shall find. What is
      * put into {@code keys} becomes visible together with {@code hotplug-status} and state InitWait, all at once. Called
-     * again after every change of a node while it says to wait, and when a frontend starts over. Also called, with the
-     * backend still in state Connected, before {@link #resume} and before the {@link #connect} that adopts a connection
-     * of an earlier run; then it only looks, as things of the host are taken over in the call that follows. What it throws
-     * before {@link #resume} leaves the connection parked, for this backend's earlier version or another.
+     * again after every change of a node while it says to wait, and when a frontend starts over. Not called before a
+     * {@link #connect} to a connection that exists already.
      *
      * @param keys the backend's keys to publish
      * @return ready, or what is missing
@@ -33,15 +32,32 @@ public interface DeviceHandler extends AutoCloseable {
     Readiness init(Publication keys) throws Exception;
 
     /**
-     * Backend state InitWait, and the frontend has published its side (or does not shake hands, see
-     * {@link #handshake}): reads the frontend's parameters, maps its rings, binds its event channels. What was taken
-     * through the link is given back by the core when this fails or says to wait.
+     * Serves a connection from now on: reads the frontend's parameters, maps its rings, binds its event channels. The
+     * frontend has published its side (or does not shake hands, see {@link #handshake}). What was taken through the link is
+     * given back by the core when this fails or says to wait. While this says to wait it is called again after every change
+     * of a node, with the same origin.
+     *
+     * <p>What the origin is decides what comes before, and what a failure means:
+     * <ul>
+     * <li>{@link Origin.Fresh}: {@link #init} has been called, by which the backend is in state InitWait; or this handler's
+     *     last connection has ended because the frontend offers other rings. A failure closes the device.
+     * <li>{@link Origin.Adopted}: nothing has been called; the backend is in state Connected. A failure closes the device.
+     * <li>{@link Origin.Resumed}: nothing has been called; the backend is in state Connected. While this says to wait, and
+     *     when it refuses, the device stays parked for as long as a parked device may. It refuses by
+     *     {@link Readiness#decline}, by a RefusedStateException, and by any exception before it has called
+     *     {@link Origin.Resumed#parked} or used the link's memory or event channels. When it waits or refuses, nothing may
+     *     have been taken of what was parked. Any other failure closes the device.
+     * </ul>
      *
      * @param link the connection to be, valid until {@link #disconnect}
-     * @return ready, then the backend becomes Connected; or what is missing
+     * @param origin where the connection comes from
+     * @return ready, then the backend is Connected; or what is missing
+     * @throws RefusedStateException when what a predecessor left is damaged or of a version that this code does not know, and
+     *     nothing of it was taken. To be decided by what was left alone, before the link is used: what the guest may have
+     *     caused does not count against new code
      * @throws Exception when the frontend's parameters are wrong or its memory cannot be had
      */
-    Readiness connect(DeviceLink link) throws Exception;
+    Readiness connect(DeviceLink link, Origin origin) throws Exception;
 
     /**
      * Both sides are Connected: called once for each connection.
@@ -76,7 +92,7 @@ public interface DeviceHandler extends AutoCloseable {
      */
     default void frontendChanged(String node) throws Exception {}
 
-    /** @return how this device's frontend takes part; constant for a device once {@link #init} has been called */
+    /** @return how this device's frontend takes part; constant for a device, and asked before all else */
     default Handshake handshake() {
         return Handshake.STATES;
     }
@@ -116,22 +132,6 @@ public interface DeviceHandler extends AutoCloseable {
      */
     default Optional<Parked> park() {
         return Optional.empty();
-    }
-
-    /**
-     * Takes over a connection that a predecessor parked, or that an earlier run of the platform left behind; in place of
-     * {@link #connect}. Not called for a handler that has been connected already.
-     *
-     * @param link the connection; mapping and binding through it gives what is mapped and bound already
-     * @param parked the predecessor's state
-     * @return ready, or what is missing
-     * @throws RefusedStateException when the state is damaged or of a version this code does not know, and nothing of it
-     *     was taken: the core keeps it, for this backend's earlier version or another. To be decided by {@code parked} alone,
-     *     before the link is used: what the guest may have caused does not count against new code
-     * @throws Exception when the connection cannot go on; it is closed
-     */
-    default Readiness resume(DeviceLink link, Parked parked) throws Exception {
-        return connect(link);
     }
 
     /** @return what an operator may want to know of this device now, by name; for {@code xen:device} */

@@ -26,6 +26,16 @@ public interface DeviceLink {
     NodeValues frontend(String... names);
 
     /**
+     * By what the connection is known again, in this process and in a later one: names and values of the parameters that the
+     * frontend published, of those that were read through this link so far. A handler keeps it, or a checksum of it, beside
+     * what it keeps for a process that adopts the connection.
+     *
+     * @return the same text for the same parameters
+     * @throws IllegalStateException when no parameter was read yet
+     */
+    String fingerprint();
+
+    /**
      * Maps pages that the frontend granted.
      *
      * @param access what for

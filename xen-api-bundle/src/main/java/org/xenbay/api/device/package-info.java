@@ -10,7 +10,7 @@
  * core only.
  */
 @Export
-@Version("1.5.0")
+@Version("2.0.0")
 package org.xenbay.api.device;
 
 import org.osgi.annotation.bundle.Export;

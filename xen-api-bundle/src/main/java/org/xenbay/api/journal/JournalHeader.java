@@ -60,15 +60,19 @@ public final class JournalHeader {
     }
 
     /**
-     * @param connection what identifies it
+     * @param connection its fingerprint
      * @return whether the journal that counts here is of that connection
+     * @throws RefusedStateException when a journal of another version counts here: whose it is cannot be known
      */
     public boolean isOf(String connection) {
-        return isWhole() && memory.wide(AT_CONNECTION) == checksum(connection);
+        if (!isWhole()) {
+            return false;
+        }
+        checkVersion();
+        return memory.wide(AT_CONNECTION) == checksum(connection);
     }
 
-    /** @throws RefusedStateException when the journal is of another version */
-    public void checkVersion() {
+    private void checkVersion() {
         if (!isOfThisVersion()) {
             throw new RefusedStateException(
                     form.name() + " is of version " + memory.number(AT_VERSION) + ", known is " + form.version());
@@ -78,7 +82,7 @@ public final class JournalHeader {
     /**
      * Begins a journal, which does not count before {@link #complete}.
      *
-     * @param connection what identifies it
+     * @param connection its fingerprint
      */
     public void begin(String connection) {
         close();

@@ -61,11 +61,13 @@ class JournalHeaderTest {
         header.begin("8:9");
         header.complete();
         JournalHeader next = successor(new JournalHeader.Form("the journal", FORM.magic(), 3));
-        assertThat(next.isOf("8:9")).isTrue();
         assertThat(next.isOfThisVersion()).isFalse();
-        assertThatThrownBy(next::checkVersion)
+        assertThatThrownBy(() -> next.isOf("8:9"))
                 .isInstanceOf(RefusedStateException.class)
                 .hasMessage("the journal is of version 2, known is 3");
+        assertThatThrownBy(() -> next.isOf("8:10")).isInstanceOf(RefusedStateException.class);
+        header.close();
+        assertThat(next.isOf("8:9")).as("one that does not count").isFalse();
     }
 
     @Test

@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import org.xenbay.api.device.DeviceHandler.Handshake;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.Readiness;
-import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HandoverView;
@@ -23,6 +22,7 @@ import org.xenbay.api.xen.XenException;
 import org.xenbay.core.device.Calls.Call;
 import org.xenbay.core.machine.Action;
 import org.xenbay.core.machine.Event;
+import org.xenbay.core.machine.LinkOrigin;
 import org.xenbay.core.machine.Model;
 import org.xenbay.core.machine.Observation;
 import org.xenbay.core.machine.Phase;
@@ -116,29 +116,24 @@ final class ActionRunner {
     }
 
     Result run(Action action, Model model) throws Exception {
-        if (action instanceof Action.Init) {
-            Optional<String> awaited = lostCalls.awaited();
-            return awaited.isPresent()
-                    ? Result.then(new Event.Initialised(
-                            Readiness.waitFor(Readiness.Side.HOST, awaited.get()), model.handshake()))
-                    : init(model.phase() == Phase.PARKED);
+        if (action instanceof Action.OpenToAdopt) {
+            return Result.then(new Event.Opened(open(), handshake(model)));
+        } else if (action instanceof Action.Init) {
+            Readiness opened = open();
+            Readiness readiness = opened == Readiness.ready() ? slot.init() : opened;
+            return Result.then(new Event.Initialised(readiness, handshake(model)));
         } else if (action instanceof Action.Publish) {
             return publish();
-        } else if (action instanceof Action.Connect) {
-            return connect(model.adopting());
+        } else if (action instanceof Action.Connect connect) {
+            return connect(connect.origin());
         } else if (action instanceof Action.Disown) {
             Ownership.disown(store, backendPath);
-        } else if (action instanceof Action.Resume) {
-            return resume();
         } else if (action instanceof Action.Announce) {
             announce();
         } else if (action instanceof Action.WriteState write) {
             return write(write.state());
         } else if (action instanceof Action.OpenHandler) {
-            watchFrontend();
-            if (model.phase() != Phase.PARKED && lostCalls.awaited().isEmpty()) {
-                slot.open(frontendPath);
-            }
+            open();
         } else if (action instanceof Action.Park) {
             return Result.then(new Event.Parked(slot.park()));
         } else if (action instanceof Action.Leave) {
@@ -175,11 +170,11 @@ final class ActionRunner {
     }
 
     /** @return what follows from an action whose call was given up */
-    Event givenUp(Action action, Model model, String why) {
-        if (action instanceof Action.Init && model.phase() == Phase.PARKED) {
-            return new Event.Refused(why);
+    Event givenUp(Action action, String why) {
+        if (action instanceof Action.Connect connect && connect.origin() == LinkOrigin.PARKED) {
+            return slot.isParked() ? new Event.Refused(why) : new Event.Failed(Failure.EIO, why);
         }
-        return action instanceof Action.Resume ? new Event.Failed(Failure.EIO, why) : new Event.GivenUp(why);
+        return new Event.GivenUp(why);
     }
 
     private void watchFrontend() {
@@ -195,29 +190,19 @@ final class ActionRunner {
         actor.frontendChanged(changed.startsWith(prefix) ? changed.substring(prefix.length()) : "");
     }
 
-    /** @param parked whether a predecessor's connection waits: nothing of it is taken here, so it stays when this fails */
-    private Result init(boolean parked) throws Exception {
-        try {
-            watchFrontend();
-            slot.open(frontendPath);
-            Readiness readiness = slot.init();
-            return Result.then(new Event.Initialised(readiness, slot.handshake()));
-        } catch (GivenUp lost) {
-            throw lost;
-        } catch (Throwable thrown) {
-            if (!parked || Failure.isStoreLost(thrown) || Failure.isConflict(thrown)) {
-                throw thrown;
-            }
-            return refused(Failure.of(thrown), thrown);
+    /** @return ready when there is a handler; else which of its calls that were given up has to return before */
+    private Readiness open() {
+        watchFrontend();
+        Optional<String> awaited = lostCalls.awaited();
+        if (awaited.isPresent()) {
+            return Readiness.waitFor(Readiness.Side.HOST, awaited.get());
         }
+        slot.open(frontendPath);
+        return Readiness.ready();
     }
 
-    private Result refused(Failure failure, Throwable thrown) {
-        if (failure.isUnexpected()) {
-            log.unexpected(thrown);
-        }
-        log.error("not taken over by the new backend: " + failure.message());
-        return Result.then(new Event.Refused(failure.message()));
+    private Handshake handshake(Model model) {
+        return slot.isOpen() ? slot.handshake() : model.handshake();
     }
 
     private Result publish() {
@@ -227,27 +212,43 @@ final class ActionRunner {
                 : new Result(Optional.empty(), true);
     }
 
-    /** A port that is bound already is refused (EVTCHNOP_bind_interdomain), the ring's grants are not. */
-    private Result connect(boolean adopting) throws Exception {
+    private Result connect(LinkOrigin origin) throws Exception {
+        Readiness opened = Readiness.ready();
         try {
-            return Result.then(new Event.Linked(slot.connect(frontendPath, adopting)));
-        } catch (GrantException refused) {
-            throw refused;
-        } catch (XenException refused) {
-            String competitor = Ownership.competitor(actor.id(), Optional.empty(), core.competitors(), "");
-            if (competitor.isEmpty()) {
-                throw refused;
+            opened = origin == LinkOrigin.FRESH ? opened : open();
+            return Result.then(
+                    new Event.Linked(opened == Readiness.ready() ? slot.connect(frontendPath, origin) : opened));
+        } catch (GivenUp lost) {
+            throw lost;
+        } catch (Throwable thrown) {
+            Optional<Event> follows = origin == LinkOrigin.PARKED ? notTakenOver(thrown) : contested(thrown);
+            if (follows.isEmpty()) {
+                throw thrown;
             }
-            return Result.then(new Event.Contested(competitor));
+            return Result.then(follows.get());
         }
     }
 
-    private Result resume() throws Exception {
-        try {
-            return Result.then(new Event.Linked(slot.resume(frontendPath)));
-        } catch (RefusedStateException refused) {
-            return refused(Failure.of(refused), refused);
+    /** What was parked stays for another handler, if this one has left it as it was. */
+    private Optional<Event> notTakenOver(Throwable thrown) {
+        if (!slot.isParked() || Failure.isStoreLost(thrown) || Failure.isConflict(thrown)) {
+            return Optional.empty();
         }
+        Failure refusal = Failure.of(thrown);
+        if (refusal.isUnexpected()) {
+            log.unexpected(thrown);
+        }
+        log.error("not taken over by the new backend: " + refusal.message());
+        return Optional.of(new Event.Refused(refusal.message()));
+    }
+
+    /** A port that is bound already is refused (EVTCHNOP_bind_interdomain), the ring's grants are not. */
+    private Optional<Event> contested(Throwable thrown) {
+        if (!(thrown instanceof XenException) || thrown instanceof GrantException) {
+            return Optional.empty();
+        }
+        String competitor = Ownership.competitor(actor.id(), Optional.empty(), core.competitors(), "");
+        return competitor.isEmpty() ? Optional.empty() : Optional.of(new Event.Contested(competitor));
     }
 
     private void announce() throws Exception {

@@ -60,7 +60,7 @@ final class Course {
             carryOut();
         } else if (!current.isEnding()) {
             voided = true;
-            events.add(runner.givenUp(current, model, message));
+            events.add(runner.givenUp(current, message));
         }
         goOn();
         return true;

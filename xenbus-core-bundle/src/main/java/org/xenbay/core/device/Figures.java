@@ -3,6 +3,8 @@ package org.xenbay.core.device;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.XenStore;
 
 /** What is shown of a device. Changed on its mailbox, events by any thread; read by any thread. */
 final class Figures {
@@ -36,8 +38,11 @@ final class Figures {
         lastPause = time;
     }
 
-    void setDomainName(String name) {
-        domainName = name;
+    /** The toolstack may have named the domain, or renamed it. */
+    void readDomainName(XenStore store, int domain) {
+        store.read(StorePath.ofDomain(domain).child("name"))
+                .filter(name -> !name.isEmpty() && name.length() <= 64)
+                .ifPresent(name -> domainName = name.replaceAll("\\p{Cntrl}", "?"));
     }
 
     long events() {

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
@@ -78,13 +79,8 @@ final class GuardedHandler implements DeviceHandler {
     }
 
     @Override
-    public Readiness connect(DeviceLink link) throws Exception {
-        return ask("connect", () -> handler.connect(link));
-    }
-
-    @Override
-    public Readiness resume(DeviceLink link, Parked parked) throws Exception {
-        return ask("resume", () -> handler.resume(link, parked));
+    public Readiness connect(DeviceLink link, Origin origin) throws Exception {
+        return ask("connect", () -> handler.connect(link, origin));
     }
 
     @Override

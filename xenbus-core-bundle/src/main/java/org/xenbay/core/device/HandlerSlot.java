@@ -10,12 +10,14 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceHandler.Handshake;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.core.device.Calls.Call;
+import org.xenbay.core.machine.LinkOrigin;
 
 /** A device's handler, its connection and what is kept between two handlers. On the device's mailbox only. */
 final class HandlerSlot {
@@ -26,12 +28,10 @@ final class HandlerSlot {
     private final CoreContext core;
     private final ActorLog log;
     private final StorePath backendPath;
-
     private HandlerContext context;
     private DeviceHandler handler;
     private Map<String, String> publication = Map.of();
-    private Link link;
-    private ConnectionScope scope;
+    private final Connection connection;
     private Remains remains;
     private final Reporter reporter;
     private final TakeOver takeOver;
@@ -39,7 +39,6 @@ final class HandlerSlot {
     private volatile BackendCode code;
     /** Whether the handler has a connection that it is to be told the end of. */
     private boolean connected;
-
     private final Endings endings;
     private final Figures figures;
     /** Why its handler, which hands over as a rule, could not. */
@@ -55,6 +54,7 @@ final class HandlerSlot {
         this.remains = new Remains(core.memory().of(actor.id().domain()));
         this.reporter = new Reporter(log, figures, () -> core.lasting().refusal(actor.id()));
         this.figures = figures;
+        this.connection = new Connection(actor, core, takeOver, figures);
     }
 
     void open(StorePath frontendPath) {
@@ -66,11 +66,7 @@ final class HandlerSlot {
             throw new IllegalStateException(
                     "there is no backend of type " + actor.id().type());
         }
-        core.xen()
-                .store()
-                .read(StorePath.ofDomain(actor.id().domain()).child("name"))
-                .filter(name -> !name.isEmpty() && name.length() <= 64)
-                .ifPresent(name -> figures.setDomainName(name.replaceAll("\\p{Cntrl}", "?")));
+        figures.readDomainName(core.xen().store(), actor.id().domain());
         takeOver.begin();
         context = new HandlerContext(actor, core, log, backendPath, frontendPath, figures.domainName(), takeOver);
         code = serving;
@@ -82,13 +78,16 @@ final class HandlerSlot {
         }
     }
 
+    boolean isOpen() {
+        return handler != null;
+    }
+
     Readiness init() throws Exception {
         Keys published = new Keys();
-        Readiness readiness = takeOver.follow(remains.isThere(), () -> handler.init(published));
-        Map<String, String> keys = published.end();
-        keys.put("hotplug-status", "connected");
-        keys.put(Ownership.NODE, Ownership.MARK);
-        publication = keys;
+        Readiness readiness = handler.init(published);
+        publication = published.end();
+        publication.put("hotplug-status", "connected");
+        publication.put(Ownership.NODE, Ownership.MARK);
         return readiness;
     }
 
@@ -100,86 +99,104 @@ final class HandlerSlot {
         return publication;
     }
 
-    /** @param adopting whether the connection was made by an earlier run, which may have left its state */
-    Readiness connect(StorePath frontendPath, boolean adopting) throws Exception {
-        release();
-        if (adopting && isLeft(frontendPath)) {
-            Readiness ready = core.handovers().ready(actor.id());
-            if (ready != Readiness.ready()) {
-                return ready;
-            }
-            remains.begin(core.handovers().leftAt(actor.id()));
-            remains.keep(core.handovers().take(actor.id()));
-            scope = new ConnectionScope(actor, core.xen(), core.counters());
-            return resumeFrom(frontendPath);
-        }
-        core.handovers().drop(actor.id());
-        scope = new ConnectionScope(actor, core.xen(), core.counters());
-        return linkUp(frontendPath, () -> handler.connect(link));
-    }
-
-    /** A frontend that offers other rings than those that were left has begun anew. */
-    private boolean isLeft(StorePath frontendPath) {
-        Optional<Map<String, String>> left = core.handovers().left(actor.id());
-        return left.isPresent() && Link.isPublished(new Nodes(core.xen().store(), frontendPath), left.get());
-    }
-
-    Readiness resume(StorePath frontendPath) throws Exception {
-        if (!remains.isThere() || scope == null) {
+    /** Has the handler serve a connection. What was parked stays while the handler waits, for the next attempt. */
+    Readiness connect(StorePath frontendPath, LinkOrigin origin) throws Exception {
+        if (origin == LinkOrigin.PARKED && (!remains.isThere() || !connection.isOpen())) {
             throw new IllegalStateException("nothing was parked");
         }
-        try {
-            return resumeFrom(frontendPath);
-        } catch (RefusedStateException refused) {
-            unlink();
-            figures.count(scope);
-            throw refused;
+        Nodes nodes = new Nodes(core.xen().store(), frontendPath);
+        if (origin == LinkOrigin.ADOPTED && !remains.isThere()) {
+            return adopt(nodes);
+        } else if (origin == LinkOrigin.PARKED
+                || origin == LinkOrigin.ADOPTED && Link.isPublished(nodes, remains.parameters())) {
+            return resume(nodes);
         }
+        return begin(nodes, Origin.fresh());
     }
 
-    private Readiness resumeFrom(StorePath frontendPath) throws Exception {
-        Parked state = remains.state();
-        Readiness readiness = takeOver.follow(true, () -> linkUp(frontendPath, () -> handler.resume(link, state)));
+    /**
+     * The connection is an earlier run's, which has parked it or was killed. A frontend that offers other rings than those
+     * that were parked has begun anew.
+     */
+    private Readiness adopt(Nodes nodes) throws Exception {
+        Optional<Map<String, String>> left = core.handovers().left(actor.id());
+        if (left.isEmpty()) {
+            return begin(nodes, Origin.adopted());
+        }
+        if (!Link.isPublished(nodes, left.get())) {
+            return begin(nodes, Origin.fresh());
+        }
+        Readiness ready = core.handovers().ready(actor.id());
+        if (ready != Readiness.ready()) {
+            return ready;
+        }
+        release();
+        remains.begin(core.handovers().leftAt(actor.id()));
+        remains.keep(core.handovers().take(actor.id()));
+        remains.setParameters(left.get());
+        connection.open();
+        return resume(nodes);
+    }
+
+    private Readiness begin(Nodes nodes, Origin origin) throws Exception {
+        release();
+        core.handovers().drop(actor.id());
+        connection.open();
+        return linkUp(nodes, origin);
+    }
+
+    private Readiness resume(Nodes nodes) throws Exception {
+        Origin.Resumed parked = () -> {
+            takeOver.asksForParked();
+            return remains.state();
+        };
+        Readiness readiness = takeOver.follow(() -> linkUp(nodes, parked));
         if (readiness == Readiness.ready()) {
             takeOver.done();
             remains.take();
             figures.setLastPause(remains.time());
-            endings.quietly("give back what is not used any more", scope::dropUnclaimed);
+            connection.dropUnclaimed(endings);
         }
-        figures.count(scope);
         return readiness;
     }
 
-    private Readiness linkUp(StorePath frontendPath, TakeOver.Step step) throws Exception {
-        link = new Link(actor, scope, new Nodes(core.xen().store(), frontendPath), takeOver);
-        figures.connected();
+    private Readiness linkUp(Nodes nodes, Origin origin) throws Exception {
         try {
-            Readiness readiness = step.run();
+            Readiness readiness = handler.connect(connection.link(nodes), origin);
             connected = readiness == Readiness.ready();
-            if (!connected) {
-                release();
+            if (connected) {
+                connection.count();
+            } else {
+                unlinkOrRelease(remains.isThere());
             }
-            figures.count(scope);
             return readiness;
-        } catch (GivenUp | RefusedStateException passedOn) {
+        } catch (GivenUp passedOn) {
             throw passedOn;
         } catch (Throwable thrown) {
-            if (remains.isThere() && (Failure.isStoreLost(thrown) || Failure.isConflict(thrown))) {
-                unlink();
-            } else {
-                release();
-            }
-            figures.count(scope);
+            unlinkOrRelease(remains.isThere() && isLeftAsItWas(thrown));
             throw thrown;
         }
     }
 
-    /** Ends the link; what it held stays in the scope, to be claimed again. */
+    /** @return whether what was parked can be taken over in another attempt, after a failure of this one */
+    private boolean isLeftAsItWas(Throwable thrown) {
+        return thrown instanceof RefusedStateException
+                || Failure.isStoreLost(thrown)
+                || Failure.isConflict(thrown)
+                || takeOver.isUntouched();
+    }
+
+    private void unlinkOrRelease(boolean keeps) {
+        if (keeps) {
+            unlink();
+        } else {
+            release();
+        }
+    }
+
     private void unlink() {
-        link.end();
-        link = null;
         connected = false;
-        scope.park();
+        connection.unlink();
     }
 
     void announce() throws Exception {
@@ -188,22 +205,22 @@ final class HandlerSlot {
 
     /** @return whether its code had better not be replaced now */
     boolean isHeldUp() {
-        return handler != null && link != null && handler.isHeldUp();
+        return handler != null && connection.isLinked() && handler.isHeldUp();
     }
 
     /** @return whether it can be parked at once */
     boolean comeToRest() {
-        return handler == null || link == null || remains.isThere() || handler.comeToRest();
+        return handler == null || !connection.isLinked() || remains.isThere() || handler.comeToRest();
     }
 
     void carryOn() {
-        if (handler != null && link != null) {
+        if (handler != null && connection.isLinked()) {
             handler.carryOn();
         }
     }
 
     boolean park() {
-        if (handler == null || link == null) {
+        if (handler == null || !connection.isLinked()) {
             return false;
         }
         remains.begin(Instant.now());
@@ -221,7 +238,7 @@ final class HandlerSlot {
             return false;
         }
         remains.keep(state.get());
-        remains.setParameters(link.parameters());
+        remains.setParameters(connection.link().parameters());
         unlink();
         return true;
     }
@@ -242,7 +259,7 @@ final class HandlerSlot {
     }
 
     void disconnect() {
-        if (handler != null && link != null) {
+        if (handler != null && connection.isLinked()) {
             endings.quietly("disconnect", handler::disconnect);
             connected = false;
         }
@@ -262,20 +279,17 @@ final class HandlerSlot {
         if (remains.isThere()) {
             successor.takeOver.givenUp(why, takeOver);
         }
-        if (remains.isThere() && link == null) {
+        if (remains.isThere() && (!connection.isLinked() || takeOver.forbid())) {
             successor.remains = remains;
-            successor.scope = scope;
+            connection.giveTo(successor.connection);
             remains = new Remains(core.memory().of(actor.id().domain()));
-            scope = null;
-        } else if (scope != null) {
-            unmap = scope.abandon(thrown -> endings.failed("close event channels", thrown));
+        } else {
+            unmap = connection.abandon(thrown -> endings.failed("close event channels", thrown));
         }
         if (context != null) {
             context.end();
         }
-        if (link != null) {
-            link.end();
-        }
+        connection.endLink();
         String what = call == null ? LostCall.WAITING : call.what();
         Runnable rest = unmap;
         LostCall lostCall = new LostCall(actor.id(), code, what, System.nanoTime(), () -> end(what, rest), gone);
@@ -313,23 +327,12 @@ final class HandlerSlot {
 
     void release() {
         connected = false;
-        if (link != null) {
-            link.end();
-            link = null;
-        }
-        if (scope != null) {
-            ConnectionScope closing = scope;
-            scope = null;
-            endings.quietly("give back memory and event channels", closing::close);
-        }
+        connection.release(endings);
         remains.close(endings);
-        figures.count(scope);
     }
 
     boolean parametersChanged(boolean publishedAgain, Set<String> changedNodes) {
-        return link != null
-                && (publishedAgain || changedNodes.stream().anyMatch(link::hasParameter))
-                && link.parametersChanged();
+        return connection.parametersChanged(publishedAgain, changedNodes);
     }
 
     void publishOwed() {
@@ -368,8 +371,13 @@ final class HandlerSlot {
         return code != null;
     }
 
+    /** @return whether something is parked that was not taken over */
+    boolean isParked() {
+        return remains.isThere();
+    }
+
     void count() {
-        figures.count(scope);
+        connection.count();
     }
 
     /** From any thread. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.xenbay.api.device.DeviceContext.Task;
 import org.xenbay.api.device.DeviceLink;
@@ -77,6 +78,18 @@ final class Link implements DeviceLink {
             parameters.put(name, values.text(name));
         }
         return values;
+    }
+
+    @Override
+    public String fingerprint() {
+        check("DeviceLink.fingerprint");
+        if (parameters.isEmpty()) {
+            throw new IllegalStateException("DeviceLink.fingerprint was called before a parameter was read");
+        }
+        return String.join(
+                " ",
+                new TreeMap<>(parameters())
+                        .entrySet().stream().map(Object::toString).toList());
     }
 
     @Override

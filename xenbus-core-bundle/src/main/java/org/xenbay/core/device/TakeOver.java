@@ -4,6 +4,7 @@ package org.xenbay.core.device;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.store.Permission;
@@ -27,11 +28,22 @@ final class TakeOver {
      */
     record Progress(String trouble, boolean guestInvolved) {}
 
+    /** Whether the handler has touched what was parked, in the call that is under way. */
+    private enum Touch {
+        /** It has not. */
+        NONE,
+        /** It has: it may have taken things. */
+        DONE,
+        /** It has not, and must not any more: the call was given up. */
+        FORBIDDEN
+    }
+
     private final XenStore store;
     private final int domain;
     private final Set<StorePath> nodesBefore = new TreeSet<>();
     private final Set<StorePath> nodes = new TreeSet<>();
     private boolean linkUsed;
+    private final AtomicReference<Touch> touch = new AtomicReference<>(Touch.NONE);
     private volatile Progress progress = new Progress("", false);
 
     TakeOver(XenStore store, int domain) {
@@ -45,32 +57,28 @@ final class TakeOver {
 
     /** There is another handler. */
     void begin() {
-        nodesBefore.clear();
         nodes.clear();
-        linkUsed = false;
+        nodesBefore.clear();
+        call();
         progress = new Progress("", false);
     }
 
-    /** One of the calls by which a handler takes over. */
+    /** The call by which a handler takes over. */
     interface Step {
         Readiness run() throws Exception;
     }
 
-    /** @param taking whether the handler is taking over what another one parked */
-    Readiness follow(boolean taking, Step step) throws Exception {
+    /** The handler takes over what another one parked. */
+    Readiness follow(Step step) throws Exception {
         call();
         try {
             Readiness readiness = step.run();
-            if (taking) {
-                answered(readiness);
-            }
+            answered(readiness);
             return readiness;
         } catch (GivenUp lost) {
             throw lost;
         } catch (Throwable thrown) {
-            if (taking) {
-                failed(thrown);
-            }
+            failed(thrown);
             throw thrown;
         }
     }
@@ -80,6 +88,34 @@ final class TakeOver {
         nodesBefore.addAll(nodes);
         nodes.clear();
         linkUsed = false;
+        touch.set(Touch.NONE);
+    }
+
+    /** The handler asks for what was parked; what it has looked at before is told apart from what it looks at then. */
+    void asksForParked() {
+        touch();
+        nodesBefore.addAll(nodes);
+        nodes.clear();
+    }
+
+    private void touch() {
+        if (!touch.compareAndSet(Touch.NONE, Touch.DONE) && touch.get() == Touch.FORBIDDEN) {
+            throw new IllegalStateException("the call that takes the connection over was given up");
+        }
+    }
+
+    /** @return whether the handler has neither asked for what was parked nor used the guest's memory or event channels */
+    boolean isUntouched() {
+        return touch.get() == Touch.NONE;
+    }
+
+    /**
+     * The call is given up. By another thread than the call's.
+     *
+     * @return whether the handler has touched nothing of what was parked; then it cannot any more
+     */
+    boolean forbid() {
+        return touch.compareAndSet(Touch.NONE, Touch.FORBIDDEN);
     }
 
     /** The handler reads nodes of the frontend's. */
@@ -94,6 +130,7 @@ final class TakeOver {
 
     /** The handler uses memory or an event channel of the guest's. */
     void usesLink() {
+        touch();
         linkUsed = true;
         involveGuest();
     }
@@ -119,7 +156,7 @@ final class TakeOver {
         }
     }
 
-    /** A state is refused for what it is, if the handler has looked at nothing else in this call. */
+    /** A state is refused for what it is, if the handler has looked at nothing else since it asked for it. */
     private void failed(Throwable thrown) {
         if (Failure.isConflict(thrown)) {
             stopped("its frontend's nodes change all the time", true);

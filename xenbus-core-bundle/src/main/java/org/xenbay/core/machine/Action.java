@@ -14,17 +14,24 @@ public sealed interface Action {
     /** Makes the handler, and watches the frontend's directory. */
     record OpenHandler() implements Action {}
 
+    /**
+     * Makes the handler that is to adopt a connection, and asks how its frontend takes part; {@link Event.Opened} follows.
+     */
+    record OpenToAdopt() implements Action {}
+
     /** Asks the handler to initialise; {@link Event.Initialised} follows. */
     record Init() implements Action {}
 
     /** Writes the backend's keys, {@code hotplug-status} and state InitWait at once; {@link Event.Published} follows. */
     record Publish() implements Action {}
 
-    /** Asks the handler to connect; {@link Event.Linked} follows. */
-    record Connect() implements Action {}
-
-    /** Asks the handler to take over what its predecessor parked; {@link Event.Linked} follows. */
-    record Resume() implements Action {}
+    /**
+     * Asks the handler to serve a connection, and makes the handler first where a connection is taken over;
+     * {@link Event.Linked} follows.
+     *
+     * @param origin where the connection comes from
+     */
+    record Connect(LinkOrigin origin) implements Action {}
 
     /** Tells the handler that both sides are Connected. */
     record Announce() implements Action {}

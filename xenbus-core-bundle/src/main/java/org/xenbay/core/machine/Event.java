@@ -15,6 +15,14 @@ public sealed interface Event {
     record Observed(Observation now) implements Event {}
 
     /**
+     * The handler that is to adopt a connection has been made.
+     *
+     * @param readiness ready, or what that waits for
+     * @param handshake how its frontend takes part
+     */
+    record Opened(Readiness readiness, Handshake handshake) implements Event {}
+
+    /**
      * The handler was asked to initialise.
      *
      * @param readiness its answer
@@ -26,7 +34,7 @@ public sealed interface Event {
     record Published() implements Event {}
 
     /**
-     * The handler was asked to connect or to resume.
+     * The handler was asked to serve a connection.
      *
      * @param readiness its answer
      */

@@ -13,7 +13,7 @@ import org.xenbay.api.device.XenbusState;
  * @param handshake how the frontend takes part
  * @param served whether a backend of this type is there
  * @param announced whether the handler was told that both sides are Connected
- * @param adopting whether a connection of an earlier run is being taken over
+ * @param origin where the connection comes from that is to be made next
  * @param frontendSeen whether the frontend had a state at some time, so that a missing one means it is gone
  * @param mayRestart whether the frontend has left Initialising since the device was closed: a frontend that stays there
  *     has not begun again
@@ -27,7 +27,7 @@ public record Model(
         Handshake handshake,
         boolean served,
         boolean announced,
-        boolean adopting,
+        LinkOrigin origin,
         boolean frontendSeen,
         boolean mayRestart,
         String refusal,
@@ -41,7 +41,7 @@ public record Model(
             Handshake.STATES,
             true,
             false,
-            false,
+            LinkOrigin.FRESH,
             false,
             false,
             "",

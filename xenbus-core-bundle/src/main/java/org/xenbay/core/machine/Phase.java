@@ -5,9 +5,9 @@ package org.xenbay.core.machine;
 public enum Phase {
     /** Known by its directory only; nothing has been done. */
     DISCOVERED(false),
-    /** Its handler is asked whether it can be served. Backend state Initialising, or Connected when adopting. */
+    /** Its handler is asked what it offers. Backend state Initialising, or Connected when a connection is adopted. */
     INITIALISING(false),
-    /** Features are published; the frontend has to publish its side. Backend state InitWait. */
+    /** The frontend has to publish its side, or the handler to connect. Backend state InitWait, or as before. */
     INIT_WAIT(false),
     /** Served. Backend state Connected. */
     CONNECTED(true),

@@ -68,11 +68,7 @@ final class ServiceChanges {
 
     private static void arrived(Step step) {
         switch (step.phase()) {
-            case PARKED ->
-                step.setRefusal("")
-                        .act(new Action.StopTimer())
-                        .act(new Action.OpenHandler())
-                        .act(new Action.Init());
+            case PARKED -> step.setRefusal("").act(new Action.StopTimer()).connect();
             case CLOSING -> step.act(new Action.OpenHandler());
             default -> {
                 // a device in any other phase has its handler, or none was ever made
@@ -80,10 +76,9 @@ final class ServiceChanges {
         }
     }
 
-    static void initialisedWhileParked(Step step, Readiness readiness) {
-        if (readiness == Readiness.ready()) {
-            step.act(new Action.Resume());
-        } else if (readiness instanceof Readiness.Waiting) {
+    /** Its predecessor's connection stays parked while the handler waits: it is asked again with the same origin. */
+    static void notTakenOver(Step step, Readiness readiness) {
+        if (readiness instanceof Readiness.Waiting) {
             limitRefusal(step, reason(readiness));
             step.waits(readiness);
         } else {
@@ -110,7 +105,7 @@ final class ServiceChanges {
             return; // it has never had a handler: nothing of it has been looked at yet
         } else if (step.phase() == Phase.PARKED) {
             refused(step, why);
-        } else if (notYet && !step.isAdopting()) {
+        } else if (notYet && step.origin() == LinkOrigin.FRESH) {
             step.act(new Action.Release()).act(new Action.CloseHandler()).to(Phase.INITIALISING);
             step.waits(Readiness.Side.HOST, "other code, or the end of a call: " + why);
         } else {

@@ -39,6 +39,8 @@ public final class StateMachine {
         if (event instanceof Event.Observed observed) {
             step.see(observed.now());
             observed(step);
+        } else if (event instanceof Event.Opened opened) {
+            opened(step.setHandshake(opened.handshake()), opened.readiness());
         } else if (event instanceof Event.Initialised initialised) {
             initialised(step.setHandshake(initialised.handshake()), initialised.readiness());
         } else if (event instanceof Event.Published) {
@@ -110,10 +112,13 @@ public final class StateMachine {
             return;
         }
         switch (step.seen().backend()) {
-            case INITIALISING, INIT_WAIT, INITIALISED, CONNECTED -> {
+            case INITIALISING, INIT_WAIT, INITIALISED -> {
                 step.adoptWritten();
-                step.act(new Action.OpenHandler()).setAdopting(step.written() == CONNECTED);
-                initialising(step.to(Phase.INITIALISING));
+                initialising(step.act(new Action.OpenHandler()).to(Phase.INITIALISING));
+            }
+            case CONNECTED -> {
+                step.adoptWritten();
+                initialising(step.setOrigin(LinkOrigin.ADOPTED).to(Phase.INITIALISING));
             }
             case CLOSING -> {
                 step.adoptWritten();
@@ -147,7 +152,9 @@ public final class StateMachine {
             closed(step);
         } else if (!frontendEnds(step)) {
             step.to(Phase.INITIALISING);
-            if (step.seen().online() || step.isAdopting()) {
+            if (step.origin() == LinkOrigin.ADOPTED) {
+                step.act(new Action.OpenToAdopt());
+            } else if (step.seen().online()) {
                 step.act(new Action.Init());
             } else {
                 step.waits(Side.TOOLSTACK, "node online, 1");
@@ -155,19 +162,35 @@ public final class StateMachine {
         }
     }
 
-    private static void initialised(Step step, Readiness readiness) {
-        if (step.phase() == Phase.PARKED) {
-            ServiceChanges.initialisedWhileParked(step, readiness);
-        } else if (step.phase() != Phase.INITIALISING) {
+    private static void opened(Step step, Readiness readiness) {
+        if (step.phase() != Phase.INITIALISING) {
             return;
         } else if (readiness != Readiness.ready()) {
             step.waits(readiness);
-        } else if (step.isAdopting() && step.frontendPublished()) {
-            step.to(Phase.INIT_WAIT).act(new Action.Connect());
-        } else if (step.isAdopting() && step.frontend() == UNKNOWN) {
+        } else if (!step.frontendPublished() && step.frontend() == UNKNOWN) {
             closed(step.to(Phase.CLOSED).write(CLOSED));
         } else {
-            step.setAdopting(false).to(Phase.INIT_WAIT).act(new Action.Publish());
+            adopt(step);
+        }
+    }
+
+    /** A connection goes on as an earlier run has left it, unless its frontend has begun anew. */
+    private static void adopt(Step step) {
+        if (step.frontendPublished()) {
+            step.to(Phase.INIT_WAIT).connect();
+        } else {
+            step.act(new Action.Release()).setOrigin(LinkOrigin.FRESH);
+            step.to(Phase.INITIALISING).act(new Action.Init());
+        }
+    }
+
+    private static void initialised(Step step, Readiness readiness) {
+        if (step.phase() != Phase.INITIALISING) {
+            return;
+        } else if (readiness != Readiness.ready()) {
+            step.waits(readiness);
+        } else {
+            step.to(Phase.INIT_WAIT).act(new Action.Publish());
         }
     }
 
@@ -178,8 +201,10 @@ public final class StateMachine {
         if (step.foreign(CLOSING) || step.foreign(CLOSED)) {
             closed(step.to(Phase.CLOSED).write(CLOSED));
         } else if (!frontendEnds(step)) {
-            if (step.frontendPublished()) {
-                step.act(new Action.Connect());
+            if (step.origin() == LinkOrigin.ADOPTED) {
+                adopt(step);
+            } else if (step.frontendPublished()) {
+                step.connect();
             } else {
                 step.waits(Side.FRONTEND, "state Initialised or Connected, it is " + step.frontend());
             }
@@ -190,12 +215,14 @@ public final class StateMachine {
         if (step.phase() != Phase.INIT_WAIT && step.phase() != Phase.PARKED) {
             return;
         }
-        if (readiness != Readiness.ready()) {
-            step.act(new Action.Release()).to(Phase.INIT_WAIT).waits(readiness);
-            return;
+        if (readiness == Readiness.ready()) {
+            step.to(Phase.CONNECTED).write(CONNECTED).setAnnounced(false);
+            announce(step);
+        } else if (step.phase() == Phase.PARKED) {
+            ServiceChanges.notTakenOver(step, readiness);
+        } else {
+            step.waits(readiness);
         }
-        step.to(Phase.CONNECTED).write(CONNECTED).setAdopting(false).setAnnounced(false);
-        announce(step);
     }
 
     private static void connected(Step step) {
@@ -210,7 +237,7 @@ public final class StateMachine {
         } else if (step.shakesHands() && step.frontend() == INITIALISING) {
             initialising(step.endLink().setAnnounced(false).to(Phase.INITIALISING));
         } else if (step.seen().parametersChanged()) {
-            step.endLink().setAnnounced(false).to(Phase.INIT_WAIT).act(new Action.Connect());
+            step.endLink().setAnnounced(false).to(Phase.INIT_WAIT).connect();
         } else {
             announce(step);
         }
@@ -244,7 +271,7 @@ public final class StateMachine {
             step.endLink().act(new Action.CloseHandler()).act(new Action.StopTimer());
             step.to(Phase.GONE).act(new Action.Forget());
         } else if (!frontendEnds(step) && step.isServed()) {
-            step.act(new Action.Init());
+            step.connect();
         }
     }
 

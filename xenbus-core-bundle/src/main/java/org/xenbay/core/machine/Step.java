@@ -18,7 +18,7 @@ final class Step {
     private Handshake handshake;
     private boolean served;
     private boolean announced;
-    private boolean adopting;
+    private LinkOrigin origin;
     private boolean frontendSeen;
     private boolean mayRestart;
     private String refusal;
@@ -31,7 +31,7 @@ final class Step {
         handshake = model.handshake();
         served = model.served();
         announced = model.announced();
-        adopting = model.adopting();
+        origin = model.origin();
         frontendSeen = model.frontendSeen();
         mayRestart = model.mayRestart();
         refusal = model.refusal();
@@ -47,7 +47,7 @@ final class Step {
                         handshake,
                         served,
                         announced,
-                        adopting,
+                        origin,
                         frontendSeen,
                         mayRestart,
                         refusal,
@@ -81,8 +81,8 @@ final class Step {
         return announced;
     }
 
-    boolean isAdopting() {
-        return adopting;
+    LinkOrigin origin() {
+        return origin;
     }
 
     String refusal() {
@@ -130,11 +130,14 @@ final class Step {
 
     Step to(Phase next) {
         phase = next;
-        if (next != Phase.PARKED) {
+        boolean adopts = origin == LinkOrigin.ADOPTED && (next == Phase.INITIALISING || next == Phase.INIT_WAIT);
+        if (next == Phase.PARKED) {
+            origin = LinkOrigin.PARKED;
+        } else {
             refusal = "";
+            origin = adopts ? LinkOrigin.ADOPTED : LinkOrigin.FRESH;
         }
         if (next == Phase.CLOSING || next == Phase.CLOSED) {
-            adopting = false;
             announced = false;
             mayRestart = frontend() != XenbusState.INITIALISING;
         }
@@ -184,8 +187,8 @@ final class Step {
         return this;
     }
 
-    Step setAdopting(boolean value) {
-        adopting = value;
+    Step setOrigin(LinkOrigin value) {
+        origin = value;
         return this;
     }
 
@@ -214,6 +217,11 @@ final class Step {
         return this;
     }
 
+    /** Asks for the connection that is to be made. */
+    Step connect() {
+        return act(new Action.Connect(origin));
+    }
+
     /** Ends a connection, whoever holds it. */
     Step endLink() {
         if (phase.isServing()) {
@@ -227,7 +235,7 @@ final class Step {
         phase = Phase.DISCOVERED;
         written = XenbusState.UNKNOWN;
         announced = false;
-        adopting = false;
+        origin = LinkOrigin.FRESH;
         frontendSeen = frontend() != XenbusState.UNKNOWN;
         mayRestart = false;
     }

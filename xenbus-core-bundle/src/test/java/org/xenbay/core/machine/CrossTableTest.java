@@ -127,6 +127,8 @@ class CrossTableTest {
         private void carryOut(Action action) {
             if (action instanceof Action.WriteState write) {
                 wrote(write.state().number());
+            } else if (action instanceof Action.OpenToAdopt) {
+                take(new Event.Opened(Readiness.ready(), Handshake.STATES));
             } else if (action instanceof Action.Init) {
                 take(new Event.Initialised(Readiness.ready(), Handshake.STATES));
             } else if (action instanceof Action.Publish) {

@@ -97,12 +97,26 @@ record MachineWorld(
                 require(connected, () -> "parked without a connection");
                 question = action;
             } else if (action instanceof Action.Init
+                    || action instanceof Action.OpenToAdopt
                     || action instanceof Action.Publish
-                    || action instanceof Action.Connect
-                    || action instanceof Action.Resume) {
+                    || action instanceof Action.Connect) {
                 handlerOpen = true;
                 require(!connected, () -> action + " while connected");
                 question = action;
+                checkOrigin(action);
+            }
+        }
+
+        /** A handler is told of a predecessor's connection while there is one, and offers its nodes to a new one only. */
+        private void checkOrigin(Action action) {
+            LinkOrigin origin = decision.next().origin();
+            if (action instanceof Action.Connect connect) {
+                require(connect.origin() == origin, () -> "connects to one that is " + connect + ", it is " + origin);
+                require(parked == (origin == LinkOrigin.PARKED), () -> "parked is " + parked + ", " + origin);
+            } else if (action instanceof Action.OpenToAdopt) {
+                require(origin == LinkOrigin.ADOPTED, () -> "adopts one that is " + origin);
+            } else {
+                require(origin == LinkOrigin.FRESH, () -> action + " for a connection that is " + origin);
             }
         }
 
@@ -122,6 +136,12 @@ record MachineWorld(
             if (question == null) {
                 require(connected == phase.isServing(), () -> "connected is " + connected + " in " + phase);
                 require(forgotten == (phase == Phase.GONE), () -> "forgotten is " + forgotten + " in " + phase);
+                LinkOrigin origin = decision.next().origin();
+                require((origin == LinkOrigin.PARKED) == (phase == Phase.PARKED), () -> origin + " in " + phase);
+                require(
+                        origin != LinkOrigin.ADOPTED || phase == Phase.INITIALISING || phase == Phase.INIT_WAIT,
+                        () -> origin + " in " + phase);
+                require(parked == (phase == Phase.PARKED), () -> "parked is " + parked + " in " + phase);
                 require(decision.next().served() || !handlerOpen, () -> "a handler of a backend that has left");
                 require(!decision.next().waiting().what().isBlank(), () -> "no explanation");
             }
@@ -142,7 +162,7 @@ record MachineWorld(
                     model.handshake(),
                     model.served(),
                     model.announced(),
-                    model.adopting(),
+                    model.origin(),
                     model.frontendSeen(),
                     model.mayRestart(),
                     model.refusal().isEmpty() ? "" : "refused",

@@ -56,7 +56,7 @@ class ReachableStatesTest {
             assertThat(end.model().phase().isServing()).as("from %s", before).isFalse();
             if (before == Phase.PARKED) {
                 assertThat(end.model().phase()).isEqualTo(Phase.PARKED);
-            } else if (before == Phase.INITIALISING && !world.model().adopting()) {
+            } else if (before == Phase.INITIALISING && world.model().origin() == LinkOrigin.FRESH) {
                 assertThat(end.lastOwnWrite()).isEqualTo(world.lastOwnWrite());
             }
         }
@@ -123,22 +123,25 @@ class ReachableStatesTest {
         answers.add(new Event.Failed(22, "it failed"));
         answers.add(new Event.StoreLost());
         answers.add(new Event.StoreBusy());
-        if (question instanceof Action.Init || question instanceof Action.Connect) {
-            answers.add(GIVEN_UP);
-        }
-        if (question instanceof Action.Resume || question instanceof Action.Init) {
+        boolean resumes = question instanceof Action.Connect connect && connect.origin() == LinkOrigin.PARKED;
+        if (resumes) {
             answers.add(new Event.Refused("its state is of version 9"));
+        } else if (!(question instanceof Action.Publish)) {
+            answers.add(GIVEN_UP);
         }
         if (question instanceof Action.Publish) {
             answers.add(new Event.Published());
-        } else if (question instanceof Action.Init) {
+        } else if (question instanceof Action.Init || question instanceof Action.OpenToAdopt) {
             for (Readiness answer : ANSWERS) {
                 for (Handshake handshake : Handshake.values()) {
-                    answers.add(new Event.Initialised(answer, handshake));
+                    answers.add(
+                            question instanceof Action.Init
+                                    ? new Event.Initialised(answer, handshake)
+                                    : new Event.Opened(answer, handshake));
                 }
             }
         } else {
-            if (question instanceof Action.Connect) {
+            if (!resumes) {
                 answers.add(new Event.Contested("QEMU (pid 1)"));
             }
             ANSWERS.forEach(answer -> answers.add(new Event.Linked(answer)));

@@ -128,15 +128,14 @@ public final class Journal implements Succession.Account {
     }
 
     /**
-     * @param connection what the frontend had published
+     * @param connection its fingerprint
      * @return whether an earlier process has left the session of that connection here
      * @throws RefusedStateException when there is one of it that this code does not know, or that was not kept as a whole
      */
     public synchronized boolean isLeft(String connection) {
-        if (!head.isOf(connection)) {
+        if (!head.isLeft(connection)) {
             return false;
         }
-        head.check();
         boolean complete = fids.isComplete() && places.isComplete() && blobs.isComplete() && locks.isComplete();
         for (int ring = 0; ring < RINGS; ring++) {
             complete &= ring(ring).isComplete();
@@ -206,7 +205,7 @@ public final class Journal implements Succession.Account {
     /**
      * A connection begins, or one is taken over that has left nothing here. It counts when it is {@link #complete}.
      *
-     * @param connection what the frontend has published
+     * @param connection its fingerprint
      * @param share word by which the shared folder is taken
      * @param usedRings number of rings
      * @return whether there is memory for it; when there is not, it must not be used

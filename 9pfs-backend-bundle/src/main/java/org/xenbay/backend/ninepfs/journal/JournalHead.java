@@ -20,7 +20,7 @@ final class JournalHead {
     static final int SIZE = 4096;
 
     /** The magic number is "9PJL". */
-    private static final JournalHeader.Form FORM = new JournalHeader.Form("the journal", 0x3950_4A4C, 3);
+    private static final JournalHeader.Form FORM = new JournalHeader.Form("the journal", 0x3950_4A4C, 4);
 
     private static final int AT_SESSION = 16;
     private static final int AT_MSIZE = 20;
@@ -85,16 +85,17 @@ final class JournalHead {
         header.close();
     }
 
-    boolean isOf(String connection) {
-        return header.isOf(connection);
-    }
-
-    /** @throws RefusedStateException when this code does not know what is here, or not all of a session is */
-    void check() {
-        header.checkVersion();
-        if (isLost()) {
+    /**
+     * @param connection its fingerprint
+     * @return whether a session of that connection is here
+     * @throws RefusedStateException when this code does not know what is here, or not all of the session is
+     */
+    boolean isLeft(String connection) {
+        boolean left = header.isOf(connection);
+        if (left && isLost()) {
             throw new RefusedStateException("the journal had no room for all of the guest's fids or locks");
         }
+        return left;
     }
 
     /** A page that does not count begins anew. */

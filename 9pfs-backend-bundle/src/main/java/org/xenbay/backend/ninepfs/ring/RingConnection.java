@@ -88,19 +88,6 @@ public final class RingConnection {
         return link.frontend(names.toArray(String[]::new));
     }
 
-    /** @return what the frontend published, by which its connection is known again */
-    public static String describe(DeviceLink link) {
-        NodeValues nodes = parameters(link);
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < count(nodes); i++) {
-            text.append(nodes.text(reference(i)).orElse(""))
-                    .append(':')
-                    .append(nodes.text(port(i)).orElse(""))
-                    .append(' ');
-        }
-        return text.toString();
-    }
-
     /** @return number of rings that the frontend published */
     public static int rings(DeviceLink link) {
         return count(parameters(link));

@@ -70,7 +70,7 @@ class JournalTest {
         area.head().order(ByteOrder.nativeOrder()).putInt(4, 7);
         assertThatThrownBy(() -> journal().isLeft("8:9"))
                 .isInstanceOf(RefusedStateException.class)
-                .hasMessageContaining("version 7, known is 3");
+                .hasMessageContaining("version 7, known is 4");
     }
 
     @Test

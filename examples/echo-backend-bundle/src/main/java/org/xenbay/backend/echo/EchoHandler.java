@@ -8,6 +8,7 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
@@ -51,13 +52,19 @@ final class EchoHandler implements DeviceHandler {
         return Readiness.ready();
     }
 
-    /** The frontend has published its ring: map it, and bind its event channel. */
+    /**
+     * The frontend has published its ring: map it, and bind its event channel. A connection that is adopted after a kill goes on
+     * with what is in the ring; only a predecessor that was asked to park has left more.
+     */
     @Override
-    public Readiness connect(DeviceLink link) {
+    public Readiness connect(DeviceLink link, Origin origin) {
         NodeValues frontend = link.frontend("ring-ref", "event-channel");
         Optional<String> missing = frontend.firstMissing();
         if (missing.isPresent()) {
             return Readiness.waitFor(Side.FRONTEND, "node " + missing.get());
+        }
+        if (origin instanceof Origin.Resumed resumed) {
+            echoed = read(resumed.parked());
         }
         SharedMemory page = link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
         out = new ByteRingReader(page, OUT, RING, OUT_CONS, OUT_PROD);
@@ -86,13 +93,11 @@ final class EchoHandler implements DeviceHandler {
         return Optional.of(new Parked(1, Long.toString(echoed).getBytes(StandardCharsets.US_ASCII)));
     }
 
-    @Override
-    public Readiness resume(DeviceLink link, Parked parked) {
+    private static long read(Parked parked) {
         if (parked.version() != 1) {
             throw new RefusedStateException("parked state of version " + parked.version() + ", known is 1");
         }
-        echoed = Long.parseLong(new String(parked.state(), StandardCharsets.US_ASCII));
-        return connect(link);
+        return Long.parseLong(new String(parked.state(), StandardCharsets.US_ASCII));
     }
 
     @Override
