@@ -112,8 +112,7 @@ class OriginTest {
         assertThat(host.runtime().counters().mappedPages()).isEqualTo(1);
     }
 
-    @Test
-    void whatTheLastRunParkedIsNotLostWhileItsSuccessorWaits() throws Exception {
+    private ProbeFrontend leftByTheLastRun() throws Exception {
         host.stopCore();
         HandoverFile file = new HandoverFile(folder, () -> null);
         host.start(Host.PATIENT, file);
@@ -124,6 +123,23 @@ class OriginTest {
         host.start(Host.PATIENT, new HandoverFile(folder, () -> null));
         host.add(second, ProbeBackend.TYPE);
         awaitTheWait();
+        return frontend;
+    }
+
+    @Test
+    void whatTheLastRunParkedIsGivenBackWhenTheToolstackClosesTheDeviceWhileItsSuccessorWaits() throws Exception {
+        second.waitsWithRings = true;
+        leftByTheLastRun();
+        assertThat(host.runtime().counters().mappedPages()).isEqualTo(1);
+        host.store().write(id.backendPath(0).child("state"), "5");
+        host.awaitBackend(id, XenbusState.CLOSED);
+        host.await(() -> host.runtime().counters().mappedPages() == 0);
+        assertThat(host.runtime().counters().boundPorts()).isZero();
+    }
+
+    @Test
+    void whatTheLastRunParkedIsNotLostWhileItsSuccessorWaits() throws Exception {
+        ProbeFrontend frontend = leftByTheLastRun();
         goOn();
         frontend.send();
         assertThat(frontend.isAnswered()).isTrue();
@@ -164,7 +180,9 @@ class OriginTest {
         host.await(() -> second.callsOf(id).contains("connected"));
         frontend.publish();
         host.await(() -> second.callsOf(id).contains("connect"));
-        assertThat(second.callsOf(id)).containsSubsequence("adopt", "disconnect", "connect").doesNotContain("init");
+        assertThat(second.callsOf(id))
+                .containsSubsequence("adopt", "disconnect", "connect")
+                .doesNotContain("init");
         assertThat(state()).isEqualTo("4");
     }
 

@@ -61,6 +61,7 @@ final class ProbeBackend implements XenDevOps {
     volatile Readiness resumeAnswer = Readiness.ready();
     /** Whether a handler that waits has mapped and bound already. */
     volatile boolean waitsWithRings;
+
     volatile boolean handlerIsNull;
     /** Of the last connection. */
     volatile String fingerprint = "";

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.DeviceHandler.Handshake;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.xen.GrantException;
@@ -326,14 +327,10 @@ class ConsoleLifeTest {
     void aDeviceLeftConnectedByAnEarlierRunGoesOnFromItsIndices() throws Exception {
         try (Fixture console = Fixture.secondary()) {
             console.guest.startAt(0xFFFFFFF0, 1000);
-            console.device.backend.put("state", "4");
-            assertThat(console.init()).isEqualTo(Readiness.ready());
-            assertThat(console.terminals.opened)
-                    .as("nothing is opened before it is known what is there")
-                    .isEmpty();
             byte[] waiting = "written while nobody served".getBytes(StandardCharsets.US_ASCII);
             console.guest.put(waiting, 0, waiting.length);
-            console.connect();
+            assertThat(console.connect(Origin.adopted())).isEqualTo(Readiness.ready());
+            assertThat(console.terminals.opened).as("terminals").hasSize(1);
             assertThat(console.terminals.last().text()).isEqualTo("written while nobody served");
         }
     }

@@ -80,7 +80,7 @@ final class Fixture implements AutoCloseable {
         return connect(Origin.fresh());
     }
 
-    private Readiness connect(Origin origin) throws Exception {
+    Readiness connect(Origin origin) throws Exception {
         Readiness readiness = device.call(() -> handler.connect(guest, origin));
         if (readiness == Readiness.ready()) {
             device.backend.put("state", "4");

@@ -39,6 +39,7 @@ final class HandlerSlot {
     private volatile BackendCode code;
     /** Whether the handler has a connection that it is to be told the end of. */
     private boolean connected;
+
     private final Endings endings;
     private final Figures figures;
     /** Why its handler, which hands over as a rule, could not. */

@@ -199,7 +199,7 @@ public final class StateMachine {
             return;
         }
         if (step.foreign(CLOSING) || step.foreign(CLOSED)) {
-            closed(step.to(Phase.CLOSED).write(CLOSED));
+            closed(step.endLink().to(Phase.CLOSED).write(CLOSED));
         } else if (!frontendEnds(step)) {
             if (step.origin() == LinkOrigin.ADOPTED) {
                 adopt(step);

@@ -58,6 +58,9 @@ record MachineWorld(
                 announced = false;
                 parked = false;
             }
+            boolean waits = event instanceof Event.Linked && !connected;
+            // What the last run parked is kept while a handler waits to adopt it.
+            parked |= waits && before.model.origin() == LinkOrigin.ADOPTED;
             if (event instanceof Event.Parked done && done.handedOver()) {
                 connected = false;
                 parked = true;
@@ -92,6 +95,7 @@ record MachineWorld(
                 wrote(write.state());
             } else if (action instanceof Action.Forget) {
                 forgotten = true;
+                parked = false;
                 handlerOpen = false;
             } else if (action instanceof Action.Park) {
                 require(connected, () -> "parked without a connection");
@@ -112,7 +116,7 @@ record MachineWorld(
             LinkOrigin origin = decision.next().origin();
             if (action instanceof Action.Connect connect) {
                 require(connect.origin() == origin, () -> "connects to one that is " + connect + ", it is " + origin);
-                require(parked == (origin == LinkOrigin.PARKED), () -> "parked is " + parked + ", " + origin);
+                require(parked || origin != LinkOrigin.PARKED, () -> "parked is " + parked + ", " + origin);
             } else if (action instanceof Action.OpenToAdopt) {
                 require(origin == LinkOrigin.ADOPTED, () -> "adopts one that is " + origin);
             } else {
@@ -141,7 +145,9 @@ record MachineWorld(
                 require(
                         origin != LinkOrigin.ADOPTED || phase == Phase.INITIALISING || phase == Phase.INIT_WAIT,
                         () -> origin + " in " + phase);
-                require(parked == (phase == Phase.PARKED), () -> "parked is " + parked + " in " + phase);
+                require(
+                        parked == (phase == Phase.PARKED) || origin == LinkOrigin.ADOPTED && !connected,
+                        () -> "parked is " + parked + " in " + phase);
                 require(decision.next().served() || !handlerOpen, () -> "a handler of a backend that has left");
                 require(!decision.next().waiting().what().isBlank(), () -> "no explanation");
             }
