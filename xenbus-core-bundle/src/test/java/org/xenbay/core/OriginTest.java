@@ -156,6 +156,8 @@ class OriginTest {
         frontend.send();
         assertThat(frontend.isAnswered()).isTrue();
         assertThat(second.callsOf(id)).contains("adopt").doesNotContain("init", "connect");
+        assertThat(host.admin().device(id).orElseThrow().transitions())
+                .anyMatch(transition -> transition.toString().contains("adopt"));
     }
 
     @Test

@@ -86,6 +86,13 @@ final class DeviceJournal {
         if (action instanceof Action.StartTimer timer) {
             return "start timer for " + timer.purpose().name().toLowerCase(Locale.ROOT);
         }
+        if (action instanceof Action.Connect connect) {
+            return switch (connect.origin()) {
+                case FRESH -> "connect";
+                case ADOPTED -> "adopt";
+                case PARKED -> "resume";
+            };
+        }
         return spaced(action.getClass().getSimpleName());
     }
 
