@@ -25,8 +25,7 @@ import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.NinePfsFrontend;
 import org.xenbay.frontend.ninep.NinePClient;
-import org.xenbay.nativexen.file.HostFilesComponent;
-import org.xenbay.nativexen.keep.KeeperComponent;
+import org.xenbay.nativexen.file.LocalFiles;
 import org.xenbay.simulation.Backend;
 import org.xenbay.simulation.Disruption;
 import org.xenbay.simulation.Life;
@@ -121,8 +120,9 @@ class SimulationTest {
 
         @Override
         public void begin() {
-            files = HostFilesComponent.ofThisHost().orElseThrow();
-            keeper = KeeperComponent.ofThisProcess(files);
+            LocalFiles host = LocalFiles.open().orElseThrow();
+            files = host.files();
+            keeper = host.keeper();
         }
 
         @Override

@@ -8,11 +8,9 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.xenbay.api.file.Confinement;
 import org.xenbay.api.file.FileException;
@@ -38,8 +36,6 @@ public final class ThreadWalls implements ThreadConfinement {
 
     private static final int SET_NO_NEW_PRIVILEGES = 38;
 
-    private static ThreadWalls ofThisHost;
-
     private final Machine machine;
     private final int landlockVersion;
     private final List<String> missing = new ArrayList<>();
@@ -50,10 +46,11 @@ public final class ThreadWalls implements ThreadConfinement {
     private final boolean dropsCapabilities;
     private final SystemCallFilter filter;
     /** Where classes are loaded from, beside the virtual machine's own. */
-    private static final List<Path> CODE = new CopyOnWriteArrayList<>();
+    private final List<Path> code;
 
-    private ThreadWalls(Machine machine) {
+    private ThreadWalls(Machine machine, List<Path> code) {
         this.machine = machine;
+        this.code = List.copyOf(code);
         filter = new SystemCallFilter(machine, RefusedCalls.on(machine));
         landlockVersion = Landlock.kernelVersion();
         Landlock candidate = landlockVersion >= Landlock.LEAST_VERSION ? new Landlock(landlockVersion) : null;
@@ -65,22 +62,16 @@ public final class ThreadWalls implements ThreadConfinement {
     }
 
     /**
-     * @return the one of this process; the first caller's thread must not be confined
+     * @param code folders which confined threads may read, as classes are loaded from them
+     * @return what this host offers; the caller's thread must not be confined
      * @throws LinkageError when the C library cannot be bound
      * @throws UnsupportedOperationException when this machine's numbers are not known
      */
-    public static synchronized ThreadWalls ofThisHost() {
-        if (ofThisHost == null) {
-            SystemCalls.load();
-            ofThisHost = new ThreadWalls(Machine.here());
-            ofThisHost.tell();
-        }
-        return ofThisHost;
-    }
-
-    /** @param folders which confined threads may read, as classes are loaded from them */
-    public static void loadsFrom(Collection<Path> folders) {
-        CODE.addAll(folders);
+    public static ThreadWalls ofThisHost(List<Path> code) {
+        SystemCalls.load();
+        ThreadWalls walls = new ThreadWalls(Machine.here(), code);
+        walls.tell();
+        return walls;
     }
 
     private void tell() {
@@ -191,7 +182,7 @@ public final class ThreadWalls implements ThreadConfinement {
                         Stream.of(NEEDED_LATE.stream(), machine, classPath)
                                 .flatMap(each -> each)
                                 .map(Path::of),
-                        Stream.concat(CODE.stream(), javaSettings().stream()))
+                        Stream.concat(code.stream(), javaSettings().stream()))
                 .distinct()
                 .toList();
     }

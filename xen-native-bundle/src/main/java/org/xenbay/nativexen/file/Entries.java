@@ -36,7 +36,7 @@ final class Entries {
     }
 
     NativeFileNode lookup(byte[] name) throws FileException {
-        int descriptor = share.resolver().open(folder.number(), Names.component(name), LibcAbi.O_PATH, 0);
+        int descriptor = share.system().resolver().open(folder.number(), Names.component(name), LibcAbi.O_PATH, 0);
         return new NativeFileNode(share, Descriptor.of(checked(descriptor, "lookup of ", name)));
     }
 
@@ -58,7 +58,7 @@ final class Entries {
         int how = NativeOpenFile.flags(flags) | LibcAbi.O_CREAT | LibcAbi.O_EXCL | LibcAbi.O_NOCTTY;
         byte[] component = Names.component(name);
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int descriptor = share.resolver().open(folder.number(), component, how, permissions & PERMISSIONS);
+            int descriptor = share.system().resolver().open(folder.number(), component, how, permissions & PERMISSIONS);
             if (descriptor >= 0) {
                 return created(Descriptor.of(descriptor));
             }
@@ -79,7 +79,8 @@ final class Entries {
     private CreatedFile created(Descriptor opened) throws FileException {
         try {
             return new CreatedFile(
-                    new NativeFileNode(share, Resolver.reopen(opened, LibcAbi.O_PATH)), new NativeOpenFile(opened));
+                    new NativeFileNode(share, Resolver.reopen(opened, LibcAbi.O_PATH)),
+                    new NativeOpenFile(share.system(), opened));
         } catch (FileException failed) {
             opened.close();
             throw failed;
@@ -115,7 +116,7 @@ final class Entries {
         long number = special ? Integer.toUnsignedLong(device.encoded()) : 0;
         checked(
                 SystemCalls.syscall(
-                        SystemCall.MKNODAT.on(share.machine()),
+                        SystemCall.MKNODAT.on(share.system().machine()),
                         folder.number(),
                         Names.component(name),
                         type | mode & PERMISSIONS,

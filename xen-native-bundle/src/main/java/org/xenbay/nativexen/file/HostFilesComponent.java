@@ -5,21 +5,22 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.host.ThreadConfinement;
 import org.xenbay.nativexen.MissingLibrary;
-import org.xenbay.nativexen.confine.ThreadWalls;
-import org.xenbay.nativexen.keep.Inheritance;
+import org.xenbay.nativexen.keep.Taker;
+import org.xenbay.nativexen.keep.ThisProcess;
 import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Machine;
 
@@ -33,55 +34,49 @@ import org.xenbay.nativexen.libc.Machine;
         immediate = true)
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"org.xenbay.api.file.HostFiles\"",
+        attribute = "objectClass:List<String>=\"org.xenbay.api.file.HostFiles,org.xenbay.nativexen.keep.Taker\"",
         effective = "active")
 public final class HostFilesComponent {
 
     private static final Logger LOG = System.getLogger(HostFilesComponent.class.getName());
 
-    private final Optional<ServiceRegistration<HostFiles>> registration;
+    static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+
+    private final Optional<ServiceRegistration<?>> registration;
     private final Optional<ServiceRegistration<ThreadConfinement>> confinement;
 
-    /** @param context registers the service */
+    /**
+     * @param context registers the services
+     * @param process knows what is left, and what threads can give up
+     */
     @Activate
-    public HostFilesComponent(BundleContext context) {
-        Inheritance.begin(context);
-        loadsFrom(context);
-        Optional<HostFiles> ofThisHost = ofThisHost();
-        confinement = ofThisHost.map(
-                files -> context.registerService(ThreadConfinement.class, ThreadWalls.ofThisHost(), null));
-        registration = ofThisHost.map(files -> context.registerService(HostFiles.class, files, null));
+    public HostFilesComponent(BundleContext context, @Reference ThisProcess process) {
+        Optional<NativeHostFiles> ofThisHost = files(process, DESCRIPTORS);
+        confinement = ofThisHost.map(files -> context.registerService(ThreadConfinement.class, process.walls(), null));
+        registration = ofThisHost.map(files -> context.registerService(
+                new String[] {HostFiles.class.getName(), Taker.class.getName()},
+                files,
+                FrameworkUtil.asDictionary(Map.of(Taker.OF, Taker.FILES))));
     }
 
-    /** Confined threads read what the framework loads classes from. */
-    private static void loadsFrom(BundleContext context) {
-        List<Path> folders = new ArrayList<>();
-        Optional.ofNullable(context.getProperty("org.osgi.framework.storage"))
-                .ifPresent(cache -> folders.add(Path.of(cache)));
-        Optional.ofNullable(context.getProperty("xenbay.home"))
-                .ifPresent(
-                        home -> List.of("lib", "bundle", "deploy").forEach(each -> folders.add(Path.of(home, each))));
-        ThreadWalls.loadsFrom(folders);
-    }
-
-    /** @return the files of this host, for who has no OSGi around; empty when they cannot be reached */
+    /** @return the files of this host, for a program without OSGi; empty when they cannot be reached */
     public static Optional<HostFiles> ofThisHost() {
-        return files(Path.of("/proc/self/fd"));
+        return LocalFiles.open().map(LocalFiles::files);
     }
 
-    static Optional<HostFiles> files(Path descriptors) {
+    static Optional<NativeHostFiles> files(ThisProcess process, Path descriptors) {
         try {
             Machine machine = Machine.here();
             FileCalls.load();
-            ThreadWalls.ofThisHost();
+            process.walls();
             if (!Files.isDirectory(descriptors)) {
                 LOG.log(Level.ERROR, "no files of the host: " + descriptors + " is missing; mount /proc");
                 return Optional.empty();
             }
             long limit = DescriptorLimit.raise();
             LOG.log(Level.DEBUG, "descriptors this process may have: " + limit);
-            return Optional.of(
-                    new NativeHostFiles(machine, Resolver.ofKernel(machine), DescriptorLimit.divided(limit)));
+            FileSystem system = new FileSystem(machine, Resolver.ofKernel(machine), process);
+            return Optional.of(new NativeHostFiles(system, DescriptorLimit.divided(limit)));
         } catch (LinkageError failed) {
             LOG.log(Level.ERROR, "no files of the host: " + MissingLibrary.explain(failed));
         } catch (UnsupportedOperationException | FileException failed) {

@@ -7,7 +7,6 @@ import org.xenbay.api.file.Credentials;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.ThreadCredentials;
 import org.xenbay.nativexen.libc.FileCalls;
-import org.xenbay.nativexen.libc.Machine;
 
 /**
  * File system credentials of threads (setfsuid(2), setfsgid(2), capabilities(7)). The kernel takes the capabilities on files
@@ -33,16 +32,7 @@ final class NativeCredentials implements ThreadCredentials {
         private boolean hasNoGroups;
     }
 
-    private static final class Host {
-        static final ThreadCredentials THIS = new NativeCredentials(new CredentialCalls(Machine.here()));
-    }
-
-    /** @return of this process; tried once */
-    static ThreadCredentials ofThisHost() {
-        return Host.THIS;
-    }
-
-    private NativeCredentials(CredentialCalls calls) {
+    NativeCredentials(CredentialCalls calls) {
         this.calls = calls;
         ownUser = FileCalls.geteuid();
         ownGroup = FileCalls.getegid();

@@ -15,7 +15,6 @@ import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.XattrExistence;
 import org.xenbay.api.host.Keepsake;
-import org.xenbay.nativexen.keep.LeftBehind;
 import org.xenbay.nativexen.keep.Word;
 import org.xenbay.nativexen.libc.FileAbi;
 
@@ -93,7 +92,7 @@ final class NativeFileNode implements FileNode, Keepsake {
                 case FileStat.S_IFLNK -> throw new FileException(Errno.ELOOP, "open of a symbolic link");
                 default -> throw new FileException(Errno.ENXIO, "open of a special file");
             }
-            return new NativeOpenFile(reopen(here, how), identity);
+            return new NativeOpenFile(share.system(), reopen(here, how), identity);
         }
     }
 
@@ -115,7 +114,9 @@ final class NativeFileNode implements FileNode, Keepsake {
             if (type() != FileStat.S_IFDIR) {
                 throw new FileException(Errno.ENOTDIR, "open of a file as a folder");
             }
-            return new NativeOpenDirectory(Resolver.reopen(here, share.machine().directory()));
+            return new NativeOpenDirectory(
+                    share.system(),
+                    Resolver.reopen(here, share.system().machine().directory()));
         }
     }
 
@@ -270,7 +271,7 @@ final class NativeFileNode implements FileNode, Keepsake {
     @Override
     public String leave() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return LeftBehind.leave(word(here), this);
+            return share.system().process().leftBehind().leave(word(here), this);
         }
     }
 

@@ -14,19 +14,17 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
 import org.xenbay.nativexen.keep.Inheritance;
-import org.xenbay.nativexen.keep.KeeperComponent;
+import org.xenbay.nativexen.keep.Taker;
 import org.xenbay.nativexen.keep.Word;
 import org.xenbay.nativexen.libc.FileAbi;
 import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.LibcAbi;
-import org.xenbay.nativexen.libc.Machine;
 
 /** The host's files by system calls. */
-final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
+final class NativeHostFiles implements HostFiles, Taker {
 
-    private final Machine machine;
-    private final Resolver resolver;
+    private final FileSystem system;
     private final FairBudget descriptors;
     /** What was taken over, by its number in the earlier process, until all has been. */
     private final Map<Integer, Descriptor> taken = new HashMap<>();
@@ -35,21 +33,11 @@ final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
     private final Set<NativeShare> handedOver = new HashSet<>();
 
     /**
-     * @param machine this machine's numbers
-     * @param resolver how a name is opened
-     */
-    NativeHostFiles(Machine machine, Resolver resolver) {
-        this(machine, resolver, new FairBudget("descriptors", Long.MAX_VALUE));
-    }
-
-    /**
-     * @param machine this machine's numbers
-     * @param resolver how a name is opened
+     * @param system what shares have in common
      * @param descriptors that guests may hold
      */
-    NativeHostFiles(Machine machine, Resolver resolver, FairBudget descriptors) {
-        this.machine = machine;
-        this.resolver = resolver;
+    NativeHostFiles(FileSystem system, FairBudget descriptors) {
+        this.system = system;
         this.descriptors = descriptors;
     }
 
@@ -63,8 +51,8 @@ final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
         return switch (word.kind()) {
             case "share" -> whole(word, from);
             case "node" -> new NativeFileNode(shareOf(word, word.second(), from), checked(word, from));
-            case "file" -> new NativeOpenFile(checked(word, from));
-            case "folder" -> new NativeOpenDirectory(checked(word, from));
+            case "file" -> new NativeOpenFile(system, checked(word, from));
+            case "folder" -> new NativeOpenDirectory(system, checked(word, from));
             default -> null;
         };
     }
@@ -91,7 +79,7 @@ final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
         int here = from.take(word, number);
         NativeShare known = shares.get(here);
         if (known == null) {
-            known = new NativeShare(machine, resolver, taken(word, number, from));
+            known = new NativeShare(system, taken(word, number, from));
             shares.put(here, known);
         }
         return known;
@@ -120,13 +108,13 @@ final class NativeHostFiles implements HostFiles, KeeperComponent.Taker {
         if (!folder.isAbsolute()) {
             throw new FileException(Errno.EINVAL, "share of " + folder + ", which is not an absolute path");
         }
-        int flags = LibcAbi.O_PATH | machine.directory() | LibcAbi.O_CLOEXEC;
+        int flags = LibcAbi.O_PATH | system.machine().directory() | LibcAbi.O_CLOEXEC;
         byte[] path = Names.text(bytes(folder));
         int descriptor;
         do {
             descriptor = FileCalls.openat(FileAbi.AT_FDCWD, path, flags, 0);
         } while (Libc.interrupted(descriptor));
-        return new NativeShare(machine, resolver, Descriptor.of(FileCalls.checked(descriptor, "share of " + folder)));
+        return new NativeShare(system, Descriptor.of(FileCalls.checked(descriptor, "share of " + folder)));
     }
 
     /** The bytes a path was made of, whatever the locale: only its URI tells them. */

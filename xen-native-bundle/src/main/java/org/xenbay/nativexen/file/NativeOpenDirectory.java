@@ -8,7 +8,6 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.OpenDirectory;
 import org.xenbay.api.host.Keepsake;
-import org.xenbay.nativexen.keep.LeftBehind;
 import org.xenbay.nativexen.keep.Word;
 import org.xenbay.nativexen.libc.FileAbi;
 import org.xenbay.nativexen.libc.FileAbi.Dirent;
@@ -27,12 +26,14 @@ final class NativeOpenDirectory implements OpenDirectory, Keepsake {
     private static final int CHUNK = 8 * 1024;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+    private final FileSystem system;
     private final Descriptor descriptor;
     private ByteBuffer entries = NOTHING;
     /** The cookie of the last entry taken. */
     private long taken = START;
 
-    NativeOpenDirectory(Descriptor descriptor) {
+    NativeOpenDirectory(FileSystem system, Descriptor descriptor) {
+        this.system = system;
         this.descriptor = descriptor;
     }
 
@@ -121,7 +122,7 @@ final class NativeOpenDirectory implements OpenDirectory, Keepsake {
     @Override
     public String leave() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return LeftBehind.leave(word(here), this);
+            return system.process().leftBehind().leave(word(here), this);
         }
     }
 

@@ -13,7 +13,6 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.xen.SharedMemory;
-import org.xenbay.nativexen.keep.LeftBehind;
 import org.xenbay.nativexen.keep.Word;
 import org.xenbay.nativexen.libc.FileAbi.Iovec;
 import org.xenbay.nativexen.libc.FileCalls;
@@ -32,18 +31,20 @@ final class NativeOpenFile implements OpenFile, Keepsake {
         long move(int descriptor, ByteBuffer part, long length, long position);
     }
 
+    private final FileSystem system;
     private final Descriptor descriptor;
     /** Whether this file cannot be read without waiting. */
     private volatile boolean waits;
     /** Once it was asked for; null before. */
     private volatile FileIdentity identity;
 
-    NativeOpenFile(Descriptor descriptor) {
-        this(descriptor, null);
+    NativeOpenFile(FileSystem system, Descriptor descriptor) {
+        this(system, descriptor, null);
     }
 
     /** @param known which file it is; null when that is to be found out when it is asked for */
-    NativeOpenFile(Descriptor descriptor, FileIdentity known) {
+    NativeOpenFile(FileSystem system, Descriptor descriptor, FileIdentity known) {
+        this.system = system;
         this.descriptor = descriptor;
         this.identity = known;
     }
@@ -207,7 +208,7 @@ final class NativeOpenFile implements OpenFile, Keepsake {
     @Override
     public String leave() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return LeftBehind.leave(word(here), this);
+            return system.process().leftBehind().leave(word(here), this);
         }
     }
 

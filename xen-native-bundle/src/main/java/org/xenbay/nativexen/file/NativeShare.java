@@ -9,31 +9,22 @@ import org.xenbay.api.file.Power;
 import org.xenbay.api.file.Share;
 import org.xenbay.api.file.ThreadCredentials;
 import org.xenbay.api.host.Keepsake;
-import org.xenbay.nativexen.confine.ThreadWalls;
-import org.xenbay.nativexen.keep.LeftBehind;
 import org.xenbay.nativexen.keep.Word;
-import org.xenbay.nativexen.libc.Machine;
 
 /** A shared folder; what its nodes have in common. */
 final class NativeShare implements Share, Keepsake {
 
-    private final Machine machine;
-    private final Resolver resolver;
+    private final FileSystem system;
     private final Descriptor descriptor;
 
     /** @param folder opened with O_PATH */
-    NativeShare(Machine machine, Resolver resolver, Descriptor folder) {
-        this.machine = machine;
-        this.resolver = resolver;
+    NativeShare(FileSystem system, Descriptor folder) {
+        this.system = system;
         descriptor = folder;
     }
 
-    Machine machine() {
-        return machine;
-    }
-
-    Resolver resolver() {
-        return resolver;
+    FileSystem system() {
+        return system;
     }
 
     /** @return the folder's descriptor, by which shares are told apart */
@@ -48,13 +39,13 @@ final class NativeShare implements Share, Keepsake {
 
     @Override
     public ThreadCredentials credentials() {
-        return NativeCredentials.ofThisHost();
+        return system.credentials();
     }
 
     @Override
     public Confinement confinement(Set<Power> powers) throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return ThreadWalls.ofThisHost().ofShare(here.number(), powers);
+            return system.process().walls().ofShare(here.number(), powers);
         }
     }
 
@@ -68,7 +59,7 @@ final class NativeShare implements Share, Keepsake {
     @Override
     public String leave() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return LeftBehind.leave(word(here), this);
+            return system.process().leftBehind().leave(word(here), this);
         }
     }
 

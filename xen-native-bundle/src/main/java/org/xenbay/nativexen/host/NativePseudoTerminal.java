@@ -34,6 +34,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
     private final Descriptors descriptors;
     private final Consumer<NativePseudoTerminal> onClose;
     private final RawMode rawMode;
+    private final LeftBehind leftBehind;
 
     private Runnable readListener;
     private Runnable writeListener;
@@ -42,13 +43,20 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
     private boolean left;
 
     NativePseudoTerminal(
-            long key, PtyPair pair, Epoll epoll, Descriptors descriptors, Consumer<NativePseudoTerminal> onClose) {
+            long key,
+            PtyPair pair,
+            RawMode rawMode,
+            Epoll epoll,
+            Descriptors descriptors,
+            LeftBehind leftBehind,
+            Consumer<NativePseudoTerminal> onClose) {
         this.key = key;
         this.pair = pair;
         this.epoll = epoll;
         this.descriptors = descriptors;
         this.onClose = onClose;
-        this.rawMode = new RawMode(pair);
+        this.rawMode = rawMode;
+        this.leftBehind = leftBehind;
     }
 
     /**
@@ -198,7 +206,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
         left = true;
         readListener = null;
         writeListener = null;
-        return LeftBehind.leave(word(pair), this);
+        return leftBehind.leave(word(pair), this);
     }
 
     private static Word word(PtyPair pair) throws IOException {

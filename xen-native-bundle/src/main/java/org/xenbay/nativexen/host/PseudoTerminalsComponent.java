@@ -4,15 +4,19 @@ package org.xenbay.nativexen.host;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.nativexen.MissingLibrary;
-import org.xenbay.nativexen.keep.Inheritance;
+import org.xenbay.nativexen.keep.Taker;
+import org.xenbay.nativexen.keep.ThisProcess;
 import org.xenbay.nativexen.libc.Machine;
 import org.xenbay.nativexen.libc.TerminalCalls;
 
@@ -25,28 +29,35 @@ import org.xenbay.nativexen.libc.TerminalCalls;
         immediate = true)
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"org.xenbay.api.host.PseudoTerminals\"",
+        attribute = "objectClass:List<String>=\"org.xenbay.api.host.PseudoTerminals,org.xenbay.nativexen.keep.Taker\"",
         effective = "active")
 public final class PseudoTerminalsComponent {
 
     private static final Logger LOG = System.getLogger(PseudoTerminalsComponent.class.getName());
 
     private final TerminalLoop loop;
-    private final ServiceRegistration<PseudoTerminals> registration;
+    private final ServiceRegistration<?> registration;
 
-    /** @param context registers the service */
+    /**
+     * @param context registers the service
+     * @param process knows what is left
+     */
     @Activate
-    public PseudoTerminalsComponent(BundleContext context) {
-        Inheritance.begin(context);
-        loop = start();
-        registration = loop == null ? null : context.registerService(PseudoTerminals.class, loop, null);
+    public PseudoTerminalsComponent(BundleContext context, @Reference ThisProcess process) {
+        loop = start(process);
+        registration = loop == null
+                ? null
+                : context.registerService(
+                        new String[] {PseudoTerminals.class.getName(), Taker.class.getName()},
+                        loop,
+                        FrameworkUtil.asDictionary(Map.of(Taker.OF, Taker.TERMINALS)));
     }
 
-    private static TerminalLoop start() {
+    private static TerminalLoop start(ThisProcess process) {
         try {
             Machine machine = Machine.here();
             TerminalCalls.load();
-            return new TerminalLoop(machine);
+            return new TerminalLoop(machine, process);
         } catch (LinkageError failed) {
             LOG.log(Level.ERROR, "no pseudo terminals: " + MissingLibrary.explain(failed));
         } catch (UnsupportedOperationException | IOException failed) {

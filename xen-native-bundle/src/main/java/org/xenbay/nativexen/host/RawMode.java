@@ -5,9 +5,7 @@ import com.sun.jna.Memory;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.xenbay.nativexen.libc.CallException;
-import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.TerminalAbi;
 import org.xenbay.nativexen.libc.TerminalCalls;
 
@@ -23,10 +21,9 @@ import org.xenbay.nativexen.libc.TerminalCalls;
 final class RawMode {
 
     private static final Logger LOG = System.getLogger(RawMode.class.getName());
-    private static final AtomicBoolean LOCK_REFUSED = new AtomicBoolean();
-    private static final byte ALL_BITS = (byte) 0xFF;
 
     private final PtyPair pair;
+    private final TerminalLock lock;
     private final Memory termios = Descriptors.zeroed(TerminalAbi.TERMIOS_SIZE);
     private boolean reported;
 
@@ -40,8 +37,9 @@ final class RawMode {
         ECHOED
     }
 
-    RawMode(PtyPair pair) {
+    RawMode(PtyPair pair, TerminalLock lock) {
         this.pair = pair;
+        this.lock = lock;
     }
 
     /** Looks, and makes the terminal raw again when it is not: one system call when all is well. */
@@ -77,27 +75,10 @@ final class RawMode {
 
     /** Makes the terminal raw and locks it so. */
     void enforce() throws IOException {
-        lock(false);
+        lock.set(pair.master(), termios, false);
         CallException.checked(TerminalCalls.tcgetattr(pair.master(), termios), "tcgetattr");
         TerminalCalls.cfmakeraw(termios);
         CallException.checked(TerminalCalls.tcsetattr(pair.master(), TerminalAbi.TCSANOW, termios), "tcsetattr");
-        lock(true);
-    }
-
-    /** Of the lock's flag words, all bits but those of the control word, which holds the speed. */
-    private void lock(boolean on) {
-        termios.clear();
-        if (on) {
-            for (int word :
-                    new int[] {TerminalAbi.TERMIOS_IFLAG, TerminalAbi.TERMIOS_OFLAG, TerminalAbi.TERMIOS_LFLAG}) {
-                termios.setMemory(word, Integer.BYTES, ALL_BITS);
-            }
-        }
-        if (Libc.ioctl(pair.master(), TerminalAbi.TIOCSLCKTRMIOS, termios) < 0 && !LOCK_REFUSED.getAndSet(true)) {
-            LOG.log(
-                    Level.INFO,
-                    "this process cannot lock terminals in raw mode, and looks at each use instead: "
-                            + CallException.last("TIOCSLCKTRMIOS").getMessage());
-        }
+        lock.set(pair.master(), termios, true);
     }
 }

@@ -14,12 +14,14 @@ import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.nativexen.confine.ThreadWalls;
 import org.xenbay.nativexen.keep.Inheritance;
-import org.xenbay.nativexen.keep.KeeperComponent;
+import org.xenbay.nativexen.keep.LeftBehind;
+import org.xenbay.nativexen.keep.Taker;
+import org.xenbay.nativexen.keep.ThisProcess;
 import org.xenbay.nativexen.keep.Word;
 import org.xenbay.nativexen.libc.Machine;
 
 /** All pseudo terminals, and the one thread that waits for them. */
-final class TerminalLoop implements PseudoTerminals, KeeperComponent.Taker, AutoCloseable {
+final class TerminalLoop implements PseudoTerminals, Taker, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(TerminalLoop.class.getName());
     private static final long STOP_SECONDS = 5;
@@ -28,14 +30,17 @@ final class TerminalLoop implements PseudoTerminals, KeeperComponent.Taker, Auto
     private final AtomicLong keys = new AtomicLong();
     private final Descriptors descriptors = new Descriptors();
     private final Epoll epoll;
+    private final TerminalLock lock = new TerminalLock();
+    private final LeftBehind leftBehind;
     private final ThreadWalls walls;
     private final Thread thread;
     private volatile boolean stopping;
 
     /** @throws IOException when the kernel gives no epoll set */
-    TerminalLoop(Machine machine) throws IOException {
+    TerminalLoop(Machine machine, ThisProcess process) throws IOException {
         epoll = new Epoll(machine);
-        walls = ThreadWalls.ofThisHost();
+        leftBehind = process.leftBehind();
+        walls = process.walls();
         thread = new Thread(this::run, "xenbay-terminals");
         thread.setDaemon(true);
         thread.start();
@@ -60,7 +65,8 @@ final class TerminalLoop implements PseudoTerminals, KeeperComponent.Taker, Auto
 
     private PseudoTerminal serve(PtyPair pair, boolean inherited) throws IOException {
         long key = keys.incrementAndGet();
-        NativePseudoTerminal terminal = new NativePseudoTerminal(key, pair, epoll, descriptors, this::forget);
+        NativePseudoTerminal terminal = new NativePseudoTerminal(
+                key, pair, new RawMode(pair, lock), epoll, descriptors, leftBehind, this::forget);
         terminals.put(key, terminal);
         try {
             terminal.begin(inherited);

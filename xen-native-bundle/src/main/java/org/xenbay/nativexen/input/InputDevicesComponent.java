@@ -10,9 +10,10 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.nativexen.MissingLibrary;
-import org.xenbay.nativexen.keep.Inheritance;
+import org.xenbay.nativexen.keep.ThisProcess;
 import org.xenbay.nativexen.libc.Libc;
 
 /**
@@ -32,16 +33,13 @@ public final class InputDevicesComponent {
 
     private final Optional<InputDevices> devices;
 
-    /** @param context registers the sources */
+    /**
+     * @param context registers the sources
+     * @param process comes first: what the process before this one had grabbed must be free
+     */
     @Activate
-    public InputDevicesComponent(BundleContext context) {
-        this(first(context), Path.of("/"));
-    }
-
-    /** What the process before this one had grabbed must be free. */
-    private static BundleContext first(BundleContext context) {
-        Inheritance.begin(context);
-        return context;
+    public InputDevicesComponent(BundleContext context, @Reference ThisProcess process) {
+        this(context, Path.of("/"));
     }
 
     InputDevicesComponent(BundleContext context, Path root) {

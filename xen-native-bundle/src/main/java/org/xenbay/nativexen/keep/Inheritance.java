@@ -9,12 +9,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.osgi.framework.BundleContext;
-import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.PollDescriptors;
 import org.xenbay.nativexen.libc.ProcessCalls;
@@ -26,19 +23,10 @@ import org.xenbay.nativexen.libc.ProcessCalls;
 public final class Inheritance {
 
     private static final Logger LOG = System.getLogger(Inheritance.class.getName());
-    private static final String RUN_FOLDER = "xenbay.run.dir";
-    /** The framework's property: auto, always or never. */
-    private static final String KEEPER = "xenbay.keeper";
-
-    private static final Path EVENT_CHANNELS = Path.of("/dev/xen/evtchn");
     private static final int END_MILLIS = 5_000;
 
     /** What must not be taken: Xen's devices hold ports and grants, input devices are grabbed, USB devices claimed. */
     private static final List<String> LEFT_OUT = List.of("/dev/xen/", "/dev/input/", "/dev/bus/usb/", "/proc/");
-
-    private static Inheritance ofThisProcess;
-    /** Null where nothing is kept. */
-    private static KeeperWatch watch;
 
     private final Ledger ledger;
     private final Set<Integer> taken = ConcurrentHashMap.newKeySet();
@@ -47,61 +35,17 @@ public final class Inheritance {
         this.ledger = ledger;
     }
 
-    /**
-     * Takes over what there is, and sees to it that this process's descriptors are kept; the first time it is called.
-     *
-     * @param context knows the run folder; without one nothing is kept
-     * @return what was taken over
-     */
-    public static synchronized Inheritance begin(BundleContext context) {
-        String folder = context.getProperty(RUN_FOLDER);
-        boolean kept = folder != null && isOfUse(context.getProperty(KEEPER));
-        if (ofThisProcess == null) {
-            ofThisProcess = kept ? begin(Path.of(folder)) : none();
-        }
-        if (kept && watch == null && ProcessCalls.isLoaded()) {
-            watch = new KeeperWatch(Path.of(folder)).start();
-        }
-        return ofThisProcess;
-    }
-
-    /** @return who keeps this process's open files, or why nobody does, in words */
-    static synchronized String keeperState() {
-        return watch == null ? "none: nothing outlasts this process" : watch.state();
-    }
-
     /** @return nothing of another process */
-    static Inheritance none() {
+    public static Inheritance none() {
         return new Inheritance(new Ledger());
     }
 
-    /** Guests of the embedded Xen end with this process; so nothing need outlast it there, unless it is asked for. */
-    private static boolean isOfUse(String setting) {
-        return setting == null || setting.equals("auto") ? Files.exists(EVENT_CHANNELS) : setting.equals("always");
-    }
-
-    /** This process ends, and has left nothing to the next one. */
-    static synchronized void endKeeper(BundleContext context) {
-        if (watch != null) {
-            watch.close();
-            watch = null;
-        }
-        String folder = context.getProperty(RUN_FOLDER);
-        if (folder == null || !LeftBehind.isEmpty()) {
-            return;
-        }
-        try {
-            Optional<KeeperProcess> own = KeeperProcess.find(Path.of(folder)).filter(KeeperProcess::isOfThisProcess);
-            if (own.isPresent()) {
-                ProcessCalls.load();
-                own.get().end(Path.of(folder));
-                ofThisProcess = null;
-            }
-        } catch (IOException | LinkageError failed) {
-            LOG.log(Level.WARNING, "the process that keeps open files does not end: " + failed.getMessage());
-        }
-    }
-
+    /**
+     * Takes over what there is, and makes a process that keeps this one's descriptors; says so when that does not succeed.
+     *
+     * @param folder the run folder
+     * @return what was taken over
+     */
     static Inheritance begin(Path folder) {
         LOG.log(Level.DEBUG, "this process is " + ProcessId.here());
         Inheritance inherited = none();
@@ -121,8 +65,6 @@ public final class Inheritance {
                 Ledger.remove(folder, each.daemon());
             }
             own.note(folder, List.of());
-        } catch (LinkageError failed) {
-            LOG.log(Level.ERROR, "open files will not outlast this process: " + MissingLibrary.explain(failed));
         } catch (IOException failed) {
             LOG.log(Level.ERROR, "open files will not outlast this process: " + failed.getMessage());
         }

@@ -2,56 +2,49 @@
 package org.xenbay.nativexen.keep;
 
 import java.io.IOException;
-import org.osgi.framework.BundleContext;
+import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.host.Keeper;
-import org.xenbay.api.host.PseudoTerminals;
 
 /** Gives what was left, when the services are there that know what to do with it. */
 @Component
 public final class KeeperComponent implements Keeper {
 
-    /** Makes a thing of one kind again. */
-    public interface Taker {
+    private static final String OF_FILES = "(" + Taker.OF + "=" + Taker.FILES + ")";
+    private static final String OF_TERMINALS = "(" + Taker.OF + "=" + Taker.TERMINALS + ")";
 
-        /**
-         * @param word what was left
-         * @param from where its descriptors are taken
-         * @return the thing; null when it is not of this taker's kinds
-         * @throws IOException when it is not there any more
-         */
-        AutoCloseable take(Word word, Inheritance from) throws IOException;
-
-        /** Everything has been taken. */
-        default void settle() {}
-    }
-
-    private final BundleContext context;
-    private final Inheritance inheritance;
-    private final Taker[] takers;
+    private final ThisProcess process;
+    private final List<Taker> takers;
 
     /**
-     * @param context knows the run folder
-     * @param files this bundle's own
-     * @param terminals this bundle's own
+     * @param process knows what is left
+     * @param files makes files again
+     * @param terminals makes terminals again
      */
     @Activate
-    public KeeperComponent(BundleContext context, @Reference HostFiles files, @Reference PseudoTerminals terminals) {
-        this(context, Inheritance.begin(context), (Taker) files, (Taker) terminals);
+    public KeeperComponent(
+            @Reference ThisProcess process,
+            @Reference(target = OF_FILES) Taker files,
+            @Reference(target = OF_TERMINALS) Taker terminals) {
+        this(process, List.of(files, terminals));
+    }
+
+    KeeperComponent(ThisProcess process, List<Taker> takers) {
+        this.process = process;
+        this.takers = takers;
     }
 
     /**
-     * For who plays several processes in one. What is to be settled is what one of them had that was killed.
+     * For a program that plays several processes in one. What is to be settled is what one of them had that was killed.
      *
-     * @param files of this host
+     * @param process knows what is left
+     * @param files makes files again
      * @return gives what this process itself has open
      */
-    public static Keeper ofThisProcess(HostFiles files) {
-        KeeperComponent keeper = new KeeperComponent(null, Inheritance.none(), (Taker) files);
+    public static Keeper ofPlayedProcesses(ThisProcess process, Taker files) {
+        KeeperComponent keeper = new KeeperComponent(process, List.of(files));
         return new Keeper() {
             @Override
             public AutoCloseable take(String word) throws IOException {
@@ -60,33 +53,21 @@ public final class KeeperComponent implements Keeper {
 
             @Override
             public void settle() {
-                LeftBehind.forget();
+                process.leftBehind().forget();
                 keeper.settle();
             }
         };
     }
 
-    KeeperComponent(BundleContext context, Inheritance inheritance, Taker... takers) {
-        this.context = context;
-        this.inheritance = inheritance;
-        this.takers = takers;
-    }
-
-    /** Whoever used this process's open files has left them by now, or closed them. */
-    @Deactivate
-    public void deactivate() {
-        Inheritance.endKeeper(context);
-    }
-
     @Override
     public AutoCloseable take(String text) throws IOException {
-        AutoCloseable left = LeftBehind.take(text);
+        AutoCloseable left = process.leftBehind().take(text);
         if (left != null) {
             return left;
         }
         Word word = Word.parse(text);
         for (Taker taker : takers) {
-            AutoCloseable thing = taker.take(word, inheritance);
+            AutoCloseable thing = taker.take(word, process.inheritance());
             if (thing != null) {
                 return thing;
             }
@@ -96,12 +77,12 @@ public final class KeeperComponent implements Keeper {
 
     @Override
     public String state() {
-        return Inheritance.keeperState();
+        return process.keeperState();
     }
 
     @Override
     public void settle() {
-        inheritance.settle();
+        process.inheritance().settle();
         for (Taker taker : takers) {
             taker.settle();
         }

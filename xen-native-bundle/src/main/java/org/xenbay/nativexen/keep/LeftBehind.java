@@ -12,33 +12,31 @@ import java.util.concurrent.ConcurrentLinkedDeque;
  */
 public final class LeftBehind {
 
-    private static final Map<String, Deque<AutoCloseable>> THINGS = new ConcurrentHashMap<>();
-
-    private LeftBehind() {}
+    private final Map<String, Deque<AutoCloseable>> things = new ConcurrentHashMap<>();
 
     /**
      * @param word by which it will be asked for
      * @param thing it
      * @return the word
      */
-    public static String leave(Word word, AutoCloseable thing) {
+    public String leave(Word word, AutoCloseable thing) {
         String text = word.toString();
-        THINGS.computeIfAbsent(text, unused -> new ConcurrentLinkedDeque<>()).add(thing);
+        things.computeIfAbsent(text, unused -> new ConcurrentLinkedDeque<>()).add(thing);
         return text;
     }
 
-    static boolean isEmpty() {
-        return THINGS.values().stream().allMatch(Deque::isEmpty);
+    boolean isEmpty() {
+        return things.values().stream().allMatch(Deque::isEmpty);
     }
 
     /** Nobody asks for any of it: whoever left it was killed before it was taken. */
-    static void forget() {
-        THINGS.clear();
+    void forget() {
+        things.clear();
     }
 
     /** @return the thing, once; null when there is none */
-    static AutoCloseable take(String word) {
-        Deque<AutoCloseable> things = THINGS.get(word);
-        return things == null ? null : things.poll();
+    AutoCloseable take(String word) {
+        Deque<AutoCloseable> same = things.get(word);
+        return same == null ? null : same.poll();
     }
 }

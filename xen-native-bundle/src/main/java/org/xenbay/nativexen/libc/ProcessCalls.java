@@ -19,9 +19,6 @@ public final class ProcessCalls {
     /** linux/wait.h. */
     public static final int WNOHANG = 1;
 
-    /** Kept here, because without JNA's library its own classes cannot even be asked. */
-    private static volatile boolean loaded;
-
     private ProcessCalls() {}
 
     /**
@@ -32,12 +29,6 @@ public final class ProcessCalls {
     public static void load() {
         SystemCalls.load();
         Libc.bind(ProcessCalls.class);
-        loaded = true;
-    }
-
-    /** @return whether the calls can be made */
-    public static boolean isLoaded() {
-        return loaded;
     }
 
     /** @return the C library's function that waits for a signal: what a process can do that has no Java machine */

@@ -16,13 +16,14 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.config.Configured;
 import org.xenbay.api.config.ModifiedOnDelete;
 import org.xenbay.api.config.Setting;
 import org.xenbay.api.config.Settings;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.nativexen.MissingLibrary;
-import org.xenbay.nativexen.keep.Inheritance;
+import org.xenbay.nativexen.keep.ThisProcess;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.xen.NativeXen.HostDevices;
 import org.xenbay.xenstore.client.XenStoreAddress;
@@ -57,11 +58,12 @@ public final class NativeXenComponent implements Configured {
     /**
      * @param context registers the service
      * @param properties the configuration: whether to leave Xen alone
+     * @param process comes first: ports that the process before this one had bound must be free
      */
     @Activate
-    public NativeXenComponent(BundleContext context, Map<String, Object> properties) {
+    public NativeXenComponent(BundleContext context, Map<String, Object> properties, @Reference ThisProcess process) {
         this(
-                first(context),
+                context,
                 Settings.of(PID, EMBEDDED).concerning(Settings.ALL_TYPES).update(properties),
                 Path.of("/"),
                 XenStoreAddress.resolve(System.getenv()));
@@ -80,12 +82,6 @@ public final class NativeXenComponent implements Configured {
     @Override
     public Settings settings() {
         return settings;
-    }
-
-    /** Ports that the process before this one had bound must be free. */
-    private static BundleContext first(BundleContext context) {
-        Inheritance.begin(context);
-        return context;
     }
 
     NativeXenComponent(BundleContext context, String embedded, Path root, XenStoreAddress store) {

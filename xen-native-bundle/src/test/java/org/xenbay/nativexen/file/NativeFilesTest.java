@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
@@ -34,6 +35,7 @@ import org.xenbay.api.file.Share;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.Timestamp;
 import org.xenbay.api.file.XattrExistence;
+import org.xenbay.nativexen.keep.ThisProcess;
 import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Machine;
 
@@ -58,7 +60,10 @@ class NativeFilesTest {
         Assumptions.assumeTrue(
                 way == Way.OPENAT || Resolver.knowsOpenat2(machine), "skipped: this kernel does not know openat2");
         Resolver resolver = way == Way.OPENAT ? Resolver.openat(machine) : Resolver.openat2(machine);
-        Share share = closed(new NativeHostFiles(machine, resolver).open(folder));
+        Share share = closed(new NativeHostFiles(
+                        new FileSystem(machine, resolver, ThisProcess.withoutKeeper()),
+                        new FairBudget("descriptors", Long.MAX_VALUE))
+                .open(folder));
         root = closed(share.root());
         return root;
     }

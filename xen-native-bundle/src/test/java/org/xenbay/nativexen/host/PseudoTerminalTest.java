@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.nativexen.confine.ThreadWalls;
+import org.xenbay.nativexen.keep.ThisProcess;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.Machine;
 
@@ -51,7 +53,7 @@ class PseudoTerminalTest {
 
     @BeforeEach
     void start() throws IOException {
-        terminals = new TerminalLoop(Machine.here());
+        terminals = new TerminalLoop(Machine.here(), ThisProcess.withoutKeeper());
     }
 
     @AfterEach
@@ -83,9 +85,8 @@ class PseudoTerminalTest {
     /** The thread that waits for terminals needs only what is open. */
     @Test
     void whoIsToldOfATerminalOpensNoFileOnThatThread() throws Exception {
-        assumeTrue(
-                ThreadWalls.ofThisHost().confinesFiles(),
-                ThreadWalls.ofThisHost().describe());
+        ThreadWalls walls = ThreadWalls.ofThisHost(List.of());
+        assumeTrue(walls.confinesFiles(), walls.describe());
         Path secret = Files.createTempFile("xenbay", "secret");
         try (PseudoTerminal terminal = terminals.open();
                 OutputStream program = new FileOutputStream(terminal.slavePath())) {
@@ -246,7 +247,7 @@ class PseudoTerminalTest {
     @Test
     void theServiceLeavesNoThreadAndNoDescriptor() throws Exception {
         long before = descriptorsOfTerminals();
-        TerminalLoop other = new TerminalLoop(Machine.here());
+        TerminalLoop other = new TerminalLoop(Machine.here(), ThisProcess.withoutKeeper());
         other.open();
         assertThat(descriptorsOfTerminals()).isEqualTo(before + 4);
         other.close();

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.nativexen.keep.ThisProcess;
 import org.xenbay.nativexen.testing.JavaProcess;
 import org.xenbay.nativexen.testing.RecordingContext;
 
@@ -23,7 +24,7 @@ class PseudoTerminalsComponentTest {
 
         public static void main(String[] arguments) {
             RecordingContext framework = new RecordingContext();
-            new PseudoTerminalsComponent(framework.context).deactivate();
+            new PseudoTerminalsComponent(framework.context, new ThisProcess(framework.context)).deactivate();
             System.out.println("CALLS " + framework.calls);
         }
     }

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.nativexen.keep.Inheritance;
+import org.xenbay.nativexen.keep.ThisProcess;
 import org.xenbay.nativexen.keep.Word;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.LibcAbi;
 import org.xenbay.nativexen.libc.Machine;
 import org.xenbay.nativexen.libc.TerminalAbi;
-import org.xenbay.nativexen.testing.RecordingContext;
 
 /** What other programs do to a terminal's modes types nothing of the guest's output back into the guest. */
 @EnabledOnOs(OS.LINUX)
@@ -50,7 +50,7 @@ class RawTerminalTest {
 
     @BeforeEach
     void start() throws IOException {
-        terminals = new TerminalLoop(Machine.here());
+        terminals = new TerminalLoop(Machine.here(), ThisProcess.withoutKeeper());
     }
 
     @AfterEach
@@ -114,8 +114,7 @@ class RawTerminalTest {
             epoll.await((key, mask) -> {});
         }
         Word kept = Word.here(NativePseudoTerminal.KIND, pair.master(), pair.slave(), pair.identity());
-        Inheritance none = Inheritance.begin(new RecordingContext().context);
-        try (AutoCloseable taken = terminals.take(kept, none)) {
+        try (AutoCloseable taken = terminals.take(kept, Inheritance.none())) {
             PseudoTerminal terminal = (PseudoTerminal) taken;
             assertThat(terminal.read(ByteBuffer.allocate(100))).isZero();
             assertThat(comesBackOfAMegabyte(terminal)).isZero();

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.BundleContext;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.HostFiles;
@@ -31,6 +34,7 @@ import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.nativexen.file.HostFilesComponent;
+import org.xenbay.nativexen.file.LocalFiles;
 import org.xenbay.nativexen.host.PseudoTerminalsComponent;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.ProcessCalls;
@@ -77,7 +81,7 @@ class KeeperTest {
             CreatedFile locked = root.create(new byte[] {'l'}, OpenFlags.READ_WRITE, 0600);
             locked.file().tryLock(new LockRange(0, 10, true));
             RecordingContext context = new RecordingContext();
-            new PseudoTerminalsComponent(context.context);
+            new PseudoTerminalsComponent(context.context, ThisProcess.withoutKeeper());
             PseudoTerminal terminal = ((PseudoTerminals) context.services.get(0)).open();
             terminal.write(ByteBuffer.wrap("unread".getBytes(StandardCharsets.US_ASCII)));
             List<Object> things = List.of(share, root, unnamed.file(), unnamed.node(), locked.file(), terminal);
@@ -214,14 +218,15 @@ class KeeperTest {
     }
 
     private KeeperComponent keeper() {
+        return keeper(new ThisProcess(Inheritance.begin(run)));
+    }
+
+    private KeeperComponent keeper(ThisProcess process) {
         RecordingContext context = new RecordingContext();
-        PseudoTerminalsComponent terminals = new PseudoTerminalsComponent(context.context);
+        PseudoTerminalsComponent terminals = new PseudoTerminalsComponent(context.context, process);
         opened.add(terminals::deactivate);
-        return new KeeperComponent(
-                null,
-                Inheritance.begin(run),
-                (KeeperComponent.Taker) HostFilesComponent.ofThisHost().orElseThrow(),
-                (KeeperComponent.Taker) context.services.get(0));
+        Taker files = LocalFiles.of(process).orElseThrow().taker();
+        return new KeeperComponent(process, List.of(files, (Taker) context.services.get(0)));
     }
 
     /** Root may; in some containers not even that. */
@@ -330,15 +335,58 @@ class KeeperTest {
 
     @Test
     void whatIsLeftWithinOneProcessIsGivenBackAsItIs() throws Exception {
-        HostFiles files = HostFilesComponent.ofThisHost().orElseThrow();
+        ThisProcess process = ThisProcess.withoutKeeper();
+        HostFiles files = LocalFiles.of(process).orElseThrow().files();
         Share share = files.open(shared);
         FileNode node = share.root();
         FileNode twin = node.duplicate();
         String word = ((Keepsake) node).leave();
         assertThat(((Keepsake) twin).leave()).isEqualTo(word);
-        KeeperComponent keeper = keeper();
+        KeeperComponent keeper = keeper(process);
         assertThat(List.of(take(keeper, word), take(keeper, word))).containsExactlyInAnyOrder(node, twin);
         opened.add(share);
+    }
+
+    /** As when this bundle is stopped and started: nothing of the earlier start is in the later one but open descriptors. */
+    @Test
+    void whatOneStartOfTheBundleHasLeftTheNextOneMakesAgain() throws Exception {
+        Files.writeString(shared.resolve("file"), "content");
+        Share share =
+                LocalFiles.of(ThisProcess.withoutKeeper()).orElseThrow().files().open(shared);
+        FileNode node = share.root().lookup("file".getBytes(StandardCharsets.US_ASCII));
+        String word = ((Keepsake) node).leave();
+        KeeperComponent next = keeper(ThisProcess.withoutKeeper());
+        FileNode again = (FileNode) take(next, word);
+        assertThat(again).isNotSameAs(node);
+        assertThat(again.stat().size()).isEqualTo(7);
+        next.settle();
+        assertThat(again.stat().size()).as("after all has been taken").isEqualTo(7);
+    }
+
+    @Test
+    void thePropertiesOfTheFrameworkSayWhetherAKeeperIsMadeAndItEndsWithTheBundle() throws Exception {
+        ThisProcess never = new ThisProcess(properties("never"));
+        assertThat(never.keeperState()).startsWith("none");
+        assertThat(KeeperProcess.find(run)).isEmpty();
+        never.deactivate();
+        ThisProcess always = new ThisProcess(properties("always"));
+        Awaitility.await().until(() -> always.keeperState().startsWith("process "));
+        Share share = LocalFiles.of(always).orElseThrow().files().open(shared);
+        String word = ((Keepsake) share).leave();
+        always.deactivate();
+        assertThat(KeeperProcess.find(run)).as("a share was left").isPresent();
+        ThisProcess next = new ThisProcess(properties("always"));
+        assertThat(take(keeper(next), word)).isInstanceOf(Share.class);
+        next.deactivate();
+        assertThat(KeeperProcess.find(run)).as("nothing was left").isEmpty();
+    }
+
+    private BundleContext properties(String keeper) {
+        Map<String, String> properties = Map.of("xenbay.run.dir", run.toString(), "xenbay.keeper", keeper);
+        return (BundleContext) Proxy.newProxyInstance(
+                BundleContext.class.getClassLoader(),
+                new Class<?>[] {BundleContext.class},
+                (self, method, parameters) -> properties.get(parameters[0]));
     }
 
     @Test

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.file;
+
+import org.xenbay.api.file.ThreadCredentials;
+import org.xenbay.nativexen.keep.ThisProcess;
+import org.xenbay.nativexen.libc.Machine;
+
+/** What all shares of this host have in common. */
+final class FileSystem {
+
+    private final Machine machine;
+    private final Resolver resolver;
+    private final ThisProcess process;
+    /** Null until somebody asks: they are tried out on a thread of its own. */
+    private ThreadCredentials credentials;
+
+    /**
+     * @param machine whose numbers are used
+     * @param resolver how a name is opened
+     * @param process knows what is left, and what threads can give up
+     */
+    FileSystem(Machine machine, Resolver resolver, ThisProcess process) {
+        this.machine = machine;
+        this.resolver = resolver;
+        this.process = process;
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    Resolver resolver() {
+        return resolver;
+    }
+
+    ThisProcess process() {
+        return process;
+    }
+
+    /** @return of threads that use files; the first caller's thread must not be confined */
+    synchronized ThreadCredentials credentials() {
+        if (credentials == null) {
+            credentials = new NativeCredentials(new CredentialCalls(machine));
+        }
+        return credentials;
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.file;
+
+import java.util.Optional;
+import org.xenbay.api.file.HostFiles;
+import org.xenbay.api.host.Keeper;
+import org.xenbay.nativexen.keep.KeeperComponent;
+import org.xenbay.nativexen.keep.Taker;
+import org.xenbay.nativexen.keep.ThisProcess;
+
+/** The files of this host for a program without OSGi, which may play several processes in one. */
+public final class LocalFiles {
+
+    private final ThisProcess process;
+    private final NativeHostFiles files;
+
+    private LocalFiles(ThisProcess process, NativeHostFiles files) {
+        this.process = process;
+        this.files = files;
+    }
+
+    /** @return those of this host; empty when they cannot be reached */
+    public static Optional<LocalFiles> open() {
+        return of(ThisProcess.withoutKeeper());
+    }
+
+    /** @return those of this host, which leave what they leave to a process; empty when they cannot be reached */
+    public static Optional<LocalFiles> of(ThisProcess process) {
+        return HostFilesComponent.files(process, HostFilesComponent.DESCRIPTORS)
+                .map(files -> new LocalFiles(process, files));
+    }
+
+    /** @return the files */
+    public HostFiles files() {
+        return files;
+    }
+
+    /** @return makes kept files again */
+    public Taker taker() {
+        return files;
+    }
+
+    /** @return gives what this process itself has open; to settle closes what one of the played processes had */
+    public Keeper keeper() {
+        return KeeperComponent.ofPlayedProcesses(process, files);
+    }
+}
