@@ -11,10 +11,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -361,6 +363,22 @@ class KeeperTest {
         assertThat(again.stat().size()).isEqualTo(7);
         next.settle();
         assertThat(again.stat().size()).as("after all has been taken").isEqualTo(7);
+    }
+
+    @Test
+    void aTerminalThatWasLeftWorksAfterTheBundleWasStoppedAndStarted() throws Exception {
+        RecordingContext context = new RecordingContext();
+        PseudoTerminalsComponent first = new PseudoTerminalsComponent(context.context, ThisProcess.withoutKeeper());
+        PseudoTerminal left = ((PseudoTerminals) context.services.get(0)).open();
+        String word = ((Keepsake) left).leave();
+        first.deactivate();
+        PseudoTerminal again = (PseudoTerminal) take(keeper(ThisProcess.withoutKeeper()), word);
+        assertThat(again.slavePath()).isEqualTo(left.slavePath());
+        CompletableFuture<Void> readable = new CompletableFuture<>();
+        again.awaitReadable(() -> readable.complete(null));
+        Files.write(Path.of(again.slavePath()), new byte[] {'x'}, StandardOpenOption.WRITE);
+        readable.get(10, TimeUnit.SECONDS);
+        assertThat(again.read(ByteBuffer.allocate(10))).isEqualTo(1);
     }
 
     @Test
