@@ -6,24 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.osgi.framework.BundleContext;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.HostFiles;
@@ -347,64 +342,6 @@ class KeeperTest {
         KeeperComponent keeper = keeper(process);
         assertThat(List.of(take(keeper, word), take(keeper, word))).containsExactlyInAnyOrder(node, twin);
         opened.add(share);
-    }
-
-    /** As when this bundle is stopped and started: nothing of the earlier start is in the later one but open descriptors. */
-    @Test
-    void whatOneStartOfTheBundleHasLeftTheNextOneMakesAgain() throws Exception {
-        Files.writeString(shared.resolve("file"), "content");
-        Share share =
-                LocalFiles.of(ThisProcess.withoutKeeper()).orElseThrow().files().open(shared);
-        FileNode node = share.root().lookup("file".getBytes(StandardCharsets.US_ASCII));
-        String word = ((Keepsake) node).leave();
-        KeeperComponent next = keeper(ThisProcess.withoutKeeper());
-        FileNode again = (FileNode) take(next, word);
-        assertThat(again).isNotSameAs(node);
-        assertThat(again.stat().size()).isEqualTo(7);
-        next.settle();
-        assertThat(again.stat().size()).as("after all has been taken").isEqualTo(7);
-    }
-
-    @Test
-    void aTerminalThatWasLeftWorksAfterTheBundleWasStoppedAndStarted() throws Exception {
-        RecordingContext context = new RecordingContext();
-        PseudoTerminalsComponent first = new PseudoTerminalsComponent(context.context, ThisProcess.withoutKeeper());
-        PseudoTerminal left = ((PseudoTerminals) context.services.get(0)).open();
-        String word = ((Keepsake) left).leave();
-        first.deactivate();
-        PseudoTerminal again = (PseudoTerminal) take(keeper(ThisProcess.withoutKeeper()), word);
-        assertThat(again.slavePath()).isEqualTo(left.slavePath());
-        CompletableFuture<Void> readable = new CompletableFuture<>();
-        again.awaitReadable(() -> readable.complete(null));
-        Files.write(Path.of(again.slavePath()), new byte[] {'x'}, StandardOpenOption.WRITE);
-        readable.get(10, TimeUnit.SECONDS);
-        assertThat(again.read(ByteBuffer.allocate(10))).isEqualTo(1);
-    }
-
-    @Test
-    void thePropertiesOfTheFrameworkSayWhetherAKeeperIsMadeAndItEndsWithTheBundle() throws Exception {
-        ThisProcess never = new ThisProcess(properties("never"));
-        assertThat(never.keeperState()).startsWith("none");
-        assertThat(KeeperProcess.find(run)).isEmpty();
-        never.deactivate();
-        ThisProcess always = new ThisProcess(properties("always"));
-        Awaitility.await().until(() -> always.keeperState().startsWith("process "));
-        Share share = LocalFiles.of(always).orElseThrow().files().open(shared);
-        String word = ((Keepsake) share).leave();
-        always.deactivate();
-        assertThat(KeeperProcess.find(run)).as("a share was left").isPresent();
-        ThisProcess next = new ThisProcess(properties("always"));
-        assertThat(take(keeper(next), word)).isInstanceOf(Share.class);
-        next.deactivate();
-        assertThat(KeeperProcess.find(run)).as("nothing was left").isEmpty();
-    }
-
-    private BundleContext properties(String keeper) {
-        Map<String, String> properties = Map.of("xenbay.run.dir", run.toString(), "xenbay.keeper", keeper);
-        return (BundleContext) Proxy.newProxyInstance(
-                BundleContext.class.getClassLoader(),
-                new Class<?>[] {BundleContext.class},
-                (self, method, parameters) -> properties.get(parameters[0]));
     }
 
     @Test
