@@ -195,15 +195,15 @@ public final class MortalHost implements AutoCloseable {
         end();
     }
 
-    /** Its ports are closed, its threads have ended, its open files are with the keeper. */
+    /**
+     * Its ports are closed, its threads have ended, its open files are with the keeper, also those that it was about to take
+     * from its predecessor.
+     */
     private void bury() throws InterruptedException {
         mortal.closePorts();
         runtime.close();
         bundle.stop(backend);
         awaitStandstill();
-        if (bundle.keeper() != null) {
-            bundle.keeper().settle();
-        }
         start();
     }
 
@@ -253,9 +253,6 @@ public final class MortalHost implements AutoCloseable {
         frontends.close();
         xenbus.close();
         bundle.stop(backend);
-        if (bundle.keeper() != null) {
-            bundle.keeper().settle();
-        }
         xen.close();
         simulation.countDown();
     }

@@ -40,7 +40,7 @@ public final class LocalFiles {
         return files;
     }
 
-    /** @return gives what this process itself has open; to settle closes what one of the played processes had */
+    /** @return gives what this process itself has open */
     public Keeper keeper() {
         return KeeperComponent.ofPlayedProcesses(process, files);
     }

@@ -37,26 +37,14 @@ public final class KeeperComponent implements Keeper {
     }
 
     /**
-     * For a program that plays several processes in one. What is to be settled is what one of them had that was killed.
+     * For a program that plays several processes in one.
      *
      * @param process knows what is left
      * @param files makes files again
      * @return gives what this process itself has open
      */
     public static Keeper ofPlayedProcesses(ThisProcess process, Taker files) {
-        KeeperComponent keeper = new KeeperComponent(process, List.of(files));
-        return new Keeper() {
-            @Override
-            public AutoCloseable take(String word) throws IOException {
-                return keeper.take(word);
-            }
-
-            @Override
-            public void settle() {
-                process.leftBehind().forget();
-                keeper.settle();
-            }
-        };
+        return new KeeperComponent(process, List.of(files));
     }
 
     @Override

@@ -29,11 +29,6 @@ public final class LeftBehind {
         return things.values().stream().allMatch(Deque::isEmpty);
     }
 
-    /** Nobody asks for any of it: whoever left it was killed before it was taken. */
-    void forget() {
-        things.clear();
-    }
-
     /** @return the thing, once; null when there is none */
     AutoCloseable take(String word) {
         Deque<AutoCloseable> same = things.get(word);
