@@ -95,7 +95,7 @@ class DistributionIT {
 
     @Test
     void linesFromAPipeAreAnsweredAsEveryOtherCommand() throws Exception {
-        Installation.Answer piped = xenbay.piped("device\nhost | grep hyper\n\nwatch --count\nexit\nnosuch\n");
+        Installation.Answer piped = xenbay.piped("device\nhost | grep hyper\n\nwatch --count\nhost; exit\nnosuch\n");
         assertThat(piped.exit()).isEqualTo(2);
         assertThat(piped.out().lines())
                 .containsExactly(

@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
+import org.apache.felix.service.command.Function;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -39,12 +41,17 @@ public final class LinesCommand {
         session.put("SCOPE", "xen:felix:gogo:*");
         PrintStream console = session.getConsole();
         console.println("Xenbay. help lists the commands, exit or Ctrl-D stops the daemon.");
+        AtomicBoolean left = new AtomicBoolean();
+        session.put("exit", (Function) (unused, arguments) -> {
+            left.set(true);
+            return null;
+        });
         Optional<String> line = next(session, console);
-        while (line.isPresent() && !line.get().strip().equals("exit")) {
+        while (line.isPresent() && !left.get()) {
             if (!line.get().isBlank()) {
                 run(session, line.get());
             }
-            line = next(session, console);
+            line = left.get() ? Optional.empty() : next(session, console);
         }
         console.println();
         context.getBundle(0).stop();
