@@ -214,8 +214,9 @@ public final class MortalHost implements AutoCloseable {
     }
 
     /**
-     * A thread that was between two steps when the process was killed has to come to the next one before another runs. All are
-     * looked at in the same moment: one that waits for a lock goes on when another, which has been looked at, gives it back.
+     * Waits until each thread that was between two steps when the process was killed has come to its next step. One dump shows
+     * all threads at one moment. Looked at one by one, a thread that waits for a lock could run on unseen: the lock's owner
+     * releases it after its own look.
      */
     private void awaitStandstill() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
