@@ -5,10 +5,13 @@ import java.util.List;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.device.CallLimits;
+import org.xenbay.core.device.Handovers;
 import org.xenbay.core.device.LastingMemory;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.CoreRuntime.Limits;
+import org.xenbay.core.registry.HostServices;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 
@@ -16,9 +19,8 @@ import org.xenbay.embedded.EmbeddedXen;
 final class CoreHost implements AutoCloseable {
 
     private final EmbeddedXen xen = new EmbeddedXen();
-    private final CoreRuntime runtime = new CoreRuntime(xen, Limits.DEFAULT);
-    private final Xenbus xenbus = new Xenbus(runtime);
-    private final XenbusAdmin admin = new AdminService(xenbus, runtime, "embedded");
+    private final Xenbus xenbus;
+    private final XenbusAdmin admin;
 
     CoreHost(XenDevOps ops, String type) {
         this(ops, type, LastingMemory.NONE);
@@ -26,7 +28,14 @@ final class CoreHost implements AutoCloseable {
 
     /** @param lasting memory of devices that outlasts this process */
     CoreHost(XenDevOps ops, String type, LastingMemory lasting) {
-        runtime.setLasting(lasting);
+        CoreRuntime runtime = new CoreRuntime(
+                xen,
+                new HostServices(Handovers.NONE, lasting),
+                Limits.DEFAULT,
+                CallLimits.DEFAULT,
+                CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT));
+        xenbus = new Xenbus(runtime);
+        admin = new AdminService(xenbus, runtime, "embedded");
         xenbus.backendArrived(List.of(type), new BackendTable.Entry(ops, 0, 1, "benchmark", "0", 0));
     }
 

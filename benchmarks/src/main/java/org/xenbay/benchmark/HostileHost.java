@@ -18,10 +18,13 @@ import org.xenbay.api.guest.Guest;
 import org.xenbay.backend.console.ConsoleBackend;
 import org.xenbay.backend.ninepfs.NinePfsBackend;
 import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.device.CallLimits;
+import org.xenbay.core.device.Handovers;
 import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.CoreRuntime.Limits;
+import org.xenbay.core.registry.HostServices;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 import org.xenbay.frontend.ConsoleFrontend;
@@ -38,7 +41,7 @@ final class HostileHost implements AutoCloseable {
     private final EmbeddedXen xen = new EmbeddedXen();
     private final FairBudget memory = CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT);
     private final HostFiles files = HostFilesComponent.ofThisHost().orElseThrow();
-    private final CoreRuntime runtime = new CoreRuntime(xen, Limits.DEFAULT, memory);
+    private final CoreRuntime runtime;
     private final Path folder;
     private final Path journals;
     private final Xenbus xenbus;
@@ -48,7 +51,8 @@ final class HostileHost implements AutoCloseable {
     HostileHost(Path folder) throws IOException {
         this.folder = folder;
         journals = Files.createDirectory(folder.resolve("run"));
-        runtime.setLasting(new JournalFolder(journals));
+        HostServices services = new HostServices(Handovers.NONE, new JournalFolder(journals));
+        runtime = new CoreRuntime(xen, services, Limits.DEFAULT, CallLimits.DEFAULT, memory);
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");
         shares.setFiles(files);

@@ -22,7 +22,7 @@ final class DeviceHost implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final CoreRuntime.Limits LIMITS =
-            new CoreRuntime.Limits(2, 2, 64, Duration.ofSeconds(5), Duration.ofSeconds(5), 0);
+            new CoreRuntime.Limits(2, 2, 64, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20), 0);
 
     final EmbeddedXen xen = new EmbeddedXen();
     private final Xenbus xenbus;

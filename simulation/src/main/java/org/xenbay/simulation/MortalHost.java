@@ -27,10 +27,12 @@ import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.device.LastingMemory;
 import org.xenbay.core.handover.HandoverFile;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.HostServices;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 import org.xenbay.frontend.FrontendThreads;
@@ -121,11 +123,14 @@ public final class MortalHost implements AutoCloseable {
         bundle.begin();
         life = new Life(simulation);
         mortal = new MortalXen(xen, life);
-        runtime = new CoreRuntime(mortal, CoreRuntime.Limits.DEFAULT);
-        runtime.setLasting(memory);
         Keeper keeper = bundle.keeper() == null ? null : life.mortal(bundle.keeper());
         handovers = new HandoverFile(folder, () -> keeper);
-        runtime.setHandovers(handovers);
+        runtime = new CoreRuntime(
+                mortal,
+                new HostServices(handovers, memory),
+                CoreRuntime.Limits.DEFAULT,
+                CallLimits.DEFAULT,
+                CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT));
         xenbus = new Xenbus(runtime);
         serve();
     }

@@ -125,6 +125,7 @@ final class CoreSettings {
                 values.get(HOST_QUEUE),
                 values.get(CLOSE),
                 values.get(HANDOVER),
+                values.get(PARK),
                 values.get(DEBUG_LEVEL));
     }
 
@@ -135,10 +136,6 @@ final class CoreSettings {
 
     static FairBudget memory(SettingValues values) {
         return CoreRuntime.memoryOf(values.get(MEMORY_PERCENT));
-    }
-
-    static Duration parkPatience(SettingValues values) {
-        return values.get(PARK);
     }
 
     static long journalBytes(SettingValues values) {

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -34,10 +35,13 @@ import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.device.CloseAll;
+import org.xenbay.core.device.Handovers;
+import org.xenbay.core.device.LastingMemory;
 import org.xenbay.core.handover.HandoverFile;
 import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.HostServices;
 import org.xenbay.core.registry.Xenbus;
 
 /** Where OSGi meets the core: the hypervisor comes in, backends come and go, operators find {@link XenbusAdmin}. */
@@ -60,7 +64,9 @@ public final class XenbusCore implements Configured {
     /** Null where this daemon has no folder of its own. */
     private final JournalFolder journals;
 
+    private volatile Competitors competitors;
     private volatile Keeper keeper;
+    private final AtomicReference<ThreadConfinement> confinement = new AtomicReference<>();
 
     /**
      * @param context to register {@link XenbusAdmin}
@@ -76,21 +82,22 @@ public final class XenbusCore implements Configured {
             @Reference(name = "hypervisor", service = Xen.class) ServiceReference<Xen> hypervisor) {
         String kind = String.valueOf(hypervisor.getProperty(Xen.HYPERVISOR));
         SettingValues values = settings.update(properties).values();
-        runtime = new CoreRuntime(
-                xen, CoreSettings.limits(values), CoreSettings.callLimits(values), CoreSettings.memory(values));
-        runtime.setParkPatience(CoreSettings.parkPatience(values));
         String folder = context.getProperty(RUN_FOLDER);
         handovers = folder == null ? null : new HandoverFile(Path.of(folder), () -> keeper);
         journals = folder == null ? null : new JournalFolder(Path.of(folder), CoreSettings.journalBytes(values));
-        if (handovers != null) {
-            runtime.setHandovers(handovers);
-            runtime.setLasting(journals);
+        HostServices host = new HostServices(
+                folder == null ? Handovers.NONE : handovers,
+                folder == null ? LastingMemory.NONE : journals,
+                () -> competitors);
+        runtime = new CoreRuntime(
+                xen, host, CoreSettings.limits(values), CoreSettings.callLimits(values), CoreSettings.memory(values));
+        if (journals != null) {
             runtime.settleLater(journals::settle);
         }
         xenbus = new Xenbus(runtime);
         xenbus.prefer(CoreSettings.preferred(values));
         admin = context.registerService(
-                XenbusAdmin.class, new AdminService(xenbus, runtime, kind, this::keeperState), null);
+                XenbusAdmin.class, new AdminService(xenbus, runtime, kind, this::keeperState, this::confinement), null);
         LOG.log(Level.INFO, "serving domain " + xen.ownDomain() + "'s backends on the " + kind + " Xen");
     }
 
@@ -103,7 +110,6 @@ public final class XenbusCore implements Configured {
     public void modified(Map<String, Object> properties) {
         settings.update(properties);
         runtime.setLimits(CoreSettings.limits(settings.values()));
-        runtime.setParkPatience(CoreSettings.parkPatience(settings.values()));
         xenbus.prefer(CoreSettings.preferred(settings.values()));
     }
 
@@ -124,7 +130,7 @@ public final class XenbusCore implements Configured {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     public void setCompetitors(Competitors service) {
-        runtime.setCompetitors(service);
+        competitors = service;
         xenbus.registry().all().forEach(device -> device.backendChanged(""));
     }
 
@@ -134,8 +140,8 @@ public final class XenbusCore implements Configured {
      * @param service it
      */
     public void unsetCompetitors(Competitors service) {
-        if (runtime.competitors() == service) {
-            runtime.setCompetitors(null);
+        if (competitors == service) {
+            competitors = null;
         }
     }
 
@@ -182,7 +188,7 @@ public final class XenbusCore implements Configured {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     public void setConfinement(ThreadConfinement service) {
-        runtime.setConfinement(service);
+        confinement.set(service);
     }
 
     /**
@@ -191,7 +197,12 @@ public final class XenbusCore implements Configured {
      * @param service it
      */
     public void unsetConfinement(ThreadConfinement service) {
-        runtime.unsetConfinement(service);
+        confinement.compareAndSet(service, null);
+    }
+
+    private String confinement() {
+        ThreadConfinement present = confinement.get();
+        return present == null ? "not known" : present.describe();
     }
 
     /**

@@ -33,7 +33,7 @@ class CompetitorTest {
     }
 
     private void start() {
-        host.runtime().setCompetitors(device -> competitor);
+        host.setCompetitors(device -> competitor);
         host.add(probe, ProbeBackend.TYPE);
     }
 
@@ -127,7 +127,7 @@ class CompetitorTest {
         host.attachByHand(id);
         start();
         awaitRefusal();
-        host.runtime().setCompetitors(null);
+        host.setCompetitors(null);
         host.store().write(backend.child("online"), "1");
         DeviceId later = new DeviceId(guest.domain(), ProbeBackend.TYPE, 1);
         host.attachByHand(later);

@@ -19,7 +19,7 @@ class CoreSettingsTest {
     void withoutAConfigurationTheDefaultsHold() {
         Settings settings = CoreSettings.settings();
         assertThat(CoreSettings.limits(settings.values())).isEqualTo(Limits.DEFAULT);
-        assertThat(CoreSettings.parkPatience(settings.values())).isEqualTo(Duration.ofSeconds(20));
+        assertThat(Limits.DEFAULT.parkPatience()).isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
@@ -32,7 +32,7 @@ class CoreSettingsTest {
                         "prefer", "console:mine, vkbd : yours"));
         assertThat(CoreSettings.limits(settings.values()).closeTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(CoreSettings.limits(settings.values()).handoverTimeout()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(CoreSettings.parkPatience(settings.values())).isEqualTo(Duration.ofMillis(500));
+        assertThat(CoreSettings.limits(settings.values()).parkPatience()).isEqualTo(Duration.ofMillis(500));
         assertThat(CoreSettings.preferred(settings.values())).isEqualTo(Map.of("console", "mine", "vkbd", "yours"));
     }
 

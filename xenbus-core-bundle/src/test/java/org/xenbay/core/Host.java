@@ -14,6 +14,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
+import org.xenbay.api.host.Competitors;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
@@ -22,9 +23,11 @@ import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.device.Handovers;
+import org.xenbay.core.device.LastingMemory;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.CoreRuntime.Limits;
+import org.xenbay.core.registry.HostServices;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 import org.xenbay.embedded.Faults;
@@ -33,23 +36,33 @@ import org.xenbay.embedded.Faults;
 final class Host implements AutoCloseable {
 
     /** No time runs out, however slow the host is: nothing a test waits for is over before it has looked. */
-    static final Limits PATIENT = new Limits(4, 2, 64, Duration.ofMinutes(1), Duration.ofMinutes(1), 0);
+    static final Limits PATIENT = patientUnlessParking(Limits.DEFAULT.parkPatience());
 
     /** For who wants to see a parked device's time run out. */
-    static final Limits SHORT_HANDOVER = new Limits(4, 2, 64, Duration.ofMinutes(1), Duration.ofMillis(500), 0);
+    static final Limits SHORT_HANDOVER = limits(Duration.ofMinutes(1), Duration.ofMillis(500));
 
     /** For who wants to see every time run out. */
-    static final Limits QUICK = new Limits(4, 2, 64, Duration.ofMillis(200), Duration.ofMillis(500), 0);
+    static final Limits QUICK = limits(Duration.ofMillis(200), Duration.ofMillis(500));
 
     private final EmbeddedXen xen;
     /** Makes of the hypervisor what the core uses in its place. */
     private final UnaryOperator<Xen> disguise;
 
     private final AtomicLong serviceIds = new AtomicLong();
+    private volatile Competitors competitors;
     private CallLimits callLimits = CallLimits.DEFAULT;
     private CoreRuntime runtime;
     private Xenbus xenbus;
     private XenbusAdmin admin;
+
+    /** @param parkPatience for which a slow host puts off a change of the code */
+    static Limits patientUnlessParking(Duration parkPatience) {
+        return new Limits(4, 2, 64, Duration.ofMinutes(1), Duration.ofMinutes(1), parkPatience, 0);
+    }
+
+    private static Limits limits(Duration close, Duration handover) {
+        return new Limits(4, 2, 64, close, handover, Limits.DEFAULT.parkPatience(), 0);
+    }
 
     Host() {
         this(PATIENT, UnaryOperator.identity());
@@ -76,8 +89,8 @@ final class Host implements AutoCloseable {
     }
 
     void start(Limits limits, Handovers handovers) {
-        runtime = new CoreRuntime(disguise.apply(xen), limits, callLimits, CoreRuntime.memoryOf(10));
-        runtime.setHandovers(handovers);
+        HostServices services = new HostServices(handovers, LastingMemory.NONE, () -> competitors);
+        runtime = new CoreRuntime(disguise.apply(xen), services, limits, callLimits, CoreRuntime.memoryOf(10));
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");
     }
@@ -97,6 +110,11 @@ final class Host implements AutoCloseable {
     /** Has the core look at the calls under way as if it was so much later. */
     void lookAtCalls(Duration later) {
         xenbus.lookAtCalls(System.nanoTime() + later.toNanos());
+    }
+
+    /** @param known who knows other programs from now on; null when nobody does */
+    void setCompetitors(Competitors known) {
+        competitors = known;
     }
 
     void stopCore() {

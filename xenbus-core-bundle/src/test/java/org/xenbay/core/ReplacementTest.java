@@ -97,7 +97,7 @@ class ReplacementTest {
 
     @Test
     void aDeviceWhoseHostStaysSlowIsClosedAndOthersAreHandedOver() {
-        host.runtime().setParkPatience(Duration.ofMillis(50));
+        host.runtime().setLimits(Host.patientUnlessParking(Duration.ofMillis(50)));
         connected();
         Guest neighbour = host.guest("neighbour");
         DeviceId other = new DeviceId(neighbour.domain(), ProbeBackend.TYPE, 0);

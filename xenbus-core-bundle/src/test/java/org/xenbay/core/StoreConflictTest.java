@@ -17,7 +17,8 @@ import org.xenbay.core.registry.CoreRuntime.Limits;
 class StoreConflictTest {
 
     /** All devices share one thread: who waits on it keeps all others waiting. */
-    private static final Limits ONE_THREAD = new Limits(1, 2, 64, Duration.ofMillis(200), Duration.ofMinutes(1), 0);
+    private static final Limits ONE_THREAD =
+            new Limits(1, 2, 64, Duration.ofMillis(200), Duration.ofMinutes(1), Limits.DEFAULT.parkPatience(), 0);
 
     private final ProbeBackend probe = new ProbeBackend();
     private final BusyNodes busy = new BusyNodes();

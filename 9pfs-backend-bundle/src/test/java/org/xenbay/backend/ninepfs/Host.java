@@ -26,9 +26,12 @@ import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.device.CallLimits;
+import org.xenbay.core.device.Handovers;
 import org.xenbay.core.device.LastingMemory;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.HostServices;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 import org.xenbay.frontend.FrontendProbe;
@@ -45,6 +48,7 @@ final class Host implements AutoCloseable {
     static final HostFiles FILES = HostFilesComponent.ofThisHost().orElseThrow();
 
     private final EmbeddedXen xen = new EmbeddedXen();
+    private final Lasting lasting = new Lasting();
     private final CoreRuntime runtime;
     private final Xenbus xenbus;
     private final XenbusAdmin admin;
@@ -69,7 +73,8 @@ final class Host implements AutoCloseable {
     Host(Path folder, Map<String, Object> settings, HostFiles files, FairBudget memory) {
         this.folder = folder;
         this.files = files;
-        this.runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT, memory);
+        this.runtime = new CoreRuntime(
+                xen, new HostServices(Handovers.NONE, lasting), CoreRuntime.Limits.DEFAULT, CallLimits.DEFAULT, memory);
         this.xenbus = new Xenbus(runtime);
         this.admin = new AdminService(xenbus, runtime, "embedded");
         serve(1, settings);
@@ -77,19 +82,27 @@ final class Host implements AutoCloseable {
 
     /** @return memory that outlasts processes, by its name; of all devices that are found from now on */
     Map<String, ByteBuffer> outlasting() {
-        Map<String, ByteBuffer> all = new ConcurrentHashMap<>();
-        runtime.setLasting(new LastingMemory() {
-            @Override
-            public Optional<ByteBuffer> of(DeviceId device, String name, int size) {
-                return Optional.of(all.computeIfAbsent(name, unused -> ByteBuffer.allocateDirect(size)));
-            }
+        lasting.all = new ConcurrentHashMap<>();
+        return lasting.all;
+    }
 
-            @Override
-            public void remove(DeviceId device) {
+    /** Outlasts processes as soon as a test asks for that. */
+    private static final class Lasting implements LastingMemory {
+        /** By name; null when nothing outlasts this process. */
+        private volatile Map<String, ByteBuffer> all;
+
+        @Override
+        public Optional<ByteBuffer> of(DeviceId device, String name, int size) {
+            return Optional.ofNullable(all)
+                    .map(present -> present.computeIfAbsent(name, unused -> ByteBuffer.allocateDirect(size)));
+        }
+
+        @Override
+        public void remove(DeviceId device) {
+            if (all != null) {
                 all.clear();
             }
-        });
-        return all;
+        }
     }
 
     NinePfsBackend serve(long service, Map<String, Object> settings) {

@@ -38,6 +38,7 @@ public final class AdminService implements XenbusAdmin {
     private final String hypervisor;
     private final Toolstack toolstack;
     private final Supplier<String> keeper;
+    private final Supplier<String> confinement;
 
     /**
      * Of a core that leaves nothing open to its next run.
@@ -47,7 +48,7 @@ public final class AdminService implements XenbusAdmin {
      * @param hypervisor native or embedded
      */
     public AdminService(Xenbus xenbus, CoreRuntime runtime, String hypervisor) {
-        this(xenbus, runtime, hypervisor, () -> "none");
+        this(xenbus, runtime, hypervisor, () -> "none", () -> "not known");
     }
 
     /**
@@ -55,9 +56,16 @@ public final class AdminService implements XenbusAdmin {
      * @param runtime its threads and limits
      * @param hypervisor native or embedded
      * @param keeper says who keeps open files for the next run
+     * @param confinement says what threads that serve guests give up on this host
      */
-    public AdminService(Xenbus xenbus, CoreRuntime runtime, String hypervisor, Supplier<String> keeper) {
+    public AdminService(
+            Xenbus xenbus,
+            CoreRuntime runtime,
+            String hypervisor,
+            Supplier<String> keeper,
+            Supplier<String> confinement) {
         this.keeper = keeper;
+        this.confinement = confinement;
         this.xenbus = xenbus;
         this.runtime = runtime;
         this.hypervisor = hypervisor;
@@ -78,7 +86,7 @@ public final class AdminService implements XenbusAdmin {
                 runtime.counters().mappedPages(),
                 runtime.counters().boundPorts(),
                 keeper.get(),
-                runtime.confinement());
+                confinement.get());
     }
 
     @Override
@@ -221,7 +229,6 @@ public final class AdminService implements XenbusAdmin {
 
     @Override
     public Runnable onTransition(Consumer<DeviceEvent> listener) {
-        runtime.listeners().add(listener);
-        return () -> runtime.listeners().remove(listener);
+        return runtime.onTransition(listener);
     }
 }

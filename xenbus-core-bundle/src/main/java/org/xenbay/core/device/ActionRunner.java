@@ -3,6 +3,7 @@ package org.xenbay.core.device;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
@@ -12,7 +13,6 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.management.DeviceView;
-import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
 import org.xenbay.api.store.XenStore;
@@ -21,14 +21,14 @@ import org.xenbay.api.xen.GrantException;
 import org.xenbay.api.xen.XenException;
 import org.xenbay.core.device.Calls.Call;
 import org.xenbay.core.machine.Action;
+import org.xenbay.core.machine.ActionVisitor;
 import org.xenbay.core.machine.Event;
 import org.xenbay.core.machine.LinkOrigin;
 import org.xenbay.core.machine.Model;
 import org.xenbay.core.machine.Observation;
-import org.xenbay.core.machine.Phase;
 
 /** Carries out what the state machine decided for one device. On the device's mailbox only. */
-final class ActionRunner {
+final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
 
     /**
      * @param follows what happens next because of the action
@@ -55,10 +55,11 @@ final class ActionRunner {
 
     private final LostCalls lostCalls;
 
-    private volatile StorePath frontendPath;
+    private final Observer observer;
+    /** Of the action that is being carried out. */
+    private Model model = Model.NEW;
+
     private Watch frontendWatch;
-    /** A state that could not be written: XenStore was away, or the node was just being changed. */
-    private XenbusState unwritten;
 
     private ScheduledFuture<?> timer;
     private volatile String failure = "";
@@ -70,89 +71,76 @@ final class ActionRunner {
         this.store = core.xen().store();
         this.backendPath = actor.id().backendPath(core.xen().ownDomain());
         this.stateNode = new StateNode(store, backendPath);
+        this.observer = new Observer(actor.id(), core, backendPath, stateNode);
         this.errorNode = new ErrorNode(store, core.xen().ownDomain(), actor.id());
         this.lostCalls = new LostCalls(actor, core);
         this.figures = new Figures("Domain-" + actor.id().domain());
         this.slot = new HandlerSlot(actor, core, log, backendPath, figures);
     }
 
-    /** Reads the device's nodes, after making a write that was owed. */
+    /** Reads the device's nodes, after making writes that were owed. */
     Observation observe(Model model, Set<String> changedFrontendNodes) {
-        if (unwritten != null) {
-            stateNode.write(unwritten, Map.of());
-            unwritten = null;
-        }
+        stateNode.writeOwed();
         slot.publishOwed();
-        List<Optional<String>> values = store.readAll(List.of(
-                backendPath,
-                backendPath.child("state"),
-                backendPath.child("online"),
-                backendPath.child("frontend"),
-                backendPath.child(Ownership.NODE)));
-        noteFrontend(values.get(3).orElse(""));
-        XenbusState frontend = frontendPath == null
-                ? XenbusState.UNKNOWN
-                : XenbusState.ofNode(store.read(frontendPath.child("state")).orElse(null));
-        XenbusState backend = XenbusState.ofNode(values.get(1).orElse(null));
-        stateNode.read(backend);
-        boolean online = values.get(2).filter("1"::equals).isPresent();
-        boolean changed = model.phase() == Phase.CONNECTED
-                && slot.parametersChanged(frontend == XenbusState.INITIALISED, changedFrontendNodes);
-        String competitor = Ownership.competitor(
-                actor.id(), values.get(4), core.competitors(), model.seen().competitor());
-        return new Observation(
-                values.get(0).isPresent(), backend, online, frontendPath != null, frontend, changed, competitor);
+        return observer.observe(model, slot, changedFrontendNodes);
     }
 
-    /** The toolstack names the frontend; a path elsewhere would make us read other domains' nodes for this one. */
-    private void noteFrontend(String value) {
-        if (frontendPath == null && StorePath.isValid(value)) {
-            StorePath path = StorePath.of(value);
-            StorePath domain = StorePath.ofDomain(actor.id().domain());
-            if (path.isAtOrBelow(domain) && !path.equals(domain)) {
-                frontendPath = path;
-            }
-        }
+    /** @param now the device, with what the decision made of it that the action is part of */
+    Result run(Action action, Model now) throws Exception {
+        model = now;
+        return action.accept(this);
     }
 
-    Result run(Action action, Model model) throws Exception {
-        if (action instanceof Action.OpenToAdopt) {
-            return Result.then(new Event.Opened(open(), handshake(model)));
-        } else if (action instanceof Action.Init) {
-            Readiness opened = open();
-            Readiness readiness = opened == Readiness.ready() ? slot.init() : opened;
-            return Result.then(new Event.Initialised(readiness, handshake(model)));
-        } else if (action instanceof Action.Publish) {
-            return publish();
-        } else if (action instanceof Action.Connect connect) {
-            return connect(connect.origin());
-        } else if (action instanceof Action.Disown) {
-            Ownership.disown(store, backendPath);
-        } else if (action instanceof Action.Announce) {
-            announce();
-        } else if (action instanceof Action.WriteState write) {
-            return write(write.state());
-        } else if (action instanceof Action.OpenHandler) {
-            open();
-        } else if (action instanceof Action.Park) {
-            return Result.then(new Event.Parked(slot.park()));
-        } else if (action instanceof Action.Leave) {
-            slot.leave();
-        } else if (action instanceof Action.Disconnect) {
-            slot.disconnect();
-        } else if (action instanceof Action.CloseHandler) {
-            slot.close();
-        } else if (action instanceof Action.Release) {
-            slot.release();
-        } else if (action instanceof Action.Report report) {
-            report(report);
-        } else if (action instanceof Action.StartTimer start) {
-            startTimer(start.purpose());
-        } else if (action instanceof Action.StopTimer) {
-            stopTimer();
-        } else if (action instanceof Action.Forget) {
-            forget();
-        }
+    @Override
+    public Result openToAdopt() {
+        return Result.then(new Event.Opened(open(), handshake()));
+    }
+
+    @Override
+    public Result init() throws Exception {
+        Readiness opened = open();
+        Readiness readiness = opened == Readiness.ready() ? slot.init() : opened;
+        return Result.then(new Event.Initialised(readiness, handshake()));
+    }
+
+    @Override
+    public Result disown() {
+        Ownership.disown(store, backendPath);
+        return Result.DONE;
+    }
+
+    @Override
+    public Result openHandler() {
+        open();
+        return Result.DONE;
+    }
+
+    @Override
+    public Result park() {
+        return Result.then(new Event.Parked(slot.park()));
+    }
+
+    @Override
+    public Result leave() {
+        slot.leave();
+        return Result.DONE;
+    }
+
+    @Override
+    public Result disconnect() {
+        slot.disconnect();
+        return Result.DONE;
+    }
+
+    @Override
+    public Result closeHandler() {
+        slot.close();
+        return Result.DONE;
+    }
+
+    @Override
+    public Result release() {
+        slot.release();
         return Result.DONE;
     }
 
@@ -179,7 +167,7 @@ final class ActionRunner {
 
     private void watchFrontend() {
         if (frontendWatch == null) {
-            StorePath path = frontendPath;
+            StorePath path = observer.frontendPath();
             frontendWatch = store.watch(path, changed -> frontendChanged(path, changed));
         }
     }
@@ -197,27 +185,30 @@ final class ActionRunner {
         if (awaited.isPresent()) {
             return Readiness.waitFor(Readiness.Side.HOST, awaited.get());
         }
-        slot.open(frontendPath);
+        slot.open(observer.frontendPath());
         return Readiness.ready();
     }
 
-    private Handshake handshake(Model model) {
+    private Handshake handshake() {
         return slot.isOpen() ? slot.handshake() : model.handshake();
     }
 
-    private Result publish() {
+    @Override
+    public Result publish() {
         StateNode.Outcome outcome = stateNode.write(XenbusState.INIT_WAIT, slot.publication());
         return outcome == StateNode.Outcome.WRITTEN
                 ? Result.then(new Event.Published())
                 : new Result(Optional.empty(), true);
     }
 
-    private Result connect(LinkOrigin origin) throws Exception {
+    @Override
+    public Result connect(Action.Connect action) throws Exception {
+        LinkOrigin origin = action.origin();
         Readiness opened = Readiness.ready();
         try {
             opened = origin == LinkOrigin.FRESH ? opened : open();
-            return Result.then(
-                    new Event.Linked(opened == Readiness.ready() ? slot.connect(frontendPath, origin) : opened));
+            return Result.then(new Event.Linked(
+                    opened == Readiness.ready() ? slot.connect(observer.frontendPath(), origin) : opened));
         } catch (GivenUp lost) {
             throw lost;
         } catch (Throwable thrown) {
@@ -251,51 +242,61 @@ final class ActionRunner {
         return competitor.isEmpty() ? Optional.empty() : Optional.of(new Event.Contested(competitor));
     }
 
-    private void announce() throws Exception {
+    @Override
+    public Result announce() throws Exception {
         if (!failure.isEmpty()) {
             failure = "";
             errorNode.clear();
         }
         log.info("connected");
         slot.announce();
+        return Result.DONE;
     }
 
-    private Result write(XenbusState state) {
+    @Override
+    public Result writeState(Action.WriteState action) {
         try {
-            boolean overtaken = stateNode.write(state, Map.of()) == StateNode.Outcome.OVERTAKEN;
-            unwritten = null;
-            return new Result(Optional.empty(), overtaken);
+            StateNode.Outcome outcome = stateNode.write(action.state(), Map.of());
+            return new Result(Optional.empty(), outcome == StateNode.Outcome.OVERTAKEN);
         } catch (XenStoreException failed) {
             if (Failure.isConflict(failed)) {
                 actor.lookAgain();
             } else if (!Failure.isStoreLost(failed)) {
                 throw failed;
             }
-            unwritten = state;
+            stateNode.owe(action.state());
             return Result.DONE;
         }
     }
 
-    private void report(Action.Report report) {
-        failure = report.message();
-        log.error(report.message());
-        errorNode.write(report.errno(), report.message());
+    @Override
+    public Result report(Action.Report action) {
+        failure = action.message();
+        log.error(action.message());
+        errorNode.write(action.errno(), action.message());
+        return Result.DONE;
     }
 
-    private void startTimer(Action.Purpose purpose) {
+    @Override
+    public Result startTimer(Action.StartTimer action) {
         stopTimer();
-        long millis = (purpose == Action.Purpose.CLOSE ? core.closeTimeout() : core.handoverTimeout()).toMillis();
+        long millis =
+                (action.purpose() == Action.Purpose.CLOSE ? core.closeTimeout() : core.handoverTimeout()).toMillis();
         timer = core.timers().schedule(() -> actor.post(new Event.TimedOut()), millis, TimeUnit.MILLISECONDS);
+        return Result.DONE;
     }
 
-    private void stopTimer() {
+    @Override
+    public Result stopTimer() {
         if (timer != null) {
             timer.cancel(false);
             timer = null;
         }
+        return Result.DONE;
     }
 
-    private void forget() {
+    @Override
+    public Result forget() {
         Watch watch = frontendWatch;
         frontendWatch = null;
         new CloseAll()
@@ -312,50 +313,18 @@ final class ActionRunner {
                         errorNode.clear();
                     }
                 })
-                .then(() -> core.forgotten(actor.id()))
+                .then(actor::forgotten)
                 .finish();
+        return Result.DONE;
     }
 
-    void tellBackendChanged(String node) throws Exception {
-        slot.tellBackendChanged(node);
-    }
-
-    void tellFrontendChanged(String node) throws Exception {
-        slot.tellFrontendChanged(node);
-    }
-
-    /** From any thread. */
-    Calls calls() {
-        return slot.calls();
-    }
-
-    /** @return whose code it calls, in words. From any thread. */
-    String code() {
-        return slot.code();
+    /** @return the handler's place; another one when a call of its handler was given up. From any thread. */
+    HandlerSlot slot() {
+        return slot;
     }
 
     void countEvent() {
         figures.countEvent();
-    }
-
-    boolean isHeldUp() {
-        return slot.isHeldUp();
-    }
-
-    boolean comesToRest() {
-        return slot.comeToRest();
-    }
-
-    void carryOn() {
-        slot.carryOn();
-    }
-
-    HandoverView handover() {
-        return slot.handover();
-    }
-
-    HandlerReport report() {
-        return slot.report();
     }
 
     /** Asks its handler. */
@@ -369,26 +338,26 @@ final class ActionRunner {
     }
 
     /** From any thread: everything read here is immutable or volatile. */
-    DeviceView view(Model model, int debugLevel, List<DeviceView.Transition> transitions, HandlerReport report) {
+    DeviceView view(Model now, int debugLevel, List<DeviceView.Transition> transitions, HandlerReport report) {
         DeviceId id = actor.id();
-        XenbusState frontend = model.handshake() == Handshake.NONE
+        XenbusState frontend = now.handshake() == Handshake.NONE
                 ? XenbusState.UNKNOWN
-                : model.seen().frontend();
+                : now.seen().frontend();
         return new DeviceView(
                 id,
                 figures.domainName(),
-                model.seen().backend(),
+                now.seen().backend(),
                 frontend,
-                model.seen().online(),
-                model.phase().name(),
-                report.explain(model.waiting()),
+                now.seen().online(),
+                now.phase().name(),
+                report.explain(now.waiting()),
                 failure,
                 figures.events(),
                 figures.mappedPages(),
                 figures.boundPorts(),
                 debugLevel,
                 backendPath.toString(),
-                frontendPath == null ? "" : frontendPath.toString(),
+                Objects.toString(observer.frontendPath(), ""),
                 report.details(),
                 transitions);
     }

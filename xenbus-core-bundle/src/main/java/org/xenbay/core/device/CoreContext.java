@@ -3,9 +3,7 @@ package org.xenbay.core.device;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 import org.xenbay.api.budget.FairBudget;
-import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.host.Competitors;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 import org.xenbay.api.xen.Xen;
@@ -58,13 +56,6 @@ public interface CoreContext {
     /** @return memory of devices that outlasts this process */
     LastingMemory lasting();
 
-    /** @return told of every change of a device */
-    Consumer<DeviceEvent> listeners();
-
-    /**
-     * A device's record has ended.
-     *
-     * @param id which
-     */
-    void forgotten(DeviceId id);
+    /** @param event is told to all who listen to changes of devices */
+    void transition(DeviceEvent event);
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext.Task;
 import org.xenbay.api.device.DeviceId;
@@ -31,6 +32,7 @@ public final class DeviceActor {
 
     private final DeviceId id;
     private final CoreContext core;
+    private final Consumer<DeviceId> forgotten;
     private final Mailbox mailbox;
     private final HostWork hostWork;
     private final ActorLog log;
@@ -46,14 +48,16 @@ public final class DeviceActor {
     /**
      * @param id which device
      * @param core what all devices share
+     * @param forgotten told when the device's record has ended; on the device's mailbox
      */
-    public DeviceActor(DeviceId id, CoreContext core) {
+    public DeviceActor(DeviceId id, CoreContext core, Consumer<DeviceId> forgotten) {
         this.id = id;
+        this.forgotten = forgotten;
         this.core = core;
         this.mailbox = new Mailbox(core.deviceThreads(), laneOf(core.backendOf(id.type())));
         this.hostWork = core.newHostWork();
         this.log = new ActorLog(id, core.defaultDebugLevel());
-        this.journal = new DeviceJournal(id, core.listeners());
+        this.journal = new DeviceJournal(id, core::transition);
         this.runner = new ActionRunner(this, core, log);
         this.stuck = new StuckCalls(this, runner, mailbox, core.callLimits(), this::givenUp);
         this.course = new Course(this, runner, journal, log);
@@ -62,6 +66,10 @@ public final class DeviceActor {
     /** @return which device */
     public DeviceId id() {
         return id;
+    }
+
+    void forgotten() {
+        forgotten.accept(id);
     }
 
     HostWork hostWork() {
@@ -155,12 +163,12 @@ public final class DeviceActor {
     private void tellHandler(Changed changed) {
         for (String node : changed.backend()) {
             if (!node.equals("state") && !node.equals("online")) {
-                runForHandler(() -> runner.tellBackendChanged(node));
+                runForHandler(() -> runner.slot().tellBackendChanged(node));
             }
         }
         for (String node : changed.frontend()) {
             if (!node.equals("state")) {
-                runForHandler(() -> runner.tellFrontendChanged(node));
+                runForHandler(() -> runner.slot().tellFrontendChanged(node));
             }
         }
     }
@@ -204,7 +212,7 @@ public final class DeviceActor {
 
     /** A call into the backend's code, on the mailbox. */
     void call(String what, Task task) throws Exception {
-        Calls calls = runner.calls();
+        Calls calls = runner.slot().calls();
         calls.enter(what);
         try {
             task.run();
@@ -215,7 +223,7 @@ public final class DeviceActor {
 
     /** A question to the backend's code, on the mailbox. */
     boolean ask(String what, BooleanSupplier question) {
-        Calls calls = runner.calls();
+        Calls calls = runner.slot().calls();
         calls.enter(what);
         try {
             return question.getAsBoolean();
@@ -286,17 +294,17 @@ public final class DeviceActor {
 
     /** @return whether its code had better not be replaced now, as its host is slow; as soon as the device's turn comes */
     public CompletableFuture<Boolean> isHeldUp() {
-        return stuck.unlessStuck(ask(runner::isHeldUp), false);
+        return stuck.unlessStuck(ask(() -> runner.slot().isHeldUp()), false);
     }
 
     /** @return whether it can be parked at once; nothing new is taken from its guest until it is */
     public CompletableFuture<Boolean> comesToRest() {
-        return stuck.unlessStuck(ask(runner::comesToRest), true);
+        return stuck.unlessStuck(ask(() -> runner.slot().comeToRest()), true);
     }
 
     /** It is not parked now, and serves its guest on. */
     public void carryOn() {
-        mailbox.execute(() -> runForHandler(runner::carryOn));
+        mailbox.execute(() -> runForHandler(() -> runner.slot().carryOn()));
     }
 
     private <T> CompletableFuture<T> ask(Supplier<T> question) {
@@ -359,7 +367,7 @@ public final class DeviceActor {
 
     /** @return how it came through the last change of its code. From any thread. */
     public HandoverView handover() {
-        return runner.handover();
+        return runner.slot().handover();
     }
 
     /** @return the device as far as it is known without asking its handler. From any thread. */
@@ -378,6 +386,6 @@ public final class DeviceActor {
 
     /** @return the same with all that its handler tells of it */
     public CompletableFuture<DeviceView> detailedView() {
-        return ask(() -> view(runner.report()));
+        return ask(() -> view(runner.slot().report()));
     }
 }

@@ -25,6 +25,8 @@ final class StateNode {
     private final StorePath state;
     /** As last read or written by us. */
     private XenbusState known = XenbusState.UNKNOWN;
+    /** A state that could not be written: XenStore was away, or the node was just being changed. Null for none. */
+    private XenbusState owed;
 
     StateNode(XenStore store, StorePath backendDirectory) {
         this.store = store;
@@ -36,6 +38,18 @@ final class StateNode {
         known = value;
     }
 
+    /** @param target is written by {@link #writeOwed}, unless another write succeeds before */
+    void owe(XenbusState target) {
+        owed = target;
+    }
+
+    void writeOwed() {
+        if (owed != null) {
+            write(owed, Map.of());
+        }
+    }
+
+    /** A write that fails leaves what was owed as it was. */
     Outcome write(XenbusState target, Map<String, String> together) {
         Map<StorePath, String> values = new LinkedHashMap<>();
         together.forEach((name, value) -> values.put(directory.child(name), value));
@@ -52,6 +66,7 @@ final class StateNode {
             }
             return Outcome.WRITTEN;
         });
+        owed = null;
         if (outcome == Outcome.WRITTEN) {
             known = target;
         }

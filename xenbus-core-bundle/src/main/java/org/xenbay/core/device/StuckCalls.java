@@ -54,11 +54,11 @@ final class StuckCalls {
 
     /** On one thread, from time to time. */
     void look(long now) {
-        Calls calls = runner.calls();
-        watch.look(now, calls, runner.code())
+        Calls calls = runner.slot().calls();
+        watch.look(now, calls, runner.slot().code())
                 .filter(late -> late.time().compareTo(limits.giveUp()) >= 0)
                 .ifPresent(late -> giveUp(calls, late.call(), late.time().toSeconds() + " s"));
-        directWatch.look(now, direct, runner.code());
+        directWatch.look(now, direct, runner.slot().code());
         laneWatch.look(now, mailbox.laneWaitedFor());
         if (isStuck()) {
             asked.forEach(Runnable::run);
@@ -89,24 +89,24 @@ final class StuckCalls {
 
     /** @return the call under way, in words */
     String underWay() {
-        Call call = runner.calls().underWay();
+        Call call = runner.slot().calls().underWay();
         return call == null ? "waits for a thread" : "in " + call.what();
     }
 
     /** Takes the device from its backend's code, if that is in a call or waits for a thread. */
     void giveUp(String time) {
-        Calls calls = runner.calls();
+        Calls calls = runner.slot().calls();
         Call call = calls.underWay();
         if (call != null) {
             giveUp(calls, call, time);
         } else if (mailbox.waitsForLane() && mailbox.withdraw()) {
-            mailbox.goOn(() -> successor.givenUp(null, runner.code() + " has held all its threads for " + time));
+            mailbox.goOn(() -> successor.givenUp(null, runner.slot().code() + " has held all its threads for " + time));
         }
     }
 
     private void giveUp(Calls calls, Call call, String time) {
         if (calls.giveUp(call)) {
-            String why = runner.code() + " has not returned from " + call.what() + " for " + time;
+            String why = runner.slot().code() + " has not returned from " + call.what() + " for " + time;
             LOG.log(
                     Level.WARNING,
                     actor.id() + " is given up: " + why + "; thread "

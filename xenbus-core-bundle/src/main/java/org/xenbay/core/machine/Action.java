@@ -6,24 +6,54 @@ import org.xenbay.api.device.XenbusState;
 /** What is to be done for a device. Carried out in the order given. */
 public sealed interface Action {
 
+    /**
+     * Calls the visitor's method for this kind of action.
+     *
+     * @param visitor has one method for each kind, so that a new kind does not compile before it is handled
+     * @param <R> what the methods return
+     * @return what the method returned
+     * @throws Exception what the method threw
+     */
+    <R> R accept(ActionVisitor<R> visitor) throws Exception;
+
     /** @return whether this gives something back, and so is done whatever became of the actions before it */
     default boolean isEnding() {
         return false;
     }
 
     /** Makes the handler, and watches the frontend's directory. */
-    record OpenHandler() implements Action {}
+    record OpenHandler() implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.openHandler();
+        }
+    }
 
     /**
      * Makes the handler that is to adopt a connection, and asks how its frontend takes part; {@link Event.Opened} follows.
      */
-    record OpenToAdopt() implements Action {}
+    record OpenToAdopt() implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.openToAdopt();
+        }
+    }
 
     /** Asks the handler to initialise; {@link Event.Initialised} follows. */
-    record Init() implements Action {}
+    record Init() implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.init();
+        }
+    }
 
     /** Writes the backend's keys, {@code hotplug-status} and state InitWait at once; {@link Event.Published} follows. */
-    record Publish() implements Action {}
+    record Publish() implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.publish();
+        }
+    }
 
     /**
      * Asks the handler to serve a connection, and makes the handler first where a connection is taken over;
@@ -31,16 +61,36 @@ public sealed interface Action {
      *
      * @param origin where the connection comes from
      */
-    record Connect(LinkOrigin origin) implements Action {}
+    record Connect(LinkOrigin origin) implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.connect(this);
+        }
+    }
 
     /** Tells the handler that both sides are Connected. */
-    record Announce() implements Action {}
+    record Announce() implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.announce();
+        }
+    }
 
     /** Asks the handler to park; {@link Event.Parked} follows. */
-    record Park() implements Action {}
+    record Park() implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.park();
+        }
+    }
 
     /** Parks the handler for the core's next run; what cannot be left to it is disconnected. */
     record Leave() implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.leave();
+        }
+
         @Override
         public boolean isEnding() {
             return true;
@@ -50,6 +100,11 @@ public sealed interface Action {
     /** Tells the handler that the connection ends. */
     record Disconnect() implements Action {
         @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.disconnect();
+        }
+
+        @Override
         public boolean isEnding() {
             return true;
         }
@@ -58,6 +113,11 @@ public sealed interface Action {
     /** Closes the handler. */
     record CloseHandler() implements Action {
         @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.closeHandler();
+        }
+
+        @Override
         public boolean isEnding() {
             return true;
         }
@@ -65,6 +125,11 @@ public sealed interface Action {
 
     /** Gives back all mappings, ports and parked resources. */
     record Release() implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.release();
+        }
+
         @Override
         public boolean isEnding() {
             return true;
@@ -76,10 +141,20 @@ public sealed interface Action {
      *
      * @param state the new state
      */
-    record WriteState(XenbusState state) implements Action {}
+    record WriteState(XenbusState state) implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.writeState(this);
+        }
+    }
 
     /** Takes this daemon's mark off the device: it is another program's. */
-    record Disown() implements Action {}
+    record Disown() implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.disown();
+        }
+    }
 
     /**
      * Writes the error node, logs and counts.
@@ -88,6 +163,11 @@ public sealed interface Action {
      * @param message what went wrong
      */
     record Report(int errno, String message) implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.report(this);
+        }
+
         @Override
         public boolean isEnding() {
             return true;
@@ -99,10 +179,20 @@ public sealed interface Action {
      *
      * @param purpose what the time is for
      */
-    record StartTimer(Purpose purpose) implements Action {}
+    record StartTimer(Purpose purpose) implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.startTimer(this);
+        }
+    }
 
     /** Stops the device's timer. */
     record StopTimer() implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.stopTimer();
+        }
+
         @Override
         public boolean isEnding() {
             return true;
@@ -111,6 +201,11 @@ public sealed interface Action {
 
     /** Ends the device's record. */
     record Forget() implements Action {
+        @Override
+        public <R> R accept(ActionVisitor<R> visitor) throws Exception {
+            return visitor.forget();
+        }
+
         @Override
         public boolean isEnding() {
             return true;

@@ -14,13 +14,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.xenbay.api.budget.FairBudget;
-import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.host.Competitors;
-import org.xenbay.api.host.ThreadConfinement;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.device.BackendCode;
@@ -34,7 +31,7 @@ import org.xenbay.core.device.HostWork;
 import org.xenbay.core.device.LastingMemory;
 
 /** The core's threads and limits, and what its devices share. */
-public final class CoreRuntime implements AutoCloseable {
+public final class CoreRuntime implements CoreContext, AutoCloseable {
 
     /**
      * The limits, from configuration.
@@ -44,6 +41,7 @@ public final class CoreRuntime implements AutoCloseable {
      * @param hostQueue pieces of such work of one device that may wait
      * @param closeTimeout how long a frontend has to let go
      * @param handoverTimeout how long a parked device waits for a new backend
+     * @param parkPatience time for which a change of the code is put off at most because a device's host is slow
      * @param debugLevel debug level of a device that appears
      */
     public record Limits(
@@ -52,6 +50,7 @@ public final class CoreRuntime implements AutoCloseable {
             int hostQueue,
             Duration closeTimeout,
             Duration handoverTimeout,
+            Duration parkPatience,
             int debugLevel) {
 
         /** What serves a host well. */
@@ -61,6 +60,7 @@ public final class CoreRuntime implements AutoCloseable {
                 64,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(20),
                 0);
     }
 
@@ -75,6 +75,7 @@ public final class CoreRuntime implements AutoCloseable {
     private static final Logger LOG = System.getLogger(CoreRuntime.class.getName());
 
     private final Xen xen;
+    private final HostServices host;
     private volatile Limits limits;
     private final FairBudget memory;
     private final BackendTable backends = new BackendTable();
@@ -88,11 +89,6 @@ public final class CoreRuntime implements AutoCloseable {
     private final ThreadPoolExecutor hostThreads;
     private final ScheduledThreadPoolExecutor timers;
     private volatile int debugLevel;
-    private volatile Competitors competitors;
-    private final AtomicReference<ThreadConfinement> confinement = new AtomicReference<>();
-    private volatile Handovers handovers = Handovers.NONE;
-    private volatile LastingMemory lasting = LastingMemory.NONE;
-    private volatile Duration parkPatience = Duration.ofSeconds(20);
 
     /**
      * @param xen the hypervisor
@@ -108,17 +104,19 @@ public final class CoreRuntime implements AutoCloseable {
      * @param memory that is kept for guests
      */
     public CoreRuntime(Xen xen, Limits limits, FairBudget memory) {
-        this(xen, limits, CallLimits.DEFAULT, memory);
+        this(xen, HostServices.NONE, limits, CallLimits.DEFAULT, memory);
     }
 
     /**
      * @param xen the hypervisor
+     * @param host what else of the host is used
      * @param limits from configuration
      * @param callLimits how long calls into backends' code may take
      * @param memory that is kept for guests
      */
-    public CoreRuntime(Xen xen, Limits limits, CallLimits callLimits, FairBudget memory) {
+    public CoreRuntime(Xen xen, HostServices host, Limits limits, CallLimits callLimits, FairBudget memory) {
         this.xen = xen;
+        this.host = host;
         this.callLimits = callLimits;
         this.memory = memory;
         this.limits = limits;
@@ -152,7 +150,7 @@ public final class CoreRuntime implements AutoCloseable {
         };
     }
 
-    /** @return the hypervisor */
+    @Override
     public Xen xen() {
         return xen;
     }
@@ -162,12 +160,12 @@ public final class CoreRuntime implements AutoCloseable {
         return backends;
     }
 
-    /** @return what is held of guests */
+    @Override
     public Counters counters() {
         return counters;
     }
 
-    /** @return memory that is kept for guests */
+    @Override
     public FairBudget memory() {
         return memory;
     }
@@ -189,63 +187,22 @@ public final class CoreRuntime implements AutoCloseable {
         limits = now;
     }
 
-    /** @return how long a parked device waits for a new backend */
+    @Override
     public Duration handoverTimeout() {
         return limits.handoverTimeout();
     }
 
-    /** @return told of every change of a device */
-    public List<Consumer<DeviceEvent>> listeners() {
-        return listeners;
-    }
-
-    /** @param store what the core's runs leave to one another; before the first device is found */
-    public void setHandovers(Handovers store) {
-        handovers = store;
-    }
-
-    /** @param memory of devices that outlasts this process; before the first device is found */
-    public void setLasting(LastingMemory memory) {
-        lasting = memory;
-    }
-
-    LastingMemory lasting() {
-        return lasting;
-    }
-
-    /** @param time for which a change of the code is put off at most because a device's host is slow; 20 s before */
-    public void setParkPatience(Duration time) {
-        parkPatience = time;
+    /**
+     * @param listener told of every change of a device, until it throws something
+     * @return ends that
+     */
+    public Runnable onTransition(Consumer<DeviceEvent> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     Duration parkPatience() {
-        return parkPatience;
-    }
-
-    /** @param known who knows which other programs serve devices, or null when nobody does any more */
-    public void setCompetitors(Competitors known) {
-        competitors = known;
-    }
-
-    /** @return who knows which other programs serve devices, or null */
-    public Competitors competitors() {
-        return competitors;
-    }
-
-    /** @param known what threads can give up on this host */
-    public void setConfinement(ThreadConfinement known) {
-        confinement.set(known);
-    }
-
-    /** @param gone what was known; another one that was set since stays */
-    public void unsetConfinement(ThreadConfinement gone) {
-        confinement.compareAndSet(gone, null);
-    }
-
-    /** @return what threads that serve guests give up on this host, in words */
-    public String confinement() {
-        ThreadConfinement known = confinement.get();
-        return known == null ? "not known" : known.describe();
+        return limits.parkPatience();
     }
 
     /** @param level debug level of devices that appear from now on */
@@ -254,7 +211,8 @@ public final class CoreRuntime implements AutoCloseable {
     }
 
     /** A listener is somebody else's code: what it throws must not stop the device it is told of. */
-    private void tell(DeviceEvent event) {
+    @Override
+    public void transition(DeviceEvent event) {
         for (Consumer<DeviceEvent> listener : listeners) {
             try {
                 listener.accept(event);
@@ -291,12 +249,55 @@ public final class CoreRuntime implements AutoCloseable {
         }
     }
 
-    CallLimits callLimits() {
+    @Override
+    public DeviceThreads deviceThreads() {
+        return deviceThreads;
+    }
+
+    @Override
+    public HostWork newHostWork() {
+        return new HostWork(hostThreads, limits.hostQueue());
+    }
+
+    @Override
+    public ScheduledExecutorService timers() {
+        return timers;
+    }
+
+    @Override
+    public Duration closeTimeout() {
+        return limits.closeTimeout();
+    }
+
+    @Override
+    public int defaultDebugLevel() {
+        return debugLevel;
+    }
+
+    @Override
+    public BackendCode backendOf(String type) {
+        BackendTable.Entry entry = backends.serving(type);
+        return entry == null ? null : codes.computeIfAbsent(entry.serviceId(), unused -> codeOf(entry));
+    }
+
+    @Override
+    public CallLimits callLimits() {
         return callLimits;
     }
 
-    CoreContext contextFor(Xenbus xenbus) {
-        return new Context(xenbus);
+    @Override
+    public Competitors competitors() {
+        return host.competitors().get();
+    }
+
+    @Override
+    public Handovers handovers() {
+        return host.handovers();
+    }
+
+    @Override
+    public LastingMemory lasting() {
+        return host.lasting();
     }
 
     /** Ends all threads; devices have been closed before. */
@@ -305,94 +306,5 @@ public final class CoreRuntime implements AutoCloseable {
         timers.shutdownNow();
         hostThreads.shutdownNow();
         deviceThreads.close();
-    }
-
-    private final class Context implements CoreContext {
-        private final Xenbus xenbus;
-
-        Context(Xenbus xenbus) {
-            this.xenbus = xenbus;
-        }
-
-        @Override
-        public Xen xen() {
-            return xen;
-        }
-
-        @Override
-        public DeviceThreads deviceThreads() {
-            return deviceThreads;
-        }
-
-        @Override
-        public HostWork newHostWork() {
-            return new HostWork(hostThreads, limits.hostQueue());
-        }
-
-        @Override
-        public ScheduledExecutorService timers() {
-            return timers;
-        }
-
-        @Override
-        public Counters counters() {
-            return counters;
-        }
-
-        @Override
-        public FairBudget memory() {
-            return memory;
-        }
-
-        @Override
-        public Duration closeTimeout() {
-            return limits.closeTimeout();
-        }
-
-        @Override
-        public Duration handoverTimeout() {
-            return limits.handoverTimeout();
-        }
-
-        @Override
-        public int defaultDebugLevel() {
-            return debugLevel;
-        }
-
-        @Override
-        public BackendCode backendOf(String type) {
-            BackendTable.Entry entry = backends.serving(type);
-            return entry == null ? null : codes.computeIfAbsent(entry.serviceId(), unused -> codeOf(entry));
-        }
-
-        @Override
-        public CallLimits callLimits() {
-            return callLimits;
-        }
-
-        @Override
-        public Competitors competitors() {
-            return competitors;
-        }
-
-        @Override
-        public Handovers handovers() {
-            return handovers;
-        }
-
-        @Override
-        public LastingMemory lasting() {
-            return lasting;
-        }
-
-        @Override
-        public Consumer<DeviceEvent> listeners() {
-            return CoreRuntime.this::tell;
-        }
-
-        @Override
-        public void forgotten(DeviceId id) {
-            xenbus.forgotten(id);
-        }
     }
 }

@@ -13,7 +13,6 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
 import org.xenbay.core.device.CloseAll;
-import org.xenbay.core.device.CoreContext;
 import org.xenbay.core.device.DeviceActor;
 import org.xenbay.core.machine.Event;
 
@@ -45,10 +44,10 @@ public final class Xenbus implements AutoCloseable {
     public Xenbus(CoreRuntime runtime) {
         this.runtime = runtime;
         this.backends = runtime.backends();
-        CoreContext context = runtime.contextFor(this);
         int ownDomain = runtime.xen().ownDomain();
         var store = runtime.xen().store();
-        this.scanner = new Scanner(store, ownDomain, registry, id -> new DeviceActor(id, context), worker);
+        this.scanner =
+                new Scanner(store, ownDomain, registry, id -> new DeviceActor(id, runtime, this::forgotten), worker);
         this.advertiser = new Advertiser(store, ownDomain);
         this.domains = new Domains(store, ownDomain, worker, this::domainCame, this::domainWent);
         this.connection = store.onConnectionChange(this::storeChanged);
@@ -177,7 +176,7 @@ public final class Xenbus implements AutoCloseable {
     }
 
     /** A device's record has ended; its name is looked at once more. */
-    void forgotten(DeviceId id) {
+    private void forgotten(DeviceId id) {
         registry.remove(id);
         if (!stopping) {
             runtime.lasting().remove(id);

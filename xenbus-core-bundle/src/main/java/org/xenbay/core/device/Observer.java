@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.core.device;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.XenStore;
+import org.xenbay.core.machine.Model;
+import org.xenbay.core.machine.Observation;
+import org.xenbay.core.machine.Phase;
+
+/** Reads a device's nodes for the state machine. On the device's mailbox only, but for {@link #frontendPath}. */
+final class Observer {
+
+    private final DeviceId id;
+    private final CoreContext core;
+    private final XenStore store;
+    private final StorePath backendPath;
+    private final StateNode stateNode;
+    private volatile StorePath frontendPath;
+
+    /** @param stateNode is told which state was read */
+    Observer(DeviceId id, CoreContext core, StorePath backendPath, StateNode stateNode) {
+        this.id = id;
+        this.core = core;
+        this.store = core.xen().store();
+        this.backendPath = backendPath;
+        this.stateNode = stateNode;
+    }
+
+    /** @return the frontend's directory, as soon as the toolstack has named one; null before. From any thread. */
+    StorePath frontendPath() {
+        return frontendPath;
+    }
+
+    /**
+     * @param model what is known of the device
+     * @param slot is asked whether a connection's parameters are others
+     * @param changedFrontendNodes what changed since it was last asked
+     * @return what the nodes say now
+     */
+    Observation observe(Model model, HandlerSlot slot, Set<String> changedFrontendNodes) {
+        List<Optional<String>> values = store.readAll(List.of(
+                backendPath,
+                backendPath.child("state"),
+                backendPath.child("online"),
+                backendPath.child("frontend"),
+                backendPath.child(Ownership.NODE)));
+        noteFrontend(values.get(3).orElse(""));
+        XenbusState frontend = frontendPath == null
+                ? XenbusState.UNKNOWN
+                : XenbusState.ofNode(store.read(frontendPath.child("state")).orElse(null));
+        XenbusState backend = XenbusState.ofNode(values.get(1).orElse(null));
+        stateNode.read(backend);
+        boolean online = values.get(2).filter("1"::equals).isPresent();
+        boolean changed = model.phase() == Phase.CONNECTED
+                && slot.parametersChanged(frontend == XenbusState.INITIALISED, changedFrontendNodes);
+        String competitor = Ownership.competitor(
+                id, values.get(4), core.competitors(), model.seen().competitor());
+        return new Observation(
+                values.get(0).isPresent(), backend, online, frontendPath != null, frontend, changed, competitor);
+    }
+
+    /** The toolstack names the frontend; a path elsewhere would make us read other domains' nodes for this one. */
+    private void noteFrontend(String value) {
+        if (frontendPath == null && StorePath.isValid(value)) {
+            StorePath path = StorePath.of(value);
+            StorePath domain = StorePath.ofDomain(id.domain());
+            if (path.isAtOrBelow(domain) && !path.equals(domain)) {
+                frontendPath = path;
+            }
+        }
+    }
+}
