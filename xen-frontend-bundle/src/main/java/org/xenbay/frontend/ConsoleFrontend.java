@@ -4,6 +4,7 @@ package org.xenbay.frontend;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.guest.GrantedPages;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.guest.GuestPort;
@@ -13,8 +14,6 @@ import org.xenbay.api.guest.GuestPort;
  * and {@code port} at once, and goes on to Initialised without waiting for the backend.
  */
 public final class ConsoleFrontend implements ConsoleStream, AutoCloseable {
-
-    private static final int ENODEV = 19;
 
     private final RingStream stream = new RingStream();
     private final XenbusFrontend xenbus;
@@ -116,7 +115,7 @@ public final class ConsoleFrontend implements ConsoleStream, AutoCloseable {
         @Override
         public Map<String, String> publish(FrontendLink link) {
             if (link.name().endsWith("0")) {
-                throw new FrontendException(ENODEV, "no hvc terminal for a console whose number ends in 0");
+                throw new FrontendException(Errno.ENODEV, "no hvc terminal for a console whose number ends in 0");
             }
             GrantedPages page = link.grant(1, true);
             GuestPort port = link.port(stream::event);

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.guest.GrantedPages;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.guest.GuestPort;
@@ -22,7 +23,6 @@ import org.xenbay.frontend.ninep.NinePTransport;
  */
 public final class NinePfsFrontend implements NinePTransport, AutoCloseable {
 
-    private static final int EINVAL = 22;
     private static final int PAGE = 4096;
 
     private final Map<Integer, CompletableFuture<byte[]>> pending = new ConcurrentHashMap<>();
@@ -130,7 +130,7 @@ public final class NinePfsFrontend implements NinePTransport, AutoCloseable {
             int mostOrder =
                     Integer.parseInt(link.readBackend("max-ring-page-order").orElse("0"));
             if (!known || most < ringCount || mostOrder < ringOrder) {
-                throw new FrontendException(EINVAL, "the backend offers too little");
+                throw new FrontendException(Errno.EINVAL, "the backend offers too little");
             }
             Map<String, String> nodes = new HashMap<>(Map.of("version", "1", "num-rings", Integer.toString(ringCount)));
             for (int i = 0; i < ringCount; i++) {

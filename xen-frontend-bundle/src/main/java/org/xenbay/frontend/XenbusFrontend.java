@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
@@ -31,7 +32,6 @@ public final class XenbusFrontend implements AutoCloseable {
     /** How long Linux waits for the backend when a frontend is reset (xenbus_reset_wait_for_backend). */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private static final int ENOENT = 2;
     private static final int EIO = 5;
 
     private enum Phase {
@@ -177,7 +177,7 @@ public final class XenbusFrontend implements AutoCloseable {
         Optional<String> where = store.read(path.child("backend")).filter(StorePath::isValid);
         Optional<Integer> who = store.read(path.child("backend-id")).flatMap(DeviceId::canonicalNumber);
         if (where.isEmpty() || who.isEmpty()) {
-            fail(ENOENT, "reading backend and backend-id");
+            fail(Errno.ENOENT, "reading backend and backend-id");
             return;
         }
         StorePath backendPath = StorePath.of(where.get());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.xenbay.api.file.Errno;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePException;
@@ -24,7 +25,6 @@ import org.xenbay.frontend.ninep.NinePException;
  */
 final class GuestModel {
 
-    private static final int ENOENT = 2;
     private static final int EEXIST = 17;
     private static final int READ_WRITE = 2;
     private static final int EXCLUSIVE = 0200;
@@ -158,7 +158,7 @@ final class GuestModel {
 
     private void remove(String gone, Node there) {
         int flags = there != null && there.kind == 'd' ? REMOVE_DIRECTORY : 0;
-        expect(there == null ? ENOENT : 0, () -> client.unlinkat(folder, gone, flags));
+        expect(there == null ? Errno.ENOENT : 0, () -> client.unlinkat(folder, gone, flags));
         names.remove(gone);
     }
 
@@ -188,7 +188,7 @@ final class GuestModel {
             return;
         }
         Message request = new Message(74).u32(folder).string(from).u32(folder).string(to);
-        expect(there == null ? ENOENT : 0, () -> client.call(request));
+        expect(there == null ? Errno.ENOENT : 0, () -> client.call(request));
         if (there != null && there != other) {
             names.remove(from);
             names.put(to, there);
@@ -225,7 +225,7 @@ final class GuestModel {
 
     private void check(String file, Node there) {
         if (there == null) {
-            expect(ENOENT, () -> client.walk(folder, file));
+            expect(Errno.ENOENT, () -> client.walk(folder, file));
         } else if (there.kind == 'f') {
             int fid = opened(file, 0);
             assertThat(client.read(fid, 0, 100_000)).isEqualTo(there.content);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.embedded.internal;
 
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.EventChannels;
 import org.xenbay.api.xen.XenException;
@@ -13,8 +14,6 @@ public final class EmbeddedEventChannels implements EventChannels {
     private static final int LIMIT = (1 << 17) - 1;
 
     private static final int ESRCH = 3;
-    private static final int EINVAL = 22;
-    private static final int ENOSPC = 28;
 
     private final int ownDomain;
     private final DomainTable domains;
@@ -41,17 +40,17 @@ public final class EmbeddedEventChannels implements EventChannels {
         }
         ReservedPort remote = owner.ports().find(remotePort);
         if (remote == null || !remote.isReservedFor(ownDomain)) {
-            throw refused(domain, remotePort, "the port is not reserved for domain " + ownDomain, EINVAL);
+            throw refused(domain, remotePort, "the port is not reserved for domain " + ownDomain, Errno.EINVAL);
         }
         int number = numbers.take();
         if (number < 0) {
-            throw refused(domain, remotePort, "no free port", ENOSPC);
+            throw refused(domain, remotePort, "no free port", Errno.ENOSPC);
         }
         BoundChannel channel = new BoundChannel(number, owner, remote, numbers, faults, listener);
         owner.ports().bound();
         if (!remote.attach(channel)) {
             channel.close();
-            throw refused(domain, remotePort, "the port is bound already, or closed", EINVAL);
+            throw refused(domain, remotePort, "the port is bound already, or closed", Errno.EINVAL);
         }
         // The other side may have signalled before: Xen marks the fresh local port pending once.
         channel.raise();

@@ -4,6 +4,7 @@ package org.xenbay.embedded.internal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.xen.XenException;
 
 /** The ports of one guest. */
@@ -11,8 +12,6 @@ final class GuestPorts {
 
     /** libxl's default for {@code max_event_channels}. */
     private static final int LIMIT = 1023;
-
-    private static final int ENOSPC = 28;
 
     private final Domain owner;
     private final FaultGate faults;
@@ -29,7 +28,7 @@ final class GuestPorts {
         owner.requireRunning();
         int number = numbers.take();
         if (number < 0) {
-            throw new XenException(owner + " has no free event channel port", ENOSPC);
+            throw new XenException(owner + " has no free event channel port", Errno.ENOSPC);
         }
         ReservedPort port = new ReservedPort(number, forDomain, owner, faults, listener);
         ports.put(number, port);

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.xen.GrantException;
 import org.xenbay.api.xen.GrantStatus;
 import org.xenbay.api.xen.GrantTable;
@@ -32,8 +33,6 @@ final class PageTable {
     private static final int RESERVED_ENTRIES = 8;
 
     private static final int CONSOLE_REFERENCE = 0;
-    private static final int EINVAL = 22;
-    private static final int ENOSPC = 28;
 
     private final Map<Integer, Page> byReference = new HashMap<>();
     private final Map<Long, Page> byFrame = new HashMap<>();
@@ -52,7 +51,7 @@ final class PageTable {
             throw new IllegalArgumentException("granting " + count + " pages");
         }
         if (count > freeReferences.size() + MAX_ENTRIES - nextReference) {
-            throw new XenException("granting " + count + " pages: the grant table is full", ENOSPC);
+            throw new XenException("granting " + count + " pages: the grant table is full", Errno.ENOSPC);
         }
         ByteBuffer block = ByteBuffer.allocateDirect(count * GrantTable.PAGE_SIZE);
         List<Page> pages = new ArrayList<>(count);
@@ -84,7 +83,7 @@ final class PageTable {
         for (long frame : frames) {
             Page page = byFrame.get(frame);
             if (page == null) {
-                throw new XenException("no frame 0x" + Long.toHexString(frame), EINVAL);
+                throw new XenException("no frame 0x" + Long.toHexString(frame), Errno.EINVAL);
             }
             pages.add(page);
         }
@@ -92,7 +91,7 @@ final class PageTable {
             throw new XenException(
                     "mapping " + frames.length
                             + " frames at once: embedded Xen can only map consecutive frames of one allocation",
-                    EINVAL);
+                    Errno.EINVAL);
         }
         return pin(pages);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable;
 import org.xenbay.api.xen.GrantTable.Access;
@@ -23,9 +24,6 @@ final class ConnectionScope {
 
     /** Most pages one device may map: eight rings of order 9, and some. */
     static final int MAX_PAGES = 8192;
-
-    private static final int EPERM = 1;
-    private static final int EINVAL = 22;
 
     private final DeviceActor device;
     private final Xen xen;
@@ -52,7 +50,7 @@ final class ConnectionScope {
                 key,
                 frames.length,
                 () -> xen.foreignMemory()
-                        .orElseThrow(() -> new XenException("this domain may not map frames of others", EPERM))
+                        .orElseThrow(() -> new XenException("this domain may not map frames of others", Errno.EPERM))
                         .map(device.id().domain(), frames));
     }
 
@@ -124,7 +122,7 @@ final class ConnectionScope {
             }
         }
         if (pages < 1 || pages > MAX_PAGES - mappedPages()) {
-            throw new XenException("mapping " + pages + " more pages: a device may have " + MAX_PAGES, EINVAL);
+            throw new XenException("mapping " + pages + " more pages: a device may have " + MAX_PAGES, Errno.EINVAL);
         }
         Mapping mapping = new Mapping(key, mapper.get(), pages);
         counters.addMappedPages(pages);

@@ -4,6 +4,7 @@ package org.xenbay.core.device;
 import java.io.IOException;
 import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.api.file.Errno;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.XenStoreException;
@@ -23,7 +24,6 @@ record Failure(int errno, String message, boolean isUnexpected) {
     private static final int LONGEST = 1_000;
 
     static final int EIO = 5;
-    private static final int EINVAL = 22;
 
     /** Cuts a message that is too long for its node. */
     Failure {
@@ -53,7 +53,7 @@ record Failure(int errno, String message, boolean isUnexpected) {
         if (thrown instanceof BadNodeException
                 || thrown instanceof CorruptRingException
                 || thrown instanceof RefusedStateException) {
-            return new Failure(EINVAL, thrown.getMessage(), false);
+            return new Failure(Errno.EINVAL, thrown.getMessage(), false);
         }
         if (thrown instanceof XenStoreException || thrown instanceof IOException) {
             return new Failure(EIO, String.valueOf(thrown.getMessage()), false);

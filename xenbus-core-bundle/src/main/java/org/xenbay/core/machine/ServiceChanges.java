@@ -2,6 +2,7 @@
 package org.xenbay.core.machine;
 
 import org.xenbay.api.device.Readiness;
+import org.xenbay.api.file.Errno;
 import org.xenbay.core.machine.Action.Purpose;
 
 /** The part of {@link StateMachine} for backends that come and go under a device. */
@@ -62,7 +63,7 @@ final class ServiceChanges {
             saysParked(step);
         } else {
             step.act(new Action.Disconnect()).act(new Action.CloseHandler()).to(Phase.PARKED);
-            StateMachine.failed(step, StateMachine.ENODEV, "its backend was removed and cannot hand over");
+            StateMachine.failed(step, Errno.ENODEV, "its backend was removed and cannot hand over");
         }
     }
 
@@ -135,7 +136,7 @@ final class ServiceChanges {
         String why = step.refusal();
         StateMachine.failed(
                 step,
-                StateMachine.ENODEV,
+                Errno.ENODEV,
                 why.isEmpty()
                         ? "its backend was removed and no other came in time"
                         : "the new backend does not take it over: " + why);

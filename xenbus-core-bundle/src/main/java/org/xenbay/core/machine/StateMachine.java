@@ -21,9 +21,6 @@ import org.xenbay.core.machine.Action.Purpose;
  */
 public final class StateMachine {
 
-    /** No such device: what a frontend is told when its backend is not there any more. */
-    static final int ENODEV = 19;
-
     private StateMachine() {}
 
     /**
