@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.console;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32;
 import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.ParkedForm;
 import org.xenbay.api.device.RefusedStateException;
 
 /**
@@ -24,7 +22,7 @@ import org.xenbay.api.device.RefusedStateException;
  */
 final class ParkedConsole {
 
-    static final int VERSION = 1;
+    private static final ParkedForm FORM = new ParkedForm("console", 1, Long.BYTES);
 
     /** A reader's place. */
     record Place(long position, long lost, boolean midLine) {
@@ -133,75 +131,44 @@ final class ParkedConsole {
     }
 
     Parked encode() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(kept.length + 256);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            for (long number : new long[] {received, typed, dropped, start}) {
-                out.writeLong(number);
-            }
-            out.writeInt(kept.length);
-            out.write(kept);
-            out.writeInt(places.size());
-            for (Map.Entry<String, Place> place : places.entrySet()) {
-                out.writeUTF(place.getKey());
-                out.writeLong(place.getValue().position());
-                out.writeLong(place.getValue().lost());
-                out.writeBoolean(place.getValue().midLine());
-            }
-            out.writeInt(input.length);
-            out.write(input);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        return FORM.encode(resources, this::write);
+    }
+
+    private void write(DataOutputStream out) throws IOException {
+        for (long number : new long[] {received, typed, dropped, start}) {
+            out.writeLong(number);
         }
-        byte[] body = bytes.toByteArray();
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(body.length + 8);
-        try (DataOutputStream out = new DataOutputStream(whole)) {
-            out.writeLong(checksum(body, 0));
-            out.write(body);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        out.writeInt(kept.length);
+        out.write(kept);
+        out.writeInt(places.size());
+        for (Map.Entry<String, Place> place : places.entrySet()) {
+            out.writeUTF(place.getKey());
+            out.writeLong(place.getValue().position());
+            out.writeLong(place.getValue().lost());
+            out.writeBoolean(place.getValue().midLine());
         }
-        return new Parked(VERSION, whole.toByteArray(), resources);
+        out.writeInt(input.length);
+        out.write(input);
     }
 
     /**
      * @throws RefusedStateException when the state is of another version, or damaged: the message says so
      */
     static ParkedConsole decode(Parked parked) {
-        if (parked.version() != VERSION) {
-            throw new RefusedStateException("the console was parked in version " + parked.version()
-                    + " of its state; this backend knows version " + VERSION);
-        }
-        byte[] state = parked.state();
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            if (in.readLong() != checksum(state, Long.BYTES)) {
-                throw new RefusedStateException("the parked console's state is damaged: its checksum is wrong");
-            }
-            long[] numbers = {in.readLong(), in.readLong(), in.readLong(), in.readLong()};
-            byte[] kept = new byte[bounded(in.readInt(), state.length)];
-            in.readFully(kept);
-            int count = bounded(in.readInt(), MOST_READERS);
-            Map<String, Place> places = new LinkedHashMap<>();
-            for (int i = 0; i < count; i++) {
-                places.put(in.readUTF(), new Place(in.readLong(), in.readLong(), in.readBoolean()));
-            }
-            byte[] input = new byte[bounded(in.readInt(), state.length)];
-            in.readFully(input);
-            return new ParkedConsole(numbers, kept, input, places, new LinkedHashMap<>(parked.resources()));
-        } catch (IOException tooShort) {
-            throw new RefusedStateException("the parked console's state is damaged: it is too short");
-        }
+        return FORM.decode(parked, in -> read(in, parked));
     }
 
-    private static int bounded(int value, int most) {
-        if (value < 0 || value > most) {
-            throw new RefusedStateException("the parked console's state is damaged: a length of " + value);
+    private static ParkedConsole read(DataInputStream in, Parked parked) throws IOException {
+        long[] numbers = {in.readLong(), in.readLong(), in.readLong(), in.readLong()};
+        byte[] kept = new byte[FORM.bounded(in.readInt(), parked.size())];
+        in.readFully(kept);
+        int count = FORM.bounded(in.readInt(), MOST_READERS);
+        Map<String, Place> places = new LinkedHashMap<>();
+        for (int i = 0; i < count; i++) {
+            places.put(in.readUTF(), new Place(in.readLong(), in.readLong(), in.readBoolean()));
         }
-        return value;
-    }
-
-    private static long checksum(byte[] bytes, int from) {
-        CRC32 sum = new CRC32();
-        sum.update(bytes, Math.min(from, bytes.length), Math.max(0, bytes.length - from));
-        return sum.getValue();
+        byte[] input = new byte[FORM.bounded(in.readInt(), parked.size())];
+        in.readFully(input);
+        return new ParkedConsole(numbers, kept, input, places, new LinkedHashMap<>(parked.resources()));
     }
 }

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.qusb;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32;
 import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.ParkedForm;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.usb.UsbSession;
 
@@ -30,7 +26,7 @@ import org.xenbay.api.usb.UsbSession;
  */
 record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
 
-    static final int VERSION = 1;
+    private static final ParkedForm FORM = new ParkedForm("USB controller", 1, Integer.BYTES);
 
     /**
      * A port.
@@ -56,63 +52,50 @@ record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
 
     Parked encode() {
         Map<String, AutoCloseable> resources = new HashMap<>();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeInt(ports.size());
-            for (ParkedPort port : ports) {
-                out.writeInt(port.number);
-                out.writeUTF(port.path);
-                out.writeBoolean(port.byRule);
-                out.writeInt(port.toldSpeed);
-                out.writeBoolean(port.current);
-                out.writeInt(port.address);
-                out.writeBoolean(port.used);
-                if (port.session != null) {
-                    resources.put(name(port.number), port.session);
-                }
-            }
-            out.writeInt(requests.size());
-            for (byte[] request : requests) {
-                out.write(request);
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        ports.stream()
+                .filter(port -> port.session != null)
+                .forEach(port -> resources.put(name(port.number), port.session));
+        return FORM.encode(resources, this::write);
+    }
+
+    private void write(DataOutputStream out) throws IOException {
+        out.writeInt(ports.size());
+        for (ParkedPort port : ports) {
+            out.writeInt(port.number);
+            out.writeUTF(port.path);
+            out.writeBoolean(port.byRule);
+            out.writeInt(port.toldSpeed);
+            out.writeBoolean(port.current);
+            out.writeInt(port.address);
+            out.writeBoolean(port.used);
         }
-        byte[] body = bytes.toByteArray();
-        byte[] state = new byte[body.length + Integer.BYTES];
-        ByteBuffer.wrap(state).putInt(checksum(body, 0)).put(body);
-        return new Parked(VERSION, state, resources);
+        out.writeInt(requests.size());
+        for (byte[] request : requests) {
+            out.write(request);
+        }
     }
 
     /** @throws RefusedStateException when the state is of another version, or damaged: the message says so */
     static ParkedController decode(Parked parked) {
-        if (parked.version() != VERSION) {
-            throw new RefusedStateException("the USB controller was parked in version " + parked.version()
-                    + " of its state; this backend knows version " + VERSION);
+        return FORM.decode(parked, in -> read(in, parked.resources()));
+    }
+
+    private static ParkedController read(DataInputStream in, Map<String, AutoCloseable> resources) throws IOException {
+        List<ParkedPort> ports = new ArrayList<>();
+        for (int i = FORM.bounded(in.readInt(), Pipe.MOST_PORTS); i > 0; i--) {
+            ports.add(port(in, resources));
         }
-        byte[] state = parked.state();
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            if (in.readInt() != checksum(state, Integer.BYTES)) {
-                throw damaged("its checksum is wrong");
-            }
-            List<ParkedPort> ports = new ArrayList<>();
-            for (int i = bounded(in.readInt(), Pipe.MOST_PORTS); i > 0; i--) {
-                ports.add(port(in, parked.resources()));
-            }
-            List<byte[]> requests = new ArrayList<>();
-            for (int i = bounded(in.readInt(), UrbRequest.MOST_UNANSWERED); i > 0; i--) {
-                byte[] request = new byte[UrbRequest.SIZE];
-                in.readFully(request);
-                requests.add(request);
-            }
-            return new ParkedController(ports, requests);
-        } catch (IOException tooShort) {
-            throw damaged("it is too short");
+        List<byte[]> requests = new ArrayList<>();
+        for (int i = FORM.bounded(in.readInt(), UrbRequest.MOST_UNANSWERED); i > 0; i--) {
+            byte[] request = new byte[UrbRequest.SIZE];
+            in.readFully(request);
+            requests.add(request);
         }
+        return new ParkedController(ports, requests);
     }
 
     private static ParkedPort port(DataInputStream in, Map<String, AutoCloseable> resources) throws IOException {
-        int number = bounded(in.readInt(), Pipe.MOST_PORTS);
+        int number = FORM.bounded(in.readInt(), Pipe.MOST_PORTS);
         return new ParkedPort(
                 number,
                 in.readUTF(),
@@ -126,22 +109,5 @@ record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
 
     private static String name(int port) {
         return "port " + port;
-    }
-
-    private static int bounded(int value, int most) {
-        if (value < 0 || value > most) {
-            throw damaged("a number is " + value);
-        }
-        return value;
-    }
-
-    private static RefusedStateException damaged(String how) {
-        return new RefusedStateException("the parked USB controller's state is damaged: " + how);
-    }
-
-    private static int checksum(byte[] bytes, int from) {
-        CRC32 sum = new CRC32();
-        sum.update(bytes, Math.min(from, bytes.length), Math.max(0, bytes.length - from));
-        return (int) sum.getValue();
     }
 }

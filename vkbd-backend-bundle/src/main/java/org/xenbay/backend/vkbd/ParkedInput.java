@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.vkbd;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.CRC32;
+import java.util.Map;
 import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.ParkedForm;
 import org.xenbay.api.device.RefusedStateException;
 
 /**
@@ -27,8 +25,7 @@ import org.xenbay.api.device.RefusedStateException;
  */
 record ParkedInput(List<byte[]> events, int[] pointer, long sent, long dropped, List<String> sources) {
 
-    static final int VERSION = 1;
-
+    private static final ParkedForm FORM = new ParkedForm("keyboard", 1, Long.BYTES);
     private static final int MOST_SOURCES = 1000;
 
     ParkedInput with(List<String> chosen) {
@@ -36,77 +33,46 @@ record ParkedInput(List<byte[]> events, int[] pointer, long sent, long dropped, 
     }
 
     Parked encode() {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeLong(sent);
-            out.writeLong(dropped);
-            for (int number : pointer) {
-                out.writeInt(number);
-            }
-            out.writeInt(sources.size());
-            for (String source : sources) {
-                out.writeUTF(source);
-            }
-            out.writeInt(events.size());
-            for (byte[] event : events) {
-                out.write(event);
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        return FORM.encode(Map.of(), this::write);
+    }
+
+    private void write(DataOutputStream out) throws IOException {
+        out.writeLong(sent);
+        out.writeLong(dropped);
+        for (int number : pointer) {
+            out.writeInt(number);
         }
-        byte[] body = bytes.toByteArray();
-        ByteArrayOutputStream whole = new ByteArrayOutputStream(body.length + Long.BYTES);
-        try (DataOutputStream out = new DataOutputStream(whole)) {
-            out.writeLong(checksum(body, 0));
-            out.write(body);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+        out.writeInt(sources.size());
+        for (String source : sources) {
+            out.writeUTF(source);
         }
-        return new Parked(VERSION, whole.toByteArray());
+        out.writeInt(events.size());
+        for (byte[] event : events) {
+            out.write(event);
+        }
     }
 
     /** @throws RefusedStateException when the state is of another version, or damaged: the message says so */
     static ParkedInput decode(Parked parked) {
-        if (parked.version() != VERSION) {
-            throw new RefusedStateException("the keyboard was parked in version " + parked.version()
-                    + " of its state; this backend knows version " + VERSION);
-        }
-        byte[] state = parked.state();
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(state))) {
-            if (in.readLong() != checksum(state, Long.BYTES)) {
-                throw new RefusedStateException("the parked keyboard's state is damaged: its checksum is wrong");
-            }
-            long sent = in.readLong();
-            long dropped = in.readLong();
-            int[] pointer = {in.readInt(), in.readInt(), in.readInt()};
-            int known = bounded(in.readInt(), MOST_SOURCES);
-            List<String> sources = new ArrayList<>(known);
-            for (int i = 0; i < known; i++) {
-                sources.add(in.readUTF());
-            }
-            int count = bounded(in.readInt(), state.length / KbdPage.EVENT_SIZE);
-            List<byte[]> events = new ArrayList<>(count);
-            for (int i = 0; i < count; i++) {
-                byte[] event = new byte[KbdPage.EVENT_SIZE];
-                in.readFully(event);
-                events.add(event);
-            }
-            return new ParkedInput(events, pointer, sent, dropped, sources);
-        } catch (IOException tooShort) {
-            throw new RefusedStateException("the parked keyboard's state is damaged: it is too short");
-        }
+        return FORM.decode(parked, in -> read(in, parked.size()));
     }
 
-    private static int bounded(int value, int most) {
-        if (value < 0 || value > most) {
-            throw new RefusedStateException("the parked keyboard's state is damaged: a length of " + value);
+    private static ParkedInput read(DataInputStream in, int size) throws IOException {
+        long sent = in.readLong();
+        long dropped = in.readLong();
+        int[] pointer = {in.readInt(), in.readInt(), in.readInt()};
+        int known = FORM.bounded(in.readInt(), MOST_SOURCES);
+        List<String> sources = new ArrayList<>(known);
+        for (int i = 0; i < known; i++) {
+            sources.add(in.readUTF());
         }
-        return value;
-    }
-
-    private static long checksum(byte[] bytes, int from) {
-        CRC32 sum = new CRC32();
-        sum.update(bytes, Math.min(from, bytes.length), Math.max(0, bytes.length - from));
-        return sum.getValue();
+        int count = FORM.bounded(in.readInt(), size / KbdPage.EVENT_SIZE);
+        List<byte[]> events = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            byte[] event = new byte[KbdPage.EVENT_SIZE];
+            in.readFully(event);
+            events.add(event);
+        }
+        return new ParkedInput(events, pointer, sent, dropped, sources);
     }
 }
