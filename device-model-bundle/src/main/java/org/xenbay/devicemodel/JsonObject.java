@@ -49,22 +49,6 @@ final class JsonObject {
         return new JsonObject(value).string();
     }
 
-    /** @return a string as JSON writes it */
-    static String quote(String string) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < string.length(); i++) {
-            char c = string.charAt(i);
-            if (c == '"' || c == '\\') {
-                quoted.append('\\').append(c);
-            } else if (c < ' ' || c >= 0x7F) {
-                quoted.append(String.format("\\u%04x", (int) c));
-            } else {
-                quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
-    }
-
     private void object(int depth, Map<String, String> members) {
         expect('{');
         skipBlanks();

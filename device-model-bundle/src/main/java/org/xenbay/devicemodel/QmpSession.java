@@ -4,6 +4,7 @@ package org.xenbay.devicemodel;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.xenbay.api.text.JsonString;
 
 /**
  * The QEMU Machine Protocol (qemu/docs/interop/qmp-spec), server's side, without any socket: a line in, a line out. What
@@ -83,7 +84,7 @@ final class QmpSession {
     }
 
     private static String failure(String type, String description, String id) {
-        return "{\"error\":{\"class\":\"" + type + "\",\"desc\":" + JsonObject.quote(description) + "}"
+        return "{\"error\":{\"class\":\"" + type + "\",\"desc\":" + JsonString.quote(description) + "}"
                 + identified(id);
     }
 

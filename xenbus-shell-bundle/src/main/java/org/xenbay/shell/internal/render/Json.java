@@ -12,6 +12,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.store.Permission;
 import org.xenbay.api.store.StorePath;
+import org.xenbay.api.text.JsonString;
 
 /**
  * JSON of values (RFC 8259): records become objects, in the order of their components; what has a text form that reads
@@ -110,36 +111,6 @@ public final class Json {
     }
 
     private void text(String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"' -> out.append("\\\"");
-                case '\\' -> out.append("\\\\");
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (needsEscape(text, i)) {
-                        out.append(String.format("\\u%04x", (int) c));
-                    } else {
-                        out.append(c);
-                    }
-                }
-            }
-        }
-        out.append('"');
-    }
-
-    /** Control characters by the grammar; C1 controls and lone surrogates because a terminal or UTF-8 trips over them. */
-    private static boolean needsEscape(String text, int i) {
-        char c = text.charAt(i);
-        if (Character.isHighSurrogate(c)) {
-            return i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1));
-        }
-        if (Character.isLowSurrogate(c)) {
-            return i == 0 || !Character.isHighSurrogate(text.charAt(i - 1));
-        }
-        return c < ' ' || c >= 0x7F && c <= 0x9F || c == '\u2028' || c == '\u2029';
+        out.append(JsonString.quote(text));
     }
 }
