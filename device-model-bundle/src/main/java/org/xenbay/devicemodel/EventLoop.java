@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.xenbay.api.thread.DaemonThreads;
 
 /**
  * The bundle's one thread: waits for all sockets of all guests, and does everything else in between. So nothing else here
@@ -45,8 +46,7 @@ final class EventLoop implements Executor, AutoCloseable {
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot wait for sockets", failed);
         }
-        thread = new Thread(this::run, "xenbay-device-models");
-        thread.setDaemon(true);
+        thread = DaemonThreads.of("xenbay-device-models", this::run);
         thread.start();
     }
 

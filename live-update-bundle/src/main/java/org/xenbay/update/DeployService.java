@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.osgi.framework.BundleContext;
 import org.xenbay.api.management.BundleView;
 import org.xenbay.api.management.Deployment;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.update.Lines.Health;
 import org.xenbay.update.Lines.Line;
 import org.xenbay.update.jar.BundleFile;
@@ -34,11 +35,8 @@ final class DeployService implements Deployment, AutoCloseable {
     private final Shelf shelf;
     private final Deployer deployer;
     private final Overview overview;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "xenbay-deploy");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("xenbay-deploy"));
 
     DeployService(BundleContext framework, Shelf shelf, Deployer deployer, Overview overview) {
         this.framework = framework;

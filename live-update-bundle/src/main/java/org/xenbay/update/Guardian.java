@@ -18,6 +18,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.thread.DaemonThreads;
 
 /**
  * Watches over updates that nobody asked {@link Updater} for: a jar dropped into a folder, or a framework's own command.
@@ -34,11 +35,7 @@ final class Guardian implements BundleListener, AutoCloseable {
     private final Supplier<XenbusAdmin> admin;
     private final Map<Long, Set<String>> types = new ConcurrentHashMap<>();
     private final Map<Long, Integer> updates = new ConcurrentHashMap<>();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread made = new Thread(task, "xenbay-update");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(DaemonThreads.named("xenbay-update"));
     private volatile boolean paused;
 
     /**

@@ -26,6 +26,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.device.LastingMemory;
@@ -97,9 +98,7 @@ public final class MortalHost implements AutoCloseable {
      */
     public CompletableFuture<Void> program(Runnable work) {
         CompletableFuture<Void> program = CompletableFuture.runAsync(work, task -> {
-            Thread thread = new Thread(task, "guest-program");
-            thread.setDaemon(true);
-            thread.start();
+            DaemonThreads.start("guest-program", task);
         });
         program.whenComplete((done, failure) -> {
             if (failure != null) {

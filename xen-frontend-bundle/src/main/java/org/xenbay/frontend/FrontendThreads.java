@@ -7,9 +7,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.frontend.internal.SerialExecutor;
 
 /** The threads that any number of frontends share: a few that work and one that waits. */
@@ -27,8 +26,8 @@ public final class FrontendThreads implements AutoCloseable {
 
     /** @param threads how many work, at least one */
     public FrontendThreads(int threads) {
-        this.workers = Executors.newFixedThreadPool(threads, new Named("frontend-"));
-        this.clock = new ScheduledThreadPoolExecutor(1, new Named("frontend-clock-"));
+        this.workers = Executors.newFixedThreadPool(threads, DaemonThreads.numbered("frontend"));
+        this.clock = new ScheduledThreadPoolExecutor(1, DaemonThreads.numbered("frontend-clock"));
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -63,22 +62,6 @@ public final class FrontendThreads implements AutoCloseable {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static final class Named implements ThreadFactory {
-        private final String prefix;
-        private final AtomicInteger number = new AtomicInteger();
-
-        Named(String prefix) {
-            this.prefix = prefix;
-        }
-
-        @Override
-        public Thread newThread(Runnable task) {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
         }
     }
 }

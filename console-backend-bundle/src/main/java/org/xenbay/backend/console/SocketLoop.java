@@ -13,6 +13,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.xenbay.api.thread.DaemonThreads;
 
 /**
  * Waits for the sockets of all consoles, on one thread, which runs only when there is a socket. It tells readiness, once
@@ -98,8 +99,7 @@ final class SocketLoop implements AutoCloseable {
             throw new UncheckedIOException("cannot wait for sockets", failed);
         }
         Selector waited = selector;
-        thread = new Thread(() -> run(waited), "xenbay-console-sockets");
-        thread.setDaemon(true);
+        thread = DaemonThreads.of("xenbay-console-sockets", () -> run(waited));
         thread.start();
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.api.usb.UsbDescriptors;
 import org.xenbay.api.usb.UsbRequest;
 import org.xenbay.api.usb.UsbRequest.ClearHalt;
@@ -41,11 +42,8 @@ final class SoftwareSession implements UsbSession {
         this.control = new ControlEndpoint(descriptors, function);
         this.endpoints = new Endpoints(descriptors.numbers(UsbDescriptors.ENDPOINT, 2));
         this.configuration = descriptors.configuration();
-        this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-            Thread made = new Thread(task, "usb-" + name);
-            made.setDaemon(true);
-            return made;
-        });
+        this.thread = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named("usb-" + name));
         thread.execute(function::reset);
     }
 

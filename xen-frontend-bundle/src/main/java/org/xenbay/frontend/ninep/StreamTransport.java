@@ -11,6 +11,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.xenbay.api.thread.DaemonThreads;
 
 /** A server on a stream socket. One thread of its own reads replies, until {@link #close}. */
 public final class StreamTransport implements NinePTransport, AutoCloseable {
@@ -25,9 +26,7 @@ public final class StreamTransport implements NinePTransport, AutoCloseable {
     /** @param channel connected to the server, and closed with this */
     public StreamTransport(SocketChannel channel) {
         this.channel = channel;
-        Thread thread = new Thread(this::receive, "9p-client");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.start("9p-client", this::receive);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.xenbay.api.file.Confinement;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.Power;
 import org.xenbay.api.host.ThreadConfinement;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.Machine;
@@ -109,14 +110,11 @@ public final class ThreadWalls implements ThreadConfinement {
                     + (landlockVersion > 0 ? "version " + landlockVersion : "none")
                     + ", needed is Linux 5.19 with landlock in its list of security modules)");
         }
-        Thread trial = new Thread(
-                () -> {
-                    works[0] = candidate != null && tried("Landlock", () -> restrict(candidate, -1, Set.of()));
-                    works[1] = tried("seccomp", filter::install);
-                    works[2] = tried("capabilities", () -> new Capabilities(machine).keepOnly(0));
-                },
-                "xenbay-confinement-trial");
-        trial.start();
+        Thread trial = DaemonThreads.start("xenbay-confinement-trial", () -> {
+            works[0] = candidate != null && tried("Landlock", () -> restrict(candidate, -1, Set.of()));
+            works[1] = tried("seccomp", filter::install);
+            works[2] = tried("capabilities", () -> new Capabilities(machine).keepOnly(0));
+        });
         try {
             trial.join();
         } catch (InterruptedException ended) {

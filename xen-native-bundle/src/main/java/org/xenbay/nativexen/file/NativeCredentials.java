@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import org.xenbay.api.file.Credentials;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.ThreadCredentials;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.nativexen.libc.FileCalls;
 
 /**
@@ -42,19 +43,16 @@ final class NativeCredentials implements ThreadCredentials {
     /** In a thread of its own, which ends whatever has become of it. */
     private boolean trial() {
         boolean[] works = new boolean[1];
-        Thread trial = new Thread(
-                () -> {
-                    try {
-                        become(NOBODY, NOBODY, new State());
-                        works[0] = (calls.effective() & CredentialCalls.FILE_CAPABILITIES) == 0;
-                        restore();
-                    } catch (FileException refused) {
-                        works[0] = false;
-                        LOG.log(Level.DEBUG, "files are not used with the rights of users: " + refused.getMessage());
-                    }
-                },
-                "xenbay-credentials-trial");
-        trial.start();
+        Thread trial = DaemonThreads.start("xenbay-credentials-trial", () -> {
+            try {
+                become(NOBODY, NOBODY, new State());
+                works[0] = (calls.effective() & CredentialCalls.FILE_CAPABILITIES) == 0;
+                restore();
+            } catch (FileException refused) {
+                works[0] = false;
+                LOG.log(Level.DEBUG, "files are not used with the rights of users: " + refused.getMessage());
+            }
+        });
         boolean interrupted = false;
         while (trial.isAlive()) {
             try {

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.nativexen.confine.ThreadWalls;
 import org.xenbay.nativexen.keep.Inheritance;
 import org.xenbay.nativexen.keep.LeftBehind;
@@ -41,8 +42,7 @@ final class TerminalLoop implements PseudoTerminals, Taker, AutoCloseable {
         epoll = new Epoll(machine);
         leftBehind = process.leftBehind();
         walls = process.walls();
-        thread = new Thread(this::run, "xenbay-terminals");
-        thread.setDaemon(true);
+        thread = DaemonThreads.of("xenbay-terminals", this::run);
         thread.start();
     }
 

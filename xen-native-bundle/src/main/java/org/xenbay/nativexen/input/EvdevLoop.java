@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.xenbay.api.file.Errno;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.nativexen.libc.CallException;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.LibcAbi;
@@ -39,14 +40,13 @@ final class EvdevLoop implements AutoCloseable {
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
     private final Memory buffer = new Memory((long) BATCH * EvdevAbi.EVENT_SIZE);
     private final Memory wakes = new Memory(Long.BYTES);
-    private final Thread thread = new Thread(this::run, "xenbay-input");
+    private final Thread thread = DaemonThreads.of("xenbay-input", this::run);
     private final int wake;
     private volatile boolean stopping;
 
     /** @throws IOException when the kernel gives no descriptor */
     EvdevLoop() throws IOException {
         wake = CallException.checked(Libc.eventfd(0, LibcAbi.EFD_CLOEXEC | LibcAbi.EFD_NONBLOCK), "eventfd");
-        thread.setDaemon(true);
         thread.start();
     }
 

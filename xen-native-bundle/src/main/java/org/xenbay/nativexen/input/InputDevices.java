@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.xenbay.api.input.InputSource;
+import org.xenbay.api.thread.DaemonThreads;
 
 /**
  * The host's input devices, as they come and go: {@code /dev/input/event*}. A device that has just come is looked at a
@@ -36,7 +37,7 @@ final class InputDevices implements AutoCloseable {
     private final Function<InputSource, Runnable> register;
     private final EvdevLoop loop;
     private final WatchService watch;
-    private final Thread thread = new Thread(this::run, "xenbay-input-devices");
+    private final Thread thread = DaemonThreads.of("xenbay-input-devices", this::run);
 
     /** Withdraws a device's source, by the device's path; none for what guests cannot use. On the thread only. */
     private final Map<Path, Runnable> known = new TreeMap<>();
@@ -52,7 +53,6 @@ final class InputDevices implements AutoCloseable {
         this.register = register;
         this.loop = new EvdevLoop();
         this.watch = root.getFileSystem().newWatchService();
-        thread.setDaemon(true);
         thread.start();
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.ProcessCalls;
 
@@ -42,16 +43,13 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
         int[] pid = new int[1];
         String[] failure = new String[1];
         // The kernel calls the child as the thread is called that makes it.
-        Thread thread = new Thread(
-                () -> {
-                    try (Memory stack = new Memory(STACK)) {
-                        Pointer end = stack.share(STACK - 64);
-                        pid[0] = ProcessCalls.clone(ProcessCalls.pause(), end, ProcessCalls.CLONE_FILES, Pointer.NULL);
-                        failure[0] = pid[0] < 0 ? Libc.text(Libc.errno()) : null;
-                    }
-                },
-                NAME);
-        thread.start();
+        Thread thread = DaemonThreads.start(NAME, () -> {
+            try (Memory stack = new Memory(STACK)) {
+                Pointer end = stack.share(STACK - 64);
+                pid[0] = ProcessCalls.clone(ProcessCalls.pause(), end, ProcessCalls.CLONE_FILES, Pointer.NULL);
+                failure[0] = pid[0] < 0 ? Libc.text(Libc.errno()) : null;
+            }
+        });
         try {
             thread.join();
         } catch (InterruptedException interrupted) {

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.PollDescriptors;
 import org.xenbay.nativexen.libc.ProcessCalls;
@@ -38,9 +39,7 @@ final class KeeperWatch implements AutoCloseable {
 
     /** Watches the keeper of this process, and makes one where there is none. */
     KeeperWatch start() {
-        Thread thread = new Thread(this::run, "xenbay-keeper-watch");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.start("xenbay-keeper-watch", this::run);
         return this;
     }
 

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.api.usb.UsbException;
 
 /** The one thread that hears which transfers have ended, of all devices. */
@@ -15,13 +16,12 @@ final class EventThread implements AutoCloseable {
 
     private final LibUsb usb;
     private final Map<Long, Flight> flights = new ConcurrentHashMap<>();
-    private final Thread thread = new Thread(this::run, "xenbay-usb");
+    private final Thread thread = DaemonThreads.of("xenbay-usb", this::run);
     private volatile boolean stopping;
     private volatile String broken = "";
 
     EventThread(LibUsb usb) {
         this.usb = usb;
-        thread.setDaemon(true);
         thread.start();
     }
 

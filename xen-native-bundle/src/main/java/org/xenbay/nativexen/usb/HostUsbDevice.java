@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.api.usb.UsbDescriptors;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbDeviceInfo;
@@ -76,13 +77,13 @@ final class HostUsbDevice implements UsbDevice {
     }
 
     private ThreadPoolExecutor worker() {
-        ThreadPoolExecutor worker =
-                new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), run -> {
-                    Thread thread =
-                            new Thread(run, "xenbay-usb-" + device.info().path());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+        ThreadPoolExecutor worker = new ThreadPoolExecutor(
+                1,
+                1,
+                10,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                DaemonThreads.named("xenbay-usb-" + device.info().path()));
         worker.allowCoreThreadTimeOut(true);
         return worker;
     }

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.api.usb.UsbDevice;
 
 /**
@@ -43,7 +44,7 @@ final class HostUsbDevices implements AutoCloseable {
     private final Function<HostDevice, HostUsbDevice> factory;
     private final Function<UsbDevice, Runnable> register;
     private final WatchService watch;
-    private final Thread thread = new Thread(this::run, "xenbay-usb-devices");
+    private final Thread thread = DaemonThreads.of("xenbay-usb-devices", this::run);
 
     /** By the device's file. On the thread only. */
     private final Map<Path, Known> known = new HashMap<>();
@@ -64,7 +65,6 @@ final class HostUsbDevices implements AutoCloseable {
         this.factory = factory;
         this.register = register;
         this.watch = root.getFileSystem().newWatchService();
-        thread.setDaemon(true);
         thread.start();
     }
 

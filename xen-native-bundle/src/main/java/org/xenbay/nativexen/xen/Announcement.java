@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.osgi.framework.ServiceRegistration;
 import org.xenbay.api.store.Watch;
 import org.xenbay.api.store.XenStoreException;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.nativexen.xen.NativeXen.HostDevices;
 import org.xenbay.xenstore.client.ClientOptions;
@@ -27,7 +28,7 @@ final class Announcement implements AutoCloseable {
     private final XenStoreClient store;
     private final CountDownLatch connected = new CountDownLatch(1);
     private final Watch connection;
-    private final Thread thread = new Thread(this::run, "xenbay-native-start");
+    private final Thread thread = DaemonThreads.of("xenbay-native-start", this::run);
     private ServiceRegistration<Xen> registration;
     private boolean closed;
 
@@ -43,7 +44,6 @@ final class Announcement implements AutoCloseable {
         if (store.isConnected()) {
             connected.countDown();
         }
-        thread.setDaemon(true);
         thread.start();
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.xenbay.api.file.Errno;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.nativexen.libc.CallException;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.LibcAbi;
@@ -26,7 +27,7 @@ final class EventPump implements AutoCloseable {
     /** The kernel gives at most a page of ports at once. */
     private final Memory ports = new Memory(XenAbi.PAGE_SIZE);
 
-    private final Thread thread = new Thread(this::run, "xenbay-events");
+    private final Thread thread = DaemonThreads.of("xenbay-events", this::run);
     private volatile boolean stopping;
 
     /**
@@ -40,7 +41,6 @@ final class EventPump implements AutoCloseable {
         this.overflow = overflow;
         wake = CallException.checked(Libc.eventfd(0, LibcAbi.EFD_CLOEXEC | LibcAbi.EFD_NONBLOCK), "eventfd");
         waits = new PollDescriptors(device.descriptor(), wake);
-        thread.setDaemon(true);
     }
 
     void start() {

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.core.device.LastingMemory;
 
 /**
@@ -47,12 +48,8 @@ public final class JournalFolder implements LastingMemory, AutoCloseable {
     private final Path folder;
     private final JournalBudget budget;
     /** Opens the files, as who asks may be a thread that has confined itself to a guest's share. Started before any is. */
-    private final ThreadPoolExecutor clerk =
-            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                Thread thread = new Thread(task, "xenbus-journal");
-                thread.setDaemon(true);
-                return thread;
-            });
+    private final ThreadPoolExecutor clerk = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named("xenbus-journal"));
     /** Files of which this process knows that all their memory is there, with their sizes. */
     private final Map<Path, Integer> allocated = new HashMap<>();
 

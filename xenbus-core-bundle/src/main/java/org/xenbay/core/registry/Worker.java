@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.xenbay.api.thread.DaemonThreads;
 
 /**
  * The one thread that looks for devices and domains. A piece of work that is asked for while it waits to run is run once.
@@ -20,11 +21,7 @@ final class Worker implements AutoCloseable {
     private static final long SETTLE_SECONDS = 10;
     private static final Logger LOG = System.getLogger(Worker.class.getName());
 
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        Thread made = new Thread(task, "xenbus-scanner");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(DaemonThreads.named("xenbus-scanner"));
     private final Map<String, Boolean> waiting = new ConcurrentHashMap<>();
 
     /** @param name pieces of work with the same name are run once */

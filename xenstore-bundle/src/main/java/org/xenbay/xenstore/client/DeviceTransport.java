@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.xenbay.api.thread.DaemonThreads;
 
 /**
  * A character device such as {@code /dev/xen/xenbus}, which takes one whole message per write and at most 4096 bytes
@@ -40,8 +41,7 @@ final class DeviceTransport implements Transport {
             file.close();
             throw failed;
         }
-        writer = new Thread(this::write, "xenstore-device-writer");
-        writer.setDaemon(true);
+        writer = DaemonThreads.of("xenstore-device-writer", this::write);
         writer.start();
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.xenstore.wire.Operation;
 
 /**
@@ -48,8 +49,7 @@ final class Supervisor {
         if (first != null) {
             connection = new Connection(address, first, options.replyTimeout());
         }
-        reader = new Thread(this::run, "xenstore-client");
-        reader.setDaemon(true);
+        reader = DaemonThreads.of("xenstore-client", this::run);
         reader.start();
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import org.xenbay.api.thread.DaemonThreads;
 
 /**
  * The thread that calls the listeners of a store's connections within this virtual machine, in the order of the events.
@@ -74,8 +75,7 @@ final class Dispatcher implements AutoCloseable {
             return;
         }
         if (thread == null) {
-            thread = new Thread(this::run, "xenstore-events");
-            thread.setDaemon(true);
+            thread = DaemonThreads.of("xenstore-events", this::run);
             thread.start();
         }
         tasks.add(task);

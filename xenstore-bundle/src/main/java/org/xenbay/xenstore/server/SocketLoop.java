@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.xenbay.api.socket.AcceptFailures;
 import org.xenbay.api.store.StoreError;
+import org.xenbay.api.thread.DaemonThreads;
 
 /** The one thread of a server: accepts, reads, answers and sends for all its connections. */
 final class SocketLoop {
@@ -45,8 +46,7 @@ final class SocketLoop {
         this.engine = engine;
         this.domain = domain;
         this.selector = Selector.open();
-        this.thread = new Thread(this::run, name);
-        thread.setDaemon(true);
+        this.thread = DaemonThreads.of(name, this::run);
         thread.start();
     }
 

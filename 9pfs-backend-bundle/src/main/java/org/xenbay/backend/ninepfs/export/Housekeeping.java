@@ -5,7 +5,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import org.xenbay.api.thread.DaemonThreads;
 
 /**
  * Threads for work on whole shares: counting them, and looking for the oldest files. None of them serves guests. Of all that
@@ -36,17 +36,15 @@ public final class Housekeeping implements AutoCloseable {
      * threads are confined as the one is that starts them.
      */
     public Housekeeping() {
-        AtomicInteger number = new AtomicInteger();
         threads = new ThreadPoolExecutor(
-                MOST_THREADS, MOST_THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "xenbay-9pfs-housekeeping-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                MOST_THREADS,
+                MOST_THREADS,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                DaemonThreads.numbered("xenbay-9pfs-housekeeping"));
         threads.allowCoreThreadTimeOut(true);
-        Thread starter = new Thread(this::startAll, "xenbay-9pfs-housekeeping");
-        starter.setDaemon(true);
-        starter.start();
+        DaemonThreads.start("xenbay-9pfs-housekeeping", this::startAll);
     }
 
     private void startAll() {

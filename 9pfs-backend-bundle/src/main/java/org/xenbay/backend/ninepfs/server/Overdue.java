@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.xenbay.api.thread.DaemonThreads;
 
 /**
  * Requests that are carried out with their guest's events masked, as they were expected to be done soon. When one is not, the
@@ -22,7 +23,7 @@ final class Overdue implements AutoCloseable {
 
     private final Set<Expected> requests = ConcurrentHashMap.newKeySet();
 
-    private final Thread thread = new Thread(this::run, "xenbay-9pfs-overdue");
+    private final Thread thread = DaemonThreads.of("xenbay-9pfs-overdue", this::run);
     private volatile boolean asleep;
     private volatile boolean closed;
 
@@ -39,7 +40,6 @@ final class Overdue implements AutoCloseable {
     }
 
     Overdue() {
-        thread.setDaemon(true);
         thread.start();
     }
 

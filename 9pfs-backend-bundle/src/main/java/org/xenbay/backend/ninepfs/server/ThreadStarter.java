@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.xenbay.api.thread.DaemonThreads;
 
 /**
  * Starts the threads that lanes ask for, and decides who gets one: the first of a lane always, a further one while its share has
@@ -41,9 +42,7 @@ final class ThreadStarter implements AutoCloseable {
 
     ThreadStarter(Workers.Most most) {
         this.most = most;
-        Thread thread = new Thread(this::run, "xenbay-9pfs-starter");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.start("xenbay-9pfs-starter", this::run);
     }
 
     /** @param lane needs one more thread; it asks again only after it has got it */
@@ -118,8 +117,7 @@ final class ThreadStarter implements AutoCloseable {
     }
 
     private void start(Lane lane) {
-        Thread thread = new Thread(() -> serve(lane), lane.crew().nextName());
-        thread.setDaemon(true);
+        Thread thread = DaemonThreads.of(lane.crew().nextName(), () -> serve(lane));
         try {
             thread.start();
         } catch (OutOfMemoryError none) {

@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.socket.AcceptLoop;
 import org.xenbay.api.socket.LocalSocket;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.Limits;
 
@@ -58,9 +59,7 @@ public final class StreamServer implements AutoCloseable {
         this.address = address;
         this.opener = opener;
         AcceptLoop loop = new AcceptLoop(address, server, this::connected, failure -> LOG.log(Level.WARNING, failure));
-        Thread thread = new Thread(loop::run, "xenbay-9pfs-listen");
-        thread.setDaemon(true);
-        thread.start();
+        DaemonThreads.start("xenbay-9pfs-listen", loop::run);
     }
 
     /**
@@ -119,14 +118,10 @@ public final class StreamServer implements AutoCloseable {
         boolean begun = false;
         try {
             Conversation conversation = opener.open(Limits.MOST_MSIZE, connection::hasRoom);
-            Thread thread = new Thread(
-                    () -> {
-                        serve(connection, conversation);
-                        connections.remove(connection);
-                    },
-                    "xenbay-9pfs-client");
-            thread.setDaemon(true);
-            thread.start();
+            DaemonThreads.start("xenbay-9pfs-client", () -> {
+                serve(connection, conversation);
+                connections.remove(connection);
+            });
             begun = true;
         } finally {
             if (!begun) {

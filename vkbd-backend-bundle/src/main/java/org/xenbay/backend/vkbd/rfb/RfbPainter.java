@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import org.xenbay.api.thread.DaemonThreads;
 
 /** Sends the screen to one viewer, when it has asked for it and there is something new, on a thread of its own. */
 final class RfbPainter {
@@ -21,7 +22,7 @@ final class RfbPainter {
 
     private final DataOutputStream out;
     private final RfbServer.Desk desk;
-    private final Thread thread = new Thread(this::run, "xenbay-vnc-painter");
+    private final Thread thread = DaemonThreads.of("xenbay-vnc-painter", this::run);
 
     private PixelFormat format = PixelFormat.SERVER;
     private boolean resizes;
@@ -37,7 +38,6 @@ final class RfbPainter {
     RfbPainter(DataOutputStream out, RfbServer.Desk desk) {
         this.out = out;
         this.desk = desk;
-        thread.setDaemon(true);
     }
 
     /** The viewer has been told of this screen's size; its first request shows it. */

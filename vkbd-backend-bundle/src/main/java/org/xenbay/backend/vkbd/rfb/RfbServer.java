@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.socket.AcceptLoop;
+import org.xenbay.api.thread.DaemonThreads;
 
 /** Takes viewers in, a bounded number of them. */
 final class RfbServer implements AutoCloseable {
@@ -55,8 +56,7 @@ final class RfbServer implements AutoCloseable {
         this.listening = address.listen();
         AcceptLoop loop =
                 new AcceptLoop(address, listening.channel(), this::takeIn, line -> LOG.log(Level.WARNING, line));
-        this.thread = new Thread(loop::run, "xenbay-vnc");
-        thread.setDaemon(true);
+        this.thread = DaemonThreads.of("xenbay-vnc", loop::run);
         thread.start();
     }
 

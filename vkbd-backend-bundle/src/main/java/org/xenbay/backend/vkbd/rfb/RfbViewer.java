@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.xenbay.api.input.InputEvent;
+import org.xenbay.api.thread.DaemonThreads;
 
 /** One viewer's connection: this thread reads what the viewer sends, another ({@link RfbPainter}) sends the screen. */
 final class RfbViewer implements AutoCloseable {
@@ -57,8 +58,7 @@ final class RfbViewer implements AutoCloseable {
         this.out = new DataOutputStream(new BufferedOutputStream(ChannelStreams.output(channel), 1 << 16));
         this.painter = new RfbPainter(out, desk);
         this.input = new ViewerInput(keysyms, desk::isCapsLocked);
-        this.thread = new Thread(this::run, "xenbay-vnc-viewer");
-        thread.setDaemon(true);
+        this.thread = DaemonThreads.of("xenbay-vnc-viewer", this::run);
     }
 
     void start() {

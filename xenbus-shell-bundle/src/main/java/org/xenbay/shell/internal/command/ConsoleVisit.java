@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.ConsoleAttachment;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.shell.internal.terminal.Keyboard;
 
 /**
@@ -52,9 +53,7 @@ final class ConsoleVisit {
     End run(Keyboard keyboard, PrintStream out) throws IOException, InterruptedException {
         try (ConsoleAttachment.Session session =
                 Platform.clearly(() -> service.attach(id, output::add, () -> output.end(End.GONE)))) {
-            Thread typing = new Thread(() -> type(keyboard, session), "xenbay-console-" + id);
-            typing.setDaemon(true);
-            typing.start();
+            Thread typing = DaemonThreads.start("xenbay-console-" + id, () -> type(keyboard, session));
             try {
                 return show(out);
             } finally {

@@ -12,12 +12,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.felix.service.command.CommandProcessor;
 import org.xenbay.api.socket.AcceptLoop;
 import org.xenbay.api.socket.LocalSocket;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.shell.wire.FrameChannel;
 
 /** Accepts clients on a socket, a bounded number at a time. */
@@ -33,8 +32,9 @@ final class ShellServer implements AutoCloseable {
     private final CommandProcessor processor;
     private final int limit;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newCachedThreadPool(named());
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, named());
+    private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.numbered("xenbay-shell"));
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(1, DaemonThreads.numbered("xenbay-shell-timer"));
 
     /**
      * @param path where to listen
@@ -51,15 +51,6 @@ final class ShellServer implements AutoCloseable {
         AcceptLoop loop =
                 new AcceptLoop(socket.path(), socket.channel(), this::accept, line -> LOG.log(Level.WARNING, line));
         threads.execute(loop::run);
-    }
-
-    private static ThreadFactory named() {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "xenbay-shell-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     Path path() {
