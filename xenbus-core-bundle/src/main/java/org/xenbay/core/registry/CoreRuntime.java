@@ -10,15 +10,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.host.Competitors;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.device.BackendCode;
 import org.xenbay.core.device.CallLimits;
@@ -121,7 +120,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
         this.memory = memory;
         this.limits = limits;
         this.debugLevel = limits.debugLevel();
-        this.timers = new ScheduledThreadPoolExecutor(1, named("xenbus-timer"));
+        this.timers = new ScheduledThreadPoolExecutor(1, DaemonThreads.numbered("xenbus-timer"));
         this.timers.setRemoveOnCancelPolicy(true);
         this.timers.prestartCoreThread();
         this.deviceThreads = new DeviceThreads(
@@ -138,16 +137,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
     }
 
     private ThreadPoolExecutor pool(String name, int threads) {
-        return new GrowingPool(threads, threads + MOST_BLOCKED, named(name), timers);
-    }
-
-    private static ThreadFactory named(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+        return new GrowingPool(threads, threads + MOST_BLOCKED, DaemonThreads.numbered(name), timers);
     }
 
     @Override
