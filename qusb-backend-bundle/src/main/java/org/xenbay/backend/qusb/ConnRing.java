@@ -18,7 +18,6 @@ final class ConnRing {
 
     private final RequestRingBack ring;
     private final byte[] ticket = new byte[SIZE];
-    private boolean put;
 
     ConnRing(SharedMemory page) {
         ring = new RequestRingBack(page, SIZE);
@@ -32,27 +31,20 @@ final class ConnRing {
         };
     }
 
-    /** @return whether there was a ticket, and the guest will be told */
+    /** @return whether there was a ticket, and the guest will be told; if not, it signals when it has given one */
     boolean tell(int port, int speed) {
-        if (!ring.take(ticket)) {
+        if (!ring.hasNext()) {
             return false;
         }
+        ring.take(ticket);
         ticket[2] = (byte) port;
         ticket[3] = (byte) speed;
         ring.put(ticket, SIZE);
-        put = true;
         return true;
     }
 
     /** @return whether the guest wants to be told of what was put */
     boolean publish() {
-        boolean changed = put;
-        put = false;
-        return changed && ring.publish();
-    }
-
-    /** @return whether a ticket has come after all; to be called when one is missing */
-    boolean finalCheck() {
-        return ring.finalCheck();
+        return ring.publish();
     }
 }

@@ -40,6 +40,7 @@ final class Controller {
     private final Runnable wake;
     private final Consumer<String> debug;
     private final Map<Integer, Urb> unanswered = new LinkedHashMap<>();
+    private final Consumer<UrbRequest> accepting = this::accept;
     private final Endings ended;
     private final Relief relief;
     private EventChannel channel;
@@ -144,19 +145,10 @@ final class Controller {
             leftToUs.clear();
             first.forEach(bytes -> begin(new UrbRequest(bytes)));
         }
-        int taken = 0;
-        while (taken < MOST_A_TURN && !ports.isAdopting()) {
-            Optional<UrbRequest> request = urbs.take();
-            if (request.isPresent()) {
-                taken++;
-                accept(request.get());
-            } else if (!urbs.finalCheck()) {
-                break;
-            }
-        }
+        boolean more = !ports.isAdopting() && urbs.drain(MOST_A_TURN, accepting);
         tell();
         relief.look(unanswered.values());
-        if (taken == MOST_A_TURN) {
+        if (more) {
             wake.run();
         }
     }
@@ -181,10 +173,8 @@ final class Controller {
     }
 
     private boolean tell(Port port, int speed) {
-        while (!plugs.tell(port.number, speed)) {
-            if (!plugs.finalCheck()) {
-                return false;
-            }
+        if (!plugs.tell(port.number, speed)) {
+            return false;
         }
         port.told(speed);
         ports.noteTold(port);

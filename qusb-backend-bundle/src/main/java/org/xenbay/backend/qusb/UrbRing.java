@@ -3,7 +3,8 @@ package org.xenbay.backend.qusb;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.xenbay.api.ring.RequestRingBack;
 import org.xenbay.api.xen.SharedMemory;
 
@@ -12,39 +13,37 @@ final class UrbRing {
 
     private static final int RESPONSE_SIZE = 16;
 
-    /** Offset of the index of published answers (xen/include/public/io/ring.h). */
-    private static final int RESPONSE_PRODUCER = 8;
+    /** A request is kept until it is answered. */
+    private static final Supplier<byte[]> NEW_SLOT = () -> new byte[UrbRequest.SIZE];
 
     private final RequestRingBack ring;
     private final Journal journal;
     private final byte[] response = new byte[RESPONSE_SIZE];
-    private int producer;
     private final ByteBuffer fields = ByteBuffer.wrap(response).order(ByteOrder.LITTLE_ENDIAN);
 
     private UrbRing(SharedMemory page, Journal journal, int unanswered) {
         ring = new RequestRingBack(page, UrbRequest.SIZE, unanswered);
-        producer = page.getIntAcquire(RESPONSE_PRODUCER);
         this.journal = journal;
     }
 
     /** A ring that begins. */
     static UrbRing fresh(SharedMemory page, Runnable atStore) {
         UrbRing ring = new UrbRing(page, new Journal(page, atStore), 0);
-        ring.journal.begin(ring.producer);
+        ring.journal.begin(ring.ring.responseIndex());
         return ring;
     }
 
     /** @param unanswered how many requests a predecessor took and did not answer */
     static UrbRing resumed(SharedMemory page, Runnable atStore, int unanswered) {
         Journal journal = new Journal(page, atStore);
-        journal.resume(page.getIntAcquire(RESPONSE_PRODUCER));
+        journal.resume(RequestRingBack.published(page));
         return new UrbRing(page, journal, unanswered);
     }
 
     /** A ring that a process served which has ended: what it left unanswered is answered as failed. */
     static UrbRing adopted(SharedMemory page, Runnable atStore) {
         Journal journal = new Journal(page, atStore);
-        int unanswered = journal.resume(page.getIntAcquire(RESPONSE_PRODUCER));
+        int unanswered = journal.resume(RequestRingBack.published(page));
         if (unanswered > UrbRequest.MOST_UNANSWERED) {
             return fresh(page, atStore);
         }
@@ -58,15 +57,19 @@ final class UrbRing {
         return ring.available() > 0;
     }
 
-    /** @return the next request, or empty when there is none */
-    Optional<UrbRequest> take() {
-        byte[] bytes = new byte[UrbRequest.SIZE];
-        if (!ring.take(bytes)) {
-            return Optional.empty();
-        }
-        UrbRequest request = new UrbRequest(bytes);
-        journal.taken(request.id());
-        return Optional.of(request);
+    /**
+     * Takes requests, which are noted and stay as they are.
+     *
+     * @param most requests to take
+     * @param each told of each
+     * @return whether the caller has to come back by itself
+     */
+    boolean drain(int most, Consumer<UrbRequest> each) {
+        return ring.drain(most, NEW_SLOT, bytes -> {
+            UrbRequest request = new UrbRequest(bytes);
+            journal.taken(request.id());
+            each.accept(request);
+        });
     }
 
     void answer(int id, UrbStatus status, int actualLength, int errors) {
@@ -76,7 +79,6 @@ final class UrbRing {
                 .putInt(8, actualLength)
                 .putInt(12, errors);
         ring.put(response, RESPONSE_SIZE);
-        producer++;
         journal.answering(id);
     }
 
@@ -86,14 +88,9 @@ final class UrbRing {
 
     /** @return whether the guest wants to be told of what was answered */
     boolean publish() {
-        journal.publishing(producer);
+        journal.publishing(ring.responseIndex());
         boolean wanted = ring.publish();
         journal.published();
         return wanted;
-    }
-
-    /** @return whether a request has come after all */
-    boolean finalCheck() {
-        return ring.finalCheck();
     }
 }

@@ -1,14 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.ring;
 
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.xenbay.api.xen.SharedMemory;
 
-/** The backend's half of a ring of requests and responses (xen/include/public/io/ring.h). */
+/**
+ * The backend's half of a ring of requests and responses (xen/include/public/io/ring.h). A slot has the size of the larger of
+ * both: 148 bytes for USB, 112 for block devices, for example.
+ *
+ * <p>The frontend signals only when it puts in the request that this half has asked to be told of. This half asks whenever it
+ * finds the ring empty, and looks once more behind that: a backend that calls {@link #drain} or {@link #hasNext} until it says
+ * that the ring is empty misses no request, if it has unmasked its event channel before.
+ */
 public final class RequestRingBack {
 
     private final SharedMemory memory;
     private final RequestRingLayout layout;
     private int requestConsumer;
+    /** As last read and found right; never before the consumer index. */
+    private int requestProducer;
+
     private int responseProducer;
     private int published;
 
@@ -36,9 +48,18 @@ public final class RequestRingBack {
         if (unanswered < 0 || unanswered > layout.slots()) {
             throw new IllegalArgumentException(unanswered + " requests unanswered in a ring of " + layout.slots());
         }
-        this.responseProducer = memory.getIntAcquire(RequestRingLayout.RESPONSE_PRODUCER);
+        this.responseProducer = published(memory);
         this.requestConsumer = responseProducer + unanswered;
+        this.requestProducer = requestConsumer;
         this.published = responseProducer;
+    }
+
+    /**
+     * @param memory a ring
+     * @return index behind the last response that the frontend can see, by which a journal knows how far a predecessor came
+     */
+    public static int published(SharedMemory memory) {
+        return memory.getIntAcquire(RequestRingLayout.RESPONSE_PRODUCER);
     }
 
     /** @return number of slots */
@@ -51,7 +72,14 @@ public final class RequestRingBack {
         return requestConsumer - responseProducer;
     }
 
+    /** @return index behind the last response that was put */
+    public int responseIndex() {
+        return responseProducer;
+    }
+
     /**
+     * Looks without asking to be told of the next request: for who comes back by itself.
+     *
      * @return requests that can be taken now
      * @throws CorruptRingException when the frontend claims more than there are slots
      */
@@ -62,36 +90,59 @@ public final class RequestRingBack {
         if (pending < 0 || outstanding < 0 || outstanding > layout.slots()) {
             throw CorruptRingException.of("request ring", producer, responseProducer, layout.slots());
         }
+        requestProducer = producer;
         return pending;
+    }
+
+    /**
+     * Looks whether there is a request. When there is none, asks to be told of the next one and looks once more.
+     *
+     * @return whether a request can be taken; if not, the frontend signals when it has put in the next one
+     * @throws CorruptRingException when the frontend claims more than there are slots
+     */
+    public boolean hasNext() {
+        if (requestConsumer != requestProducer || available() > 0) {
+            return true;
+        }
+        memory.putIntRelease(RequestRingLayout.REQUEST_EVENT, requestConsumer + 1);
+        memory.fullFence();
+        return available() > 0;
     }
 
     /**
      * Copies the next request out of the ring, whole, before anything in it is looked at.
      *
      * @param target at least a slot's bytes, from index 0
-     * @return whether there was one
-     * @throws CorruptRingException when the frontend claims more than there are slots
+     * @throws IllegalStateException when none has been seen ({@link #hasNext}, {@link #available})
      */
-    public boolean take(byte[] target) {
-        if (available() == 0) {
-            return false;
+    public void take(byte[] target) {
+        if (requestConsumer == requestProducer) {
+            throw new IllegalStateException("there is no request to be taken");
         }
         memory.get(layout.slot(requestConsumer), target, 0, layout.slotSize());
         requestConsumer++;
-        return true;
     }
 
     /**
-     * Says that the next request is to be announced, and looks once more, so that none is missed; to be called when
-     * {@link #take} found nothing.
+     * Takes requests until the ring is empty or the caller's turn is over. Allocates nothing by itself.
      *
-     * @return whether there is one now
+     * @param most requests to take
+     * @param buffers gives at least a slot's bytes for the next request: others for each when requests are kept, always the
+     *     same when each is done with at once
+     * @param each told of each request, in the buffer that was given for it
+     * @return whether the caller has to come back by itself, as requests may be left of which the frontend does not signal
      * @throws CorruptRingException when the frontend claims more than there are slots
      */
-    public boolean finalCheck() {
-        memory.putIntRelease(RequestRingLayout.REQUEST_EVENT, requestConsumer + 1);
-        memory.fullFence();
-        return available() > 0;
+    public boolean drain(int most, Supplier<byte[]> buffers, Consumer<byte[]> each) {
+        for (int taken = 0; taken < most; taken++) {
+            if (!hasNext()) {
+                return false;
+            }
+            byte[] request = buffers.get();
+            take(request);
+            each.accept(request);
+        }
+        return true;
     }
 
     /**
@@ -110,11 +161,14 @@ public final class RequestRingBack {
     }
 
     /**
-     * Makes the responses put so far visible.
+     * Makes the responses put so far visible; nothing is stored when all are.
      *
-     * @return whether the frontend asked to be told of one of them
+     * @return whether the frontend is to be signalled, as it asked to be told of one of them
      */
     public boolean publish() {
+        if (published == responseProducer) {
+            return false;
+        }
         int before = published;
         published = responseProducer;
         memory.putIntRelease(RequestRingLayout.RESPONSE_PRODUCER, responseProducer);

@@ -11,6 +11,8 @@ public final class RequestRingFront {
     private int requestProducer;
     private int published;
     private int responseConsumer;
+    /** As last read and found right; never before the consumer index. */
+    private int responseProducer;
 
     /**
      * Prepares a new ring: no requests, and both sides want to be told of the first entry.
@@ -55,11 +57,14 @@ public final class RequestRingFront {
     }
 
     /**
-     * Makes the requests put so far visible.
+     * Makes the requests put so far visible; nothing is stored when all are.
      *
-     * @return whether the backend asked to be told of one of them
+     * @return whether the backend is to be signalled, as it asked to be told of one of them
      */
     public boolean publish() {
+        if (published == requestProducer) {
+            return false;
+        }
         int before = published;
         published = requestProducer;
         memory.putIntRelease(RequestRingLayout.REQUEST_PRODUCER, requestProducer);
@@ -69,31 +74,32 @@ public final class RequestRingFront {
     }
 
     /**
-     * Copies the next response out of the ring.
+     * Looks whether there is a response. When there is none, asks to be told of the next one and looks once more.
      *
-     * @param target at least a slot's bytes, from index 0
-     * @return whether there was one
+     * @return whether a response can be taken; if not, the backend signals when it has put in the next one
      * @throws CorruptRingException when the backend claims more responses than there were requests
      */
-    public boolean take(byte[] target) {
-        if (available() == 0) {
-            return false;
+    public boolean hasNext() {
+        if (responseConsumer != responseProducer || available() > 0) {
+            return true;
         }
-        memory.get(layout.slot(responseConsumer), target, 0, layout.slotSize());
-        responseConsumer++;
-        return true;
-    }
-
-    /**
-     * Says that the next response is to be announced, and looks once more.
-     *
-     * @return whether there is one now
-     * @throws CorruptRingException when the backend claims more responses than there were requests
-     */
-    public boolean finalCheck() {
         memory.putIntRelease(RequestRingLayout.RESPONSE_EVENT, responseConsumer + 1);
         memory.fullFence();
         return available() > 0;
+    }
+
+    /**
+     * Copies the next response out of the ring.
+     *
+     * @param target at least a slot's bytes, from index 0
+     * @throws IllegalStateException when none has been seen ({@link #hasNext})
+     */
+    public void take(byte[] target) {
+        if (responseConsumer == responseProducer) {
+            throw new IllegalStateException("there is no response to be taken");
+        }
+        memory.get(layout.slot(responseConsumer), target, 0, layout.slotSize());
+        responseConsumer++;
     }
 
     private int available() {
@@ -102,6 +108,7 @@ public final class RequestRingFront {
         if (pending < 0 || pending > published - responseConsumer) {
             throw CorruptRingException.of("response ring", producer, responseConsumer, layout.slots());
         }
+        responseProducer = producer;
         return pending;
     }
 }

@@ -6,9 +6,12 @@
  * hypervisor. Indices are free-running unsigned 32-bit numbers. Each half keeps its own index privately and never reads
  * it back from memory that the other side can write; the other side's index is checked before it is used. A ring belongs
  * to one thread at a time (a device's executor).
+ *
+ * <p>Rings whose protocol has event indices (requests and responses) own when the other side has to be signalled: they ask for
+ * a signal before they say that there is nothing, and say of what was published whether it was asked for.
  */
 @Export
-@Version("1.2.0")
+@Version("2.0.0")
 package org.xenbay.api.ring;
 
 import org.osgi.annotation.bundle.Export;

@@ -87,7 +87,9 @@ final class ControllerRings {
         while (tickets && plugs.put(ticket, TICKET_SIZE)) {
             ticket[0]++;
         }
-        plugs.publish();
+        if (plugs.publish()) {
+            signal.run();
+        }
     }
 
     synchronized CompletableFuture<GuestResult> submit(GuestUrb urb) {
@@ -200,19 +202,18 @@ final class ControllerRings {
 
     private void takeAnswers(List<Runnable> completions) {
         byte[] slot = new byte[REQUEST_SIZE];
-        do {
-            while (urbs.take(slot)) {
-                ByteBuffer bytes = ByteBuffer.wrap(slot).order(ByteOrder.LITTLE_ENDIAN);
-                Flight flight = flights.remove(bytes.getShort(0) & 0xFFFF);
-                if (flight == null) {
-                    violations.add("an answer to no request: " + bytes.getShort(0));
-                } else {
-                    GuestResult result = result(flight, bytes);
-                    freeIds.add(flight.id);
-                    completions.add(() -> flight.result.complete(result));
-                }
+        while (urbs.hasNext()) {
+            urbs.take(slot);
+            ByteBuffer bytes = ByteBuffer.wrap(slot).order(ByteOrder.LITTLE_ENDIAN);
+            Flight flight = flights.remove(bytes.getShort(0) & 0xFFFF);
+            if (flight == null) {
+                violations.add("an answer to no request: " + bytes.getShort(0));
+            } else {
+                GuestResult result = result(flight, bytes);
+                freeIds.add(flight.id);
+                completions.add(() -> flight.result.complete(result));
             }
-        } while (urbs.finalCheck());
+        }
     }
 
     private GuestResult result(Flight flight, ByteBuffer bytes) {
@@ -243,19 +244,18 @@ final class ControllerRings {
 
     private void takePlugs() {
         byte[] slot = new byte[TICKET_SIZE];
-        do {
-            while (plugs.take(slot)) {
-                int port = slot[2] & 0xFF;
-                int speed = slot[3] & 0xFF;
-                if (port < 1 || port > ports || speed > MOST_SPEED) {
-                    violations.add("port " + port + " speed " + speed);
-                } else {
-                    speeds[port] = speed;
-                    plugEvents.add(port + ":" + speed);
-                }
+        while (plugs.hasNext()) {
+            plugs.take(slot);
+            int port = slot[2] & 0xFF;
+            int speed = slot[3] & 0xFF;
+            if (port < 1 || port > ports || speed > MOST_SPEED) {
+                violations.add("port " + port + " speed " + speed);
+            } else {
+                speeds[port] = speed;
+                plugEvents.add(port + ":" + speed);
             }
-            giveTickets();
-        } while (plugs.finalCheck());
+        }
+        giveTickets();
     }
 
     /** Gives no tickets any more, or again. */
