@@ -129,7 +129,8 @@ final class Controller {
     }
 
     private boolean isChanging() {
-        return ports.all().stream().anyMatch(port -> port.attachment != null && port.attachment.isChanging());
+        return ports.all().stream()
+                .anyMatch(port -> port.attachment() != null && port.attachment().isChanging());
     }
 
     /** @return whether the guest has sent something that can be taken */
@@ -173,7 +174,7 @@ final class Controller {
     }
 
     private boolean tell(Port port, int speed) {
-        if (!plugs.tell(port.number, speed)) {
+        if (!plugs.tell(port.number(), speed)) {
             return false;
         }
         port.told(speed);
@@ -204,7 +205,7 @@ final class Controller {
     }
 
     private void begin(UrbRequest request) {
-        Attachment attachment = ports.at(request.pipe().port()).attachment;
+        Attachment attachment = ports.at(request.pipe().port()).attachment();
         if (attachment == null) {
             answer(request.id(), UrbStatus.NODEV);
             return;
@@ -224,7 +225,7 @@ final class Controller {
         }
         statistics.unlinked();
         urb.unlinks().add(request.id());
-        Attachment attachment = ports.at(urb.pipe().port()).attachment;
+        Attachment attachment = ports.at(urb.pipe().port()).attachment();
         if (attachment != null && attachment.waiting().remove(urb)) {
             answer(urb, UrbStatus.IOERROR, UsbResult.of(Status.CANCELLED));
         } else {
@@ -289,7 +290,7 @@ final class Controller {
             attachment.changing(false);
         }
         if (what.urb() != null) {
-            end(what.urb(), what.result(), ports.at(what.urb().pipe().port()).attachment == attachment);
+            end(what.urb(), what.result(), ports.at(what.urb().pipe().port()).attachment() == attachment);
         }
         advance(attachment);
     }

@@ -14,6 +14,8 @@ import org.xenbay.api.usb.UsbException;
 import org.xenbay.api.usb.UsbException.Reason;
 import org.xenbay.api.usb.UsbSession;
 import org.xenbay.api.usb.UsbSpeed;
+import org.xenbay.backend.qusb.Occupancy.Opening;
+import org.xenbay.backend.qusb.Occupancy.Plugged;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 
 /**
@@ -46,15 +48,13 @@ final class Plugging {
     }
 
     /** What libxl would do: so that {@code xl usb-list} shows it. */
-    void assign(Port port, String path, boolean byRule) {
-        port.wanted = path;
-        port.byRule = byRule;
-        port.byForce = false;
-        context.publish(Map.of(Ports.NODE + port.number, path));
+    void assign(Port port, Wish wish) {
+        port.assign(wish);
+        context.publish(Map.of(Ports.NODE + port.number(), wish.path()));
     }
 
     private Holder holder(Port port) {
-        return new Holder(context.id(), port.number);
+        return new Holder(context.id(), port.number());
     }
 
     /** @return why a device cannot be plugged in here; empty when nothing is known against it */
@@ -79,11 +79,10 @@ final class Plugging {
         Optional<Holder> other = devices.claim(path, holder(port));
         if (other.isEmpty()) {
             UsbSession.Listener listener = () -> context.execute(() -> gone(device));
-            CompletableFuture<UsbSession> opening = port.byForce ? device.openByForce(listener) : device.open(listener);
-            // Once: should the guest leave and come back, the host may use it for something else by then.
-            port.byForce = false;
-            port.opening = opening;
-            port.device = device;
+            CompletableFuture<UsbSession> opening =
+                    port.wish().byForce() ? device.openByForce(listener) : device.open(listener);
+            // By force once: should the guest leave and come back, the host may use it for something else by then.
+            port.open(device, opening);
             opening.whenComplete((session, failed) -> context.execute(() -> taken(port, opening, session, failed)));
         } else if (!other.get().equals(holder(port))) {
             refused(port, attachedTo(path, other.get()));
@@ -92,19 +91,17 @@ final class Plugging {
     }
 
     private void taken(Port port, CompletableFuture<UsbSession> opening, UsbSession session, Throwable failed) {
-        if (port.opening != opening) {
+        if (!port.isOpening(opening)) {
             return;
         }
-        port.opening = null;
-        UsbDevice device = port.device;
+        UsbDevice device = port.device().orElseThrow();
         if (failed == null) {
             plug(port, new Attachment(device.info(), session, ++attachments));
-            answer(port, "");
+            port.answer();
         } else {
-            port.device = null;
-            port.refusing = device;
+            port.failed();
             refused(port, why(port, failed instanceof CompletionException ? failed.getCause() : failed));
-            retry(port);
+            retry(port, device);
             devices.release(device.info().path(), holder(port));
         }
         changed.run();
@@ -115,38 +112,36 @@ final class Plugging {
         return failure.getMessage()
                 + (!used
                         ? ""
-                        : port.asked == null ? "; it is taken when it is free" : "; --force takes it all the same");
+                        : port.wish().asker() == null
+                                ? "; it is taken when it is free"
+                                : "; --force takes it all the same");
     }
 
     /** What an operator asked for has failed and is over; what the toolstack or a rule wants stays wanted. */
     private void refused(Port port, String why) {
-        if (port.asked != null) {
-            assign(port, "", false);
-            answer(port, why);
+        Optional<CompletableFuture<Integer>> asker = port.takeAsker();
+        if (asker.isPresent()) {
+            assign(port, Wish.NONE);
+            asker.get().completeExceptionally(new IllegalStateException(why));
         } else {
             trouble(port, why);
         }
     }
 
-    private void retry(Port port) {
+    private void retry(Port port, UsbDevice device) {
         context.schedule(RETRY, () -> {
-            port.refusing = null;
+            port.retry(device);
             changed.run();
         });
     }
 
     private void plug(Port port, Attachment attachment) {
-        boolean goesOn = port.expected.equals(attachment.info().path())
-                && port.toldSpeed == ConnRing.code(attachment.info().speed());
-        if (goesOn) {
-            port.toldNumber = attachment.number();
+        if (port.opened(attachment)) {
             attachment.restore(Attachment.UNKNOWN_ADDRESS, true);
         }
-        port.expected = "";
-        port.attachment = attachment;
         trouble(port, "");
         context.log()
-                .info("port " + port.number + ": " + attachment.info().path() + " ("
+                .info("port " + port.number() + ": " + attachment.info().path() + " ("
                         + attachment.info().hardware() + ") is plugged in");
     }
 
@@ -158,25 +153,22 @@ final class Plugging {
     /** @return done when the device is free */
     CompletableFuture<Void> letGo(Port port) {
         Holder self = holder(port);
-        CompletableFuture<Void> free = CompletableFuture.completedFuture(null);
-        if (port.opening != null) {
-            String path = port.device.info().path();
-            CompletableFuture<UsbSession> opening = port.opening;
-            port.opening = null;
-            free = opening.handle((session, failed) -> session)
+        Occupancy left = port.letGo();
+        if (left instanceof Opening opening) {
+            String path = opening.device().info().path();
+            CompletableFuture<Void> free = opening.session()
+                    .handle((session, failed) -> session)
                     .thenCompose(session -> close(Optional.ofNullable(session), path, self));
-            opening.cancel(false);
-            answer(port, path + " is not wanted any more");
-        } else if (port.attachment != null) {
-            Attachment attachment = port.attachment;
-            port.attachment = null;
+            opening.session().cancel(false);
+            return free;
+        } else if (left instanceof Plugged plugged) {
+            Attachment attachment = plugged.attachment();
             pulled.accept(attachment);
             String path = attachment.info().path();
-            context.log().info("port " + port.number + ": " + path + " is pulled out");
-            free = close(Optional.of(attachment.session()), path, self);
+            context.log().info("port " + port.number() + ": " + path + " is pulled out");
+            return close(Optional.of(attachment.session()), path, self);
         }
-        port.device = null;
-        return free;
+        return CompletableFuture.completedFuture(null);
     }
 
     private CompletableFuture<Void> close(Optional<UsbSession> session, String path, Holder self) {
@@ -188,13 +180,12 @@ final class Plugging {
 
     /** What is wrong stays in view; a line is written when it is something new. */
     void trouble(Port port, String why) {
-        if (why.equals(port.trouble)) {
+        if (!port.trouble(why)) {
             return;
         }
-        port.trouble = why;
-        context.publish(Map.of(Ports.ERROR_NODE + port.number, why));
+        context.publish(Map.of(Ports.ERROR_NODE + port.number(), why));
         if (!why.isEmpty()) {
-            context.log().error("port " + port.number + ": " + why);
+            context.log().error("port " + port.number() + ": " + why);
         }
     }
 
@@ -202,20 +193,8 @@ final class Plugging {
         devices.take(from.path(), holder(port));
         Attachment attachment = new Attachment(device.info(), from.session(), ++attachments);
         attachment.restore(from.address(), from.used());
-        port.attachment = attachment;
-        port.device = device;
-        port.toldNumber = from.current() ? attachment.number() : 0;
+        port.adopt(from, device, attachment);
         from.session().listen(() -> context.execute(() -> gone(device)));
-    }
-
-    static void answer(Port port, String failure) {
-        CompletableFuture<Integer> asked = port.asked;
-        port.asked = null;
-        if (asked != null && failure.isEmpty()) {
-            asked.complete(port.number);
-        } else if (asked != null) {
-            asked.completeExceptionally(new IllegalStateException(failure));
-        }
     }
 
     static String attachedTo(String path, Holder holder) {

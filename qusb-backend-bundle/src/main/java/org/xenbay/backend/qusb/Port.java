@@ -1,111 +1,284 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.qusb;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbSession;
+import org.xenbay.backend.qusb.Occupancy.Opening;
+import org.xenbay.backend.qusb.Occupancy.Plugged;
+import org.xenbay.backend.qusb.Occupancy.Refused;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 
 /**
- * One port: what is wanted there, what is there, and what the guest was told. Whatever happens while the guest has no tickets
- * left, what it is to be told is at most that the old device is gone and which speed the new one has; so nothing piles up.
- * On the device's executor.
+ * One port: what is wanted there ({@link Wish}), what is there ({@link Occupancy}), and what the guest was told
+ * ({@link Reported}). Each changes by the methods of this class only. On the device's executor.
  */
 final class Port {
 
     static final String PLUGGED_IN = "plugged in";
 
-    final int number;
-    /** Path of the device wanted; empty for none. */
-    String wanted = "";
-    /** Whether a rule wants it, and not a toolstack. */
-    boolean byRule;
-    /** Whether an operator wants it also while the host uses it. */
-    boolean byForce;
-    /** What is plugged in; null for nothing. */
-    Attachment attachment;
-    /** The service it came from; null when a predecessor of this code took it. */
-    UsbDevice device;
-    /** A device that could not be taken, and is left alone for a while; null for none. */
-    UsbDevice refusing;
-    /** A device that is being taken; null for none. */
-    CompletableFuture<UsbSession> opening;
-    /** Told when it has been taken; null when nobody asked. */
-    CompletableFuture<Integer> asked;
+    private final int number;
+    private Wish wish = Wish.NONE;
+    private Occupancy occupancy = Occupancy.EMPTY;
+    private Reported reported = Reported.NOTHING;
     /** Why the wanted device is not plugged in; empty when there is no reason. */
-    String trouble = "";
-
-    /** Path of the device that was here when another process served the guest, and is to go on; empty for none. */
-    String expected = "";
-
-    /** What the guest believes to be plugged in: an attachment's number. */
-    long toldNumber;
-
-    int toldSpeed = ConnRing.NONE;
+    private String trouble = "";
 
     Port(int number) {
         this.number = number;
     }
 
+    /** @return 1 and up */
+    int number() {
+        return number;
+    }
+
+    Wish wish() {
+        return wish;
+    }
+
+    /** @return path of the device wanted; empty for none */
+    String wanted() {
+        return wish.path();
+    }
+
+    Occupancy occupancy() {
+        return occupancy;
+    }
+
+    Reported reported() {
+        return reported;
+    }
+
+    /** @return what is plugged in; null for nothing */
+    Attachment attachment() {
+        return occupancy instanceof Plugged plugged ? plugged.attachment() : null;
+    }
+
+    /** @return the device that is there, or on its way */
+    Optional<UsbDevice> device() {
+        if (occupancy instanceof Opening opening) {
+            return Optional.of(opening.device());
+        }
+        return occupancy instanceof Plugged plugged ? Optional.of(plugged.device()) : Optional.empty();
+    }
+
     /** @return whether a device is there, or on its way */
     boolean isTaken() {
-        return attachment != null || opening != null;
+        return occupancy instanceof Opening || occupancy instanceof Plugged;
     }
 
     boolean isFree() {
-        return wanted.isEmpty() && !isTaken();
+        return wanted().isEmpty() && !isTaken();
+    }
+
+    /** @return whether this device could not be taken, a short time ago */
+    boolean refuses(UsbDevice device) {
+        return occupancy instanceof Refused refused && refused.device() == device;
+    }
+
+    /** @return whether the device that the guest uses is still to be found */
+    boolean isAwaiting() {
+        return !reported.awaited().isEmpty();
+    }
+
+    /** Another device is wanted, or none; what was to go on here is given up. */
+    void want(Wish now) {
+        reported = reported.awaitingNone();
+        assign(now);
+    }
+
+    /** Another device is wanted, or none; what was to go on here still is, if it is wanted again. */
+    void assign(Wish now) {
+        CompletableFuture<Integer> asker = wish.asker();
+        String before = wish.path();
+        wish = now;
+        if (occupancy instanceof Refused) {
+            occupancy = Occupancy.EMPTY;
+        }
+        if (asker != null) {
+            asker.completeExceptionally(notWanted(before));
+        }
+    }
+
+    private static IllegalStateException notWanted(String path) {
+        return new IllegalStateException(path + " is not wanted any more");
+    }
+
+    /** Who asked for the device hears that it is there. */
+    void answer() {
+        Optional<CompletableFuture<Integer>> asker = takeAsker();
+        asker.ifPresent(waiting -> waiting.complete(number));
+    }
+
+    /** @return who waits for the device, and is answered by the caller */
+    Optional<CompletableFuture<Integer>> takeAsker() {
+        Optional<CompletableFuture<Integer>> asker = Optional.ofNullable(wish.asker());
+        wish = wish.answered();
+        return asker;
+    }
+
+    /** A device is being taken, by force this once at most. */
+    void open(UsbDevice device, CompletableFuture<UsbSession> session) {
+        if (isTaken()) {
+            throw new IllegalStateException("port " + number + " is taken: " + occupancy);
+        }
+        wish = wish.withoutForce();
+        occupancy = new Opening(device, session);
+    }
+
+    /** @return whether this is what it waits for; it is not when something else was wanted meanwhile */
+    boolean isOpening(CompletableFuture<UsbSession> session) {
+        return occupancy instanceof Opening opening && opening.session() == session;
+    }
+
+    /**
+     * The device is there.
+     *
+     * @return whether it is the one that the guest has used all along
+     */
+    boolean opened(Attachment attachment) {
+        occupancy = new Plugged(opening().device(), attachment);
+        boolean continued = reported.isContinuedBy(attachment);
+        reported = continued ? Reported.of(reported.speed(), attachment) : reported.awaitingNone();
+        return continued;
+    }
+
+    /** The device cannot be had. */
+    void failed() {
+        occupancy = new Refused(opening().device());
+    }
+
+    private Opening opening() {
+        if (occupancy instanceof Opening opening) {
+            return opening;
+        }
+        throw new IllegalStateException("nothing is being taken for port " + number + ": " + occupancy);
+    }
+
+    /** A device that was refused may be taken again. */
+    void retry(UsbDevice device) {
+        if (refuses(device)) {
+            occupancy = Occupancy.EMPTY;
+        }
+    }
+
+    /** @return what was there or on its way, for the caller to end */
+    Occupancy letGo() {
+        Occupancy before = occupancy;
+        if (before instanceof Opening opening) {
+            occupancy = Occupancy.EMPTY;
+            takeAsker()
+                    .ifPresent(waiting -> waiting.completeExceptionally(
+                            notWanted(opening.device().info().path())));
+        } else if (before instanceof Plugged) {
+            occupancy = Occupancy.EMPTY;
+        }
+        return before;
+    }
+
+    /**
+     * A predecessor's device is there, with its session.
+     *
+     * @param from what the predecessor left
+     */
+    void adopt(ParkedPort from, UsbDevice device, Attachment attachment) {
+        if (isTaken()) {
+            throw new IllegalStateException("port " + number + " is taken: " + occupancy);
+        }
+        wish = new Wish(wish.path(), from.byRule() && wish.path().equals(from.path()), wish.byForce(), wish.asker());
+        occupancy = new Plugged(device, attachment);
+        reported = from.current() ? Reported.of(from.toldSpeed(), attachment) : Reported.of(from.toldSpeed());
+    }
+
+    /** The guest was told of a device that is not there now. */
+    void restore(int speed) {
+        reported = Reported.of(speed);
+    }
+
+    /**
+     * The device wanted was here when another process served the guest: it is to be opened anew, and to go on.
+     *
+     * @param speed that the guest was told
+     */
+    void await(int speed, boolean byRule) {
+        wish = new Wish(wish.path(), byRule, wish.byForce(), wish.asker());
+        reported = Reported.of(speed).awaiting(wish.path());
+    }
+
+    void awaitNoLonger() {
+        reported = reported.awaitingNone();
+    }
+
+    /** The guest's driver is gone: another one has been told nothing. */
+    void forgetGuest() {
+        reported = Reported.NOTHING;
     }
 
     /** @return the speed that the guest is to be told next, if anything */
     OptionalInt news() {
-        if (!expected.isEmpty()) {
-            return OptionalInt.empty();
-        }
-        boolean right = attachment != null && attachment.number() == toldNumber;
-        if (toldSpeed != ConnRing.NONE) {
-            return right ? OptionalInt.empty() : OptionalInt.of(ConnRing.NONE);
-        }
-        return attachment == null
-                ? OptionalInt.empty()
-                : OptionalInt.of(ConnRing.code(attachment.info().speed()));
+        return reported.news(attachment());
     }
 
     void told(int speed) {
-        toldSpeed = speed;
-        toldNumber = speed == ConnRing.NONE ? 0 : attachment.number();
+        reported = Reported.of(speed, attachment());
     }
 
     /** @return for who takes over after a crash; see {@link Ports#TOLD_NODE} */
     String toldNode() {
-        return toldSpeed == ConnRing.NONE
+        return reported.speed() == ConnRing.NONE
                 ? ""
-                : toldSpeed + " " + attachment.info().path();
+                : reported.speed() + " " + attachment().info().path();
     }
 
-    ParkedPort park() {
-        return attachment == null
-                ? new ParkedPort(number, expected, byRule, toldSpeed, !expected.isEmpty(), 0, false, null)
-                : new ParkedPort(
-                        number,
-                        attachment.info().path(),
-                        byRule,
-                        toldSpeed,
-                        attachment.number() == toldNumber,
-                        attachment.address(),
-                        attachment.isUsed(),
-                        attachment.session());
+    String trouble() {
+        return trouble;
+    }
+
+    /** @return whether that is something new */
+    boolean trouble(String why) {
+        boolean changed = !why.equals(trouble);
+        trouble = why;
+        return changed;
+    }
+
+    /** @return what a successor gets, if there is anything; the device is its own then */
+    Optional<ParkedPort> park() {
+        Attachment left = attachment();
+        if (left == null && reported.speed() == ConnRing.NONE) {
+            return Optional.empty();
+        }
+        occupancy = Occupancy.EMPTY;
+        String awaited = reported.awaited();
+        return Optional.of(
+                left == null
+                        ? new ParkedPort(
+                                number, awaited, wish.byRule(), reported.speed(), !awaited.isEmpty(), 0, false, null)
+                        : new ParkedPort(
+                                number,
+                                left.info().path(),
+                                wish.byRule(),
+                                reported.speed(),
+                                left.number() == reported.attachment(),
+                                left.address(),
+                                left.isUsed(),
+                                left.session()));
     }
 
     PortState state() {
-        String state = attachment != null
+        String state = attachment() != null
                 ? PLUGGED_IN
-                : !trouble.isEmpty() ? trouble : opening != null ? "is being taken" : "waits for the guest's driver";
-        return new PortState(number, wanted, state);
+                : !trouble.isEmpty()
+                        ? trouble
+                        : occupancy instanceof Opening ? "is being taken" : "waits for the guest's driver";
+        return new PortState(number, wanted(), state);
     }
 
     String describe() {
         PortState now = state();
+        Attachment attachment = attachment();
         return attachment == null
                 ? now.path() + ": " + now.state()
                 : now.path() + " " + attachment.info().hardware() + " "

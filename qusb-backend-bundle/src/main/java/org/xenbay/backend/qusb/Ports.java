@@ -89,10 +89,10 @@ final class Ports {
 
     /** Reads what is wanted in all ports. */
     void read() {
-        String[] names = ports.stream().map(port -> NODE + port.number).toArray(String[]::new);
+        String[] names = ports.stream().map(port -> NODE + port.number()).toArray(String[]::new);
         NodeValues nodes = context.backend(names);
         for (Port port : ports) {
-            want(port, nodes.text(NODE + port.number).orElse(""));
+            want(port, nodes.text(NODE + port.number()).orElse(""));
         }
         evaluate();
     }
@@ -103,25 +103,21 @@ final class Ports {
             read();
         } else if (node.startsWith(NODE)) {
             ports.stream()
-                    .filter(port -> node.equals(NODE + port.number))
+                    .filter(port -> node.equals(NODE + port.number()))
                     .forEach(port -> want(port, context.backend(node).text(node).orElse("")));
             evaluate();
         }
     }
 
     private void want(Port port, String path) {
-        if (path.equals(port.wanted)) {
+        if (path.equals(port.wanted())) {
             return;
         }
-        if (path.isEmpty() && port.device != null) {
-            devices.holdBack(port.device, true);
+        if (path.isEmpty()) {
+            port.device().ifPresent(device -> devices.holdBack(device, true));
         }
         devices.find(path).ifPresent(device -> devices.holdBack(device, false));
-        port.wanted = path;
-        port.byRule = false;
-        port.byForce = false;
-        port.refusing = null;
-        port.expected = "";
+        port.want(Wish.ofToolstack(path));
     }
 
     /** The guest's driver is there: devices are taken for it. */
@@ -135,7 +131,7 @@ final class Ports {
         live = false;
         ports.forEach(port -> {
             plugging.letGo(port);
-            port.told(ConnRing.NONE);
+            port.forgetGuest();
         });
     }
 
@@ -163,14 +159,10 @@ final class Ports {
         live = false;
         List<ParkedPort> parked = new ArrayList<>();
         for (Port port : ports) {
-            if (port.opening != null) {
+            if (port.attachment() == null) {
                 plugging.letGo(port);
             }
-            if (port.attachment != null || port.toldSpeed != ConnRing.NONE) {
-                parked.add(port.park());
-            }
-            port.attachment = null;
-            port.device = null;
+            port.park().ifPresent(parked::add);
         }
         return parked;
     }
@@ -182,17 +174,14 @@ final class Ports {
                 throw new IllegalStateException("port " + from.number() + " was parked, of " + count());
             }
             Port port = at(from.number());
-            port.toldSpeed = from.toldSpeed();
+            port.restore(from.toldSpeed());
             Optional<UsbDevice> found = devices.find(from.path());
             if (from.session() != null && found.isPresent()) {
-                port.byRule = from.byRule() && port.wanted.equals(from.path());
                 plugging.adopt(port, from, found.get());
             } else if (from.session() != null) {
                 from.session().close();
-            } else if (from.current() && port.wanted.equals(from.path())) {
-                // An earlier process had it open: it is to be opened anew.
-                port.byRule = from.byRule();
-                port.expected = from.path();
+            } else if (from.current() && port.wanted().equals(from.path())) {
+                port.await(from.toldSpeed(), from.byRule());
             }
         }
         if (isAdopting()) {
@@ -203,7 +192,7 @@ final class Ports {
     /** A device that is not found in time is not waited for any more. */
     private void expectNoLonger() {
         context.schedule(ADOPTION, () -> {
-            ports.forEach(port -> port.expected = "");
+            ports.forEach(Port::awaitNoLonger);
             evaluate();
         });
     }
@@ -211,13 +200,13 @@ final class Ports {
     /** A new connection: the guest has been told nothing. */
     void forget() {
         Map<String, String> nodes = new HashMap<>();
-        told().forEach((port, text) -> nodes.put(TOLD_NODE + port.number, ""));
+        told().forEach((port, text) -> nodes.put(TOLD_NODE + port.number(), ""));
         context.publish(nodes);
     }
 
     /** The guest was told something. */
     void noteTold(Port port) {
-        context.publish(Map.of(TOLD_NODE + port.number, port.toldNode()));
+        context.publish(Map.of(TOLD_NODE + port.number(), port.toldNode()));
     }
 
     /** The guest is connected since before this process: the devices it uses are to go on where they are. */
@@ -225,8 +214,12 @@ final class Ports {
         told().forEach((port, text) -> {
             Matcher matcher = TOLD.matcher(text);
             if (matcher.matches()) {
-                port.toldSpeed = Integer.parseInt(matcher.group(1));
-                port.expected = matcher.group(2).equals(port.wanted) ? port.wanted : "";
+                int speed = Integer.parseInt(matcher.group(1));
+                if (matcher.group(2).equals(port.wanted())) {
+                    port.await(speed, false);
+                } else {
+                    port.restore(speed);
+                }
             }
         });
         expectNoLonger();
@@ -234,15 +227,17 @@ final class Ports {
 
     /** @return whether devices that the guest uses are still to be found */
     boolean isAdopting() {
-        return ports.stream().anyMatch(port -> !port.expected.isEmpty());
+        return ports.stream().anyMatch(Port::isAwaiting);
     }
 
     private Map<Port, String> told() {
         NodeValues nodes = context.backend(
-                ports.stream().map(port -> TOLD_NODE + port.number).toArray(String[]::new));
+                ports.stream().map(port -> TOLD_NODE + port.number()).toArray(String[]::new));
         Map<Port, String> told = new HashMap<>();
         for (Port port : ports) {
-            nodes.text(TOLD_NODE + port.number).filter(text -> !text.isEmpty()).ifPresent(text -> told.put(port, text));
+            nodes.text(TOLD_NODE + port.number())
+                    .filter(text -> !text.isEmpty())
+                    .ifPresent(text -> told.put(port, text));
         }
         return told;
     }
@@ -262,19 +257,18 @@ final class Ports {
                     ? context.id() + " has no free port"
                     : number > count()
                             ? context.id() + " has " + count() + " ports"
-                            : "port " + number + " of " + context.id() + " has " + at(number).wanted;
+                            : "port " + number + " of " + context.id() + " has "
+                                    + at(number).wanted();
         }
         if (!obstacle.isEmpty()) {
             done.completeExceptionally(new IllegalStateException(obstacle));
             return;
         }
         devices.holdBack(found.get(), false);
-        plugging.assign(port.get(), path, false);
-        port.get().asked = done;
-        port.get().byForce = force;
+        plugging.assign(port.get(), Wish.ofOperator(path, force, done));
         evaluate();
         if (!live) {
-            Plugging.answer(port.get(), "");
+            port.get().answer();
         }
     }
 
@@ -283,8 +277,8 @@ final class Ports {
         devices.find(path).ifPresent(device -> devices.holdBack(device, true));
         List<CompletableFuture<Void>> free = new ArrayList<>();
         for (Port port : ports) {
-            if (port.wanted.equals(path)) {
-                plugging.assign(port, "", false);
+            if (port.wanted().equals(path)) {
+                plugging.assign(port, Wish.NONE);
                 free.add(plugging.letGo(port));
             }
         }
@@ -293,24 +287,21 @@ final class Ports {
     }
 
     private void evaluate(Port port) {
-        Optional<UsbDevice> found = devices.find(port.wanted);
-        if (port.byRule && found.isEmpty()) {
-            plugging.assign(port, "", false);
+        Optional<UsbDevice> found = devices.find(port.wanted());
+        if (port.wish().byRule() && found.isEmpty()) {
+            plugging.assign(port, Wish.NONE);
         }
-        if (port.attachment != null && port.device == null) {
-            port.device = found.orElse(null);
-        }
-        if (port.isTaken() && (found.isEmpty() || found.get() != port.device)) {
+        if (port.isTaken() && found.orElse(null) != port.device().orElseThrow()) {
             plugging.letGo(port);
         }
-        if (!port.isTaken() && !port.wanted.isEmpty()) {
-            String why = plugging.obstacle(port.wanted, found);
+        if (!port.isTaken() && !port.wanted().isEmpty()) {
+            String why = plugging.obstacle(port.wanted(), found);
             if (!live || !why.isEmpty()) {
-                plugging.trouble(port, port.expected.isEmpty() ? why : "");
-            } else if (found.get() != port.refusing) {
+                plugging.trouble(port, port.isAwaiting() ? "" : why);
+            } else if (!port.refuses(found.get())) {
                 plugging.take(port, found.get());
             }
-        } else if (port.wanted.isEmpty()) {
+        } else if (port.wanted().isEmpty()) {
             plugging.trouble(port, "");
         }
     }
@@ -318,8 +309,8 @@ final class Ports {
     /** @return why ports do not have what is wanted there; empty when all do */
     Optional<String> trouble() {
         return ports.stream()
-                .filter(port -> !port.trouble.isEmpty())
-                .map(port -> "port " + port.number + ": " + port.trouble)
+                .filter(port -> !port.trouble().isEmpty())
+                .map(port -> "port " + port.number() + ": " + port.trouble())
                 .reduce((one, other) -> one + "; " + other);
     }
 
@@ -327,7 +318,7 @@ final class Ports {
     private void followRules() {
         for (UsbDevice device : rules.isEmpty() ? List.<UsbDevice>of() : devices.all()) {
             var info = device.info();
-            boolean wanted = ports.stream().anyMatch(port -> port.wanted.equals(info.path()));
+            boolean wanted = ports.stream().anyMatch(port -> port.wanted().equals(info.path()));
             if (!wanted
                     && devices.holder(info.path()).isEmpty()
                     && !devices.isHeldBack(device)
@@ -338,7 +329,7 @@ final class Ports {
                         .filter(rule -> rule.leadsTo(context))
                         .flatMap(rule -> freePort(rule.port()))
                         .ifPresent(port -> {
-                            plugging.assign(port, info.path(), true);
+                            plugging.assign(port, Wish.ofRule(info.path()));
                             evaluate(port);
                         });
             }
@@ -348,7 +339,7 @@ final class Ports {
     /** @param number 0 for any */
     private Optional<Port> freePort(int number) {
         return ports.stream()
-                .filter(port -> port.isFree() && (number == 0 || port.number == number))
+                .filter(port -> port.isFree() && (number == 0 || port.number() == number))
                 .findFirst();
     }
 }

@@ -276,7 +276,7 @@ final class QusbHandler implements DeviceHandler {
         if (ports != null) {
             for (Port port : ports.all()) {
                 if (!port.isFree()) {
-                    details.put("port " + port.number, port.describe());
+                    details.put("port " + port.number(), port.describe());
                 }
             }
         }

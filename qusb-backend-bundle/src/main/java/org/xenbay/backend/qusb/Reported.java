@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.qusb;
+
+import java.util.OptionalInt;
+
+/**
+ * What the guest was told of a port. Whatever happens while the guest has no tickets left, what it is to be told is at most that
+ * the old device is gone and which speed the new one has; so nothing piles up.
+ *
+ * @param speed as the guest was told it; {@link ConnRing#NONE} for nothing plugged in
+ * @param attachment number of the attachment that the guest was told of; 0 when it is not there any more
+ * @param awaited path of the device that was there when another process served the guest, and is to go on; empty for none
+ */
+record Reported(int speed, long attachment, String awaited) {
+
+    static final Reported NOTHING = of(ConnRing.NONE);
+
+    /** The guest was told of a device that is not there any more. */
+    static Reported of(int speed) {
+        return new Reported(speed, 0, "");
+    }
+
+    /** The guest was told what is there now. */
+    static Reported of(int speed, Attachment attachment) {
+        return new Reported(speed, speed == ConnRing.NONE ? 0 : attachment.number(), "");
+    }
+
+    /** @return the same, of a device that is to go on when it is found */
+    Reported awaiting(String path) {
+        return new Reported(speed, 0, path);
+    }
+
+    /** @return the same, of a device that is waited for no longer */
+    Reported awaitingNone() {
+        return new Reported(speed, attachment, "");
+    }
+
+    /** @return whether the guest may go on with this device as if it had never been away */
+    boolean isContinuedBy(Attachment plugged) {
+        return awaited.equals(plugged.info().path())
+                && speed == ConnRing.code(plugged.info().speed());
+    }
+
+    /**
+     * @param plugged what is there; null for nothing
+     * @return the speed that the guest is to be told next, if anything
+     */
+    OptionalInt news(Attachment plugged) {
+        if (!awaited.isEmpty()) {
+            return OptionalInt.empty();
+        } else if (speed != ConnRing.NONE) {
+            boolean right = plugged != null && plugged.number() == attachment;
+            return right ? OptionalInt.empty() : OptionalInt.of(ConnRing.NONE);
+        }
+        return plugged == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(ConnRing.code(plugged.info().speed()));
+    }
+}
