@@ -3,25 +3,16 @@ package org.xenbay.simulation;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadInfo;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.Keeper;
@@ -47,7 +38,6 @@ public final class MortalHost implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 20;
     private static final long LOOK_MILLIS = 100;
     private static final long MOST_PAUSE_NANOS = 2_000_000;
-    private static final String DAEMONS_THREADS = "(xenbay|xenbus)-.*";
 
     private final EmbeddedXen xen = new EmbeddedXen();
     private final FrontendThreads frontends = new FrontendThreads();
@@ -59,9 +49,7 @@ public final class MortalHost implements AutoCloseable {
     private final Backend bundle;
     private final Path folder;
     private final Random random;
-    /** Threads of those that are dead, by their numbers. */
-    private final Set<Long> earlier =
-            threads().map(ThreadInfo::getThreadId).collect(Collectors.toCollection(HashSet::new));
+    private final ProcessThreads threads = new ProcessThreads();
 
     private Life life;
     private MortalXen mortal;
@@ -175,11 +163,7 @@ public final class MortalHost implements AutoCloseable {
 
     /** What shows why it stands still. */
     private String describe() {
-        return admin().devices() + ", threads:\n"
-                + Arrays.stream(ManagementFactory.getThreadMXBean().dumpAllThreads(true, true))
-                        .filter(thread -> !earlier.contains(thread.getThreadId()))
-                        .map(ThreadInfo::toString)
-                        .collect(Collectors.joining());
+        return admin().devices() + ", threads:\n" + threads.describe();
     }
 
     private void update() {
@@ -207,49 +191,14 @@ public final class MortalHost implements AutoCloseable {
         mortal.closePorts();
         runtime.close();
         bundle.stop(backend);
-        awaitStandstill();
+        threads.awaitStandstill();
         start();
     }
 
     private void end() {
         life.kill();
-        awaitStandstill();
+        threads.awaitStandstill();
         start();
-    }
-
-    /**
-     * Waits until each thread that was between two steps when the process was killed has come to its next step. One dump shows
-     * all threads at one moment. Looked at one by one, a thread that waits for a lock could run on unseen: the lock's owner
-     * releases it after its own look.
-     */
-    private void awaitStandstill() {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        List<ThreadInfo> now = threadsOfThisLife();
-        while (now.stream().anyMatch(MortalHost::runs)) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("a killed process runs on: " + now);
-            }
-            LockSupport.parkNanos(100_000);
-            now = threadsOfThisLife();
-        }
-        now.forEach(thread -> earlier.add(thread.getThreadId()));
-    }
-
-    private List<ThreadInfo> threadsOfThisLife() {
-        return threads()
-                .filter(thread -> !earlier.contains(thread.getThreadId()))
-                .toList();
-    }
-
-    /** A lock that nobody has is about to be taken by who waits for it. */
-    private static boolean runs(ThreadInfo thread) {
-        return thread.getThreadState() == Thread.State.RUNNABLE
-                || thread.getThreadState() == Thread.State.BLOCKED && thread.getLockOwnerId() == -1;
-    }
-
-    private static Stream<ThreadInfo> threads() {
-        return Arrays.stream(ManagementFactory.getThreadMXBean().dumpAllThreads(false, false, 0))
-                .filter(thread -> thread.getThreadName().matches(DAEMONS_THREADS));
     }
 
     /** Guests are told nothing: whoever wants an orderly end has them unload their drivers before. */

@@ -6,13 +6,23 @@ import java.util.stream.LongStream;
 /** Which seeds a simulation is run with. */
 public final class Seeds {
 
-    private static final int USUAL = 12;
+    private static final int USUAL = 30;
+    private static final int USUAL_ON_REAL_THREADS = 3;
 
     private Seeds() {}
 
     /** @return as many as the property {@code simulation.seeds} says, from {@code simulation.first} on */
     public static LongStream chosen() {
+        return from("simulation.seeds", USUAL);
+    }
+
+    /** @return as many as the property {@code simulation.threads} says, from {@code simulation.first} on; they do not replay */
+    public static LongStream onRealThreads() {
+        return from("simulation.threads", USUAL_ON_REAL_THREADS);
+    }
+
+    private static LongStream from(String count, int usual) {
         long first = Long.getLong("simulation.first", 1);
-        return LongStream.range(first, first + Integer.getInteger("simulation.seeds", USUAL));
+        return LongStream.range(first, first + Integer.getInteger(count, usual));
     }
 }

@@ -30,6 +30,7 @@ import org.xenbay.simulation.Backend;
 import org.xenbay.simulation.Disruption;
 import org.xenbay.simulation.Life;
 import org.xenbay.simulation.MortalHost;
+import org.xenbay.simulation.Simulated;
 
 /**
  * The backend is replaced, and the daemon restarted and killed, at any step of any request, and three programs of a guest go
@@ -48,6 +49,13 @@ class SimulationTest {
     @TempDir
     Path folder;
 
+    @ParameterizedTest(name = "seed {0} on real threads")
+    @MethodSource("org.xenbay.simulation.Seeds#onRealThreads")
+    void theGuestNoticesNothingOnRealThreads(long seed) throws Exception {
+        theGuestNoticesNothing(seed);
+    }
+
+    @Simulated
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("org.xenbay.simulation.Seeds#chosen")
     void theGuestNoticesNothing(long seed) throws Exception {

@@ -2,7 +2,6 @@
 package org.xenbay.backend.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -29,6 +30,8 @@ import org.xenbay.simulation.Backend;
 import org.xenbay.simulation.Disruption;
 import org.xenbay.simulation.Life;
 import org.xenbay.simulation.MortalHost;
+import org.xenbay.simulation.Simulated;
+import org.xenbay.simulation.Waiting;
 
 /**
  * The backend is replaced, and the daemon restarted and killed, at any step, while a guest writes and a program on the terminal
@@ -54,6 +57,13 @@ class SimulationTest {
     private final ByteArrayOutputStream typed = new ByteArrayOutputStream();
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
 
+    @ParameterizedTest(name = "seed {0} on real threads")
+    @MethodSource("org.xenbay.simulation.Seeds#onRealThreads")
+    void eachByteComesOnceOnRealThreads(long seed) throws Exception {
+        eachByteComesOnce(seed);
+    }
+
+    @Simulated
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("org.xenbay.simulation.Seeds#chosen")
     void eachByteComesOnce(long seed) throws Exception {
@@ -63,34 +73,40 @@ class SimulationTest {
         try (MortalHost host = new MortalHost(new Consoles(terminals), folder, random)) {
             ConsoleFrontend guest = connect(host);
             CompletableFuture<Void> writing = host.program(() -> write(guest, new Random(seed), ends));
-            CompletableFuture<Void> others = host.program(() -> readAndType(guest, seed, ends));
+            CompletableFuture<Void> others = host.program(() -> readAndType(guest, seed, writing));
             for (int i = 0; i < DISRUPTIONS; i++) {
                 Disruption what = Disruption.values()[random.nextInt(3)];
                 kills += what == Disruption.KILL ? 1 : 0;
                 host.disrupt(what, 1 + random.nextInt(MOST_STEPS));
             }
             ends.set(true);
-            assertThat(CompletableFuture.allOf(writing, others))
-                    .as(() -> "written %d, seen %d; typed %d, read %d; %s"
-                            .formatted(
-                                    written.size(),
-                                    seen.size(),
-                                    typed.size(),
-                                    read.size(),
-                                    host.admin().devices()))
-                    .succeedsWithin(PATIENCE);
+            awaitPrograms(CompletableFuture.allOf(writing, others), host);
             byte[] last = Fixture.bytes(100, -seed);
             type(last);
-            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).untilAsserted(() -> {
+            Waiting.until(PATIENCE, () -> {
                 take(guest);
-                assertThat(endsWith(seen, written) && endsWith(read, last))
-                        .as("the last bytes have come")
-                        .isTrue();
+                return endsWith(seen, written) && endsWith(read, last);
             });
         }
         assertThat(terminals.opened).as("it is the same terminal").hasSize(1);
         compare(seen.toByteArray(), written.toByteArray(), kills, 0);
         compare(read.toByteArray(), typed.toByteArray(), 0, kills);
+    }
+
+    private void awaitPrograms(CompletableFuture<Void> programs, MortalHost host) throws Exception {
+        try {
+            programs.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new AssertionError(
+                    "written %d, seen %d; typed %d, read %d; %s"
+                            .formatted(
+                                    written.size(),
+                                    seen.size(),
+                                    typed.size(),
+                                    read.size(),
+                                    host.admin().devices()),
+                    late);
+        }
     }
 
     private ConsoleFrontend connect(MortalHost host) {
@@ -100,8 +116,9 @@ class SimulationTest {
         ConsoleFrontend guest = new ConsoleFrontend(domain, 1, host.frontends());
         guest.start();
         // One that is killed before the device is Connected leaves no terminal to its successor.
-        await().atMost(PATIENCE)
-                .until(() -> guest.isOpen()
+        Waiting.until(
+                PATIENCE,
+                () -> guest.isOpen()
                         && !terminals.opened.isEmpty()
                         && host.admin().devices().stream()
                                 .anyMatch(device -> device.backendState() == XenbusState.CONNECTED));
@@ -124,9 +141,10 @@ class SimulationTest {
         }
     }
 
-    private void readAndType(ConsoleFrontend guest, long seed, AtomicBoolean ends) {
+    /** As long as something is written: who writes waits for what is read. */
+    private void readAndType(ConsoleFrontend guest, long seed, CompletableFuture<Void> writing) {
         Random random = new Random(~seed);
-        while (!ends.get()) {
+        while (!writing.isDone()) {
             if (typed.size() - read.size() < MOST_NOT_READ) {
                 byte[] bytes = new byte[1 + random.nextInt(200)];
                 random.nextBytes(bytes);

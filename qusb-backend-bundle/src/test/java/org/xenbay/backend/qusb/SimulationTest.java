@@ -31,6 +31,7 @@ import org.xenbay.simulation.Backend;
 import org.xenbay.simulation.Disruption;
 import org.xenbay.simulation.Life;
 import org.xenbay.simulation.MortalHost;
+import org.xenbay.simulation.Simulated;
 
 /**
  * The backend is replaced, and the daemon restarted and killed, at any step of any transfer, while a guest reads numbers from a
@@ -50,6 +51,13 @@ class SimulationTest {
     @TempDir
     Path folder;
 
+    @ParameterizedTest(name = "seed {0} on real threads")
+    @MethodSource("org.xenbay.simulation.Seeds#onRealThreads")
+    void eachNumberIsMovedOnceOnRealThreads(long seed) throws Exception {
+        eachNumberIsMovedOnce(seed);
+    }
+
+    @Simulated
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("org.xenbay.simulation.Seeds#chosen")
     void eachNumberIsMovedOnce(long seed) throws Exception {

@@ -2,11 +2,9 @@
 package org.xenbay.backend.vkbd;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -41,6 +39,8 @@ import org.xenbay.simulation.Backend;
 import org.xenbay.simulation.Disruption;
 import org.xenbay.simulation.Life;
 import org.xenbay.simulation.MortalHost;
+import org.xenbay.simulation.Simulated;
+import org.xenbay.simulation.Waiting;
 
 /**
  * The backend is replaced, and the daemon restarted and killed, at any step, while somebody types. No key stays down in the
@@ -63,6 +63,13 @@ class SimulationTest {
     private final List<Integer> down = new ArrayList<>();
     private final List<VkbdEvent> seen = new CopyOnWriteArrayList<>();
 
+    @ParameterizedTest(name = "seed {0} on real threads")
+    @MethodSource("org.xenbay.simulation.Seeds#onRealThreads")
+    void noKeyStaysDownOnRealThreads(long seed) throws Exception {
+        noKeyStaysDown(seed);
+    }
+
+    @Simulated
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("org.xenbay.simulation.Seeds#chosen")
     void noKeyStaysDown(long seed) throws Exception {
@@ -84,9 +91,7 @@ class SimulationTest {
                 host.disrupt(Disruption.values()[random.nextInt(3)], 1 + random.nextInt(MOST_STEPS));
                 ends.set(true);
                 typing.get(10, TimeUnit.SECONDS);
-                await().atMost(KeyboardHost.PATIENCE)
-                        .pollInterval(Duration.ofMillis(2))
-                        .until(() -> guest.ring().down().isEmpty());
+                Waiting.until(KeyboardHost.PATIENCE, () -> guest.ring().down().isEmpty());
             }
             assertThat(probe.backendStates()).doesNotContain(XenbusState.CLOSING, XenbusState.CLOSED);
         }

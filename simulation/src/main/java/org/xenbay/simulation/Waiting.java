@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.simulation;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits of a test, in time that a simulation may have replaced. */
+public final class Waiting {
+
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private Waiting() {}
+
+    /**
+     * @param patience how long
+     * @param condition is to come true
+     * @throws AssertionError when it does not
+     */
+    public static void until(Duration patience, BooleanSupplier condition) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("it did not come true within " + patience);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+}

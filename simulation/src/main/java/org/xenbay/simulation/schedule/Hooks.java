@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.simulation.schedule;
+
+import java.nio.channels.FileChannel;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/**
+ * What classes call in place of monitors, waits, threads and clocks of the JDK, when {@link Rewriter} has rewritten them. Named
+ * as what each takes the place of.
+ */
+public final class Hooks {
+
+    /** Where the clock begins, as one that shows zero or less tells other things. */
+    private static final long ORIGIN_NANOS = 1_000_000_000_000L;
+
+    private static final long ORIGIN_MILLIS = 1_700_000_000_000L;
+    private static final long LOOK_NANOS = 500;
+
+    private Hooks() {}
+
+    private static ScheduledThread me() {
+        return (ScheduledThread) Thread.currentThread();
+    }
+
+    private static ScheduledThread meOrNull() {
+        return Thread.currentThread() instanceof ScheduledThread thread ? thread : null;
+    }
+
+    /** Before something that other threads can see. */
+    public static void step() {
+        ScheduledThread me = meOrNull();
+        if (me != null) {
+            me.scheduler.step(me);
+        }
+    }
+
+    public static void beginIndivisible() {
+        ScheduledThread me = meOrNull();
+        if (me != null) {
+            me.indivisible++;
+        }
+    }
+
+    public static void endIndivisible() {
+        ScheduledThread me = meOrNull();
+        if (me != null) {
+            me.indivisible--;
+        }
+    }
+
+    public static void enter(Object lock) {
+        ScheduledThread me = meOrNull();
+        if (me != null) {
+            me.scheduler.monitor(lock).enter(me);
+        }
+    }
+
+    public static void exit(Object lock) {
+        ScheduledThread me = meOrNull();
+        if (me != null) {
+            me.scheduler.monitor(lock).exit(me);
+        }
+    }
+
+    public static void wait(Object lock) throws InterruptedException {
+        me().scheduler.monitor(lock).await(me(), ScheduledThread.NEVER);
+    }
+
+    public static void wait(Object lock, long millis) throws InterruptedException {
+        me().scheduler.monitor(lock).await(me(), millis == 0 ? ScheduledThread.NEVER : end(millis * 1_000_000));
+    }
+
+    public static void timedWait(TimeUnit unit, Object lock, long time) throws InterruptedException {
+        if (time > 0) {
+            me().scheduler.monitor(lock).await(me(), end(unit.toNanos(time)));
+        }
+    }
+
+    public static void notify(Object lock) {
+        me().scheduler.monitor(lock).tell(false);
+    }
+
+    public static void notifyAll(Object lock) {
+        me().scheduler.monitor(lock).tell(true);
+    }
+
+    public static boolean holdsLock(Object lock) {
+        return me().scheduler.monitor(lock).isOwnedBy(me());
+    }
+
+    static long end(long nanos) {
+        long end = me().scheduler.now() + Math.max(0, nanos);
+        return end < 0 ? ScheduledThread.NEVER : end;
+    }
+
+    /** Waits as long as it takes. */
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        await(condition, ScheduledThread.NEVER);
+    }
+
+    /** @return whether it came true in time */
+    static boolean await(BooleanSupplier condition, long end) throws InterruptedException {
+        ScheduledThread me = me();
+        me.scheduler.step(me);
+        if (me.clearInterrupted()) {
+            throw new InterruptedException();
+        }
+        if (condition.getAsBoolean()) {
+            return true;
+        }
+        boolean came = me.await(condition, end, true);
+        if (!came && me.clearInterrupted()) {
+            throw new InterruptedException();
+        }
+        return came;
+    }
+
+    static void awaitAlways(BooleanSupplier condition) {
+        ScheduledThread me = me();
+        me.scheduler.step(me);
+        if (!condition.getAsBoolean()) {
+            me.await(condition, ScheduledThread.NEVER, false);
+        }
+    }
+
+    public static long nanoTime() {
+        ScheduledThread me = meOrNull();
+        return me == null ? System.nanoTime() : ORIGIN_NANOS + look(me);
+    }
+
+    private static long look(ScheduledThread me) {
+        me.scheduler.step(me);
+        return me.scheduler.passes(me.indivisible > 0 ? 0 : LOOK_NANOS);
+    }
+
+    public static long currentTimeMillis() {
+        ScheduledThread me = meOrNull();
+        return me == null ? System.currentTimeMillis() : ORIGIN_MILLIS + look(me) / 1_000_000;
+    }
+
+    public static Instant instantNow() {
+        return Instant.ofEpochMilli(currentTimeMillis());
+    }
+
+    public static void park() {
+        park(ScheduledThread.NEVER);
+    }
+
+    public static void park(Object blocker) {
+        park(ScheduledThread.NEVER);
+    }
+
+    public static void parkNanos(long nanos) {
+        if (nanos > 0) {
+            park(end(nanos));
+        }
+    }
+
+    public static void parkNanos(Object blocker, long nanos) {
+        parkNanos(nanos);
+    }
+
+    private static void park(long end) {
+        ScheduledThread me = me();
+        if (!me.permit && !me.wasInterrupted()) {
+            me.await(() -> me.permit, end, true);
+        }
+        me.permit = false;
+    }
+
+    public static void unpark(Thread thread) {
+        step();
+        if (thread instanceof ScheduledThread scheduled) {
+            scheduled.permit = true;
+        }
+    }
+
+    public static void start(Thread thread) {
+        step();
+        ScheduledThread started = (ScheduledThread) thread;
+        started.setDaemon(true);
+        started.scheduler.begun(started);
+        started.start();
+    }
+
+    public static void join(Thread thread) throws InterruptedException {
+        await(() -> ((ScheduledThread) thread).over);
+    }
+
+    public static void join(Thread thread, long millis) throws InterruptedException {
+        await(() -> ((ScheduledThread) thread).over, millis == 0 ? ScheduledThread.NEVER : end(millis * 1_000_000));
+    }
+
+    public static boolean isAlive(Thread thread) {
+        step();
+        return thread instanceof ScheduledThread scheduled ? !scheduled.over : thread.isAlive();
+    }
+
+    public static void interrupt(Thread thread) {
+        step();
+        if (thread instanceof ScheduledThread scheduled) {
+            scheduled.markInterrupted();
+        } else {
+            thread.interrupt();
+        }
+    }
+
+    public static boolean isInterrupted(Thread thread) {
+        return thread instanceof ScheduledThread scheduled ? scheduled.wasInterrupted() : thread.isInterrupted();
+    }
+
+    public static boolean interrupted() {
+        ScheduledThread me = meOrNull();
+        return me == null ? Thread.interrupted() : me.clearInterrupted();
+    }
+
+    public static void sleep(long millis) throws InterruptedException {
+        await(() -> false, end(millis * 1_000_000));
+    }
+
+    public static void sleep(TimeUnit unit, long time) throws InterruptedException {
+        await(() -> false, end(unit.toNanos(time)));
+    }
+
+    /** Whoever spins waits for others. */
+    public static void onSpinWait() {
+        ScheduledThread me = meOrNull();
+        if (me != null && me.indivisible == 0) {
+            me.scheduler.step(me);
+            me.scheduler.pass(me);
+        }
+    }
+
+    public static Object get(Future<?> future) throws InterruptedException, ExecutionException {
+        await(future::isDone);
+        return future.get();
+    }
+
+    public static Object get(Future<?> future, long time, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        if (!await(future::isDone, end(unit.toNanos(time)))) {
+            throw new TimeoutException();
+        }
+        return future.get();
+    }
+
+    public static Object join(CompletableFuture<?> future) {
+        awaitAlways(future::isDone);
+        return future.join();
+    }
+
+    public static CompletableFuture<?> orTimeout(CompletableFuture<?> future, long time, TimeUnit unit) {
+        long end = end(unit.toNanos(time));
+        start(new ScheduledThread(
+                () -> {
+                    if (!me().await(future::isDone, end, false)) {
+                        future.completeExceptionally(new TimeoutException());
+                    }
+                },
+                "timeout"));
+        return future;
+    }
+
+    public static boolean removeIf(Collection<Object> all, Predicate<Object> which) {
+        return indivisibly(all, () -> all.removeIf(which));
+    }
+
+    private interface Piece<T> {
+        T run();
+    }
+
+    /** A concurrent collection may hold a lock of the JDK's while it calls. */
+    private static <T> T indivisibly(Object collection, Piece<T> piece) {
+        if (!collection.getClass().getName().startsWith("java.util.concurrent.")) {
+            return piece.run();
+        }
+        step();
+        beginIndivisible();
+        try {
+            return piece.run();
+        } finally {
+            endIndivisible();
+        }
+    }
+
+    /** A process that is killed takes nothing along that the system has. */
+    public static void force(FileChannel file, boolean withTimes) {
+        step();
+    }
+
+    /** The JDK's has another order in each process. */
+    public static Map<?, ?> ordered(Map<?, ?> map) {
+        return map.size() < 2 ? map : orderedMap(map);
+    }
+
+    private static <K, V> Map<K, V> orderedMap(Map<K, V> map) {
+        Map<K, V> ordered = new LinkedHashMap<>();
+        sorted(map.keySet()).forEach(key -> ordered.put(key, map.get(key)));
+        return Collections.unmodifiableMap(ordered);
+    }
+
+    /** The JDK's has another order in each process. */
+    public static Set<?> ordered(Set<?> set) {
+        return set.size() < 2 ? set : Collections.unmodifiableSet(new LinkedHashSet<>(sorted(set)));
+    }
+
+    private static <T> List<T> sorted(Set<T> set) {
+        return set.stream()
+                .sorted((one, other) -> text(one).compareTo(text(other)))
+                .toList();
+    }
+
+    private static String text(Object object) {
+        return object instanceof Class<?> type ? type.getName() : object.toString();
+    }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.simulation.schedule;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What takes the place of changes of a map. A concurrent one holds a lock while it computes a value, which may take as long as a
+ * request to XenStore; here the lock is one that others can wait for.
+ */
+public final class MapHooks {
+
+    private MapHooks() {}
+
+    private static <T> T locked(Map<Object, Object> map, Supplier<T> change) {
+        if (!(map instanceof ConcurrentMap)) {
+            return change.get();
+        }
+        Hooks.enter(map);
+        try {
+            return change.get();
+        } finally {
+            Hooks.exit(map);
+        }
+    }
+
+    public static Object computeIfAbsent(Map<Object, Object> map, Object key, Function<Object, Object> function) {
+        return locked(map, () -> {
+            Object old = map.get(key);
+            return old == null ? set(map, key, function.apply(key)) : old;
+        });
+    }
+
+    public static Object computeIfPresent(
+            Map<Object, Object> map, Object key, BiFunction<Object, Object, Object> function) {
+        return locked(map, () -> {
+            Object old = map.get(key);
+            return old == null ? null : set(map, key, function.apply(key, old));
+        });
+    }
+
+    public static Object compute(Map<Object, Object> map, Object key, BiFunction<Object, Object, Object> function) {
+        return locked(map, () -> set(map, key, function.apply(key, map.get(key))));
+    }
+
+    public static Object merge(
+            Map<Object, Object> map, Object key, Object value, BiFunction<Object, Object, Object> function) {
+        return locked(map, () -> {
+            Object old = map.get(key);
+            return set(map, key, old == null ? value : function.apply(old, value));
+        });
+    }
+
+    private static Object set(Map<Object, Object> map, Object key, Object value) {
+        if (value == null) {
+            map.remove(key);
+        } else {
+            map.put(key, value);
+        }
+        return value;
+    }
+
+    public static Object put(Map<Object, Object> map, Object key, Object value) {
+        return locked(map, () -> map.put(key, value));
+    }
+
+    public static Object putIfAbsent(Map<Object, Object> map, Object key, Object value) {
+        return locked(map, () -> map.putIfAbsent(key, value));
+    }
+
+    public static Object remove(Map<Object, Object> map, Object key) {
+        return locked(map, () -> map.remove(key));
+    }
+
+    public static boolean remove(Map<Object, Object> map, Object key, Object value) {
+        return locked(map, () -> map.remove(key, value));
+    }
+}

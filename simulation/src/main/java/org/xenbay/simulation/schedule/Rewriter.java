@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.simulation.schedule;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.SimpleRemapper;
+
+/**
+ * Makes a class call {@link Hooks} in place of monitors, waits and clocks, and use this package's classes in place of the JDK's
+ * that wait. Each access to a volatile field, an atomic or a concurrent collection becomes a step.
+ */
+final class Rewriter extends ClassVisitor {
+
+    private static final String JUC = "java/util/concurrent/";
+    private static final String HERE = Rewriter.class.getPackageName().replace('.', '/') + "/";
+    private static final Map<String, String> STAND_INS = standIns();
+
+    private final Planted planted;
+    private final Set<String> volatiles = new HashSet<>();
+    private String name;
+
+    private Rewriter(ClassVisitor next, Planted planted) {
+        super(Opcodes.ASM9, next);
+        this.planted = planted;
+    }
+
+    private static Map<String, String> standIns() {
+        Map<String, String> all = new HashMap<>();
+        all.put(JUC + "ThreadPoolExecutor", HERE + "ThreadPool");
+        all.put(JUC + "ScheduledThreadPoolExecutor", HERE + "TimerPool");
+        all.put(JUC + "Executors", HERE + "Pools");
+        all.put(JUC + "CountDownLatch", HERE + "Latch");
+        all.put(JUC + "Semaphore", HERE + "Permits");
+        all.put(JUC + "LinkedBlockingQueue", HERE + "BlockingList");
+        all.put(JUC + "ThreadLocalRandom", HERE + "SeededRandom");
+        all.put(JUC + "locks/ReentrantLock", HERE + "MonitorLock");
+        all.put(JUC + "locks/ReentrantReadWriteLock", HERE + "SharedLock");
+        all.put(JUC + "locks/ReentrantReadWriteLock$ReadLock", HERE + "SharedLock$ReadSide");
+        all.put(JUC + "locks/ReentrantReadWriteLock$WriteLock", HERE + "SharedLock$WriteSide");
+        return all;
+    }
+
+    /** @return the class as it is to be loaded */
+    static byte[] rewrite(byte[] compiled, Planted planted) {
+        ClassReader reader = new ClassReader(compiled);
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        ClassVisitor remapper = new ClassRemapper(writer, new SimpleRemapper(Opcodes.ASM9, STAND_INS));
+        reader.accept(new Rewriter(remapper, planted), ClassReader.EXPAND_FRAMES);
+        return writer.toByteArray();
+    }
+
+    @Override
+    public void visit(int version, int access, String type, String signature, String parent, String[] interfaces) {
+        name = type;
+        super.visit(version, access, type, signature, parent, interfaces);
+    }
+
+    @Override
+    public FieldVisitor visitField(int access, String field, String type, String signature, Object value) {
+        if ((access & Opcodes.ACC_VOLATILE) != 0) {
+            volatiles.add(field);
+        }
+        return super.visitField(access, field, type, signature, value);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+            int access, String method, String descriptor, String signature, String[] exceptions) {
+        boolean locks = (access & Opcodes.ACC_SYNCHRONIZED) != 0;
+        MethodVisitor next =
+                super.visitMethod(access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, exceptions);
+        if ((access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) != 0) {
+            return next;
+        }
+        if (planted != null && planted.is(name, method)) {
+            return new EmptyMethod(next);
+        }
+        MethodVisitor calls = new RewrittenCalls(next, name, volatiles);
+        if (locks) {
+            return new LockedMethod(calls, name, access, descriptor);
+        }
+        return method.equals("<clinit>") ? new IndivisibleMethod(calls) : calls;
+    }
+
+    /** Gives nothing back, at once. */
+    private static final class EmptyMethod extends MethodVisitor {
+        private final MethodVisitor made;
+
+        EmptyMethod(MethodVisitor made) {
+            super(Opcodes.ASM9);
+            this.made = made;
+        }
+
+        @Override
+        public void visitCode() {
+            made.visitCode();
+            made.visitInsn(Opcodes.RETURN);
+            made.visitMaxs(0, 0);
+            made.visitEnd();
+        }
+    }
+
+    /** The JDK lets nobody else in while a class is initialised, and does it once for all runs. */
+    private static final class IndivisibleMethod extends MethodVisitor {
+
+        IndivisibleMethod(MethodVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public void visitCode() {
+            super.visitCode();
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, RewrittenCalls.HOOKS, "beginIndivisible", "()V", false);
+        }
+
+        @Override
+        public void visitInsn(int opcode) {
+            if (opcode == Opcodes.RETURN) {
+                super.visitMethodInsn(Opcodes.INVOKESTATIC, RewrittenCalls.HOOKS, "endIndivisible", "()V", false);
+            }
+            super.visitInsn(opcode);
+        }
+    }
+}

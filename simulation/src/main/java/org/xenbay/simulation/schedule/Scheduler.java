@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.simulation.schedule;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Lets one of its threads run at a time, and decides from a seed when another one runs and which. Time passes by what is done,
+ * and by a wait's length where every thread waits. So a run depends on nothing but its seed. Methods are called by the thread
+ * that runs.
+ */
+public final class Scheduler {
+
+    /** What a simulation does. */
+    public interface Body {
+
+        /** @throws Exception why it fails, or an error */
+        void run() throws Exception;
+    }
+
+    private static final long STEP_NANOS = 100;
+    private static final long MOST_STEPS = 50_000_000;
+    private static final long STALL_MILLIS = 60_000;
+    /** A thread that catches all that ends it is left alone. */
+    private static final int MOST_STOPS = 1000;
+    /** How many steps a thread may make in a row, at most; each seed has one of them. */
+    private static final int[] RUNS = {4, 16, 64, 256};
+
+    /** Between a run's begin and the begin of its first thread. */
+    private static final ThreadLocal<Scheduler> BEGINNING = new ThreadLocal<>();
+
+    private final Random random;
+    private final int longestRun;
+    private final Trace trace;
+    private final List<ScheduledThread> threads = new ArrayList<>();
+    private final List<ScheduledThread> candidates = new ArrayList<>();
+    private final Map<Object, Monitor> monitors = new IdentityHashMap<>();
+    private volatile ScheduledThread running;
+    private ScheduledThread main;
+    private volatile long steps;
+    private long now;
+    private int untilSwitch;
+    private volatile boolean ending;
+    private Throwable failure;
+
+    private Scheduler(long seed, Trace trace) {
+        this.random = new Random(seed);
+        this.longestRun = RUNS[random.nextInt(RUNS.length)];
+        this.trace = trace;
+    }
+
+    /** @return of the calling thread; null when that is not scheduled */
+    public static Scheduler current() {
+        return Thread.currentThread() instanceof ScheduledThread thread ? thread.scheduler : BEGINNING.get();
+    }
+
+    /**
+     * Runs something on threads of its own, and returns when they have ended.
+     *
+     * @param seed decides
+     * @param trace is told of each switch
+     * @param body the first thread's
+     * @return what happened
+     * @throws InterruptedException when the calling thread is interrupted
+     */
+    public static Outcome run(long seed, Trace trace, Body body) throws InterruptedException {
+        Scheduler scheduler = new Scheduler(seed, trace);
+        BEGINNING.set(scheduler);
+        try {
+            scheduler.main = new ScheduledThread(() -> scheduler.live(body), "test");
+        } finally {
+            BEGINNING.remove();
+        }
+        scheduler.threads.add(scheduler.main);
+        scheduler.running = scheduler.main;
+        scheduler.main.setDaemon(true);
+        scheduler.main.start();
+        scheduler.join();
+        return new Outcome(scheduler.steps, scheduler.trace.hash(), scheduler.failure);
+    }
+
+    /** With the steps that it took. */
+    private void live(Body body) {
+        try {
+            body.run();
+        } catch (Throwable thrown) {
+            failure = failure == null ? thrown : failure;
+        }
+        long taken = steps;
+        ending = true;
+        for (ScheduledThread left : List.copyOf(threads)) {
+            if (left != main) {
+                hand(left);
+                awaitTurn(main);
+            }
+        }
+        steps = taken;
+    }
+
+    private void join() throws InterruptedException {
+        long seen = -1;
+        while (main.isAlive()) {
+            main.join(STALL_MILLIS);
+            if (main.isAlive() && steps == seen) {
+                throw new IllegalStateException(
+                        "thread " + running.getName() + " makes no step: " + Arrays.toString(running.getStackTrace()));
+            }
+            seen = steps;
+        }
+    }
+
+    /** @return nanoseconds since the beginning */
+    long now() {
+        return now;
+    }
+
+    /** @return when so much more has passed */
+    long passes(long nanos) {
+        now += nanos;
+        return now;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    /** The calling thread comes to a step, at which others may run. */
+    void step(ScheduledThread me) {
+        if (me.indivisible > 0) {
+            return;
+        }
+        if (ending) {
+            stop(me);
+            return;
+        }
+        if (++steps > MOST_STEPS) {
+            failure = new AssertionError("no end after " + steps + " steps: " + describe());
+            throw new AssertionError(failure);
+        }
+        now += STEP_NANOS;
+        if (--untilSwitch <= 0) {
+            pass(me);
+        }
+    }
+
+    /** Others run, until it is the calling thread's turn again. */
+    void pass(ScheduledThread me) {
+        if (ending) {
+            stop(me);
+            return;
+        }
+        ScheduledThread next = choose();
+        untilSwitch = 1 + random.nextInt(longestRun);
+        trace.passed(steps, now, me, next);
+        if (next != me) {
+            hand(next);
+            awaitTurn(me);
+        }
+        if (failure != null && me == main && !ending) {
+            throw new AssertionError(failure.getMessage(), failure);
+        }
+    }
+
+    private void hand(ScheduledThread next) {
+        running = next;
+        LockSupport.unpark(next);
+    }
+
+    void awaitTurn(ScheduledThread me) {
+        while (running != me) {
+            LockSupport.park(this);
+        }
+        if (ending) {
+            stop(me);
+        }
+    }
+
+    private void stop(ScheduledThread me) {
+        if (me != main) {
+            if (++me.stops > MOST_STOPS) {
+                hand(main);
+                while (true) {
+                    LockSupport.park(this);
+                }
+            }
+            throw new Stopped();
+        }
+    }
+
+    private ScheduledThread choose() {
+        while (true) {
+            long earliest = ScheduledThread.NEVER;
+            candidates.clear();
+            for (ScheduledThread thread : threads) {
+                if (thread.canRun(now)) {
+                    candidates.add(thread);
+                } else {
+                    earliest = Math.min(earliest, thread.deadline());
+                }
+            }
+            if (!candidates.isEmpty()) {
+                return candidates.get(random.nextInt(candidates.size()));
+            }
+            if (earliest == ScheduledThread.NEVER) {
+                failure = new AssertionError("every thread waits for another one: " + describe());
+                return main;
+            }
+            now = earliest;
+        }
+    }
+
+    void begun(ScheduledThread thread) {
+        threads.add(thread);
+    }
+
+    void ended(ScheduledThread me) {
+        me.over = true;
+        threads.remove(me);
+        if (ending) {
+            if (me != main) {
+                hand(main);
+            }
+            return;
+        }
+        ScheduledThread next = choose();
+        trace.passed(steps, now, me, next);
+        hand(next);
+    }
+
+    Monitor monitor(Object object) {
+        return monitors.computeIfAbsent(object, unused -> new Monitor());
+    }
+
+    /**
+     * Waits on the calling thread.
+     *
+     * @param condition what for; it is asked often, by any thread
+     */
+    public void await(BooleanSupplier condition) {
+        ((ScheduledThread) Thread.currentThread()).await(condition, ScheduledThread.NEVER, false);
+    }
+
+    /**
+     * @param which threads
+     * @return whether one of them does not wait, or need not wait longer
+     */
+    public boolean anyRuns(Predicate<Thread> which) {
+        return threads.stream().anyMatch(thread -> which.test(thread) && thread.canRun(now));
+    }
+
+    /** @return where each thread is */
+    public String describe() {
+        return threads.stream()
+                .map(thread -> "\n" + thread.getName() + (thread.isWaiting() ? " waits" : " runs") + "\n\tat "
+                        + Arrays.stream(thread.getStackTrace())
+                                .filter(frame -> frame.getClassName().startsWith("org.xenbay"))
+                                .filter(frame -> !frame.getClassName().startsWith(Scheduler.class.getPackageName()))
+                                .map(StackTraceElement::toString)
+                                .collect(Collectors.joining("\n\tat ")))
+                .collect(Collectors.joining());
+    }
+}
