@@ -29,6 +29,7 @@ class CloneScriptTest {
             "dirname",
             "readlink",
             "find",
+            "flock",
             "head",
             "date",
             "stty",
@@ -198,6 +199,28 @@ class CloneScriptTest {
         Answer again = run("host");
         assertThat(again.err()).contains("module 3 of 3");
         assertThat(again.out()).isEqualTo("runs host\n");
+    }
+
+    @Test
+    void ofTwoAtOnceOneBuildsAndTheOtherWaitsForIt() throws Exception {
+        program("mvn", THREE_MODULES + "echo >>builds\nwhile [ ! -e go ]; do sleep 0.1; done\n" + THE_PROGRAM);
+        Process first = script("one")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("one").toFile())
+                .start();
+        await().atMost(PATIENCE).until(() -> Files.exists(clone.resolve("builds")));
+        Path screen = folder.resolve("two");
+        Process second = script("two")
+                .redirectErrorStream(true)
+                .redirectOutput(screen.toFile())
+                .start();
+        await().atMost(PATIENCE)
+                .until(() -> Files.readString(screen).contains("another ./xenbay is building in this folder"));
+        Files.createFile(clone.resolve("go"));
+        assertThat(first.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(second.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(screen).content().endsWith("runs two\n").doesNotContain("module");
+        assertThat(clone.resolve("builds")).hasContent("\n");
     }
 
     @Test

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.fuzz;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ final class VncTarget implements FuzzTarget {
     private final VncSource source;
     private final Set<Integer> down = ConcurrentHashMap.newKeySet();
 
-    VncTarget(Path folder) throws IOException {
+    VncTarget(Path folder) throws Exception {
         socket = folder.resolve("vnc");
         source = new VncSource(Map.of("socket", socket.toString()));
         source.open(new InputSource.Sink() {

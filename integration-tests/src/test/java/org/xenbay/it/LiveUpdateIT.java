@@ -78,9 +78,22 @@ public class LiveUpdateIT extends ConsoleGuest {
         awaitMoreLines();
         String before = bundle(CONSOLE).getVersion().toString();
         UpdateReport report = update(TestJars.notStarting(folder, CONSOLE));
-        assertTrue(report.undone(), report.undone().contains("org.example.missing"));
+        assertTrue(report.undone(), report.undone().contains("no room"));
         assertTrue(report.toString(), report.pauses().containsKey(id));
         assertEquals(before, bundle(CONSOLE).getVersion().toString());
+        assertTheGuestNoticedNothing();
+    }
+
+    /** What cannot run here does not take the place of what runs, not for a moment. */
+    @Test
+    public void aVersionThatCannotBeResolvedIsRefusedBeforeAnythingIsDone() throws Exception {
+        awaitMoreLines();
+        long installed = bundle(CONSOLE).getLastModified();
+        Path jar = TestJars.unresolved(folder, CONSOLE);
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> update(jar));
+        assertTrue(refused.getMessage(), refused.getMessage().contains("it imports package org.example.missing"));
+        assertThrows(IllegalArgumentException.class, () -> liveUpdate().plan(CONSOLE, jar));
+        assertEquals("not touched", installed, bundle(CONSOLE).getLastModified());
         assertTheGuestNoticedNothing();
     }
 

@@ -10,9 +10,18 @@ final class TestJars {
     private TestJars() {}
 
     /** @return a version that needs a package that nobody has */
-    static Path notStarting(Path folder, String symbolicName) throws IOException {
+    static Path unresolved(Path folder, String symbolicName) throws IOException {
         return JarMaker.bundle(symbolicName, "9.0.0")
                 .header("Import-Package", "org.example.missing")
+                .at(folder.resolve("unresolved.jar"));
+    }
+
+    /** @return a version whose activator throws */
+    static Path notStarting(Path folder, String symbolicName) throws IOException {
+        return JarMaker.bundle(symbolicName, "9.0.0")
+                .header("Import-Package", "org.osgi.framework")
+                .header("Bundle-Activator", ThrowingActivator.class.getName())
+                .type(ThrowingActivator.class)
                 .at(folder.resolve("not-starting.jar"));
     }
 

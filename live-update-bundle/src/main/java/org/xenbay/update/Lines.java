@@ -45,9 +45,11 @@ final class Lines {
     private final Replacement replacement;
     private final Updater updater;
     private final Components components;
+    private final Steps steps;
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
-    Lines(BundleContext framework, Replacement replacement, Updater updater, Components components) {
+    Lines(BundleContext framework, Replacement replacement, Updater updater, Components components, Steps steps) {
+        this.steps = steps;
         this.framework = framework;
         this.replacement = replacement;
         this.updater = updater;
@@ -123,7 +125,8 @@ final class Lines {
             if (content.fragment()) {
                 joinHost(bundle);
             } else {
-                bundle.start(Bundle.START_ACTIVATION_POLICY);
+                Bundle started = bundle;
+                steps.install(bundle, () -> started.start(Bundle.START_ACTIVATION_POLICY));
             }
             return "";
         } catch (BundleException | IOException | IllegalStateException failed) {
@@ -150,7 +153,7 @@ final class Lines {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        if (bundle == null || cause instanceof BundleException) {
+        if (bundle == null || cause instanceof BundleException || cause instanceof Steps.HangingException) {
             return String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
         }
         StringWriter trace = new StringWriter();
@@ -176,12 +179,12 @@ final class Lines {
         }
     }
 
-    private static void uninstall(Bundle bundle, String file) {
+    private void uninstall(Bundle bundle, String file) {
         try {
             if (bundle != null) {
-                bundle.uninstall();
+                steps.replace(bundle, bundle::uninstall);
             }
-        } catch (BundleException | IllegalStateException failed) {
+        } catch (BundleException | IOException | IllegalStateException failed) {
             LOG.log(Level.WARNING, file + " cannot be uninstalled in order", failed);
         }
     }

@@ -23,10 +23,15 @@ final class Replacement {
     private static final long REFRESH_SECONDS = 20;
 
     private final BundleContext framework;
+    private final Steps steps;
 
-    /** @param framework the system bundle's context, which is there as long as the framework */
-    Replacement(BundleContext framework) {
+    /**
+     * @param framework the system bundle's context, which is there as long as the framework
+     * @param steps has a bundle's code called
+     */
+    Replacement(BundleContext framework, Steps steps) {
         this.framework = framework;
+        this.steps = steps;
     }
 
     /** @return other bundles that are stopped and started with it */
@@ -54,14 +59,18 @@ final class Replacement {
         };
         framework.addFrameworkListener(listener);
         boolean wired = !dependents(bundle).isEmpty();
-        try (InputStream in = Files.newInputStream(jar)) {
-            bundle.update(in);
-            if (wired) {
-                refresh(bundle);
-            }
-            if (bundle.getState() != Bundle.ACTIVE) {
-                bundle.start();
-            }
+        try {
+            steps.replace(bundle, () -> {
+                try (InputStream in = Files.newInputStream(jar)) {
+                    bundle.update(in);
+                }
+                if (wired) {
+                    refresh(bundle);
+                }
+                if (bundle.getState() != Bundle.ACTIVE) {
+                    bundle.start();
+                }
+            });
             return "";
         } catch (BundleException | IOException | IllegalStateException failed) {
             return error.get().isEmpty() ? text(failed) : error.get();

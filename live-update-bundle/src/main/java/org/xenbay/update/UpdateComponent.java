@@ -59,14 +59,15 @@ public final class UpdateComponent {
         framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext();
         Path folder = context.getDataFile("last-good").toPath();
         Files.createDirectories(folder);
-        Replacement replacement = new Replacement(framework);
+        Steps steps = new Steps(Observer.PATIENCE, Steps.AT_FIRST);
+        Replacement replacement = new Replacement(framework, steps);
         Components components = new Components(() -> runtime);
         Observer observer = new Observer(admin::get, this::isRemoved, components);
         guardian = new Guardian(folder, context.getBundle().getBundleId(), replacement, observer, admin::get);
         framework.addBundleListener(guardian);
         Updater updater = new Updater(framework, replacement, observer, guardian);
         registration = context.registerService(LiveUpdate.class, updater, null);
-        Lines lines = new Lines(framework, replacement, updater, components);
+        Lines lines = new Lines(framework, replacement, updater, components, steps);
         deployed = context.getProperty(DEPLOY_FOLDER) == null ? null : deployService(context, lines, components);
         if (deployed == null) {
             deployment = null;

@@ -25,6 +25,9 @@ import org.xenbay.api.management.UpdatePlan;
 import org.xenbay.api.management.UpdateReport;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
+import org.xenbay.update.jar.JarCheck;
+import org.xenbay.update.jar.Provisions;
+import org.xenbay.update.jar.RefusedJarException;
 
 /** Updates that an operator asks for. */
 final class Updater implements LiveUpdate {
@@ -48,7 +51,18 @@ final class Updater implements LiveUpdate {
 
     @Override
     public UpdatePlan plan(String name, Path jar) {
-        return plan(bundle(name), jar);
+        Bundle bundle = bundle(name);
+        look(jar);
+        return plan(bundle, jar);
+    }
+
+    /** What cannot run here takes nobody's place, not even for the moment until it is undone. */
+    private void look(Path jar) {
+        try {
+            JarCheck.check(jar, Provisions.of(framework));
+        } catch (RefusedJarException refused) {
+            throw new IllegalArgumentException(jar + " is refused: " + refused.getMessage(), refused);
+        }
     }
 
     private Bundle bundle(String name) {
@@ -107,6 +121,8 @@ final class Updater implements LiveUpdate {
 
     @Override
     public UpdateReport update(String name, Path jar, Consumer<String> progress) {
+        bundle(name);
+        look(jar);
         return update(name, jar, Set.of(), progress);
     }
 

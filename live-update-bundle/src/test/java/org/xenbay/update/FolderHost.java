@@ -54,6 +54,10 @@ final class FolderHost implements AutoCloseable {
                         storage.toString(),
                         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
                         PACKAGES,
+                        "ds.stop.timeout.milliseconds",
+                        "200",
+                        "ds.lock.timeout.milliseconds",
+                        "200",
                         "felix.log.level",
                         "1"));
         framework.init();
@@ -102,17 +106,23 @@ final class FolderHost implements AutoCloseable {
         final Overview overview;
 
         Site(Path folder, Path copies) throws IOException {
+            this(folder, copies, Observer.PATIENCE);
+        }
+
+        /** @param patience with code that does not return */
+        Site(Path folder, Path copies, Duration patience) throws IOException {
             this.folder = Files.createDirectories(folder);
             ServiceReference<ServiceComponentRuntime> runtime =
                     context().getServiceReference(ServiceComponentRuntime.class);
+            Steps steps = new Steps(patience, patience);
             Components components = new Components(() -> context().getService(runtime));
-            Replacement replacement = new Replacement(context());
+            Replacement replacement = new Replacement(context(), steps);
             Observer observer = new Observer(Admin::new, id -> false, components);
             Path kept = Files.createDirectories(copies.resolveSibling("last-good"));
             Guardian guardian = new Guardian(kept, -1, replacement, observer, Admin::new);
             Updater updater = new Updater(context(), replacement, observer, guardian);
             Shelf shelf = new Shelf(folder, copies);
-            deployer = new Deployer(context(), shelf, new Lines(context(), replacement, updater, components));
+            deployer = new Deployer(context(), shelf, new Lines(context(), replacement, updater, components, steps));
             overview = new Overview(context(), Admin::new, components, deployer);
             service = new DeployService(context(), shelf, deployer, overview);
         }

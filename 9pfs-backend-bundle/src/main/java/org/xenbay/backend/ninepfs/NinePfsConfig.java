@@ -87,8 +87,11 @@ record NinePfsConfig(
             "listenPort", 0, 0, MOST_PORT, "TCP port of the loopback address on which the same is served; 0 for none");
     private static final Setting<String> LISTEN_PATH =
             Setting.text("listenPath", "", "the path of a folder", "Folder that those clients get; an absolute path");
-    private static final Setting<String> LISTEN_SECURITY_MODEL = Setting.text(
-            "listenSecurityModel", "none", "a security model", "Security model of that folder, as in xl.cfg");
+    private static final Setting<String> LISTEN_SECURITY_MODEL = Setting.oneOf(
+            "listenSecurityModel",
+            "none",
+            List.of("none", "passthrough", "mapped", "mapped-xattr", "mapped-file"),
+            "Security model of that folder, as in xl.cfg");
     private static final Setting<String> LISTEN_OPTIONS = Setting.text(
             "listenOptions",
             "",

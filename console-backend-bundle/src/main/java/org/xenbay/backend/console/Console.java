@@ -276,6 +276,13 @@ final class Console {
         return successor.build();
     }
 
+    /** @return what is wrong with one of its endpoints, in words */
+    Optional<String> trouble() {
+        return Arrays.stream(endpoints)
+                .flatMap(endpoint -> endpoint.trouble().stream())
+                .findFirst();
+    }
+
     Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
         Arrays.stream(endpoints).forEach(endpoint -> endpoint.describe(details));

@@ -327,6 +327,11 @@ final class ConsoleHandler implements DeviceHandler {
         return console == null ? Map.of() : console.details();
     }
 
+    @Override
+    public Optional<String> trouble() {
+        return console == null ? Optional.empty() : console.trouble();
+    }
+
     /** From any thread. */
     boolean isAttachable() {
         synchronized (sessions) {

@@ -2,6 +2,7 @@
 package org.xenbay.backend.console;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** A way that output leaves a console, and input comes. On the device's executor only. */
 interface Endpoint {
@@ -17,6 +18,11 @@ interface Endpoint {
 
     /** The host offers something it did not offer before. */
     default void hostChanged() {}
+
+    /** @return what is wrong with it now, in words */
+    default Optional<String> trouble() {
+        return Optional.empty();
+    }
 
     /** Tells an operator of itself. */
     void describe(Map<String, String> details);

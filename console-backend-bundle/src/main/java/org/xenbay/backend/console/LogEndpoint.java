@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import org.xenbay.api.budget.Allowance;
@@ -97,6 +98,11 @@ final class LogEndpoint implements Endpoint {
         failing = failure != null;
         deliver();
         console.delivered();
+    }
+
+    @Override
+    public Optional<String> trouble() {
+        return failing ? Optional.of("its log " + file + " cannot be written") : Optional.empty();
     }
 
     /** The last words go to the host's threads, whose end nobody waits for. */

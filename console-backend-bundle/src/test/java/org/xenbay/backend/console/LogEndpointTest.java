@@ -164,6 +164,8 @@ class LogEndpointTest {
             await().until(() -> !console.device.errors.isEmpty());
             assertThat(console.device.errors).hasSize(1).allMatch(line -> line.contains("cannot write the log"));
             assertThat(console.terminals.last().text()).isEqualTo("output".repeat(5));
+            assertThat(console.device.call(console.handler::trouble).orElseThrow())
+                    .isEqualTo("its log " + log() + " cannot be written");
         }
     }
 

@@ -20,6 +20,9 @@ public final class JarCheck {
     /** OSGi Core 1.3.2: symbolic-name. A file in the folder is named by it. */
     private static final Pattern NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
 
+    /** What XenStore accepts as one node's name. */
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_@-]{1,64}");
+
     private JarCheck() {}
 
     /**
@@ -78,6 +81,12 @@ public final class JarCheck {
         Set<String> types = new LinkedHashSet<>();
         for (Map.Entry<String, byte[]> file : archive.components().entrySet()) {
             types.addAll(ComponentFile.types(file.getKey(), file.getValue(), archive.names()));
+        }
+        for (String type : types) {
+            if (!TYPE.matcher(type).matches()) {
+                throw new RefusedJarException("no device type can be named " + type
+                        + ": it is a node's name of up to 64 letters, digits and -_@");
+            }
         }
         return types;
     }

@@ -107,6 +107,11 @@ class JarCheckTest {
     }
 
     @Test
+    void aTypeThatNoNodeCanBeNamedByIsRefused() {
+        assertRefused(JarMaker.backend("echo", "1", GoodBackend.class, "a/b"), "no device type can be named a/b");
+    }
+
+    @Test
     void whatIsNoWholeArchiveIsRefused() throws IOException {
         byte[] whole = Files.readAllBytes(good().at(folder.resolve("whole.jar")));
         Path jar = folder.resolve("a.jar");

@@ -3,7 +3,6 @@ package org.xenbay.usb.disk;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.osgi.framework.BundleContext;
@@ -19,6 +18,7 @@ import org.xenbay.api.config.SettingValues;
 import org.xenbay.api.config.Settings;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbSpeed;
+import org.xenbay.usb.software.SoftwareDevice;
 
 /** A disk for each configuration. It registers the device itself, as the service's properties come from the device. */
 @Component(
@@ -29,12 +29,14 @@ import org.xenbay.api.usb.UsbSpeed;
 public final class DiskComponent implements Configured {
 
     private static final Setting<String> NAME = Setting.text(
-            "name",
-            "",
-            "a letter, then more",
-            "What the disk is called where a guest's port is to take it; begins with a letter");
-    private static final Setting<String> IMAGE =
-            Setting.text("image", "", "the path of a file", "The image file: blocks of 512 bytes");
+                    "name",
+                    "",
+                    "a letter, then more",
+                    "What the disk is called where a guest's port is to take it; begins with a letter")
+            .as(SoftwareDevice::named);
+    private static final Setting<String> IMAGE = Setting.text(
+                    "image", "", "the path of a file", "The image file: blocks of 512 bytes")
+            .as(DiskComponent::file);
     private static final Setting<Boolean> READ_ONLY = Setting.yesOrNo("readOnly", false, "Whether guests only read it");
     private static final Setting<Boolean> FULL_SPEED = Setting.yesOrNo(
             "fullSpeed",
@@ -79,20 +81,23 @@ public final class DiskComponent implements Configured {
         return settings;
     }
 
+    private static String file(String image) {
+        if (!image.isEmpty() && !Files.isRegularFile(Path.of(image))) {
+            throw new IllegalArgumentException("it is no file");
+        }
+        return image;
+    }
+
     private void apply(SettingValues values) throws IOException {
-        if (Files.isRegularFile(Path.of(values.get(IMAGE))) || values.get(IMAGE).isEmpty()) {
-            SettingValues before = present;
-            deactivate();
-            try {
-                plugIn(values);
-            } catch (IOException | RuntimeException failed) {
-                if (before != null) {
-                    plugIn(before);
-                }
-                throw failed;
+        SettingValues before = present;
+        deactivate();
+        try {
+            plugIn(values);
+        } catch (IOException | RuntimeException failed) {
+            if (before != null) {
+                plugIn(before);
             }
-        } else {
-            throw new NoSuchFileException(values.get(IMAGE), null, "it is no file");
+            throw failed;
         }
     }
 

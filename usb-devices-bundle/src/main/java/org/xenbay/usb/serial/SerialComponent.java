@@ -25,10 +25,11 @@ import org.xenbay.usb.software.SoftwareDevice;
 public final class SerialComponent implements Configured {
 
     private static final Setting<String> NAME = Setting.text(
-            "name",
-            "",
-            "a letter, then more",
-            "What it is called where a guest's port is to take it; begins with a letter");
+                    "name",
+                    "",
+                    "a letter, then more",
+                    "What it is called where a guest's port is to take it; begins with a letter")
+            .as(SoftwareDevice::named);
     private static final Setting<String> SERIAL =
             Setting.text("serial", "", "any text", "Its serial number; empty for its name");
 

@@ -40,6 +40,18 @@ public final class SoftwareDevice implements UsbDevice, AutoCloseable {
                 descriptors.strings().get(0) + " " + descriptors.strings().get(1));
     }
 
+    /**
+     * @param name of a device, as an operator has written it
+     * @return it
+     * @throws IllegalArgumentException when a device cannot be called so; devices of the host begin with a digit
+     */
+    public static String named(String name) {
+        if (!name.isEmpty() && !Character.isLetter(name.charAt(0))) {
+            throw new IllegalArgumentException("");
+        }
+        return name;
+    }
+
     /** @return the service's properties */
     public Dictionary<String, Object> properties() {
         Dictionary<String, Object> properties = new Hashtable<>();

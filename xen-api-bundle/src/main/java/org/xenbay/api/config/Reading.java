@@ -89,8 +89,9 @@ final class Reading {
     /** The last good values of these keys stay in force. */
     void refuse(Set<String> keys, String why) {
         Set<String> changed = before == null ? given.keySet() : changed();
+        boolean noneIsGiven = keys.stream().noneMatch(changed::contains); // that one is missing is what is wrong
         for (String key : keys) {
-            if (changed.contains(key)) {
+            if (noneIsGiven || changed.contains(key)) {
                 Object raw = given.get(key);
                 refuse(declared.get(key), raw == null ? "" : raw, why);
             }

@@ -4,7 +4,9 @@ package org.xenbay.core.device;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.core.device.Calls.Call;
 
@@ -14,17 +16,10 @@ import org.xenbay.core.device.Calls.Call;
  */
 final class CallWatch {
 
+    private static final String OWN = CallWatch.class.getPackageName() + ".";
+    private static final int MOST_FRAMES = 16;
+
     private static final Logger LOG = System.getLogger(CallWatch.class.getName());
-
-    /** Where a call is that takes too long. */
-    private static final class Stack extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Stack(Thread thread) {
-            super("thread " + thread.getName() + " is here", null, false, true);
-            setStackTrace(thread.getStackTrace());
-        }
-    }
 
     /** Calls of which one may be under way. */
     interface Watched {
@@ -95,14 +90,25 @@ final class CallWatch {
         return Optional.of(late);
     }
 
+    /** In one line, from the innermost frame to the first of the core's own: a line of the log has no more. */
+    private static String stack(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .takeWhile(frame -> !frame.getClassName().startsWith(OWN))
+                .limit(MOST_FRAMES)
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
+                        + frame.getLineNumber() + ")")
+                .collect(Collectors.joining(" < "));
+    }
+
     private void tell(Late seen, String code) {
-        Stack stack = new Stack(seen.call().thread());
+        Thread thread = seen.call().thread();
+        String stack = stack(thread);
         if (seen.calls().underWay() != null) {
             LOG.log(
                     Level.WARNING,
                     id + ": " + code + " has been in " + seen.call().what() + " for "
-                            + seen.time().toSeconds() + " s; other devices are served by other threads",
-                    stack);
+                            + seen.time().toSeconds() + " s; other devices are served by other threads; thread "
+                            + thread.getName() + " is in " + stack);
         }
     }
 

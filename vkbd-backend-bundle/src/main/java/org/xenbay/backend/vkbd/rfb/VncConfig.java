@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.vkbd.rfb;
 
+import java.util.Optional;
 import org.xenbay.api.config.Setting;
 import org.xenbay.api.config.SettingValues;
 import org.xenbay.api.config.Settings;
@@ -19,18 +20,16 @@ final class VncConfig {
             .as(VncConfig::named)
             .atStart();
     private static final Setting<String> SOCKET = Setting.text(
-                    "socket",
-                    "",
-                    "the path of a socket; or nothing, where there is a port",
-                    "Path of the UNIX socket, which only the daemon's user may use; empty for a port")
-            .atStart();
+            "socket",
+            "",
+            "the path of a socket; or nothing, where there is a port",
+            "Path of the UNIX socket, which only the daemon's user may use; empty for a port");
     private static final Setting<Integer> PORT = Setting.number(
-                    "port",
-                    0,
-                    0,
-                    MOST_PORT,
-                    "Port of the loopback interface, open to every program of this machine; 0 for a socket")
-            .atStart();
+            "port",
+            0,
+            0,
+            MOST_PORT,
+            "Port of the loopback interface, open to every program of this machine; 0 for a socket");
     private static final Setting<String> LAYOUT = Setting.text(
                     "layout",
                     "us",
@@ -41,7 +40,9 @@ final class VncConfig {
     private VncConfig() {}
 
     static Settings settings() {
-        return Settings.of("org.xenbay.vnc", NAME, SOCKET, PORT, LAYOUT).concerning("vkbd", "vinput");
+        return Settings.of("org.xenbay.vnc", NAME, SOCKET, PORT, LAYOUT)
+                .concerning("vkbd", "vinput")
+                .checking(values -> RfbAddress.of(values.get(SOCKET), values.get(PORT)), SOCKET, PORT);
     }
 
     private static String named(String name) {
@@ -56,17 +57,18 @@ final class VncConfig {
         return layout;
     }
 
-    static String name(Settings settings) {
-        return settings.get(NAME);
+    static String name(SettingValues values) {
+        return values.get(NAME);
     }
 
-    /** @throws IllegalArgumentException when there is not exactly one of socket and port */
-    static RfbAddress address(Settings settings) {
-        SettingValues values = settings.values();
-        return RfbAddress.of(values.get(SOCKET), values.get(PORT));
+    /** @return where viewers connect; empty when neither a socket nor a port is in force */
+    static Optional<RfbAddress> address(SettingValues values) {
+        return values.get(SOCKET).isEmpty() && values.get(PORT) == 0
+                ? Optional.empty()
+                : Optional.of(RfbAddress.of(values.get(SOCKET), values.get(PORT)));
     }
 
-    static String layout(Settings settings) {
-        return settings.get(LAYOUT);
+    static String layout(SettingValues values) {
+        return values.get(LAYOUT);
     }
 }

@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.xenbay.api.config.Configured;
+import org.xenbay.api.config.SettingValues;
 import org.xenbay.api.config.Settings;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputSource;
@@ -29,47 +30,55 @@ public final class VncSource implements InputSource, RfbServer.Desk, Configured 
     private static final int WIDTH = 800;
     private static final int HEIGHT = 600;
 
-    private final Settings settings;
-    private final SourceInfo info;
-    private final RfbServer server;
+    private final Settings settings = VncConfig.settings();
+    private volatile String name;
+    /** Null while there is neither a socket nor a port. Changed by the configuration's thread. */
+    private volatile RfbServer server;
+
+    private volatile RfbAddress address;
     /** Held while the sink is called, so that viewers take turns; never while anything else is. */
     private final Object turn = new Object();
 
     private volatile Sink sink;
+    /** Null until there is a first configuration. */
     private volatile StatusScreen screen;
 
     /**
      * @param properties the configuration
-     * @throws IOException when the address cannot be listened at
+     * @throws Exception never: what cannot be had is refused
      */
     @Activate
-    public VncSource(Map<String, Object> properties) throws IOException {
-        this(VncConfig.settings().update(properties));
-    }
-
-    private VncSource(Settings settings) throws IOException {
-        this(settings, VncConfig.name(settings), VncConfig.address(settings), VncConfig.layout(settings));
-    }
-
-    VncSource(String name, RfbAddress address, String layout) throws IOException {
-        this(VncConfig.settings(), name, address, layout);
-    }
-
-    private VncSource(Settings settings, String name, RfbAddress address, String layout) throws IOException {
-        this.settings = settings;
-        info = new SourceInfo("vnc-" + name, "VNC at " + address, "", "", Set.of(Ability.KEYS, Ability.POSITION));
-        screen = idle();
-        server = new RfbServer(address, this, new Keysyms(layout));
+    public VncSource(Map<String, Object> properties) throws Exception {
+        settings.update(properties, this::listen);
     }
 
     /**
-     * The configuration is another one. Viewers stay connected; a layout is that of viewers that come.
+     * The configuration is another one. Viewers stay connected unless the address is another one; a layout is that of viewers that
+     * come.
      *
      * @param properties the configuration
+     * @throws Exception never: what cannot be had is refused
      */
     @Modified
-    public void modified(Map<String, Object> properties) {
-        server.setKeysyms(new Keysyms(VncConfig.layout(settings.update(properties))));
+    public void modified(Map<String, Object> properties) throws Exception {
+        settings.update(properties, this::listen);
+    }
+
+    private void listen(SettingValues values) throws IOException {
+        if (screen == null) {
+            name = VncConfig.name(values);
+            screen = idle();
+        }
+        RfbAddress wanted = VncConfig.address(values).orElse(null);
+        Keysyms keysyms = new Keysyms(VncConfig.layout(values));
+        if (wanted != null && !wanted.equals(address)) {
+            RfbServer next = new RfbServer(wanted, this, keysyms);
+            close();
+            server = next;
+            address = wanted;
+        } else if (server != null) {
+            server.setKeysyms(keysyms);
+        }
     }
 
     @Override
@@ -78,7 +87,7 @@ public final class VncSource implements InputSource, RfbServer.Desk, Configured 
     }
 
     private StatusScreen idle() {
-        return new StatusScreen(WIDTH, HEIGHT, List.of(info.id(), "", "no guest has this input"));
+        return new StatusScreen(WIDTH, HEIGHT, List.of(info().id(), "", "no guest has this input"));
     }
 
     private StatusScreen of(InputTarget target) {
@@ -86,7 +95,7 @@ public final class VncSource implements InputSource, RfbServer.Desk, Configured 
                 target.width(),
                 target.height(),
                 List.of(
-                        info.id(),
+                        info().id(),
                         "",
                         "input goes to " + target.domainName(),
                         target.device().toString(),
@@ -95,7 +104,8 @@ public final class VncSource implements InputSource, RfbServer.Desk, Configured 
 
     @Override
     public SourceInfo info() {
-        return info;
+        String where = address == null ? "VNC, nowhere yet" : "VNC at " + address;
+        return new SourceInfo("vnc-" + name, where, "", "", Set.of(Ability.KEYS, Ability.POSITION));
     }
 
     @Override
@@ -117,7 +127,10 @@ public final class VncSource implements InputSource, RfbServer.Desk, Configured 
 
     private void show(StatusScreen now) {
         screen = now;
-        server.screenChanged();
+        RfbServer to = server;
+        if (to != null) {
+            to.screenChanged();
+        }
     }
 
     @Override
@@ -144,6 +157,9 @@ public final class VncSource implements InputSource, RfbServer.Desk, Configured 
     /** Sends the viewers away. */
     @Deactivate
     public void close() {
-        server.close();
+        if (server != null) {
+            server.close();
+            server = null;
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -111,7 +112,7 @@ class GenuineViewerTest {
             assumeTrue(isInstalled(program), program + " is not installed");
         }
         Path socket = folder.resolve("v.sock");
-        VncSource source = new VncSource("desk", RfbAddress.of(socket.toString(), 0), "us");
+        VncSource source = new VncSource(Map.of("name", "desk", "socket", socket.toString()));
         try {
             source.open(sink(seen::addAll));
             String display = startDisplay();
@@ -170,7 +171,7 @@ class GenuineViewerTest {
         }
         GuestKeyboard guest = new GuestKeyboard("de");
         int port = freePort();
-        VncSource source = new VncSource("desk", RfbAddress.of("", port), "de");
+        VncSource source = new VncSource(Map.of("name", "desk", "port", port, "layout", "de"));
         try {
             source.open(sink(events -> {
                 guest.accept(events);

@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
@@ -17,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.config.SettingsView.Problem;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputEvent.Key;
@@ -48,9 +49,9 @@ class RfbServerTest {
     private InputSource.Session session;
 
     @BeforeEach
-    void start() throws IOException {
+    void start() throws Exception {
         socket = folder.resolve("v.sock");
-        source = new VncSource("desk", RfbAddress.of(socket.toString(), 0), "us");
+        source = new VncSource(Map.of("name", "desk", "socket", socket.toString()));
         session = source.open(new InputSource.Sink() {
             @Override
             public void frame(List<InputEvent> events) {
@@ -299,14 +300,31 @@ class RfbServerTest {
 
     @Test
     void anAddressThatIsTakenOrNoneIsRefused() throws Exception {
-        assertThatThrownBy(() -> new VncSource("two", RfbAddress.of(socket.toString(), 0), "us"))
-                .isInstanceOf(BindException.class)
-                .hasMessageContaining("another program does");
         Path file = Files.createFile(folder.resolve("file"));
-        assertThatThrownBy(() -> new VncSource("two", RfbAddress.of(file.toString(), 0), "us"))
-                .hasMessageContaining("is no socket");
+        assertRefused(Map.of("socket", socket.toString()), "another program does", "socket");
+        assertRefused(Map.of("socket", file.toString()), "is no socket", "socket");
+        assertRefused(Map.of("name", "two"), "either socket", "socket", "port");
+        assertRefused(Map.of("socket", folder + "/x", "port", "5900"), "either socket", "socket", "port");
         assertThatThrownBy(() -> RfbAddress.of("", 0)).hasMessageContaining("either socket");
         assertThatThrownBy(() -> RfbAddress.of("/x", 5900)).hasMessageContaining("either socket");
         assertThat(Files.getPosixFilePermissions(socket)).hasSize(2);
+    }
+
+    private void assertRefused(Map<String, Object> wrong, String why, String... keys) throws Exception {
+        VncSource other = new VncSource(wrong);
+        try {
+            assertThat(other.settings().view().problems())
+                    .allSatisfy(problem -> assertThat(problem.toString()).contains(why))
+                    .extracting(Problem::key)
+                    .containsExactlyInAnyOrder(keys);
+            Path mended = folder.resolve("mended.sock");
+            other.modified(Map.of("name", wrong.getOrDefault("name", "desk"), "socket", mended.toString()));
+            assertThat(other.settings().view().problems()).isEmpty();
+            assertThat(other.info().name()).isEqualTo("VNC at " + mended);
+            other.modified(wrong);
+            assertThat(mended).as("the last good address stays").exists();
+        } finally {
+            other.close();
+        }
     }
 }

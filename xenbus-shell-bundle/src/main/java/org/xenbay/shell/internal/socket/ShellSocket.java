@@ -4,6 +4,7 @@ package org.xenbay.shell.internal.socket;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,11 @@ public final class ShellSocket implements Configured {
                     "Path of the socket; empty: shell.sock in the run folder")
             .as(text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
     private static final Setting<String> GROUP = Setting.text(
-            "group", "", "the name of a group, or nothing", "Group that may use the socket; empty: the daemon's own");
+                    "group",
+                    "",
+                    "the name of a group, or nothing",
+                    "Group that may use the socket; empty: the daemon's own")
+            .as(ShellSocket::known);
     private static final Setting<Integer> MOST =
             Setting.number("max_commands", 16, 1, MOST_COMMANDS, "How many commands may run at once");
 
@@ -71,6 +76,17 @@ public final class ShellSocket implements Configured {
     @Override
     public Settings settings() {
         return settings;
+    }
+
+    private static String known(String group) {
+        try {
+            if (!group.isEmpty()) {
+                FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByGroupName(group);
+            }
+            return group;
+        } catch (IOException unknown) {
+            throw new IllegalArgumentException("there is no such group", unknown);
+        }
     }
 
     private void apply(SettingValues values) throws IOException {

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.update;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleException;
+
+/**
+ * Steps of a bundle's life that call its code: its activator, its components' constructors. Each runs on a thread of its own, so
+ * that code which does not return holds nobody but itself. Such a thread is not interrupted: an interrupt closes the channel that it
+ * reads, that of XenStore too. From any thread.
+ */
+final class Steps {
+
+    /** So long a bundle may take when no device waits for it: longer than any healthy one does on a slow host. */
+    static final Duration AT_FIRST = Duration.ofSeconds(30);
+
+    private static final Logger LOG = System.getLogger(Steps.class.getName());
+
+    private final Duration whileParked;
+    private final Duration atFirst;
+
+    /**
+     * @param whileParked how long a step may take while devices are parked
+     * @param atFirst how long otherwise
+     */
+    Steps(Duration whileParked, Duration atFirst) {
+        this.whileParked = whileParked;
+        this.atFirst = atFirst;
+    }
+
+    /** The code has not returned in time; the message says where it is. */
+    static final class HangingException extends IllegalStateException {
+        private static final long serialVersionUID = 1;
+
+        HangingException(String message) {
+            super(message);
+        }
+    }
+
+    /** A step. */
+    interface Step {
+        void run() throws BundleException, IOException;
+    }
+
+    /** Runs a step for which parked devices wait. */
+    void replace(Bundle bundle, Step step) throws BundleException, IOException {
+        run(bundle, whileParked, step);
+    }
+
+    /** Runs a step for which no device waits. */
+    void install(Bundle bundle, Step step) throws BundleException, IOException {
+        run(bundle, atFirst, step);
+    }
+
+    /** @throws HangingException when the code does not return in time */
+    private static void run(Bundle bundle, Duration patience, Step step) throws BundleException, IOException {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            step.run();
+            return null;
+        });
+        Thread thread = new Thread(task, "xenbay-start-" + bundle.getSymbolicName());
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            String why = "its code has not returned for " + patience.toSeconds() + " s, "
+                    + place(thread.getStackTrace(), Components.owns(bundle));
+            LOG.log(Level.WARNING, bundle + ": " + why + "; thread " + thread.getName() + " is held until it does");
+            throw new HangingException(why);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        } catch (ExecutionException failed) {
+            rethrow(failed.getCause());
+        }
+    }
+
+    /** Where its author can look. */
+    private static String place(StackTraceElement[] stack, Predicate<String> own) {
+        return Arrays.stream(stack)
+                .filter(frame -> own.test(frame.getClassName()))
+                .findFirst()
+                .or(() -> Arrays.stream(stack).findFirst())
+                .map(frame -> "it is in " + frame)
+                .orElse("it has just returned");
+    }
+
+    private static void rethrow(Throwable cause) throws BundleException, IOException {
+        if (cause instanceof BundleException ofBundle) {
+            throw ofBundle;
+        } else if (cause instanceof IOException ofFile) {
+            throw ofFile;
+        } else if (cause instanceof RuntimeException defect) {
+            throw defect;
+        } else if (cause instanceof Error error) {
+            throw error;
+        }
+        throw new IllegalStateException(cause);
+    }
+}
