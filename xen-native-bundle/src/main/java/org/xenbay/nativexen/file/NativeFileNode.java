@@ -14,25 +14,23 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.XattrExistence;
-import org.xenbay.api.host.Keepsake;
 import org.xenbay.nativexen.keep.Word;
 import org.xenbay.nativexen.libc.FileAbi;
 
 /** A descriptor opened with O_PATH. Every call takes a share of it for as long as it lasts. */
-final class NativeFileNode implements FileNode, Keepsake {
+final class NativeFileNode extends HeldDescriptor implements FileNode {
 
     private static final int UNKNOWN = 0;
 
     private final NativeShare share;
-    private final Descriptor descriptor;
     /** S_IF*, once it was asked for: a file never changes its type. */
     private volatile int type = UNKNOWN;
     /** Once it was asked for; null before. */
     private volatile FileIdentity identity;
 
     NativeFileNode(NativeShare share, Descriptor descriptor) {
+        super(share.system(), descriptor);
         this.share = share;
-        this.descriptor = descriptor;
     }
 
     @Override
@@ -92,7 +90,7 @@ final class NativeFileNode implements FileNode, Keepsake {
                 case FileStat.S_IFLNK -> throw new FileException(Errno.ELOOP, "open of a symbolic link");
                 default -> throw new FileException(Errno.ENXIO, "open of a special file");
             }
-            return new NativeOpenFile(share.system(), reopen(here, how), identity);
+            return new NativeOpenFile(system, reopen(here, how), identity);
         }
     }
 
@@ -115,8 +113,7 @@ final class NativeFileNode implements FileNode, Keepsake {
                 throw new FileException(Errno.ENOTDIR, "open of a file as a folder");
             }
             return new NativeOpenDirectory(
-                    share.system(),
-                    Resolver.reopen(here, share.system().machine().directory()));
+                    system, Resolver.reopen(here, system.machine().directory()));
         }
     }
 
@@ -262,25 +259,7 @@ final class NativeFileNode implements FileNode, Keepsake {
     }
 
     @Override
-    public String word() throws FileException {
-        try (Descriptor here = descriptor.share()) {
-            return word(here).toString();
-        }
-    }
-
-    @Override
-    public String leave() throws FileException {
-        try (Descriptor here = descriptor.share()) {
-            return share.system().process().leftBehind().leave(word(here), this);
-        }
-    }
-
-    private Word word(Descriptor here) throws FileException {
+    Word word(Descriptor here) throws FileException {
         return Word.here("node", here.number(), share.number(), identity(here));
-    }
-
-    @Override
-    public void close() {
-        descriptor.close();
     }
 }

@@ -7,7 +7,6 @@ import org.xenbay.api.file.DirectoryEntry;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.OpenDirectory;
-import org.xenbay.api.host.Keepsake;
 import org.xenbay.nativexen.keep.Word;
 import org.xenbay.nativexen.libc.FileAbi;
 import org.xenbay.nativexen.libc.FileAbi.Dirent;
@@ -21,20 +20,17 @@ import org.xenbay.nativexen.libc.Libc;
  * cookies are mere positions (tmpfs before Linux 6.6) would skip entries when earlier ones were removed meanwhile, as
  * {@code rm -r} does.
  */
-final class NativeOpenDirectory implements OpenDirectory, Keepsake {
+final class NativeOpenDirectory extends HeldDescriptor implements OpenDirectory {
 
     private static final int CHUNK = 8 * 1024;
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-    private final FileSystem system;
-    private final Descriptor descriptor;
     private ByteBuffer entries = NOTHING;
     /** The cookie of the last entry taken. */
     private long taken = START;
 
     NativeOpenDirectory(FileSystem system, Descriptor descriptor) {
-        this.system = system;
-        this.descriptor = descriptor;
+        super(system, descriptor);
     }
 
     /** From the start it is always read anew, so that who reads it a second time sees it as it is then. */
@@ -113,29 +109,11 @@ final class NativeOpenDirectory implements OpenDirectory, Keepsake {
     }
 
     @Override
-    public String word() throws FileException {
-        try (Descriptor here = descriptor.share()) {
-            return word(here).toString();
-        }
-    }
-
-    @Override
-    public String leave() throws FileException {
-        try (Descriptor here = descriptor.share()) {
-            return system.process().leftBehind().leave(word(here), this);
-        }
-    }
-
-    private static Word word(Descriptor here) throws FileException {
+    Word word(Descriptor here) throws FileException {
         return Word.here(
                 "folder",
                 here.number(),
                 0,
                 FileIdentity.of(Attributes.stat(here)).toString());
-    }
-
-    @Override
-    public void close() {
-        descriptor.close();
     }
 }

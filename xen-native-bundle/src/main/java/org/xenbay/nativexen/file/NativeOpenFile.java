@@ -11,7 +11,6 @@ import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.LockRange;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
-import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.nativexen.keep.Word;
 import org.xenbay.nativexen.libc.FileAbi.Iovec;
@@ -19,7 +18,7 @@ import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Libc;
 
 /** A descriptor of a regular file. Every call takes a share of it for as long as it lasts. */
-final class NativeOpenFile implements OpenFile, Keepsake {
+final class NativeOpenFile extends HeldDescriptor implements OpenFile {
 
     /** What else than the access mode is passed to the kernel; these are the same numbers on all machines. */
     private static final int HONOURED =
@@ -31,8 +30,6 @@ final class NativeOpenFile implements OpenFile, Keepsake {
         long move(int descriptor, ByteBuffer part, long length, long position);
     }
 
-    private final FileSystem system;
-    private final Descriptor descriptor;
     /** Whether this file cannot be read without waiting. */
     private volatile boolean waits;
     /** Once it was asked for; null before. */
@@ -44,8 +41,7 @@ final class NativeOpenFile implements OpenFile, Keepsake {
 
     /** @param known which file it is; null when that is to be found out when it is asked for */
     NativeOpenFile(FileSystem system, Descriptor descriptor, FileIdentity known) {
-        this.system = system;
-        this.descriptor = descriptor;
+        super(system, descriptor);
         this.identity = known;
     }
 
@@ -199,28 +195,10 @@ final class NativeOpenFile implements OpenFile, Keepsake {
     }
 
     @Override
-    public String word() throws FileException {
-        try (Descriptor here = descriptor.share()) {
-            return word(here).toString();
-        }
-    }
-
-    @Override
-    public String leave() throws FileException {
-        try (Descriptor here = descriptor.share()) {
-            return system.process().leftBehind().leave(word(here), this);
-        }
-    }
-
-    private Word word(Descriptor here) throws FileException {
+    Word word(Descriptor here) throws FileException {
         if (identity == null) {
             identity = FileIdentity.of(Attributes.stat(here));
         }
         return Word.here("file", here.number(), 0, identity.toString());
-    }
-
-    @Override
-    public void close() {
-        descriptor.close();
     }
 }

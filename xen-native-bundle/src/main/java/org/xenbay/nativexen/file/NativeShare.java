@@ -8,19 +8,14 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.Power;
 import org.xenbay.api.file.Share;
 import org.xenbay.api.file.ThreadCredentials;
-import org.xenbay.api.host.Keepsake;
 import org.xenbay.nativexen.keep.Word;
 
 /** A shared folder; what its nodes have in common. */
-final class NativeShare implements Share, Keepsake {
-
-    private final FileSystem system;
-    private final Descriptor descriptor;
+final class NativeShare extends HeldDescriptor implements Share {
 
     /** @param folder opened with O_PATH */
     NativeShare(FileSystem system, Descriptor folder) {
-        this.system = system;
-        descriptor = folder;
+        super(system, folder);
     }
 
     FileSystem system() {
@@ -50,29 +45,11 @@ final class NativeShare implements Share, Keepsake {
     }
 
     @Override
-    public String word() throws FileException {
-        try (Descriptor here = descriptor.share()) {
-            return word(here).toString();
-        }
-    }
-
-    @Override
-    public String leave() throws FileException {
-        try (Descriptor here = descriptor.share()) {
-            return system.process().leftBehind().leave(word(here), this);
-        }
-    }
-
-    private static Word word(Descriptor here) throws FileException {
+    Word word(Descriptor here) throws FileException {
         return Word.here(
                 "share",
                 here.number(),
                 0,
                 FileIdentity.of(Attributes.stat(here)).toString());
-    }
-
-    @Override
-    public void close() {
-        descriptor.close();
     }
 }
