@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
-import java.util.List;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
@@ -10,13 +9,12 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
-import org.xenbay.api.file.XattrExistence;
 
 /**
  * Owners, permissions and kinds are the host's own: {@code passthrough}, and {@code none}, which does without the right
  * owner where this process may not give files away.
  */
-final class DirectModel implements SecurityModel {
+final class DirectModel extends XattrModel {
 
     /** What a file has until it is its owner's. */
     private static final int PRIVATE = 0700;
@@ -29,15 +27,14 @@ final class DirectModel implements SecurityModel {
     private static final int ATTEMPTS = 64;
 
     private final boolean ownersMatter;
-    private final XattrRules xattrs;
 
     /**
      * @param ownersMatter whether a file that cannot be given to its owner is not made
      * @param xattrs which extended attributes the guest may use
      */
     DirectModel(boolean ownersMatter, XattrRules xattrs) {
+        super(xattrs);
         this.ownersMatter = ownersMatter;
-        this.xattrs = xattrs;
     }
 
     @Override
@@ -233,30 +230,5 @@ final class DirectModel implements SecurityModel {
     @Override
     public void truncate(Place place, long size) throws FileException {
         place.node().truncate(size);
-    }
-
-    @Override
-    public void checkXattr(byte[] name) throws FileException {
-        xattrs.toHost(name, true);
-    }
-
-    @Override
-    public byte[] getXattr(Place place, byte[] name) throws FileException {
-        return place.node().getXattr(xattrs.toHost(name, false));
-    }
-
-    @Override
-    public void setXattr(Place place, byte[] name, byte[] value, XattrExistence existence) throws FileException {
-        place.node().setXattr(xattrs.toHost(name, true), value, existence);
-    }
-
-    @Override
-    public void removeXattr(Place place, byte[] name) throws FileException {
-        place.node().removeXattr(xattrs.toHost(name, true));
-    }
-
-    @Override
-    public List<byte[]> listXattrs(Place place) throws FileException {
-        return xattrs.shown(place.node().listXattrs());
     }
 }

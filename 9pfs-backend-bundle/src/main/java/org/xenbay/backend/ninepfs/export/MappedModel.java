@@ -3,7 +3,6 @@ package org.xenbay.backend.ninepfs.export;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import org.xenbay.api.file.CreatedFile;
@@ -14,13 +13,12 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
-import org.xenbay.api.file.XattrExistence;
 
 /**
  * All files on the host are this process's own, with permissions for nobody else; what the guest believes is kept beside
  * them. Links and special files are regular files on the host, a link's target is the content.
  */
-final class MappedModel implements SecurityModel {
+final class MappedModel extends XattrModel {
 
     private static final int FILE = 0600;
     private static final int FOLDER = 0700;
@@ -33,12 +31,11 @@ final class MappedModel implements SecurityModel {
     private final MappedStore store;
     /** How often a file of this share has got one of these bits. */
     private final AtomicLong setIdChanges = new AtomicLong();
-
-    private final XattrRules xattrs = new MappedXattrs();
     /** Counts what is written into files that stand for links; null where nothing is counted. */
     private volatile Growth growth;
 
     MappedModel(MappedStore store) {
+        super(new MappedXattrs());
         this.store = store;
     }
 
@@ -326,30 +323,5 @@ final class MappedModel implements SecurityModel {
             throw new FileException(Errno.EINVAL, "change of the size of what is no file");
         }
         place.node().truncate(size);
-    }
-
-    @Override
-    public void checkXattr(byte[] name) throws FileException {
-        xattrs.toHost(name, true);
-    }
-
-    @Override
-    public byte[] getXattr(Place place, byte[] name) throws FileException {
-        return place.node().getXattr(xattrs.toHost(name, false));
-    }
-
-    @Override
-    public void setXattr(Place place, byte[] name, byte[] value, XattrExistence existence) throws FileException {
-        place.node().setXattr(xattrs.toHost(name, true), value, existence);
-    }
-
-    @Override
-    public void removeXattr(Place place, byte[] name) throws FileException {
-        place.node().removeXattr(xattrs.toHost(name, true));
-    }
-
-    @Override
-    public List<byte[]> listXattrs(Place place) throws FileException {
-        return xattrs.shown(place.node().listXattrs());
     }
 }
