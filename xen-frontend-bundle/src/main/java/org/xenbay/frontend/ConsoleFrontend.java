@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.frontend;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.xenbay.api.file.Errno;
@@ -13,9 +12,8 @@ import org.xenbay.api.guest.GuestPort;
  * A secondary console or channel, as drivers/tty/hvc/hvc_xen.c drives it: publishes {@code ring-ref} (a grant reference)
  * and {@code port} at once, and goes on to Initialised without waiting for the backend.
  */
-public final class ConsoleFrontend implements ConsoleStream, AutoCloseable {
+public final class ConsoleFrontend extends RingConsole {
 
-    private final RingStream stream = new RingStream();
     private final XenbusFrontend xenbus;
 
     /**
@@ -67,36 +65,6 @@ public final class ConsoleFrontend implements ConsoleStream, AutoCloseable {
      */
     public CompletableFuture<Void> resume() {
         return xenbus.resume();
-    }
-
-    @Override
-    public boolean isOpen() {
-        return stream.isOpen();
-    }
-
-    @Override
-    public int write(byte[] source, int offset, int length) {
-        return stream.write(source, offset, length);
-    }
-
-    @Override
-    public boolean writeFully(byte[] source, Duration timeout) throws InterruptedException {
-        return stream.writeFully(source, timeout);
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int length) {
-        return stream.read(target, offset, length);
-    }
-
-    @Override
-    public Runnable onEvent(Runnable listener) {
-        return stream.onEvent(listener);
-    }
-
-    @Override
-    public long corruptions() {
-        return stream.corruptions();
     }
 
     /** Lets go of everything soon and writes nothing, as a guest that crashes. */
