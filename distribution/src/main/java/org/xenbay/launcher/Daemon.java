@@ -4,6 +4,7 @@ package org.xenbay.launcher;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.log.LogService;
 import org.osgi.service.log.LoggerFactory;
@@ -21,6 +23,12 @@ final class Daemon {
     private static final Logger LOG = System.getLogger(Daemon.class.getName());
     private static final long STOP_MILLIS = 10_000;
 
+    /** The folder below bundle/ of what lives on the embedded Xen only. */
+    private static final String DEMONSTRATION = "demonstration";
+
+    private static final String XEN = "org.xenbay.api.xen.Xen";
+    private static final String EMBEDDED = "(xen.hypervisor=embedded)";
+
     private final Framework framework;
 
     private Daemon(Framework framework) {
@@ -28,7 +36,8 @@ final class Daemon {
     }
 
     /**
-     * Starts the framework, then every bundle of bundle/ and of the shell's folder.
+     * Starts the framework, then every bundle of bundle/ and of the shell's folder, and those of the demonstration when the
+     * embedded Xen is there.
      *
      * @param settings where things are
      * @param properties of the framework, as etc/config.properties has them
@@ -49,14 +58,14 @@ final class Daemon {
                             new String[] {LogService.class.getName(), LoggerFactory.class.getName()},
                             new BundleLogs(),
                             null);
-            List<Bundle> bundles = new ArrayList<>(
-                    new BundleFolder(settings.home().resolve("bundle")).install(framework.getBundleContext()));
-            bundles.addAll(new BundleFolder(settings.home()
-                            .resolve("bundle")
-                            .resolve(settings.shell().folder()))
-                    .install(framework.getBundleContext()));
+            Path folder = settings.home().resolve("bundle");
+            List<Bundle> bundles = new ArrayList<>(daemon.install(folder));
+            bundles.addAll(daemon.install(folder.resolve(settings.shell().folder())));
             framework.start();
             BundleFolder.start(bundles);
+            if (daemon.hasEmbeddedXen()) {
+                BundleFolder.start(daemon.install(folder.resolve(DEMONSTRATION)));
+            }
             return daemon;
         } catch (BundleException failed) {
             daemon.stop();
@@ -64,6 +73,19 @@ final class Daemon {
         } catch (IOException | StartException | RuntimeException failed) {
             daemon.stop();
             throw failed;
+        }
+    }
+
+    private List<Bundle> install(Path folder) throws IOException, StartException {
+        return new BundleFolder(folder).install(framework.getBundleContext());
+    }
+
+    /** The bundle of the embedded Xen decides at its start whether there is one; all bundles of bundle/ have been started. */
+    private boolean hasEmbeddedXen() {
+        try {
+            return framework.getBundleContext().getAllServiceReferences(XEN, EMBEDDED) != null;
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalStateException(impossible);
         }
     }
 

@@ -11,6 +11,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +110,41 @@ class DistributionIT {
                         "xenbay: usage: device [--json] <id>",
                         "xenbay: watch does not take these arguments; help watch says what it does");
         assertThat(piped.err()).doesNotContain("CommandMisuse", " WARN ");
+    }
+
+    @Test
+    void theDemonstrationIsThereOnlyWithTheEmbeddedXen() throws Exception {
+        Path settings = xenbay.home().resolve("etc/org.xenbay.embedded.cfg");
+        Files.writeString(settings, "enabled=never\n");
+        Process daemon = xenbay.daemon();
+        await().atMost(PATIENCE).until(() -> xenbay.command("bundles", "--json").exit() == 0);
+        assertThat(xenbay.command("bundles", "--json").out())
+                .contains("xenbus-core-bundle")
+                .doesNotContain("demonstration-bundle", "xen-frontend-bundle");
+        daemon.destroy();
+        assertThat(daemon.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        Files.writeString(settings, "enabled=always\n");
+        startedDaemon();
+        assertThat(xenbay.command("bundles", "--json").out())
+                .contains("demonstration-bundle")
+                .doesNotContain("xen-frontend-bundle");
+    }
+
+    @Test
+    void testClientsAreNotInstalledAndTheDemonstrationHasItsOwn() throws Exception {
+        try (Stream<Path> files = Files.walk(xenbay.home())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("xen-frontend-bundle") || name.startsWith("simulation"));
+        }
+        try (Stream<Path> files = Files.list(xenbay.home().resolve("bundle/demonstration"));
+                JarFile jar = new JarFile(files.findFirst().orElseThrow().toFile())) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            assertThat(manifest.getValue("Bundle-SymbolicName")).isEqualTo("demonstration-bundle");
+            assertThat(manifest.getValue("Export-Package")).isNull();
+            assertThat(manifest.getValue("Import-Package")).doesNotContain("org.xenbay.frontend");
+            assertThat(jar.getEntry("org/xenbay/frontend/ConsoleFrontend.class"))
+                    .isNotNull();
+        }
     }
 
     @Test

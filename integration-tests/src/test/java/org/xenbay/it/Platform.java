@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 
-/** The distribution's own jars on a fresh framework, without its shells. */
+/** The distribution's own jars on a fresh framework, without its shells and with the frontends of the test kit. */
 final class Platform {
 
     /** Needs a terminal, or is a test's own matter to install. */
@@ -39,7 +39,7 @@ final class Platform {
      */
     static Option[] configuration(Path deploy) {
         return CoreOptions.options(
-                composite(configuration(jarsOf("bundle"))),
+                composite(configuration(own())),
                 frameworkProperty(DEPLOY_FOLDER).value(deploy.toString()));
     }
 
@@ -59,7 +59,9 @@ final class Platform {
 
     private static Option[] configuration(Stream<Path> jars) {
         return CoreOptions.options(
-                composite(jars.map(jar -> bundle("reference:" + jar.toUri())).toArray(Option[]::new)),
+                composite(Stream.concat(jars, Stream.of(Path.of(System.getProperty("xenbay.frontends"))))
+                        .map(jar -> bundle("reference:" + jar.toUri()))
+                        .toArray(Option[]::new)),
                 frameworkProperty("org.osgi.framework.storage.clean").value("onFirstInit"),
                 // Pax Exam's own bundles log through it; the test's class path has it.
                 systemPackage("org.slf4j;version=\"1.7.36\""),
@@ -67,7 +69,11 @@ final class Platform {
     }
 
     private static Stream<Path> jars() {
-        return Stream.of("bundle", "deploy").flatMap(Platform::jarsOf);
+        return Stream.concat(own(), jarsOf("deploy"));
+    }
+
+    private static Stream<Path> own() {
+        return Stream.of("bundle", "bundle/demonstration").flatMap(Platform::jarsOf);
     }
 
     private static Stream<Path> jarsOf(String folder) {

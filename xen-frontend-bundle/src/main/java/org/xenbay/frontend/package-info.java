@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Frontend halves that behave as Linux's do, over {@link org.xenbay.api.guest.Guest}: for the demonstration guest, for
- * tests, and for the contract tests of a third party's backend.
+ * Frontend halves that behave as Linux's do, over {@link org.xenbay.api.guest.Guest}: for tests of backends.
  *
  * <p>{@link org.xenbay.frontend.XenbusFrontend} is the part that every xenbus driver shares; a device's own part is a
  * {@link org.xenbay.frontend.FrontendDriver}. Consoles are ready made. {@link org.xenbay.frontend.FrontendProbe} records

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.frontend.internal;
+package org.xenbay.demo;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What the demonstration guest's shell can do. */
-public final class ShellCommands {
+final class ShellCommands {
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss zzz uuuu", Locale.ENGLISH);
@@ -34,7 +34,7 @@ public final class ShellCommands {
 
     record Answer(Kind kind, Iterator<String> lines) {}
 
-    public ShellCommands(String guest, int domain, String terminal, Clock clock) {
+    ShellCommands(String guest, int domain, String terminal, Clock clock) {
         this.guest = guest;
         this.domain = domain;
         this.terminal = terminal;

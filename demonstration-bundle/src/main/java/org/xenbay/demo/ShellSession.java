@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.frontend.internal;
+package org.xenbay.demo;
 
 import java.util.concurrent.Executor;
 import org.xenbay.frontend.ConsoleStream;
+import org.xenbay.frontend.internal.Coalesced;
 
 /** Joins a shell with a console: moves bytes both ways, as much as the rings have room for, whenever there is an event. */
-public final class ShellSession implements AutoCloseable {
+final class ShellSession implements AutoCloseable {
 
     private static final int BUFFER = 2048;
 
@@ -22,7 +23,7 @@ public final class ShellSession implements AutoCloseable {
     private int last;
     private volatile boolean closed;
 
-    public ShellSession(ConsoleStream stream, GuestShell shell, Executor executor) {
+    ShellSession(ConsoleStream stream, GuestShell shell, Executor executor) {
         this.stream = stream;
         this.shell = shell;
         this.turn = new Coalesced(executor, this::turn);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.frontend.internal;
+package org.xenbay.demo;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
@@ -11,7 +11,7 @@ import java.util.List;
  * <p>Output is made only as it is taken, so an endless command costs nothing while nobody reads. What is typed while a
  * command runs waits, up to a bound. Not thread-safe.
  */
-public final class GuestShell {
+final class GuestShell {
 
     private static final int MAX_SHOWN = 4096;
     private static final int MAX_WAITING = 1024;
@@ -27,25 +27,25 @@ public final class GuestShell {
     /** Whether lines typed go to {@code cat} in place of the shell. */
     private boolean copying;
 
-    public GuestShell(ShellCommands commands) {
+    GuestShell(ShellCommands commands) {
         this.commands = commands;
         greet();
     }
 
     /** Whether there is room to show what typing would show; if not, typing has to wait. */
-    public boolean takesInput() {
+    boolean takesInput() {
         return shown.size() < MAX_SHOWN;
     }
 
     /** Types. */
-    public void input(byte[] bytes, int offset, int length) {
+    void input(byte[] bytes, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             typed(bytes[i] & 0xFF);
         }
     }
 
     /** Takes what is to be shown next; 0 when the shell waits for its user. */
-    public int output(byte[] target, int offset, int length) {
+    int output(byte[] target, int offset, int length) {
         int taken = 0;
         while (taken < length) {
             if (shown.isEmpty() && !proceed()) {

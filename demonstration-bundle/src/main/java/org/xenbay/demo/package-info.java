@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The demonstration guests: domains of the embedded Xen, with a little shell on each console. The launcher installs this
+ * bundle only where there is an embedded Xen.
+ *
+ * <p>Knows the frontends, which are compiled in, and the API.
+ */
+package org.xenbay.demo;

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.testkit;
+
+import java.util.concurrent.CompletableFuture;
+import org.xenbay.frontend.XenbusFrontend;
+
+/** A guest's driver of the device, and what a program of the guest does with it. */
+public interface GuestClient extends AutoCloseable {
+
+    /** Begins to look for the device. */
+    void start();
+
+    /** @return done when the driver has let go of the device, which is Closed */
+    CompletableFuture<Void> unload();
+
+    /** @return done when the driver has found the device again */
+    CompletableFuture<Void> reload();
+
+    /**
+     * Uses the device once, and waits for what comes of it.
+     *
+     * @throws Exception when the device does not do what it is for
+     */
+    void use() throws Exception;
+
+    /** The driver lets go of everything and writes nothing, as a guest that crashes. */
+    @Override
+    void close();
+
+    /** What a program does. */
+    @FunctionalInterface
+    interface Use {
+
+        /** @throws Exception when the device does not do what it is for */
+        void once() throws Exception;
+    }
+
+    /**
+     * @param frontend the driver
+     * @param use what a program does with the device
+     * @return both
+     */
+    static GuestClient of(XenbusFrontend frontend, Use use) {
+        return new GuestClient() {
+            @Override
+            public void start() {
+                frontend.start();
+            }
+
+            @Override
+            public CompletableFuture<Void> unload() {
+                return frontend.unload();
+            }
+
+            @Override
+            public CompletableFuture<Void> reload() {
+                return frontend.reload();
+            }
+
+            @Override
+            public void use() throws Exception {
+                use.once();
+            }
+
+            @Override
+            public void close() {
+                frontend.close();
+            }
+        };
+    }
+}
