@@ -20,8 +20,10 @@ final class HostileBenchmark {
 
     private static final int GUESTS = 20;
     private static final double MOST_RATIO = 3;
-    private static final int WARM_UP_SECONDS = 5;
+    private static final int WARM_UP_SECONDS = 10;
     private static final int QUIET_SECONDS = 15;
+
+    private static final long WATCH_MILLIS = 1000;
 
     private final int minutes = Integer.parseInt(System.getenv().getOrDefault("MINUTES", "1"));
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -47,11 +49,14 @@ final class HostileBenchmark {
         for (int i = 0; i < GUESTS; i++) {
             hostile.add(new HostileGuest(host, i));
         }
-        polite.run(WARM_UP_SECONDS, () -> {});
-        Statistics quiet = polite.run(QUIET_SECONDS, () -> {});
+        polite.run(WARM_UP_SECONDS);
+        Statistics quiet = polite.run(QUIET_SECONDS);
         hostile.forEach(HostileGuest::start);
-        polite.run(WARM_UP_SECONDS, () -> watch(host));
-        Statistics beside = polite.run(TimeUnit.MINUTES.toSeconds(minutes), () -> watch(host));
+        Thread watcher = watcher(host);
+        polite.run(WARM_UP_SECONDS);
+        Statistics beside = polite.run(TimeUnit.MINUTES.toSeconds(minutes));
+        watcher.interrupt();
+        watcher.join();
         long attempts = hostile.stream().mapToLong(HostileGuest::attempts).sum();
         long refused = hostile.stream().mapToLong(HostileGuest::refused).sum();
         hostile.forEach(HostileGuest::end);
@@ -103,7 +108,25 @@ final class HostileBenchmark {
         return good;
     }
 
-    /** About once a second. */
+    private Thread watcher(HostileHost host) {
+        Thread thread = new Thread(
+                () -> {
+                    SchedulingClass.idle();
+                    try {
+                        while (true) {
+                            watch(host);
+                            Thread.sleep(WATCH_MILLIS);
+                        }
+                    } catch (InterruptedException ended) {
+                        return;
+                    }
+                },
+                "watcher");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
     private void watch(HostileHost host) {
         max(mostHeap, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
         max(mostMemory, host.memory().taken());

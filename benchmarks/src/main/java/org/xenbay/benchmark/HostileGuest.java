@@ -69,14 +69,12 @@ final class HostileGuest {
         kind = Kind.values()[number % Kind.values().length];
         guest = host.guest("hostile" + number);
         room = new Semaphore(kind == Kind.LONG_REQUESTS ? LONG_ONES_AT_A_TIME : AT_A_TIME);
-        FrontendThreads threads = new FrontendThreads(1);
+        FrontendThreads threads = new FrontendThreads(1, SchedulingClass::idle);
         share = host.share(guest, threads);
         console = kind == Kind.CONSOLE ? host.console(guest, threads) : null;
         client = new NinePClient(share);
         thread = new Thread(this::run, "hostile-" + kind);
         thread.setDaemon(true);
-        // ./benchmark makes this a nice value of 19.
-        thread.setPriority(Thread.MIN_PRIORITY);
     }
 
     void start() {
@@ -97,6 +95,7 @@ final class HostileGuest {
     }
 
     private void run() {
+        SchedulingClass.idle();
         while (!ends) {
             try {
                 begin();

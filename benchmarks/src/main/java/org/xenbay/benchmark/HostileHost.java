@@ -130,18 +130,10 @@ final class HostileHost implements AutoCloseable {
 
     /** @return what the journals take, holes left out */
     long journalBytes() {
-        try (Stream<Path> all = Files.walk(journals)) {
-            return all.filter(Files::isRegularFile)
-                    .mapToLong(HostileHost::allocated)
-                    .sum();
-        } catch (IOException | UncheckedIOException vanished) {
-            return 0;
-        }
-    }
-
-    private static long allocated(Path file) {
         try {
-            Process du = new ProcessBuilder("du", "-B1", file.toString()).start();
+            Process du = new ProcessBuilder("du", "-sB1", journals.toString())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             try (var out = du.inputReader()) {
                 String line = out.readLine();
                 return line == null ? 0 : Long.parseLong(line.split("\\s")[0]);

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.frontend.internal.SerialExecutor;
@@ -26,9 +27,24 @@ public final class FrontendThreads implements AutoCloseable {
 
     /** @param threads how many work, at least one */
     public FrontendThreads(int threads) {
-        this.workers = Executors.newFixedThreadPool(threads, DaemonThreads.numbered("frontend"));
-        this.clock = new ScheduledThreadPoolExecutor(1, DaemonThreads.numbered("frontend-clock"));
+        this(threads, () -> {});
+    }
+
+    /**
+     * @param threads how many work, at least one
+     * @param first what each thread does first
+     */
+    public FrontendThreads(int threads, Runnable first) {
+        this.workers = Executors.newFixedThreadPool(threads, beginning(first, DaemonThreads.numbered("frontend")));
+        this.clock = new ScheduledThreadPoolExecutor(1, beginning(first, DaemonThreads.numbered("frontend-clock")));
         clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    private static ThreadFactory beginning(Runnable first, ThreadFactory threads) {
+        return task -> threads.newThread(() -> {
+            first.run();
+            task.run();
+        });
     }
 
     /** @return an executor that does one task after the other, in order, on these threads */

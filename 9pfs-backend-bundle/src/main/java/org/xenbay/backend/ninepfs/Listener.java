@@ -83,7 +83,7 @@ final class Listener implements AutoCloseable {
     }
 
     private void listen(Listen listen) throws IOException {
-        Workers.Entry entry = config.confine() ? export.confine()::confineThread : Workers.Entry.FREE;
+        Workers.Entry entry = ThreadEntry.of(export, config.confine());
         StreamServer.Opener opener = (most, whenRoom) -> converse(most, whenRoom, entry);
         if (!listen.socket().isEmpty()) {
             unix = StreamServer.unix(Path.of(listen.socket()), opener, this::part);

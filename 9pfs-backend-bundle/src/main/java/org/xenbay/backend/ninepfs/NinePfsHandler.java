@@ -345,7 +345,7 @@ final class NinePfsHandler implements DeviceHandler {
     }
 
     private Conversation converse(int most, Runnable whenRoom, Workers.Source source) throws IOException {
-        Workers.Entry entry = config.confine() ? export.confine()::confineThread : Workers.Entry.FREE;
+        Workers.Entry entry = ThreadEntry.of(export, config.confine());
         Conversation fresh = new Conversation(
                 export, crew.lane(source, entry), config.limits().withMsize(most), statistics, whenRoom);
         fresh.keep(outlasting.journal());

@@ -33,6 +33,13 @@ public interface Share extends AutoCloseable {
         return Confinement.NONE;
     }
 
+    /**
+     * The calling thread serves requests, each of which takes little time: from now on it gets a processor soon after it is woken,
+     * and keeps it for a short time where others want it. A hint; the host may have no way to follow it. For a thread that is not
+     * {@linkplain #confinement confined} yet.
+     */
+    default void takeShortTurns() {}
+
     /** Ends the share. Nodes and open files outlast it, each to be closed by who got it. Closing twice is harmless. */
     @Override
     void close();

@@ -11,6 +11,7 @@ final class FileSystem {
     private final Machine machine;
     private final Resolver resolver;
     private final ThisProcess process;
+    private final ShortTurns turns;
     /** Null until somebody asks: they are tried out on a thread of its own. */
     private ThreadCredentials credentials;
 
@@ -23,6 +24,7 @@ final class FileSystem {
         this.machine = machine;
         this.resolver = resolver;
         this.process = process;
+        turns = new ShortTurns(machine);
     }
 
     Machine machine() {
@@ -35,6 +37,10 @@ final class FileSystem {
 
     ThisProcess process() {
         return process;
+    }
+
+    ShortTurns turns() {
+        return turns;
     }
 
     /** @return of threads that use files; the first caller's thread must not be confined */

@@ -38,6 +38,11 @@ final class NativeShare extends HeldDescriptor implements Share {
     }
 
     @Override
+    public void takeShortTurns() {
+        system.turns().take();
+    }
+
+    @Override
     public Confinement confinement(Set<Power> powers) throws FileException {
         try (Descriptor here = descriptor.share()) {
             return system.process().walls().ofShare(here.number(), powers);

@@ -60,4 +60,17 @@ public final class ProcessCalls {
     public static int kill(int process) {
         return SystemCalls.syscall(SystemCall.PIDFD_SEND_SIGNAL.everywhere(), process, SIGKILL, 0, 0);
     }
+
+    /** {@code struct sched_attr}, its first version; offsets in bytes, times in nanoseconds. */
+    public static final class SchedAttr {
+        public static final int SCHED_NORMAL = 0;
+
+        public static final int SIZE = 0;
+        public static final int POLICY = 4;
+        public static final int FLAGS = 8;
+        public static final int RUNTIME = 24;
+        public static final int TOTAL = 48;
+
+        private SchedAttr() {}
+    }
 }

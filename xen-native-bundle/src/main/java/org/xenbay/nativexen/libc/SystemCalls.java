@@ -37,7 +37,7 @@ public final class SystemCalls {
     /** openat2(2). */
     public static native int syscall(long number, long folder, byte[] name, byte[] how, long size);
 
-    /** mknodat(2). */
+    /** mknodat(2), sched_getattr(2). */
     public static native int syscall(long number, long folder, byte[] name, long mode, long device);
 
     /** setgroups(2). */
@@ -48,6 +48,9 @@ public final class SystemCalls {
 
     /** landlock_create_ruleset(2). */
     public static native int syscall(long number, byte[] attributes, long size, long flags);
+
+    /** sched_setattr(2). */
+    public static native int syscall(long number, long thread, byte[] attributes, long flags);
 
     /** landlock_add_rule(2). */
     public static native int syscall(long number, long rules, long type, byte[] rule, long flags);

@@ -153,6 +153,7 @@ public final class Lane {
             synchronized (this) {
                 if (!awaitWork()) {
                     threads--;
+                    workers.rests();
                     return;
                 }
                 looks = alerted;
@@ -178,6 +179,7 @@ public final class Lane {
     private synchronized void arrived() {
         threads++;
         asked = false;
+        workers.begins();
     }
 
     /** @return false when this thread is to end */
@@ -193,11 +195,13 @@ public final class Lane {
                 return false;
             }
             idle++;
+            workers.rests();
             try {
                 wait(left);
             } catch (InterruptedException stray) {
                 LOG.log(Level.DEBUG, "a thread was interrupted, which ends nothing here");
             }
+            workers.begins();
             idle--;
             if (wokenAt != 0) {
                 workers.awake(wokenAt);

@@ -14,7 +14,8 @@ import org.xenbay.backend.ninepfs.wire.MessageWriter;
  *
  * <p>What all lanes have in common is here. What it takes to wake a thread is measured, and is the yardstick for two choices. A
  * thread that has ended a request looks out for the guest's next one for some times that long, if it has been coming that soon;
- * one thread of all shares at a time does so. And while a guest's requests are {@linkplain Lane#isBrisk brisk}, or come one at a
+ * one thread of all shares at a time does so, and only while fewer threads are active than there are processors: otherwise it
+ * would use up its guest's turn on the processor with looking. And while a guest's requests are {@linkplain Lane#isBrisk brisk}, or come one at a
  * time, one thread does all of them with the guest's events masked; otherwise the port is opened before each, and others may join
  * in.
  */
@@ -27,6 +28,10 @@ public final class Workers implements AutoCloseable {
     private final AtomicReference<Lane> watched = new AtomicReference<>();
     /** Threads that were woken and have not come to run yet. */
     private final AtomicInteger waking = new AtomicInteger();
+    /** Threads that do not wait for work. */
+    private final AtomicInteger active = new AtomicInteger();
+
+    private final int processors = Runtime.getRuntime().availableProcessors();
 
     /** What a thread does for a lane. */
     @FunctionalInterface
@@ -137,6 +142,21 @@ public final class Workers implements AutoCloseable {
         wake.add(System.nanoTime() - since);
     }
 
+    /** The calling thread begins, or has waited for work. */
+    void begins() {
+        active.incrementAndGet();
+    }
+
+    /** The calling thread ends, or is about to wait for work. */
+    void rests() {
+        active.decrementAndGet();
+    }
+
+    /** @return whether no thread wants the processor of one that looks out */
+    private boolean hasProcessorToSpare() {
+        return waking.get() == 0 && active.get() < processors;
+    }
+
     /** @return whether a thread looks out for this lane */
     boolean isWatched(Lane lane) {
         return watched.get() == lane;
@@ -144,12 +164,12 @@ public final class Workers implements AutoCloseable {
 
     /** @return whether the calling thread may look out for this lane, until {@link #endWatch} or until it is told to stop */
     boolean beginWatch(Lane lane) {
-        return waking.get() == 0 && watched.compareAndSet(null, lane);
+        return hasProcessorToSpare() && watched.compareAndSet(null, lane);
     }
 
-    /** @return whether the calling thread may go on looking out for this lane: no woken thread waits for its processor */
+    /** @return whether the calling thread may go on looking out for this lane: no thread waits for its processor */
     boolean mayGoOn(Lane lane) {
-        return watched.get() == lane && waking.get() == 0;
+        return watched.get() == lane && hasProcessorToSpare();
     }
 
     /** @return whether a thread looked out for this lane until now */

@@ -313,6 +313,21 @@ class WorkersTest {
     }
 
     @Test
+    void noThreadLooksOutWhileAsManyAreActiveAsThereAreProcessors() {
+        Lane lane = workers.lane(Workers.Source.NONE);
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            workers.begins();
+        }
+        assertThat(workers.beginWatch(lane)).isFalse();
+
+        workers.rests();
+        assertThat(workers.beginWatch(lane)).isTrue();
+
+        workers.begins();
+        assertThat(workers.mayGoOn(lane)).isFalse();
+    }
+
+    @Test
     void whoBringsABriskRequestCarriesItOut() {
         Lane lane = workers.lane(Workers.Source.NONE);
         Thread[] ran = new Thread[1];
