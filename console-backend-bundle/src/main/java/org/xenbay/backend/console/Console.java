@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.Succession;
+import org.xenbay.backend.console.output.OutputBuffer;
 
 /**
  * One console's flow of bytes, between the guest's rings and the endpoints. On the device's executor only.

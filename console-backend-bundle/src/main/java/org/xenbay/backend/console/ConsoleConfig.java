@@ -8,6 +8,7 @@ import java.util.Set;
 import org.xenbay.api.config.Setting;
 import org.xenbay.api.config.SettingValues;
 import org.xenbay.api.config.Settings;
+import org.xenbay.backend.console.output.OutputBuffer;
 
 /**
  * The settings, PID {@code org.xenbay.console}.

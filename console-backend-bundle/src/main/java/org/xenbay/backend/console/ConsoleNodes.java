@@ -6,6 +6,7 @@ import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.device.Readiness;
+import org.xenbay.backend.console.output.OutputBuffer;
 
 /**
  * What the toolstack says of a console. Of {@code output}, which names QEMU's way of doing the same, only the kind is

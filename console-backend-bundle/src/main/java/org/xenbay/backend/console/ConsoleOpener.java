@@ -12,6 +12,8 @@ import org.xenbay.api.host.Keeper;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.api.socket.LocalSocket;
+import org.xenbay.backend.console.output.OutputBuffer;
+import org.xenbay.backend.console.output.OutputCursor;
 
 /**
  * Makes consoles with their endpoints: new ones, and such that go on with what a predecessor parked.

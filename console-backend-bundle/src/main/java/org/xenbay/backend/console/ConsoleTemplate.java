@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.socket.LocalSocket;
+import org.xenbay.backend.console.output.OutputBuffer;
 
 /** What libxl writes for a secondary console or a channel (libxl_console.c, libxl__device_console_add). */
 final class ConsoleTemplate {

@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceContext;
+import org.xenbay.backend.console.output.OutputCursor;
 
 /**
  * A reader that writes to a log file. One piece is written at a time, on the host's threads; meanwhile the console's own

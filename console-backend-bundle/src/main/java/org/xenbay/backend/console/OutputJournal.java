@@ -9,6 +9,7 @@ import org.xenbay.api.device.Succession;
 import org.xenbay.api.journal.JournalHeader;
 import org.xenbay.api.journal.JournalMemory;
 import org.xenbay.api.journal.JournalText;
+import org.xenbay.backend.console.output.OutputBuffer;
 
 /**
  * Output that was taken from a guest and that not every reader has got, in memory that outlasts this process; and how far

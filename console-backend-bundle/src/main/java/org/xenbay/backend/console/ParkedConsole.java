@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.ParkedForm;
 import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.backend.console.output.OutputBuffer;
+import org.xenbay.backend.console.output.OutputCursor;
 
 /**
  * What a console gives to its successor: the output kept, who has read how far, and the open terminal and sockets, so

@@ -10,6 +10,7 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.backend.console.output.OutputCursor;
 
 /**
  * A pseudo terminal, whose path is in the frontend's node {@code tty}, where {@code xl console} looks for it. When it

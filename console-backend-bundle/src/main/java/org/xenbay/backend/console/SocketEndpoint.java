@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.socket.AcceptFailures;
 import org.xenbay.api.socket.LocalSocket;
+import org.xenbay.backend.console.output.OutputCursor;
 
 /**
  * A UNIX stream socket that programs connect to, several at once and again and again.

@@ -4,6 +4,7 @@ package org.xenbay.backend.console;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xenbay.api.device.DeviceContext;
+import org.xenbay.backend.console.output.OutputCursor;
 
 /**
  * A program at the other end of a stream, reading from and typing into a console. On the device's executor, except for

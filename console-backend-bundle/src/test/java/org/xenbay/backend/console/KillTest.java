@@ -20,6 +20,7 @@ import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.backend.console.output.OutputBuffer;
 
 /** The daemon is killed while a guest writes: each byte comes to each reader once. */
 class KillTest {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.Parked;
+import org.xenbay.backend.console.output.OutputBuffer;
 
 /** What a console keeps is its guest's part of the memory: a guest at its limit has less history, and its neighbour none less. */
 @Timeout(60)

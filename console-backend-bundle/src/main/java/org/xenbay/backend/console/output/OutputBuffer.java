@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.output;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,12 +16,13 @@ import org.xenbay.api.budget.Allowance;
  * <p>Pieces count as the guest's memory. A guest at its limit of that has a smaller buffer: history goes, then the oldest
  * lines, or the guest waits if it is one that does ({@link #makeRoom}).
  */
-final class OutputBuffer {
+public final class OutputBuffer {
 
-    static final int CHUNK = OutputPieces.SIZE;
+    /** Bytes of a piece of memory. */
+    public static final int CHUNK = OutputPieces.SIZE;
 
     /** Least limit: below it, dropping whole lines makes no sense. */
-    static final int MIN_LIMIT = 4096;
+    public static final int MIN_LIMIT = 4096;
 
     private final OutputPieces pieces;
     private int limit;
@@ -41,7 +42,7 @@ final class OutputBuffer {
      * @param history bytes kept after all readers have got them
      * @param memory the guest's part
      */
-    OutputBuffer(int limit, int history, Allowance memory) {
+    public OutputBuffer(int limit, int history, Allowance memory) {
         this.pieces = new OutputPieces(memory);
         this.limit = Math.max(limit, MIN_LIMIT);
         this.history = Math.min(history, this.limit);
@@ -54,7 +55,7 @@ final class OutputBuffer {
      * @param newLimit most bytes held
      * @param newHistory bytes kept after all readers have got them
      */
-    void resize(int newLimit, int newHistory) {
+    public void resize(int newLimit, int newHistory) {
         limit = Math.max(newLimit, MIN_LIMIT);
         history = Math.min(newHistory, limit);
         if (end - start > limit) {
@@ -69,7 +70,7 @@ final class OutputBuffer {
     }
 
     /** @param whether readers that are people see how many bytes were discarded */
-    void mark(boolean whether) {
+    public void mark(boolean whether) {
         marks = whether;
     }
 
@@ -78,7 +79,7 @@ final class OutputBuffer {
     }
 
     /** @return where the next bytes go; {@link #appended} says that they are there. The oldest lines go if they must */
-    byte[] tail() {
+    public byte[] tail() {
         if (!makeRoom()) {
             refused = false;
             drop(endOfOldest());
@@ -92,7 +93,7 @@ final class OutputBuffer {
      *
      * @return false when the memory is used up and a reader that counts still needs all that is kept
      */
-    boolean makeRoom() {
+    public boolean makeRoom() {
         refused = false;
         int index = index(end);
         if (chunks[index] == null) {
@@ -107,7 +108,7 @@ final class OutputBuffer {
     }
 
     /** @return whether the memory is used up and all that is kept is still needed */
-    boolean isShortOfMemory() {
+    public boolean isShortOfMemory() {
         return refused && !hasHistory();
     }
 
@@ -119,15 +120,18 @@ final class OutputBuffer {
         return (start / CHUNK + 1) * CHUNK;
     }
 
-    int tailOffset() {
+    /** @return index in {@link #tail} of the next byte */
+    public int tailOffset() {
         return offset(end);
     }
 
-    int tailRoom() {
+    /** @return bytes that fit into {@link #tail} */
+    public int tailRoom() {
         return CHUNK - offset(end);
     }
 
-    void appended(int count) {
+    /** @param count bytes that were written to {@link #tail}, which are output from now on */
+    public void appended(int count) {
         end += count;
         if (end - start > limit) {
             drop(end - limit);
@@ -178,7 +182,7 @@ final class OutputBuffer {
     }
 
     /** Lets go of what all readers have got and is not history. */
-    void trim() {
+    public void trim() {
         long keep = Math.min(slowest(false), end - history);
         if (keep / CHUNK > start / CHUNK) {
             forgetBefore(keep - offset(keep));
@@ -206,17 +210,17 @@ final class OutputBuffer {
     }
 
     /** @return the first position that a reader that counts has not got */
-    long needed() {
+    public long needed() {
         return slowest(true);
     }
 
     /** @return the first position that any reader has not got */
-    long slowest() {
+    public long slowest() {
         return slowest(false);
     }
 
     /** @return bytes that fit without dropping what a reader that counts has not got */
-    int room() {
+    public int room() {
         return (int) Math.max(0, limit - (end - needed()));
     }
 
@@ -246,24 +250,28 @@ final class OutputBuffer {
         return (int) (position / CHUNK % chunks.length);
     }
 
-    long start() {
+    /** @return position of the oldest byte that is kept */
+    public long start() {
         return start;
     }
 
-    long end() {
+    /** @return position after the latest byte */
+    public long end() {
         return end;
     }
 
-    int kept() {
+    /** @return bytes that are kept */
+    public int kept() {
         return (int) (end - start);
     }
 
-    int limit() {
+    /** @return most bytes that are kept */
+    public int limit() {
         return limit;
     }
 
     /** @return bytes dropped before every reader had got them */
-    long dropped() {
+    public long dropped() {
         return dropped;
     }
 
@@ -273,13 +281,14 @@ final class OutputBuffer {
     }
 
     /** Nothing is kept any more, nor comes. */
-    void close() {
+    public void close() {
         forgetBefore(end);
         Arrays.fill(chunks, null);
         pieces.close();
     }
 
-    byte[] copyOfKept() {
+    /** @return the bytes from {@link #start} to {@link #end} */
+    public byte[] copyOfKept() {
         byte[] copy = new byte[kept()];
         for (long position = start; position < end; ) {
             int count = (int) Math.min(CHUNK - offset(position), end - position);
@@ -289,8 +298,14 @@ final class OutputBuffer {
         return copy;
     }
 
-    /** Continues a predecessor's: its bytes, at their positions. Only while empty. What was there is not refused. */
-    void restore(long firstPosition, byte[] bytes, long droppedBefore) {
+    /**
+     * Continues a predecessor's: its bytes, at their positions. Only while empty. What was there is not refused.
+     *
+     * @param firstPosition position of the first of the bytes
+     * @param bytes what the predecessor kept
+     * @param droppedBefore bytes that it dropped before every reader had got them
+     */
+    public void restore(long firstPosition, byte[] bytes, long droppedBefore) {
         start = firstPosition;
         end = firstPosition;
         pieces.carryOver(true);

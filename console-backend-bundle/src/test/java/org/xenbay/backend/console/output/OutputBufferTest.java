@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +41,7 @@ class OutputBufferTest {
     @Test
     void aBufferThatIsMadeSmallerDropsTheOldest() throws Exception {
         OutputBuffer buffer = new OutputBuffer(64 << 10, 0, Allowance.unlimited());
-        byte[] bytes = Fixture.bytes(60_000, 3);
+        byte[] bytes = random(60_000, 3);
         buffer.append(bytes, 0, bytes.length);
         buffer.resize(8192, 0);
         assertThat(buffer.copyOfKept()).endsWith(Arrays.copyOfRange(bytes, 60_000 - buffer.kept(), 60_000));
@@ -180,6 +180,12 @@ class OutputBufferTest {
         assertThat(buffer.room()).isZero();
         assertThat(readAll(counting)).doesNotContain("lost").hasSize(4096);
         assertThat(buffer.dropped()).isZero();
+    }
+
+    private static byte[] random(int count, long seed) {
+        byte[] bytes = new byte[count];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
     }
 
     private static void append(OutputBuffer buffer, String text) {

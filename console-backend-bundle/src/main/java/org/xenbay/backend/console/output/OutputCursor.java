@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.output;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
  * One reader's place in a guest's output. When the buffer has dropped what this reader had not got, it goes on with the
  * oldest that is left, after a line that says how much is missing.
  */
-final class OutputCursor {
+public final class OutputCursor {
 
     /** Takes bytes; fewer than given, or none, when it has no room. */
     @FunctionalInterface
-    interface Sink {
+    public interface Sink {
         /**
          * @param bytes read-only; its position moves by what is taken
          * @throws IOException when it takes none any more
@@ -27,7 +27,7 @@ final class OutputCursor {
      * @param marked whether a gap is marked where the configuration wants it; a program would take the mark for data
      * @param holdsBack whether its not reading may hold the guest back, if the policy is such
      */
-    record Treatment(boolean marked, boolean holdsBack) {}
+    public record Treatment(boolean marked, boolean holdsBack) {}
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
@@ -49,39 +49,59 @@ final class OutputCursor {
         buffer.add(this);
     }
 
-    /** @return a reader that is given the whole of what is kept */
-    static OutputCursor atOldest(OutputBuffer buffer, Treatment treatment) {
+    /**
+     * @param buffer what is read
+     * @param treatment how the reader is treated
+     * @return a reader that is given the whole of what is kept
+     */
+    public static OutputCursor atOldest(OutputBuffer buffer, Treatment treatment) {
         return new OutputCursor(buffer, treatment, buffer.oldestLine());
     }
 
-    /** @return a reader that goes on from a position, which may be gone already */
-    static OutputCursor at(OutputBuffer buffer, Treatment treatment, long position) {
+    /**
+     * @param buffer what is read
+     * @param treatment how the reader is treated
+     * @param position of the next byte, which may be gone already
+     * @return a reader that goes on from there
+     */
+    public static OutputCursor at(OutputBuffer buffer, Treatment treatment, long position) {
         return new OutputCursor(buffer, treatment, Math.min(position, buffer.end()));
     }
 
-    /** Continues a predecessor's. */
-    OutputCursor restore(long lostBefore, boolean wasMidLine) {
+    /**
+     * Continues a predecessor's.
+     *
+     * @param lostBefore bytes that it never got
+     * @param wasMidLine whether the byte before its position was not the end of a line
+     * @return this
+     */
+    public OutputCursor restore(long lostBefore, boolean wasMidLine) {
         lost = lostBefore;
         midLine = wasMidLine;
         return this;
     }
 
     /** @param listener run each time the reader has taken something */
-    void follow(Runnable listener) {
+    public void follow(Runnable listener) {
         moved = listener;
     }
 
-    /** @return a second reader at the same place */
-    OutputCursor fork(Treatment its) {
+    /**
+     * @param its how the second reader is treated
+     * @return a second reader at the same place
+     */
+    public OutputCursor fork(Treatment its) {
         return new OutputCursor(buffer, its, position).restore(0, midLine);
     }
 
     /**
      * Gives a sink what there is, until it takes no more.
      *
+     * @param sink takes the bytes
      * @return whether it has got everything
+     * @throws IOException of the sink
      */
-    boolean writeTo(Sink sink) throws IOException {
+    public boolean writeTo(Sink sink) throws IOException {
         for (; ; ) {
             ByteBuffer next = next();
             int before = next.position();
@@ -132,8 +152,12 @@ final class OutputCursor {
         return view.limit(offset + length).position(offset);
     }
 
-    /** Goes to where another reader is, if that is further on. */
-    void catchUpWith(OutputCursor other) {
+    /**
+     * Goes to where another reader is, if that is further on.
+     *
+     * @param other a reader of the same buffer
+     */
+    public void catchUpWith(OutputCursor other) {
         if (other.position > position) {
             position = other.position;
             midLine = other.midLine;
@@ -141,7 +165,7 @@ final class OutputCursor {
     }
 
     /** Leaves the buffer, which no longer keeps anything for this reader. */
-    void close() {
+    public void close() {
         buffer.remove(this);
     }
 
@@ -149,20 +173,23 @@ final class OutputCursor {
         return treatment.holdsBack();
     }
 
-    long position() {
+    /** @return position of the next byte that this reader gets */
+    public long position() {
         return position;
     }
 
-    long unread() {
+    /** @return bytes that are kept and that this reader has not got */
+    public long unread() {
         return buffer.end() - Math.max(position, buffer.start());
     }
 
     /** @return bytes that this reader never got */
-    long lost() {
+    public long lost() {
         return lost;
     }
 
-    boolean midLine() {
+    /** @return whether the byte before its position was not the end of a line */
+    public boolean midLine() {
         return midLine;
     }
 }
