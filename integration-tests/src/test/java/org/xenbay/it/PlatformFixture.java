@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 import javax.inject.Inject;
@@ -16,6 +18,9 @@ import org.ops4j.pax.exam.Option;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.xenbay.api.command.Command;
+import org.xenbay.api.command.CommandCall;
+import org.xenbay.api.command.CommandConsole;
 import org.xenbay.api.guest.GuestFactory;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.frontend.FrontendThreads;
@@ -74,6 +79,21 @@ public abstract class PlatformFixture {
             throw new IllegalStateException("there is no " + type.getSimpleName());
         }
         return service;
+    }
+
+    /** The command of that name that is registered now, if any. */
+    Optional<Command> command(String name) throws Exception {
+        return context.getServiceReferences(Command.class, null).stream()
+                .map(context::getService)
+                .filter(command -> command != null && command.spec().name().equals(name))
+                .findFirst();
+    }
+
+    /** What a command shows in a pipe. */
+    String shown(String name) throws Exception {
+        Command command = command(name).orElseThrow(() -> new IllegalStateException("there is no command " + name));
+        return String.valueOf(
+                command.run(CommandCall.of(command.spec(), List.of(), CommandConsole.of(System.out))));
     }
 
     Bundle bundle(String symbolicName) {

@@ -3,6 +3,7 @@ package org.xenbay.it;
 
 import static org.junit.Assert.assertArrayEquals;
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.nio.file.Files;
@@ -29,7 +30,6 @@ import org.osgi.service.cm.ConfigurationAdmin;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
-import org.xenbay.api.management.UsbPorts;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.usb.GuestDevice;
 import org.xenbay.frontend.usb.GuestDisk;
@@ -97,16 +97,21 @@ public class UsbIT extends PlatformFixture {
         assertTrue(controller.await(() -> controller.speed(1) == 3, PATIENCE));
         disk.delete();
         assertTrue(controller.await(() -> controller.speed(1) == 0, PATIENCE));
-        UsbPorts ports = service(UsbPorts.class);
-        assertEquals(
-                "no USB device at disk0",
-                ports.devices().stream()
-                        .filter(view -> view.path().equals("disk0"))
-                        .findFirst()
-                        .orElseThrow()
-                        .state());
+        assertTrue(shown("usb"), shown("usb").lines().anyMatch(line -> line.endsWith("\tno USB device at disk0")));
         startGuestsDiskAgain();
         assertTrue(controller.await(() -> controller.speed(1) == 3, PATIENCE));
+    }
+
+    /** Its bundle brings it: without the bundle there is none. */
+    @Test
+    public void theCommandGoesAndComesWithItsBundle() throws Exception {
+        assertTrue("there", command("usb").isPresent());
+        Bundle bundle = bundle(BACKEND);
+        bundle.stop();
+        assertFalse("gone", command("usb").isPresent());
+        bundle.start();
+        await("the command", () -> command("usb").isPresent());
+        await("the disk", () -> shown("usb").contains("disk0\t"));
     }
 
     private void startGuestsDiskAgain() throws Exception {

@@ -24,7 +24,7 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
 import org.xenbay.api.host.Keeper;
-import org.xenbay.api.management.FileShareView;
+import org.xenbay.backend.ninepfs.command.FileShareView;
 import org.xenbay.backend.ninepfs.export.Budgets;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.Housekeeping;

@@ -2,7 +2,7 @@
 package org.xenbay.backend.ninepfs;
 
 import org.xenbay.api.device.DeviceId;
-import org.xenbay.api.management.FileShareView;
+import org.xenbay.backend.ninepfs.command.FileShareView;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.Statistics;

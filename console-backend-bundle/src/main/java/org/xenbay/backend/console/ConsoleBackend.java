@@ -26,7 +26,7 @@ import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.api.host.PseudoTerminals;
-import org.xenbay.api.management.ConsoleAttachment;
+import org.xenbay.backend.console.command.ConsoleAttachment;
 
 /** Serves the type {@code console}: the primary console of a domain, further ones, and channels. */
 @Component(

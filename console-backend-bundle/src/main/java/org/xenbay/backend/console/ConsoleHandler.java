@@ -20,7 +20,6 @@ import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
-import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.socket.HostShortage;
 import org.xenbay.api.xen.EventChannel;
@@ -28,6 +27,7 @@ import org.xenbay.api.xen.GrantException;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.api.xen.XenException;
+import org.xenbay.backend.console.command.ConsoleAttachment;
 
 /**
  * One console's life.

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceContext;
-import org.xenbay.api.management.ConsoleAttachment;
+import org.xenbay.backend.console.command.ConsoleAttachment;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /** Somebody in the shell who takes part in a console. It never holds the guest back. */

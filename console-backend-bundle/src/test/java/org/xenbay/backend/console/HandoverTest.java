@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
-import org.xenbay.api.management.ConsoleAttachment;
+import org.xenbay.backend.console.command.ConsoleAttachment;
 
 @Timeout(60)
 class HandoverTest {

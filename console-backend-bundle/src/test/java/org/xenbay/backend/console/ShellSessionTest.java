@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xenbay.api.device.DeviceId;
-import org.xenbay.api.management.ConsoleAttachment.Session;
+import org.xenbay.backend.console.command.ConsoleAttachment.Session;
 
 @Timeout(60)
 class ShellSessionTest {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.xenbay.api.device.DeviceId;
-import org.xenbay.api.management.UsbDeviceView;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbDeviceInfo;
+import org.xenbay.backend.qusb.command.UsbDeviceView;
 
 /** Lists devices and the ports that want them. */
 final class DeviceViews {

@@ -22,10 +22,10 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
-import org.xenbay.api.management.UsbDeviceView;
-import org.xenbay.api.management.UsbPorts;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbHost;
+import org.xenbay.backend.qusb.command.UsbDeviceView;
+import org.xenbay.backend.qusb.command.UsbPorts;
 
 /**
  * Serves the types {@code qusb}, which libxl gives to a device model, and, if it is configured, {@code vusb}, which it gives
@@ -137,8 +137,8 @@ public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
     }
 
     @Override
-    public CompletableFuture<Integer> attach(String path, DeviceId controller, int port) {
-        return attach(path, controller, port, false);
+    public List<DeviceId> controllers() {
+        return handlers.keySet().stream().sorted().toList();
     }
 
     @Override

@@ -11,10 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.xenbay.api.management.UsbDeviceView;
 import org.xenbay.api.usb.UsbException;
 import org.xenbay.api.usb.UsbHost;
 import org.xenbay.api.usb.UsbSpeed;
+import org.xenbay.backend.qusb.command.UsbDeviceView;
 import org.xenbay.frontend.usb.GuestDevice;
 import org.xenbay.frontend.usb.GuestResult;
 import org.xenbay.frontend.usb.GuestUrb;
@@ -220,20 +220,21 @@ class HotPlugTest {
         ManualDevice device = new ManualDevice("2-1");
         bench.plug(device);
         UsbBench.Plugged guest = bench.connect("one", "ports=2");
-        assertThat(bench.backend.attach("2-1", guest.id, 0).get(10, TimeUnit.SECONDS))
+        assertThat(bench.backend.attach("2-1", guest.id, 0, false).get(10, TimeUnit.SECONDS))
                 .isEqualTo(1);
         guest.awaitSpeed(1, HIGH);
         assertThat(guest.node("port/1")).isEqualTo("2-1");
-        assertThat(refusal(bench.backend.attach("2-1", guest.id, 2))).contains("attached to " + guest.id + " port 1");
+        assertThat(refusal(bench.backend.attach("2-1", guest.id, 2, false)))
+                .contains("attached to " + guest.id + " port 1");
         assertThat(bench.backend.detach("2-1").get(10, TimeUnit.SECONDS)).isEqualTo(guest.id);
         assertThat(device.isOpen()).isFalse();
         guest.awaitSpeed(1, NONE);
         assertThat(guest.node("port/1")).isEmpty();
 
-        assertThat(refusal(bench.backend.attach("2-5", guest.id, 0))).startsWith("no USB device at 2-5");
-        assertThat(refusal(bench.backend.attach("2-1", guest.id, 3))).contains("has 2 ports");
+        assertThat(refusal(bench.backend.attach("2-5", guest.id, 0, false))).startsWith("no USB device at 2-5");
+        assertThat(refusal(bench.backend.attach("2-1", guest.id, 3, false))).contains("has 2 ports");
         device.refusal = new UsbException(UsbException.Reason.NO_PERMISSION, "no permission for /dev/bus/usb/002/005");
-        assertThat(refusal(bench.backend.attach("2-1", guest.id, 2))).contains("no permission");
+        assertThat(refusal(bench.backend.attach("2-1", guest.id, 2, false))).contains("no permission");
         assertThat(guest.node("port/2"))
                 .as("what failed is not wanted any more")
                 .isEmpty();
@@ -245,7 +246,7 @@ class HotPlugTest {
         device.refusal = mounted();
         bench.plug(device);
         UsbBench.Plugged guest = bench.connect("one", "ports=2");
-        assertThat(refusal(bench.backend.attach("2-1", guest.id, 0)))
+        assertThat(refusal(bench.backend.attach("2-1", guest.id, 0, false)))
                 .isEqualTo("/dev/sdb1 is mounted on /media/stick; --force takes it all the same");
         assertThat(guest.node("port/1")).isEmpty();
         assertThat(bench.backend.attach("2-1", guest.id, 2, true).get(10, TimeUnit.SECONDS))
@@ -254,7 +255,7 @@ class HotPlugTest {
         assertThat(device.forced).isEqualTo(1);
         assertThat(bench.backend.detach("2-1").get(10, TimeUnit.SECONDS)).isEqualTo(guest.id);
         device.refusal = mounted();
-        assertThat(refusal(bench.backend.attach("2-1", guest.id, 2)))
+        assertThat(refusal(bench.backend.attach("2-1", guest.id, 2, false)))
                 .as("force counts once")
                 .contains("is mounted");
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import org.xenbay.api.management.FileOperationView;
+import org.xenbay.backend.ninepfs.command.FileOperationView;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 
 /** Counts what was done for one client. From any thread. */

@@ -4,9 +4,14 @@ package org.xenbay.backend.echo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.xenbay.api.command.CommandCall;
+import org.xenbay.api.command.CommandConsole;
+import org.xenbay.api.command.CommandFailure;
+import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.guest.Guest;
@@ -60,5 +65,24 @@ class EchoBackendTest extends BackendContract {
     void anOptionItDoesNotHaveIsRefused() {
         assertThatThrownBy(() -> admin().attach(new DeviceId(id().domain(), "echo", 1), Map.of("colour", "red")))
                 .hasMessageContaining("colour");
+    }
+
+    @Test
+    void itsCommandSaysWhatWasEchoed() throws InterruptedException {
+        sendAndCompare(3);
+        assertThat(shown()).isEqualTo(id() + "\t3 bytes");
+        assertThat(shown(id().toString())).isEqualTo(id() + " echoed 3 bytes");
+        assertThatThrownBy(() -> shown("9/echo/0"))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("there is no echo device 9/echo/0");
+        assertThatThrownBy(() -> shown("--loud"))
+                .isInstanceOf(CommandMisuse.class)
+                .hasMessage("unknown option --loud; usage: example:echo [--json] [id]");
+    }
+
+    private String shown(String... words) {
+        EchoCommand command = new EchoCommand(admin());
+        CommandCall call = CommandCall.of(command.spec(), List.of(words), CommandConsole.of(System.out));
+        return command.run(call).toString();
     }
 }

@@ -1,52 +1,125 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.command;
 
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.apache.felix.service.command.Descriptor;
-import org.apache.felix.service.command.Parameter;
-import org.apache.felix.service.command.annotations.GogoCommand;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.xenbay.api.command.Command;
+import org.xenbay.api.command.CommandCall;
+import org.xenbay.api.command.CommandFailure;
+import org.xenbay.api.command.CommandSpec;
+import org.xenbay.api.command.Listing;
+import org.xenbay.api.command.PrintableText;
 import org.xenbay.api.management.BundleView;
 import org.xenbay.api.management.Deployment;
-import org.xenbay.shell.internal.render.JsonText;
-import org.xenbay.shell.internal.render.Listing;
+import org.xenbay.api.management.LiveUpdate;
+import org.xenbay.api.management.UpdatePlan;
+import org.xenbay.api.management.UpdateReport;
+import org.xenbay.shell.internal.render.Tables;
 
-/** Bundles that are dropped in. */
-@Component(service = BundleCommands.class)
-@GogoCommand(
-        scope = "xen",
-        function = {"bundles", "deploy"})
-public final class BundleCommands {
+/** Bundles that are dropped in, and those that are replaced under running guests. */
+final class BundleCommands {
     private final Platform platform;
 
-    @Activate
-    public BundleCommands(@Reference Platform platform) {
+    BundleCommands(Platform platform) {
         this.platform = platform;
     }
 
-    @Descriptor("Lists the bundles in deploy/ and the platform's own, and says what keeps one from serving.")
-    @Usage("bundles [--json]")
-    public Object bundles(
-            @Descriptor("as JSON") @Parameter(names = "--json", presentValue = "true", absentValue = "false")
-                    boolean json,
-            String... arguments) {
-        new Arguments("bundles [--json]", arguments).none();
-        Listing<BundleView> bundles =
-                new Listing<>(BundleView.class, platform.deployment().bundles());
-        return json ? new JsonText(bundles) : bundles;
+    List<Command> all() {
+        CommandSpec bundles = CommandSpec.of(
+                        "bundles",
+                        "Lists the bundles in deploy/ and the platform's own, and says what keeps one from serving.")
+                .usage("[--json]")
+                .json(ShowCommands.JSON);
+        CommandSpec deploy = CommandSpec.of(
+                        "deploy",
+                        "Puts a jar into deploy/ and waits until it serves; if it does not, everything is as before.")
+                .usage("<jar>")
+                .arguments(1, 1, "<jar>", "a bundle's file");
+        CommandSpec update = CommandSpec.of(
+                        "update",
+                        "Replaces a bundle under running guests; puts the earlier version back if the new one does not work.")
+                .usage("[--dry-run] <bundle> <jar>")
+                .flag("say who would be parked and what refreshed, and do nothing", "--dry-run")
+                .arguments(2, 2, "<bundle> <jar>", "symbolic name or id, and the new version's file");
+        return List.of(
+                new OwnCommand(
+                        bundles,
+                        call -> new Listing<>(
+                                Tables.BUNDLES, platform.deployment().bundles())),
+                new OwnCommand(deploy, this::deploy, (before, word) -> jars(word)),
+                new OwnCommand(update, this::update, (before, word) -> before.isEmpty() ? names() : jars(word)));
     }
 
-    @Descriptor("Puts a jar into deploy/ and waits until it serves; if it does not, everything is as before.")
-    @Usage("deploy <jar>")
-    public String deploy(@Descriptor("<jar>: a bundle's file") String... arguments) {
-        Path jar = Path.of(new Arguments("deploy <jar>", arguments).one()).toAbsolutePath();
+    private Object deploy(CommandCall call) {
+        Path jar = Path.of(call.argument(0, "")).toAbsolutePath();
         if (!Files.isRegularFile(jar)) {
             throw new CommandFailure("there is no file " + jar);
         }
         Deployment deployment = platform.deployment();
-        return Platform.clearly(() -> deployment.deploy(jar));
+        return CommandFailure.from(() -> deployment.deploy(jar));
+    }
+
+    private Object update(CommandCall call) {
+        String bundle = call.argument(0, "");
+        Path jar = Path.of(call.argument(1, "")).toAbsolutePath();
+        if (!Files.isReadable(jar)) {
+            throw new CommandFailure("there is no file " + jar);
+        }
+        LiveUpdate service = platform.liveUpdate();
+        if (call.has("--dry-run")) {
+            print(call.out(), CommandFailure.from(() -> service.plan(bundle, jar)));
+            return null;
+        }
+        UpdateReport report = CommandFailure.from(() -> service.update(bundle, jar, call::progress));
+        print(call.out(), report);
+        if (!report.undone().isEmpty()) {
+            throw new CommandFailure(
+                    report.plan().bundle() + " " + report.plan().to() + " was undone: " + report.undone());
+        }
+        return null;
+    }
+
+    private static void print(PrintStream out, UpdatePlan plan) {
+        out.println("bundle: " + plan.bundle() + " (" + plan.id() + "), " + plan.from() + " by " + plan.to());
+        out.println(
+                "refreshed with it: " + (plan.refreshed().isEmpty() ? "none" : String.join(", ", plan.refreshed())));
+        out.println("parked: " + plan.parked().size() + ", each for "
+                + plan.longest().toSeconds() + " s at most");
+        plan.parked().forEach(id -> out.println("  " + id));
+    }
+
+    private static void print(PrintStream out, UpdateReport report) {
+        report.pauses().forEach((id, pause) -> out.println("  " + id + ": not served for " + millis(pause)));
+        report.lost().forEach((id, why) -> out.println("  " + id + ": lost: " + PrintableText.of(why)));
+    }
+
+    private static String millis(Duration pause) {
+        return pause.toNanos() / 10_000 / 100.0 + " ms";
+    }
+
+    private List<String> names() {
+        return platform.deployment().bundles().stream().map(BundleView::name).toList();
+    }
+
+    /** Jars, and folders that may hold some. */
+    private static List<String> jars(String typed) {
+        String parent = typed.substring(0, typed.lastIndexOf('/') + 1);
+        try (Stream<Path> files = Files.list(Path.of(parent).toAbsolutePath())) {
+            return files.filter(
+                            file -> Files.isDirectory(file) || file.toString().endsWith(".jar"))
+                    .limit(CompletionCommand.MAX_CANDIDATES)
+                    .map(file -> parent + file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException | InvalidPathException none) {
+            return List.of();
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.device.DeviceId;
 
 /**
@@ -12,6 +13,9 @@ import org.xenbay.api.device.DeviceId;
  * {@code console} a type's of all domains; {@code *} stands for any text.
  */
 final class DevicePattern {
+    /** What help says of a pattern. */
+    static final String MEANING = "part of an id, such as 5 or console or 5/console/1; * stands for any text";
+
     private static final int PARTS = 3;
 
     private final Pattern pattern;

@@ -19,6 +19,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.xenbay.api.command.CommandMisuse;
 
 /**
  * Picks lines where the terminal's shell, which has a {@code grep} of its own, is not there. Gogo's plain {@code grep} answers with a
@@ -68,7 +69,7 @@ public final class GrepCommand {
                     boolean others,
             @Descriptor("<pattern>: a regular expression of Java's, found anywhere in a line") String... arguments)
             throws IOException {
-        Pattern wanted = pattern(new Arguments(USAGE, arguments).one(), anyCase ? Pattern.CASE_INSENSITIVE : 0);
+        Pattern wanted = pattern(only(arguments), anyCase ? Pattern.CASE_INSENSITIVE : 0);
         Process process = Process.Utils.current();
         PrintStream out = process.out();
         BufferedReader lines = new BufferedReader(new InputStreamReader(process.in(), StandardCharsets.UTF_8));
@@ -80,6 +81,18 @@ public final class GrepCommand {
             }
         }
         process.error(found ? 0 : 1);
+    }
+
+    private static String only(String... arguments) {
+        for (String argument : arguments) {
+            if (argument.length() > 1 && argument.startsWith("-")) {
+                throw new CommandMisuse("unknown option " + argument + "; usage: " + USAGE);
+            }
+        }
+        if (arguments.length != 1) {
+            throw new CommandMisuse("usage: " + USAGE);
+        }
+        return arguments[0];
     }
 
     private static Pattern pattern(String text, int flags) {

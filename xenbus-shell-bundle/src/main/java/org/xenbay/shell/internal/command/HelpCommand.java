@@ -1,118 +1,62 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.command;
 
-import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.felix.service.command.CommandProcessor;
-import org.apache.felix.service.command.CommandSession;
-import org.apache.felix.service.command.Descriptor;
-import org.apache.felix.service.command.Parameter;
-import org.apache.felix.service.command.annotations.GogoCommand;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
+import java.util.function.Supplier;
+import org.xenbay.api.command.Command;
+import org.xenbay.api.command.CommandCall;
+import org.xenbay.api.command.CommandSpec;
+import org.xenbay.api.command.Listing;
 import org.xenbay.shell.internal.render.CommandHelp;
-import org.xenbay.shell.internal.render.Listing;
+import org.xenbay.shell.internal.render.Tables;
 
-/** Describes the commands of scope xen, whichever bundle brings them; works without an interactive shell. */
-@Component(service = HelpCommand.class)
-@GogoCommand(scope = "xen", function = "help")
-public final class HelpCommand {
-    private static final String SCOPE = "xen:";
+/** Describes the commands that are registered, and those of Gogo in scope xen, whichever bundle brings them. */
+final class HelpCommand implements Command {
+    private static final CommandSpec SPEC = CommandSpec.of("help", "Lists the commands, or describes one.")
+            .usage("[command]")
+            .arguments(0, 1, "[command]", "such as devices");
 
-    private final BundleContext context;
+    private final Supplier<Collection<CommandSpec>> registered;
+    private final GogoHelp others;
 
-    @Activate
-    public HelpCommand(BundleContext context) {
-        this.context = context;
+    /** @param registered commands */
+    HelpCommand(Supplier<Collection<CommandSpec>> registered, GogoHelp others) {
+        this.registered = registered;
+        this.others = others;
     }
 
-    @Descriptor("Lists the commands, or describes one.")
-    @Usage("help [command]")
-    public Object help(@Descriptor("[command]: such as devices") String... arguments) {
-        String name = new Arguments("help [command]", arguments).oneOr("");
+    @Override
+    public CommandSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public Object run(CommandCall call) {
+        String name = call.argument(0, "");
         Map<String, CommandHelp> commands = commands();
         if (name.isEmpty()) {
-            return new Listing<>(CommandHelp.class, List.copyOf(commands.values()));
+            return new Listing<>(Tables.COMMANDS, List.copyOf(commands.values()));
         }
-        CommandHelp found = commands.get(name.startsWith(SCOPE) ? name.substring(SCOPE.length()) : name);
+        String scope = CommandSpec.XEN + ":";
+        CommandHelp found = commands.get(name.startsWith(scope) ? name.substring(scope.length()) : name);
         if (found == null) {
             throw UnknownCommand.misuse(name, commands.keySet());
         }
         return found;
     }
 
-    private Map<String, CommandHelp> commands() {
-        Map<String, CommandHelp> commands = new TreeMap<>();
-        for (ServiceReference<?> reference : references()) {
-            Object service = context.getService(reference);
-            if (service != null) {
-                for (String function : functions(reference)) {
-                    describe(service, function).ifPresent(help -> commands.put(function, help));
-                }
-                context.ungetService(reference);
-            }
-        }
+    /** By title. */
+    Map<String, CommandHelp> commands() {
+        Map<String, CommandHelp> commands = new TreeMap<>(others.commands());
+        registered.get().forEach(spec -> commands.put(spec.title(), CommandHelp.of(spec)));
         return commands;
     }
 
-    private ServiceReference<?>[] references() {
-        try {
-            ServiceReference<?>[] found =
-                    context.getAllServiceReferences(null, "(" + CommandProcessor.COMMAND_SCOPE + "=xen)");
-            return found == null ? new ServiceReference<?>[0] : found;
-        } catch (InvalidSyntaxException constant) {
-            throw new IllegalStateException("the filter is a constant", constant);
-        }
-    }
-
-    private static List<String> functions(ServiceReference<?> reference) {
-        Object functions = reference.getProperty(CommandProcessor.COMMAND_FUNCTION);
-        return functions instanceof String[] several ? List.of(several) : List.of(String.valueOf(functions));
-    }
-
-    /** A method without a description is not meant to be typed. */
-    static Optional<CommandHelp> describe(Object service, String function) {
-        return Arrays.stream(service.getClass().getMethods())
-                .filter(method -> isNamed(method, function) && method.isAnnotationPresent(Descriptor.class))
-                .min(Comparator.comparing(Method::toString))
-                .map(method -> describe(method, function));
-    }
-
-    /** As Gogo finds them; a name that begins with a digit is a getter's. */
-    private static boolean isNamed(Method method, String function) {
-        return method.getName().equals(function) || method.getName().equals("get" + function);
-    }
-
-    private static CommandHelp describe(Method method, String function) {
-        List<CommandHelp.Part> parts = new ArrayList<>();
-        for (java.lang.reflect.Parameter parameter : method.getParameters()) {
-            Descriptor meaning = parameter.getAnnotation(Descriptor.class);
-            if (meaning == null || parameter.getType() == CommandSession.class) {
-                continue;
-            }
-            Parameter option = parameter.getAnnotation(Parameter.class);
-            if (option != null) {
-                boolean takesValue = option.presentValue().equals(Parameter.UNSPECIFIED);
-                parts.add(new CommandHelp.Part(
-                        String.join(", ", option.names()) + (takesValue ? " VALUE" : ""), meaning.value()));
-            } else {
-                int colon = meaning.value().indexOf(": ");
-                parts.add(new CommandHelp.Part(
-                        colon < 0 ? parameter.getName() : meaning.value().substring(0, colon),
-                        meaning.value().substring(colon < 0 ? 0 : colon + 2)));
-            }
-        }
-        Usage usage = method.getAnnotation(Usage.class);
-        String summary = method.getAnnotation(Descriptor.class).value();
-        return new CommandHelp(function, summary, usage == null ? function : usage.value(), parts);
+    @Override
+    public List<String> complete(List<String> before, String word) {
+        return List.copyOf(commands().keySet());
     }
 }

@@ -4,39 +4,50 @@ package org.xenbay.shell.internal.command;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.felix.service.command.Descriptor;
-import org.apache.felix.service.command.Parameter;
-import org.apache.felix.service.command.annotations.GogoCommand;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
+import org.xenbay.api.command.Command;
+import org.xenbay.api.command.CommandCall;
+import org.xenbay.api.command.CommandFailure;
+import org.xenbay.api.command.CommandMisuse;
+import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.XenbusAdmin;
 
 /** Commands that change devices. */
-@Component(service = ManageCommands.class)
-@GogoCommand(
-        scope = "xen",
-        function = {"attach", "detach", "debug"})
-public final class ManageCommands {
+final class ManageCommands {
     private static final int MAX_OPTIONS = 100;
     private static final int MAX_LEVEL = 9;
 
     private final Platform platform;
 
-    @Activate
-    public ManageCommands(@Reference Platform platform) {
+    ManageCommands(Platform platform) {
         this.platform = platform;
     }
 
-    @Descriptor("Adds a device to a domain, as the toolstack does.")
-    @Usage("attach <id> [key=value ...]")
-    public String attach(
-            @Descriptor("<id> [key=value ...]: domain/type/number; keys as in xl.cfg") String... arguments) {
-        List<String> words = new Arguments("attach <id> [key=value ...]", arguments).between(1, 1 + MAX_OPTIONS);
-        DeviceId id = Platform.id(words.get(0));
+    List<Command> all() {
+        CommandSpec attach = CommandSpec.of("attach", "Adds a device to a domain, as the toolstack does.")
+                .usage("<id> [key=value ...]")
+                .arguments(1, 1 + MAX_OPTIONS, "<id> [key=value ...]", "domain/type/number; keys as in xl.cfg");
+        CommandSpec detach = CommandSpec.of(
+                        "detach", "Removes a device: asks its backend to close, waits, and removes its directories.")
+                .usage("[--force] <id>")
+                .flag("remove the directories also when the backend does not close in time", "--force")
+                .arguments(1, 1, "<id>", ShowCommands.DEVICE);
+        CommandSpec debug = CommandSpec.of(
+                        "debug",
+                        "Sets how much is logged of a device, or of all: 0 errors, 1 information, 2 and above debugging.")
+                .usage("[<id>] <level>")
+                .arguments(1, 2, "[<id>] <level>", "a level from 0 to 9");
+        return List.of(
+                new OwnCommand(
+                        attach, this::attach, (before, word) -> before.isEmpty() ? platform.newDevices() : List.of()),
+                new OwnCommand(detach, this::detach, platform::devices),
+                new OwnCommand(debug, this::debug, platform::devices));
+    }
+
+    private Object attach(CommandCall call) {
+        DeviceId id = call.device(0);
         Map<String, String> options = new LinkedHashMap<>();
-        for (String word : words.subList(1, words.size())) {
+        for (String word : call.arguments().subList(1, call.arguments().size())) {
             int equals = word.indexOf('=');
             if (equals <= 0) {
                 throw new CommandMisuse("an option is written key=value, not " + word);
@@ -46,37 +57,30 @@ public final class ManageCommands {
             }
         }
         XenbusAdmin admin = platform.admin();
-        return Platform.clearly(() -> {
+        return CommandFailure.from(() -> {
             admin.attach(id, options);
             return "attached " + id;
         });
     }
 
-    @Descriptor("Removes a device: asks its backend to close, waits, and removes its directories.")
-    @Usage("detach [--force] <id>")
-    public String detach(
-            @Descriptor("remove the directories also when the backend does not close in time")
-                    @Parameter(names = "--force", presentValue = "true", absentValue = "false")
-                    boolean force,
-            @Descriptor("<id>: domain/type/number, such as 5/console/1") String... arguments) {
-        DeviceId id = Platform.id(new Arguments("detach [--force] <id>", arguments).one());
+    private Object detach(CommandCall call) {
+        DeviceId id = call.device(0);
+        boolean force = call.has("--force");
         XenbusAdmin admin = platform.admin();
-        return Platform.clearly(
+        return CommandFailure.from(
                 () -> admin.detach(id, force) ? "detached " + id : "detached " + id + " by force: it did not close");
     }
 
-    @Descriptor("Sets how much is logged of a device, or of all: 0 errors, 1 information, 2 and above debugging.")
-    @Usage("debug [<id>] <level>")
-    public String debug(@Descriptor("[<id>] <level>: a level from 0 to 9") String... arguments) {
-        List<String> words = new Arguments("debug [<id>] <level>", arguments).between(1, 2);
-        int level = Arguments.number(words.get(words.size() - 1), "a level", 0, MAX_LEVEL);
+    private Object debug(CommandCall call) {
+        int last = call.arguments().size() - 1;
+        int level = CommandCall.number(call.arguments().get(last), "a level", 0, MAX_LEVEL);
         XenbusAdmin admin = platform.admin();
-        return Platform.clearly(() -> {
-            if (words.size() == 1) {
+        return CommandFailure.from(() -> {
+            if (last == 0) {
                 admin.setDebugLevel(level);
                 return "debug level of all devices: " + level;
             }
-            DeviceId id = Platform.id(words.get(0));
+            DeviceId id = call.device(0);
             admin.setDebugLevel(id, level);
             return "debug level of " + id + ": " + level;
         });

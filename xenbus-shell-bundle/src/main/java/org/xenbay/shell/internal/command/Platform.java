@@ -6,29 +6,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.config.Configured;
 import org.xenbay.api.config.Settings;
 import org.xenbay.api.config.SettingsView;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.file.HostFiles;
-import org.xenbay.api.input.InputControl;
 import org.xenbay.api.management.BudgetView;
-import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.Deployment;
 import org.xenbay.api.management.DeviceView;
-import org.xenbay.api.management.FileShares;
 import org.xenbay.api.management.LiveUpdate;
-import org.xenbay.api.management.UsbPorts;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.store.XenStore;
-import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.shell.internal.render.HostReport;
 
@@ -43,10 +38,6 @@ public final class Platform {
     private final AtomicReference<LiveUpdate> liveUpdate = new AtomicReference<>();
     private final AtomicReference<HostFiles> files = new AtomicReference<>();
     private final AtomicReference<Deployment> deployment = new AtomicReference<>();
-    private final List<ConsoleAttachment> consoles = new CopyOnWriteArrayList<>();
-    private final List<InputControl> inputs = new CopyOnWriteArrayList<>();
-    private final List<FileShares> shares = new CopyOnWriteArrayList<>();
-    private final List<UsbPorts> usbPorts = new CopyOnWriteArrayList<>();
     private final List<Configured> configured = new CopyOnWriteArrayList<>();
 
     @Reference(
@@ -110,42 +101,6 @@ public final class Platform {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindConsoles(ConsoleAttachment service) {
-        consoles.add(service);
-    }
-
-    void unbindConsoles(ConsoleAttachment service) {
-        consoles.remove(service);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindInputs(InputControl service) {
-        inputs.add(service);
-    }
-
-    void unbindInputs(InputControl service) {
-        inputs.remove(service);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindShares(FileShares service) {
-        shares.add(service);
-    }
-
-    void unbindShares(FileShares service) {
-        shares.remove(service);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindUsbPorts(UsbPorts service) {
-        usbPorts.add(service);
-    }
-
-    void unbindUsbPorts(UsbPorts service) {
-        usbPorts.remove(service);
-    }
-
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindConfigured(Configured service) {
         configured.add(service);
     }
@@ -199,37 +154,11 @@ public final class Platform {
                 .store();
     }
 
-    /** @return what consoles can be attached to, by whom */
-    List<ConsoleAttachment> consoles() {
-        return consoles;
-    }
-
-    /** @return who gives guests input */
-    List<InputControl> inputs() {
-        return inputs;
-    }
-
-    /** @return who gives guests input */
-    InputControl input() {
-        return required(inputs.isEmpty() ? null : inputs.get(0), "there is no keyboard backend (backends lists them)");
-    }
-
-    /** @return who shares files with guests */
-    List<FileShares> shares() {
-        return shares;
-    }
-
-    /** @return who gives USB devices to guests */
-    UsbPorts usbPorts() {
-        return required(usbPorts.isEmpty() ? null : usbPorts.get(0), "there is no USB backend (backends lists them)");
-    }
-
     /**
-     * @param text what was typed as a device id
+     * @param id what was typed
      * @return that device
      */
-    DeviceView device(String text) {
-        DeviceId id = id(text);
+    DeviceView device(DeviceId id) {
         return admin().device(id).orElseThrow(() -> missing(id));
     }
 
@@ -240,35 +169,34 @@ public final class Platform {
         return new CommandFailure("there is no device " + id + why);
     }
 
-    static DeviceId id(String text) {
-        return understood(() -> DeviceId.parse(text));
+    /** Devices, as candidates for a first argument. */
+    List<String> devices(List<String> before, String word) {
+        return before.isEmpty()
+                ? admin().devices().stream()
+                        .map(device -> device.id().toString())
+                        .toList()
+                : List.of();
     }
 
-    /**
-     * Makes of the API's exceptions, whose messages are written for operators, failures of the command.
-     *
-     * @param action may throw them
-     * @return what it returned
-     */
-    static <T> T clearly(Supplier<T> action) {
-        try {
-            return action.get();
-        } catch (IllegalArgumentException | IllegalStateException | XenStoreException refused) {
-            throw new CommandFailure(refused.getMessage(), refused);
-        }
+    /** The next device of each type that is served, for each domain that has some. */
+    List<String> newDevices() {
+        List<DeviceId> taken = admin().devices().stream().map(DeviceView::id).toList();
+        return taken.stream()
+                .map(DeviceId::domain)
+                .distinct()
+                .flatMap(domain -> admin().backends().stream()
+                        .map(backend -> new DeviceId(domain, backend.type(), free(taken, domain, backend.type()))))
+                .map(DeviceId::toString)
+                .limit(CompletionCommand.MAX_CANDIDATES)
+                .toList();
     }
 
-    /**
-     * @param reading reads what was typed, and says in its exception what is accepted
-     * @return what it means
-     * @throws CommandMisuse when it means nothing
-     */
-    static <T> T understood(Supplier<T> reading) {
-        try {
-            return reading.get();
-        } catch (IllegalArgumentException wrong) {
-            throw new CommandMisuse(wrong.getMessage(), wrong);
+    private static int free(List<DeviceId> taken, int domain, String type) {
+        int number = 0;
+        while (taken.contains(new DeviceId(domain, type, number))) {
+            number++;
         }
+        return number;
     }
 
     private static <T> T required(T service, String otherwise) {

@@ -9,112 +9,104 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.apache.felix.service.command.Descriptor;
-import org.apache.felix.service.command.Parameter;
-import org.apache.felix.service.command.Process;
-import org.apache.felix.service.command.annotations.GogoCommand;
-import org.osgi.service.component.annotations.Activate;
-import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Reference;
+import org.xenbay.api.command.Command;
+import org.xenbay.api.command.CommandCall;
+import org.xenbay.api.command.CommandFailure;
+import org.xenbay.api.command.CommandMisuse;
+import org.xenbay.api.command.CommandSpec;
+import org.xenbay.api.command.Listing;
+import org.xenbay.api.command.PrintableText;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
-import org.xenbay.shell.internal.render.JsonText;
-import org.xenbay.shell.internal.render.Listing;
 import org.xenbay.shell.internal.render.NodeView;
-import org.xenbay.shell.internal.render.Text;
+import org.xenbay.shell.internal.render.Tables;
 
 /** Commands on XenStore. */
-@Component(service = StoreCommands.class)
-@GogoCommand(
-        scope = "xen",
-        function = {"ls", "read", "write", "rm"})
-public final class StoreCommands {
+final class StoreCommands {
     private static final int MAX_NODES = 200_000;
     private static final int MAX_PATHS = 100;
 
     private final Platform platform;
 
-    @Activate
-    public StoreCommands(@Reference Platform platform) {
+    StoreCommands(Platform platform) {
         this.platform = platform;
     }
 
-    @Descriptor("Lists the nodes below a XenStore node, with their values.")
-    @Usage("ls [-r] [-p] [--json] [path]")
-    public Object ls(
-            @Descriptor("all levels, not only the next one")
-                    @Parameter(
-                            names = {"-r", "--recursive"},
-                            presentValue = "true",
-                            absentValue = "false")
-                    boolean recursive,
-            @Descriptor("with permissions, owner first")
-                    @Parameter(
-                            names = {"-p", "--permissions"},
-                            presentValue = "true",
-                            absentValue = "false")
-                    boolean permissions,
-            @Descriptor("as JSON") @Parameter(names = "--json", presentValue = "true", absentValue = "false")
-                    boolean json,
-            @Descriptor("[path]: an absolute path; the root when there is none") String... arguments) {
-        StorePath top = path(new Arguments("ls [-r] [-p] [--json] [path]", arguments).oneOr("/"));
-        XenStore store = platform.store();
-        Listing<NodeView> nodes =
-                new Listing<>(NodeView.class, Platform.clearly(() -> nodes(store, top, recursive, permissions)));
-        return json ? new JsonText(nodes) : nodes;
+    List<Command> all() {
+        CommandSpec ls = CommandSpec.of("ls", "Lists the nodes below a XenStore node, with their values.")
+                .usage("[-r] [-p] [--json] [path]")
+                .flag("all levels, not only the next one", "-r", "--recursive")
+                .flag("with permissions, owner first", "-p", "--permissions")
+                .json(ShowCommands.JSON)
+                .arguments(0, 1, "[path]", "an absolute path; the root when there is none");
+        CommandSpec read = CommandSpec.of("read", "Prints the values of XenStore nodes, one a line.")
+                .usage("[--raw] <path> ...")
+                .flag("the bytes as they are, also those that steer a terminal", "--raw")
+                .arguments(1, MAX_PATHS, "<path> ...", "absolute paths");
+        CommandSpec write = CommandSpec.of("write", "Writes a XenStore node, creating it and its parents when needed.")
+                .usage("<path> <value>")
+                .arguments(2, 2, "<path> <value>", "an absolute path, and the text")
+                .anyText();
+        CommandSpec rm = CommandSpec.of("rm", "Removes XenStore nodes and all below them.")
+                .usage("<path> ...")
+                .arguments(1, MAX_PATHS, "<path> ...", "absolute paths");
+        return List.of(
+                new OwnCommand(ls, this::ls, this::paths),
+                new OwnCommand(read, this::read, this::paths),
+                new OwnCommand(
+                        write, this::write, (before, word) -> before.isEmpty() ? paths(before, word) : List.of()),
+                new OwnCommand(rm, this::rm, this::paths));
     }
 
-    @Descriptor("Prints the values of XenStore nodes, one a line.")
-    @Usage("read [--raw] <path> ...")
-    public void read(
-            @Descriptor("the bytes as they are, also those that steer a terminal")
-                    @Parameter(names = "--raw", presentValue = "true", absentValue = "false")
-                    boolean raw,
-            @Descriptor("<path> ...: absolute paths") String... arguments) {
-        List<String> paths = new Arguments("read [--raw] <path> ...", arguments).between(1, MAX_PATHS);
+    private Object ls(CommandCall call) {
+        boolean permissions = call.has("-p");
+        StorePath top = path(call.argument(0, "/"));
         XenStore store = platform.store();
-        PrintStream out = Process.Utils.current().out();
-        for (String text : paths) {
+        return new Listing<>(
+                permissions ? Tables.NODES_WITH_PERMISSIONS : Tables.NODES,
+                CommandFailure.from(() -> nodes(store, top, call.has("-r"), permissions)));
+    }
+
+    private Object read(CommandCall call) {
+        XenStore store = platform.store();
+        PrintStream out = call.out();
+        for (String text : call.arguments()) {
             StorePath path = path(text);
-            byte[] value = Platform.clearly(() -> store.readBytes(path)).orElseThrow(() -> missing(path));
-            if (raw) {
+            byte[] value = CommandFailure.from(() -> store.readBytes(path)).orElseThrow(() -> missing(path));
+            if (call.has("--raw")) {
                 out.write(value, 0, value.length);
                 out.println();
             } else {
-                out.println(Text.printable(new String(value, StandardCharsets.UTF_8)));
+                out.println(PrintableText.of(new String(value, StandardCharsets.UTF_8)));
             }
         }
+        return null;
     }
 
-    @Descriptor("Writes a XenStore node, creating it and its parents when needed.")
-    @Usage("write <path> <value>")
-    public void write(@Descriptor("<path> <value>: an absolute path, and the text") String... arguments) {
-        if (arguments.length != 2) {
-            throw new CommandMisuse("usage: write <path> <value>");
-        }
-        StorePath path = path(arguments[0]);
+    private Object write(CommandCall call) {
+        StorePath path = path(call.arguments().get(0));
         XenStore store = platform.store();
-        Platform.clearly(() -> {
-            store.write(path, arguments[1]);
+        CommandFailure.from(() -> {
+            store.write(path, call.arguments().get(1));
             return path;
         });
+        return null;
     }
 
-    @Descriptor("Removes XenStore nodes and all below them.")
-    @Usage("rm <path> ...")
-    public void rm(@Descriptor("<path> ...: absolute paths") String... arguments) {
-        List<StorePath> paths = new Arguments("rm <path> ...", arguments)
-                .between(1, MAX_PATHS).stream().map(StoreCommands::path).toList();
+    private Object rm(CommandCall call) {
+        List<StorePath> paths =
+                call.arguments().stream().map(StoreCommands::path).toList();
         XenStore store = platform.store();
         for (StorePath path : paths) {
-            if (!Platform.clearly(() -> store.exists(path))) {
+            if (!CommandFailure.from(() -> store.exists(path))) {
                 throw missing(path);
             }
-            Platform.clearly(() -> {
+            CommandFailure.from(() -> {
                 store.remove(path);
                 return path;
             });
         }
+        return null;
     }
 
     private static List<NodeView> nodes(XenStore store, StorePath top, boolean recursive, boolean permissions) {
@@ -150,10 +142,24 @@ public final class StoreCommands {
     }
 
     private static StorePath path(String text) {
-        return Platform.understood(() -> StorePath.of(text));
+        return CommandMisuse.from(() -> StorePath.of(text));
     }
 
     private static CommandFailure missing(StorePath path) {
         return new CommandFailure("there is no node " + path);
+    }
+
+    private List<String> paths(List<String> before, String typed) {
+        String parent = typed.substring(0, Math.max(0, typed.lastIndexOf('/')));
+        if (!StorePath.isValid(parent.isEmpty() ? "/" : parent)) {
+            return List.of();
+        }
+        StorePath directory = StorePath.of(parent.isEmpty() ? "/" : parent);
+        Optional<List<String>> names =
+                CommandFailure.from(() -> platform.store().list(directory));
+        return names.orElse(List.of()).stream()
+                .filter(name -> !name.isEmpty())
+                .map(name -> parent + "/" + name)
+                .toList();
     }
 }

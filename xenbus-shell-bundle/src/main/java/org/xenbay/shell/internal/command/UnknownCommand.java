@@ -7,6 +7,7 @@ import java.util.Set;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Component;
+import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.config.Nearest;
 
 /** What Gogo calls, in every shell, for a command that does not exist. */
@@ -16,7 +17,7 @@ public final class UnknownCommand {
     /** Session variable of Gogo: all commands, as {@code scope:function}. */
     private static final String COMMANDS = ".commands";
 
-    private static final Set<String> HIDDEN = Set.of("candidates", "default", "lines");
+    private static final Set<String> HIDDEN = Set.of("candidates", "completion", "default", "lines");
 
     /**
      * @param session where the command was typed
@@ -24,15 +25,13 @@ public final class UnknownCommand {
      * @throws CommandMisuse always
      */
     public Object getdefault(CommandSession session, Object... words) {
-        throw misuse(String.valueOf(words[0]), functions(session, ""));
+        throw misuse(String.valueOf(words[0]), functions(session));
     }
 
-    /** The functions of all commands whose names begin so, as {@code xen:}. */
-    static List<String> functions(CommandSession session, String beginning) {
+    private static List<String> functions(CommandSession session) {
         if (session.get(COMMANDS) instanceof Collection<?> commands) {
             return commands.stream()
                     .map(Object::toString)
-                    .filter(name -> name.startsWith(beginning))
                     .map(name -> name.substring(name.indexOf(':') + 1))
                     .filter(name -> !HIDDEN.contains(name))
                     .sorted()

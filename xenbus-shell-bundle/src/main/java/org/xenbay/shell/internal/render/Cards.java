@@ -3,7 +3,9 @@ package org.xenbay.shell.internal.render;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.xenbay.api.command.PrintableText;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HostView;
 
@@ -55,7 +57,7 @@ final class Cards {
         String card = card(lines, page);
         return device.transitions().isEmpty()
                 ? card
-                : card + "\n\n" + Tables.TRANSITIONS.format(device.transitions(), page);
+                : card + "\n\n" + Table.of(Tables.TRANSITIONS, device.transitions(), page);
     }
 
     static String explanation(Explanation why, Page page) {
@@ -76,14 +78,14 @@ final class Cards {
     /** A terminal may be too narrow for the reasons: there they follow the table. */
     static String configuration(ConfigReport report, Page page) {
         if (page.isPlain()) {
-            return Tables.CONFIGURATION_WITH_NOTES.format(report.rows(), page);
+            return Table.of(Tables.CONFIGURATION_WITH_NOTES, report.rows(), page);
         }
         String notes = report.rows().stream()
                 .map(ConfigReport.Row::note)
                 .filter(note -> !note.isEmpty())
-                .map(note -> "\n" + Colour.BAD.paint(Text.printable(note), page))
+                .map(note -> "\n" + Colour.BAD.paint(PrintableText.of(note), page))
                 .collect(Collectors.joining());
-        return Tables.CONFIGURATION.format(report.rows(), page) + (notes.isEmpty() ? "" : "\n" + notes);
+        return Table.of(Tables.CONFIGURATION, report.rows(), page) + (notes.isEmpty() ? "" : "\n" + notes);
     }
 
     static String help(CommandHelp help, Page page) {
@@ -93,15 +95,21 @@ final class Cards {
         return lines.isEmpty() ? head : head + "\n" + card(lines, page);
     }
 
-    private static String card(Map<String, Object> known, Page page) {
+    static String card(Map<String, ?> known, Page page) {
         Map<String, String> lines = new LinkedHashMap<>();
-        known.forEach((name, value) -> lines.put(name, Text.printable(value.toString())));
+        known.forEach((name, value) -> lines.put(name, PrintableText.of(text(value))));
         lines.values().removeIf(String::isEmpty);
         int width = page.isPlain()
                 ? 0
                 : lines.keySet().stream().mapToInt(Text::width).max().orElse(0) + 2;
         return lines.entrySet().stream()
-                .map(line -> Text.pad(Text.printable(line.getKey()) + ": ", width) + line.getValue())
+                .map(line -> Text.pad(PrintableText.of(line.getKey()) + ": ", width) + line.getValue())
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** What is absent is not shown. */
+    private static String text(Object value) {
+        Object present = value instanceof Optional<?> optional ? optional.orElse(null) : value;
+        return present == null ? "" : present.toString();
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.render;
 
+import org.xenbay.api.command.Tone;
+
 /** The few colours used (ECMA-48, Select Graphic Rendition). */
 enum Colour {
     NONE(""),
@@ -13,6 +15,10 @@ enum Colour {
 
     Colour(String code) {
         this.code = code;
+    }
+
+    static Colour of(Tone tone) {
+        return valueOf(tone.name());
     }
 
     String paint(String text, Page page) {

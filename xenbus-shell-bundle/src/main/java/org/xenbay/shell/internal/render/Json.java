@@ -2,12 +2,14 @@
 package org.xenbay.shell.internal.render;
 
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.xenbay.api.command.Card;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.store.Permission;
@@ -47,6 +49,8 @@ public final class Json {
             text(value.toString());
         } else if (value instanceof Map<?, ?> map) {
             object(map.entrySet().iterator());
+        } else if (value instanceof Card card) {
+            object(card.lines().entrySet().iterator());
         } else if (value instanceof Iterable<?> elements) {
             array(elements.iterator());
         } else if (value instanceof Record fields) {
@@ -104,7 +108,9 @@ public final class Json {
 
     private static Object read(RecordComponent component, Record owner) {
         try {
-            return component.getAccessor().invoke(owner);
+            Method accessor = component.getAccessor();
+            accessor.trySetAccessible(); // the record of a command need not be public
+            return accessor.invoke(owner);
         } catch (IllegalAccessException | InvocationTargetException unreadable) {
             throw new IllegalArgumentException("no JSON for " + component, unreadable);
         }

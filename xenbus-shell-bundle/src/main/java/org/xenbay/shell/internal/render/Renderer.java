@@ -2,11 +2,12 @@
 package org.xenbay.shell.internal.render;
 
 import java.util.List;
-import java.util.Map;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Process;
 import org.osgi.service.component.annotations.Component;
+import org.xenbay.api.command.Card;
+import org.xenbay.api.command.Listing;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
@@ -22,8 +23,6 @@ public final class Renderer implements Converter {
     public static final String COLOUR = "xenbay.colour";
 
     private static final int STANDARD_OUTPUT = 1;
-
-    private final Map<Class<?>, Table<?>> tables = Tables.byKind();
 
     /** Leaves conversions to Gogo. */
     @Override
@@ -60,7 +59,9 @@ public final class Renderer implements Converter {
      */
     public CharSequence format(Object target, Page page) {
         if (target instanceof Listing<?> listing) {
-            return withSummary(listing, listing(listing, page), page);
+            return withSummary(listing, Table.of(listing, page), page);
+        } else if (target instanceof Card card) {
+            return Cards.card(card.lines(), page);
         } else if (target instanceof JsonText json) {
             return json.toString();
         } else if (target instanceof DeviceView device) {
@@ -72,30 +73,21 @@ public final class Renderer implements Converter {
         } else if (target instanceof ConfigReport report) {
             return Cards.configuration(report, page);
         } else if (target instanceof BackendView backend) {
-            return Tables.BACKENDS.format(List.of(backend), page);
+            return Table.of(Tables.BACKENDS, List.of(backend), page);
         } else if (target instanceof CommandHelp help) {
             return Cards.help(help, page);
         } else if (target instanceof DeviceEvent event) {
-            return Tables.EVENTS.plainLine(event).replace('\t', ' ');
+            return new Listing<>(Tables.EVENTS, List.of(event)).toString().replace('\t', ' ');
         }
         return null;
     }
 
     /** People get a line below the devices; what comes out of a pipe is rows only. */
     private static CharSequence withSummary(Listing<?> listing, CharSequence table, Page page) {
-        if (page.isPlain() || listing.kind() != DeviceView.class) {
+        if (page.isPlain() || listing.columns() != (Object) Tables.DEVICES) {
             return table;
         }
         return table + "\n"
                 + Summary.of(listing.stream().map(DeviceView.class::cast).toList(), page);
-    }
-
-    private <T> CharSequence listing(Listing<T> listing, Page page) {
-        boolean withPermissions = !listing.isEmpty()
-                && listing.get(0) instanceof NodeView node
-                && !node.permissions().isEmpty();
-        @SuppressWarnings("unchecked") // byKind() holds for each kind a table of that kind
-        Table<T> table = (Table<T>) (withPermissions ? Tables.NODES_WITH_PERMISSIONS : tables.get(listing.kind()));
-        return table == null ? null : table.format(listing, page);
     }
 }

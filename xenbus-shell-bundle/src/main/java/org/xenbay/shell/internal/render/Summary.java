@@ -26,7 +26,7 @@ final class Summary {
         counts.forEach((health, count) -> {
             String part = count + " " + words(health, count);
             plain.add(part);
-            painted.add(Tables.colour(health).paint(part, page));
+            painted.add(Colour.of(Tables.tone(health)).paint(part, page));
         });
         String line = String.join(", ", plain);
         return Text.width(line) > page.columns() ? Text.fit(line, page.columns()) : String.join(", ", painted);

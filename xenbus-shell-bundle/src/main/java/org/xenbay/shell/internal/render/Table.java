@@ -3,8 +3,9 @@ package org.xenbay.shell.internal.render;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.xenbay.api.command.Column;
+import org.xenbay.api.command.Listing;
 
 /**
  * Rows as text: on a terminal aligned under headings and cut to its width, without the columns that have no room;
@@ -17,14 +18,21 @@ final class Table<T> {
 
     private final List<Column<T>> columns;
 
-    Table(List<Column<T>> columns) {
+    private Table(List<Column<T>> columns) {
         this.columns = columns;
     }
 
-    String format(List<T> rows, Page page) {
-        if (page.isPlain()) {
-            return rows.stream().map(this::plainLine).collect(Collectors.joining("\n"));
-        }
+    /** Shows what a command returned. */
+    static <T> String of(Listing<T> listing, Page page) {
+        return page.isPlain() ? listing.toString() : new Table<>(listing.columns()).format(listing, page);
+    }
+
+    /** Shows rows that are a part of something. */
+    static <T> String of(List<Column<T>> columns, List<T> rows, Page page) {
+        return of(new Listing<>(columns, rows), page);
+    }
+
+    private String format(List<T> rows, Page page) {
         List<List<String>> cells = rows.stream()
                 .map(row -> columns.stream().map(c -> c.cell(row)).toList())
                 .toList();
@@ -38,13 +46,6 @@ final class Table<T> {
             text.append('\n').append(line(rows.get(i), cells.get(i), widths, page));
         }
         return text.toString();
-    }
-
-    String plainLine(T row) {
-        return columns.stream()
-                .map(column -> column.cell(row))
-                .map(cell -> cell.isEmpty() ? "-" : cell)
-                .collect(Collectors.joining("\t"));
     }
 
     private int[] naturalWidths(List<List<String>> cells) {
@@ -115,7 +116,7 @@ final class Table<T> {
         int room = page.columns();
         for (int c = 0; c < widths.length && room > 0; c++) {
             String cell = Text.fit(cells.get(c), Math.min(widths[c], room));
-            text.append(columns.get(c).colour().apply(row).paint(cell, page));
+            text.append(Colour.of(columns.get(c).tone().apply(row)).paint(cell, page));
             room -= widths[c] + GAP;
             if (c < widths.length - 1 && room > 0) {
                 text.append(" ".repeat(widths[c] + GAP - Text.width(cell)));

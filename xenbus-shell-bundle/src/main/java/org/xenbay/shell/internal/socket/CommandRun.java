@@ -12,9 +12,10 @@ import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Job;
-import org.xenbay.shell.internal.command.CommandMisuse;
+import org.xenbay.api.command.CommandFailure;
+import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.shell.internal.render.Renderer;
-import org.xenbay.shell.internal.terminal.LiveTerminal;
+import org.xenbay.shell.internal.terminal.SessionConsole;
 import org.xenbay.shell.wire.FrameChannel;
 import org.xenbay.shell.wire.FrameType;
 import org.xenbay.shell.wire.Hello;
@@ -35,7 +36,7 @@ final class CommandRun implements AutoCloseable {
         this.err = new PrintStream(new RemoteOutput(channel, FrameType.STDERR), true, StandardCharsets.UTF_8);
         this.session = processor.createSession(input, out, err);
         session.put("SCOPE", "xen:felix:gogo:*");
-        session.put(LiveTerminal.VARIABLE, new RemoteTerminal(channel, input, hello.keyboard()));
+        session.put(SessionConsole.TERMINAL, new RemoteTerminal(channel, input, hello.keyboard()));
         session.put(Renderer.COLOUR, hello.colour());
         if (hello.columns() > 0) {
             session.put(Renderer.COLUMNS, hello.columns());
@@ -56,10 +57,10 @@ final class CommandRun implements AutoCloseable {
             if (!text.isEmpty()) {
                 out.println(text);
             }
-            return error == 0 ? Outcome.DONE : Outcome.FAILED;
+            return error == 0 ? Outcome.DONE : CommandFailure.FAILED;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return Outcome.FAILED;
+            return CommandFailure.FAILED;
         } catch (Exception failure) { // a command is any bundle's code: whatever it throws is this command's failure
             Outcome outcome = Outcome.of(name, failure);
             err.println(outcome.text());

@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.felix.service.command.CommandProcessor;
+import org.xenbay.api.command.CommandFailure;
 import org.xenbay.shell.wire.Frame;
 import org.xenbay.shell.wire.FrameChannel;
 import org.xenbay.shell.wire.FrameType;
@@ -109,7 +110,7 @@ final class Connection implements Runnable, AutoCloseable {
     /** Tells a client why it is not served. */
     private static void refuse(FrameChannel channel, String why) throws IOException {
         channel.write(FrameType.STDERR, ("xenbay: " + why + "\n").getBytes(StandardCharsets.UTF_8));
-        channel.write(FrameType.EXIT, (byte) Outcome.FAILED);
+        channel.write(FrameType.EXIT, (byte) CommandFailure.FAILED);
     }
 
     @Override

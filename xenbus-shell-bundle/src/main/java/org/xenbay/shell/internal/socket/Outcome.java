@@ -6,9 +6,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.xenbay.shell.internal.command.CommandFailure;
-import org.xenbay.shell.internal.command.CommandMisuse;
-import org.xenbay.shell.internal.render.Text;
+import org.xenbay.api.command.CommandFailure;
+import org.xenbay.api.command.CommandMisuse;
+import org.xenbay.api.command.PrintableText;
 
 /**
  * How a command failed, as every shell says it.
@@ -19,12 +19,6 @@ import org.xenbay.shell.internal.render.Text;
 record Outcome(int exit, String text) {
     /** Exit code: done. */
     static final int DONE = 0;
-
-    /** Exit code: the command failed. */
-    static final int FAILED = 1;
-
-    /** Exit code: there is no such command, or it was called wrongly. */
-    static final int MISUSED = 2;
 
     private static final Logger LOG = System.getLogger(Outcome.class.getName());
 
@@ -38,27 +32,25 @@ record Outcome(int exit, String text) {
      * @param failure what it threw
      */
     static Outcome of(String name, Exception failure) {
-        if (failure instanceof CommandMisuse) {
-            return new Outcome(MISUSED, failure.toString());
-        }
-        if (failure instanceof CommandFailure) {
-            return new Outcome(FAILED, failure.toString());
+        if (failure instanceof CommandFailure known) {
+            return new Outcome(known.exit(), failure.toString());
         }
         if (failure instanceof EOFException) {
-            return new Outcome(MISUSED, "xenbay: the command line is incomplete: " + failure.getMessage());
+            return new Outcome(
+                    CommandMisuse.MISUSED, "xenbay: the command line is incomplete: " + failure.getMessage());
         }
         Matcher called = UNFIT.matcher(String.valueOf(failure.getMessage()));
         if (failure instanceof IllegalArgumentException && called.find()) {
             String command = called.group(1).replaceFirst("^get(?=[0-9])", "");
             return new Outcome(
-                    MISUSED,
+                    CommandMisuse.MISUSED,
                     "xenbay: " + command + " does not take these arguments; help " + command + " says what it does");
         }
         LOG.log(Level.WARNING, "command " + name + " failed", failure);
-        return new Outcome(FAILED, "xenbay: " + name + " failed: " + firstLine(failure));
+        return new Outcome(CommandFailure.FAILED, "xenbay: " + name + " failed: " + firstLine(failure));
     }
 
     private static String firstLine(Exception unexpected) {
-        return Text.printable(unexpected.toString().lines().findFirst().orElse(""));
+        return PrintableText.of(unexpected.toString().lines().findFirst().orElse(""));
     }
 }

@@ -6,8 +6,8 @@ import org.apache.felix.service.command.CommandSessionListener;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.xenbay.shell.internal.command.CommandMisuse;
-import org.xenbay.shell.internal.terminal.LiveTerminal;
+import org.xenbay.api.command.CommandFailure;
+import org.xenbay.shell.internal.terminal.SessionConsole;
 
 /** Remembers, for the launcher, how the first line failed that the daemon's own shell took from a pipe. */
 @Component(service = CommandSessionListener.class)
@@ -38,10 +38,10 @@ public final class PipedLines implements CommandSessionListener {
 
     @Override
     public void afterExecute(CommandSession session, CharSequence line, Exception failure) {
-        boolean isClients = session.get(LiveTerminal.VARIABLE) != null;
+        boolean isClients = session.get(SessionConsole.TERMINAL) != null;
         boolean isShellItself = line.toString().startsWith("gosh ");
         if (plain && !isClients && !isShellItself && System.getProperty(EXIT) == null) {
-            int code = failure instanceof CommandMisuse ? Outcome.MISUSED : Outcome.FAILED;
+            int code = failure instanceof CommandFailure known ? known.exit() : CommandFailure.FAILED;
             System.setProperty(EXIT, Integer.toString(code));
         }
     }

@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.xenbay.shell.internal.terminal.Keyboard;
+import org.xenbay.api.command.CommandTerminal;
 import org.xenbay.shell.wire.FrameChannel;
 import org.xenbay.shell.wire.FrameType;
 
@@ -14,7 +14,7 @@ import org.xenbay.shell.wire.FrameType;
  * The client's standard input. It is asked for only when a command reads, one frame at a time, so that no more than one
  * frame is ever held here.
  */
-final class RemoteInput extends InputStream implements Keyboard {
+final class RemoteInput extends InputStream {
     private final FrameChannel channel;
     private byte[] bytes = new byte[0];
     private int next;
@@ -45,8 +45,8 @@ final class RemoteInput extends InputStream implements Keyboard {
         notifyAll();
     }
 
-    @Override
-    public synchronized int read(byte[] buffer, long millis) throws IOException {
+    /** As {@link CommandTerminal#read}. */
+    synchronized int read(byte[] buffer, long millis) throws IOException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (next == bytes.length && !ended) {
             if (!asked) {
@@ -91,7 +91,7 @@ final class RemoteInput extends InputStream implements Keyboard {
 
     private int take(byte[] buffer, int offset, int length) {
         if (next == bytes.length) {
-            return END;
+            return CommandTerminal.END;
         }
         int count = Math.min(length, bytes.length - next);
         System.arraycopy(bytes, next, buffer, offset, count);

@@ -2,8 +2,7 @@
 package org.xenbay.shell.internal.socket;
 
 import java.io.IOException;
-import org.xenbay.shell.internal.terminal.Keyboard;
-import org.xenbay.shell.internal.terminal.LiveTerminal;
+import org.xenbay.api.command.CommandTerminal;
 import org.xenbay.shell.wire.FrameChannel;
 import org.xenbay.shell.wire.FrameType;
 
@@ -11,10 +10,15 @@ import org.xenbay.shell.wire.FrameType;
  * The client's terminal.
  *
  * @param channel the connection
- * @param keyboard the client's standard input
+ * @param input the client's standard input
  * @param isInteractive whether that is a terminal
  */
-record RemoteTerminal(FrameChannel channel, Keyboard keyboard, boolean isInteractive) implements LiveTerminal {
+record RemoteTerminal(FrameChannel channel, RemoteInput input, boolean isInteractive) implements CommandTerminal {
+
+    @Override
+    public int read(byte[] buffer, long millis) throws IOException {
+        return input.read(buffer, millis);
+    }
 
     @Override
     public Raw enterRaw() throws IOException {

@@ -11,9 +11,10 @@ import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Attributes.OutputFlag;
 import org.jline.terminal.Terminal;
 import org.jline.utils.NonBlockingInputStream;
+import org.xenbay.api.command.CommandTerminal;
 
 /** The interactive shell's terminal. Loaded only in a session that has one: the terminal library is optional. */
-public final class JlineTerminal implements LiveTerminal {
+public final class JlineTerminal implements CommandTerminal {
     private final Terminal terminal;
     private final NonBlockingInputStream input;
 
@@ -27,7 +28,7 @@ public final class JlineTerminal implements LiveTerminal {
      * @return its terminal
      * @throws IllegalStateException when its terminal cannot be read key by key
      */
-    public static LiveTerminal of(CommandSession session) {
+    public static CommandTerminal of(CommandSession session) {
         Terminal terminal = (Terminal) session.get(".terminal");
         InputStream input = terminal.input();
         if (input instanceof NonBlockingInputStream keys) {
@@ -42,18 +43,16 @@ public final class JlineTerminal implements LiveTerminal {
     }
 
     @Override
-    public Keyboard keyboard() {
-        return (buffer, millis) -> {
-            int key = input.read(millis);
-            if (key == NonBlockingInputStream.READ_EXPIRED) {
-                return 0;
-            }
-            if (key < 0) {
-                return Keyboard.END;
-            }
-            buffer[0] = (byte) key;
-            return 1;
-        };
+    public int read(byte[] buffer, long millis) throws IOException {
+        int key = input.read(millis);
+        if (key == NonBlockingInputStream.READ_EXPIRED) {
+            return 0;
+        }
+        if (key < 0) {
+            return END;
+        }
+        buffer[0] = (byte) key;
+        return 1;
     }
 
     @Override

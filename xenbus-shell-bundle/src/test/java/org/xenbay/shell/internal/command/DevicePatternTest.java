@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.device.DeviceId;
 
 class DevicePatternTest {

@@ -7,46 +7,47 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.service.command.Descriptor;
+import org.xenbay.api.command.Command;
 import org.xenbay.api.file.HostFiles;
-import org.xenbay.api.input.InputControl;
-import org.xenbay.api.management.ConsoleAttachment;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.shell.internal.FakeDeployment;
 import org.xenbay.shell.internal.FakeSettings;
-import org.xenbay.shell.internal.FakeShares;
-import org.xenbay.shell.internal.FakeUsbPorts;
 import org.xenbay.shell.internal.render.CommandHelp;
 
 /** The commands as DS would make them. */
 public final class TestCommands {
     private final Platform platform = new Platform();
     private final List<Object> components;
+    private final Commands registered;
 
-    public TestCommands(XenbusAdmin admin, Xen xen, ConsoleAttachment console, InputControl input) {
+    /** Commands that are registered are added to a processor; none of the others is. */
+    public TestCommands(CommandProcessorImpl processor, XenbusAdmin admin, Xen xen) {
         platform.bindAdmin(admin);
         platform.bindXen(xen);
-        platform.bindConsoles(console);
-        platform.bindInputs(input);
-        platform.bindShares(new FakeShares());
-        platform.bindUsbPorts(new FakeUsbPorts());
         platform.bindConfigured(() -> FakeSettings.SETTINGS);
         platform.bindDeployment(new FakeDeployment());
-        components = List.of(
-                new ShowCommands(platform),
-                new ManageCommands(platform),
-                new StoreCommands(platform),
-                new WatchCommand(platform),
-                new ConsoleCommand(platform),
-                new InputCommands(platform),
-                new FileShareCommand(platform),
-                new UsbCommand(platform),
-                new ConfigCommand(platform),
-                new BundleCommands(platform),
-                new CompletionCommand(platform),
-                new UnknownCommand(),
-                new GrepCommand(),
-                new HelpCommand(NoServices.context()));
+        registered = new Commands(
+                (scope, name, function) -> {
+                    processor.addCommand(scope, function, name);
+                    return () -> processor.removeCommand(scope, name);
+                },
+                new GogoHelp(NoServices.context()),
+                platform);
+        components = List.of(new CompletionCommand(registered), new UnknownCommand(), new GrepCommand());
+    }
+
+    /** Registers a command, as a service of that ranking. */
+    public void add(Command command, int ranking) {
+        registered.add(command, rank(ranking));
+    }
+
+    public void remove(Command command, int ranking) {
+        registered.remove(command, rank(ranking));
+    }
+
+    private static Commands.Rank rank(int ranking) {
+        return new Commands.Rank(ranking, 7);
     }
 
     public void addFiles(HostFiles files) {
@@ -61,7 +62,7 @@ public final class TestCommands {
         for (Object component : components) {
             for (Method method : component.getClass().getDeclaredMethods()) {
                 if (method.isAnnotationPresent(Descriptor.class)
-                        || method.getName().matches("candidates|getdefault")) {
+                        || method.getName().matches("candidates|completion|getdefault")) {
                     processor.addCommand("xen", component, function(method));
                 }
             }
@@ -75,11 +76,12 @@ public final class TestCommands {
     /** What help says of each command. */
     List<CommandHelp> help() {
         List<CommandHelp> help = new ArrayList<>();
+        registered.specs().forEach(spec -> help.add(CommandHelp.of(spec)));
         for (Object component : components) {
             Arrays.stream(component.getClass().getDeclaredMethods())
                     .map(TestCommands::function)
                     .distinct()
-                    .forEach(name -> HelpCommand.describe(component, name).ifPresent(help::add));
+                    .forEach(name -> GogoHelp.describe(component, name).ifPresent(help::add));
         }
         return help;
     }

@@ -9,6 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.felix.service.command.Converter;
 import org.junit.jupiter.api.Test;
+import org.xenbay.api.command.Listing;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.store.Permission;
@@ -18,7 +19,7 @@ import org.xenbay.shell.internal.Fixtures;
 class RendererTest {
     private final Renderer renderer = new Renderer();
     private final Listing<DeviceView> devices = new Listing<>(
-            DeviceView.class,
+            Tables.DEVICES,
             List.of(
                     Fixtures.device("5/console/1", "a-domain-with-a-very-long-name-indeed"),
                     Fixtures.device("12/vkbd/0", "", "mapping grant 7 failed")));
@@ -58,7 +59,7 @@ class RendererTest {
     }
 
     private String lastLine(List<DeviceView> rows) {
-        return renderer.format(new Listing<>(DeviceView.class, rows), new Page(200, false))
+        return renderer.format(new Listing<>(Tables.DEVICES, rows), new Page(200, false))
                 .toString()
                 .lines()
                 .reduce("", (before, line) -> line);
@@ -67,7 +68,7 @@ class RendererTest {
     @Test
     void howADeviceIsHasItsColourOnATerminalOnly() {
         Listing<DeviceView> several = new Listing<>(
-                DeviceView.class,
+                Tables.DEVICES,
                 List.of(
                         Fixtures.explained("1/console/0", DeviceView.WELL),
                         Fixtures.explained("1/vkbd/0", DeviceView.TROUBLED + "its source is gone"),
@@ -94,7 +95,7 @@ class RendererTest {
     @Test
     void aVeryNarrowTerminalLosesOtherColumnsBeforeTheStatus() {
         Listing<DeviceView> well = new Listing<>(
-                DeviceView.class,
+                Tables.DEVICES,
                 List.of(
                         Fixtures.explained("1/console/0", DeviceView.WELL),
                         Fixtures.explained("1/vkbd/0", DeviceView.TROUBLED + "its source is gone")));
@@ -112,7 +113,7 @@ class RendererTest {
 
     @Property
     void noLineIsWiderThanTheTerminal(@ForAll @IntRange(min = 1, max = 120) int columns, @ForAll String name) {
-        Listing<DeviceView> one = new Listing<>(DeviceView.class, List.of(Fixtures.device("5/console/1", name)));
+        Listing<DeviceView> one = new Listing<>(Tables.DEVICES, List.of(Fixtures.device("5/console/1", name)));
         String text = renderer.format(one, new Page(columns, false)).toString();
         assertThat(text.lines())
                 .hasSize(3)
@@ -134,7 +135,7 @@ class RendererTest {
 
     @Test
     void anEmptyListingHasItsHeadingsOnATerminalAndNothingInAPipe() {
-        Listing<BackendView> none = new Listing<>(BackendView.class, List.of());
+        Listing<BackendView> none = new Listing<>(Tables.BACKENDS, List.of());
         assertThat(renderer.format(none, new Page(80, false)).toString()).startsWith("TYPE  DEVICES");
         assertThat(renderer.format(none, Page.PLAIN).toString()).isEmpty();
     }
@@ -151,7 +152,7 @@ class RendererTest {
     @Test
     void permissionsAreAColumnWhenTheyWereAskedFor() {
         NodeView node = new NodeView(StorePath.of("/a"), "x\ty", List.of(Permission.none(0), Permission.read(5)));
-        assertThat(renderer.format(new Listing<>(NodeView.class, List.of(node)), Page.PLAIN)
+        assertThat(renderer.format(new Listing<>(Tables.NODES_WITH_PERMISSIONS, List.of(node)), Page.PLAIN)
                         .toString())
                 .isEqualTo("/a\tx\\ty\tn0,r5");
     }

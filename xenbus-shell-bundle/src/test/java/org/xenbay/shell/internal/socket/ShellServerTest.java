@@ -16,9 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.store.StorePath;
-import org.xenbay.shell.internal.FakeConsole;
 import org.xenbay.shell.internal.Fixtures;
-import org.xenbay.shell.wire.Frame;
 import org.xenbay.shell.wire.FrameType;
 import org.xenbay.shell.wire.Hello;
 
@@ -37,10 +35,6 @@ class ShellServerTest {
     @AfterEach
     void stop() throws IOException {
         shell.close();
-    }
-
-    private static String utf8(byte[] bytes) {
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     @Test
@@ -116,12 +110,12 @@ class ShellServerTest {
         Files.createDirectory(folder.resolve("sub"));
         Files.createFile(folder.resolve("a.jar"));
         Files.createFile(folder.resolve("a.txt"));
-        String offered = shell.run("candidates", "jars", folder + "/").out();
+        String offered = shell.run("candidates", "deploy", folder + "/").out();
         assertThat(offered)
                 .contains(folder + "/a.jar")
                 .contains(folder + "/sub/")
                 .doesNotContain("a.txt");
-        assertThat(shell.run("candidates", "jars", "/absent/").out()).doesNotContain("/absent/");
+        assertThat(shell.run("candidates", "update", "echo", "/absent/").out()).doesNotContain("/absent/");
         Files.delete(folder.resolve("sub"));
         Files.delete(folder.resolve("a.jar"));
         Files.delete(folder.resolve("a.txt"));
@@ -130,41 +124,12 @@ class ShellServerTest {
     @Test
     void theTabKeyOffersCommandsBundlesConfigurationsAndNewDevices() throws IOException {
         shell.admin.devices.add(Fixtures.device("5/console/0", "guest"));
-        assertThat(shell.run("candidates", "commands", "").out())
+        assertThat(shell.run("candidates", "help", "").out())
                 .contains("explain", "attach")
                 .doesNotContain("candidates", "default");
-        assertThat(shell.run("candidates", "bundles", "").out()).contains("echo", "xenbus-core-bundle");
-        assertThat(shell.run("candidates", "pids", "").out()).contains("org.xenbay.console");
-        assertThat(shell.run("candidates", "new", "").out()).contains("5/console/1");
-    }
-
-    @Test
-    void usbDevicesAreListedPluggedInAndPulledOut() throws Exception {
-        assertThat(shell.run("usb").out())
-                .isEqualTo("2-1\t46f4:0001\t42\tDisk\t480\t08\t5/qusb/0\t1\tplugged in\n"
-                        + "2-2\t046d:c31c\t-\tKeyboard\t1.5\t03\t-\t-\tfree\n");
-        assertThat(shell.run("usb", "--json").out()).contains("\"path\":\"2-1\"");
-        assertThat(shell.run("usb", "attach", "2-2", "5/qusb/0").out()).isEqualTo("2-2 is in port 2 of 5/qusb/0\n");
-        assertThat(shell.run("usb", "attach", "2-2", "5/qusb/0", "4").out()).contains("port 4");
-        assertFails("no USB device at 2-3", "usb", "attach", "2-3", "5/qusb/0");
-        assertThat(shell.run("usb", "attach", "--force", "2-3", "5/qusb/0").out())
-                .isEqualTo("2-3 is in port 7 of 5/qusb/0\n");
-        assertMisused("usage: usb", "usb", "detach", "--force", "2-1");
-        assertFails("2-4\\x1b[2J", "usb", "attach", "2-4", "5/qusb/0");
-        assertThat(shell.run("usb", "detach", "2-1").out()).isEqualTo("2-1 was pulled out of 5/qusb/0\n");
-        assertFails("no USB device at 3-1", "usb", "attach", "3-1", "5/qusb/0");
-        assertFails("there is no USB controller 6/qusb/0", "usb", "attach", "2-2", "6/qusb/0");
-        assertFails("no guest has or wants a USB device 2-2", "usb", "detach", "2-2");
-        assertMisused("port is a number from 1 to 31, not 32", "usb", "attach", "2-2", "5/qusb/0", "32");
-        assertMisused("usage: usb", "usb", "eject", "2-1");
-    }
-
-    @Test
-    void sharesAndWhatIsDoneWithThemAreListed() throws IOException {
-        assertThat(shell.run("9pfs").out()).startsWith("5/9pfs/0\t/srv/share\tnone\t9P2000.L\t12\t3\t7.5\t4096");
-        assertThat(shell.run("9pfs", "5/9pfs/0").out()).isEqualTo("Tread\t10\t1\t4096\t80\t90\t200\t250\n");
-        assertThat(shell.run("9pfs", "--json").out()).contains("\"path\":\"/srv/share\"");
-        assertFails("there is no share 5/9pfs/1", "9pfs", "5/9pfs/1");
+        assertThat(shell.run("candidates", "update", "").out()).contains("echo", "xenbus-core-bundle");
+        assertThat(shell.run("candidates", "config", "").out()).contains("org.xenbay.console");
+        assertThat(shell.run("candidates", "attach", "").out()).contains("5/console/1");
     }
 
     @Test
@@ -182,7 +147,6 @@ class ShellServerTest {
         assertMisused("begins with '/'", "ls", "x");
         assertMisused("a level is a number from 0 to 9", "debug", "ten");
         assertMisused("is given twice", "attach", "5/console/3", "a=1", "a=2");
-        assertFails("there is no console 5/console/7", "console", "5/console/7");
         assertMisused("there is no command bogus", "help", "bogus");
     }
 
@@ -201,7 +165,6 @@ class ShellServerTest {
     @Test
     void optionsWithoutTheirValuesAreWrongUsage() throws IOException {
         assertMisused("help watch says", "watch", "--count");
-        assertMisused("help type says", "type", "--pause");
     }
 
     @Test
@@ -317,54 +280,6 @@ class ShellServerTest {
         watching.hangUp();
         await().until(() -> shell.admin.listeners.isEmpty());
         assertThat(shell.run("host").exit()).isZero();
-    }
-
-    @Test
-    void aConsoleIsShownTypedIntoAndLeft() throws Exception {
-        TestShell.Pending visit = shell.beginTyping("console", "5/console/0");
-        Frame raw = visit.await(FrameType.RAW);
-        assertThat(raw.payload()).containsExactly(1);
-        assertThat(utf8(visit.await(FrameType.STDOUT).payload())).isEqualTo("login: ");
-        visit.type("root\r");
-        await().until(() -> shell.console.typed().equals("root\r"));
-        shell.console.write("ok");
-        assertThat(utf8(visit.await(FrameType.STDOUT).payload())).isEqualTo("ok");
-        visit.type("x\u001dlost");
-        assertThat(visit.await(FrameType.RAW).payload()).containsExactly(0);
-        assertThat(visit.await(FrameType.EXIT).payload()).containsExactly(0);
-        assertThat(shell.console.typed()).isEqualTo("root\rx");
-        assertThat(shell.console.readers.get()).isZero();
-    }
-
-    @Test
-    void aConsoleThatEndsEndsTheVisit() throws Exception {
-        TestShell.Pending visit = shell.beginTyping("console", "5/console/0");
-        visit.await(FrameType.STDOUT);
-        shell.console.write("bye");
-        shell.console.end();
-        assertThat(visit.answer().exit()).isZero();
-    }
-
-    @Test
-    void aPipedInputIsTypedAndItsAnswersAreShown() throws Exception {
-        TestShell.Pending visit = shell.begin("console", "5/console/0");
-        visit.type("date\r");
-        visit.type("");
-        await().until(() -> shell.console.typed().equals("date\r"));
-        shell.console.write("Monday");
-        TestShell.Answer answer = visit.answer();
-        assertThat(answer.exit()).isZero();
-        assertThat(answer.out()).endsWith("Monday");
-        assertThat(shell.console.readers.get()).isZero();
-    }
-
-    @Test
-    void aClientThatGoesLeavesTheConsole() throws Exception {
-        TestShell.Pending visit = shell.beginTyping("console", FakeConsole.ID.toString());
-        visit.await(FrameType.STDOUT);
-        assertThat(shell.console.readers.get()).isEqualTo(1);
-        visit.hangUp();
-        await().until(() -> shell.console.readers.get() == 0);
     }
 
     @Test

@@ -18,8 +18,6 @@ import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
 import org.apache.felix.service.command.Process;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.shell.internal.FakeAdmin;
-import org.xenbay.shell.internal.FakeConsole;
-import org.xenbay.shell.internal.FakeInput;
 import org.xenbay.shell.internal.FakeStore;
 import org.xenbay.shell.internal.FakeXen;
 import org.xenbay.shell.internal.command.TestCommands;
@@ -29,7 +27,7 @@ import org.xenbay.shell.wire.FrameChannel;
 import org.xenbay.shell.wire.FrameType;
 import org.xenbay.shell.wire.Hello;
 
-/** The shell with a genuine Gogo and a genuine socket, over a core, a store and a console that are not. */
+/** The shell with a genuine Gogo and a genuine socket, over a core and a store that are not. */
 final class TestShell implements AutoCloseable {
     /**
      * One for all shells of this process, started once and never stopped: a command's last thread may outlive its shell, and
@@ -39,12 +37,10 @@ final class TestShell implements AutoCloseable {
 
     final FakeAdmin admin = new FakeAdmin();
     final FakeStore store = new FakeStore();
-    final FakeConsole console = new FakeConsole(3);
-    final FakeInput input = new FakeInput();
 
     private final Path socket;
     private final CommandProcessorImpl processor;
-    private final TestCommands commands;
+    final TestCommands commands;
     private final ShellServer server;
     private final Queue<Pending> clients = new ConcurrentLinkedQueue<>();
 
@@ -52,7 +48,7 @@ final class TestShell implements AutoCloseable {
         this.socket = socket;
         processor = new CommandProcessorImpl(THREAD_IO);
         processor.addConverter(new Renderer());
-        commands = new TestCommands(admin, new FakeXen(store), console, input);
+        commands = new TestCommands(processor, admin, new FakeXen(store));
         commands.addTo(processor);
         processor.addCommand("xen", this, "upper");
         processor.addCommand("xen", this, "explode");
@@ -164,11 +160,11 @@ final class TestShell implements AutoCloseable {
             send(FrameType.STDIN, text.getBytes(StandardCharsets.UTF_8));
         }
 
-        /** The next frame of a type; the welcome line and frames of other types are passed over. */
+        /** The next frame of a type; frames of other types are passed over. */
         Frame await(FrameType type) throws IOException {
             while (true) {
                 Frame frame = next();
-                if (frame.type() == type && !frame.text().startsWith("attached to")) {
+                if (frame.type() == type) {
                     return frame;
                 }
             }

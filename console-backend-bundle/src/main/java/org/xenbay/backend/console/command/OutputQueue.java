@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.console.command;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a guest has written and a terminal has not shown yet. The guest's side never waits: when a slow terminal lets
+ * too much gather, the oldest goes, and the terminal is told how much.
+ */
+final class OutputQueue {
+    private static final int LIMIT = 1024 * 1024;
+
+    /** What a chunk needs beside its bytes: a guest may write single ones. */
+    private static final int CHUNK_COST = 48;
+
+    private final Deque<byte[]> chunks = new ArrayDeque<>();
+    private int size;
+    private long lost;
+    private ConsoleVisit.End end;
+    private long quietMillis;
+
+    synchronized void add(ByteBuffer bytes) {
+        if (!bytes.hasRemaining()) {
+            return;
+        }
+        byte[] chunk = new byte[bytes.remaining()];
+        bytes.get(chunk);
+        chunks.add(chunk);
+        size += chunk.length + CHUNK_COST;
+        while (size > LIMIT && chunks.size() > 1) {
+            int oldest = chunks.remove().length;
+            size -= oldest + CHUNK_COST;
+            lost += oldest;
+        }
+        notifyAll();
+    }
+
+    /** No more comes; what is there is still to be shown. The first reason counts. */
+    synchronized void end(ConsoleVisit.End reason) {
+        if (end == null) {
+            end = reason;
+        }
+        notifyAll();
+    }
+
+    /** Nobody types any more: the end is when nothing has come for a while. */
+    synchronized void endWhenQuietFor(long millis) {
+        quietMillis = millis;
+        notifyAll();
+    }
+
+    synchronized ConsoleVisit.End end() {
+        return end;
+    }
+
+    /** Waits for the next bytes; none means the end. */
+    synchronized byte[] take() throws InterruptedException {
+        awaitOutput();
+        if (lost > 0) {
+            byte[] notice = ("\r\n[xenbay: " + lost + " bytes were lost, this terminal is too slow]\r\n")
+                    .getBytes(StandardCharsets.US_ASCII);
+            lost = 0;
+            return notice;
+        }
+        byte[] chunk = chunks.poll();
+        if (chunk == null) {
+            return new byte[0];
+        }
+        size -= chunk.length + CHUNK_COST;
+        return chunk;
+    }
+
+    private void awaitOutput() throws InterruptedException {
+        long quietSince = System.nanoTime();
+        while (chunks.isEmpty() && end == null) {
+            long left = quietMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - quietSince);
+            if (quietMillis == 0) {
+                wait();
+            } else if (left > 0) {
+                wait(left);
+            } else {
+                end(ConsoleVisit.End.LEFT);
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The backend's command, and what it shows. */
+package org.xenbay.backend.qusb.command;

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.command;
+
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * A command for operators: a service. Of several commands of one name, the service of the highest ranking is called.
+ *
+ * <pre>{@code
+ * @Component
+ * public final class EchoCommand implements Command { ... }
+ * }</pre>
+ */
+@ConsumerType
+public interface Command {
+
+    /** @return how the command is called; asked once, when the service comes */
+    CommandSpec spec();
+
+    /**
+     * Does what was asked. On a thread of the call, which is interrupted when the operator leaves; may block.
+     *
+     * @param call what was typed, checked against {@link #spec}
+     * @return what the operator is shown: a text, a {@link Listing}, a {@link Card}, or null for nothing. With {@code --json} a
+     *     listing or card is shown as JSON; its values are records, maps, lists, optionals, numbers, texts, enums, times, and ids
+     * @throws CommandFailure when it cannot be done; the message is one line for the operator
+     * @throws CommandMisuse when the arguments mean nothing
+     * @throws Exception is a defect of the command: logged with its stack, and the operator is told the first line
+     */
+    Object run(CommandCall call) throws Exception;
+
+    /**
+     * Offers what an argument may become when the tab key is struck. Options are completed by the shell.
+     *
+     * @param before the arguments before it, without options
+     * @param word what has been typed of it; candidates that do not begin with it are not shown
+     * @return the candidates
+     */
+    default List<String> complete(List<String> before, String word) {
+        return List.of();
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.command;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.xenbay.api.device.DeviceId;
+
+/** One call of a command: what was typed, and where the command is shown. Used by the thread that runs the command. */
+public final class CommandCall {
+    private final CommandSpec spec;
+    private final CommandConsole console;
+    private final Map<CommandSpec.Option, String> given = new HashMap<>();
+    private final List<String> arguments = new ArrayList<>();
+
+    private CommandCall(CommandSpec spec, List<String> words, CommandConsole console) {
+        this.spec = spec;
+        this.console = console;
+        for (int i = 0; i < words.size(); i++) {
+            CommandSpec.Option option = spec.option(words.get(i)).orElse(null);
+            if (option == null) {
+                arguments.add(argument(words.get(i)));
+            } else if (option.absent().isEmpty()) {
+                given.put(option, "");
+            } else if (++i < words.size()) {
+                given.put(option, words.get(i));
+            } else {
+                throw new CommandMisuse(spec.title() + " does not take these arguments; help " + spec.title()
+                        + " says what it does");
+            }
+        }
+        if (arguments.size() < spec.arguments().least()
+                || arguments.size() > spec.arguments().most()) {
+            throw misuse();
+        }
+    }
+
+    /**
+     * Reads a command line. The shell does that for each call, and a test for those that it makes.
+     *
+     * @param spec how the command is called
+     * @param words what was typed behind its name
+     * @param console where it is shown
+     * @return the call
+     * @throws CommandMisuse when an option is unknown or lacks its value, or there are too few or too many arguments
+     */
+    public static CommandCall of(CommandSpec spec, List<String> words, CommandConsole console) {
+        return new CommandCall(spec, words, console);
+    }
+
+    private String argument(String word) {
+        if (word.length() > 1 && word.startsWith("-") && !spec.arguments().anyText()) {
+            throw new CommandMisuse("unknown option " + word + "; usage: " + spec.usage());
+        }
+        return word;
+    }
+
+    /** @return to be thrown when the arguments do not fit together: says the usage */
+    public CommandMisuse misuse() {
+        return new CommandMisuse("usage: " + spec.usage());
+    }
+
+    /** @return whether {@code --json} was given */
+    public boolean isJson() {
+        return spec.option(CommandSpec.JSON).filter(given::containsKey).isPresent();
+    }
+
+    /**
+     * @param option one of the command's, by any of its names
+     * @return whether it was given
+     */
+    public boolean has(String option) {
+        return given.containsKey(known(option));
+    }
+
+    /**
+     * @param option one of the command's, by any of its names
+     * @return its value, or what stands for it when it was not given
+     */
+    public String value(String option) {
+        CommandSpec.Option known = known(option);
+        return given.getOrDefault(known, known.absent().orElse(""));
+    }
+
+    private CommandSpec.Option known(String option) {
+        return spec.option(option)
+                .orElseThrow(() -> new IllegalArgumentException(spec.title() + " has no option " + option));
+    }
+
+    /** @return what was typed that is not an option */
+    public List<String> arguments() {
+        return List.copyOf(arguments);
+    }
+
+    /**
+     * @param index from 0
+     * @param absent what stands for it
+     * @return an argument, or what stands for it when it was not typed
+     */
+    public String argument(int index, String absent) {
+        return index < arguments.size() ? arguments.get(index) : absent;
+    }
+
+    /**
+     * @param index of an argument, from 0
+     * @return the device that it names
+     * @throws CommandMisuse when it is not a device's id, or was not typed
+     */
+    public DeviceId device(int index) {
+        if (index >= arguments.size()) {
+            throw misuse();
+        }
+        return CommandMisuse.from(() -> DeviceId.parse(arguments.get(index)));
+    }
+
+    /**
+     * Reads a number.
+     *
+     * @param text what was typed
+     * @param what what it is, for the message
+     * @param least smallest value
+     * @param most highest value
+     * @return the number
+     * @throws CommandMisuse when it is not one, or not in the range
+     */
+    public static int number(String text, String what, int least, int most) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            throw new CommandMisuse(what + " is a number from " + least + " to " + most + ", not " + text, notANumber);
+        }
+        throw new CommandMisuse(what + " is a number from " + least + " to " + most + ", not " + text);
+    }
+
+    /** @return where the command writes what it does not return: what follows as it happens, or bytes */
+    public PrintStream out() {
+        return console.out();
+    }
+
+    /**
+     * Tells the operator at once how far the command is. With {@code --json} the line goes to the standard error, so that the
+     * output stays JSON.
+     *
+     * @param line shown with control characters escaped
+     */
+    public void progress(String line) {
+        PrintStream stream = isJson() ? console.err() : console.out();
+        stream.println(PrintableText.of(line));
+        stream.flush();
+    }
+
+    /**
+     * @return the operator's terminal
+     * @throws CommandFailure when this shell has none
+     */
+    public CommandTerminal terminal() {
+        return console.terminal();
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.command;
+
+import java.io.PrintStream;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** Where a call of a command is shown: given by the shell. */
+@ProviderType
+public interface CommandConsole {
+
+    /** @return the standard output: a terminal, a file, or the next command of a pipe */
+    PrintStream out();
+
+    /** @return the standard error */
+    PrintStream err();
+
+    /**
+     * @return the operator's terminal
+     * @throws CommandFailure when this shell has none
+     */
+    CommandTerminal terminal();
+
+    /**
+     * A console for tests of commands.
+     *
+     * @param out the standard output, and the standard error
+     * @return one without a terminal
+     */
+    static CommandConsole of(PrintStream out) {
+        return new CommandConsole() {
+            @Override
+            public PrintStream out() {
+                return out;
+            }
+
+            @Override
+            public PrintStream err() {
+                return out;
+            }
+
+            @Override
+            public CommandTerminal terminal() {
+                throw new CommandFailure("there is no terminal");
+            }
+        };
+    }
+}

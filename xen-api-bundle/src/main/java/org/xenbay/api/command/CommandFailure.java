@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.command;
+
+import java.util.function.Supplier;
+import org.xenbay.api.store.XenStoreException;
+
+/** A command could not do what it was asked, for a reason the operator can understand: shown as one line. */
+public class CommandFailure extends RuntimeException {
+
+    /** Exit code of a command that failed, as long as it says no other one. */
+    public static final int FAILED = 1;
+
+    private static final int MOST = 125;
+    private static final long serialVersionUID = 1L;
+
+    /** The exit code. */
+    private final int exit;
+
+    /** @param message why, as one line */
+    public CommandFailure(String message) {
+        this(message, FAILED);
+    }
+
+    /**
+     * @param message why, as one line
+     * @param exit the exit code, 1 to 125; 2 is that of a {@link CommandMisuse}
+     */
+    public CommandFailure(String message, int exit) {
+        super(PrintableText.lines(message));
+        this.exit = checked(exit);
+    }
+
+    /**
+     * @param message why, as one line
+     * @param cause what was caught
+     */
+    public CommandFailure(String message, Throwable cause) {
+        this(message, cause, FAILED);
+    }
+
+    /** @param exit as above */
+    CommandFailure(String message, Throwable cause, int exit) {
+        super(PrintableText.lines(message), cause);
+        this.exit = checked(exit);
+    }
+
+    private static int checked(int exit) {
+        if (exit < FAILED || exit > MOST) {
+            throw new IllegalArgumentException("the exit code of a failure is 1 to " + MOST + ", not " + exit);
+        }
+        return exit;
+    }
+
+    /** @return the exit code */
+    public int exit() {
+        return exit;
+    }
+
+    /**
+     * Makes of the API's exceptions, whose messages are written for operators, failures of the command.
+     *
+     * @param action may throw an IllegalArgumentException, an IllegalStateException or a XenStoreException
+     * @param <T> the kind of what it returns
+     * @return what it returned
+     */
+    public static <T> T from(Supplier<T> action) {
+        try {
+            return action.get();
+        } catch (IllegalArgumentException | IllegalStateException | XenStoreException refused) {
+            throw new CommandFailure(refused.getMessage(), refused);
+        }
+    }
+
+    /** Shells print this; the class's name would tell an operator nothing. */
+    @Override
+    public String toString() {
+        return "xenbay: " + getMessage();
+    }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * How a command is called. Values of this type do not change: each method returns another one.
+ *
+ * <pre>{@code
+ * CommandSpec.of("echo", "Lists what guests sent.")
+ *         .usage("[--json] [--most N] [id]")
+ *         .json("as JSON")
+ *         .option("--most", "10", "rows at most")
+ *         .arguments(0, 1, "[id]", "domain/echo/number")
+ * }</pre>
+ */
+public final class CommandSpec {
+
+    /** The scope of the platform's own commands, which is the first that is searched. */
+    public static final String XEN = "xen";
+
+    /** Adds {@code --json}. */
+    static final String JSON = "--json";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][\\w-]*");
+
+    private final String scope;
+    private final String name;
+    private final String summary;
+    private final String usage;
+    private final List<Option> options;
+    private final Arguments arguments;
+
+    /**
+     * An option.
+     *
+     * @param names as typed, the long one first
+     * @param absent its value when it is not given; empty when it takes none
+     * @param meaning what it does
+     */
+    public record Option(List<String> names, Optional<String> absent, String meaning) {
+        /** Copies its names. */
+        public Option {
+            names = List.copyOf(names);
+        }
+    }
+
+    /**
+     * What is not an option.
+     *
+     * @param least how many there are at least
+     * @param most how many there are at most
+     * @param name of them, as in the usage; empty when there are none
+     * @param meaning what they are
+     * @param anyText whether they may begin with {@code -}
+     */
+    public record Arguments(int least, int most, String name, String meaning, boolean anyText) {}
+
+    private CommandSpec(
+            String scope, String name, String summary, String usage, List<Option> options, Arguments arguments) {
+        this.scope = scope;
+        this.name = name;
+        this.summary = summary;
+        this.usage = usage;
+        this.options = List.copyOf(options);
+        this.arguments = arguments;
+        if (!NAME.matcher(name).matches() || !NAME.matcher(scope).matches()) {
+            throw new IllegalArgumentException("not a command's name: " + scope + ":" + name);
+        }
+    }
+
+    /**
+     * A command of the scope {@link #XEN}, without options and arguments.
+     *
+     * @param name letters, digits, {@code _} and {@code -}
+     * @param summary what it does, one sentence of at most 110 characters
+     * @return how it is called
+     */
+    public static CommandSpec of(String name, String summary) {
+        return new CommandSpec(XEN, name, summary, "", List.of(), new Arguments(0, 0, "", "", false));
+    }
+
+    /**
+     * @param other a scope of one's own: the command is typed as {@code scope:name}, and as {@code name} where no other scope
+     *     has it
+     * @return that
+     */
+    public CommandSpec scope(String other) {
+        return new CommandSpec(other, name, summary, usage, options, arguments);
+    }
+
+    /**
+     * @param text options and arguments, as in {@code [--json] <id>}
+     * @return that
+     */
+    public CommandSpec usage(String text) {
+        return new CommandSpec(scope, name, summary, text, options, arguments);
+    }
+
+    /**
+     * Adds {@code --json}: what the command returns is shown as JSON.
+     *
+     * @param meaning what {@code help} says of it
+     * @return that
+     */
+    public CommandSpec json(String meaning) {
+        return flag(meaning, JSON);
+    }
+
+    /**
+     * Adds an option without a value.
+     *
+     * @param meaning what it does
+     * @param names as typed, {@code -r} or {@code --recursive}
+     * @return that
+     */
+    public CommandSpec flag(String meaning, String... names) {
+        return with(new Option(List.of(names), Optional.empty(), meaning));
+    }
+
+    /**
+     * Adds an option with a value.
+     *
+     * @param optionName as typed
+     * @param absent its value when it is not given
+     * @param meaning what it does
+     * @return that
+     */
+    public CommandSpec option(String optionName, String absent, String meaning) {
+        return with(new Option(List.of(optionName), Optional.of(absent), meaning));
+    }
+
+    private CommandSpec with(Option option) {
+        List<Option> more = new ArrayList<>(options);
+        more.add(option);
+        return new CommandSpec(scope, name, summary, usage, more, arguments);
+    }
+
+    /**
+     * @param least how many arguments there are at least
+     * @param most how many there are at most
+     * @param title of them, as in the usage: {@code <id> [port]}
+     * @param meaning what they are
+     * @return that
+     */
+    public CommandSpec arguments(int least, int most, String title, String meaning) {
+        return with(new Arguments(least, most, title, meaning, false));
+    }
+
+    /** @return that: arguments may begin with {@code -}; what is no option of this command is taken for one of them */
+    public CommandSpec anyText() {
+        return with(new Arguments(arguments.least, arguments.most, arguments.name, arguments.meaning, true));
+    }
+
+    private CommandSpec with(Arguments others) {
+        return new CommandSpec(scope, name, summary, usage, options, others);
+    }
+
+    /** @return its scope */
+    public String scope() {
+        return scope;
+    }
+
+    /** @return its name within the scope */
+    public String name() {
+        return name;
+    }
+
+    /** @return as operators type it: the name, after its scope when that is not {@link #XEN} */
+    public String title() {
+        return scope.equals(XEN) ? name : scope + ":" + name;
+    }
+
+    /** @return what it does, in a line */
+    public String summary() {
+        return summary;
+    }
+
+    /** @return how it is called, with its name */
+    public String usage() {
+        return usage.isEmpty() ? title() : title() + " " + usage;
+    }
+
+    /** @return its options, in the order in which they were added */
+    public List<Option> options() {
+        return options;
+    }
+
+    /** @return what is not an option */
+    public Arguments arguments() {
+        return arguments;
+    }
+
+    /**
+     * @param word a word of a command line
+     * @return the option that it names, if any
+     */
+    public Optional<Option> option(String word) {
+        return options.stream().filter(option -> option.names.contains(word)).findFirst();
+    }
+}

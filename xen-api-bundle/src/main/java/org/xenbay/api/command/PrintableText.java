@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.command;
+
+import java.util.stream.Collectors;
+
+/** Text as a terminal may see it: guests choose names and values, and must not be able to steer the terminal with them. */
+public final class PrintableText {
+    private static final int FIRST_UNPRINTABLE_AFTER_ASCII = 0x7F;
+    private static final int LAST_C1 = 0x9F;
+
+    private PrintableText() {}
+
+    /**
+     * @param text any text
+     * @return the text with control and formatting characters written as {@code \n}, {@code \t} or hexadecimal
+     */
+    public static String of(String text) {
+        if (text.codePoints().allMatch(PrintableText::isPrintable)) {
+            return text;
+        }
+        StringBuilder safe = new StringBuilder();
+        text.codePoints().forEach(c -> {
+            if (isPrintable(c)) {
+                safe.appendCodePoint(c);
+            } else {
+                safe.append(escape(c));
+            }
+        });
+        return safe.toString();
+    }
+
+    /** Keeps the ends of lines. */
+    static String lines(String text) {
+        return String.valueOf(text).lines().map(PrintableText::of).collect(Collectors.joining("\n"));
+    }
+
+    private static boolean isPrintable(int c) {
+        if (c < ' ' || c >= FIRST_UNPRINTABLE_AFTER_ASCII && c <= LAST_C1) {
+            return false;
+        }
+        int type = Character.getType(c);
+        return type != Character.FORMAT
+                && type != Character.SURROGATE
+                && type != Character.LINE_SEPARATOR
+                && type != Character.PARAGRAPH_SEPARATOR;
+    }
+
+    private static String escape(int c) {
+        return switch (c) {
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            case '\t' -> "\\t";
+            default -> c <= 0xFF ? String.format("\\x%02x", c) : String.format("\\u%04x", c);
+        };
+    }
+}

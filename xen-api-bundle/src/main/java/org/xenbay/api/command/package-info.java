@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Commands for operators: what a bundle registers so that the shell has more of them.
+ *
+ * <p>A bundle implements {@link org.xenbay.api.command.Command} and registers it as a service; the shell makes it callable,
+ * describes it in {@code help}, completes it, and shows what it returns as a table or as JSON. A command comes and goes with
+ * its bundle. Each call runs on a thread of its own.
+ */
+@Export
+@Version("1.0.0")
+package org.xenbay.api.command;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.shell.internal.command;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Dictionary;
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.felix.service.command.CommandProcessor;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Function;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.xenbay.api.command.Command;
+import org.xenbay.api.command.CommandCall;
+import org.xenbay.api.command.CommandMisuse;
+import org.xenbay.api.command.CommandSpec;
+import org.xenbay.shell.internal.render.JsonText;
+import org.xenbay.shell.internal.terminal.SessionConsole;
+
+/**
+ * Makes commands of Gogo of the core's commands and of those that bundles register. Of one name, the service of the highest
+ * ranking is called; the core's have ranking 0 and come before others of the same ranking.
+ */
+@Component(service = Commands.class, immediate = true)
+public final class Commands {
+    private static final Logger LOG = System.getLogger(Commands.class.getName());
+
+    private final Gogo gogo;
+
+    /** By title; guarded by itself. */
+    private final NavigableMap<String, Named> commands = new TreeMap<>();
+
+    /** Where Gogo finds commands. */
+    @FunctionalInterface
+    interface Gogo {
+        /** Adds a command. Returns what takes it away. */
+        Runnable add(String scope, String name, Function function);
+    }
+
+    /** Which of several services of one name is called: the last in order. */
+    record Rank(int ranking, long service) implements Comparable<Rank> {
+        /** The core's. */
+        static final Rank OWN = new Rank(0, 0);
+
+        private static final Comparator<Rank> ORDER = Comparator.comparingInt(Rank::ranking)
+                .thenComparing(Comparator.comparingLong(Rank::service).reversed());
+
+        static Rank of(Map<String, Object> properties) {
+            int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
+            return new Rank(ranking, (Long) properties.get(Constants.SERVICE_ID));
+        }
+
+        @Override
+        public int compareTo(Rank other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private record Provided(Rank rank, Command command, CommandSpec spec) {}
+
+    /** All commands of one title, and what takes Gogo's away. */
+    private record Named(NavigableSet<Provided> services, Runnable removal) {
+        Provided called() {
+            return services.last();
+        }
+    }
+
+    @Activate
+    public Commands(BundleContext context, @Reference Platform platform) {
+        this(in(context), new GogoHelp(context), platform);
+    }
+
+    Commands(Gogo gogo, GogoHelp others, Platform platform) {
+        this.gogo = gogo;
+        List<Command> own = new ArrayList<>();
+        own.addAll(new ShowCommands(platform).all());
+        own.addAll(new ManageCommands(platform).all());
+        own.addAll(new StoreCommands(platform).all());
+        own.addAll(new BundleCommands(platform).all());
+        own.add(new WatchCommand(platform));
+        own.add(new ConfigCommand(platform));
+        own.add(new HelpCommand(this::specs, others));
+        own.forEach(command -> add(command, Rank.OWN));
+    }
+
+    private static Gogo in(BundleContext context) {
+        return (scope, name, function) -> {
+            Dictionary<String, Object> properties = new Hashtable<>();
+            properties.put(CommandProcessor.COMMAND_SCOPE, scope);
+            properties.put(CommandProcessor.COMMAND_FUNCTION, new String[] {name});
+            ServiceRegistration<Function> registration = context.registerService(Function.class, function, properties);
+            return registration::unregister;
+        };
+    }
+
+    @Deactivate
+    void stop() {
+        synchronized (commands) {
+            commands.values().forEach(named -> named.removal().run());
+            commands.clear();
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindCommand(Command command, Map<String, Object> properties) {
+        add(command, Rank.of(properties));
+    }
+
+    void unbindCommand(Command command, Map<String, Object> properties) {
+        remove(command, Rank.of(properties));
+    }
+
+    void add(Command command, Rank rank) {
+        CommandSpec spec;
+        try {
+            spec = command.spec();
+        } catch (RuntimeException broken) { // any bundle's code: what is wrong with one command costs that one
+            LOG.log(
+                    Level.WARNING,
+                    "a command is left out: " + command.getClass().getName(),
+                    broken);
+            return;
+        }
+        synchronized (commands) {
+            commands.computeIfAbsent(spec.title(), title -> named(spec))
+                    .services()
+                    .add(new Provided(rank, command, spec));
+        }
+    }
+
+    private Named named(CommandSpec spec) {
+        String title = spec.title();
+        return new Named(
+                new TreeSet<>(Comparator.comparing(Provided::rank)),
+                gogo.add(spec.scope(), spec.name(), (session, words) -> run(title, session, words)));
+    }
+
+    void remove(Command command, Rank rank) {
+        synchronized (commands) {
+            commands.values().removeIf(named -> {
+                named.services()
+                        .removeIf(provided ->
+                                provided.command() == command && provided.rank().equals(rank));
+                boolean last = named.services().isEmpty();
+                if (last) {
+                    named.removal().run();
+                }
+                return last;
+            });
+        }
+    }
+
+    /** @return how each command is called, in the order of titles */
+    Collection<CommandSpec> specs() {
+        synchronized (commands) {
+            return commands.values().stream()
+                    .map(named -> named.called().spec())
+                    .toList();
+        }
+    }
+
+    /** @return the command that is typed so, with its scope, with another one, or without */
+    Optional<Command> named(String typed) {
+        return find(typed)
+                .or(() -> find(typed.substring(typed.indexOf(':') + 1)))
+                .map(Provided::command);
+    }
+
+    private Optional<Provided> find(String title) {
+        synchronized (commands) {
+            return Optional.ofNullable(commands.get(title)).map(Named::called);
+        }
+    }
+
+    private Object run(String title, CommandSession session, List<Object> words) throws Exception {
+        Provided provided =
+                find(title).orElseThrow(() -> new CommandMisuse("the bundle of " + title + " has gone just now"));
+        List<String> texts = new ArrayList<>();
+        for (Object word : words) {
+            texts.add(String.valueOf(session.convert(String.class, word)));
+        }
+        CommandCall call = CommandCall.of(provided.spec(), texts, new SessionConsole(session));
+        Object result = provided.command().run(call);
+        return call.isJson() && result != null && !(result instanceof CharSequence) ? new JsonText(result) : result;
+    }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.shell.internal.command;
+
+import java.util.List;
+import org.xenbay.api.command.Command;
+import org.xenbay.api.command.CommandCall;
+import org.xenbay.api.command.CommandSpec;
+
+/**
+ * A command of the core's.
+ *
+ * @param spec how it is called
+ * @param action what it does
+ * @param candidates what its arguments may become
+ */
+record OwnCommand(CommandSpec spec, Action action, Candidates candidates) implements Command {
+
+    /** What a command does. */
+    @FunctionalInterface
+    interface Action {
+        /** As {@link Command#run}. */
+        Object run(CommandCall call) throws Exception;
+    }
+
+    /** What arguments may become. */
+    @FunctionalInterface
+    interface Candidates {
+        /** No candidates. */
+        Candidates NONE = (before, word) -> List.of();
+
+        /** As {@link Command#complete}. */
+        List<String> of(List<String> before, String word);
+    }
+
+    OwnCommand(CommandSpec spec, Action action) {
+        this(spec, action, Candidates.NONE);
+    }
+
+    @Override
+    public Object run(CommandCall call) throws Exception {
+        return action.run(call);
+    }
+
+    @Override
+    public List<String> complete(List<String> before, String word) {
+        return candidates.of(before, word);
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.shell.internal.terminal;
+
+import java.io.PrintStream;
+import org.apache.felix.service.command.CommandSession;
+import org.apache.felix.service.command.Process;
+import org.xenbay.api.command.CommandConsole;
+import org.xenbay.api.command.CommandFailure;
+import org.xenbay.api.command.CommandTerminal;
+
+/**
+ * Where a command of a session is shown.
+ *
+ * @param session of Gogo
+ */
+public record SessionConsole(CommandSession session) implements CommandConsole {
+
+    /** Session variable that holds the terminal, where the session's creator put one. */
+    public static final String TERMINAL = ".xenbay.terminal";
+
+    @Override
+    public PrintStream out() {
+        return Process.Utils.current().out();
+    }
+
+    @Override
+    public PrintStream err() {
+        return Process.Utils.current().err();
+    }
+
+    @Override
+    public CommandTerminal terminal() {
+        if (session.get(TERMINAL) instanceof CommandTerminal terminal) {
+            return terminal;
+        }
+        if (session.get(".terminal") == null) {
+            throw new CommandFailure("this shell has no terminal; run xenbay and the command on one");
+        }
+        return CommandFailure.from(() -> JlineTerminal.of(session));
+    }
+}
