@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.guest.Guest;
+import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
@@ -66,7 +67,7 @@ final class ScaleBenchmark {
     private static String waiting(CoreHost host) {
         List<DeviceView> all = host.admin().devices();
         return all.stream()
-                .filter(device -> !device.phase().equals("CONNECTED"))
+                .filter(device -> device.phase() != DevicePhase.CONNECTED)
                 .findFirst()
                 .map(device -> device.id() + " " + device.explanation())
                 .orElse(all.size() + " devices, all connected");

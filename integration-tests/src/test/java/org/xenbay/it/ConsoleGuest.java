@@ -7,11 +7,13 @@ import static org.junit.Assert.assertTrue;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.After;
 import org.junit.Before;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
+import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.frontend.ConsoleFrontend;
 import org.xenbay.frontend.FrontendProbe;
@@ -77,12 +79,12 @@ public abstract class ConsoleGuest extends PlatformFixture {
                 "three connected consoles",
                 () -> admin().devices().stream()
                                 .filter(device -> device.id().type().equals("console"))
-                                .filter(device -> device.phase().equals("CONNECTED"))
+                                .filter(device -> device.phase() == DevicePhase.CONNECTED)
                                 .count()
                         == 3);
     }
 
-    boolean isInPhase(String phase) {
+    boolean isInPhase(DevicePhase phase) {
         return admin().device(id).map(DeviceView::phase).filter(phase::equals).isPresent();
     }
 
@@ -97,6 +99,6 @@ public abstract class ConsoleGuest extends PlatformFixture {
         assertTrue(
                 "the backend was never closed: " + probe.backendStates(),
                 probe.backendStates().stream().noneMatch(state -> state.number() > 4));
-        assertEquals("CONNECTED", admin().device(id).map(DeviceView::phase).orElse("gone"));
+        assertEquals(Optional.of(DevicePhase.CONNECTED), admin().device(id).map(DeviceView::phase));
     }
 }

@@ -25,6 +25,7 @@ import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.management.DevicePhase;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.XenbusFrontend;
 
@@ -41,7 +42,7 @@ public class HotDeployIT extends ConsoleGuest {
         awaitMoreLines();
         String location = bundle(CONSOLE).getLocation();
         bundle(CONSOLE).uninstall();
-        await("parked", () -> isInPhase("PARKED"));
+        await("parked", () -> isInPhase(DevicePhase.PARKED));
         context.installBundle(location).start();
         awaitMoreLines();
         lines.finish();
@@ -91,11 +92,9 @@ public class HotDeployIT extends ConsoleGuest {
             frontend.start();
             assertTrue(echoProbe.awaitFrontend(XenbusState.CONNECTED, PATIENCE));
             echo.update();
-            await(
-                    "taken over",
-                    () -> admin().device(device).orElseThrow().phase().equals("CONNECTED"));
+            await("taken over", () -> admin().device(device).orElseThrow().phase() == DevicePhase.CONNECTED);
             echo.uninstall();
-            await("parked", () -> admin().device(device).orElseThrow().phase().equals("PARKED"));
+            await("parked", () -> admin().device(device).orElseThrow().phase() == DevicePhase.PARKED);
             assertTrue(
                     "no bundle serves the type any more",
                     admin().backends().stream().noneMatch(view -> view.type().equals("echo") && view.bundleId() > 0));
@@ -113,7 +112,7 @@ public class HotDeployIT extends ConsoleGuest {
         for (int i = 0; i < 5; i++) {
             generations.add(classLoader(CORE));
             update(bundle(CORE));
-            await("adopted", () -> isInPhase("CONNECTED"));
+            await("adopted", () -> isInPhase(DevicePhase.CONNECTED));
             long written = lines.written();
             await("the guest's next lines", () -> lines.written() > written + 100);
         }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.BackendView;
+import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.management.XenbusAdmin;
@@ -29,9 +30,6 @@ final class Observer {
 
     /** Each look copies views of all devices; their pauses are measured by the core, not by looking. */
     private static final long LOOK_NANOS = 20_000_000;
-
-    private static final String CONNECTED = "CONNECTED";
-    private static final String PARKED = "PARKED";
 
     private final Supplier<XenbusAdmin> admin;
     private final Predicate<DeviceId> removed;
@@ -65,8 +63,8 @@ final class Observer {
         return core == null
                 ? List.of()
                 : core.devices().stream()
-                        .filter(device -> device.phase().equals(CONNECTED)
-                                || device.phase().equals(PARKED))
+                        .filter(device ->
+                                device.phase() == DevicePhase.CONNECTED || device.phase() == DevicePhase.PARKED)
                         .map(DeviceView::id)
                         .filter(id -> types.isEmpty() || types.contains(id.type()))
                         .sorted()
@@ -139,10 +137,10 @@ final class Observer {
         return last || someServed
                 ? fates
                 : fates.stream()
-                        .map(fate -> fate.is(Kind.LOST)
-                                        && devices.get(fate.id()).phase().equals(PARKED)
-                                ? new Fate(fate.id(), Kind.PENDING, fate.why())
-                                : fate)
+                        .map(fate ->
+                                fate.is(Kind.LOST) && devices.get(fate.id()).phase() == DevicePhase.PARKED
+                                        ? new Fate(fate.id(), Kind.PENDING, fate.why())
+                                        : fate)
                         .toList();
     }
 
@@ -153,14 +151,14 @@ final class Observer {
                     ? new Fate(id, Kind.GONE, "removed by the toolstack")
                     : new Fate(id, last ? Kind.REFUSED : Kind.PENDING, "not known to the core");
         }
-        if (device.phase().equals(CONNECTED)) {
+        if (device.phase() == DevicePhase.CONNECTED) {
             return new Fate(id, Kind.SERVED, "");
         }
         if (handover != null && !handover.refusal().isEmpty()) {
             return new Fate(id, handover.guestInvolved() ? Kind.LOST : Kind.REFUSED, handover.refusal());
         }
         return switch (device.phase()) {
-            case "CLOSE_REQUESTED", "CLOSING", "CLOSED" ->
+            case CLOSE_REQUESTED, CLOSING, CLOSED ->
                 device.failure().isEmpty()
                         ? new Fate(id, Kind.GONE, device.explanation())
                         : new Fate(id, Kind.LOST, device.failure());

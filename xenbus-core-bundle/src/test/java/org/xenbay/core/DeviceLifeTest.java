@@ -12,6 +12,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
+import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.store.Permission;
 import org.xenbay.api.store.StorePath;
@@ -93,7 +94,7 @@ class DeviceLifeTest {
             transaction.write(backend.child("state"), "5");
             return null;
         });
-        host.await(() -> host.admin().device(id).orElseThrow().phase().equals("CLOSE_REQUESTED"));
+        host.await(() -> host.admin().device(id).orElseThrow().phase() == DevicePhase.CLOSE_REQUESTED);
         assertThat(probe.connected).as("served until the frontend has finished").hasValue(1);
         frontend.state(XenbusState.CLOSED);
         host.awaitBackend(id, XenbusState.CLOSED);

@@ -27,8 +27,8 @@ public final class CommandCall {
             } else if (++i < words.size()) {
                 given.put(option, words.get(i));
             } else {
-                throw new CommandMisuse(spec.title() + " does not take these arguments; help " + spec.title()
-                        + " says what it does");
+                throw new CommandMisuse(
+                        spec.title() + " does not take these arguments; help " + spec.title() + " says what it does");
             }
         }
         if (arguments.size() < spec.arguments().least()

@@ -4,58 +4,25 @@ package org.xenbay.api.management;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 
-/**
- * A device at one moment.
- *
- * @param id which
- * @param domainName its domain's name
- * @param backendState as this platform last wrote or read it
- * @param frontendState as last read
- * @param online whether the toolstack wants it
- * @param phase what the core does with it
- * @param explanation why it is not Connected: which side waits, for which node; or that all is well
- * @param failure the last failure's message, empty when there was none
- * @param events number of events handled since it connected
- * @param mappedPages pages of the guest mapped now
- * @param boundPorts event channels bound now
- * @param debugLevel lines up to this level are logged
- * @param backendPath the backend's directory
- * @param frontendPath the frontend's directory, empty when not known yet
- * @param details what the backend tells of it, by name
- * @param transitions its latest changes, oldest first
- */
-public record DeviceView(
-        DeviceId id,
-        String domainName,
-        XenbusState backendState,
-        XenbusState frontendState,
-        boolean online,
-        String phase,
-        String explanation,
-        String failure,
-        long events,
-        int mappedPages,
-        int boundPorts,
-        int debugLevel,
-        String backendPath,
-        String frontendPath,
-        Map<String, String> details,
-        List<Transition> transitions) {
+/** A device at one moment: a value. The core makes them; more is told of a device in time. */
+@ProviderType
+public interface DeviceView {
 
     /** The explanation of a device with which nothing is wrong. */
-    public static final String WELL = "served, all is well";
+    String WELL = "served, all is well";
 
     /** Begins the explanation of a device that is served, with which something is wrong. */
-    public static final String TROUBLED = "served, but ";
+    String TROUBLED = "served, but ";
 
     /** Begins the explanation of a device that waits for a call into its backend's code. */
-    public static final String STUCK = "held up: ";
+    String STUCK = "held up: ";
 
     /** How a device is, in a word. */
-    public enum Health {
+    enum Health {
         /** It is served, and nothing is wrong. */
         WELL,
         /** Somebody has to act, or it is over. */
@@ -68,16 +35,64 @@ public record DeviceView(
         FAILED
     }
 
+    /** @return which */
+    DeviceId id();
+
+    /** @return its domain's name */
+    String domainName();
+
+    /** @return the backend's state, as this platform last wrote or read it */
+    XenbusState backendState();
+
+    /** @return the frontend's state, as last read */
+    XenbusState frontendState();
+
+    /** @return whether the toolstack wants it */
+    boolean online();
+
+    /** @return what the core does with it */
+    DevicePhase phase();
+
+    /** @return why it is not Connected: which side waits, for which node; or that all is well */
+    String explanation();
+
+    /** @return the last failure's message, empty when there was none */
+    String failure();
+
+    /** @return number of events handled since it connected */
+    long events();
+
+    /** @return pages of the guest mapped now */
+    int mappedPages();
+
+    /** @return event channels bound now */
+    int boundPorts();
+
+    /** @return lines up to this level are logged */
+    int debugLevel();
+
+    /** @return the backend's directory */
+    String backendPath();
+
+    /** @return the frontend's directory, empty when not known yet */
+    String frontendPath();
+
+    /** @return what the backend tells of it, by name */
+    Map<String, String> details();
+
+    /** @return its latest changes, oldest first */
+    List<Transition> transitions();
+
     /** @return how it is */
-    public Health health() {
-        if (explanation.startsWith(STUCK)) {
+    default Health health() {
+        if (explanation().startsWith(STUCK)) {
             return Health.STUCK;
-        } else if (!failure.isEmpty()) {
+        } else if (!failure().isEmpty()) {
             return Health.FAILED;
-        } else if (explanation.equals(WELL)) {
+        } else if (explanation().equals(WELL)) {
             return Health.WELL;
         }
-        return explanation.startsWith(TROUBLED) ? Health.TROUBLED : Health.WAITS;
+        return explanation().startsWith(TROUBLED) ? Health.TROUBLED : Health.WAITS;
     }
 
     /**
@@ -89,5 +104,5 @@ public record DeviceView(
      * @param frontend the frontend's state
      * @param action what was done, in words
      */
-    public record Transition(Instant time, String event, XenbusState backend, XenbusState frontend, String action) {}
+    record Transition(Instant time, String event, XenbusState backend, XenbusState frontend, String action) {}
 }

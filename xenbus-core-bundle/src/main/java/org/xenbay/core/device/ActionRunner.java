@@ -12,6 +12,7 @@ import org.xenbay.api.device.DeviceHandler.Handshake;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
@@ -343,13 +344,13 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
         XenbusState frontend = now.handshake() == Handshake.NONE
                 ? XenbusState.UNKNOWN
                 : now.seen().frontend();
-        return new DeviceView(
+        return new DeviceSnapshot(
                 id,
                 figures.domainName(),
                 now.seen().backend(),
                 frontend,
                 now.seen().online(),
-                now.phase().name(),
+                DevicePhase.valueOf(now.phase().name()),
                 report.explain(now.waiting()),
                 failure,
                 figures.events(),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 
@@ -20,6 +21,25 @@ public final class Fixtures {
 
     private Fixtures() {}
 
+    private record Snapshot(
+            DeviceId id,
+            String domainName,
+            XenbusState backendState,
+            XenbusState frontendState,
+            boolean online,
+            DevicePhase phase,
+            String explanation,
+            String failure,
+            long events,
+            int mappedPages,
+            int boundPorts,
+            int debugLevel,
+            String backendPath,
+            String frontendPath,
+            Map<String, String> details,
+            List<DeviceView.Transition> transitions)
+            implements DeviceView {}
+
     public static DeviceView device(String id, String domainName) {
         return device(id, domainName, "");
     }
@@ -33,13 +53,13 @@ public final class Fixtures {
     }
 
     private static DeviceView device(String id, String domainName, String explanation, String failure) {
-        return new DeviceView(
+        return new Snapshot(
                 DeviceId.parse(id),
                 domainName,
                 XenbusState.INIT_WAIT,
                 XenbusState.INITIALISING,
                 true,
-                "waiting",
+                DevicePhase.INIT_WAIT,
                 explanation,
                 failure,
                 7,

@@ -4,6 +4,7 @@ package org.xenbay.shell.internal.render;
 import java.util.List;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 
 /**
@@ -19,7 +20,7 @@ import org.xenbay.api.management.DeviceView;
  */
 public record Explanation(
         DeviceId id,
-        String phase,
+        DevicePhase phase,
         XenbusState backend,
         XenbusState frontend,
         String explanation,

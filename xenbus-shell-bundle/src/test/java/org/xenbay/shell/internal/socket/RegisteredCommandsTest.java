@@ -66,7 +66,8 @@ class RegisteredCommandsTest {
                 "xenbay: unknown option --bogus; usage: fruit [--json] [--loud] [--most N] [what] [it]\n",
                 "fruit",
                 "--bogus");
-        assertAnswer(2, "xenbay: fruit does not take these arguments; help fruit says what it does\n", "fruit", "--most");
+        assertAnswer(
+                2, "xenbay: fruit does not take these arguments; help fruit says what it does\n", "fruit", "--most");
         assertThat(shell.run("fruit", "--most", "3").err())
                 .isEqualTo("xenbay: --most is a number from 0 to 2, not 3\n");
         assertAnswer(2, "xenbay: usage: fruit [--json] [--loud] [--most N] [what] [it]\n", "fruit", "a", "b", "c");
