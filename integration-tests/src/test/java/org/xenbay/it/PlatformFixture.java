@@ -92,8 +92,7 @@ public abstract class PlatformFixture {
     /** What a command shows in a pipe. */
     String shown(String name) throws Exception {
         Command command = command(name).orElseThrow(() -> new IllegalStateException("there is no command " + name));
-        return String.valueOf(
-                command.run(CommandCall.of(command.spec(), List.of(), CommandConsole.of(System.out))));
+        return String.valueOf(command.run(CommandCall.of(command.spec(), List.of(), CommandConsole.of(System.out))));
     }
 
     Bundle bundle(String symbolicName) {
