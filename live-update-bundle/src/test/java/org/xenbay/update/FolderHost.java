@@ -66,8 +66,10 @@ final class FolderHost implements AutoCloseable {
             @Override
             public XenDevOps addingService(ServiceReference<XenDevOps> reference) {
                 XenDevOps made = super.addingService(reference);
-                if (made != null) {
-                    taken.put(reference.getBundle().getBundleId(), Components.types(reference.getBundle()));
+                // Null for a service that has gone again by now.
+                Bundle owner = reference.getBundle();
+                if (made != null && owner != null) {
+                    taken.put(owner.getBundleId(), Components.types(owner));
                 }
                 return made;
             }
