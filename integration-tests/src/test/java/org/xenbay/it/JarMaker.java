@@ -17,6 +17,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 
 /** Makes bundles, of nothing or of other bundles. */
@@ -71,6 +72,13 @@ final class JarMaker {
     JarMaker header(String name, String value) {
         manifest.getMainAttributes().putValue(name, value);
         return this;
+    }
+
+    /** Its classes that use the package must not be loaded. */
+    JarMaker withoutImport(String name) {
+        String header = manifest.getMainAttributes().getValue("Import-Package");
+        String clause = Pattern.quote(name) + ";version=\"[^\"]*\"";
+        return header("Import-Package", header.replaceFirst("," + clause + "|" + clause + ",", ""));
     }
 
     /** Adds to a header that is a list. */

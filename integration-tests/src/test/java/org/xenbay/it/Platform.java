@@ -57,9 +57,35 @@ final class Platform {
         return folder;
     }
 
+    /**
+     * With frontends that do without some packages, so that these can be replaced under a guest of the test.
+     *
+     * @param packages the classes that need them are not used
+     */
+    static Option[] configurationWithout(List<String> packages) {
+        try {
+            JarMaker made = JarMaker.of(frontends());
+            packages.forEach(made::withoutImport);
+            Path folder = temporaryFolder("xenbay-it-frontends");
+            Path jar = made.at(folder.resolve("frontends.jar"));
+            jar.toFile().deleteOnExit();
+            return configuration(jars(), jar);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static Path frontends() {
+        return Path.of(System.getProperty("xenbay.frontends"));
+    }
+
     private static Option[] configuration(Stream<Path> jars) {
+        return configuration(jars, frontends());
+    }
+
+    private static Option[] configuration(Stream<Path> jars, Path frontends) {
         return CoreOptions.options(
-                composite(Stream.concat(jars, Stream.of(Path.of(System.getProperty("xenbay.frontends"))))
+                composite(Stream.concat(jars, Stream.of(frontends))
                         .map(jar -> bundle("reference:" + jar.toUri()))
                         .toArray(Option[]::new)),
                 frameworkProperty("org.osgi.framework.storage.clean").value("onFirstInit"),

@@ -11,9 +11,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.xenbay.api.host.Keeper;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.nativexen.MissingLibrary;
-import org.xenbay.nativexen.keep.ThisProcess;
 import org.xenbay.nativexen.libc.Libc;
 
 /**
@@ -35,10 +35,10 @@ public final class InputDevicesComponent {
 
     /**
      * @param context registers the sources
-     * @param process comes first: what the process before this one had grabbed must be free
+     * @param keeper comes first: when it is there, what the process before this one had grabbed is free
      */
     @Activate
-    public InputDevicesComponent(BundleContext context, @Reference ThisProcess process) {
+    public InputDevicesComponent(BundleContext context, @Reference Keeper keeper) {
         this(context, Path.of("/"));
     }
 
