@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.Succession;
+import org.xenbay.backend.console.handover.OutputJournal;
+import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.output.OutputBuffer;
 
 /**
@@ -94,9 +96,16 @@ final class Console {
         }
     }
 
-    /** Null for none. */
-    OutputJournal journal() {
-        return journal;
+    /** Whether something of the console is there after a kill. */
+    boolean isJournaled() {
+        return journal != null;
+    }
+
+    /** By which word the next process takes the console's terminal; empty for none. */
+    void terminal(String word) {
+        if (journal != null) {
+            journal.terminal(word);
+        }
     }
 
     OutputBuffer output() {
@@ -120,9 +129,14 @@ final class Console {
         }
     }
 
-    void restoreTotals(long receivedBefore, long typedBefore) {
-        received = receivedBefore;
-        typed = typedBefore;
+    /** Goes on with a predecessor's output, input and totals. Before readers are added. */
+    void restore(ParkedConsole parked) {
+        received = parked.received();
+        typed = parked.typed();
+        parked.restoreInto(output);
+        if (parked.input().length > 0) {
+            awaitRoom(new PendingInput(this, ByteBuffer.wrap(parked.input())));
+        }
     }
 
     void add(Endpoint endpoint) {

@@ -28,6 +28,9 @@ import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.api.xen.XenException;
 import org.xenbay.backend.console.command.ConsoleAttachment;
+import org.xenbay.backend.console.handover.OutputJournal;
+import org.xenbay.backend.console.handover.ParkedConsole;
+import org.xenbay.backend.console.handover.Readers;
 
 /**
  * One console's life.
@@ -153,7 +156,7 @@ final class ConsoleHandler implements DeviceHandler {
         ParkedConsole state = ParkedConsole.decode(parked);
         try {
             console = opener.resume(device, nodes, state);
-            if (state.leftOver().containsKey(PtyEndpoint.READER)) {
+            if (state.leftOver().containsKey(Readers.PTY)) {
                 device.publishToFrontend(PtyEndpoint.TTY, "");
             }
             state.leftOver().forEach(this::closeLeftOver);

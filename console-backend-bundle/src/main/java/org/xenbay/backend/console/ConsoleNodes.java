@@ -71,8 +71,7 @@ record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, long 
 
     /** No limit, or 0, means none to xenconsoled; here all memory has a bound. */
     int limit(ConsoleConfig config) {
-        return asked == 0
-                ? config.maxLimit()
-                : (int) Math.max(OutputBuffer.MIN_LIMIT, Math.min(asked, config.maxLimit()));
+        long limit = asked == 0 ? config.maxLimit() : Math.min(asked, config.maxLimit());
+        return (int) Math.max(OutputBuffer.MIN_LIMIT, limit);
     }
 }

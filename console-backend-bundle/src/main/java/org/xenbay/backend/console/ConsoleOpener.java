@@ -12,6 +12,9 @@ import org.xenbay.api.host.Keeper;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.api.socket.LocalSocket;
+import org.xenbay.backend.console.handover.OutputJournal;
+import org.xenbay.backend.console.handover.ParkedConsole;
+import org.xenbay.backend.console.handover.Readers;
 import org.xenbay.backend.console.output.OutputBuffer;
 import org.xenbay.backend.console.output.OutputCursor;
 
@@ -52,7 +55,7 @@ record ConsoleOpener(
                 (head, place) -> journalForm.of(
                         head,
                         (number, size) -> device.lasting("console-" + place + "-" + number, size),
-                        nodes.limit(config())));
+                        nodes.limit(config()) + ConsolePage.OUT_SIZE));
     }
 
     /**
@@ -64,7 +67,7 @@ record ConsoleOpener(
         ParkedConsole.Builder left = journal.left();
         Optional<String> terminal = journal.terminal();
         if (terminal.isPresent()) {
-            left.resource(PtyEndpoint.READER, keeper.get().take(terminal.get()));
+            left.resource(Readers.PTY, keeper.get().take(terminal.get()));
         }
         long logSize = journal.logSize();
         Optional<ConsoleConfig.LogConfig> log = config().log();
@@ -90,7 +93,7 @@ record ConsoleOpener(
         output.mark(config.marker());
         Console console = new Console(device, output, policy(nodes, config));
         try {
-            parked.ifPresent(state -> state.restoreInto(console));
+            parked.ifPresent(console::restore);
             journals(device, nodes).ifPresent(both -> console.keep(both, parked.isPresent()));
             if (nodes.pty() && config.pty()) {
                 addPty(console, device, nodes, parked);
@@ -160,8 +163,7 @@ record ConsoleOpener(
             throws IOException {
         PtyEndpoint pty = newPty(console, device, nodes, parked);
         console.add(pty);
-        Optional<PseudoTerminal> predecessors =
-                parked.flatMap(state -> state.take(PtyEndpoint.READER, PseudoTerminal.class));
+        Optional<PseudoTerminal> predecessors = parked.flatMap(state -> state.take(Readers.PTY, PseudoTerminal.class));
         if (predecessors.isPresent()) {
             pty.adopt(predecessors.get());
         } else if (device.id().device() == 0 || parked.isPresent()) {
@@ -173,14 +175,14 @@ record ConsoleOpener(
 
     private PtyEndpoint newPty(
             Console console, DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked) {
-        OutputCursor cursor = cursor(console, PtyEndpoint.READER, parked, !nodes.channel());
+        OutputCursor cursor = cursor(console, Readers.PTY, parked, !nodes.channel());
         return new PtyEndpoint(console, device, terminals, cursor);
     }
 
     private void addSocket(Console console, DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked)
             throws IOException {
         Path file = LocalSocket.checked(nodes.socket().orElseThrow());
-        OutputCursor cursor = cursor(console, SocketEndpoint.READER, parked, !nodes.channel());
+        OutputCursor cursor = cursor(console, Readers.SOCKET, parked, !nodes.channel());
         SocketEndpoint socket = new SocketEndpoint(console, device, loop, file, cursor, !nodes.channel());
         console.add(socket);
         Optional<ServerSocketChannel> predecessors = parked.flatMap(SocketEndpoint::server);
@@ -193,7 +195,7 @@ record ConsoleOpener(
 
     private void addLog(
             Console console, DeviceContext device, ConsoleConfig.LogConfig log, Optional<ParkedConsole> parked) {
-        OutputCursor cursor = cursor(console, LogEndpoint.READER, parked, true);
+        OutputCursor cursor = cursor(console, Readers.LOG, parked, true);
         LogFormat format = new LogFormat(log.timed(), log.filtered(), cursor.midLine());
         LogFile file = new LogFile(log.directory().resolve(fileName(device)), log.size(), log.parts(), format);
         console.add(new LogEndpoint(console, device, file, cursor));
@@ -205,7 +207,7 @@ record ConsoleOpener(
                 .map(place -> place.in(console.output(), treatment))
                 .orElseGet(() -> OutputCursor.atOldest(console.output(), treatment));
         console.reached(reader, cursor.position(), cursor.midLine());
-        if (!reader.equals(LogEndpoint.READER)) {
+        if (!reader.equals(Readers.LOG)) {
             cursor.follow(() -> console.reached(reader, cursor.position(), cursor.midLine()));
         }
         return cursor;

@@ -3,6 +3,7 @@ package org.xenbay.backend.console;
 
 import java.util.Map;
 import java.util.Optional;
+import org.xenbay.backend.console.handover.ParkedConsole;
 
 /** A way that output leaves a console, and input comes. On the device's executor only. */
 interface Endpoint {

@@ -6,6 +6,7 @@ import org.xenbay.api.ring.ByteRingReader;
 import org.xenbay.api.ring.ByteRingWriter;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.SharedMemory;
+import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.backend.console.output.OutputBuffer;
 
 /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.console;
 
+import org.xenbay.backend.console.handover.ParkedConsole;
+
 /** Something that types into the console, and waits while the guest has no room. */
 interface InputSource {
 

@@ -12,6 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceContext;
+import org.xenbay.backend.console.handover.ParkedConsole;
+import org.xenbay.backend.console.handover.Readers;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /**
@@ -19,8 +21,6 @@ import org.xenbay.backend.console.output.OutputCursor;
  * buffer holds what comes, so a slow disk costs output in the log, never the guest's time.
  */
 final class LogEndpoint implements Endpoint {
-
-    static final String READER = "log";
 
     private static final int PIECE = 16 * 1024;
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -68,7 +68,7 @@ final class LogEndpoint implements Endpoint {
     }
 
     private Runnable logged(long position, boolean midLine) {
-        return () -> console.reached(READER, position, midLine);
+        return () -> console.reached(Readers.LOG, position, midLine);
     }
 
     private void fill(ByteBuffer target) {
@@ -148,7 +148,7 @@ final class LogEndpoint implements Endpoint {
 
     @Override
     public void park(ParkedConsole.Builder successor) {
-        successor.place(READER, cursor);
+        successor.place(Readers.LOG, cursor);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.xenbay.backend.console;
 
 import java.nio.ByteBuffer;
+import org.xenbay.backend.console.handover.ParkedConsole;
 
 /** Input that a predecessor had taken and the guest had no room for. */
 record PendingInput(Console console, ByteBuffer bytes) implements InputSource {

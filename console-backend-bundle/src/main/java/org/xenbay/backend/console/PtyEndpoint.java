@@ -10,6 +10,8 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.backend.console.handover.ParkedConsole;
+import org.xenbay.backend.console.handover.Readers;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /**
@@ -18,7 +20,6 @@ import org.xenbay.backend.console.output.OutputCursor;
  */
 final class PtyEndpoint implements Endpoint, StreamClient.Owner {
 
-    static final String READER = "pty";
     /** The frontend's node with the slave's path. */
     static final String TTY = "tty";
 
@@ -69,12 +70,10 @@ final class PtyEndpoint implements Endpoint, StreamClient.Owner {
     }
 
     private void note(PseudoTerminal opened) {
-        if (console.journal() != null) {
-            try {
-                console.journal().terminal(opened instanceof Keepsake keepsake ? keepsake.word() : "");
-            } catch (IOException closed) {
-                console.journal().terminal("");
-            }
+        try {
+            console.terminal(console.isJournaled() && opened instanceof Keepsake keepsake ? keepsake.word() : "");
+        } catch (IOException closed) {
+            console.terminal("");
         }
     }
 
@@ -104,9 +103,7 @@ final class PtyEndpoint implements Endpoint, StreamClient.Owner {
         if (terminal != null) {
             client.stop();
             // First, as another console may get its numbers at once.
-            if (console.journal() != null) {
-                console.journal().terminal("");
-            }
+            console.terminal("");
             terminal.close();
             terminal = null;
             client = null;
@@ -131,10 +128,10 @@ final class PtyEndpoint implements Endpoint, StreamClient.Owner {
     @Override
     public void park(ParkedConsole.Builder successor) {
         closed = true;
-        successor.place(READER, cursor);
+        successor.place(Readers.PTY, cursor);
         if (terminal != null) {
             client.stop();
-            successor.resource(READER, terminal);
+            successor.resource(Readers.PTY, terminal);
         }
     }
 

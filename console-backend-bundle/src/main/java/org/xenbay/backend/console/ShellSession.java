@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.backend.console.command.ConsoleAttachment;
+import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /** Somebody in the shell who takes part in a console. It never holds the guest back. */

@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.socket.AcceptFailures;
 import org.xenbay.api.socket.LocalSocket;
+import org.xenbay.backend.console.handover.ParkedConsole;
+import org.xenbay.backend.console.handover.Readers;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /**
@@ -24,7 +26,6 @@ import org.xenbay.backend.console.output.OutputCursor;
  */
 final class SocketEndpoint implements Endpoint, StreamClient.Owner {
 
-    static final String READER = "socket";
     private static final String SERVER = "socket.server";
     private static final String CLIENT = "socket.client.";
 
@@ -185,7 +186,7 @@ final class SocketEndpoint implements Endpoint, StreamClient.Owner {
     @Override
     public void park(ParkedConsole.Builder successor) {
         closed = true;
-        successor.place(READER, undelivered);
+        successor.place(Readers.SOCKET, undelivered);
         if (server == null) {
             return;
         }

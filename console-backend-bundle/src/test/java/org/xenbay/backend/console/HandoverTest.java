@@ -20,6 +20,7 @@ import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.backend.console.command.ConsoleAttachment;
+import org.xenbay.backend.console.handover.ParkedConsole;
 
 @Timeout(60)
 class HandoverTest {

@@ -16,11 +16,10 @@ import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
-import org.xenbay.backend.console.output.OutputBuffer;
+import org.xenbay.backend.console.handover.OutputJournal;
 
 /** The daemon is killed while a guest writes: each byte comes to each reader once. */
 class KillTest {
@@ -83,59 +82,6 @@ class KillTest {
                 device.lasting("console", 2 * OutputJournal.SIZE).orElseThrow().slice(0, OutputJournal.SIZE),
                 (number, size) -> device.lasting("console-0-" + number, size),
                 1 << 20);
-    }
-
-    @Test
-    void aConsoleThatKeepsLittleTakesLittleMemoryAndOneThatKeepsMuchHasAllOfItAfterAKill() throws Exception {
-        FakeDevice device = new FakeDevice(1);
-        device.lasting = Optional.of(new HashMap<>());
-        OutputJournal journal = journal(device);
-        OutputBuffer none = new OutputBuffer(1 << 20, 0, Allowance.unlimited());
-        journal.begin("8:9", none, 0);
-        journal.complete(0);
-        byte[] bytes = new byte[1000];
-        for (int i = 0; i < 200; i++) {
-            journal.append(bytes, 0, bytes.length, 1000L * i);
-        }
-        long taken = device.lasting.get().values().stream()
-                .mapToLong(ByteBuffer::capacity)
-                .sum();
-        assertThat(taken)
-                .as("all was read at once")
-                .isLessThanOrEqualTo(2 * OutputJournal.SIZE + 3 * OutputChunks.SMALLEST);
-        for (int i = 200; i < 1000; i++) {
-            java.util.Arrays.fill(bytes, (byte) i);
-            journal.append(bytes, 0, bytes.length, 200_000);
-        }
-        OutputJournal next = journal(device);
-        assertThat(next.isLeft("8:9")).isTrue();
-        assertThat(next.takenUpTo()).isEqualTo(1_000_000);
-        next.reached(PtyEndpoint.READER, 200_000, false);
-        ParkedConsole left = next.left().build();
-        assertThat(left.kept()).hasSize(800_000);
-        for (int i = 200; i < 1000; i++) {
-            assertThat(left.kept()[(i - 200) * 1000 + 999]).isEqualTo((byte) i);
-        }
-    }
-
-    @Test
-    void whatAnEarlierConnectionStillWritesToItsLogIsNotNotedInALaterOnesJournal() {
-        FakeDevice device = new FakeDevice(1);
-        device.lasting = Optional.of(new HashMap<>());
-        OutputJournal first = journal(device);
-        first.begin("8:9", new OutputBuffer(1 << 20, 0, Allowance.unlimited()), 0);
-        first.complete(0);
-        OutputJournal later = journal(device);
-        later.begin("8:10", new OutputBuffer(1 << 20, 0, Allowance.unlimited()), 0);
-        later.complete(2);
-        later.terminal("pty-1.1-2-3-4");
-        first.logging(7, 8);
-        first.reached(LogEndpoint.READER, 7, false);
-        first.terminal("");
-        first.close();
-        assertThat(journal(device).isLeft("8:10")).isTrue();
-        assertThat(journal(device).logSize()).isEqualTo(-1);
-        assertThat(journal(device).terminal()).contains("pty-1.1-2-3-4");
     }
 
     /** The next process finds the device not Connected, and begins with another console. */

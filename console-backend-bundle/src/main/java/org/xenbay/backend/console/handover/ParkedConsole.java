@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.handover;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +21,25 @@ import org.xenbay.backend.console.output.OutputCursor;
  * <p>Version 1: a CRC-32 of what follows, then totals (received, typed, dropped), the first position, the bytes kept, and
  * for each reader its name, position, bytes lost, and whether it was within a line.
  */
-final class ParkedConsole {
+public final class ParkedConsole {
 
     private static final ParkedForm FORM = new ParkedForm("console", 1, Long.BYTES);
 
-    /** A reader's place. */
-    record Place(long position, long lost, boolean midLine) {
-        OutputCursor in(OutputBuffer buffer, OutputCursor.Treatment treatment) {
+    /**
+     * A reader's place.
+     *
+     * @param position of the next byte that it gets
+     * @param lost bytes that it never got
+     * @param midLine whether the byte before was not the end of a line
+     */
+    public record Place(long position, long lost, boolean midLine) {
+
+        /**
+         * @param buffer has the output that was parked
+         * @param treatment how the reader is treated
+         * @return the reader, at this place
+         */
+        public OutputCursor in(OutputBuffer buffer, OutputCursor.Treatment treatment) {
             return OutputCursor.at(buffer, treatment, position).restore(lost, midLine);
         }
     }
@@ -61,14 +72,19 @@ final class ParkedConsole {
     }
 
     /** Collects the parts. */
-    static final class Builder {
+    public static final class Builder {
         private final long[] numbers;
         private final byte[] kept;
         private final ByteArrayOutputStream input = new ByteArrayOutputStream(0);
         private final Map<String, Place> places = new LinkedHashMap<>();
         private final Map<String, AutoCloseable> resources = new LinkedHashMap<>();
 
-        Builder(OutputBuffer output, long received, long typed) {
+        /**
+         * @param output what the console has kept
+         * @param received bytes of output in all
+         * @param typed bytes of input in all
+         */
+        public Builder(OutputBuffer output, long received, long typed) {
             numbers = new long[] {received, typed, output.dropped(), output.start()};
             kept = output.copyOfKept();
         }
@@ -84,33 +100,63 @@ final class ParkedConsole {
             return this;
         }
 
-        Builder place(String reader, OutputCursor cursor) {
+        /**
+         * @param reader its name
+         * @param cursor how far it is
+         * @return this
+         */
+        public Builder place(String reader, OutputCursor cursor) {
             places.put(reader, new Place(cursor.position(), cursor.lost(), cursor.midLine()));
             return this;
         }
 
-        Builder resource(String name, AutoCloseable resource) {
+        /**
+         * @param name by which the successor asks for it
+         * @param resource what stays open
+         * @return this
+         */
+        public Builder resource(String name, AutoCloseable resource) {
             resources.put(name, resource);
             return this;
         }
 
-        Builder input(byte[] typed) {
+        /**
+         * @param typed what the guest had no room for yet; after what was given before
+         * @return this
+         */
+        public Builder input(byte[] typed) {
             input.writeBytes(typed);
             return this;
         }
 
-        ParkedConsole build() {
+        /** @return what was collected */
+        public ParkedConsole build() {
             return new ParkedConsole(numbers, kept, input.toByteArray(), places, resources);
         }
     }
 
-    /** Puts output and totals into a new console. */
-    void restoreInto(Console console) {
-        console.restoreTotals(received, typed);
-        console.output().restore(start, kept, dropped);
-        if (input.length > 0) {
-            console.awaitRoom(new PendingInput(console, ByteBuffer.wrap(input)));
-        }
+    /**
+     * Puts the output into a new console's buffer.
+     *
+     * @param output the buffer, which is empty
+     */
+    public void restoreInto(OutputBuffer output) {
+        output.restore(start, kept, dropped);
+    }
+
+    /** @return bytes that the guest wrote in all */
+    public long received() {
+        return received;
+    }
+
+    /** @return bytes that the guest was given in all */
+    public long typed() {
+        return typed;
+    }
+
+    /** @return input that the guest had no room for yet */
+    public byte[] input() {
+        return input;
     }
 
     /** @return the output that some reader has not got */
@@ -118,21 +164,31 @@ final class ParkedConsole {
         return kept;
     }
 
-    Optional<Place> place(String reader) {
+    /**
+     * @param reader its name
+     * @return how far it was; empty when there was no such reader
+     */
+    public Optional<Place> place(String reader) {
         return Optional.ofNullable(places.get(reader));
     }
 
-    /** @return a live thing of the predecessor, which is the caller's from now on */
-    <T> Optional<T> take(String name, Class<T> type) {
+    /**
+     * @param <T> what it is
+     * @param name under which the predecessor left it
+     * @param type what it is
+     * @return a live thing of the predecessor, which is the caller's from now on; empty when it left none
+     */
+    public <T> Optional<T> take(String name, Class<T> type) {
         return type.isInstance(resources.get(name)) ? Optional.of(type.cast(resources.remove(name))) : Optional.empty();
     }
 
     /** @return what nobody took */
-    Map<String, AutoCloseable> leftOver() {
+    public Map<String, AutoCloseable> leftOver() {
         return resources;
     }
 
-    Parked encode() {
+    /** @return the form that the core passes on */
+    public Parked encode() {
         return FORM.encode(resources, this::write);
     }
 
@@ -154,9 +210,11 @@ final class ParkedConsole {
     }
 
     /**
+     * @param parked what a predecessor parked
+     * @return the same, decoded
      * @throws RefusedStateException when the state is of another version, or damaged: the message says so
      */
-    static ParkedConsole decode(Parked parked) {
+    public static ParkedConsole decode(Parked parked) {
         return FORM.decode(parked, in -> read(in, parked));
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.handover;
 
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.xenbay.backend.console.output.OutputBuffer;
  * <p>Bytes are here before the guest's ring is told that they were taken. Both follow from one number, where the output
  * ends: so after a kill it shows whether the ring was told, and no byte is taken twice.
  */
-final class OutputJournal implements Succession.Account {
+public final class OutputJournal implements Succession.Account {
 
     /** The magic number is "CONJ". */
     private static final JournalHeader.Form FORM = new JournalHeader.Form("the console's journal", 0x434F_4E4A, 4);
@@ -39,14 +39,33 @@ final class OutputJournal implements Succession.Account {
     private static final int MOST_WORD = 96;
 
     /** Bytes of memory that it needs at once; the output's are had as there is some. */
-    static final int SIZE = 4096;
+    public static final int SIZE = 4096;
 
-    private static final List<String> READERS = List.of(PtyEndpoint.READER, LogEndpoint.READER, SocketEndpoint.READER);
+    private static final List<String> READERS = List.of(Readers.PTY, Readers.LOG, Readers.SOCKET);
 
     /** Makes a journal of its head and of what else it has. */
     @FunctionalInterface
-    interface Form {
-        OutputJournal of(ByteBuffer head, OutputChunks.Memory chunks, int limit);
+    public interface Form {
+
+        /**
+         * @param head {@link OutputJournal#SIZE} bytes
+         * @param chunks gives memory for the output
+         * @param size most bytes of output that are kept
+         * @return the journal
+         */
+        OutputJournal of(ByteBuffer head, Memory chunks, int size);
+    }
+
+    /** Gives memory that outlasts this process. */
+    @FunctionalInterface
+    public interface Memory {
+
+        /**
+         * @param number of the chunk, from 0
+         * @param size bytes of the chunk
+         * @return the chunk as it was left; empty when there is no memory for it
+         */
+        Optional<ByteBuffer> chunk(int number, int size);
     }
 
     private final JournalMemory memory;
@@ -59,23 +78,23 @@ final class OutputJournal implements Succession.Account {
     /**
      * @param head {@link #SIZE} bytes
      * @param chunks gives memory for the output
-     * @param limit bytes of output that a console keeps
+     * @param size most bytes of output that are kept: those of the console, and those that are on their way from the ring
      */
-    OutputJournal(ByteBuffer head, OutputChunks.Memory chunks, int limit) {
-        this(head, chunks, limit, () -> {});
+    public OutputJournal(ByteBuffer head, Memory chunks, int size) {
+        this(head, chunks, size, () -> {});
     }
 
     /**
      * @param head {@link #SIZE} bytes
      * @param chunks gives memory for the output
-     * @param limit bytes of output that a console keeps
+     * @param size most bytes of output that are kept
      * @param atStore run before and after each store that makes what was written before count; a test ends here what it kills
      */
-    OutputJournal(ByteBuffer head, OutputChunks.Memory chunks, int limit, Runnable atStore) {
+    public OutputJournal(ByteBuffer head, Memory chunks, int size, Runnable atStore) {
         this.memory = new JournalMemory(head, atStore);
         this.header = new JournalHeader(memory, FORM);
         this.terminal = new JournalText(memory, AT_TERMINAL, MOST_WORD);
-        this.size = Math.max(limit, OutputBuffer.MIN_LIMIT) + ConsolePage.OUT_SIZE;
+        this.size = size;
         this.chunks = new OutputChunks(memory, header.isOfThisVersion(), chunks, size);
         this.owner = memory.wide(AT_OWNER);
     }
@@ -102,7 +121,7 @@ final class OutputJournal implements Succession.Account {
      * @param output its output
      * @param index of the ring's next byte, which is the output's next one
      */
-    void begin(String connection, OutputBuffer output, int index) {
+    public void begin(String connection, OutputBuffer output, int index) {
         header.begin(connection);
         owner = System.nanoTime();
         memory.commitWide(AT_OWNER, owner);
@@ -139,8 +158,15 @@ final class OutputJournal implements Succession.Account {
         }
     }
 
-    /** Before the ring is told that bytes were taken; when all readers have got all before, they go to the beginning. */
-    void append(byte[] bytes, int offset, int count, long needed) {
+    /**
+     * Before the ring is told that bytes were taken; when all readers have got all before, they go to the beginning.
+     *
+     * @param bytes has them
+     * @param offset of the first of them
+     * @param count how many they are
+     * @param needed the first position that some reader has not got
+     */
+    public void append(byte[] bytes, int offset, int count, long needed) {
         long end = memory.wide(AT_END);
         if (needed >= end) {
             set(AT_START, end);
@@ -167,19 +193,30 @@ final class OutputJournal implements Succession.Account {
         }
     }
 
-    /** A reader has got all before a position. */
-    void reached(String reader, long position, boolean midLine) {
+    /**
+     * A reader has got all before a position. From any thread.
+     *
+     * @param reader one of {@link Readers}
+     * @param position of the next byte that it gets
+     * @param midLine whether the byte before was not the end of a line
+     */
+    public void reached(String reader, long position, boolean midLine) {
         set(place(reader), position * 2 + (midLine ? 1 : 0));
     }
 
-    /** A piece of the log is about to be written, from a position on, to a file of that size. */
-    void logging(long position, long fileSize) {
+    /**
+     * A piece of the log is about to be written. From any thread.
+     *
+     * @param position of its first byte
+     * @param fileSize size of the file before it
+     */
+    public void logging(long position, long fileSize) {
         set(AT_LOG_SIZE, fileSize);
         set(AT_LOG_SIZE_FOR, position);
     }
 
     /** @param word by which the console's terminal is taken; empty when there is none */
-    void terminal(String word) {
+    public void terminal(String word) {
         if (isOurs()) {
             terminal.set(word.length() > MOST_WORD ? "" : word);
         }
@@ -190,7 +227,7 @@ final class OutputJournal implements Succession.Account {
      * @return whether a killed process has left that connection's output here
      * @throws RefusedStateException when another version of this code left it
      */
-    boolean isLeft(String connection) {
+    public boolean isLeft(String connection) {
         if (!header.isOf(connection)) {
             return false;
         }
@@ -201,25 +238,23 @@ final class OutputJournal implements Succession.Account {
     }
 
     /** @return by which word the console's terminal is taken; empty when it had none */
-    Optional<String> terminal() {
+    public Optional<String> terminal() {
         String word = terminal.get();
         return word.isEmpty() ? Optional.empty() : Optional.of(word);
     }
 
     /** @return the ring's index up to where bytes are here, whether or not the ring was told */
-    int takenUpTo() {
+    public int takenUpTo() {
         return (int) memory.wide(AT_END) + (int) memory.wide(AT_INDEX);
     }
 
     /** @return to which size the log is to be cut, as what follows is written again; -1 when it is not */
-    long logSize() {
-        return memory.wide(AT_LOG_SIZE_FOR) == memory.wide(place(LogEndpoint.READER)) / 2
-                ? memory.wide(AT_LOG_SIZE)
-                : -1;
+    public long logSize() {
+        return memory.wide(AT_LOG_SIZE_FOR) == memory.wide(place(Readers.LOG)) / 2 ? memory.wide(AT_LOG_SIZE) : -1;
     }
 
     /** @return the output that some reader has not got, with each reader's place */
-    ParkedConsole.Builder left() {
+    public ParkedConsole.Builder left() {
         long end = memory.wide(AT_END);
         long start = end;
         for (String reader : READERS) {

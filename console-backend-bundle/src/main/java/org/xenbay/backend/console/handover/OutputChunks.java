@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.handover;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -28,25 +28,17 @@ final class OutputChunks {
     private static final long NO_PART = -1;
 
     private final JournalMemory head;
-    private final Memory memory;
+    private final OutputJournal.Memory memory;
     private final int most;
     private final List<ByteBuffer> chunks = new ArrayList<>();
     private int size;
     private boolean complete = true;
 
-    /** Gives memory that outlasts this process. */
-    @FunctionalInterface
-    interface Memory {
-
-        /** @return a chunk as it was left; empty when there is no memory for it */
-        Optional<ByteBuffer> chunk(int number, int size);
-    }
-
     /**
      * @param known whether the head is of this form
      * @param limit most bytes that are kept
      */
-    OutputChunks(JournalMemory head, boolean known, Memory memory, int limit) {
+    OutputChunks(JournalMemory head, boolean known, OutputJournal.Memory memory, int limit) {
         this.head = head;
         this.memory = memory;
         this.size = known ? head.number(AT_SIZE) : 0;
