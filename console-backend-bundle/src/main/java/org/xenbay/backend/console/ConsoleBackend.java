@@ -27,6 +27,7 @@ import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.host.Keeper;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.backend.console.command.ConsoleAttachment;
+import org.xenbay.backend.console.endpoint.SocketLoop;
 import org.xenbay.backend.console.handover.OutputJournal;
 
 /** Serves the type {@code console}: the primary console of a domain, further ones, and channels. */

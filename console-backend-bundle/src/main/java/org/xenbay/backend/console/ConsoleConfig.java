@@ -8,6 +8,7 @@ import java.util.Set;
 import org.xenbay.api.config.Setting;
 import org.xenbay.api.config.SettingValues;
 import org.xenbay.api.config.Settings;
+import org.xenbay.backend.console.endpoint.LogSettings;
 import org.xenbay.backend.console.output.OutputBuffer;
 
 /**
@@ -28,16 +29,7 @@ record ConsoleConfig(
         int history,
         boolean keepsAll,
         boolean marker,
-        Optional<LogConfig> log) {
-
-    /**
-     * @param directory folder of the logs
-     * @param size size in bytes from which on a log goes on in a new file
-     * @param parts number of older files
-     * @param timed whether lines begin with their time
-     * @param filtered whether control characters are replaced
-     */
-    record LogConfig(Path directory, long size, int parts, boolean timed, boolean filtered) {}
+        Optional<LogSettings> log) {
 
     private static final int MOST_LIMIT = 64 << 20;
     private static final int MOST_PARTS = 100;
@@ -106,7 +98,7 @@ record ConsoleConfig(
                 values.get(OVERFLOW).equals(KEEP),
                 values.get(MARKER),
                 values.get(LOG_DIRECTORY)
-                        .map(directory -> new LogConfig(
+                        .map(directory -> new LogSettings(
                                 directory,
                                 values.get(LOG_SIZE),
                                 values.get(LOG_PARTS),

@@ -12,6 +12,14 @@ import org.xenbay.api.host.Keeper;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.api.socket.LocalSocket;
+import org.xenbay.backend.console.endpoint.LogEndpoint;
+import org.xenbay.backend.console.endpoint.LogSettings;
+import org.xenbay.backend.console.endpoint.PtyEndpoint;
+import org.xenbay.backend.console.endpoint.SocketEndpoint;
+import org.xenbay.backend.console.endpoint.SocketLoop;
+import org.xenbay.backend.console.flow.Console;
+import org.xenbay.backend.console.flow.ConsolePage;
+import org.xenbay.backend.console.flow.Patience;
 import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.handover.Readers;
@@ -70,9 +78,9 @@ record ConsoleOpener(
             left.resource(Readers.PTY, keeper.get().take(terminal.get()));
         }
         long logSize = journal.logSize();
-        Optional<ConsoleConfig.LogConfig> log = config().log();
+        Optional<LogSettings> log = config().log();
         if (logSize >= 0 && log.isPresent()) {
-            LogFile.cut(log.get().directory().resolve(fileName(device)), logSize);
+            LogEndpoint.cut(log.get().directory().resolve(fileName(device)), logSize);
         }
         return resume(device, nodes, left.build());
     }
@@ -135,10 +143,10 @@ record ConsoleOpener(
         }
     }
 
-    private void configureLog(Console console, DeviceContext device, Optional<ConsoleConfig.LogConfig> wanted) {
+    private void configureLog(Console console, DeviceContext device, Optional<LogSettings> wanted) {
         Optional<LogEndpoint> present = console.endpoint(LogEndpoint.class);
         if (wanted.isPresent() && present.isPresent()) {
-            present.get().configure(wanted.get(), wanted.get().directory().resolve(fileName(device)));
+            present.get().configure(wanted.get().directory().resolve(fileName(device)), wanted.get());
         } else if (wanted.isPresent()) {
             addLog(console, device, wanted.get(), Optional.empty());
         } else if (present.isPresent()) {
@@ -193,12 +201,10 @@ record ConsoleOpener(
         }
     }
 
-    private void addLog(
-            Console console, DeviceContext device, ConsoleConfig.LogConfig log, Optional<ParkedConsole> parked) {
+    private void addLog(Console console, DeviceContext device, LogSettings log, Optional<ParkedConsole> parked) {
         OutputCursor cursor = cursor(console, Readers.LOG, parked, true);
-        LogFormat format = new LogFormat(log.timed(), log.filtered(), cursor.midLine());
-        LogFile file = new LogFile(log.directory().resolve(fileName(device)), log.size(), log.parts(), format);
-        console.add(new LogEndpoint(console, device, file, cursor));
+        Path file = log.directory().resolve(fileName(device));
+        console.add(new LogEndpoint(console, device, file, log, cursor));
     }
 
     private static OutputCursor cursor(Console console, String reader, Optional<ParkedConsole> parked, boolean marked) {

@@ -9,6 +9,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.backend.console.command.ConsoleAttachment;
+import org.xenbay.backend.console.flow.Console;
+import org.xenbay.backend.console.flow.Endpoint;
+import org.xenbay.backend.console.flow.InputSource;
 import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.output.OutputCursor;
 

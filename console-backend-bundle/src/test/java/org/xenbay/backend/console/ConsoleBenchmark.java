@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.host.PseudoTerminal;
+import org.xenbay.backend.console.flow.ConsolePage;
 
 /**
  * Prints how many megabytes a second pass from a guest's ring to a terminal. Run its main method; it is no test, as a

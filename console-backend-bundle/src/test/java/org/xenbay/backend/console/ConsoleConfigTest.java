@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xenbay.api.config.Settings;
 import org.xenbay.api.config.SettingsView.Problem;
 import org.xenbay.api.device.Readiness;
+import org.xenbay.backend.console.endpoint.LogSettings;
 
 @Timeout(60)
 class ConsoleConfigTest {
@@ -67,8 +68,7 @@ class ConsoleConfigTest {
         assertThat(config.maxLimit()).isEqualTo(4 << 20);
         assertThat(config.history()).isEqualTo(65536);
         assertThat(config.keepsAll()).isTrue();
-        assertThat(config.log())
-                .contains(new ConsoleConfig.LogConfig(folder.toAbsolutePath(), 1L << 30, 5, false, true));
+        assertThat(config.log()).contains(new LogSettings(folder.toAbsolutePath(), 1L << 30, 5, false, true));
     }
 
     @ParameterizedTest

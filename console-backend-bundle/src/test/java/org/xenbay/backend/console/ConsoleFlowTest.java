@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xenbay.api.ring.CorruptRingException;
+import org.xenbay.backend.console.flow.ConsolePage;
 
 @Timeout(60)
 class ConsoleFlowTest {

@@ -23,6 +23,7 @@ import org.xenbay.api.xen.GrantException;
 import org.xenbay.api.xen.GrantStatus;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.api.xen.XenException;
+import org.xenbay.backend.console.flow.ConsolePage;
 
 @Timeout(60)
 class ConsoleLifeTest {

@@ -23,6 +23,7 @@ import org.xenbay.api.xen.GrantStatus;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.api.xen.XenException;
+import org.xenbay.backend.console.flow.ConsolePage;
 
 /** A guest with one console page, seen from both sides. */
 final class FakeLink implements DeviceLink {

@@ -10,6 +10,7 @@ import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
+import org.xenbay.backend.console.endpoint.LogSettings;
 
 /** A backend with one console and its guest. */
 final class Fixture implements AutoCloseable {
@@ -63,7 +64,7 @@ final class Fixture implements AutoCloseable {
                 32768,
                 false,
                 true,
-                Optional.of(new ConsoleConfig.LogConfig(directory, size, parts, timed, filtered)));
+                Optional.of(new LogSettings(directory, size, parts, timed, filtered)));
     }
 
     Readiness init() throws Exception {

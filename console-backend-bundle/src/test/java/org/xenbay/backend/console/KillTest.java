@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.backend.console.flow.ConsolePage;
 import org.xenbay.backend.console.handover.OutputJournal;
 
 /** The daemon is killed while a guest writes: each byte comes to each reader once. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -178,18 +177,5 @@ class MemoryTest {
             assertThat(greedy.device.errors).singleElement().asString().contains("limit of memory");
             release.run();
         }
-    }
-
-    /** With a time before each of them, a megabyte of empty lines becomes 28 of them: not all at once. */
-    @Test
-    void shortLinesAreBroughtIntoTheirFormInParts() throws Exception {
-        LogFormat format = new LogFormat(true, false, false);
-        Path file = folder.resolve("log");
-        LogFile log = new LogFile(file, 100_000, 1, format);
-        byte[] lines = "\n".repeat(20_000).getBytes(StandardCharsets.US_ASCII);
-        log.enqueue(new LogFile.Piece(lines, lines.length, 0));
-        log.drain();
-        assertThat(Files.size(folder.resolve("log.1"))).as("first part").isEqualTo(16_384L * 28);
-        assertThat(Files.size(file)).as("second part").isEqualTo((20_000L - 16_384) * 28);
     }
 }

@@ -25,6 +25,7 @@ import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.host.Keeper;
+import org.xenbay.backend.console.flow.ConsolePage;
 import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.frontend.ConsoleFrontend;
 import org.xenbay.simulation.Backend;

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.backend.console.endpoint.SocketEndpoint;
+import org.xenbay.backend.console.flow.ConsolePage;
 
 @Timeout(60)
 class SocketEndpointTest {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.endpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +10,8 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.backend.console.flow.Console;
+import org.xenbay.backend.console.flow.Endpoint;
 import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.handover.Readers;
 import org.xenbay.backend.console.output.OutputCursor;
@@ -18,10 +20,10 @@ import org.xenbay.backend.console.output.OutputCursor;
  * A pseudo terminal, whose path is in the frontend's node {@code tty}, where {@code xl console} looks for it. When it
  * breaks, another one takes its place; while the host has none to give, output is kept for it.
  */
-final class PtyEndpoint implements Endpoint, StreamClient.Owner {
+public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
 
     /** The frontend's node with the slave's path. */
-    static final String TTY = "tty";
+    public static final String TTY = "tty";
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -33,8 +35,13 @@ final class PtyEndpoint implements Endpoint, StreamClient.Owner {
     private StreamClient client;
     private boolean closed;
 
-    /** @param host gives the service that makes terminals, or null while there is none */
-    PtyEndpoint(Console console, DeviceContext device, Supplier<PseudoTerminals> host, OutputCursor cursor) {
+    /**
+     * @param console whose output it gives
+     * @param device the console's device
+     * @param host gives the service that makes terminals, or null while there is none
+     * @param cursor what of the output it gives next
+     */
+    public PtyEndpoint(Console console, DeviceContext device, Supplier<PseudoTerminals> host, OutputCursor cursor) {
         this.console = console;
         this.device = device;
         this.host = host;
@@ -46,7 +53,7 @@ final class PtyEndpoint implements Endpoint, StreamClient.Owner {
      *
      * @throws IOException when the host has no more terminals
      */
-    void open() throws IOException {
+    public void open() throws IOException {
         PseudoTerminals terminals = host.get();
         if (terminal == null && terminals != null && !closed) {
             PseudoTerminal opened = terminals.open();
@@ -55,8 +62,12 @@ final class PtyEndpoint implements Endpoint, StreamClient.Owner {
         }
     }
 
-    /** Goes on with a predecessor's terminal. */
-    void adopt(PseudoTerminal predecessors) {
+    /**
+     * Goes on with a predecessor's terminal.
+     *
+     * @param predecessors the terminal, which is open
+     */
+    public void adopt(PseudoTerminal predecessors) {
         // What its last owner waited for is replaced, so that nothing of that code stays behind.
         predecessors.awaitWritable(() -> {});
         use(predecessors);
@@ -77,8 +88,8 @@ final class PtyEndpoint implements Endpoint, StreamClient.Owner {
         }
     }
 
-    /** The same, where failing would stop a guest: tries again later instead. */
-    void openOrRetry() {
+    /** As {@link #open}, where failing would stop a guest: tries again later instead. */
+    public void openOrRetry() {
         try {
             open();
         } catch (IOException failed) {

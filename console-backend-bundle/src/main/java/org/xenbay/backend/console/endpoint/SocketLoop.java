@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.endpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,7 +19,7 @@ import org.xenbay.api.thread.DaemonThreads;
  * Waits for the sockets of all consoles, on one thread, which runs only when there is a socket. It tells readiness, once
  * each time it is asked, and moves no bytes.
  */
-final class SocketLoop implements AutoCloseable {
+public final class SocketLoop implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(SocketLoop.class.getName());
     private static final long STOP_SECONDS = 5;

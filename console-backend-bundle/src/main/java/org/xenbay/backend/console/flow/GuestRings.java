@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.flow;
 
 import java.nio.ByteBuffer;
 import org.xenbay.api.ring.ByteRingReader;
@@ -13,7 +13,7 @@ import org.xenbay.backend.console.output.OutputBuffer;
  * The guest's side of a console: both rings of its page and its event channel. An index that the guest moved to where it
  * cannot be ends in a {@link org.xenbay.api.ring.CorruptRingException}, which ends the connection.
  */
-final class GuestRings {
+public final class GuestRings {
 
     /** How often an empty ring is looked at again: a few microseconds, less than being woken by the next event costs. */
     private static final int LOOKS = 100;
@@ -23,7 +23,11 @@ final class GuestRings {
     private final EventChannel channel;
     private boolean moved;
 
-    GuestRings(SharedMemory page, EventChannel channel) {
+    /**
+     * @param page shared with the guest
+     * @param channel tells the guest of moved indices
+     */
+    public GuestRings(SharedMemory page, EventChannel channel) {
         this.out = new ByteRingReader(
                 page, ConsolePage.OUT, ConsolePage.OUT_SIZE, ConsolePage.OUT_CONS, ConsolePage.OUT_PROD);
         this.in =
@@ -32,12 +36,16 @@ final class GuestRings {
     }
 
     /** @return index of the next byte that is taken from the guest */
-    int index() {
+    public int index() {
         return out.index();
     }
 
-    /** A killed process had these, and did not come to say so; nor perhaps to tell the guest what it had said. */
-    void skip(int count) {
+    /**
+     * A killed process had these, and did not come to say so; nor perhaps to tell the guest what it had said.
+     *
+     * @param count bytes that are not taken again
+     */
+    public void skip(int count) {
         out.skip(count);
         moved = true;
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.endpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,6 +12,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceContext;
+import org.xenbay.backend.console.flow.Console;
+import org.xenbay.backend.console.flow.ConsolePage;
+import org.xenbay.backend.console.flow.Endpoint;
 import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.handover.Readers;
 import org.xenbay.backend.console.output.OutputCursor;
@@ -20,7 +23,7 @@ import org.xenbay.backend.console.output.OutputCursor;
  * A reader that writes to a log file. One piece is written at a time, on the host's threads; meanwhile the console's own
  * buffer holds what comes, so a slow disk costs output in the log, never the guest's time.
  */
-final class LogEndpoint implements Endpoint {
+public final class LogEndpoint implements Endpoint {
 
     private static final int PIECE = 16 * 1024;
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -35,16 +38,39 @@ final class LogEndpoint implements Endpoint {
     private boolean failing;
     private long failures;
 
-    LogEndpoint(Console console, DeviceContext device, LogFile file, OutputCursor cursor) {
+    /**
+     * @param console whose output it writes
+     * @param device the console's device
+     * @param path of the file
+     * @param settings how it is written
+     * @param cursor what of the output it writes next
+     */
+    public LogEndpoint(Console console, DeviceContext device, Path path, LogSettings settings, OutputCursor cursor) {
         this.console = console;
         this.device = device;
-        this.file = file;
+        this.file = new LogFile(path, settings, cursor.midLine());
         this.cursor = cursor;
     }
 
-    /** Goes on under other rules, in the same file or in another. */
-    void configure(ConsoleConfig.LogConfig rules, Path path) {
-        file.change(path, rules);
+    /**
+     * Goes on with other settings, in the same file or in another.
+     *
+     * @param path of the file
+     * @param settings how it is written
+     */
+    public void configure(Path path, LogSettings settings) {
+        file.change(path, settings);
+    }
+
+    /**
+     * What a killed process was writing is written again.
+     *
+     * @param path of the log
+     * @param size to which the file is cut
+     * @throws IOException when it cannot be cut
+     */
+    public static void cut(Path path, long size) throws IOException {
+        LogFile.cut(path, size);
     }
 
     @Override

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.endpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.xenbay.api.device.DeviceContext;
+import org.xenbay.backend.console.flow.Console;
+import org.xenbay.backend.console.flow.ConsolePage;
+import org.xenbay.backend.console.flow.InputSource;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /**

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.endpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -49,30 +49,24 @@ final class LogFile {
     private static final Runnable UNCHANGED = () -> {};
 
     private volatile Path path;
-    private long maxSize;
-    private int olderParts;
+    private LogSettings settings;
     private final LogFormat format;
     private final Queue<Piece> queue = new ConcurrentLinkedQueue<>();
     private final AtomicReference<Runnable> change = new AtomicReference<>(UNCHANGED);
 
-    /**
-     * @param maxSize size in bytes from which on a new part is begun
-     * @param olderParts number of older parts kept
-     */
-    LogFile(Path path, long maxSize, int olderParts, LogFormat format) {
+    /** @param midLine whether a line of output has begun already */
+    LogFile(Path path, LogSettings settings, boolean midLine) {
         this.path = path;
-        this.maxSize = maxSize;
-        this.olderParts = olderParts;
-        this.format = format;
+        this.settings = settings;
+        this.format = new LogFormat(settings.timed(), settings.filtered(), midLine);
     }
 
     /** From the next piece on that is written, which may already be queued. Does not wait for the host. */
-    void change(Path to, ConsoleConfig.LogConfig rules) {
+    void change(Path to, LogSettings other) {
         change.set(() -> {
             path = to;
-            maxSize = rules.size();
-            olderParts = rules.parts();
-            format.change(rules.timed(), rules.filtered());
+            settings = other;
+            format.change(other.timed(), other.filtered());
         });
     }
 
@@ -127,10 +121,10 @@ final class LogFile {
     }
 
     private void rotateFor(int more) throws IOException {
-        if (!Files.exists(path) || Files.size(path) == 0 || Files.size(path) + more <= maxSize) {
+        if (!Files.exists(path) || Files.size(path) == 0 || Files.size(path) + more <= settings.size()) {
             return;
         }
-        for (int part = olderParts; part > 0; part--) {
+        for (int part = settings.parts(); part > 0; part--) {
             Path newer = part == 1 ? path : part(part - 1);
             if (Files.exists(newer)) {
                 Files.move(newer, part(part), StandardCopyOption.REPLACE_EXISTING);

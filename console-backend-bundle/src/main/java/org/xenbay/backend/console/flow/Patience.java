@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.flow;
 
 import java.time.Duration;
 import org.xenbay.api.device.DeviceContext;
@@ -9,13 +9,13 @@ import org.xenbay.api.device.DeviceContext;
  * and again until all is written. So people's consoles do not make it wait, unless the operator says so; a channel's
  * programs, which would take a gap for data, do as long as they get on, and are given up when they stand still.
  */
-final class Patience {
+public final class Patience {
 
     /** How long readers that have stopped to read may hold up a guest, up to twice that. */
     static final Duration PERIOD = Duration.ofSeconds(1);
 
     /** What is done when the buffer is full. */
-    enum Policy {
+    public enum Policy {
         /** The oldest output goes. */
         NONE,
         /** The guest waits while its readers get on. */

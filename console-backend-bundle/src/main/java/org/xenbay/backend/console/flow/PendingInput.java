@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.flow;
 
 import java.nio.ByteBuffer;
 import org.xenbay.backend.console.handover.ParkedConsole;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.endpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,6 +14,8 @@ import java.util.Optional;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.socket.AcceptFailures;
 import org.xenbay.api.socket.LocalSocket;
+import org.xenbay.backend.console.flow.Console;
+import org.xenbay.backend.console.flow.Endpoint;
 import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.handover.Readers;
 import org.xenbay.backend.console.output.OutputCursor;
@@ -24,13 +26,13 @@ import org.xenbay.backend.console.output.OutputCursor;
  * <p>Output is kept while nobody is connected. Who connects is given what nobody has been given yet, and from then on
  * all get everything; so a program that comes back goes on where it left.
  */
-final class SocketEndpoint implements Endpoint, StreamClient.Owner {
+public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
 
     private static final String SERVER = "socket.server";
     private static final String CLIENT = "socket.client.";
 
     /** Most programs at once: each costs a descriptor. */
-    static final int MOST_CLIENTS = 16;
+    public static final int MOST_CLIENTS = 16;
 
     private final Console console;
     private final DeviceContext device;
@@ -47,8 +49,15 @@ final class SocketEndpoint implements Endpoint, StreamClient.Owner {
     /** A program that is connected. */
     private record Connection(SocketChannel channel, StreamClient client) {}
 
-    /** @param undelivered what no program has been given yet */
-    SocketEndpoint(
+    /**
+     * @param console whose output it gives
+     * @param device the console's device
+     * @param loop waits for the sockets
+     * @param path of the socket
+     * @param undelivered what no program has been given yet
+     * @param marked whether programs are told of gaps
+     */
+    public SocketEndpoint(
             Console console,
             DeviceContext device,
             SocketLoop loop,
@@ -64,12 +73,23 @@ final class SocketEndpoint implements Endpoint, StreamClient.Owner {
         this.failures = new AcceptFailures(line -> device.log().error(line));
     }
 
-    void open() throws IOException {
+    /**
+     * Makes the socket.
+     *
+     * @throws IOException when the host does not give it
+     */
+    public void open() throws IOException {
         use(LocalSocket.listen(path, LocalSocket.Access.GROUP));
     }
 
-    /** Goes on with a predecessor's sockets. */
-    void adopt(ServerSocketChannel predecessors, ParkedConsole parked) throws IOException {
+    /**
+     * Goes on with a predecessor's sockets.
+     *
+     * @param predecessors the listening one
+     * @param parked has those of connected programs
+     * @throws IOException when one of them cannot be used
+     */
+    public void adopt(ServerSocketChannel predecessors, ParkedConsole parked) throws IOException {
         use(LocalSocket.adopt(path, predecessors));
         for (int i = 0; ; i++) {
             Optional<SocketChannel> channel = parked.take(CLIENT + i, SocketChannel.class);
@@ -200,8 +220,11 @@ final class SocketEndpoint implements Endpoint, StreamClient.Owner {
         }
     }
 
-    /** @return a predecessor's listening socket */
-    static Optional<ServerSocketChannel> server(ParkedConsole parked) {
+    /**
+     * @param parked what a predecessor left
+     * @return its listening socket, which is the caller's from now on; empty when it had none
+     */
+    public static Optional<ServerSocketChannel> server(ParkedConsole parked) {
         return parked.take(SERVER, ServerSocketChannel.class);
     }
 

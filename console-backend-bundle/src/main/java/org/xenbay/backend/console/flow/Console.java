@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.flow;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -26,7 +26,7 @@ import org.xenbay.backend.console.output.OutputBuffer;
  * <p>Input: taken from an endpoint only when the guest has room for it, so that it waits where it came from: nothing is
  * lost and nothing is queued here.
  */
-final class Console {
+public final class Console {
 
     /** Most bytes of output moved in one turn: 32 rings full. */
     static final int TURN = 32 * ConsolePage.OUT_SIZE;
@@ -52,27 +52,47 @@ final class Console {
     private long received;
     private long typed;
 
-    /** @param policy whether the guest is held back rather than output dropped */
-    Console(DeviceContext device, OutputBuffer output, Patience.Policy policy) {
+    /**
+     * @param device the console's device
+     * @param output what is kept of its output, nothing yet
+     * @param policy whether the guest is held back rather than output dropped
+     */
+    public Console(DeviceContext device, OutputBuffer output, Patience.Policy policy) {
         this.device = device;
         this.output = output;
         this.patience = new Patience(device, policy, this::turn);
     }
 
-    /** Before the guest is connected, and before readers are added. */
-    void keep(Succession<OutputJournal> outlasting, boolean succeeds) {
+    /**
+     * Has a journal from now on. Before the guest is connected, and before readers are added.
+     *
+     * @param outlasting the device's journals
+     * @param succeeds whether a predecessor's journal counts until this one is complete
+     */
+    public void keep(Succession<OutputJournal> outlasting, boolean succeeds) {
         journals = outlasting;
         journal = outlasting.next();
         earlier = succeeds ? outlasting.counting().orElse(null) : null;
     }
 
-    /** A reader has got all before a position. From any thread. */
-    void reached(String reader, long position, boolean midLine) {
+    /**
+     * A reader has got all before a position. From any thread.
+     *
+     * @param reader one of {@link org.xenbay.backend.console.handover.Readers}
+     * @param position of the next byte that it gets
+     * @param midLine whether the byte before was not the end of a line
+     */
+    public void reached(String reader, long position, boolean midLine) {
         note(each -> each.reached(reader, position, midLine));
     }
 
-    /** A piece of the log is about to be written. From any thread. */
-    void logging(long position, long fileSize) {
+    /**
+     * A piece of the log is about to be written. From any thread.
+     *
+     * @param position of its first byte
+     * @param fileSize size of the file before it
+     */
+    public void logging(long position, long fileSize) {
         note(each -> each.logging(position, fileSize));
     }
 
@@ -87,8 +107,13 @@ final class Console {
         }
     }
 
-    /** The guest's connection begins, or goes on: so does the journal. */
-    void begin(String connection, GuestRings rings) {
+    /**
+     * The guest's connection begins, or goes on: so does the journal.
+     *
+     * @param connection its fingerprint
+     * @param rings the guest's side
+     */
+    public void begin(String connection, GuestRings rings) {
         if (journal != null) {
             journal.begin(connection, output, rings.index());
             journals.complete(journal);
@@ -96,41 +121,55 @@ final class Console {
         }
     }
 
-    /** Whether something of the console is there after a kill. */
-    boolean isJournaled() {
+    /** @return whether something of the console is there after a kill */
+    public boolean isJournaled() {
         return journal != null;
     }
 
-    /** By which word the next process takes the console's terminal; empty for none. */
-    void terminal(String word) {
+    /**
+     * The console's terminal is another one. Without effect when there is no journal.
+     *
+     * @param word by which the next process takes it; empty when there is none
+     */
+    public void terminal(String word) {
         if (journal != null) {
             journal.terminal(word);
         }
     }
 
-    OutputBuffer output() {
+    /** @return what is kept of its output */
+    public OutputBuffer output() {
         return output;
     }
 
-    void setPolicy(Patience.Policy policy) {
+    /** @param policy whether the guest is held back rather than output dropped, from now on */
+    public void setPolicy(Patience.Policy policy) {
         patience.setPolicy(policy);
     }
 
-    /** @return its endpoint of a kind; empty when it has none */
-    <T extends Endpoint> Optional<T> endpoint(Class<T> kind) {
+    /**
+     * @param <T> the kind
+     * @param kind the kind
+     * @return its endpoint of that kind; empty when it has none
+     */
+    public <T extends Endpoint> Optional<T> endpoint(Class<T> kind) {
         return Arrays.stream(endpoints).filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
     /** There may be more room than before, or nobody to be waited for any more. */
-    void changed() {
+    public void changed() {
         output.trim();
         if (heldBack) {
             schedule();
         }
     }
 
-    /** Goes on with a predecessor's output, input and totals. Before readers are added. */
-    void restore(ParkedConsole parked) {
+    /**
+     * Goes on with a predecessor's output, input and totals. Before readers are added.
+     *
+     * @param parked what the predecessor left
+     */
+    public void restore(ParkedConsole parked) {
         received = parked.received();
         typed = parked.typed();
         parked.restoreInto(output);
@@ -139,26 +178,30 @@ final class Console {
         }
     }
 
-    void add(Endpoint endpoint) {
+    /** @param endpoint takes part from now on, and is given what is there */
+    public void add(Endpoint endpoint) {
         endpoints = Stream.concat(Arrays.stream(endpoints), Stream.of(endpoint)).toArray(Endpoint[]::new);
         endpoint.deliver();
     }
 
-    void remove(Endpoint endpoint) {
+    /** @param endpoint takes part no more */
+    public void remove(Endpoint endpoint) {
         endpoints = Arrays.stream(endpoints).filter(other -> other != endpoint).toArray(Endpoint[]::new);
     }
 
     /**
      * The guest is there. What it wrote before is taken in the next turn, when the core has written that the device is
      * Connected: a process that finds it in another state makes a new console, and looks at no journal.
+     *
+     * @param rings the guest's side
      */
-    void connect(GuestRings rings) {
+    public void connect(GuestRings rings) {
         guest = rings;
         schedule();
     }
 
     /** The guest goes: its last words are taken, nothing is sent to it any more. */
-    void disconnect() {
+    public void disconnect() {
         if (guest != null) {
             GuestRings leaving = guest;
             guest = null;
@@ -168,7 +211,7 @@ final class Console {
     }
 
     /** An event of the guest's: it wrote, or made room, or both. */
-    void turn() {
+    public void turn() {
         if (guest == null) {
             return;
         }
@@ -225,7 +268,7 @@ final class Console {
     }
 
     /** A reader has got further by itself: room for a guest that was held back. */
-    void delivered() {
+    public void delivered() {
         patience.progressed();
         output.trim();
         if (heldBack) {
@@ -241,23 +284,32 @@ final class Console {
     }
 
     /** @return bytes that can be typed now; 0 without a guest */
-    int room() {
+    public int room() {
         return guest == null ? 0 : guest.room();
     }
 
-    /** Calls the source when the guest has room, in turn with others that wait. */
-    void awaitRoom(InputSource source) {
+    /**
+     * Calls the source when the guest has room, in turn with others that wait.
+     *
+     * @param source what waits
+     */
+    public void awaitRoom(InputSource source) {
         if (!waitingForRoom.contains(source)) {
             waitingForRoom.add(source);
         }
     }
 
-    void forget(InputSource source) {
+    /** @param source waits no more */
+    public void forget(InputSource source) {
         waitingForRoom.remove(source);
     }
 
-    /** @param input at most {@link #room} bytes are taken */
-    void type(ByteBuffer input) {
+    /**
+     * Gives the guest input.
+     *
+     * @param input at most {@link #room} bytes are taken
+     */
+    public void type(ByteBuffer input) {
         if (guest != null) {
             typed += guest.type(input);
             guest.signalIfMoved();
@@ -265,13 +317,14 @@ final class Console {
     }
 
     /** The host offers something it did not offer before. */
-    void hostChanged() {
+    public void hostChanged() {
         for (Endpoint endpoint : endpoints) {
             endpoint.hostChanged();
         }
     }
 
-    void end() {
+    /** Ends all endpoints, and keeps nothing any more. */
+    public void end() {
         Endpoint[] ending = endpoints;
         endpoints = new Endpoint[0];
         Arrays.stream(ending).forEach(Endpoint::end);
@@ -279,7 +332,12 @@ final class Console {
         output.close();
     }
 
-    ParkedConsole park() {
+    /**
+     * Ends without an end that anybody outside would notice.
+     *
+     * @return what a successor goes on with
+     */
+    public ParkedConsole park() {
         guest = null;
         ParkedConsole.Builder successor = new ParkedConsole.Builder(output, received, typed);
         waitingForRoom.forEach(source -> source.leaveInput(successor));
@@ -292,13 +350,14 @@ final class Console {
     }
 
     /** @return what is wrong with one of its endpoints, in words */
-    Optional<String> trouble() {
+    public Optional<String> trouble() {
         return Arrays.stream(endpoints)
                 .flatMap(endpoint -> endpoint.trouble().stream())
                 .findFirst();
     }
 
-    Map<String, String> details() {
+    /** @return what an operator is shown, by name */
+    public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
         Arrays.stream(endpoints).forEach(endpoint -> endpoint.describe(details));
         details.put("output", received + " bytes");

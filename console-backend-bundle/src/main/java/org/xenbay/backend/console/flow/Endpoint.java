@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.backend.console;
+package org.xenbay.backend.console.flow;
 
 import java.util.Map;
 import java.util.Optional;
 import org.xenbay.backend.console.handover.ParkedConsole;
 
 /** A way that output leaves a console, and input comes. On the device's executor only. */
-interface Endpoint {
+public interface Endpoint {
 
     /** There may be new output. */
     void deliver();
@@ -14,7 +14,11 @@ interface Endpoint {
     /** The console ends: gives what can be given at once, and lets go of everything. */
     void end();
 
-    /** The console goes to a successor: stops without an end that anybody outside would notice. */
+    /**
+     * The console goes to a successor: stops without an end that anybody outside would notice.
+     *
+     * @param successor is given the place, and what stays open
+     */
     void park(ParkedConsole.Builder successor);
 
     /** The host offers something it did not offer before. */
@@ -25,6 +29,10 @@ interface Endpoint {
         return Optional.empty();
     }
 
-    /** Tells an operator of itself. */
+    /**
+     * Tells an operator of itself.
+     *
+     * @param details what is shown, by name
+     */
     void describe(Map<String, String> details);
 }
