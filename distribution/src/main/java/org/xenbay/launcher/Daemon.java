@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.InvalidSyntaxException;
@@ -21,7 +23,15 @@ import org.osgi.service.log.LoggerFactory;
 /** The framework with all that runs in it. */
 final class Daemon {
     private static final Logger LOG = System.getLogger(Daemon.class.getName());
+
+    /** So long all bundles may take to stop. */
     private static final long STOP_MILLIS = 10_000;
+
+    /** So long each may take besides, when one does not stop. */
+    private static final long STOP_EACH_MILLIS = 2_000;
+
+    /** So long the rest may take then. */
+    private static final long STOP_REST_MILLIS = 10_000;
 
     /** The folder below bundle/ of what lives on the embedded Xen only. */
     private static final String DEMONSTRATION = "demonstration";
@@ -98,19 +108,52 @@ final class Daemon {
     }
 
     /**
-     * Stops the bundles, in the reverse order of their start, and the framework. Does nothing the second time.
+     * Stops the bundles, in the reverse order of their start, and the framework. A bundle whose code does not return keeps the
+     * others from being stopped for a while, but not for ever. Does nothing the second time.
      *
      * @return whether all has ended in time
      */
     boolean stop() {
         try {
             framework.stop();
-            return framework.waitForStop(STOP_MILLIS).getType() != FrameworkEvent.WAIT_TIMEDOUT;
+            if (framework.waitForStop(STOP_MILLIS).getType() != FrameworkEvent.WAIT_TIMEDOUT) {
+                return true;
+            }
+            stopOthers();
         } catch (BundleException failed) {
             LOG.log(Level.ERROR, "the framework does not stop", failed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
         return false;
+    }
+
+    /** The framework waits for a bundle that does not stop; the others have devices to leave to the next daemon. */
+    private void stopOthers() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_REST_MILLIS);
+        BundleContext context = framework.getBundleContext();
+        List<Bundle> bundles = context == null ? List.of() : List.of(context.getBundles());
+        for (int i = bundles.size() - 1; i > 0 && System.nanoTime() - deadline < 0; i--) {
+            Bundle bundle = bundles.get(i);
+            if (bundle.getState() == Bundle.RESOLVED || bundle.getState() == Bundle.INSTALLED) {
+                continue;
+            }
+            Thread thread = new Thread(() -> stop(bundle), "xenbay-stop-" + bundle.getSymbolicName());
+            thread.setDaemon(true);
+            thread.start();
+            thread.join(STOP_EACH_MILLIS);
+            if (thread.isAlive()) {
+                // The log is closed by now, when the process ends.
+                System.err.println("xenbay: " + bundle.getSymbolicName() + " does not stop: its code does not return");
+            }
+        }
+    }
+
+    private static void stop(Bundle bundle) {
+        try {
+            bundle.stop(Bundle.STOP_TRANSIENT);
+        } catch (BundleException | IllegalStateException failed) {
+            LOG.log(Level.WARNING, bundle.getSymbolicName() + " does not stop in order", failed);
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import javax.inject.Inject;
@@ -196,6 +197,32 @@ public class CoreUpdateIT {
             assertTrue(report.toString(), report.pauses().containsKey(id));
         }
         assertEquals("9.1.0", version(CORE));
+    }
+
+    /** The earlier core runs again and takes the devices up, while the code of the later one does not return. */
+    @Test
+    public void aCoreThatDoesNotReturnFromItsStartIsUndone() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        context.registerService(CountDownLatch.class, release, null);
+        Path jar = JarMaker.of(Platform.jar(CORE))
+                .header("Bundle-Version", "9.1.0")
+                .header("Bundle-Activator", HangingStart.InActivator.class.getName())
+                .type(HangingStart.InActivator.class)
+                .at(folder.resolve("hanging.jar"));
+        try {
+            UpdateReport report = service(LiveUpdate.class).update(CORE, jar, progress::add);
+            assertTrue(report.toString(), report.undone().contains("its code has not returned for 15 s"));
+            assertTrue(report.toString(), report.pauses().containsKey(id));
+            useFile();
+        } finally {
+            release.countDown();
+        }
+        await(
+                "the core that hung to go",
+                () -> Arrays.stream(context.getBundles())
+                        .noneMatch(bundle -> bundle.getVersion().toString().equals("9.1.0")));
+        assertEquals("0.1.0.SNAPSHOT", version(CORE));
+        update(CORE);
     }
 
     /** What the guest has open came from there. */

@@ -248,7 +248,7 @@ final class Deployer {
             if (line != null && line.content() == content || isAdopted(name, file, content)) {
                 return;
             }
-            String why = lines.bring(file.name(), content);
+            String why = lines.bring(file.name(), content, files.hasOtherThan(content));
             if (why.isEmpty()) {
                 trials.put(name, System.nanoTime());
                 lines.of(name).filter(now -> lines.health(now) == Health.GOOD).ifPresent(this::prove);
@@ -261,7 +261,7 @@ final class Deployer {
 
     /** Of an earlier run of this bundle in the same framework. */
     private boolean isAdopted(String name, DeployedFile file, BundleFile content) {
-        Optional<Bundle> left = lines.of(name).isPresent() ? Optional.empty() : lines.leftOver(name);
+        Optional<Bundle> left = lines.of(name).isPresent() ? Optional.empty() : lines.installed(name);
         left.ifPresent(bundle -> lines.adopt(bundle, file.name(), content));
         return left.filter(bundle -> bundle.getVersion().equals(content.version())
                         && bundle.getLastModified() > file.looked().modified().toMillis())

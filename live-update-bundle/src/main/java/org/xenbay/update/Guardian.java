@@ -136,10 +136,9 @@ final class Guardian implements BundleListener, AutoCloseable {
         }
         LOG.log(Level.ERROR, bundle.getSymbolicName() + " " + bundle.getVersion() + " is undone: " + outcome.reason());
         try (Pause alone = pause()) {
-            String failure = replacement.put(bundle, copyOf(bundle));
-            if (!failure.isEmpty()) {
-                LOG.log(Level.ERROR, "and its earlier version does not start again: " + failure);
-            }
+            replacement.putBack(bundle, copyOf(bundle));
+        } catch (IllegalStateException failed) {
+            LOG.log(Level.ERROR, "and its earlier version does not start again: " + failed.getMessage());
         }
     }
 

@@ -8,7 +8,7 @@ import java.io.StringWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,9 +56,12 @@ final class Lines {
         this.components = components;
     }
 
-    /** Of an earlier run of this bundle in the same framework. */
-    Optional<Bundle> leftOver(String name) {
-        return Optional.ofNullable(framework.getBundle(LOCATION + name));
+    /** What is installed of a name, also by an earlier run of this bundle in the same framework. */
+    Optional<Bundle> installed(String name) {
+        return steps.hung().without(framework.getBundles()).stream()
+                .filter(bundle -> name.equals(bundle.getSymbolicName())
+                        && bundle.getLocation().startsWith(LOCATION))
+                .max(Comparator.comparingLong(Bundle::getBundleId));
     }
 
     /** @return symbolic names of the bundles that are here */
@@ -67,12 +70,21 @@ final class Lines {
     }
 
     Optional<Line> of(String name) {
-        return Optional.ofNullable(lines.get(name));
+        return Optional.ofNullable(lines.computeIfPresent(name, (key, line) -> present(line)));
+    }
+
+    /** What was put back runs in another bundle when the code of the first one does not return. */
+    private Line present(Line line) {
+        return steps.hung().contains(line.bundle())
+                ? installed(line.content().name())
+                        .map(bundle -> new Line(bundle, line.file(), line.content()))
+                        .orElse(line)
+                : line;
     }
 
     /** Whether a name is one of the platform's own bundles. */
     boolean isOfPlatform(String name) {
-        return Arrays.stream(framework.getBundles())
+        return steps.hung().without(framework.getBundles()).stream()
                 .anyMatch(bundle -> name.equals(bundle.getSymbolicName())
                         && !bundle.getLocation().startsWith(LOCATION));
     }
@@ -85,17 +97,18 @@ final class Lines {
     /**
      * Has a content run, in the place of what runs of that name if there is any.
      *
+     * @param hasOther whether another content could run when this one does not: devices may wait for it
      * @return why it does not; empty when it does, as far as is known now. What ran before runs then
      */
-    String bring(String file, BundleFile content) {
-        Line before = lines.get(content.name());
+    String bring(String file, BundleFile content, boolean hasOther) {
+        Line before = of(content.name()).orElse(null);
         if (before != null && (content.fragment() || before.content().fragment())) {
             remove(content.name());
             before = null;
         }
-        String why = before == null ? install(file, content) : replace(before, content);
+        String why = before == null ? install(file, content, hasOther) : replace(before, content);
         if (why.isEmpty()) {
-            Bundle bundle = framework.getBundle(LOCATION + content.name());
+            Bundle bundle = installed(content.name()).orElseThrow();
             lines.put(content.name(), new Line(bundle, file, content));
             LOG.log(
                     Level.INFO,
@@ -118,15 +131,20 @@ final class Lines {
         }
     }
 
-    private String install(String file, BundleFile content) {
+    private String install(String file, BundleFile content, boolean hasOther) {
         Bundle bundle = null;
         try (InputStream in = Files.newInputStream(content.path())) {
-            bundle = framework.installBundle(LOCATION + content.name(), in);
+            bundle = framework.installBundle(replacement.freeLocation(LOCATION + content.name()), in);
             if (content.fragment()) {
                 joinHost(bundle);
             } else {
                 Bundle started = bundle;
-                steps.install(bundle, () -> started.start(Bundle.START_ACTIVATION_POLICY));
+                Steps.Step start = () -> started.start(Bundle.START_ACTIVATION_POLICY);
+                if (hasOther) {
+                    steps.replace(bundle, start);
+                } else {
+                    steps.install(bundle, start);
+                }
             }
             return "";
         } catch (BundleException | IOException | IllegalStateException failed) {
@@ -168,7 +186,8 @@ final class Lines {
 
     /** Ends what runs of a name. */
     void remove(String name) {
-        Line line = lines.remove(name);
+        Line line = of(name).orElse(null);
+        lines.remove(name);
         if (line != null) {
             boolean wired = !replacement.dependents(line.bundle()).isEmpty();
             uninstall(line.bundle(), line.file());
@@ -181,7 +200,7 @@ final class Lines {
 
     private void uninstall(Bundle bundle, String file) {
         try {
-            if (bundle != null) {
+            if (bundle != null && !steps.hung().contains(bundle)) {
                 steps.replace(bundle, bundle::uninstall);
             }
         } catch (BundleException | IOException | IllegalStateException failed) {

@@ -2,7 +2,6 @@
 package org.xenbay.update;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +22,7 @@ import org.xenbay.update.jar.BundleFile;
 final class Overview {
 
     private static final String PLATFORM = "platform";
+    private static final String GIVEN_UP = "given up";
 
     /** The header with the commit that a bundle is built from: cnf/ext/common.bnd. */
     private static final String BUILD = "Git-Descriptor";
@@ -31,8 +31,15 @@ final class Overview {
     private final Supplier<XenbusAdmin> admin;
     private final Components components;
     private final Deployer deployer;
+    private final HungBundles hung;
 
-    Overview(BundleContext framework, Supplier<XenbusAdmin> admin, Components components, Deployer deployer) {
+    Overview(
+            BundleContext framework,
+            Supplier<XenbusAdmin> admin,
+            Components components,
+            Deployer deployer,
+            HungBundles hung) {
+        this.hung = hung;
         this.framework = framework;
         this.admin = admin;
         this.components = components;
@@ -45,7 +52,8 @@ final class Overview {
         List<BundleView> views = new ArrayList<>();
         deployer.files().forEach(file -> views.add(ofFile(file)));
         views.sort(Comparator.comparing(BundleView::name).thenComparing(BundleView::origin));
-        Arrays.stream(framework.getBundles())
+        hung.all().forEach(bundle -> views.add(view(bundle, GIVEN_UP, new State("hangs", hung.reason(bundle)))));
+        hung.without(framework.getBundles()).stream()
                 .filter(bundle -> bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID
                         && !bundle.getLocation().startsWith(Lines.LOCATION))
                 .sorted(Comparator.comparing(bundle -> String.valueOf(bundle.getSymbolicName())))

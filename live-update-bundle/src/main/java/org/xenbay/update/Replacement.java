@@ -79,6 +79,43 @@ final class Replacement {
         }
     }
 
+    /**
+     * Has the earlier content run again: in the bundle that it was in, or, when later code of that bundle does not return, in
+     * another one.
+     *
+     * @param bundle had the content
+     * @param jar the content
+     * @return the bundle that runs it
+     * @throws IllegalStateException when it does not run; the message says why
+     */
+    Bundle putBack(Bundle bundle, Path jar) {
+        String failure = steps.hung().contains(bundle) ? "" : put(bundle, jar);
+        if (!failure.isEmpty() && !steps.hung().contains(bundle)) {
+            throw new IllegalStateException(failure);
+        }
+        return steps.hung().contains(bundle) ? install(bundle, jar) : bundle;
+    }
+
+    private Bundle install(Bundle hung, Path jar) {
+        try (InputStream in = Files.newInputStream(jar)) {
+            Bundle bundle = framework.installBundle(freeLocation(hung.getLocation()), in);
+            steps.replace(bundle, () -> bundle.start(Bundle.START_ACTIVATION_POLICY));
+            return bundle;
+        } catch (BundleException | IOException | IllegalStateException failed) {
+            throw new IllegalStateException(text(failed), failed);
+        }
+    }
+
+    /** @return the location, or one that begins with it when a bundle that was given up has it */
+    String freeLocation(String location) {
+        // A location that begins with a scheme that the framework reads would be read, in place of the stream.
+        String free = location.replaceFirst("^reference:", "again:");
+        for (int number = 2; framework.getBundle(free) != null; number++) {
+            free = location.replaceFirst("^reference:", "again:") + "#" + number;
+        }
+        return free;
+    }
+
     /** Has those that are wired to a bundle meet its present content. */
     void refresh(Bundle bundle) {
         CountDownLatch refreshed = new CountDownLatch(1);

@@ -28,12 +28,15 @@ final class Steps {
 
     private final Duration whileParked;
     private final Duration atFirst;
+    private final HungBundles hung;
 
     /**
+     * @param hung gets the bundles whose code does not return
      * @param whileParked how long a step may take while devices are parked
      * @param atFirst how long otherwise
      */
-    Steps(Duration whileParked, Duration atFirst) {
+    Steps(HungBundles hung, Duration whileParked, Duration atFirst) {
+        this.hung = hung;
         this.whileParked = whileParked;
         this.atFirst = atFirst;
     }
@@ -57,13 +60,18 @@ final class Steps {
         run(bundle, whileParked, step);
     }
 
+    /** @return the bundles whose code has not returned */
+    HungBundles hung() {
+        return hung;
+    }
+
     /** Runs a step for which no device waits. */
     void install(Bundle bundle, Step step) throws BundleException, IOException {
         run(bundle, atFirst, step);
     }
 
     /** @throws HangingException when the code does not return in time */
-    private static void run(Bundle bundle, Duration patience, Step step) throws BundleException, IOException {
+    private void run(Bundle bundle, Duration patience, Step step) throws BundleException, IOException {
         FutureTask<Void> task = new FutureTask<>(() -> {
             step.run();
             return null;
@@ -77,6 +85,7 @@ final class Steps {
             String why = "its code has not returned for " + patience.toSeconds() + " s, "
                     + place(thread.getStackTrace(), Components.owns(bundle));
             LOG.log(Level.WARNING, bundle + ": " + why + "; thread " + thread.getName() + " is held until it does");
+            hung.add(bundle, why);
             throw new HangingException(why);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

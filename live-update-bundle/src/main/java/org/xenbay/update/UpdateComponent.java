@@ -47,6 +47,7 @@ public final class UpdateComponent {
     private final Guardian guardian;
     private final ServiceRegistration<LiveUpdate> registration;
     private final ServiceRegistration<Deployment> deployment;
+    private final ServiceRegistration<?> hooks;
     private final DeployService deployed;
 
     /**
@@ -59,16 +60,18 @@ public final class UpdateComponent {
         framework = context.getBundle(Constants.SYSTEM_BUNDLE_ID).getBundleContext();
         Path folder = context.getDataFile("last-good").toPath();
         Files.createDirectories(folder);
-        Steps steps = new Steps(Observer.PATIENCE, Steps.AT_FIRST);
+        HungBundles hung = new HungBundles();
+        hooks = hung.register(framework);
+        Steps steps = new Steps(hung, Observer.PATIENCE, Steps.AT_FIRST);
         Replacement replacement = new Replacement(framework, steps);
         Components components = new Components(() -> runtime);
         Observer observer = new Observer(admin::get, this::isRemoved, components);
         guardian = new Guardian(folder, context.getBundle().getBundleId(), replacement, observer, admin::get);
         framework.addBundleListener(guardian);
-        Updater updater = new Updater(framework, replacement, observer, guardian);
+        Updater updater = new Updater(framework, replacement, observer, guardian, hung);
         registration = context.registerService(LiveUpdate.class, updater, null);
         Lines lines = new Lines(framework, replacement, updater, components, steps);
-        deployed = context.getProperty(DEPLOY_FOLDER) == null ? null : deployService(context, lines, components);
+        deployed = context.getProperty(DEPLOY_FOLDER) == null ? null : deployService(context, lines, components, hung);
         if (deployed == null) {
             deployment = null;
         } else {
@@ -77,12 +80,14 @@ public final class UpdateComponent {
         }
     }
 
-    private DeployService deployService(BundleContext context, Lines lines, Components components) throws IOException {
+    private DeployService deployService(BundleContext context, Lines lines, Components components, HungBundles hung)
+            throws IOException {
         String run = context.getProperty(RUN_FOLDER);
         Path copies = run == null ? context.getDataFile("deployed").toPath() : Path.of(run, "deployed");
         Shelf shelf = new Shelf(Path.of(context.getProperty(DEPLOY_FOLDER)), copies);
         Deployer deployer = new Deployer(framework, shelf, lines);
-        return new DeployService(framework, shelf, deployer, new Overview(framework, admin::get, components, deployer));
+        return new DeployService(
+                framework, shelf, deployer, new Overview(framework, admin::get, components, deployer, hung));
     }
 
     /** @param service the core, of which there may be another later */
@@ -157,5 +162,6 @@ public final class UpdateComponent {
         registration.unregister();
         framework.removeBundleListener(guardian);
         guardian.close();
+        hooks.unregister();
     }
 }

@@ -41,8 +41,10 @@ final class Updater implements LiveUpdate {
     private final Replacement replacement;
     private final Observer observer;
     private final Guardian guardian;
+    private final HungBundles hung;
 
-    Updater(BundleContext framework, Replacement replacement, Observer observer, Guardian guardian) {
+    Updater(BundleContext framework, Replacement replacement, Observer observer, Guardian guardian, HungBundles hung) {
+        this.hung = hung;
         this.framework = framework;
         this.replacement = replacement;
         this.observer = observer;
@@ -66,7 +68,7 @@ final class Updater implements LiveUpdate {
     }
 
     private Bundle bundle(String name) {
-        List<Bundle> found = Arrays.stream(framework.getBundles())
+        List<Bundle> found = hung.without(framework.getBundles()).stream()
                 .filter(bundle ->
                         name.equals(bundle.getSymbolicName()) || name.equals(Long.toString(bundle.getBundleId())))
                 .toList();
@@ -157,12 +159,16 @@ final class Updater implements LiveUpdate {
     }
 
     private UpdateReport undone(Bundle bundle, Path kept, Set<String> types, UpdatePlan plan, String reason) {
-        String failure = replacement.put(bundle, kept);
-        if (!failure.isEmpty()) {
+        Bundle back;
+        try {
+            back = replacement.putBack(bundle, kept);
+        } catch (IllegalStateException failed) {
             throw new IllegalStateException(
-                    "the new version: " + reason + "; and the earlier one does not start again: " + failure);
+                    "the new version: " + reason + "; and the earlier one does not start again: " + failed.getMessage(),
+                    failed);
         }
-        Outcome outcome = observer.await(bundle, types, Set.of(), plan.parked());
+        guardian.keepLater(back);
+        Outcome outcome = observer.await(back, types, Set.of(), plan.parked());
         return new UpdateReport(plan, reason, outcome.pauses(), outcome.lost());
     }
 

@@ -116,16 +116,18 @@ final class FolderHost implements AutoCloseable {
             this.folder = Files.createDirectories(folder);
             ServiceReference<ServiceComponentRuntime> runtime =
                     context().getServiceReference(ServiceComponentRuntime.class);
-            Steps steps = new Steps(patience, patience);
+            HungBundles hung = new HungBundles();
+            hung.register(context());
+            Steps steps = new Steps(hung, patience, patience);
             Components components = new Components(() -> context().getService(runtime));
             Replacement replacement = new Replacement(context(), steps);
             Observer observer = new Observer(Admin::new, id -> false, components);
             Path kept = Files.createDirectories(copies.resolveSibling("last-good"));
             Guardian guardian = new Guardian(kept, -1, replacement, observer, Admin::new);
-            Updater updater = new Updater(context(), replacement, observer, guardian);
+            Updater updater = new Updater(context(), replacement, observer, guardian, hung);
             Shelf shelf = new Shelf(folder, copies);
             deployer = new Deployer(context(), shelf, new Lines(context(), replacement, updater, components, steps));
-            overview = new Overview(context(), Admin::new, components, deployer);
+            overview = new Overview(context(), Admin::new, components, deployer, hung);
             service = new DeployService(context(), shelf, deployer, overview);
         }
 

@@ -72,6 +72,16 @@ public final class BackendTable {
                 .thenComparingLong(Entry::serviceId);
     }
 
+    /**
+     * Says whether another bundle has taken the place of a service's bundle: one of the same name that was installed later. The
+     * earlier bundle's code has come out of its start too late.
+     */
+    synchronized boolean isReplaced(Entry entry) {
+        return byType.values().stream()
+                .flatMap(List::stream)
+                .anyMatch(other -> other.bundle().equals(entry.bundle()) && other.bundleId() > entry.bundleId());
+    }
+
     /** Says whether a service, when it is added, takes a type from the one that serves it. */
     synchronized boolean displaces(String type, Entry entry) {
         Entry serving = serving(type);

@@ -82,6 +82,10 @@ public final class Xenbus implements AutoCloseable {
             return; // Felix's Declarative Services bind a service twice that comes at the moment when they bind all of
             // them
         }
+        if (backends.isReplaced(entry)) {
+            LOG.log(Level.WARNING, entry.name() + " comes too late: other code has taken its place");
+            return;
+        }
         for (String type : types) {
             if (!isType(type)) {
                 LOG.log(Level.ERROR, entry.bundle() + " names a device type that cannot be one: " + type);

@@ -41,6 +41,14 @@ class BackendTableTest {
     }
 
     @Test
+    void whatWasInstalledLaterUnderTheSameNameHasReplacedABundle() {
+        table.add("console", entry("a", 20, 0, 1));
+        assertThat(table.isReplaced(entry("a", 10, 99, 2))).isTrue();
+        assertThat(table.isReplaced(entry("a", 20, 0, 3))).isFalse();
+        assertThat(table.isReplaced(entry("b", 10, 0, 4))).isFalse();
+    }
+
+    @Test
     void anUpdateOfABundleDoesNotChangeWhoServes() {
         table.add("console", entry("a", 10, 0, 1));
         table.add("console", entry("b", 11, 0, 2));

@@ -140,7 +140,7 @@ public final class Tables {
     private static Tone tone(BundleView bundle) {
         return switch (bundle.state()) {
             case "serves" -> Tone.GOOD;
-            case "refused", "fails", "stopped" -> Tone.BAD;
+            case "refused", "fails", "stopped", "hangs" -> Tone.BAD;
             case "waits" -> Tone.BUSY;
             default -> Tone.NONE;
         };

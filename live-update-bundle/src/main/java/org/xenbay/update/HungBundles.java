@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.update;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.hooks.bundle.EventHook;
+import org.xenbay.api.thread.DaemonThreads;
+
+/**
+ * Bundles whose code has not returned in time. The framework holds such a bundle's lock until the code returns, so nothing can be
+ * done with the bundle: other code of its name is installed at another location. The bundle is uninstalled as soon as that is
+ * possible. From any thread.
+ */
+final class HungBundles implements CollisionHook, EventHook {
+
+    private static final Logger LOG = System.getLogger(HungBundles.class.getName());
+
+    private final Map<Bundle, String> why = new ConcurrentHashMap<>();
+
+    /**
+     * Gives a bundle up.
+     *
+     * @param reason where its code is
+     */
+    void add(Bundle bundle, String reason) {
+        if (why.putIfAbsent(bundle, reason) == null) {
+            DaemonThreads.start("xenbay-give-up-" + bundle.getSymbolicName(), () -> uninstall(bundle));
+        }
+    }
+
+    /** Waits in the framework until the code returns. */
+    private static void uninstall(Bundle bundle) {
+        try {
+            bundle.uninstall();
+            LOG.log(Level.INFO, bundle + ", which was given up, is uninstalled");
+        } catch (IllegalStateException gone) {
+            LOG.log(Level.DEBUG, bundle + " is gone already, or its framework stops");
+        } catch (BundleException failed) {
+            LOG.log(Level.WARNING, bundle + ", which was given up, cannot be uninstalled in order", failed);
+        }
+    }
+
+    boolean contains(Bundle bundle) {
+        return why.containsKey(bundle);
+    }
+
+    /** @return those that are still installed */
+    List<Bundle> all() {
+        return why.keySet().stream()
+                .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
+                .toList();
+    }
+
+    /** @return where the code of a bundle has been when the bundle was given up */
+    String reason(Bundle bundle) {
+        return why.getOrDefault(bundle, "");
+    }
+
+    /** @return those that can be worked with */
+    List<Bundle> without(Bundle... bundles) {
+        return Arrays.stream(bundles).filter(bundle -> !contains(bundle)).toList();
+    }
+
+    /** A bundle that is given up keeps nobody from the same name and version. */
+    @Override
+    public void filterCollisions(int operation, Bundle target, Collection<Bundle> candidates) {
+        candidates.removeIf(this::contains);
+    }
+
+    /** Nobody hears that a bundle that is given up has started after all: Declarative Services would make its components. */
+    @Override
+    public void event(BundleEvent event, Collection<BundleContext> listeners) {
+        if (event.getType() == BundleEvent.STARTED && contains(event.getBundle())) {
+            listeners.clear();
+        }
+    }
+
+    /** @return what ends its part in the framework */
+    ServiceRegistration<?> register(BundleContext framework) {
+        String[] hooks = {CollisionHook.class.getName(), EventHook.class.getName()};
+        return framework.registerService(hooks, this, null);
+    }
+}
