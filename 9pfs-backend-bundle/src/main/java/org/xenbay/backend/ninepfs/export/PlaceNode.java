@@ -108,7 +108,11 @@ final class PlaceNode extends ForwardingNode {
 
     /** @return by which word the next process takes it; empty while it is closed, or where nothing is taken */
     String word() throws IOException {
-        return open instanceof Keepsake keepsake ? keepsake.word() : "";
+        return word(open);
+    }
+
+    private static String word(FileNode node) throws IOException {
+        return node instanceof Keepsake keepsake ? keepsake.word() : "";
     }
 
     /** The guest has something open by the place: it stays open until {@link #letGo}. */
@@ -177,27 +181,34 @@ final class PlaceNode extends ForwardingNode {
     }
 
     private FileNode install(FileNode found) throws FileException {
-        FileNode faster;
-        synchronized (this) {
-            faster = open;
-            if (faster == null && !ended) {
-                open = found;
-                note();
-                mayBeIdle();
-                return found;
+        FileNode faster = null;
+        boolean installed = false;
+        try {
+            synchronized (this) {
+                faster = open;
+                if (faster == null && !ended) {
+                    note(found);
+                    open = found;
+                    mayBeIdle();
+                    installed = true;
+                    return found;
+                }
+            }
+        } finally {
+            if (!installed) {
+                found.close();
+                place.all().budgets().give(1, 0);
             }
         }
-        found.close();
-        place.all().budgets().give(1, 0);
         if (faster == null) {
             throw new FileException(Errno.EBADF, "use of a file after it was closed");
         }
         return faster;
     }
 
-    private void note() throws FileException {
+    private void note(FileNode found) throws FileException {
         try {
-            place.all().notes().opened(place.note(), word());
+            place.all().notes().opened(place.note(), word(found));
         } catch (FileException failed) {
             throw failed;
         } catch (IOException failed) {
