@@ -2,6 +2,7 @@
 package org.xenbay.demo;
 
 import java.util.List;
+import java.util.Set;
 import org.xenbay.api.config.Setting;
 import org.xenbay.api.config.SettingValues;
 import org.xenbay.api.config.Settings;
@@ -15,7 +16,11 @@ final class DemoSettings {
     private static final Setting<Boolean> ENABLED =
             Setting.yesOrNo("enabled", true, "Whether there are demonstration guests");
     private static final Setting<List<String>> GUESTS = Setting.names(
-            "guests", List.of("demo"), "names of guests; several have commas between", "A guest for each name");
+                    "guests",
+                    List.of("demo"),
+                    "names of guests, each once; several have commas between",
+                    "A guest for each name")
+            .as(DemoSettings::distinct);
     private static final Setting<List<DemoDevice>> DEVICES = Setting.lines(
                     "devices",
                     List.of("console/1 connection=pty name=org.xenbay.demo.0"),
@@ -25,12 +30,19 @@ final class DemoSettings {
 
     private DemoSettings() {}
 
+    private static List<String> distinct(List<String> names) {
+        if (Set.copyOf(names).size() < names.size()) {
+            throw new IllegalArgumentException("a name is there twice");
+        }
+        return names;
+    }
+
     static Settings settings() {
         return Settings.of(PID, ENABLED, GUESTS, DEVICES);
     }
 
     static List<String> guests(SettingValues values) {
-        return values.get(ENABLED) ? values.get(GUESTS).stream().distinct().toList() : List.of();
+        return values.get(ENABLED) ? values.get(GUESTS) : List.of();
     }
 
     static List<DemoDevice> devices(SettingValues values) {

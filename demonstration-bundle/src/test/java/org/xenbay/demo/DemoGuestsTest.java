@@ -167,6 +167,17 @@ class DemoGuestsTest {
     }
 
     @Test
+    void aNameThatIsThereTwiceIsRefused() throws Exception {
+        start(new String[] {"one"});
+        demo.modified(Map.of("guests", "two,two"));
+        assertThat(xen.guests()).extracting(Guest::name).containsExactly("one");
+        assertThat(demo.settings().view().problems())
+                .singleElement()
+                .asString()
+                .contains("guests=two,two is refused (a name is there twice)");
+    }
+
+    @Test
     void guestsThatAreInBothConfigurationsStay() throws Exception {
         start(new String[] {"one", "two"});
         Guest two = xen.guests().get(1);

@@ -89,7 +89,7 @@ final class CoreSettings {
                     "Which bundle serves a type that several serve; the others stand by")
             .as(lines -> Preferences.parse(lines.toArray(String[]::new)));
     private static final Setting<Integer> DEBUG_LEVEL = Setting.number(
-            "debugLevel", 0, 0, 9, "Debug level of devices that appear: 0 errors, 1 information, 2 everything");
+            "debugLevel", 0, 0, 2, "Debug level of devices that appear: 0 errors, 1 information, 2 everything");
 
     private CoreSettings() {}
 

@@ -51,7 +51,8 @@ class CoreSettingsTest {
         "stuckThreads,0",
         "journalMegabytes,1T",
         "prefer,console=mine",
-        "debugLevel,all"
+        "debugLevel,all",
+        "debugLevel,9"
     })
     void whatCannotBeReadIsRefused(String key, String value) {
         Settings settings = CoreSettings.settings().update(Map.of(key, value));
