@@ -1,105 +1,179 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.xen;
 
-import com.sun.jna.Memory;
-import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
-import org.xenbay.api.file.Errno;
+import java.util.function.Supplier;
 import org.xenbay.api.thread.DaemonThreads;
-import org.xenbay.nativexen.libc.CallException;
-import org.xenbay.nativexen.libc.Libc;
-import org.xenbay.nativexen.libc.LibcAbi;
-import org.xenbay.nativexen.libc.PollDescriptors;
-import org.xenbay.nativexen.xen.XenAbi.Evtchn;
 
-/** The thread that reads events, many ports at a time, and tells of them. */
+/**
+ * Reads events, many ports at a time, and tells of them, on one thread. When that thread does not come back from a port's listener,
+ * another one goes on with all other ports.
+ */
 final class EventPump implements AutoCloseable {
+
+    /** A listener that takes longer holds its own port only. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final System.Logger LOG = System.getLogger(EventPump.class.getName());
     private static final long STOP_SECONDS = 5;
-
-    private final XenDevice device;
-    private final IntConsumer raise;
-    private final Runnable overflow;
-    private final int wake;
-    private final PollDescriptors waits;
     /** The kernel gives at most a page of ports at once. */
-    private final Memory ports = new Memory(XenAbi.PAGE_SIZE);
+    private static final int MOST_PORTS = XenAbi.PAGE_SIZE / Integer.BYTES;
+    /** More threads are not given to listeners that do not return. */
+    private static final int MOST_LOST = 64;
 
-    private final Thread thread = DaemonThreads.of("xenbay-events", this::run);
+    private final EventSource source;
+    private final IntConsumer raise;
+    private final Supplier<int[]> all;
+    private final long patience;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread watch = DaemonThreads.of("xenbay-events-watch", this::watch);
+    private volatile Turn turn = new Turn(new int[0], 0);
     private volatile boolean stopping;
+    private int lost;
 
     /**
-     * @param device the event channels' device, non-blocking
+     * @param source of the events
      * @param raise told of each port with an event
-     * @param overflow called when events were lost
+     * @param all gives the ports that are told when events were lost
+     * @param patience with a listener
      */
-    EventPump(XenDevice device, IntConsumer raise, Runnable overflow) throws IOException {
-        this.device = device;
+    EventPump(EventSource source, IntConsumer raise, Supplier<int[]> all, Duration patience) {
+        this.source = source;
         this.raise = raise;
-        this.overflow = overflow;
-        wake = CallException.checked(Libc.eventfd(0, LibcAbi.EFD_CLOEXEC | LibcAbi.EFD_NONBLOCK), "eventfd");
-        waits = new PollDescriptors(device.descriptor(), wake);
+        this.all = all;
+        this.patience = patience.toNanos();
     }
 
     void start() {
-        thread.start();
+        turn.thread.start();
+        watch.start();
     }
 
-    private void run() {
-        while (!stopping) {
-            if (waits.await(-1) < 0 && Libc.errno() != Errno.EINTR) {
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        "waiting for events failed; no guest is heard any more: " + Libc.text(Libc.errno()));
-                return;
+    /** What one thread does, until it is lost in a listener. */
+    private final class Turn {
+        private static final long OUTSIDE = 0;
+        private static final long LOST = -1;
+
+        private final Thread thread = DaemonThreads.of("xenbay-events", this::run);
+        /** The number of the call that the thread is in, from 1; or one of the above. */
+        private final AtomicLong state = new AtomicLong(OUTSIDE);
+
+        private int[] ports;
+        private int count;
+        private int next;
+        private long calls;
+
+        /** @param rest ports that are told first, so many of them */
+        Turn(int[] rest, int count) {
+            this.ports = rest;
+            this.count = count;
+        }
+
+        private void run() {
+            boolean mine = tell();
+            ports = new int[MOST_PORTS];
+            while (mine && !stopping && source.await()) {
+                mine = readAll();
             }
-            readAll();
         }
-    }
 
-    private void readAll() {
-        long bytes = Libc.read(device.descriptor(), ports, ports.size());
-        while (bytes > 0 && !stopping) {
-            for (long at = 0; at < bytes; at += Evtchn.PORT_SIZE) {
-                raise.accept(ports.getInt(at));
+        /** @return whether this thread is to go on */
+        private boolean readAll() {
+            boolean more = true;
+            while (more && !stopping) {
+                count = source.read(ports);
+                next = 0;
+                more = count == ports.length;
+                if (count == EventSource.FAILED) {
+                    return false;
+                } else if (count == EventSource.LOST) {
+                    int[] own = ports;
+                    ports = all.get();
+                    count = ports.length;
+                    if (!tell()) {
+                        return false;
+                    }
+                    ports = own;
+                } else if (!tell()) {
+                    return false;
+                }
             }
-            bytes = bytes < ports.size() ? 0 : Libc.read(device.descriptor(), ports, ports.size());
+            return true;
         }
-        if (bytes < 0) {
-            failed(Libc.errno());
+
+        private boolean tell() {
+            while (next < count && !stopping) {
+                int port = ports[next++];
+                long call = ++calls;
+                state.setRelease(call);
+                raise.accept(port);
+                if (!state.compareAndSet(call, OUTSIDE)) {
+                    LOG.log(System.Logger.Level.INFO, "the listener of port " + port + " has returned");
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
-    private void failed(int errno) {
-        if (errno == Errno.EFBIG) {
-            LOG.log(System.Logger.Level.WARNING, "more events than the kernel keeps; all guests are looked after");
-            device.request(Evtchn.RESET, null);
-            overflow.run();
-        } else if (errno != Errno.EAGAIN && errno != Errno.EINTR) {
-            LOG.log(System.Logger.Level.ERROR, "reading events: {0}", Libc.text(errno));
-            stopping = true;
+    private void watch() {
+        Turn seen = null;
+        long call = Turn.OUTSIDE;
+        long since = 0;
+        while (!isStopped()) {
+            Turn now = turn;
+            long state = now.state.getAcquire();
+            if (now != seen || state != call || state == Turn.OUTSIDE) {
+                seen = now;
+                call = state;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since >= patience && lost < MOST_LOST) {
+                replace(now, call);
+            }
         }
     }
 
-    /** Ends the thread. If it does not end, its descriptor is left open rather than closed under it. */
+    private boolean isStopped() {
+        try {
+            return stopped.await(patience / 4, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException ended) {
+            return true;
+        }
+    }
+
+    private void replace(Turn late, long call) {
+        if (late.state.compareAndSet(call, Turn.LOST)) {
+            lost++;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "the listener of port " + late.ports[late.next - 1] + " has not returned for "
+                            + TimeUnit.NANOSECONDS.toMillis(patience) + " ms; another thread tells of all other ports");
+            int[] rest = Arrays.copyOfRange(late.ports, late.next, late.count);
+            turn = new Turn(rest, rest.length);
+            turn.thread.start();
+        }
+    }
+
+    /** Ends the threads. If the one that reads does not end, what it waits for is left open rather than closed under it. */
     @Override
     public void close() {
         stopping = true;
-        Memory one = new Memory(Long.BYTES);
-        one.setLong(0, 1);
-        if (Libc.write(wake, one, Long.BYTES) < 0) {
-            LOG.log(System.Logger.Level.ERROR, "waking the thread of events: {0}", Libc.text(Libc.errno()));
-        }
+        stopped.countDown();
+        source.wake();
         boolean interrupted = false;
         try {
-            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+            watch.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+            turn.thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
         } catch (InterruptedException kept) {
             interrupted = true;
         }
-        if (!thread.isAlive()) {
-            Libc.close(wake);
+        if (!watch.isAlive() && !turn.thread.isAlive()) {
+            source.close();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -29,7 +29,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
 
     private NativeEventChannels(XenDevice device) throws IOException {
         this.device = device;
-        this.pump = new EventPump(device, this::raise, this::raiseAll);
+        this.pump = new EventPump(new DeviceEvents(device), this::raise, this::bound, EventPump.PATIENCE);
     }
 
     /** @throws IOException when the device cannot be opened */
@@ -104,8 +104,11 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
     }
 
     /** After an overflow it is not known who had an event. */
-    private void raiseAll() {
-        Stream.of(channels).filter(Objects::nonNull).forEach(NativeEventChannel::raise);
+    private int[] bound() {
+        return Stream.of(channels)
+                .filter(Objects::nonNull)
+                .mapToInt(NativeEventChannel::localPort)
+                .toArray();
     }
 
     /** Unbinds all: to be called when nobody uses a channel any more. */
