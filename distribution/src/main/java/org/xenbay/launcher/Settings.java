@@ -16,6 +16,9 @@ import org.osgi.framework.Constants;
  */
 record Settings(Path home, Path etc, Path run, Shell shell) {
 
+    /** What the Flight Recorder writes into the classes of events uses these, and no bundle can import them. */
+    private static final String RECORDER = "jdk.jfr.internal,jdk.jfr.internal.*";
+
     /** A shell of the daemon itself, the folder below bundle/ that brings it and Gogo's commands, and what it is started with. */
     enum Shell {
         /** With history and completion, on a terminal. */
@@ -74,6 +77,7 @@ record Settings(Path home, Path etc, Path run, Shell shell) {
         framework.putIfAbsent("felix.fileinstall.tmpdir", run.resolve("tmp").toString());
         framework.merge(
                 Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, BundleLogs.PACKAGE, (more, ours) -> more + "," + ours);
+        framework.merge(Constants.FRAMEWORK_BOOTDELEGATION, RECORDER, (more, ours) -> more + "," + ours);
         framework.putIfAbsent("gosh.home", home.toString());
         framework.putIfAbsent("gosh.args", shell.arguments);
     }

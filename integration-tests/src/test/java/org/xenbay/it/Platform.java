@@ -90,6 +90,7 @@ final class Platform {
                         .toArray(Option[]::new)),
                 frameworkProperty("org.osgi.framework.storage.clean").value("onFirstInit"),
                 // Pax Exam's own bundles log through it; the test's class path has it.
+                frameworkProperty("org.osgi.framework.bootdelegation").value("jdk.jfr.internal,jdk.jfr.internal.*"),
                 systemPackage("org.slf4j;version=\"1.7.36\""),
                 junitBundles());
     }

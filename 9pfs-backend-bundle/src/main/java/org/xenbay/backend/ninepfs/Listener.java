@@ -21,6 +21,7 @@ import org.xenbay.backend.ninepfs.socket.StreamServer;
 /** The same server for clients of this host, as far as it is configured. */
 final class Listener implements AutoCloseable {
 
+    private static final String CLIENT = "a 9p client of this host";
     private static final Logger LOG = System.getLogger(Listener.class.getName());
 
     /** No guest's domain: what the share itself holds for its clients. */
@@ -99,7 +100,7 @@ final class Listener implements AutoCloseable {
 
     private Conversation converse(int most, Runnable whenRoom, Workers.Entry entry) {
         Statistics statistics =
-                new Statistics(config::slowMillis, slow -> LOG.log(Level.INFO, "a 9p client of this host: " + slow));
+                new Statistics(CLIENT, config::slowMillis, slow -> LOG.log(Level.INFO, CLIENT + ": " + slow));
         return new Conversation(
                 export,
                 workers.crew("listen").lane(Workers.Source.NONE, entry),

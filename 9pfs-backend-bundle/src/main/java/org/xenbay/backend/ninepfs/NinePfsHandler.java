@@ -92,8 +92,7 @@ final class NinePfsHandler implements DeviceHandler {
         this.housekeeping = housekeeping;
         this.onClose = onClose;
         this.folder = new FolderWait(device);
-        this.statistics = new Statistics(
-                () -> configs.get().slowMillis(), slow -> device.log().info(slow));
+        this.statistics = new Statistics(device.id(), () -> configs.get().slowMillis(), device.log()::info);
     }
 
     DeviceId id() {

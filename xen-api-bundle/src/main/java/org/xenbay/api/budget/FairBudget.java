@@ -4,6 +4,7 @@ package org.xenbay.api.budget;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.xenbay.api.recording.FlightEvents;
 
 /**
  * Divides an amount of something among owners, the guests of a host, none of which is trusted.
@@ -106,6 +107,7 @@ public final class FairBudget {
             hold(owner, before, before + amount);
         } else {
             refusals++;
+            FlightEvents.budgetRefusal(what, owner, amount, before);
         }
         return fits;
     }

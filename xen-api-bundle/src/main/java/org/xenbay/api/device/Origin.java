@@ -22,7 +22,12 @@ public sealed interface Origin {
     /** The frontend has begun: its rings are empty, and nobody has served them. */
     enum Fresh implements Origin {
         /** The only value. */
-        INSTANCE
+        INSTANCE;
+
+        @Override
+        public String toString() {
+            return "fresh";
+        }
     }
 
     /**
@@ -32,7 +37,12 @@ public sealed interface Origin {
      */
     enum Adopted implements Origin {
         /** The only value. */
-        INSTANCE
+        INSTANCE;
+
+        @Override
+        public String toString() {
+            return "adopted";
+        }
     }
 
     /**

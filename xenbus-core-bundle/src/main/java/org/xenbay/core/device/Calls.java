@@ -3,6 +3,9 @@ package org.xenbay.core.device;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.recording.FlightEvents;
+import org.xenbay.api.recording.Span;
 
 /**
  * The calls that a device makes into the code of its backend, one at a time: which one is under way, for those who watch it, and
@@ -35,30 +38,46 @@ final class Calls implements CallWatch.Watched {
      */
     record Call(long number, String what, Thread thread) {}
 
+    private final DeviceId device;
     private volatile long state = NONE;
     private long number;
     private int depth;
     private String what;
     private Thread thread;
+    private Span span = Span.NONE;
     /** Whether the thread of a call that was given up has come back, and what it does then. */
     private boolean isBack;
 
     private Runnable onReturn;
+
+    Calls(DeviceId device) {
+        this.device = device;
+    }
 
     /** @param name the method or the kind of task; followed by {@link #leave} in any case */
     void enter(String name) {
         if (depth++ == 0) {
             what = name;
             thread = Thread.currentThread();
+            span = FlightEvents.backendCall(device, name);
             STATE.setRelease(this, ++number);
         }
     }
 
     /** @throws GivenUp when the call took too long: nothing may be done that builds on it */
     void leave() {
-        if (--depth == 0 && !STATE.compareAndSet(this, number, NONE)) {
-            throw new GivenUp(this);
+        if (--depth == 0) {
+            boolean awaited = STATE.compareAndSet(this, number, NONE);
+            span.end(awaited ? "ended" : "given up");
+            if (!awaited) {
+                throw new GivenUp(this);
+            }
         }
+    }
+
+    /** @return whose they are */
+    DeviceId device() {
+        return device;
     }
 
     @Override

@@ -3,6 +3,9 @@ package org.xenbay.core.device;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.recording.FlightEvents;
+import org.xenbay.api.recording.Span;
 import org.xenbay.core.device.Calls.Call;
 
 /**
@@ -23,25 +26,32 @@ final class DirectCalls implements CallWatch.Watched {
         }
     }
 
+    private static final String WHAT = "a listener on the thread that brings all events";
+
+    private final DeviceId device;
     private Thread thread;
     private long number;
+
+    DirectCalls(DeviceId device) {
+        this.device = device;
+    }
 
     void run(Runnable listener) {
         Thread current = Thread.currentThread();
         NUMBER.setOpaque(this, (long) NUMBER.getOpaque(this) + 1);
         THREAD.setRelease(this, current);
+        Span span = FlightEvents.backendCall(device, WHAT);
         try {
             listener.run();
         } finally {
             THREAD.setRelease(this, null);
+            span.end("ended");
         }
     }
 
     @Override
     public Call underWay() {
         Thread inside = (Thread) THREAD.getAcquire(this);
-        return inside == null
-                ? null
-                : new Call((long) NUMBER.getOpaque(this), "a listener on the thread that brings all events", inside);
+        return inside == null ? null : new Call((long) NUMBER.getOpaque(this), WHAT, inside);
     }
 }

@@ -3,6 +3,8 @@ package org.xenbay.core.device;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
 
@@ -34,8 +36,14 @@ final class Figures {
         boundPorts = scope == null ? 0 : scope.boundPorts();
     }
 
-    void setLastPause(Duration time) {
-        lastPause = time;
+    /**
+     * @param device whose
+     * @param backend the code that serves it from now on
+     * @param pause for how long it was not served
+     */
+    void handedOver(DeviceId device, String backend, Duration pause) {
+        lastPause = pause;
+        FlightEvents.handOver(device, backend, pause);
     }
 
     /** The toolstack may have named the domain, or renamed it. */

@@ -13,6 +13,8 @@ import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
+import org.xenbay.api.recording.FlightEvents;
+import org.xenbay.api.recording.Span;
 
 /** A backend's handler as the core calls it: each call is seen while it is under way, and an answer of null is refused. */
 final class GuardedHandler implements DeviceHandler {
@@ -20,14 +22,17 @@ final class GuardedHandler implements DeviceHandler {
     private static final Logger LOG = System.getLogger(GuardedHandler.class.getName());
 
     private final DeviceHandler handler;
+    private final BackendCode code;
     private final Calls calls;
 
     /**
      * @param handler the backend's
+     * @param code whose handler it is
      * @param calls of its device
      */
-    GuardedHandler(DeviceHandler handler, Calls calls) {
+    GuardedHandler(DeviceHandler handler, BackendCode code, Calls calls) {
         this.handler = handler;
+        this.code = code;
         this.calls = calls;
     }
 
@@ -80,7 +85,16 @@ final class GuardedHandler implements DeviceHandler {
 
     @Override
     public Readiness connect(DeviceLink link, Origin origin) throws Exception {
-        return ask("connect", () -> handler.connect(link, origin));
+        String from = origin instanceof Origin.Resumed ? "resumed" : origin.toString();
+        Span span = FlightEvents.connection(calls.device(), code.name(), from);
+        try {
+            Readiness readiness = ask("connect", () -> handler.connect(link, origin));
+            span.end(readiness == Readiness.ready() ? "connected" : readiness.toString());
+            return readiness;
+        } catch (Throwable failed) {
+            span.end(failed instanceof GivenUp ? "given up" : failed.toString());
+            throw failed;
+        }
     }
 
     @Override

@@ -35,7 +35,7 @@ final class HandlerSlot {
     private Remains remains;
     private final Reporter reporter;
     private final TakeOver takeOver;
-    private final Calls calls = new Calls();
+    private final Calls calls;
     private volatile BackendCode code;
     /** Whether the handler has a connection that it is to be told the end of. */
     private boolean connected;
@@ -50,6 +50,7 @@ final class HandlerSlot {
         this.core = core;
         this.log = log;
         this.backendPath = backendPath;
+        this.calls = new Calls(actor.id());
         this.takeOver = new TakeOver(core.xen().store(), actor.id().domain());
         this.endings = new Endings(actor.id());
         this.remains = new Remains(core.memory().of(actor.id().domain()));
@@ -73,7 +74,7 @@ final class HandlerSlot {
         code = serving;
         calls.enter("open");
         try {
-            handler = new GuardedHandler(Answer.of(serving.ops().open(context), serving.ops(), "open"), calls);
+            handler = new GuardedHandler(Answer.of(serving.ops().open(context), serving.ops(), "open"), serving, calls);
         } finally {
             calls.leave();
         }
@@ -155,7 +156,7 @@ final class HandlerSlot {
         if (readiness == Readiness.ready()) {
             takeOver.done();
             remains.take();
-            figures.setLastPause(remains.time());
+            figures.handedOver(actor.id(), code.name(), remains.time());
             connection.dropUnclaimed(endings);
         }
         return readiness;

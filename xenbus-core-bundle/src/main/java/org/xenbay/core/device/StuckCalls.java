@@ -34,7 +34,7 @@ final class StuckCalls {
     private final Mailbox mailbox;
     private final CallLimits limits;
     private final CallWatch watch;
-    private final DirectCalls direct = new DirectCalls();
+    private final DirectCalls direct;
     private final CallWatch directWatch;
     private final LaneWatch laneWatch;
     private final Successor successor;
@@ -46,6 +46,7 @@ final class StuckCalls {
         this.runner = runner;
         this.mailbox = mailbox;
         this.limits = limits;
+        this.direct = new DirectCalls(actor.id());
         this.watch = new CallWatch(actor.id(), limits.notice());
         this.directWatch = new CallWatch(actor.id(), limits.notice());
         this.laneWatch = new LaneWatch(limits.notice());

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.backend.ninepfs.command.FileOperationView;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 
@@ -18,6 +19,7 @@ public final class Statistics {
     private static final int SECONDS = 8;
     private static final int RATE_SECONDS = 5;
 
+    private final Object client;
     private final IntSupplier slowMillis;
     private final Consumer<String> slowLog;
     private final AtomicReferenceArray<Operation> operations = new AtomicReferenceArray<>(MessageType.MOST + 1);
@@ -27,10 +29,12 @@ public final class Statistics {
     private volatile String slowest;
 
     /**
+     * @param client whose; the Flight Recorder is told its text
      * @param slowMillis says from when on an operation is slow, in milliseconds
      * @param slowLog told of slow operations
      */
-    public Statistics(IntSupplier slowMillis, Consumer<String> slowLog) {
+    public Statistics(Object client, IntSupplier slowMillis, Consumer<String> slowLog) {
+        this.client = client;
         this.slowMillis = slowMillis;
         this.slowLog = slowLog;
     }
@@ -62,6 +66,7 @@ public final class Statistics {
         tick();
         if (nanos >= TimeUnit.MILLISECONDS.toNanos(slowMillis.getAsInt())) {
             slow.incrementAndGet();
+            FlightEvents.slowRequest(client, MessageType.name(request.type()), nanos);
             String what = MessageType.name(request.type()) + " took " + TimeUnit.NANOSECONDS.toMillis(nanos) + " ms";
             slowest = what;
             slowLog.accept(what);

@@ -51,7 +51,7 @@ class ConversationTest {
                 export,
                 workers.lane(Workers.Source.NONE),
                 new Limits(8192, 100, 10),
-                new Statistics(() -> 60_000, slow -> {}),
+                new Statistics("client", () -> 60_000, slow -> {}),
                 () -> {});
         send(Wire.NOTAG, new Message(VERSION).u32(8192).string("9P2000.L"));
         awaitReplies("101:65535");

@@ -156,7 +156,7 @@ class FuzzTest {
                     export,
                     workers.lane(Workers.Source.NONE),
                     new Limits(MSIZE, 300, MOST_AT_A_TIME),
-                    new Statistics(() -> 60_000, slow -> {}),
+                    new Statistics("client", () -> 60_000, slow -> {}),
                     () -> {});
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("ninepfs.fuzz.seconds", SECONDS));
             int sent = 0;

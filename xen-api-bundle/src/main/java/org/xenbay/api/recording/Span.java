@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.recording;
+
+/** Something that takes time, from when it was asked for at {@link FlightEvents} until {@link #end}. */
+@FunctionalInterface
+public interface Span {
+
+    /** Is not recorded. */
+    Span NONE = outcome -> {};
+
+    /**
+     * Records it, if it took as long as the recording asks for. Once, by the thread that began it.
+     *
+     * @param outcome how it ended, in words
+     */
+    void end(String outcome);
+}
