@@ -3,6 +3,7 @@ package org.xenbay.shell.internal.command;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandFailure;
@@ -32,7 +33,8 @@ final class ConfigCommand implements Command {
     @Override
     public Object run(CommandCall call) {
         String part = call.argument(0, "");
-        List<SettingsView> found = platform.configuration().stream()
+        List<SettingsView> found = Stream.concat(
+                        platform.configuration().stream(), platform.configurationFaults().stream())
                 .filter(view -> view.pid().contains(part))
                 .sorted(Comparator.comparing(SettingsView::pid))
                 .toList();

@@ -4,6 +4,7 @@ package org.xenbay.shell.internal.command;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import org.xenbay.api.management.LiveUpdate;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.xen.Xen;
+import org.xenbay.shell.internal.files.ConfigurationFiles;
 import org.xenbay.shell.internal.render.HostReport;
 
 /**
@@ -39,6 +41,7 @@ public final class Platform {
     private final AtomicReference<HostFiles> files = new AtomicReference<>();
     private final AtomicReference<Deployment> deployment = new AtomicReference<>();
     private final List<Configured> configured = new CopyOnWriteArrayList<>();
+    private volatile ConfigurationFiles configurationFiles = new ConfigurationFiles(null, Set::of);
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -107,6 +110,16 @@ public final class Platform {
 
     void unbindConfigured(Configured service) {
         configured.remove(service);
+    }
+
+    @Reference
+    void bindConfigurationFiles(ConfigurationFiles service) {
+        configurationFiles = service;
+    }
+
+    /** @return what is wrong with files of which no component tells, a view for each */
+    List<SettingsView> configurationFaults() {
+        return configurationFiles.faults(configuration());
     }
 
     /** @return the settings of each component that runs */

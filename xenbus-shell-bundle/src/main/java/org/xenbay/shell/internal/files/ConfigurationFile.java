@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.shell.internal.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.felix.cm.file.ConfigurationHandler;
+
+/** A file that File Install reads. From any thread. */
+record ConfigurationFile(Path path) {
+
+    private static final List<String> ENDINGS = List.of(".cfg", ".config");
+
+    static boolean isOne(Path path) {
+        return Files.isRegularFile(path)
+                && ENDINGS.stream().anyMatch(path.getFileName().toString()::endsWith);
+    }
+
+    private static String withoutEnding(String name) {
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    String pid() {
+        return withoutEnding(path.getFileName().toString());
+    }
+
+    /** @return the PID of the components of which it configures one, such as org.example.disk of org.example.disk-two */
+    String factoryPid() {
+        return pid().split("[-~]", 2)[0];
+    }
+
+    /** @return the file with its folder */
+    String shown() {
+        return path.getParent().getFileName() + "/" + path.getFileName();
+    }
+
+    /** @return why it cannot be read; empty when it can, or is not there any more */
+    Optional<String> fault() {
+        try (InputStream in = Files.newInputStream(path)) {
+            return twice(path.toString().endsWith(".cfg") ? lines(in) : typed(in));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return Files.exists(path) ? Optional.of(String.valueOf(unreadable.getMessage())) : Optional.empty();
+        }
+    }
+
+    private static Iterable<String> lines(InputStream in) throws IOException {
+        Properties properties = new Properties();
+        properties.load(in);
+        return properties.stringPropertyNames();
+    }
+
+    private static Iterable<String> typed(InputStream in) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (Enumeration<?> keys = ConfigurationHandler.read(in).keys(); keys.hasMoreElements(); ) {
+            names.add(String.valueOf(keys.nextElement()));
+        }
+        return names;
+    }
+
+    /** Configuration Admin takes no key in two spellings. */
+    private static Optional<String> twice(Iterable<String> keys) {
+        Map<String, String> seen = new HashMap<>();
+        for (String key : keys) {
+            String other = seen.putIfAbsent(key.toLowerCase(Locale.ROOT), key);
+            if (other != null) {
+                List<String> both = other.compareTo(key) < 0 ? List.of(other, key) : List.of(key, other);
+                return Optional.of("the key " + both.get(0) + " is there as " + both.get(1) + " too");
+            }
+        }
+        return Optional.empty();
+    }
+}
