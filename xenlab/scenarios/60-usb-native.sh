@@ -4,8 +4,8 @@
 # and refusal, given back in working order, and pulled out with transfers under way.
 # seconds: 400
 
-classes=$LAB/../usb-native-bundle/target/test-classes/org/xenbay/nativexen/usb
-[[ -f $classes/UsbProbe.class ]] || skip "the probe is not compiled: build the module usb-native-bundle"
+classes=$LAB/../usb-host-bundle/target/test-classes/org/xenbay/nativexen/usb
+[[ -f $classes/UsbProbe.class ]] || skip "the probe is not compiled: build the module usb-host-bundle"
 xenbay_install
 push "$classes"/{UsbProbe,ScsiDisk}*.class /tmp/probe/org/xenbay/nativexen/usb
 at_end 'dom0 rm -rf /tmp/probe'

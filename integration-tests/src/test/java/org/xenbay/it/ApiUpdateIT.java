@@ -43,7 +43,7 @@ public class ApiUpdateIT extends ConsoleGuest {
     @Test
     public void theApiOfUsbIsReplacedAndNoConsoleNotices() throws Exception {
         replaceUnderTheConsole(
-                "usb-api-bundle", Set.of("qusb-backend-bundle", "usb-devices-bundle", "usb-native-bundle"));
+                "usb-api-bundle", Set.of("qusb-backend-bundle", "usb-devices-bundle", "usb-host-bundle"));
         awaitBackend("qusb");
     }
 
@@ -51,7 +51,7 @@ public class ApiUpdateIT extends ConsoleGuest {
     @Test
     public void theApiOfInputIsReplacedAndNoConsoleNotices() throws Exception {
         replaceUnderTheConsole(
-                "input-api-bundle", Set.of("vkbd-backend-bundle", "input-native-bundle", "demonstration-bundle"));
+                "input-api-bundle", Set.of("vkbd-backend-bundle", "input-host-bundle", "demonstration-bundle"));
         awaitBackend("vkbd");
     }
 

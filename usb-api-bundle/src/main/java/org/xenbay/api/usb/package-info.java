@@ -3,7 +3,7 @@
  * USB devices that can be plugged into guests: devices of the host, and devices made of software.
  *
  * <p>A {@link org.xenbay.api.usb.UsbDevice} is registered as a service for as long as the device is there: by
- * usb-native-bundle for each device of the host (libusb-1.0), by any bundle for a device that it plays itself. A backend
+ * usb-host-bundle for each device of the host (libusb-1.0), by any bundle for a device that it plays itself. A backend
  * finds the devices as services, opens one for a guest and submits the guest's requests to the
  * {@link org.xenbay.api.usb.UsbSession}. A device that nobody has opened stays the host's and is not touched.
  *

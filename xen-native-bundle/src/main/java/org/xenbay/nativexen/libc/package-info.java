@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The C library and the kernel's numbers, for all of this bundle: the only place where a function of the C library is bound
+ * The C library and the kernel's numbers, for all bundles: the only place where a function of the C library is bound
  * and where a number of the kernel's binary interface is written that is not one device's own.
  *
  * <p>Functions are mapped directly (JNA's {@code Native.register}), in groups: a group that this host's C library does not have
  * leaves the others usable. Numbers are those of x86-64 and aarch64; where the two differ, {@link
  * org.xenbay.nativexen.libc.Machine} and {@link org.xenbay.nativexen.libc.SystemCall} have both. Error numbers and their names
- * are {@link org.xenbay.api.file.Errno}'s. Not exported.
+ * are {@link org.xenbay.api.file.Errno}'s. For this
+ * bundle and those of the host's USB and input devices.
  */
+@Export
+@Version("1.0.0")
 package org.xenbay.nativexen.libc;
+
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.usb;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
+import org.xenbay.api.usb.UsbEndpoint;
+import org.xenbay.api.usb.UsbRequest;
+import org.xenbay.api.usb.UsbRequest.ClearHalt;
+import org.xenbay.api.usb.UsbRequest.Reset;
+import org.xenbay.api.usb.UsbRequest.SetConfiguration;
+import org.xenbay.api.usb.UsbRequest.SetInterface;
+import org.xenbay.api.usb.UsbResult.Status;
+
+/**
+ * Carries out what changes a device; waits for it. Transfers that a change ends are cancelled and over before: the kernel's
+ * report of one that it ends itself is read by libusb as complete, or as a device that is gone.
+ */
+final class Changes {
+
+    /** How long a change waits for the transfers that it ends. */
+    private static final long SETTLE_MILLIS = 5_000;
+
+    private final Claim claim;
+    private final Interfaces interfaces;
+    private final UnderWay underWay;
+
+    Changes(Claim claim, Interfaces interfaces, UnderWay underWay) {
+        this.claim = claim;
+        this.interfaces = interfaces;
+        this.underWay = underWay;
+    }
+
+    /** @return how it ended */
+    Status carryOut(UsbRequest change) throws InterruptedException {
+        if (change instanceof SetConfiguration to) {
+            return after(endpoint -> (endpoint & UsbEndpoint.NUMBER) != 0, () -> claim.setConfiguration(to.value()));
+        }
+        if (change instanceof SetInterface to) {
+            Set<Integer> endpoints = interfaces.endpoints(claim.configuration(), to.number());
+            return after(endpoints::contains, () -> claim.setInterface(to.number(), to.alternate()));
+        }
+        if (change instanceof ClearHalt clear) {
+            return Statuses.ofChange(claim.clearHalt(clear.endpoint()));
+        }
+        if (change instanceof Reset) {
+            return after(endpoint -> true, claim::reset);
+        }
+        throw new IllegalArgumentException("not a change: " + change);
+    }
+
+    private Status after(IntPredicate endpoints, IntSupplier change) throws InterruptedException {
+        List<Flight> ending = underWay.cancel(endpoints);
+        return underWay.await(ending, SETTLE_MILLIS) ? Statuses.ofChange(change.getAsInt()) : Status.TIMEOUT;
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.usb;
+
+import java.lang.System.Logger.Level;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.xenbay.api.thread.DaemonThreads;
+import org.xenbay.api.usb.UsbException;
+import org.xenbay.nativexen.libusb.LibUsb;
+import org.xenbay.nativexen.libusb.LibUsbAbi;
+
+/** The one thread that hears which transfers have ended, of all devices. */
+final class EventThread implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(EventThread.class.getName());
+    private static final long STOP_SECONDS = 5;
+
+    private final LibUsb usb;
+    private final Map<Long, Flight> flights = new ConcurrentHashMap<>();
+    private final Thread thread = DaemonThreads.of("xenbay-usb", this::run);
+    private volatile boolean stopping;
+    private volatile String broken = "";
+
+    EventThread(LibUsb usb) {
+        this.usb = usb;
+        thread.start();
+    }
+
+    /** Begins a transfer. */
+    void begin(Flight flight) {
+        flights.put(flight.address(), flight);
+        flight.begin();
+    }
+
+    /** To be called for a flight that has ended without being heard of, before its memory is given to another. */
+    void forget(Flight flight) {
+        flights.remove(flight.address(), flight);
+    }
+
+    /** @throws UsbException when no transfer would ever end */
+    void check() throws UsbException {
+        if (!broken.isEmpty()) {
+            throw new UsbException(UsbException.Reason.FAILED, broken);
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            int result = usb.handleEvents(this::heard);
+            if (result != 0 && result != LibUsbAbi.ERROR_INTERRUPTED) {
+                broken = "libusb does not hear the ends of transfers any more (error " + result + "): restart xenbay";
+                LOG.log(Level.ERROR, broken);
+                return;
+            }
+        }
+    }
+
+    /** No failure of whoever is told may unwind into the library. */
+    private void heard(long transfer) {
+        try {
+            Flight flight = flights.remove(transfer);
+            if (flight == null) {
+                throw new IllegalStateException("a transfer ended that was not begun");
+            }
+            flight.heard();
+        } catch (RuntimeException failed) {
+            LOG.log(Level.ERROR, "the end of a USB transfer could not be told", failed);
+        }
+    }
+
+    /** Ends the thread, and the library with it; it is left as it is if the thread does not end. */
+    @Override
+    public void close() {
+        stopping = true;
+        usb.interrupt();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (thread.isAlive() || !flights.isEmpty()) {
+            LOG.log(Level.ERROR, "libusb is not ended: " + flights.size() + " transfers are still with it");
+        } else {
+            usb.exit();
+        }
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.usb;
+
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.xenbay.api.usb.UsbEndpoint;
+import org.xenbay.api.usb.UsbRequest;
+import org.xenbay.api.usb.UsbRequest.Control;
+import org.xenbay.api.usb.UsbResult;
+import org.xenbay.api.usb.UsbResult.Status;
+import org.xenbay.api.usb.UsbSession;
+import org.xenbay.nativexen.libusb.LibUsb;
+import org.xenbay.nativexen.libusb.LibUsbAbi;
+
+/**
+ * A device of the host that somebody has. Transfers go to libusb from the submitter's thread, and end on the event thread;
+ * what waits for the device is done by the session's own thread, one after the other.
+ */
+final class HostUsbSession implements UsbSession {
+
+    private static final System.Logger LOG = System.getLogger(HostUsbSession.class.getName());
+
+    /** How long the end waits for transfers before it says so, and waits on. */
+    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(10);
+
+    private final LibUsb usb;
+    private final EventThread events;
+    private final Claim claim;
+    private final HostDevice device;
+    private final ExecutorService worker;
+    private final UnderWay underWay = new UnderWay();
+    private final Changes changes;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    /** Setup and data of control transfers, to be used again. */
+    private final Queue<ByteBuffer> stages = new ConcurrentLinkedQueue<>();
+
+    private volatile boolean used;
+    private Listener listener = () -> {};
+    private boolean gone;
+
+    /** @param worker this session's own thread, shut down at its end */
+    HostUsbSession(LibUsb usb, EventThread events, Claim claim, HostDevice device, ExecutorService worker) {
+        this.usb = usb;
+        this.events = events;
+        this.claim = claim;
+        this.device = device;
+        this.worker = worker;
+        this.changes = new Changes(claim, device.interfaces(), underWay);
+    }
+
+    @Override
+    public Pending submit(UsbRequest request, Completion completion) {
+        used = true;
+        if (request instanceof UsbRequest.Transfer transfer) {
+            return isAllowed(transfer) ? fly(transfer, completion) : refuse(completion, Status.REJECTED);
+        }
+        Change change = new Change(request, completion);
+        return underWay.addChange(() -> worker.execute(change))
+                .map(refusal -> refuse(completion, refusal))
+                .orElse(change);
+    }
+
+    private static boolean isAllowed(UsbRequest.Transfer transfer) {
+        return !(transfer instanceof Control control)
+                || !StandardRequests.isTheHosts(control.setup())
+                        && control.setup().length() <= LibUsbAbi.MAX_CONTROL;
+    }
+
+    private static Pending refuse(Completion completion, Status status) {
+        completion.completed(UsbResult.of(status));
+        return () -> {};
+    }
+
+    private Pending fly(UsbRequest.Transfer transfer, Completion completion) {
+        LibUsb.Block block = usb.allocate(TransferStruct.packets(transfer));
+        if (block == null) {
+            return refuse(completion, Status.REJECTED);
+        }
+        ByteBuffer setup = transfer instanceof Control ? borrowStages() : null;
+        Flight flight = new Flight(
+                usb, transfer, block, claim.handle(), setup, (ended, result) -> ended(ended, result, completion));
+        Optional<Status> refusal = underWay.add(flight);
+        if (refusal.isPresent()) {
+            usb.free(block);
+            returnStages(setup);
+            return refuse(completion, refusal.get());
+        }
+        events.begin(flight);
+        return flight;
+    }
+
+    private void ended(Flight flight, UsbResult result, Completion completion) {
+        events.forget(flight);
+        underWay.remove(flight);
+        returnStages(flight.stages());
+        if (result.status() == Status.STALL && (flight.endpoint() & UsbEndpoint.NUMBER) != 0) {
+            claim.halted(flight.endpoint());
+        }
+        if (result.status() == Status.SHORT) {
+            // What was to follow it is in the wrong place now; a host controller would not go on either.
+            underWay.cancel(endpoint -> endpoint == flight.endpoint());
+        }
+        completion.completed(result);
+    }
+
+    private ByteBuffer borrowStages() {
+        ByteBuffer idle = stages.poll();
+        return idle == null ? ByteBuffer.allocateDirect(LibUsbAbi.SETUP_SIZE + LibUsbAbi.MAX_CONTROL) : idle;
+    }
+
+    private void returnStages(ByteBuffer used) {
+        if (used != null) {
+            stages.add(used);
+        }
+    }
+
+    @Override
+    public void listen(Listener told) {
+        boolean now;
+        synchronized (this) {
+            listener = told;
+            now = gone;
+        }
+        if (now) {
+            told.gone();
+        }
+    }
+
+    /** The device was unplugged. libusb ends its transfers by itself. */
+    void gone() {
+        underWay.gone();
+        Listener told;
+        synchronized (this) {
+            if (gone || closed.isDone()) {
+                return;
+            }
+            gone = true;
+            told = listener;
+        }
+        told.gone();
+    }
+
+    @Override
+    public void close() {
+        if (underWay.close(() -> worker.execute(this::giveBack))) {
+            worker.shutdown();
+            underWay.cancel(endpoint -> true);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    private void giveBack() {
+        try {
+            while (!underWay.await(underWay.cancel(endpoint -> true), PATIENCE_MILLIS)) {
+                LOG.log(Level.WARNING, "{0} is not free yet: the kernel does not end its transfers", device.name());
+            }
+            claim.giveBack(used);
+            closed.complete(null);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            LOG.log(Level.WARNING, "{0} is not given back: its thread was stopped", device.name());
+        }
+    }
+
+    /** Something that is to be done by the session's thread. */
+    private final class Change implements Pending, Runnable {
+        private final UsbRequest request;
+        private final Completion completion;
+        private volatile boolean cancelled;
+
+        Change(UsbRequest request, Completion completion) {
+            this.request = request;
+            this.completion = completion;
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+        }
+
+        @Override
+        public void run() {
+            Status status = Status.CANCELLED;
+            try {
+                if (!cancelled && !underWay.isClosed()) {
+                    status = changes.carryOut(request);
+                }
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            } finally {
+                underWay.changeIsOver();
+                completion.completed(UsbResult.of(status));
+            }
+        }
+    }
+}

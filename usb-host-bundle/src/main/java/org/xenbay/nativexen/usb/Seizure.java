@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.usb;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.usb.UsbException;
+import org.xenbay.api.usb.UsbException.Reason;
+import org.xenbay.nativexen.libusb.LibUsb;
+
+/** How a device is taken from the host. */
+enum Seizure {
+    /** Not while the host uses it. */
+    CAREFUL {
+        @Override
+        Claim take(LibUsb usb, HostDevice device, HostUses uses) throws UsbException {
+            List<Integer> disks = new ArrayList<>();
+            try {
+                // From here on nobody begins to use a disk; who does so already is found.
+                List<String> unknown = claimDisks(usb, uses.disks(device), disks);
+                List<String> known = uses.of(device);
+                if (!known.isEmpty() || !unknown.isEmpty()) {
+                    throw inUse(device, known.isEmpty() ? unknown : known);
+                }
+                return Claim.take(usb, device);
+            } catch (UsbException refused) {
+                throw refused;
+            } catch (IOException unreadable) {
+                throw new UsbException(
+                        Reason.FAILED, device.name() + ": it is not known whether the host uses it: " + unreadable);
+            } finally {
+                disks.forEach(usb::closeFile);
+            }
+        }
+    },
+    /** Also then. */
+    FORCED {
+        @Override
+        Claim take(LibUsb usb, HostDevice device, HostUses uses) throws UsbException {
+            return Claim.take(usb, device);
+        }
+    };
+
+    /** Most uses that a message names. */
+    private static final int MOST_NAMED = 3;
+
+    /** @throws UsbException when it cannot be had; it is the host's then, as before */
+    abstract Claim take(LibUsb usb, HostDevice device, HostUses uses) throws UsbException;
+
+    /** @return those that somebody else has claimed, in words */
+    private static List<String> claimDisks(LibUsb usb, List<Path> disks, List<Integer> descriptors) {
+        List<String> busy = new ArrayList<>();
+        for (Path disk : disks) {
+            int descriptor = usb.openExclusively(disk.toString());
+            if (descriptor >= 0) {
+                descriptors.add(descriptor);
+            } else if (descriptor == -Errno.EBUSY) {
+                busy.add(disk + " is used by another mount namespace or a driver of the host");
+            }
+        }
+        return busy;
+    }
+
+    private static UsbException inUse(HostDevice device, List<String> uses) {
+        String more = uses.size() > MOST_NAMED ? " and " + (uses.size() - MOST_NAMED) + " more" : "";
+        List<String> named = uses.subList(0, Math.min(MOST_NAMED, uses.size()));
+        return new UsbException(
+                Reason.IN_USE_BY_HOST, device.name() + " is in use by this host: " + String.join(", ", named) + more);
+    }
+}
