@@ -7,7 +7,7 @@ import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.device.Handovers;
-import org.xenbay.core.device.LastingMemory;
+import org.xenbay.core.device.PersistentMemory;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.CoreRuntime.Limits;
@@ -23,14 +23,14 @@ final class CoreHost implements AutoCloseable {
     private final XenbusAdmin admin;
 
     CoreHost(XenDevOps ops, String type) {
-        this(ops, type, LastingMemory.NONE);
+        this(ops, type, PersistentMemory.NONE);
     }
 
-    /** @param lasting memory of devices that outlasts this process */
-    CoreHost(XenDevOps ops, String type, LastingMemory lasting) {
+    /** @param persistentMemory memory of devices that outlasts this process */
+    CoreHost(XenDevOps ops, String type, PersistentMemory persistentMemory) {
         CoreRuntime runtime = new CoreRuntime(
                 xen,
-                new HostServices(Handovers.NONE, lasting),
+                new HostServices(Handovers.NONE, persistentMemory),
                 Limits.DEFAULT,
                 CallLimits.DEFAULT,
                 CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT));

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class HostileBenchmark {
 
     private static final int GUESTS = 20;
-    private static final double MOST_RATIO = 3;
+    private static final double MAX_RATIO = 3;
     private static final int WARM_UP_SECONDS = 10;
     private static final int QUIET_SECONDS = 15;
 
@@ -101,8 +101,8 @@ final class HostileBenchmark {
             System.out.println("FAILED: more than the budget");
             good = false;
         }
-        if (ratio(quiet, beside) > MOST_RATIO) {
-            System.out.printf("FAILED: the polite guest waits more than %.0f times as long%n", MOST_RATIO);
+        if (ratio(quiet, beside) > MAX_RATIO) {
+            System.out.printf("FAILED: the polite guest waits more than %.0f times as long%n", MAX_RATIO);
             good = false;
         }
         return good;

@@ -36,7 +36,7 @@ import org.xenbay.nativexen.file.HostFilesComponent;
 /** Shares and consoles as the daemon serves them, with its settings and journals. */
 final class HostileHost implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final EmbeddedXen xen = new EmbeddedXen();
     private final FairBudget memory = CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT);
@@ -94,7 +94,7 @@ final class HostileHost implements AutoCloseable {
     }
 
     private static void await(FrontendProbe probe) throws InterruptedException {
-        if (!probe.awaitFrontend(XenbusState.CONNECTED, PATIENCE)) {
+        if (!probe.awaitFrontend(XenbusState.CONNECTED, TIMEOUT)) {
             throw new IllegalStateException("not connected: " + probe.failures());
         }
     }

@@ -34,7 +34,7 @@ final class InputBenchmark {
     private static final int A = 30;
     private static final int MAX = 32767;
     private static final VkbdEvent LAST_PLACE = VkbdEvent.position(1023, 0, 0);
-    private static final long PATIENCE_NANOS = 5_000_000_000L;
+    private static final long TIMEOUT_NANOS = 5_000_000_000L;
 
     private volatile VkbdEvent awaited;
     private volatile long keyAt;
@@ -99,7 +99,7 @@ final class InputBenchmark {
             long sent = System.nanoTime();
             keyboard.key(code, pressed);
             while (keyAt == 0) {
-                if (System.nanoTime() - sent > PATIENCE_NANOS) {
+                if (System.nanoTime() - sent > TIMEOUT_NANOS) {
                     throw new IllegalStateException("key " + i + " did not arrive within 5 s");
                 }
                 Thread.onSpinWait();
@@ -138,7 +138,7 @@ final class InputBenchmark {
     }
 
     private void awaitLastPlace() {
-        for (long end = System.nanoTime() + PATIENCE_NANOS; !LAST_PLACE.equals(place); ) {
+        for (long end = System.nanoTime() + TIMEOUT_NANOS; !LAST_PLACE.equals(place); ) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("the pointer is at " + place + ", not at " + LAST_PLACE);
             }

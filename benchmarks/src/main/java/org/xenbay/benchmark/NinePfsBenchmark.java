@@ -19,7 +19,7 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.Share;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.backend.ninepfs.NinePfsBackend;
-import org.xenbay.core.device.LastingMemory;
+import org.xenbay.core.device.PersistentMemory;
 import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
@@ -52,7 +52,7 @@ final class NinePfsBenchmark {
         folder = Files.createTempDirectory("xenbay-benchmark");
         try {
             Files.write(folder.resolve("file"), new byte[NinePfsWork.FILE_SIZE]);
-            rings("rings", LastingMemory.NONE);
+            rings("rings", PersistentMemory.NONE);
             rings("rings with a journal", new JournalFolder(Files.createDirectory(folder.resolve("run"))));
             sockets();
         } finally {
@@ -64,11 +64,11 @@ final class NinePfsBenchmark {
         }
     }
 
-    private void rings(String what, LastingMemory lasting) throws Exception {
+    private void rings(String what, PersistentMemory persistentMemory) throws Exception {
         NinePfsBackend backend = new NinePfsBackend(Map.of());
         backend.setFiles(files);
         FrontendProbe probe = new FrontendProbe();
-        try (CoreHost host = new CoreHost(backend, "9pfs", lasting);
+        try (CoreHost host = new CoreHost(backend, "9pfs", persistentMemory);
                 FrontendThreads threads = new FrontendThreads()) {
             Guest guest = host.xen().create("guest");
             host.admin()

@@ -3,9 +3,9 @@ package org.xenbay.demo;
 
 import java.util.List;
 import java.util.Set;
-import org.xenbay.api.config.Setting;
-import org.xenbay.api.config.SettingValues;
-import org.xenbay.api.config.Settings;
+import org.xenbay.api.settings.Setting;
+import org.xenbay.api.settings.SettingValues;
+import org.xenbay.api.settings.Settings;
 
 /** The settings of the demonstration guests. */
 final class DemoSettings {

@@ -67,7 +67,7 @@ final class QmpSession {
         try {
             return run(JsonObject.string(execute), id);
         } catch (IllegalArgumentException noString) {
-            return failure("GenericError", "the member execute is no string", id);
+            return failure("GenericError", "the member execute is not a string", id);
         }
     }
 

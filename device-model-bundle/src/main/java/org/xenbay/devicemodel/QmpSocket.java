@@ -16,7 +16,7 @@ import org.xenbay.api.socket.LocalSocket;
 final class QmpSocket implements EventLoop.Ready, AutoCloseable {
 
     /** Most clients at once: libxl is one for moments, an operator may be another. */
-    static final int MOST_CLIENTS = 8;
+    static final int MAX_CLIENTS = 8;
 
     private static final Logger LOG = System.getLogger(QmpSocket.class.getName());
 
@@ -52,8 +52,8 @@ final class QmpSocket implements EventLoop.Ready, AutoCloseable {
     }
 
     private void welcome(SocketChannel client) throws IOException {
-        if (connections.size() >= MOST_CLIENTS) {
-            LOG.log(Level.WARNING, "more than " + MOST_CLIENTS + " programs want " + file + "; one is turned away");
+        if (connections.size() >= MAX_CLIENTS) {
+            LOG.log(Level.WARNING, "more than " + MAX_CLIENTS + " programs want " + file + "; one is turned away");
             client.close();
             return;
         }

@@ -47,7 +47,7 @@ record Request(String pid, String name, String control, String statistics, Strin
     /** @throws IllegalArgumentException when it cannot be served: the message says why */
     List<Path> sockets() {
         if (DeviceId.canonicalNumber(pid).filter(number -> number > 0).isEmpty()) {
-            throw new IllegalArgumentException("the node pid is no process id");
+            throw new IllegalArgumentException("the node pid is not a process id");
         }
         if (control.equals(statistics)) {
             throw new IllegalArgumentException("the two sockets have one path: " + control);

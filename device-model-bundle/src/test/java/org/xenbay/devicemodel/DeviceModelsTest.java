@@ -140,14 +140,14 @@ class DeviceModelsTest {
     void aFileThatIsNoSocketIsLeftAlone() throws Exception {
         Files.writeString(one.control(), "precious");
         one.ask(100);
-        assertThat(one.awaitAnswer()).endsWith("a file that is no socket is there");
+        assertThat(one.awaitAnswer()).endsWith("a file that is not a socket is there");
         assertThat(one.control()).hasContent("precious");
     }
 
     @Test
     void anImpossibleRequestIsRefusedWithItsReason() {
         one.ask("-1", one.control().toString());
-        assertThat(one.awaitAnswer()).isEqualTo("the node pid is no process id");
+        assertThat(one.awaitAnswer()).isEqualTo("the node pid is not a process id");
         one.takeBack();
         one.ask("100", "relative");
         assertThat(one.awaitAnswer()).isEqualTo("a socket's path is absolute, this is not: relative");

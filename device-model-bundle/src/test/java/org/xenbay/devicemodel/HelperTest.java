@@ -202,7 +202,7 @@ class HelperTest {
         Process helper = helper(1);
         assertThat(ended(helper, 1, 1))
                 .isEqualTo("xenbay-device-model: the xenbay daemon refuses domain 1: cannot listen on " + one.control()
-                        + ": a file that is no socket is there\n");
+                        + ": a file that is not a socket is there\n");
         assertThat(one.isAsking()).isFalse();
     }
 

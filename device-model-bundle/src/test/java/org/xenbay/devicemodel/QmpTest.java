@@ -201,7 +201,7 @@ class QmpTest {
     @Test
     void moreClientsThanAllowedAreTurnedAwayAndPlacesComeFree() throws IOException {
         List<QmpClient> clients = new ArrayList<>();
-        for (int i = 0; i < QmpSocket.MOST_CLIENTS; i++) {
+        for (int i = 0; i < QmpSocket.MAX_CLIENTS; i++) {
             clients.add(client());
         }
         try (QmpClient tooMany = new QmpClient(one.control())) {

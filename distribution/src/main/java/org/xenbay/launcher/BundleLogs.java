@@ -149,7 +149,7 @@ final class BundleLogs implements ServiceFactory<LogService> {
                     : Arrays.copyOfRange(arguments, 1, arguments.length);
         }
 
-        /** An exception or a service reference at the end is no argument of the text. */
+        /** An exception or a service reference at the end is not an argument of the text. */
         private void write(LogLevel level, String format, Object[] arguments) {
             int count = arguments.length;
             Throwable thrown = null;

@@ -51,7 +51,7 @@ final class LineFormatter extends Formatter {
                 && Logger.getLogger(String.valueOf(log.getLoggerName())).isLoggable(Level.FINE)) {
             StringWriter trace = new StringWriter();
             log.getThrown().printStackTrace(new PrintWriter(trace));
-            // Indented: a line within a message is no line of the log, nor a priority of the journal's.
+            // Indented: a line within a message is not a line of the log, nor a priority of the journal's.
             trace.toString()
                     .lines()
                     .forEach(each -> line.append("    ").append(oneLine(each)).append('\n'));

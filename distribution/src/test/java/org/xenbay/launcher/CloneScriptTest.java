@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** ./xenbay in a clone: what is seen of the build. A script takes the place of Maven. */
 @Timeout(120)
 class CloneScriptTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final List<String> TOOLS = List.of(
             "sh",
             "dirname",
@@ -109,7 +109,7 @@ class CloneScriptTest {
         Path err = folder.resolve("err");
         Process process =
                 builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         return new Answer(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 
@@ -139,7 +139,7 @@ class CloneScriptTest {
     void aNarrowTerminalHasOneLineThatIsDrawnOver() throws Exception {
         program("mvn", THREE_MODULES + THE_PROGRAM);
         try (Terminal terminal = terminal(40, "host")) {
-            assertThat(terminal.exit(PATIENCE.toSeconds())).isZero();
+            assertThat(terminal.exit(TIMEOUT.toSeconds())).isZero();
             List<String> drawn = Arrays.stream(terminal.written().split("\r\u001b\\[K"))
                     .skip(1)
                     .toList();
@@ -155,7 +155,7 @@ class CloneScriptTest {
     void theTimeGoesOnWhileMavenIsSilentAndCtrlCEndsAll() throws Exception {
         program("mvn", THREE_MODULES + "echo $$ >pid\nexec " + whereIs("sleep") + " 600\n");
         try (Terminal terminal = terminal(80, "host")) {
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> terminal.text()
                                     .lines()
                                     .filter(line -> line.contains("module 3 of 3"))
@@ -163,9 +163,9 @@ class CloneScriptTest {
                             > 1);
             long maven = Long.parseLong(Files.readString(clone.resolve("pid")).strip());
             terminal.type("\u0003");
-            assertThat(terminal.exit(PATIENCE.toSeconds())).isEqualTo(130);
+            assertThat(terminal.exit(TIMEOUT.toSeconds())).isEqualTo(130);
             assertThat(terminal.text()).endsWith("\nxenbay: the build was stopped; the next start builds again\n");
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> ProcessHandle.of(maven)
                             .flatMap(process -> process.info().command())
                             .isEmpty());
@@ -208,17 +208,17 @@ class CloneScriptTest {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("one").toFile())
                 .start();
-        await().atMost(PATIENCE).until(() -> Files.exists(clone.resolve("builds")));
+        await().atMost(TIMEOUT).until(() -> Files.exists(clone.resolve("builds")));
         Path screen = folder.resolve("two");
         Process second = script("two")
                 .redirectErrorStream(true)
                 .redirectOutput(screen.toFile())
                 .start();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> Files.readString(screen).contains("another ./xenbay is building in this folder"));
         Files.createFile(clone.resolve("go"));
-        assertThat(first.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(second.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(first.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(second.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
         assertThat(screen).content().endsWith("runs two\n").doesNotContain("module");
         assertThat(clone.resolve("builds")).hasContent("\n");
     }

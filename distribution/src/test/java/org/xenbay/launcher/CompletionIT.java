@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The tab key in the shell that a terminal gets. */
 @Timeout(120)
 class CompletionIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String NEW_LINE = "\u0015";
 
     @TempDir
@@ -27,7 +27,7 @@ class CompletionIT {
     void theTabKeyCompletesAlsoWhereGogoHasACommandOfThatName() throws Exception {
         try (Installation xenbay = new Installation(folder)) {
             terminal = xenbay.terminal(120);
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .until(() -> Files.exists(xenbay.run().resolve("ready"))
                             && terminal.text().endsWith("xenbay> ")
                             && xenbay.command("devices").out().lines().count() == 2);
@@ -35,7 +35,7 @@ class CompletionIT {
             typed("attach 1/vinp\t", "1/vinput/0");
             typed(NEW_LINE + "update 9pfs-b\t", "9pfs-backend-bundle");
             terminal.type(NEW_LINE + "exit\r");
-            assertThat(terminal.exit(PATIENCE.toSeconds())).isZero();
+            assertThat(terminal.exit(TIMEOUT.toSeconds())).isZero();
         } finally {
             terminal.close();
         }
@@ -46,7 +46,7 @@ class CompletionIT {
         int before = terminal.text().length();
         terminal.type(keys);
         await(keys)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .untilAsserted(
                         () -> assertThat(terminal.text().substring(before)).contains(shown));
     }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files of etc/ that are written, and removed, while the daemon runs. */
 @Timeout(120)
 class ConfigurationFilesIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -29,7 +29,7 @@ class ConfigurationFilesIT {
     void start() throws IOException {
         xenbay = new Installation(folder);
         xenbay.daemon();
-        await().atMost(PATIENCE).until(() -> Files.exists(xenbay.run().resolve("ready")));
+        await().atMost(TIMEOUT).until(() -> Files.exists(xenbay.run().resolve("ready")));
     }
 
     @AfterEach
@@ -47,12 +47,12 @@ class ConfigurationFilesIT {
     }
 
     private void awaitConfig(String... texts) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(xenbay.command("config").out()).contains(texts));
     }
 
     private void awaitHistory(String value) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(
                                 xenbay.command("config", "console").out().lines())
                         .anyMatch(line -> line.contains("\thistory\t" + value)));
@@ -66,7 +66,7 @@ class ConfigurationFilesIT {
         awaitConfig("did you mean org.xenbay.console?", "etc/org.xenbay.qusb.cfg: file=", "cannot be read (");
         Files.delete(file("org.xenbay.consol.cfg"));
         Files.delete(file("org.xenbay.qusb.cfg"));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(xenbay.command("config").out()).doesNotContain("no effect"));
 
         write("org.xenbay.console.cfg", "history=8192\n");
@@ -76,7 +76,7 @@ class ConfigurationFilesIT {
         Files.delete(file("org.xenbay.console.config"));
         awaitHistory("8k");
         Files.delete(file("org.xenbay.console.cfg"));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(
                                 xenbay.command("config", "console").out().lines())
                         .anyMatch(line -> line.contains("\thistory\t") && line.contains("\tdefault")));

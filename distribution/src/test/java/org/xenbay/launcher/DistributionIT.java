@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The distribution as an operator uses it: processes, exit codes, files. */
 @Timeout(120)
 class DistributionIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     /** The one warning that a machine without the package libusb-1.0-0 gives, on which the tests pass too. */
     private static final String NO_LIBUSB = "WARN  UsbComponent: no USB devices of the host: the library libusb";
 
@@ -44,7 +44,7 @@ class DistributionIT {
 
     private Process startedDaemon() throws IOException {
         Process daemon = xenbay.daemon();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> !daemon.isAlive() || Files.exists(xenbay.run().resolve("ready")));
         assertThat(daemon.isAlive()).as(xenbay.log()).isTrue();
         return daemon;
@@ -117,7 +117,7 @@ class DistributionIT {
         Path settings = xenbay.home().resolve("etc/org.xenbay.embedded.cfg");
         Files.writeString(settings, "enabled=never\n");
         Process daemon = xenbay.daemon();
-        await().atMost(PATIENCE).until(() -> xenbay.command("bundles", "--json").exit() == 0);
+        await().atMost(TIMEOUT).until(() -> xenbay.command("bundles", "--json").exit() == 0);
         assertThat(xenbay.command("bundles", "--json").out())
                 .contains("xenbus-core-bundle")
                 .doesNotContain("demonstration-bundle", "xen-frontend-bundle");
@@ -194,7 +194,7 @@ class DistributionIT {
     }
 
     private void aNarrowTerminalIsNotWrapped() throws Exception {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> xenbay.command("devices").out().lines().count() == 2);
         String shown = xenbay.onTerminal(40, "devices").out().replaceAll("\u001b\\[[0-9]*m", "");
         assertThat(shown).contains("STATUS", "1/console/1", "2 devices");
@@ -204,15 +204,15 @@ class DistributionIT {
 
     private void bundlesComeAndGo() throws Exception {
         xenbay.deploy(Path.of(System.getProperty("xenbay.echo.jar")), "echo.jar");
-        await().atMost(PATIENCE).until(() -> served("echo"));
+        await().atMost(TIMEOUT).until(() -> served("echo"));
         xenbay.undeploy("echo.jar");
-        await().atMost(PATIENCE).until(() -> !served("echo"));
+        await().atMost(TIMEOUT).until(() -> !served("echo"));
         assertThat(served("console")).isTrue();
     }
 
     /** Waits for lines of the log, as each command is a process. */
     private void awaitLog(String text, int times) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() ->
                         xenbay.log().lines().filter(line -> line.contains(text)).count() == times);
     }
@@ -221,8 +221,8 @@ class DistributionIT {
         String name = "console-backend-bundle.jar";
         Path whole = Files.copy(xenbay.home().resolve("deploy").resolve(name), folder.resolve(name));
         xenbay.deploy(half(whole), name);
-        awaitLog(name + " is refused: it is no whole jar", 1);
-        assertThat(bundle(name)).contains("\tserves\tconsole; what is in the file now is refused: it is no whole");
+        awaitLog(name + " is refused: it is not a whole jar", 1);
+        assertThat(bundle(name)).contains("\tserves\tconsole; what is in the file now is refused: it is not a whole");
         assertThat(xenbay.log()).contains("WARN  Deployer: ").contains("; what it held before goes on");
         assertThat(xenbay.command("devices").out()).contains("1/console/1").contains("served, all is well");
         xenbay.deploy(whole, name);
@@ -261,7 +261,7 @@ class DistributionIT {
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.err())
                 .startsWith("xenbay: ")
-                .contains("half.jar is refused: it is no whole jar")
+                .contains("half.jar is refused: it is not a whole jar")
                 .containsOnlyOnce("\n");
         Installation.Answer done = xenbay.command("deploy", echo.toString());
         assertThat(done.exit()).as(done.err()).isZero();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A daemon that is to end while the code of a bundle does not return from its start. */
 @Timeout(120)
 class HangingCodeIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -40,10 +40,10 @@ class HangingCodeIT {
     @ValueSource(classes = {HangingCode.Activator.class, HangingCode.Component.class})
     void theDaemonEndsAndStopsTheOtherBundlesBefore(Class<?> kind) throws Exception {
         Process daemon = xenbay.daemon();
-        await().atMost(PATIENCE).until(() -> Files.exists(xenbay.run().resolve("ready")));
-        await().atMost(PATIENCE).until(() -> xenbay.command("devices").out().contains("served, all is well"));
+        await().atMost(TIMEOUT).until(() -> Files.exists(xenbay.run().resolve("ready")));
+        await().atMost(TIMEOUT).until(() -> xenbay.command("devices").out().contains("served, all is well"));
         xenbay.deploy(HangingCode.jar(folder.resolve("hanging.jar"), kind), "hanging.jar");
-        await().atMost(PATIENCE).until(() -> xenbay.log().contains("code that hangs is called"));
+        await().atMost(TIMEOUT).until(() -> xenbay.log().contains("code that hangs is called"));
         daemon.destroy();
         assertThat(daemon.waitFor(60, TimeUnit.SECONDS)).as(xenbay.log()).isTrue();
         assertThat(daemon.exitValue()).as(xenbay.log()).isZero();

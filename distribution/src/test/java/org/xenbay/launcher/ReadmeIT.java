@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(180)
 class ReadmeIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final String BANNER = "Xenbay. help lists the commands";
     private static final String LEAVE = "\u001d";
 
@@ -86,8 +86,8 @@ class ReadmeIT {
                 .filteredOn(command -> !command.startsWith("mvn "))
                 .containsExactly("./xenbay");
         terminal = new Terminal(command("./xenbay"), 120, folder.resolve("screen"));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(terminal.text()).contains(BANNER));
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT).untilAsserted(() -> assertThat(terminal.text()).contains(BANNER));
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(run("./xenbay devices").split("served, all is well"))
                         .hasSize(3));
         Stream<DynamicTest> steps = ReadmeSteps.all().stream()
@@ -104,7 +104,7 @@ class ReadmeIT {
         assumeTrue(
                 !step.command().contains("xenstore-ls ") || isThere("xenstore-ls"),
                 "xenstore-ls is missing (Debian package xenstore-utils)");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(ReadmeSteps.shapes(run(step.command())))
                         .containsAll(ReadmeSteps.shapes(step.shown())));
     }
@@ -113,14 +113,14 @@ class ReadmeIT {
     private void type(ReadmeSteps.Step step) throws Exception {
         int before = terminal.text().length();
         terminal.type(step.command() + "\r");
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .untilAsserted(
                         () -> assertThat(ReadmeSteps.shapes(terminal.text().substring(before)))
                                 .containsAll(ReadmeSteps.shapes(step.shown())));
         if (step.endsConsole()) {
             int inside = terminal.text().length();
             terminal.type(LEAVE);
-            await().atMost(PATIENCE)
+            await().atMost(TIMEOUT)
                     .untilAsserted(
                             () -> assertThat(terminal.text().substring(inside)).contains("xenbay> "));
         }
@@ -128,7 +128,7 @@ class ReadmeIT {
 
     private void leave() throws Exception {
         terminal.type("\u0004");
-        assertThat(terminal.exit(PATIENCE.toSeconds())).isZero();
+        assertThat(terminal.exit(TIMEOUT.toSeconds())).isZero();
     }
 
     private ProcessBuilder command(String... words) {
@@ -147,7 +147,7 @@ class ReadmeIT {
                 .redirectOutput(printed.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+            assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                     .as(line)
                     .isTrue();
             return Files.readString(printed);

@@ -20,7 +20,7 @@ import org.xenbay.embedded.EmbeddedXen;
 /** The embedded Xen, the core and one backend. */
 final class DeviceHost implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final CoreRuntime.Limits LIMITS =
             new CoreRuntime.Limits(2, 2, 64, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20), 0);
 
@@ -49,7 +49,7 @@ final class DeviceHost implements AutoCloseable {
 
     /** @throws Finding when it does not come true */
     static void await(String failure, BooleanSupplier condition) {
-        Finding.require(within(PATIENCE, condition), failure);
+        Finding.require(within(TIMEOUT, condition), failure);
     }
 
     static boolean within(Duration time, BooleanSupplier condition) {

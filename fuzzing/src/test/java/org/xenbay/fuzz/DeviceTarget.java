@@ -13,7 +13,7 @@ import org.xenbay.api.device.XenbusState;
 final class DeviceTarget implements FuzzTarget {
 
     static final int CONNECTED_FIRST = 0x80;
-    private static final int MOST_STEPS = 120;
+    private static final int MAX_STEPS = 120;
 
     private final DeviceKind kind;
     private final DeviceHost host;
@@ -36,7 +36,7 @@ final class DeviceTarget implements FuzzTarget {
         if ((how & CONNECTED_FIRST) != 0) {
             hands.connect();
         }
-        hands.play(input, MOST_STEPS);
+        hands.play(input, MAX_STEPS);
         hands.end();
         DeviceHost.await("pages are still mapped", () -> host.xen.usage().mappedPages() <= pages);
         DeviceHost.await("ports are still bound", () -> host.xen.usage().boundPorts() <= ports);

@@ -27,17 +27,17 @@ final class Harness implements AutoCloseable {
      * @param allocated bytes allocated by all threads that live on
      * @param buffers bytes of direct buffers at its end
      * @param time from its begin to its end; zero where it is not looked at
-     * @param patience at the last try, for what ends by itself
+     * @param timeout at the last try, for what ends by itself
      */
-    record Budget(long allocated, long buffers, Duration time, Duration patience) {
+    record Budget(long allocated, long buffers, Duration time, Duration timeout) {
 
-        private static final Duration PATIENCE = Duration.ofSeconds(20);
+        private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
         /** For tests, which may run beside anything: no time. */
-        static final Budget OF_TESTS = new Budget(256L << 20, 192L << 20, Duration.ZERO, PATIENCE);
+        static final Budget OF_TESTS = new Budget(256L << 20, 192L << 20, Duration.ZERO, TIMEOUT);
 
         /** For the fuzzer: one second. */
-        static final Budget OF_FUZZER = new Budget(256L << 20, 192L << 20, Duration.ofSeconds(1), PATIENCE);
+        static final Budget OF_FUZZER = new Budget(256L << 20, 192L << 20, Duration.ofSeconds(1), TIMEOUT);
     }
 
     private static final int TRIES = 3;
@@ -83,12 +83,12 @@ final class Harness implements AutoCloseable {
     void run(byte[] data) throws Exception {
         String tooMuch = attempt(data, SHORTLY);
         for (int tries = 1; tries < TRIES && !tooMuch.isEmpty(); tries++) {
-            tooMuch = attempt(data, tries < TRIES - 1 ? SHORTLY : budget.patience());
+            tooMuch = attempt(data, tries < TRIES - 1 ? SHORTLY : budget.timeout());
         }
         Finding.require(tooMuch.isEmpty(), tooMuch);
     }
 
-    private String attempt(byte[] data, Duration patience) throws Exception {
+    private String attempt(byte[] data, Duration timeout) throws Exception {
         long descriptors = descriptors();
         long allocated = allocated();
         long began = clock.getAsLong();
@@ -96,10 +96,10 @@ final class Harness implements AutoCloseable {
         long took = clock.getAsLong() - began;
         List<String> found = defects.take();
         Finding.require(found.isEmpty(), "logged as a defect: " + found);
-        return tooMuch(descriptors, allocated() - allocated, took, patience);
+        return tooMuch(descriptors, allocated() - allocated, took, timeout);
     }
 
-    private String tooMuch(long descriptors, long allocated, long took, Duration patience) throws IOException {
+    private String tooMuch(long descriptors, long allocated, long took, Duration timeout) throws IOException {
         if (!budget.time().isZero() && took > budget.time().toNanos()) {
             return "took " + TimeUnit.NANOSECONDS.toMillis(took) + " ms";
         }
@@ -109,12 +109,12 @@ final class Harness implements AutoCloseable {
         if (buffers.getMemoryUsed() > budget.buffers()) {
             // Buffers go when they are collected.
             System.gc();
-            awaitAtMost(budget.buffers(), buffers::getMemoryUsed, patience);
+            awaitAtMost(budget.buffers(), buffers::getMemoryUsed, timeout);
             if (buffers.getMemoryUsed() > budget.buffers()) {
                 return "left " + buffers.getMemoryUsed() + " bytes of direct buffers";
             }
         }
-        awaitAtMost(descriptors, Harness::descriptors, patience);
+        awaitAtMost(descriptors, Harness::descriptors, timeout);
         long left = descriptors();
         return left > descriptors ? "left " + (left - descriptors) + " descriptors open" : "";
     }
@@ -124,8 +124,8 @@ final class Harness implements AutoCloseable {
     }
 
     /** Work that ends by itself, such as closing a connection, has some time for it. */
-    private static void awaitAtMost(long most, Measure measure, Duration patience) throws IOException {
-        long end = System.nanoTime() + patience.toNanos();
+    private static void awaitAtMost(long most, Measure measure, Duration timeout) throws IOException {
+        long end = System.nanoTime() + timeout.toNanos();
         while (measure.now() > most && System.nanoTime() < end) {
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(200));
         }

@@ -14,7 +14,7 @@ import java.util.Map;
 /** One client: sends messages, and takes in the replies. Each request has exactly one, or none when it was flushed. */
 final class NinePConversation implements AutoCloseable {
 
-    private static final int MOST_REPLY = 1 << 20;
+    private static final int MAX_REPLY = 1 << 20;
 
     private final SocketChannel channel;
     private final String secret;
@@ -84,7 +84,7 @@ final class NinePConversation implements AutoCloseable {
         int size = head.getInt(0);
         int type = head.get(4) & 0xFF;
         int tag = head.getShort(5) & 0xFFFF;
-        Finding.require(size >= 7 && size <= MOST_REPLY, "a reply of " + size + " bytes");
+        Finding.require(size >= 7 && size <= MAX_REPLY, "a reply of " + size + " bytes");
         String text = StandardCharsets.ISO_8859_1.decode(read(size - 7)).toString();
         Finding.require(!text.contains(secret), "the reply " + type + " has what is outside of the share");
         Integer asked = waiting.remove(tag);

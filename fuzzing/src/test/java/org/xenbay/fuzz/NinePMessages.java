@@ -13,7 +13,7 @@ final class NinePMessages {
     static final int FLUSH = 108;
     static final int NOTAG = 0xFFFF;
     private static final int NOFID = 0xFF;
-    static final int MOST_DATA = 4096;
+    static final int MAX_DATA = 4096;
 
     /**
      * Fields of each message: f a fid, s a name, w names to walk, 1 2 4 8 numbers of so many bytes, d data, with its length
@@ -172,7 +172,7 @@ final class NinePMessages {
             case 'd' -> {
                 int count = (int) from.number();
                 put(message, count, 4);
-                message.writeBytes(from.bytes(Math.max(0, Math.min(count, MOST_DATA))));
+                message.writeBytes(from.bytes(Math.max(0, Math.min(count, MAX_DATA))));
             }
             default -> put(message, from.number(), field - '0');
         }

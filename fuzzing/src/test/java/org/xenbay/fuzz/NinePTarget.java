@@ -23,9 +23,9 @@ final class NinePTarget implements FuzzTarget {
     static final int RAW = 0xFF;
 
     private static final String SECRET = "what no client may ever read";
-    private static final int MOST_MESSAGES = 400;
-    private static final int MOST_WAITING = 12;
-    private static final int MOST_TAGS = 300;
+    private static final int MAX_MESSAGES = 400;
+    private static final int MAX_WAITING = 12;
+    private static final int MAX_TAGS = 300;
 
     private final HostFiles files = HostFilesComponent.ofThisHost().orElseThrow();
     private final List<NinePfsBackend> servers = new ArrayList<>();
@@ -75,7 +75,7 @@ final class NinePTarget implements FuzzTarget {
 
     private static void converse(NinePConversation client, Input input, boolean together) {
         boolean served = true;
-        for (int i = 0; served && i < MOST_MESSAGES && !input.isEmpty(); i++) {
+        for (int i = 0; served && i < MAX_MESSAGES && !input.isEmpty(); i++) {
             int choice = input.u8();
             if (choice == RAW) {
                 // What follows may be taken for the rest of it: nothing is awaited any more.
@@ -83,10 +83,10 @@ final class NinePTarget implements FuzzTarget {
                 return;
             }
             int type = NinePMessages.TYPES[choice % NinePMessages.TYPES.length];
-            int tag = type == NinePMessages.VERSION ? NinePMessages.NOTAG : i % MOST_TAGS;
+            int tag = type == NinePMessages.VERSION ? NinePMessages.NOTAG : i % MAX_TAGS;
             byte[] message = NinePMessages.read(type, tag, input);
             served = client.send(message);
-            if (served && (!together || client.waiting() >= MOST_WAITING || type == NinePMessages.VERSION)) {
+            if (served && (!together || client.waiting() >= MAX_WAITING || type == NinePMessages.VERSION)) {
                 served = client.await();
             }
         }

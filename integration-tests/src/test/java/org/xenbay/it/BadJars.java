@@ -55,9 +55,9 @@ final class BadJars {
         byte[] half = Arrays.copyOf(whole.get(SHARES), whole.get(SHARES).length / 2);
         return List.of(
                 new Bad(CONSOLE, new byte[0], "it is empty"),
-                new Bad(SHARES, half, "it is no whole jar"),
-                new Bad(USB, "404 not found".getBytes(StandardCharsets.US_ASCII), "it is no whole jar"),
-                new Bad(KEYBOARDS, damaged, "it is no whole jar"));
+                new Bad(SHARES, half, "it is not a whole jar"),
+                new Bad(USB, "404 not found".getBytes(StandardCharsets.US_ASCII), "it is not a whole jar"),
+                new Bad(KEYBOARDS, damaged, "it is not a whole jar"));
     }
 
     private List<Bad> manifests() throws IOException {

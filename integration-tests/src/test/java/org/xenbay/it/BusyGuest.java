@@ -77,10 +77,10 @@ final class BusyGuest implements AutoCloseable {
     }
 
     private static void awaitConnected(FrontendProbe probe) throws InterruptedException {
-        assertTrue("connected", probe.awaitFrontend(XenbusState.CONNECTED, PlatformFixture.PATIENCE));
+        assertTrue("connected", probe.awaitFrontend(XenbusState.CONNECTED, PlatformFixture.TIMEOUT));
         assertTrue(
                 "the backend too",
-                probe.await(seen -> seen.backendStates().contains(XenbusState.CONNECTED), PlatformFixture.PATIENCE));
+                probe.await(seen -> seen.backendStates().contains(XenbusState.CONNECTED), PlatformFixture.TIMEOUT));
     }
 
     private void startConsole() throws Exception {
@@ -120,7 +120,7 @@ final class BusyGuest implements AutoCloseable {
         frontends.add(usb);
         usb.start();
         awaitConnected(probe);
-        assertTrue("plugged in", usb.await(() -> usb.speed(1) == HIGH_SPEED, PlatformFixture.PATIENCE));
+        assertTrue("plugged in", usb.await(() -> usb.speed(1) == HIGH_SPEED, PlatformFixture.TIMEOUT));
         GuestDevice device = new GuestDevice(usb, 1);
         device.enumerate(4);
         GuestDisk disk = new GuestDisk(device);

@@ -12,8 +12,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.xenbay.api.config.Configured;
-import org.xenbay.api.config.SettingsView;
+import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.SettingsView;
 
 /** The platform's configurations, and what {@code xenbay config} shows of them. */
 final class Configurations {

@@ -54,7 +54,7 @@ public class CoreUpdateIT {
     private static final String CORE = "xenbus-core-bundle";
     private static final String NATIVE = "xen-native-bundle";
     private static final String RUN_FOLDER = "xenbay.run.dir";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int READ_WRITE = 2;
 
     @Inject
@@ -96,7 +96,7 @@ public class CoreUpdateIT {
         admin().attach(id, Map.of("tag", "it", "path", share.toString()));
         frontend = new NinePfsFrontend(guest, 0, 1, 4, threads, probe);
         frontend.start();
-        assertTrue("connected", probe.awaitFrontend(XenbusState.CONNECTED, PATIENCE));
+        assertTrue("connected", probe.awaitFrontend(XenbusState.CONNECTED, TIMEOUT));
         client = new NinePClient(frontend);
         client.version(client.msize(), "9P2000.L");
         int root = client.attach(0, "");
@@ -143,7 +143,7 @@ public class CoreUpdateIT {
     }
 
     private static void await(String what, Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!isTrue(condition)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(what + " did not come");

@@ -24,13 +24,13 @@ import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerMethod;
 import org.osgi.service.cm.ConfigurationAdmin;
-import org.xenbay.api.config.SettingsView.Origin;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.management.BundleView;
 import org.xenbay.api.management.Deployment;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.DeviceView.Health;
+import org.xenbay.api.settings.SettingsView.Origin;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.XenbusFrontend;
 
@@ -254,7 +254,7 @@ public class HostFaultsIT extends PlatformFixture {
             });
         }
         for (FrontendProbe probe : waitingProbes.values()) {
-            assertTrue("served by mended code", probe.awaitFrontend(XenbusState.CONNECTED, PATIENCE));
+            assertTrue("served by mended code", probe.awaitFrontend(XenbusState.CONNECTED, TIMEOUT));
         }
         release.countDown();
     }

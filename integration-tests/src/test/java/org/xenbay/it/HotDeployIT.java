@@ -90,7 +90,7 @@ public class HotDeployIT extends ConsoleGuest {
         FrontendProbe echoProbe = new FrontendProbe();
         try (XenbusFrontend frontend = new XenbusFrontend(guest, 0, new OnePageDriver("echo"), threads, echoProbe)) {
             frontend.start();
-            assertTrue(echoProbe.awaitFrontend(XenbusState.CONNECTED, PATIENCE));
+            assertTrue(echoProbe.awaitFrontend(XenbusState.CONNECTED, TIMEOUT));
             echo.update();
             await("taken over", () -> admin().device(device).orElseThrow().phase() == DevicePhase.CONNECTED);
             echo.uninstall();

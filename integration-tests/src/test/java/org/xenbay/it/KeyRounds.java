@@ -31,7 +31,7 @@ final class KeyRounds implements Verifier.Round {
     @Override
     public void run(long number) throws Exception {
         int code = FIRST + (int) (number % KEYS);
-        long end = System.nanoTime() + PlatformFixture.PATIENCE.toNanos();
+        long end = System.nanoTime() + PlatformFixture.TIMEOUT.toNanos();
         while (!play(code)) {
             if (System.nanoTime() > end) {
                 throw new AssertionError("no backend takes keys for " + id);
@@ -39,7 +39,7 @@ final class KeyRounds implements Verifier.Round {
             LockSupport.parkNanos(1_000_000);
         }
         List<VkbdEvent> expected = List.of(VkbdEvent.key(code, true), VkbdEvent.key(code, false));
-        if (!keyboard.ring().await(events -> events.size() >= 2, PlatformFixture.PATIENCE)) {
+        if (!keyboard.ring().await(events -> events.size() >= 2, PlatformFixture.TIMEOUT)) {
             throw new AssertionError("the guest was not told of " + expected);
         }
         List<VkbdEvent> told = keyboard.ring().events();
@@ -55,7 +55,7 @@ final class KeyRounds implements Verifier.Round {
         try {
             platform.service(InputControl.class)
                     .play(id, step)
-                    .get(PlatformFixture.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                    .get(PlatformFixture.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             return true;
         } catch (ExecutionException left) {
             // The message says how many steps the guest was given, or will be by the next code.

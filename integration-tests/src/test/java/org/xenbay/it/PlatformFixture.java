@@ -28,7 +28,7 @@ import org.xenbay.frontend.FrontendThreads;
 /** Tests on the distribution's bundles, with a folder and threads for guests. */
 public abstract class PlatformFixture {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @Inject
     BundleContext context;
@@ -110,7 +110,7 @@ public abstract class PlatformFixture {
 
     /** Waits until a condition is true; one that finds a service away is not. */
     void await(String what, Callable<Boolean> condition) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!isTrue(condition)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(what + " did not come; devices: " + admin().devices());

@@ -64,7 +64,7 @@ public class UsbIT extends PlatformFixture {
         admin().attach(new DeviceId(guest.domain(), "qusb", 0), Map.of("ports", "2", "port/1", "disk0"));
         controller = new VusbFrontend(guest, 0, threads, probe);
         controller.start();
-        assertTrue("connected", probe.awaitFrontend(XenbusState.CONNECTED, PATIENCE));
+        assertTrue("connected", probe.awaitFrontend(XenbusState.CONNECTED, TIMEOUT));
     }
 
     /** Everything that was started is ended, also after a failure. */
@@ -78,7 +78,7 @@ public class UsbIT extends PlatformFixture {
     /** The guest goes on reading what is right, and is told of nothing. */
     @Test
     public void theBackendIsUpdatedUnderAReadingGuest() throws Exception {
-        assertTrue(controller.await(() -> controller.speed(1) == 3, PATIENCE));
+        assertTrue(controller.await(() -> controller.speed(1) == 3, TIMEOUT));
         GuestDevice device = new GuestDevice(controller, 1);
         device.enumerate(4);
         GuestDisk blocks = new GuestDisk(device);
@@ -94,12 +94,12 @@ public class UsbIT extends PlatformFixture {
     /** Made of a configuration, it goes with it. */
     @Test
     public void aDiskWhoseConfigurationGoesIsPulledOut() throws Exception {
-        assertTrue(controller.await(() -> controller.speed(1) == 3, PATIENCE));
+        assertTrue(controller.await(() -> controller.speed(1) == 3, TIMEOUT));
         disk.delete();
-        assertTrue(controller.await(() -> controller.speed(1) == 0, PATIENCE));
+        assertTrue(controller.await(() -> controller.speed(1) == 0, TIMEOUT));
         assertTrue(shown("usb"), shown("usb").lines().anyMatch(line -> line.endsWith("\tno USB device at disk0")));
         startGuestsDiskAgain();
-        assertTrue(controller.await(() -> controller.speed(1) == 3, PATIENCE));
+        assertTrue(controller.await(() -> controller.speed(1) == 3, TIMEOUT));
     }
 
     /** Its bundle brings it: without the bundle there is none. */

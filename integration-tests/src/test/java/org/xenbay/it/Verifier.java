@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A thread that does the same again and again until it is told to stop, and keeps what goes wrong. */
 final class Verifier implements AutoCloseable {
 
-    private static final long MOST_MILLIS = 60_000;
+    private static final long MAX_MILLIS = 60_000;
 
     /** What is done. */
     interface Round {
@@ -52,7 +52,7 @@ final class Verifier implements AutoCloseable {
     /** Waits until the round under way has ended. */
     void finish() throws InterruptedException {
         stopped = true;
-        thread.join(MOST_MILLIS);
+        thread.join(MAX_MILLIS);
         if (thread.isAlive()) {
             fault = thread.getName() + ", round " + rounds + " does not end";
         }
@@ -62,6 +62,6 @@ final class Verifier implements AutoCloseable {
     public void close() throws InterruptedException {
         stopped = true;
         thread.interrupt();
-        thread.join(MOST_MILLIS);
+        thread.join(MAX_MILLIS);
     }
 }

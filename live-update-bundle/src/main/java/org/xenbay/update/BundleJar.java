@@ -37,7 +37,8 @@ final class BundleJar {
         try (JarFile file = new JarFile(jar.toFile())) {
             Manifest manifest = file.getManifest();
             if (manifest == null || name(manifest.getMainAttributes()).isEmpty()) {
-                throw new IllegalArgumentException(jar + " is no bundle: it has no " + Constants.BUNDLE_SYMBOLICNAME);
+                throw new IllegalArgumentException(
+                        jar + " is not a bundle: it has no " + Constants.BUNDLE_SYMBOLICNAME);
             }
             return manifest.getMainAttributes();
         } catch (IOException failed) {

@@ -117,7 +117,7 @@ final class DeployService implements Deployment, AutoCloseable {
 
     /** @return why it does not work; empty when it does */
     private String awaitEnd(String file, BundleFile looked) {
-        long end = System.nanoTime() + Observer.PATIENCE.toNanos();
+        long end = System.nanoTime() + Observer.TIMEOUT.toNanos();
         while (true) {
             String refusal = deployer.file(file) == null
                     ? "it was removed"

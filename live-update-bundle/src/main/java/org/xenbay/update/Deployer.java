@@ -32,10 +32,10 @@ import org.xenbay.update.jar.RefusedJarException;
 final class Deployer {
 
     /** A bundle that fails later than this fails of something else than its content. */
-    private static final Duration TRIAL = Observer.PATIENCE;
+    private static final Duration TRIAL = Observer.TIMEOUT;
 
     /** Bundles that wait for one another are brought in at once, in any order of their files. */
-    private static final int MOST_ROUNDS = 20;
+    private static final int MAX_ROUNDS = 20;
 
     private static final Logger LOG = System.getLogger(Deployer.class.getName());
 
@@ -212,7 +212,7 @@ final class Deployer {
     /** Brings in and removes until nothing changes any more. */
     private void settle(boolean changed) {
         boolean again = changed || world() != seenWorld;
-        for (int round = 0; again && round < MOST_ROUNDS; round++) {
+        for (int round = 0; again && round < MAX_ROUNDS; round++) {
             int before = world();
             for (DeployedFile file : files.all()) {
                 if (file.waitsForOthers()) {

@@ -26,7 +26,7 @@ import org.xenbay.update.Fate.Kind;
 final class Observer {
 
     /** As long as a new version has to serve what the earlier one did: enough for a slow host, less than the core waits. */
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+    static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     /** Each look copies views of all devices; their pauses are measured by the core, not by looking. */
     private static final long LOOK_NANOS = 20_000_000;
@@ -80,8 +80,8 @@ final class Observer {
      * @param before devices it served before
      * @return what became of them
      */
-    Outcome await(Bundle bundle, Set<String> types, Set<String> claimed, List<DeviceId> before) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+    UpdateVerdict await(Bundle bundle, Set<String> types, Set<String> claimed, List<DeviceId> before) {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         boolean interrupted = false;
         while (true) {
             // One look decides: when it is looked again, the next update may have begun.
@@ -101,7 +101,7 @@ final class Observer {
         }
     }
 
-    private Outcome outcome(String defect, List<Fate> fates) {
+    private UpdateVerdict outcome(String defect, List<Fate> fates) {
         Map<DeviceId, Duration> pauses = new TreeMap<>();
         Map<DeviceId, String> lost = new TreeMap<>();
         XenbusAdmin core = admin.get();
@@ -114,7 +114,7 @@ final class Observer {
                 lost.put(fate.id(), fate.why());
             }
         }
-        return new Outcome(defect.isEmpty() ? Verdict.of(fates) : defect, pauses, lost);
+        return new UpdateVerdict(defect.isEmpty() ? Verdict.of(fates) : defect, pauses, lost);
     }
 
     /** @param last whether nothing is waited for any more */
@@ -184,7 +184,7 @@ final class Observer {
         missing.addAll(untold);
         return missing.isEmpty()
                 ? ""
-                : "it does not serve " + missing + " within " + PATIENCE.toSeconds() + " s"
+                : "it does not serve " + missing + " within " + TIMEOUT.toSeconds() + " s"
                         + components.troubles(bundle).stream()
                                 .findFirst()
                                 .map(trouble -> ": " + trouble)

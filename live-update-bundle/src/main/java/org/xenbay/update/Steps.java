@@ -71,7 +71,7 @@ final class Steps {
     }
 
     /** @throws HangingException when the code does not return in time */
-    private void run(Bundle bundle, Duration patience, Step step) throws BundleException, IOException {
+    private void run(Bundle bundle, Duration timeout, Step step) throws BundleException, IOException {
         FutureTask<Void> task = new FutureTask<>(() -> {
             step.run();
             return null;
@@ -80,9 +80,9 @@ final class Steps {
         thread.setDaemon(true);
         thread.start();
         try {
-            task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
-            String why = "its code has not returned for " + patience.toSeconds() + " s, "
+            String why = "its code has not returned for " + timeout.toSeconds() + " s, "
                     + place(thread.getStackTrace(), Components.owns(bundle));
             LOG.log(Level.WARNING, bundle + ": " + why + "; thread " + thread.getName() + " is held until it does");
             hung.add(bundle, why);

@@ -44,7 +44,7 @@ public final class UpdateComponent {
     private final AtomicReference<XenbusAdmin> admin = new AtomicReference<>();
     private final AtomicReference<Xen> xen = new AtomicReference<>();
     private final BundleContext framework;
-    private final Guardian guardian;
+    private final RollbackMonitor monitor;
     private final ServiceRegistration<LiveUpdate> registration;
     private final ServiceRegistration<Deployment> deployment;
     private final ServiceRegistration<?> hooks;
@@ -62,13 +62,13 @@ public final class UpdateComponent {
         Files.createDirectories(folder);
         HungBundles hung = new HungBundles();
         hooks = hung.register(framework);
-        Steps steps = new Steps(hung, Observer.PATIENCE, Steps.AT_FIRST);
+        Steps steps = new Steps(hung, Observer.TIMEOUT, Steps.AT_FIRST);
         Replacement replacement = new Replacement(framework, steps);
         Components components = new Components(() -> runtime);
         Observer observer = new Observer(admin::get, this::isRemoved, components);
-        guardian = new Guardian(folder, context.getBundle().getBundleId(), replacement, observer, admin::get);
-        framework.addBundleListener(guardian);
-        Updater updater = new Updater(framework, replacement, observer, guardian, hung);
+        monitor = new RollbackMonitor(folder, context.getBundle().getBundleId(), replacement, observer, admin::get);
+        framework.addBundleListener(monitor);
+        Updater updater = new Updater(framework, replacement, observer, monitor, hung);
         registration = context.registerService(LiveUpdate.class, updater, null);
         Lines lines = new Lines(framework, replacement, updater, components, steps);
         deployed = context.getProperty(DEPLOY_FOLDER) == null ? null : deployService(context, lines, components, hung);
@@ -137,9 +137,9 @@ public final class UpdateComponent {
     public void addBackend(ServiceReference<XenDevOps> backend) {
         Object types = backend.getProperty(XenDevOps.DEVICE_TYPE);
         if (types instanceof String[] several) {
-            guardian.serves(backend.getBundle(), Set.of(several));
+            monitor.serves(backend.getBundle(), Set.of(several));
         } else if (types instanceof String one) {
-            guardian.serves(backend.getBundle(), Set.of(one));
+            monitor.serves(backend.getBundle(), Set.of(one));
         }
     }
 
@@ -160,8 +160,8 @@ public final class UpdateComponent {
             deployed.close();
         }
         registration.unregister();
-        framework.removeBundleListener(guardian);
-        guardian.close();
+        framework.removeBundleListener(monitor);
+        monitor.close();
         hooks.unregister();
     }
 }

@@ -40,15 +40,20 @@ final class Updater implements LiveUpdate {
     private final BundleContext framework;
     private final Replacement replacement;
     private final Observer observer;
-    private final Guardian guardian;
+    private final RollbackMonitor monitor;
     private final HungBundles hung;
 
-    Updater(BundleContext framework, Replacement replacement, Observer observer, Guardian guardian, HungBundles hung) {
+    Updater(
+            BundleContext framework,
+            Replacement replacement,
+            Observer observer,
+            RollbackMonitor monitor,
+            HungBundles hung) {
         this.hung = hung;
         this.framework = framework;
         this.replacement = replacement;
         this.observer = observer;
-        this.guardian = guardian;
+        this.monitor = monitor;
     }
 
     @Override
@@ -77,7 +82,7 @@ final class Updater implements LiveUpdate {
                     (found.isEmpty() ? "there is no bundle " : "there are several bundles ") + name);
         }
         if (found.get(0).getBundleId() == Constants.SYSTEM_BUNDLE_ID
-                || found.get(0) == framework.getBundle(guardian.ownBundle())) {
+                || found.get(0) == framework.getBundle(monitor.ownBundle())) {
             throw new IllegalArgumentException("the bundle " + name + " cannot be updated under running guests");
         }
         return found.get(0);
@@ -97,7 +102,7 @@ final class Updater implements LiveUpdate {
                 bundle.getVersion().toString(),
                 version == null ? "0.0.0" : version,
                 parked(bundle, dependents),
-                guardian.longest(),
+                monitor.longest(),
                 dependents.stream().map(Bundle::getSymbolicName).sorted().toList());
     }
 
@@ -133,23 +138,23 @@ final class Updater implements LiveUpdate {
         Bundle bundle = bundle(name);
         UpdatePlan plan = plan(bundle, jar);
         Path kept = copy(bundle);
-        try (Guardian.Pause alone = guardian.pause()) {
+        try (RollbackMonitor.Pause alone = monitor.pause()) {
             progress.accept("replacing " + plan.bundle() + " " + plan.from() + " by " + plan.to());
             Set<String> types = observer.types(bundle.getBundleId());
             String failure = replacement.put(bundle, jar);
             progress.accept(
                     failure.isEmpty() ? "it runs; waiting for " + devices(plan) : "it does not run: " + failure);
-            Outcome outcome = failure.isEmpty()
+            UpdateVerdict verdict = failure.isEmpty()
                     ? observer.await(bundle, types, claimed, plan.parked())
-                    : new Outcome("it does not start: " + failure, Map.of(), Map.of());
-            if (outcome.isGood()) {
-                return new UpdateReport(plan, "", outcome.pauses(), outcome.lost());
+                    : new UpdateVerdict("it does not start: " + failure, Map.of(), Map.of());
+            if (verdict.isGood()) {
+                return new UpdateReport(plan, "", verdict.pauses(), verdict.lost());
             }
-            LOG.log(Level.ERROR, plan.bundle() + " " + plan.to() + " is undone: " + outcome.reason());
-            progress.accept("putting " + plan.from() + " back: " + outcome.reason());
-            return undone(bundle, kept, types, plan, outcome.reason());
+            LOG.log(Level.ERROR, plan.bundle() + " " + plan.to() + " is undone: " + verdict.reason());
+            progress.accept("putting " + plan.from() + " back: " + verdict.reason());
+            return undone(bundle, kept, types, plan, verdict.reason());
         } finally {
-            guardian.keepLater(bundle);
+            monitor.keepLater(bundle);
             BundleJar.remove(kept);
         }
     }
@@ -167,14 +172,14 @@ final class Updater implements LiveUpdate {
                     "the new version: " + reason + "; and the earlier one does not start again: " + failed.getMessage(),
                     failed);
         }
-        guardian.keepLater(back);
-        Outcome outcome = observer.await(back, types, Set.of(), plan.parked());
-        return new UpdateReport(plan, reason, outcome.pauses(), outcome.lost());
+        monitor.keepLater(back);
+        UpdateVerdict verdict = observer.await(back, types, Set.of(), plan.parked());
+        return new UpdateReport(plan, reason, verdict.pauses(), verdict.lost());
     }
 
     private Path copy(Bundle bundle) {
         try {
-            Path kept = Files.createTempDirectory(guardian.folder(), "before").resolve("bundle.jar");
+            Path kept = Files.createTempDirectory(monitor.folder(), "before").resolve("bundle.jar");
             BundleJar.copy(bundle, kept);
             return kept;
         } catch (IOException failed) {

@@ -305,7 +305,7 @@ class DeployerTest {
         Path half = JarMaker.bytes(work.resolve("half.jar"), Arrays.copyOf(before, 300));
         assertThatThrownBy(() -> site.service.deploy(half))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("half.jar is refused: it is no whole jar");
+                .hasMessageContaining("half.jar is refused: it is not a whole jar");
         assertThat(host.bundle("echo").orElseThrow().getLastModified()).isEqualTo(modified);
         Path bad = throwing("2.0.0").at(work.resolve("bad.jar"));
         assertThatThrownBy(() -> site.service.deploy(bad))

@@ -108,23 +108,23 @@ final class FolderHost implements AutoCloseable {
         final Overview overview;
 
         Site(Path folder, Path copies) throws IOException {
-            this(folder, copies, Observer.PATIENCE);
+            this(folder, copies, Observer.TIMEOUT);
         }
 
-        /** @param patience with code that does not return */
-        Site(Path folder, Path copies, Duration patience) throws IOException {
+        /** @param timeout with code that does not return */
+        Site(Path folder, Path copies, Duration timeout) throws IOException {
             this.folder = Files.createDirectories(folder);
             ServiceReference<ServiceComponentRuntime> runtime =
                     context().getServiceReference(ServiceComponentRuntime.class);
             HungBundles hung = new HungBundles();
             hung.register(context());
-            Steps steps = new Steps(hung, patience, patience);
+            Steps steps = new Steps(hung, timeout, timeout);
             Components components = new Components(() -> context().getService(runtime));
             Replacement replacement = new Replacement(context(), steps);
             Observer observer = new Observer(Admin::new, id -> false, components);
             Path kept = Files.createDirectories(copies.resolveSibling("last-good"));
-            Guardian guardian = new Guardian(kept, -1, replacement, observer, Admin::new);
-            Updater updater = new Updater(context(), replacement, observer, guardian, hung);
+            RollbackMonitor monitor = new RollbackMonitor(kept, -1, replacement, observer, Admin::new);
+            Updater updater = new Updater(context(), replacement, observer, monitor, hung);
             Shelf shelf = new Shelf(folder, copies);
             deployer = new Deployer(context(), shelf, new Lines(context(), replacement, updater, components, steps));
             overview = new Overview(context(), Admin::new, components, deployer, hung);

@@ -22,7 +22,7 @@ import org.xenbay.update.sample.HangingBackend;
 @Timeout(60)
 class HangingCodeTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration TIMEOUT = Duration.ofSeconds(4);
     private static final String WHY = "its code has not returned for 4 s, it is in " + HangingBackend.class.getName()
             + ".<init>(HangingBackend.java:";
 
@@ -37,7 +37,7 @@ class HangingCodeTest {
     void start() throws Exception {
         System.getProperties().put(HangingBackend.RELEASE, release);
         host = new FolderHost(work.resolve("storage"));
-        site = host.new Site(work.resolve("deploy"), work.resolve("copies"), PATIENCE);
+        site = host.new Site(work.resolve("deploy"), work.resolve("copies"), TIMEOUT);
     }
 
     @AfterEach

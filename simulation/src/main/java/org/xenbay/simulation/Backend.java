@@ -3,7 +3,7 @@ package org.xenbay.simulation;
 
 import java.util.List;
 import org.xenbay.api.device.XenDevOps;
-import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.DescriptorStore;
 
 /** A backend's bundle, as a test puts it together. */
 public interface Backend {
@@ -17,11 +17,11 @@ public interface Backend {
     /**
      * Another version of it starts, in the same process or in a new one.
      *
-     * @param life of the process; what the backend is given of the host goes through {@link Life#mortal}, and stores to
-     *     memory that outlasts the process call {@link Life#step}
+     * @param crashPoints of the process; what the backend is given of the host goes through {@link CrashPoints#withCrashPoints}, and stores to
+     *     memory that outlasts the process call {@link CrashPoints#step}
      * @return its service
      */
-    XenDevOps start(Life life);
+    XenDevOps start(CrashPoints crashPoints);
 
     /**
      * A version ends: its service has gone, or its process.
@@ -33,9 +33,9 @@ public interface Backend {
     /**
      * Gives what processes leave to one another.
      *
-     * @return the service of the process that began last, not yet made mortal; null for none
+     * @return the service of the process that began last, without crash points yet; null for none
      */
-    default Keeper keeper() {
+    default DescriptorStore descriptorStore() {
         return null;
     }
 }

@@ -16,7 +16,7 @@ import org.xenbay.simulation.schedule.Scheduler;
 /** The threads of simulated processes. */
 final class ProcessThreads {
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long TIMEOUT_SECONDS = 20;
     private static final String NAMES = "(xenbay|xenbus)-.*";
 
     /** Of those that are dead, by their numbers. */
@@ -37,7 +37,7 @@ final class ProcessThreads {
      * lock's owner releases it after its own look.
      */
     private void awaitOnRealThreads() {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         List<ThreadInfo> now = ofThisLife();
         while (now.stream().anyMatch(ProcessThreads::runs)) {
             if (System.nanoTime() > end) {

@@ -14,15 +14,15 @@ public final class Waiting {
     private Waiting() {}
 
     /**
-     * @param patience how long
+     * @param timeout how long
      * @param condition is to come true
      * @throws AssertionError when it does not
      */
-    public static void until(Duration patience, BooleanSupplier condition) {
-        long end = System.nanoTime() + patience.toNanos();
+    public static void until(Duration timeout, BooleanSupplier condition) {
+        long end = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("it did not come true within " + patience);
+                throw new AssertionError("it did not come true within " + timeout);
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }

@@ -32,7 +32,7 @@ import org.xenbay.frontend.FrontendThreads;
  */
 public abstract class BackendContract {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final EmbeddedXen xen = new EmbeddedXen();
     private final CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT);
@@ -116,7 +116,7 @@ public abstract class BackendContract {
 
     private void awaitConnected() {
         await("both sides are Connected")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> last(probe.frontendStates()) == XenbusState.CONNECTED
                         && admin.device(id())
                                 .filter(device -> device.backendState() == XenbusState.CONNECTED)
@@ -129,7 +129,7 @@ public abstract class BackendContract {
 
     private void awaitNothingHeld() {
         await("nothing of the guest is held")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> xen.usage().mappedPages() == 0 && xen.usage().boundPorts() == 0);
     }
 
@@ -155,9 +155,9 @@ public abstract class BackendContract {
     protected final void aDriverThatIsLoadedAgainIsServedAnew() throws Exception {
         client.use();
 
-        client.unload().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        client.unload().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         awaitNothingHeld();
-        client.reload().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        client.reload().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         awaitConnected();
 
         client.use();
@@ -173,7 +173,7 @@ public abstract class BackendContract {
 
         awaitNothingHeld();
         await("the device is forgotten")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .until(() -> admin.device(id()).isEmpty());
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
-import org.xenbay.api.config.SettingsView.Problem;
+import org.xenbay.api.settings.SettingsView.Problem;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.usb.disk.DiskComponent;
 import org.xenbay.usb.serial.SerialComponent;

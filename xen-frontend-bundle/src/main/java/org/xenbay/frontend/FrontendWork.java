@@ -62,9 +62,9 @@ final class FrontendWork {
     }
 
     /** Does something when the request that waits now is not done by then. */
-    void unlessDoneWithin(Duration patience, Runnable otherwise) {
+    void unlessDoneWithin(Duration timeout, Runnable otherwise) {
         CompletableFuture<Void> now = waiting;
-        threads.later(patience, executor, () -> {
+        threads.later(timeout, executor, () -> {
             if (!now.isDone()) {
                 guarded(otherwise);
             }

@@ -30,7 +30,7 @@ public final class XenbusFrontend implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(XenbusFrontend.class.getName());
 
     /** How long Linux waits for the backend when a frontend is reset (xenbus_reset_wait_for_backend). */
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final int EIO = 5;
 
@@ -329,7 +329,7 @@ public final class XenbusFrontend implements AutoCloseable {
         phase = Phase.UNLOADING;
         state.switchTo(XenbusState.CLOSING);
         if (wasConnected) {
-            work.unlessDoneWithin(PATIENCE, this::finishUnload);
+            work.unlessDoneWithin(TIMEOUT, this::finishUnload);
         } else {
             finishUnload();
         }
@@ -349,7 +349,7 @@ public final class XenbusFrontend implements AutoCloseable {
         }
         link.release();
         phase = Phase.RELOADING;
-        work.unlessDoneWithin(PATIENCE, this::beginReset);
+        work.unlessDoneWithin(TIMEOUT, this::beginReset);
         react(backend);
     }
 
@@ -357,7 +357,7 @@ public final class XenbusFrontend implements AutoCloseable {
     private void beginReset() {
         phase = Phase.RESETTING;
         state.switchTo(XenbusState.INITIALISING);
-        work.unlessDoneWithin(PATIENCE, this::finishReset);
+        work.unlessDoneWithin(TIMEOUT, this::finishReset);
         react(backend);
     }
 

@@ -35,7 +35,7 @@ import org.xenbay.embedded.Faults;
 /** The states of frontends against shared facts of Linux's drivers: which they write, when, and which they skip. */
 class XenbusFrontendTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Faults faults = Faults.none();
     private final EmbeddedXen xen = new EmbeddedXen(faults);
@@ -62,7 +62,7 @@ class XenbusFrontendTest {
     }
 
     private void awaitStates(XenbusState... states) throws InterruptedException {
-        boolean seen = probe.await(p -> p.frontendStates().equals(List.of(states)), PATIENCE);
+        boolean seen = probe.await(p -> p.frontendStates().equals(List.of(states)), TIMEOUT);
         assertThat(seen).as("states written: " + probe.frontendStates()).isTrue();
     }
 
@@ -85,7 +85,7 @@ class XenbusFrontendTest {
     void aRecent9pfsFrontendWaitsForInitWait() throws InterruptedException {
         frontend(FrontendTraits.NINEPFS);
         HandDrivenBackend backend = device(FrontendTraits.NINEPFS).attach();
-        assertThat(probe.await(p -> p.backendStates().contains(INITIALISING), PATIENCE))
+        assertThat(probe.await(p -> p.backendStates().contains(INITIALISING), TIMEOUT))
                 .isTrue();
         assertThat(calls).isEmpty();
         backend.state(INIT_WAIT);
@@ -141,13 +141,13 @@ class XenbusFrontendTest {
         awaitStates(INITIALISED, CONNECTED);
         String ring = backend.read("ring-ref");
         backend.state(INIT_WAIT);
-        assertThat(probe.await(p -> p.backendStates().contains(INIT_WAIT), PATIENCE))
+        assertThat(probe.await(p -> p.backendStates().contains(INIT_WAIT), TIMEOUT))
                 .isTrue();
         backend.state(CONNECTED);
         assertThat(probe.await(
                         p -> p.backendStates().lastIndexOf(CONNECTED)
                                 > p.backendStates().indexOf(INIT_WAIT),
-                        PATIENCE))
+                        TIMEOUT))
                 .isTrue();
 
         awaitStates(INITIALISED, CONNECTED);
@@ -265,7 +265,7 @@ class XenbusFrontendTest {
         }
         frontend(FrontendTraits.CONSOLE);
 
-        assertThat(probe.await(p -> !p.failures().isEmpty(), PATIENCE)).isTrue();
+        assertThat(probe.await(p -> !p.failures().isEmpty(), TIMEOUT)).isTrue();
         assertThat(probe.failures().get(0)).contains("EACCES");
         await().until(() -> xen.usage(guest.domain()).grantedPages() == 1);
     }
@@ -296,14 +296,14 @@ class XenbusFrontendTest {
             faults.inject(step, new FaultEffect.LoseStore(), moment, 1);
             XenbusFrontend frontend = new XenbusFrontend(other, 1, new Driver(FrontendTraits.CONSOLE), threads, states);
             frontend.start();
-            assertThat(states.awaitFrontend(INITIALISED, PATIENCE))
+            assertThat(states.awaitFrontend(INITIALISED, TIMEOUT))
                     .as("moment " + moment)
                     .isTrue();
             await().ignoreExceptions().until(() -> {
                 backend.state(CONNECTED);
                 return true;
             });
-            assertThat(states.awaitFrontend(CONNECTED, PATIENCE))
+            assertThat(states.awaitFrontend(CONNECTED, TIMEOUT))
                     .as("moment " + moment)
                     .isTrue();
             faults.clear();

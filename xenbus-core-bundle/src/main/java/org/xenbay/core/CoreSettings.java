@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.xenbay.api.budget.FairBudget;
-import org.xenbay.api.config.Setting;
-import org.xenbay.api.config.SettingValues;
-import org.xenbay.api.config.Settings;
+import org.xenbay.api.settings.Setting;
+import org.xenbay.api.settings.SettingValues;
+import org.xenbay.api.settings.Settings;
 import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.CoreRuntime.Limits;
@@ -16,9 +16,9 @@ import org.xenbay.core.registry.Preferences;
 /** The core's settings, PID {@code org.xenbay.core}. What sizes the core's threads and memory holds from its next start on. */
 final class CoreSettings {
 
-    private static final int MOST_THREADS = 4096;
-    private static final int MOST_MEMORY_PERCENT = 80;
-    private static final int MOST_MEGABYTES = 1 << 20;
+    private static final int MAX_THREADS = 4096;
+    private static final int MAX_MEMORY_PERCENT = 80;
+    private static final int MAX_MEGABYTES = 1 << 20;
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Duration HOUR = Duration.ofHours(1);
 
@@ -26,14 +26,14 @@ final class CoreSettings {
                     "deviceThreads",
                     0,
                     0,
-                    MOST_THREADS,
+                    MAX_THREADS,
                     "Threads that serve devices; 0: twice the number of processors, at least 4")
             .atStart();
     private static final Setting<Integer> HOST_THREADS = Setting.number(
                     "hostThreads",
                     8,
                     1,
-                    MOST_THREADS,
+                    MAX_THREADS,
                     "Threads for work that blocks, such as file input and output; blocked ones are made up for")
             .atStart();
     private static final Setting<Integer> HOST_QUEUE = Setting.number(
@@ -42,7 +42,7 @@ final class CoreSettings {
                     "memoryPercent",
                     CoreRuntime.DEFAULT_MEMORY_PERCENT,
                     1,
-                    MOST_MEMORY_PERCENT,
+                    MAX_MEMORY_PERCENT,
                     "Percents of this process's heap for what is kept for guests, divided fairly")
             .atStart();
     private static final Setting<Duration> CLOSE =
@@ -72,14 +72,14 @@ final class CoreSettings {
                     "stuckThreads",
                     CallLimits.DEFAULT.threads(),
                     1,
-                    MOST_THREADS,
+                    MAX_THREADS,
                     "Device threads that one backend's calls which do not return can hold, beyond deviceThreads")
             .atStart();
     private static final Setting<Integer> JOURNAL_MEGABYTES = Setting.number(
                     "journalMegabytes",
                     0,
                     0,
-                    MOST_MEGABYTES,
+                    MAX_MEGABYTES,
                     "MiB of the run folder for what outlasts a kill; 0: a quarter of the room there, at most 256")
             .atStart();
     private static final Setting<Map<String, String>> PREFER = Setting.lines(

@@ -22,21 +22,21 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.xenbay.api.config.Configured;
-import org.xenbay.api.config.ModifiedOnDelete;
-import org.xenbay.api.config.SettingValues;
-import org.xenbay.api.config.Settings;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.host.Competitors;
-import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.api.host.ThreadConfinement;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.ModifiedOnDelete;
+import org.xenbay.api.settings.SettingValues;
+import org.xenbay.api.settings.Settings;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.device.CloseAll;
 import org.xenbay.core.device.Handovers;
-import org.xenbay.core.device.LastingMemory;
+import org.xenbay.core.device.PersistentMemory;
 import org.xenbay.core.handover.HandoverFile;
 import org.xenbay.core.handover.JournalFolder;
 import org.xenbay.core.registry.BackendTable;
@@ -65,7 +65,7 @@ public final class XenbusCore implements Configured {
     private final JournalFolder journals;
 
     private volatile Competitors competitors;
-    private volatile Keeper keeper;
+    private volatile DescriptorStore descriptorStore;
     private final AtomicReference<ThreadConfinement> confinement = new AtomicReference<>();
 
     /**
@@ -83,11 +83,11 @@ public final class XenbusCore implements Configured {
         String kind = String.valueOf(hypervisor.getProperty(Xen.HYPERVISOR));
         SettingValues values = settings.update(properties).values();
         String folder = context.getProperty(RUN_FOLDER);
-        handovers = folder == null ? null : new HandoverFile(Path.of(folder), () -> keeper);
+        handovers = folder == null ? null : new HandoverFile(Path.of(folder), () -> descriptorStore);
         journals = folder == null ? null : new JournalFolder(Path.of(folder), CoreSettings.journalBytes(values));
         HostServices host = new HostServices(
                 folder == null ? Handovers.NONE : handovers,
-                folder == null ? LastingMemory.NONE : journals,
+                folder == null ? PersistentMemory.NONE : journals,
                 () -> competitors);
         runtime = new CoreRuntime(
                 xen, host, CoreSettings.limits(values), CoreSettings.callLimits(values), CoreSettings.memory(values));
@@ -155,9 +155,9 @@ public final class XenbusCore implements Configured {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    public void setKeeper(Keeper service) {
-        keeper = service;
-        runtime.settleLater(service::settle);
+    public void setDescriptorStore(DescriptorStore service) {
+        descriptorStore = service;
+        runtime.settleLater(service::closeUnclaimed);
         xenbus.registry().all().forEach(device -> device.backendChanged(""));
     }
 
@@ -166,19 +166,19 @@ public final class XenbusCore implements Configured {
      *
      * @param service it
      */
-    public void unsetKeeper(Keeper service) {
-        if (keeper == service) {
-            keeper = null;
+    public void unsetDescriptorStore(DescriptorStore service) {
+        if (descriptorStore == service) {
+            descriptorStore = null;
         }
     }
 
     private String keeperState() {
-        Keeper present = keeper;
+        DescriptorStore present = descriptorStore;
         return present == null ? "none" : present.state();
     }
 
     /**
-     * Who knows what threads can give up on this host.
+     * The service that knows what threads can give up on this host.
      *
      * @param service it
      */

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.xenbay.api.config.Settings;
-import org.xenbay.api.config.SettingsView.Problem;
+import org.xenbay.api.settings.Settings;
+import org.xenbay.api.settings.SettingsView.Problem;
 import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.registry.CoreRuntime.Limits;
 
@@ -19,7 +19,7 @@ class CoreSettingsTest {
     void withoutAConfigurationTheDefaultsHold() {
         Settings settings = CoreSettings.settings();
         assertThat(CoreSettings.limits(settings.values())).isEqualTo(Limits.DEFAULT);
-        assertThat(Limits.DEFAULT.parkPatience()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(Limits.DEFAULT.parkTimeout()).isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
@@ -32,7 +32,7 @@ class CoreSettingsTest {
                         "prefer", "console:mine, vkbd : yours"));
         assertThat(CoreSettings.limits(settings.values()).closeTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(CoreSettings.limits(settings.values()).handoverTimeout()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(CoreSettings.limits(settings.values()).parkPatience()).isEqualTo(Duration.ofMillis(500));
+        assertThat(CoreSettings.limits(settings.values()).parkTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(CoreSettings.preferred(settings.values())).isEqualTo(Map.of("console", "mine", "vkbd", "yours"));
     }
 

@@ -23,7 +23,7 @@ import org.xenbay.api.xen.Xen;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.device.Handovers;
-import org.xenbay.core.device.LastingMemory;
+import org.xenbay.core.device.PersistentMemory;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.CoreRuntime.Limits;
@@ -36,7 +36,7 @@ import org.xenbay.embedded.Faults;
 final class Host implements AutoCloseable {
 
     /** No time runs out, however slow the host is: nothing a test waits for is over before it has looked. */
-    static final Limits PATIENT = patientUnlessParking(Limits.DEFAULT.parkPatience());
+    static final Limits PATIENT = patientUnlessParking(Limits.DEFAULT.parkTimeout());
 
     /** For who wants to see a parked device's time run out. */
     static final Limits SHORT_HANDOVER = limits(Duration.ofMinutes(1), Duration.ofMillis(500));
@@ -55,13 +55,13 @@ final class Host implements AutoCloseable {
     private Xenbus xenbus;
     private XenbusAdmin admin;
 
-    /** @param parkPatience for which a slow host puts off a change of the code */
-    static Limits patientUnlessParking(Duration parkPatience) {
-        return new Limits(4, 2, 64, Duration.ofMinutes(1), Duration.ofMinutes(1), parkPatience, 0);
+    /** @param parkTimeout for which a slow host puts off a change of the code */
+    static Limits patientUnlessParking(Duration parkTimeout) {
+        return new Limits(4, 2, 64, Duration.ofMinutes(1), Duration.ofMinutes(1), parkTimeout, 0);
     }
 
     private static Limits limits(Duration close, Duration handover) {
-        return new Limits(4, 2, 64, close, handover, Limits.DEFAULT.parkPatience(), 0);
+        return new Limits(4, 2, 64, close, handover, Limits.DEFAULT.parkTimeout(), 0);
     }
 
     Host() {
@@ -89,7 +89,7 @@ final class Host implements AutoCloseable {
     }
 
     void start(Limits limits, Handovers handovers) {
-        HostServices services = new HostServices(handovers, LastingMemory.NONE, () -> competitors);
+        HostServices services = new HostServices(handovers, PersistentMemory.NONE, () -> competitors);
         runtime = new CoreRuntime(disguise.apply(xen), services, limits, callLimits, CoreRuntime.memoryOf(10));
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");

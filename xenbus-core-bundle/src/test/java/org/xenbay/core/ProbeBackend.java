@@ -77,7 +77,7 @@ final class ProbeBackend implements XenDevOps {
     /** Told of events at once, in place of the handler on its executor. */
     volatile Runnable direct;
 
-    /** Asked whether there is work, so that the executor looks out for it. */
+    /** Asked whether there is work, so that the executor polls. */
     volatile BooleanSupplier work;
 
     volatile EventChannel channel;
@@ -168,9 +168,9 @@ final class ProbeBackend implements XenDevOps {
 
         private EventChannel bind(DeviceLink link, int port) {
             if (direct != null) {
-                return link.bindDirectly(port, () -> direct.run());
+                return link.bindOnEventThread(port, () -> direct.run());
             }
-            return work == null ? link.bind(port, this::event) : link.bindAttentively(port, this::event, work);
+            return work == null ? link.bind(port, this::event) : link.bindPolling(port, this::event, work);
         }
 
         /** Answers by adding what the guest put at 0 to what stands at 4. */

@@ -19,8 +19,8 @@ import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
-import org.xenbay.api.host.Keeper;
-import org.xenbay.api.host.Keepsake;
+import org.xenbay.api.host.DescriptorStore;
+import org.xenbay.api.host.Transferable;
 import org.xenbay.core.handover.HandoverFile;
 
 /** The core is stopped and started again, with a state file between the two runs, while a guest uses its device. */
@@ -157,7 +157,7 @@ class RestartTest {
     }
 
     @Test
-    void whatCanBeKeptIsTakenFromTheKeeperAndTheRestIsClosed() throws Exception {
+    void whatIsTransferableIsTakenFromTheStoreAndTheRestIsClosed() throws Exception {
         boolean[] closed = new boolean[1];
         Map<String, AutoCloseable> kept = new HashMap<>();
         HandoverFile before = new HandoverFile(folder, () -> null);
@@ -178,7 +178,7 @@ class RestartTest {
     }
 
     @Test
-    void aKeepsakeThatIsGoneIsSaid() throws Exception {
+    void aTransferableThatIsGoneIsSaid() throws Exception {
         HandoverFile before = new HandoverFile(folder, () -> null);
         before.leave(
                 id,
@@ -190,7 +190,7 @@ class RestartTest {
         assertThatThrownBy(() -> after.take(id)).isInstanceOf(IOException.class).hasMessageContaining("file:1");
     }
 
-    private record Things(Map<String, AutoCloseable> kept) implements Keeper {
+    private record Things(Map<String, AutoCloseable> kept) implements DescriptorStore {
         @Override
         public AutoCloseable take(String word) throws IOException {
             if (!kept.containsKey(word)) {
@@ -200,16 +200,16 @@ class RestartTest {
         }
 
         @Override
-        public void settle() {
+        public void closeUnclaimed() {
             // keeps no process
         }
     }
 
-    private record Thing(String word, Map<String, AutoCloseable> kept) implements Keepsake, AutoCloseable {
+    private record Thing(String token, Map<String, AutoCloseable> kept) implements Transferable, AutoCloseable {
         @Override
-        public String leave() {
-            kept.put(word, this);
-            return word;
+        public String detach() {
+            kept.put(token, this);
+            return token;
         }
 
         @Override

@@ -18,7 +18,7 @@ class StoreConflictTest {
 
     /** All devices share one thread: who waits on it keeps all others waiting. */
     private static final Limits ONE_THREAD =
-            new Limits(1, 2, 64, Duration.ofMillis(200), Duration.ofMinutes(1), Limits.DEFAULT.parkPatience(), 0);
+            new Limits(1, 2, 64, Duration.ofMillis(200), Duration.ofMinutes(1), Limits.DEFAULT.parkTimeout(), 0);
 
     private final ProbeBackend probe = new ProbeBackend();
     private final BusyNodes busy = new BusyNodes();

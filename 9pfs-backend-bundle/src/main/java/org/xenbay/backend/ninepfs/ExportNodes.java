@@ -41,8 +41,8 @@ record ExportNodes(Path path, ExportRules rules) {
     /** A name with its class, or the beginning of one. */
     private static final Pattern XATTR = Pattern.compile("[a-z0-9_]+\\.[\\x21-\\x7E&&[^,*]]*\\*?");
 
-    private static final int MOST_ID = Integer.MAX_VALUE;
-    private static final long MOST_MEBIBYTES = 1L << 40;
+    private static final int MAX_ID = Integer.MAX_VALUE;
+    private static final long MAX_MEBIBYTES = 1L << 40;
 
     /**
      * @param descriptors most of one share
@@ -53,8 +53,8 @@ record ExportNodes(Path path, ExportRules rules) {
         try {
             Squash squash = new Squash(
                     squash(nodes.text("squash").orElse("none")),
-                    (int) nodes.number("squash-uid", 0, MOST_ID, Squash.NOBODY),
-                    (int) nodes.number("squash-gid", 0, MOST_ID, Squash.NOBODY));
+                    (int) nodes.number("squash-uid", 0, MAX_ID, Squash.NOBODY),
+                    (int) nodes.number("squash-gid", 0, MAX_ID, Squash.NOBODY));
             Model model = Model.of(nodes.text("security_model").orElse("none"));
             ExportRules rules = new ExportRules(
                     model,
@@ -65,7 +65,7 @@ record ExportNodes(Path path, ExportRules rules) {
                     new Privileges(xattrs(nodes.text("xattrs").orElse(""), model), users(nodes, model)));
             return new ExportNodes(Path.of(path), rules);
         } catch (InvalidPathException none) {
-            throw new BadNodeException("node path is no path: " + none.getReason());
+            throw new BadNodeException("node path is not a path: " + none.getReason());
         } catch (IllegalArgumentException wrong) {
             throw new BadNodeException(wrong.getMessage());
         }
@@ -73,7 +73,7 @@ record ExportNodes(Path path, ExportRules rules) {
 
     private static Quota.Limits quota(NodeValues nodes) {
         return new Quota.Limits(
-                nodes.number("max-space", 0, MOST_MEBIBYTES, 0) << 20,
+                nodes.number("max-space", 0, MAX_MEBIBYTES, 0) << 20,
                 nodes.number("max-files", 0, Long.MAX_VALUE, 0),
                 (int) nodes.number("max-open-files", 0, Integer.MAX_VALUE, 0),
                 nodes.flag("auto-delete"));

@@ -53,7 +53,7 @@ final class FolderWait {
     private static String reason(FileException why) {
         return switch (why.errno()) {
             case Errno.ENOENT -> "which does not exist";
-            case Errno.ENOTDIR -> "which is no folder, or is below what is none";
+            case Errno.ENOTDIR -> "which is not a folder, or is below something that is not";
             case Errno.EACCES, Errno.EPERM -> "which this process is not permitted to open";
             default -> "which cannot be opened: " + why.getMessage();
         };

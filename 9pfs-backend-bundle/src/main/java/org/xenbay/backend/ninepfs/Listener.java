@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.file.HostFiles;
-import org.xenbay.backend.ninepfs.NinePfsConfig.Listen;
+import org.xenbay.backend.ninepfs.NinePfsSettings.Listen;
 import org.xenbay.backend.ninepfs.export.Budgets;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.Housekeeping;
@@ -30,7 +30,7 @@ final class Listener implements AutoCloseable {
     /** Which part of the heap the clients of this host have: 64 MiB of 512. */
     private static final int PART_OF_HEAP = 8;
 
-    private final NinePfsConfig config;
+    private final NinePfsSettings config;
     private final Workers workers;
     private final Export export;
     private final FairBudget memory;
@@ -38,7 +38,7 @@ final class Listener implements AutoCloseable {
     private StreamServer unix;
     private StreamServer loopback;
 
-    private Listener(NinePfsConfig config, Workers workers, Export export, FairBudget memory) {
+    private Listener(NinePfsSettings config, Workers workers, Export export, FairBudget memory) {
         this.memory = memory;
         this.config = config;
         this.workers = workers;
@@ -47,7 +47,7 @@ final class Listener implements AutoCloseable {
 
     /** @return the listener; one that cannot listen says why in the log, as guests are served all the same */
     static Listener start(
-            NinePfsConfig config, Listen listen, HostFiles files, Workers workers, Housekeeping housekeeping) {
+            NinePfsSettings config, Listen listen, HostFiles files, Workers workers, Housekeeping housekeeping) {
         FairBudget memory =
                 new FairBudget("bytes of memory", Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
         return start(config, listen, files, workers, housekeeping, memory);
@@ -55,7 +55,7 @@ final class Listener implements AutoCloseable {
 
     /** @param memory what clients divide, and the share that they use */
     static Listener start(
-            NinePfsConfig config,
+            NinePfsSettings config,
             Listen listen,
             HostFiles files,
             Workers workers,

@@ -15,9 +15,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.xenbay.api.config.Configured;
-import org.xenbay.api.config.ModifiedOnDelete;
-import org.xenbay.api.config.Settings;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -25,7 +22,10 @@ import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.file.HostFiles;
-import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.DescriptorStore;
+import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.ModifiedOnDelete;
+import org.xenbay.api.settings.Settings;
 import org.xenbay.backend.ninepfs.command.FileOperationView;
 import org.xenbay.backend.ninepfs.command.FileShareView;
 import org.xenbay.backend.ninepfs.command.FileShares;
@@ -44,12 +44,12 @@ import org.xenbay.backend.ninepfs.server.Workers;
 public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
 
     private final Set<NinePfsHandler> handlers = ConcurrentHashMap.newKeySet();
-    private final Settings settings = NinePfsConfig.settings();
-    private volatile NinePfsConfig config;
+    private final Settings settings = NinePfsSettings.settings();
+    private volatile NinePfsSettings config;
     private final Workers workers;
     private final Housekeeping housekeeping = new Housekeeping();
     private volatile HostFiles files;
-    private volatile Keeper keeper;
+    private volatile DescriptorStore descriptorStore;
     private final Journal.Form journals;
     private Listener listener;
 
@@ -61,7 +61,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
 
     NinePfsBackend(Map<String, Object> properties, Journal.Form journals) {
         this.journals = journals;
-        config = NinePfsConfig.of(settings.update(properties).values());
+        config = NinePfsSettings.of(settings.update(properties).values());
         workers = new Workers(config.threads());
     }
 
@@ -73,8 +73,8 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
      */
     @Modified
     public synchronized void modified(Map<String, Object> properties) {
-        Optional<NinePfsConfig.Listen> before = config.listen();
-        config = NinePfsConfig.of(settings.update(properties).values());
+        Optional<NinePfsSettings.Listen> before = config.listen();
+        config = NinePfsSettings.of(settings.update(properties).values());
         workers.allow(config.threads());
         if (!config.listen().equals(before)) {
             if (listener != null) {
@@ -117,8 +117,8 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    public void setKeeper(Keeper service) {
-        keeper = service;
+    public void setDescriptorStore(DescriptorStore service) {
+        descriptorStore = service;
         handlers.forEach(NinePfsHandler::hostChanged);
     }
 
@@ -127,9 +127,9 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
      *
      * @param service gave it
      */
-    public void unsetKeeper(Keeper service) {
-        if (keeper == service) {
-            keeper = null;
+    public void unsetDescriptorStore(DescriptorStore service) {
+        if (descriptorStore == service) {
+            descriptorStore = null;
         }
     }
 
@@ -153,7 +153,14 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
     @Override
     public DeviceHandler open(DeviceContext device) {
         NinePfsHandler handler = new NinePfsHandler(
-                device, () -> config, () -> files, () -> keeper, journals, workers, housekeeping, handlers::remove);
+                device,
+                () -> config,
+                () -> files,
+                () -> descriptorStore,
+                journals,
+                workers,
+                housekeeping,
+                handlers::remove);
         handlers.add(handler);
         return handler;
     }

@@ -23,7 +23,7 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
-import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.backend.ninepfs.command.FileShareView;
 import org.xenbay.backend.ninepfs.export.Budgets;
 import org.xenbay.backend.ninepfs.export.Export;
@@ -47,12 +47,12 @@ final class NinePfsHandler implements DeviceHandler {
     private static final Duration COUNT_AGAIN = Duration.ofSeconds(30);
 
     private final DeviceContext device;
-    private final Supplier<NinePfsConfig> configs;
+    private final Supplier<NinePfsSettings> configs;
     /** What was in force when the connection was begun. */
-    private NinePfsConfig config;
+    private NinePfsSettings config;
 
     private final Supplier<HostFiles> files;
-    private final Supplier<Keeper> keeper;
+    private final Supplier<DescriptorStore> descriptorStore;
     private final Crew crew;
     private final Housekeeping housekeeping;
     private final Consumer<NinePfsHandler> onClose;
@@ -75,9 +75,9 @@ final class NinePfsHandler implements DeviceHandler {
 
     NinePfsHandler(
             DeviceContext device,
-            Supplier<NinePfsConfig> configs,
+            Supplier<NinePfsSettings> configs,
             Supplier<HostFiles> files,
-            Supplier<Keeper> keeper,
+            Supplier<DescriptorStore> descriptorStore,
             Journal.Form journals,
             Workers workers,
             Housekeeping housekeeping,
@@ -86,7 +86,7 @@ final class NinePfsHandler implements DeviceHandler {
         this.configs = configs;
         this.config = configs.get();
         this.files = files;
-        this.keeper = keeper;
+        this.descriptorStore = descriptorStore;
         this.outlasting = new Outlasting(device, journals);
         this.crew = workers.crew(device.id().toString());
         this.housekeeping = housekeeping;
@@ -124,8 +124,8 @@ final class NinePfsHandler implements DeviceHandler {
             return Readiness.waitFor(Side.HOST, "the files of " + nodes.path() + ", " + countingSays());
         }
         keys.put("versions", RingConnection.VERSION)
-                .put("max-rings", RingConnection.MOST_RINGS)
-                .put("max-ring-page-order", RingConnection.MOST_RING_ORDER);
+                .put("max-rings", RingConnection.MAX_RINGS)
+                .put("max-ring-page-order", RingConnection.MAX_RING_ORDER);
         return Readiness.ready();
     }
 
@@ -249,7 +249,7 @@ final class NinePfsHandler implements DeviceHandler {
         if (left.isEmpty()) {
             return begin(link);
         }
-        Keeper kept = keeper.get();
+        DescriptorStore kept = descriptorStore.get();
         if (kept == null) {
             return Readiness.waitFor(Side.HOST, "the service that kept its open files (xen-native-bundle)");
         }
@@ -265,7 +265,7 @@ final class NinePfsHandler implements DeviceHandler {
         connection = RingConnection.open(device, link, journal, (most, whenRoom, source) -> {
             Conversation inherited = converse(most, whenRoom, source);
             export.inheriting(true);
-            inherited.inherit(kept);
+            inherited.recover(kept);
             export.inheriting(false);
             return inherited;
         });

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.util.Optional;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceLink;
-import org.xenbay.api.device.Succession;
+import org.xenbay.api.device.TwoSlotJournal;
 import org.xenbay.api.file.Share;
-import org.xenbay.api.host.Keepsake;
+import org.xenbay.api.host.Transferable;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.ring.RingConnection;
@@ -17,7 +17,7 @@ final class Outlasting {
 
     private final DeviceContext device;
     private final Journal.Form form;
-    private Optional<Succession<Journal>> places = Optional.empty();
+    private Optional<TwoSlotJournal<Journal>> journals = Optional.empty();
     /** Null where nothing outlasts this process. */
     private Journal journal;
 
@@ -32,11 +32,12 @@ final class Outlasting {
     }
 
     private void open() {
-        places = Succession.of(
+        journals = TwoSlotJournal.of(
                 device,
                 "9pfs",
                 Journal.SIZE,
-                (head, place) -> form.of(head, (name, size) -> device.lasting("9pfs-" + place + "-" + name, size)));
+                (head, slot) ->
+                        form.of(head, (name, size) -> device.persistentMemory("9pfs-" + slot + "-" + name, size)));
     }
 
     /**
@@ -45,7 +46,7 @@ final class Outlasting {
      */
     Optional<Journal> left(String connection) {
         open();
-        return places.flatMap(both -> both.left(each -> each.isLeft(connection)));
+        return journals.flatMap(both -> both.currentIf(each -> each.isLeft(connection)));
     }
 
     /** Goes on with what a killed process has left. */
@@ -61,7 +62,7 @@ final class Outlasting {
     }
 
     private void noteTo(Export export) {
-        export.keep(journal.places());
+        export.keep(journal.entries());
         export.keepUsage(journal::used);
     }
 
@@ -69,7 +70,7 @@ final class Outlasting {
     void begin(DeviceLink link, Export export) throws IOException {
         end();
         open();
-        Journal next = places.map(Succession::next).orElse(null);
+        Journal next = journals.map(TwoSlotJournal::next).orElse(null);
         if (next != null && next.begin(link.fingerprint(), wordOf(export.share()), RingConnection.rings(link))) {
             journal = next;
             noteTo(export);
@@ -79,9 +80,9 @@ final class Outlasting {
     /** From now on this journal counts after a kill. Without memory for a journal, no earlier one counts either. */
     void complete() {
         if (journal == null) {
-            places.ifPresent(Succession::abandon);
+            journals.ifPresent(TwoSlotJournal::abandon);
         } else {
-            places.ifPresent(both -> both.complete(journal));
+            journals.ifPresent(both -> both.complete(journal));
         }
     }
 
@@ -102,7 +103,7 @@ final class Outlasting {
     }
 
     private static String wordOf(Share share) throws IOException {
-        return share instanceof Keepsake keepsake ? keepsake.word() : "";
+        return share instanceof Transferable transferable ? transferable.token() : "";
     }
 
     /** @return what becomes of the connection after a kill, in words */

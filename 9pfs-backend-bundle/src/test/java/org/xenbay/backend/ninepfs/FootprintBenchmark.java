@@ -80,7 +80,7 @@ class FootprintBenchmark {
 
     @Test
     void aFid() {
-        measure("fid with a place", 700, i -> client.walk(root, "file"));
+        measure("fid with a path entry", 700, i -> client.walk(root, "file"));
     }
 
     @Test

@@ -29,8 +29,8 @@ final class GuestModel {
     private static final int READ_WRITE = 2;
     private static final int EXCLUSIVE = 0200;
     private static final int APPEND = 02000;
-    private static final int MOST_OPEN = 4;
-    private static final int MOST_KNOWN = 12;
+    private static final int MAX_OPEN = 4;
+    private static final int MAX_KNOWN = 12;
     private static final int REMOVE_DIRECTORY = 0x200;
     private static final String[] NAMES = {"a", "b", "c", "d", "e"};
 
@@ -134,7 +134,7 @@ final class GuestModel {
             names.put(made, node);
             open.add(new Open(fid, node));
             lock(fid);
-            if (open.size() > MOST_OPEN) {
+            if (open.size() > MAX_OPEN) {
                 client.clunk(open.remove(0).fid);
             }
         } else {
@@ -261,7 +261,7 @@ final class GuestModel {
     private void know(String file, Node there) {
         if (there != null && there.kind == 'f') {
             known.add(new Open(client.walk(folder, file), there));
-            if (known.size() > MOST_KNOWN) {
+            if (known.size() > MAX_KNOWN) {
                 client.clunk(known.remove(0).fid);
             }
         }

@@ -28,7 +28,7 @@ import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.device.Handovers;
-import org.xenbay.core.device.LastingMemory;
+import org.xenbay.core.device.PersistentMemory;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.HostServices;
@@ -44,11 +44,11 @@ import org.xenbay.nativexen.file.HostFilesComponent;
 /** The backend on the embedded Xen with the real core and real files; each guest gets a share of a temporary folder. */
 final class Host implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
     static final HostFiles FILES = HostFilesComponent.ofThisHost().orElseThrow();
 
     private final EmbeddedXen xen = new EmbeddedXen();
-    private final Lasting lasting = new Lasting();
+    private final HeapMemory persistentMemory = new HeapMemory();
     private final CoreRuntime runtime;
     private final Xenbus xenbus;
     private final XenbusAdmin admin;
@@ -74,7 +74,11 @@ final class Host implements AutoCloseable {
         this.folder = folder;
         this.files = files;
         this.runtime = new CoreRuntime(
-                xen, new HostServices(Handovers.NONE, lasting), CoreRuntime.Limits.DEFAULT, CallLimits.DEFAULT, memory);
+                xen,
+                new HostServices(Handovers.NONE, persistentMemory),
+                CoreRuntime.Limits.DEFAULT,
+                CallLimits.DEFAULT,
+                memory);
         this.xenbus = new Xenbus(runtime);
         this.admin = new AdminService(xenbus, runtime, "embedded");
         serve(1, settings);
@@ -82,12 +86,12 @@ final class Host implements AutoCloseable {
 
     /** @return memory that outlasts processes, by its name; of all devices that are found from now on */
     Map<String, ByteBuffer> outlasting() {
-        lasting.all = new ConcurrentHashMap<>();
-        return lasting.all;
+        persistentMemory.all = new ConcurrentHashMap<>();
+        return persistentMemory.all;
     }
 
     /** Outlasts processes as soon as a test asks for that. */
-    private static final class Lasting implements LastingMemory {
+    private static final class HeapMemory implements PersistentMemory {
         /** By name; null when nothing outlasts this process. */
         private volatile Map<String, ByteBuffer> all;
 
@@ -177,7 +181,7 @@ final class Host implements AutoCloseable {
     /** @return the same, connected */
     Share connected(Share share) throws InterruptedException {
         FrontendProbe probe = share.probe();
-        boolean connected = probe.awaitFrontend(XenbusState.CONNECTED, PATIENCE);
+        boolean connected = probe.awaitFrontend(XenbusState.CONNECTED, TIMEOUT);
         assertThat(connected)
                 .as(() -> probe.backendStates() + " " + probe.failures() + " " + admin.device(share.id()))
                 .isTrue();

@@ -116,14 +116,14 @@ class HostileGuestTest {
         int root = good.mount();
         RawRing ring = new RawRing(2);
         FrontendProbe probe = raw(ring);
-        assertThat(probe.awaitFrontend(XenbusState.CONNECTED, Host.PATIENCE)).isTrue();
+        assertThat(probe.awaitFrontend(XenbusState.CONNECTED, Host.TIMEOUT)).isTrue();
         byte[] version = new Message(100).u32(8192).string("9P2000.L").bytes(0xFFFF);
         ring.data.put(8192, version, 0, Math.min(version.length, 8192));
         ring.data.putInt(8192, size);
         ring.page.putIntRelease(0, inConsumer);
         ring.page.putIntRelease(68, outProducer);
         ring.port.signal();
-        assertThat(probe.awaitFrontend(XenbusState.CLOSED, Host.PATIENCE))
+        assertThat(probe.awaitFrontend(XenbusState.CLOSED, Host.TIMEOUT))
                 .as(() -> probe.backendStates().toString())
                 .isTrue();
         assertThat(good.client().walk(root)).isPositive();
@@ -133,7 +133,7 @@ class HostileGuestTest {
     @CsvSource({"0", "10", "-1", "2147483647", "3"})
     void aRingThatIsNoneIsNotConnected(int order) throws Exception {
         FrontendProbe probe = raw(new RawRing(order));
-        assertThat(probe.awaitFrontend(XenbusState.CLOSED, Host.PATIENCE)).isTrue();
+        assertThat(probe.awaitFrontend(XenbusState.CLOSED, Host.TIMEOUT)).isTrue();
         assertThat(probe.frontendStates()).doesNotContain(XenbusState.CONNECTED);
     }
 
@@ -141,7 +141,7 @@ class HostileGuestTest {
     void aMessageThatComesByteByByteIsAnswered() throws Exception {
         RawRing ring = new RawRing(2);
         FrontendProbe probe = raw(ring);
-        assertThat(probe.awaitFrontend(XenbusState.CONNECTED, Host.PATIENCE)).isTrue();
+        assertThat(probe.awaitFrontend(XenbusState.CONNECTED, Host.TIMEOUT)).isTrue();
         byte[] version = new Message(100).u32(8192).string("9P2000.L").bytes(0xFFFF);
         for (int i = 0; i < version.length; i++) {
             assertThat(ring.page.getIntAcquire(4)).isZero();

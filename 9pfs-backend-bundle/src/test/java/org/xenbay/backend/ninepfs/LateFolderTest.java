@@ -49,7 +49,7 @@ class LateFolderTest {
         Host.Share share = begin(late);
         awaitExplanation(share, "the folder " + late + ", which does not exist");
         Files.createFile(folder.resolve("not"));
-        awaitExplanation(share, "the folder " + late + ", which is no folder, or is below what is none");
+        awaitExplanation(share, "the folder " + late + ", which is not a folder, or is below something that is not");
         Files.delete(folder.resolve("not"));
         Files.createDirectories(late);
         Files.createFile(late.resolve("file"));

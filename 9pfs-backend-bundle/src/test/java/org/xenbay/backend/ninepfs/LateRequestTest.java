@@ -48,7 +48,7 @@ class LateRequestTest {
 
             NinePfsFrontend again = share.frontend();
             again.reload().get(10, TimeUnit.SECONDS);
-            assertThat(share.probe().awaitFrontend(XenbusState.CONNECTED, Host.PATIENCE))
+            assertThat(share.probe().awaitFrontend(XenbusState.CONNECTED, Host.TIMEOUT))
                     .isTrue();
             NinePClient client = new NinePClient(again);
             client.version(client.msize(), "9P2000.L");
@@ -67,22 +67,22 @@ class LateRequestTest {
     /** @return numbers of the fids that a successor would find */
     private static Set<Integer> fids(Map<String, ByteBuffer> memory) throws Exception {
         Set<Integer> numbers = new TreeSet<>();
-        for (int place = 0; place < 2; place++) {
-            String prefix = "9pfs-" + place + "-";
-            ByteBuffer head = copy(memory.get("9pfs").slice(place * Journal.SIZE, Journal.SIZE));
+        for (int slot = 0; slot < 2; slot++) {
+            String prefix = "9pfs-" + slot + "-";
+            ByteBuffer head = copy(memory.get("9pfs").slice(slot * Journal.SIZE, Journal.SIZE));
             Journal journal = new Journal(
                     head,
                     (name, size) ->
                             Optional.ofNullable(memory.get(prefix + name)).map(LateRequestTest::copy));
             if (journal.isWhole()) {
-                journal.inherit(new Journal.Heir() {
+                journal.recover(new Journal.Recovery() {
                     @Override
-                    public void place(Journal.LeftPlace left) {
+                    public void entry(Journal.RecoveredEntry left) {
                         // fids lead there
                     }
 
                     @Override
-                    public void fid(Journal.LeftFid fid) {
+                    public void fid(Journal.RecoveredFid fid) {
                         numbers.add(fid.number());
                     }
                 });

@@ -56,7 +56,7 @@ class ListenerMemoryTest {
     void listen() throws Exception {
         socket = run.resolve("9p.sock");
         Files.write(folder.resolve("file"), new byte[10]);
-        NinePfsConfig config = NinePfsConfig.of(NinePfsConfig.settings()
+        NinePfsSettings config = NinePfsSettings.of(NinePfsSettings.settings()
                 .update(Map.of("listenSocket", socket.toString(), "listenPath", folder.toString(), "confine", "off"))
                 .values());
         workers = new Workers(config.threads());

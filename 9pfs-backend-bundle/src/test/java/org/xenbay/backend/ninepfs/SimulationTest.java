@@ -20,16 +20,16 @@ import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.guest.Guest;
-import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.NinePfsFrontend;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.nativexen.file.LocalFiles;
 import org.xenbay.simulation.Backend;
+import org.xenbay.simulation.CrashPoints;
+import org.xenbay.simulation.CrashableHost;
 import org.xenbay.simulation.Disruption;
-import org.xenbay.simulation.Life;
-import org.xenbay.simulation.MortalHost;
 import org.xenbay.simulation.Simulated;
 
 /**
@@ -44,7 +44,7 @@ class SimulationTest {
     /** So few that idle files are closed all the time. */
     private static final int DESCRIPTORS = 56;
 
-    private static final int MOST_STEPS = 150;
+    private static final int MAX_STEPS = 150;
 
     @TempDir
     Path folder;
@@ -61,7 +61,7 @@ class SimulationTest {
     void theGuestNoticesNothing(long seed) throws Exception {
         Random random = new Random(seed);
         Path share = Files.createDirectory(folder.resolve("share"));
-        try (MortalHost host = new MortalHost(new Shares(), folder, random)) {
+        try (CrashableHost host = new CrashableHost(new Shares(), folder, random)) {
             Guest guest = host.xen().create("guest");
             DeviceId id = new DeviceId(guest.domain(), "9pfs", 0);
             NinePClient client = mount(host, guest, id, share);
@@ -75,7 +75,7 @@ class SimulationTest {
                     .map(program -> host.program(() -> live(program, stop)))
                     .toList();
             for (int i = 0; i < DISRUPTIONS; i++) {
-                host.disrupt(Disruption.values()[random.nextInt(3)], 1 + random.nextInt(MOST_STEPS));
+                host.disrupt(Disruption.values()[random.nextInt(3)], 1 + random.nextInt(MAX_STEPS));
             }
             synchronized (stop) {
                 stop[0] = true;
@@ -98,7 +98,7 @@ class SimulationTest {
         }
     }
 
-    private static NinePClient mount(MortalHost host, Guest guest, DeviceId id, Path share) throws Exception {
+    private static NinePClient mount(CrashableHost host, Guest guest, DeviceId id, Path share) throws Exception {
         host.admin().attach(id, Map.of("tag", "share", "path", share.toString()));
         FrontendProbe probe = new FrontendProbe();
         NinePfsFrontend frontend = new NinePfsFrontend(guest, 0, 2, 4, host.frontends(), probe);
@@ -124,13 +124,13 @@ class SimulationTest {
     /** The backend with files that outlast processes. */
     private static final class Shares implements Backend {
         private HostFiles files;
-        private Keeper keeper;
+        private DescriptorStore descriptorStore;
 
         @Override
         public void begin() {
             LocalFiles host = LocalFiles.open().orElseThrow();
             files = host.files();
-            keeper = host.keeper();
+            descriptorStore = host.keeper();
         }
 
         @Override
@@ -139,11 +139,11 @@ class SimulationTest {
         }
 
         @Override
-        public XenDevOps start(Life life) {
+        public XenDevOps start(CrashPoints crashPoints) {
             NinePfsBackend backend = new NinePfsBackend(
-                    Map.of("descriptors", DESCRIPTORS), (head, area) -> new Journal(head, area, life::step));
-            backend.setKeeper(life.mortal(keeper));
-            backend.setFiles(life.mortal(files));
+                    Map.of("descriptors", DESCRIPTORS), (head, area) -> new Journal(head, area, crashPoints::step));
+            backend.setDescriptorStore(crashPoints.withCrashPoints(descriptorStore));
+            backend.setFiles(crashPoints.withCrashPoints(files));
             return backend;
         }
 
@@ -153,8 +153,8 @@ class SimulationTest {
         }
 
         @Override
-        public Keeper keeper() {
-            return keeper;
+        public DescriptorStore descriptorStore() {
+            return descriptorStore;
         }
     }
 }

@@ -150,7 +150,7 @@ public final class CommandSpec {
         return with(new Arguments(least, most, title, meaning, false));
     }
 
-    /** @return that: arguments may begin with {@code -}; what is no option of this command is taken for one of them */
+    /** @return that: arguments may begin with {@code -}; what is not an option of this command is taken for one of them */
     public CommandSpec anyText() {
         return with(new Arguments(arguments.least, arguments.most, arguments.name, arguments.meaning, true));
     }

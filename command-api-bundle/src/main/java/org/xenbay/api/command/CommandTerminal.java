@@ -4,7 +4,7 @@ package org.xenbay.api.command;
 import java.io.IOException;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The terminal of whoever called a command, or what stands in for it. */
+/** The terminal of a command's caller, or what stands in for it. */
 @ProviderType
 public interface CommandTerminal {
 

@@ -15,17 +15,17 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.xenbay.api.config.Configured;
-import org.xenbay.api.config.ModifiedOnDelete;
-import org.xenbay.api.config.Settings;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
-import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.ModifiedOnDelete;
+import org.xenbay.api.settings.Settings;
 import org.xenbay.backend.console.command.ConsoleAttachment;
 import org.xenbay.backend.console.endpoint.SocketLoop;
 import org.xenbay.backend.console.handover.OutputJournal;
@@ -40,26 +40,26 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
 
     private final Map<DeviceId, ConsoleHandler> handlers = new ConcurrentHashMap<>();
     private final SocketLoop sockets = new SocketLoop();
-    private final Settings settings = ConsoleConfig.settings();
+    private final Settings settings = ConsoleSettings.settings();
     private final ConsoleOpener opener;
-    private volatile ConsoleConfig config;
+    private volatile ConsoleSettings config;
     private volatile PseudoTerminals terminals;
-    private volatile Keeper keeper;
+    private volatile DescriptorStore descriptorStore;
 
     /** @param properties the configuration */
     @Activate
     public ConsoleBackend(Map<String, Object> properties) {
-        this(ConsoleConfig.of(ConsoleConfig.settings().values()));
-        config = ConsoleConfig.of(settings.update(properties).values());
+        this(ConsoleSettings.of(ConsoleSettings.settings().values()));
+        config = ConsoleSettings.of(settings.update(properties).values());
     }
 
-    ConsoleBackend(ConsoleConfig config) {
+    ConsoleBackend(ConsoleSettings config) {
         this(config, OutputJournal::new);
     }
 
-    ConsoleBackend(ConsoleConfig config, OutputJournal.Form journals) {
+    ConsoleBackend(ConsoleSettings config, OutputJournal.Form journals) {
         this.config = config;
-        opener = new ConsoleOpener(() -> this.config, () -> terminals, () -> keeper, journals, sockets);
+        opener = new ConsoleOpener(() -> this.config, () -> terminals, () -> descriptorStore, journals, sockets);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
      */
     @Modified
     public void modified(Map<String, Object> properties) {
-        config = ConsoleConfig.of(settings.update(properties).values());
+        config = ConsoleSettings.of(settings.update(properties).values());
         handlers.values().forEach(ConsoleHandler::configured);
     }
 
@@ -112,8 +112,8 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    public void setKeeper(Keeper service) {
-        keeper = service;
+    public void setDescriptorStore(DescriptorStore service) {
+        descriptorStore = service;
         handlers.values().forEach(ConsoleHandler::hostChanged);
     }
 
@@ -122,9 +122,9 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
      *
      * @param service gave it
      */
-    public void unsetKeeper(Keeper service) {
-        if (keeper == service) {
-            keeper = null;
+    public void unsetDescriptorStore(DescriptorStore service) {
+        if (descriptorStore == service) {
+            descriptorStore = null;
         }
     }
 

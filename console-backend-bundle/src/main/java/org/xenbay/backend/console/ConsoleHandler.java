@@ -47,7 +47,7 @@ import org.xenbay.backend.console.handover.Readers;
  */
 final class ConsoleHandler implements DeviceHandler {
 
-    private static final long MOST_FRAME = 1L << 52;
+    private static final long MAX_FRAME = 1L << 52;
 
     /** Reference that every guest's console page is granted as, to the domain that serves it (grant_table.h). */
     private static final int CONSOLE_GRANT = 0;
@@ -130,7 +130,7 @@ final class ConsoleHandler implements DeviceHandler {
             Optional<OutputJournal> left = origin == Origin.adopted() ? journalOf(link) : Optional.empty();
             if (left.isPresent()
                     && left.get().terminal().isPresent()
-                    && opener.keeper().get() == null) {
+                    && opener.descriptorStore().get() == null) {
                 return Readiness.waitFor(Side.HOST, "the service that kept its terminal (xen-native-bundle)");
             }
             if (left.isPresent()) {
@@ -181,7 +181,8 @@ final class ConsoleHandler implements DeviceHandler {
     }
 
     private Optional<OutputJournal> journalOf(DeviceLink link) {
-        return opener.journals(device, nodes).flatMap(both -> both.left(journal -> journal.isLeft(link.fingerprint())));
+        return opener.journals(device, nodes)
+                .flatMap(both -> both.currentIf(journal -> journal.isLeft(link.fingerprint())));
     }
 
     /** @param takenUpTo the ring's index up to where a killed process has taken bytes, whether or not it came to say so */
@@ -224,7 +225,7 @@ final class ConsoleHandler implements DeviceHandler {
         if (!primary) {
             return link.map(Access.READ_WRITE, parameters.grantReference("ring-ref"));
         }
-        long frame = parameters.number("ring-ref", 0, MOST_FRAME);
+        long frame = parameters.number("ring-ref", 0, MAX_FRAME);
         try {
             return link.map(Access.READ_WRITE, CONSOLE_GRANT);
         } catch (GrantException notGranted) {

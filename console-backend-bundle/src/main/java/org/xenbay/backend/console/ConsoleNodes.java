@@ -21,13 +21,13 @@ import org.xenbay.backend.console.output.OutputBuffer;
 record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, long asked, String type) {
 
     /** Greatest number accepted in the node limit, though never that much is kept. */
-    private static final long MOST_LIMIT = 0xFFFF_FFFFL;
+    private static final long MAX_LIMIT = 0xFFFF_FFFFL;
 
     /** What a console is whose toolstack does not say. */
     private static final String OTHERS = "xenconsoled";
 
     /** @return ready when the console is this backend's */
-    static Readiness accept(DeviceContext device, ConsoleConfig config) {
+    static Readiness accept(DeviceContext device, ConsoleSettings config) {
         Optional<String> type = device.frontend("type").text("type");
         if (type.isEmpty() && device.id().device() != 0) {
             return Readiness.waitFor(Readiness.Side.TOOLSTACK, "node type, one of " + config.types());
@@ -55,7 +55,7 @@ record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, long 
             default -> throw new BadNodeException("node connection is neither pty nor socket: " + connection);
         };
         boolean channel = frontend.text("name").filter(name -> !name.isEmpty()).isPresent();
-        long asked = frontend.number("limit", 0, MOST_LIMIT, 0);
+        long asked = frontend.number("limit", 0, MAX_LIMIT, 0);
         return new ConsoleNodes(pty, path, channel, asked, frontend.text("type").orElse(OTHERS));
     }
 
@@ -70,7 +70,7 @@ record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, long 
     }
 
     /** No limit, or 0, means none to xenconsoled; here all memory has a bound. */
-    int limit(ConsoleConfig config) {
+    int limit(ConsoleSettings config) {
         long limit = asked == 0 ? config.maxLimit() : Math.min(asked, config.maxLimit());
         return (int) Math.max(OutputBuffer.MIN_LIMIT, limit);
     }

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
-import org.xenbay.api.device.Succession;
-import org.xenbay.api.host.Keeper;
+import org.xenbay.api.device.TwoSlotJournal;
+import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.api.socket.LocalSocket;
@@ -17,9 +17,9 @@ import org.xenbay.backend.console.endpoint.LogSettings;
 import org.xenbay.backend.console.endpoint.PtyEndpoint;
 import org.xenbay.backend.console.endpoint.SocketEndpoint;
 import org.xenbay.backend.console.endpoint.SocketLoop;
+import org.xenbay.backend.console.flow.Backpressure;
 import org.xenbay.backend.console.flow.Console;
 import org.xenbay.backend.console.flow.ConsolePage;
-import org.xenbay.backend.console.flow.Patience;
 import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.handover.Readers;
@@ -31,21 +31,21 @@ import org.xenbay.backend.console.output.OutputCursor;
  *
  * @param configs gives the settings that are in force
  * @param terminals gives the service that makes pseudo terminals, or null while there is none
- * @param keeper gives the service that keeps what a killed process had open, or null while there is none
+ * @param descriptorStore gives the service that has what a killed process had open, or null while there is none
  * @param journalForm makes a journal of memory that outlasts this process
  * @param loop waits for all sockets
  */
 record ConsoleOpener(
-        Supplier<ConsoleConfig> configs,
+        Supplier<ConsoleSettings> configs,
         Supplier<PseudoTerminals> terminals,
-        Supplier<Keeper> keeper,
+        Supplier<DescriptorStore> descriptorStore,
         OutputJournal.Form journalForm,
         SocketLoop loop) {
 
     /** Characters of a domain's name in a file's name, which has at most 255 bytes. */
     private static final int LONGEST_NAME = 64;
 
-    ConsoleConfig config() {
+    ConsoleSettings config() {
         return configs.get();
     }
 
@@ -55,14 +55,14 @@ record ConsoleOpener(
     }
 
     /** @return the journals of a console; empty where nothing outlasts this process */
-    Optional<Succession<OutputJournal>> journals(DeviceContext device, ConsoleNodes nodes) {
-        return Succession.of(
+    Optional<TwoSlotJournal<OutputJournal>> journals(DeviceContext device, ConsoleNodes nodes) {
+        return TwoSlotJournal.of(
                 device,
                 "console",
                 OutputJournal.SIZE,
-                (head, place) -> journalForm.of(
+                (head, slot) -> journalForm.of(
                         head,
-                        (number, size) -> device.lasting("console-" + place + "-" + number, size),
+                        (number, size) -> device.persistentMemory("console-" + slot + "-" + number, size),
                         nodes.limit(config()) + ConsolePage.OUT_SIZE));
     }
 
@@ -75,7 +75,7 @@ record ConsoleOpener(
         ParkedConsole.Builder left = journal.left();
         Optional<String> terminal = journal.terminal();
         if (terminal.isPresent()) {
-            left.resource(Readers.PTY, keeper.get().take(terminal.get()));
+            left.resource(Readers.PTY, descriptorStore.get().take(terminal.get()));
         }
         long logSize = journal.logSize();
         Optional<LogSettings> log = config().log();
@@ -96,7 +96,7 @@ record ConsoleOpener(
     }
 
     private Console build(DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked) throws IOException {
-        ConsoleConfig config = config();
+        ConsoleSettings config = config();
         OutputBuffer output = new OutputBuffer(nodes.limit(config), history(nodes, config), device.memory());
         output.mark(config.marker());
         Console console = new Console(device, output, policy(nodes, config));
@@ -122,7 +122,7 @@ record ConsoleOpener(
      * that it was given when the guest connected.
      */
     void configure(Console console, DeviceContext device, ConsoleNodes nodes) {
-        ConsoleConfig config = config();
+        ConsoleSettings config = config();
         console.output().resize(nodes.limit(config), history(nodes, config));
         console.output().mark(config.marker());
         console.setPolicy(policy(nodes, config));
@@ -156,15 +156,15 @@ record ConsoleOpener(
     }
 
     /** A program at a channel's other end would take what an earlier one has read already for new data. */
-    private static int history(ConsoleNodes nodes, ConsoleConfig config) {
+    private static int history(ConsoleNodes nodes, ConsoleSettings config) {
         return nodes.channel() ? 0 : config.history();
     }
 
-    private static Patience.Policy policy(ConsoleNodes nodes, ConsoleConfig config) {
+    private static Backpressure.Policy policy(ConsoleNodes nodes, ConsoleSettings config) {
         if (config.keepsAll()) {
-            return Patience.Policy.ENDLESS;
+            return Backpressure.Policy.ENDLESS;
         }
-        return nodes.channel() ? Patience.Policy.WHILE_READERS_GET_ON : Patience.Policy.NONE;
+        return nodes.channel() ? Backpressure.Policy.WHILE_READERS_GET_ON : Backpressure.Policy.NONE;
     }
 
     private void addPty(Console console, DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked)
@@ -210,7 +210,7 @@ record ConsoleOpener(
     private static OutputCursor cursor(Console console, String reader, Optional<ParkedConsole> parked, boolean marked) {
         OutputCursor.Treatment treatment = new OutputCursor.Treatment(marked, true);
         OutputCursor cursor = parked.flatMap(state -> state.place(reader))
-                .map(place -> place.in(console.output(), treatment))
+                .map(slot -> slot.in(console.output(), treatment))
                 .orElseGet(() -> OutputCursor.atOldest(console.output(), treatment));
         console.reached(reader, cursor.position(), cursor.midLine());
         if (!reader.equals(Readers.LOG)) {

@@ -19,7 +19,7 @@ import org.xenbay.backend.console.output.OutputCursor;
 final class ShellSession implements ConsoleAttachment.Session, Endpoint, InputSource {
 
     /** Most bytes typed that wait for the guest. */
-    static final int MOST_INPUT = 64 * 1024;
+    static final int MAX_INPUT = 64 * 1024;
 
     private final Console console;
     private final DeviceContext device;
@@ -71,9 +71,9 @@ final class ShellSession implements ConsoleAttachment.Session, Endpoint, InputSo
     public int type(ByteBuffer input) {
         int count;
         synchronized (this) {
-            count = over.get() ? 0 : Math.min(input.remaining(), MOST_INPUT - typed.position());
+            count = over.get() ? 0 : Math.min(input.remaining(), MAX_INPUT - typed.position());
             if (count > typed.remaining()) {
-                int size = Math.min(MOST_INPUT, Math.max(typed.position() + count, 2 * typed.capacity()));
+                int size = Math.min(MAX_INPUT, Math.max(typed.position() + count, 2 * typed.capacity()));
                 typed = ByteBuffer.allocate(size).put(typed.flip());
             }
             typed.put(input.slice().limit(count));

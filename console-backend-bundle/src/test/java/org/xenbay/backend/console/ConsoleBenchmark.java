@@ -10,7 +10,7 @@ import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.backend.console.flow.ConsolePage;
 
 /**
- * Prints how many megabytes a second pass from a guest's ring to a terminal. Run its main method; it is no test, as a
+ * Prints how many megabytes a second pass from a guest's ring to a terminal. Run its main method; it is not a test, as a
  * busy machine would fail it.
  */
 final class ConsoleBenchmark {

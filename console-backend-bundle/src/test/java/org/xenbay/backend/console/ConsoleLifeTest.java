@@ -42,8 +42,8 @@ class ConsoleLifeTest {
 
     @Test
     void otherTypesAreServedWhereTheConfigurationSaysSo() throws Exception {
-        ConsoleConfig config =
-                new ConsoleConfig(Set.of("ioemu", "xenbay"), true, 1 << 20, 0, false, true, Optional.empty());
+        ConsoleSettings config =
+                new ConsoleSettings(Set.of("ioemu", "xenbay"), true, 1 << 20, 0, false, true, Optional.empty());
         try (Fixture console = new Fixture(0, config)) {
             console.device.frontend.put("type", "xenbay");
             assertThat(console.init()).isEqualTo(Readiness.ready());

@@ -42,7 +42,7 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
     volatile Allowance memory = Allowance.unlimited();
 
     /** What outlasts a process; empty: nothing does. */
-    Optional<Map<String, ByteBuffer>> lasting = Optional.empty();
+    Optional<Map<String, ByteBuffer>> persistentMemory = Optional.empty();
 
     private final DeviceId id;
     private final ScheduledExecutorService executor;
@@ -206,8 +206,8 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
     }
 
     @Override
-    public Optional<ByteBuffer> lasting(String name, int size) {
-        return lasting.map(memory -> memory.computeIfAbsent(name, unused -> ByteBuffer.allocateDirect(size)));
+    public Optional<ByteBuffer> persistentMemory(String name, int size) {
+        return persistentMemory.map(memory -> memory.computeIfAbsent(name, unused -> ByteBuffer.allocateDirect(size)));
     }
 
     @Override

@@ -149,12 +149,12 @@ final class FakeLink implements DeviceLink {
     }
 
     @Override
-    public EventChannel bindAttentively(int remotePort, DeviceContext.Task task, BooleanSupplier work) {
+    public EventChannel bindPolling(int remotePort, DeviceContext.Task task, BooleanSupplier work) {
         throw new UnsupportedOperationException("nobody looks out for a console");
     }
 
     @Override
-    public EventChannel bindDirectly(int remotePort, Runnable told) {
+    public EventChannel bindOnEventThread(int remotePort, Runnable told) {
         throw new UnsupportedOperationException("a console's events go through its executor");
     }
 

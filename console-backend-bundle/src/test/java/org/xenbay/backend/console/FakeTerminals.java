@@ -9,13 +9,13 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.xenbay.api.host.Keeper;
-import org.xenbay.api.host.Keepsake;
+import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.api.host.Transferable;
 
 /** Pseudo terminals in memory, with a small buffer each way, as the kernel's are. */
-final class FakeTerminals implements PseudoTerminals, Keeper {
+final class FakeTerminals implements PseudoTerminals, DescriptorStore {
 
     final List<Terminal> opened = new CopyOnWriteArrayList<>();
     volatile boolean exhausted;
@@ -37,13 +37,13 @@ final class FakeTerminals implements PseudoTerminals, Keeper {
     @Override
     public Terminal take(String word) throws IOException {
         return opened.stream()
-                .filter(terminal -> terminal.word().equals(word))
+                .filter(terminal -> terminal.token().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IOException(word + " was not kept"));
     }
 
     @Override
-    public void settle() {
+    public void closeUnclaimed() {
         // nothing else is kept
     }
 
@@ -51,7 +51,7 @@ final class FakeTerminals implements PseudoTerminals, Keeper {
         return opened.get(opened.size() - 1);
     }
 
-    static final class Terminal implements PseudoTerminal, Keepsake {
+    static final class Terminal implements PseudoTerminal, Transferable {
         static final int ROOM = 4096;
 
         private final String path;
@@ -66,12 +66,12 @@ final class FakeTerminals implements PseudoTerminals, Keeper {
         }
 
         @Override
-        public String leave() {
+        public String detach() {
             return path;
         }
 
         @Override
-        public String word() {
+        public String token() {
             return path;
         }
 

@@ -15,8 +15,8 @@ import org.xenbay.backend.console.endpoint.LogSettings;
 /** A backend with one console and its guest. */
 final class Fixture implements AutoCloseable {
 
-    static final ConsoleConfig PLAIN =
-            new ConsoleConfig(Set.of("ioemu"), true, 1 << 20, 32768, false, true, Optional.empty());
+    static final ConsoleSettings PLAIN =
+            new ConsoleSettings(Set.of("ioemu"), true, 1 << 20, 32768, false, true, Optional.empty());
 
     final FakeTerminals terminals = new FakeTerminals();
     final FakeDevice device;
@@ -24,11 +24,11 @@ final class Fixture implements AutoCloseable {
     ConsoleBackend backend;
     DeviceHandler handler;
 
-    Fixture(int number, ConsoleConfig config) throws Exception {
+    Fixture(int number, ConsoleSettings config) throws Exception {
         this(new FakeDevice(number), config);
     }
 
-    Fixture(FakeDevice device, ConsoleConfig config) throws Exception {
+    Fixture(FakeDevice device, ConsoleSettings config) throws Exception {
         this.device = device;
         guest = new FakeLink(device);
         start(config);
@@ -42,22 +42,22 @@ final class Fixture implements AutoCloseable {
         return new Fixture(0, PLAIN);
     }
 
-    private void start(ConsoleConfig config) throws Exception {
+    private void start(ConsoleSettings config) throws Exception {
         backend = new ConsoleBackend(config);
         backend.setTerminals(terminals);
         handler = device.call(() -> backend.open(device));
     }
 
-    static ConsoleConfig keeping(int limit) {
-        return new ConsoleConfig(Set.of("ioemu"), true, limit, 0, true, true, Optional.empty());
+    static ConsoleSettings keeping(int limit) {
+        return new ConsoleSettings(Set.of("ioemu"), true, limit, 0, true, true, Optional.empty());
     }
 
-    static ConsoleConfig discarding(int limit) {
-        return new ConsoleConfig(Set.of("ioemu"), true, limit, 0, false, true, Optional.empty());
+    static ConsoleSettings discarding(int limit) {
+        return new ConsoleSettings(Set.of("ioemu"), true, limit, 0, false, true, Optional.empty());
     }
 
-    static ConsoleConfig logging(Path directory, long size, int parts, boolean timed, boolean filtered) {
-        return new ConsoleConfig(
+    static ConsoleSettings logging(Path directory, long size, int parts, boolean timed, boolean filtered) {
+        return new ConsoleSettings(
                 Set.of("ioemu"),
                 true,
                 1 << 20,
@@ -103,7 +103,7 @@ final class Fixture implements AutoCloseable {
     }
 
     /** What the core does when the bundle is replaced while the guest stays connected. */
-    void replaceBundle(ConsoleConfig config) throws Exception {
+    void replaceBundle(ConsoleSettings config) throws Exception {
         Parked parked = park();
         start(config);
         resume(parked);
@@ -117,13 +117,13 @@ final class Fixture implements AutoCloseable {
     }
 
     /** The process is gone; the next one finds the device Connected, and what outlasts a process. */
-    Readiness kill(ConsoleConfig config) throws Exception {
+    Readiness kill(ConsoleSettings config) throws Exception {
         start(config);
-        backend.setKeeper(terminals);
+        backend.setDescriptorStore(terminals);
         return connect(Origin.adopted());
     }
 
-    void successor(ConsoleConfig config) throws Exception {
+    void successor(ConsoleSettings config) throws Exception {
         start(config);
     }
 

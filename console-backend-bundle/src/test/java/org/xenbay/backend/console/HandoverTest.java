@@ -106,7 +106,7 @@ class HandoverTest {
 
     @Test
     void theLogGoesOnInTheSameLine() throws Exception {
-        ConsoleConfig config = Fixture.logging(folder, 1 << 20, 1, true, false);
+        ConsoleSettings config = Fixture.logging(folder, 1 << 20, 1, true, false);
         try (Fixture console = new Fixture(1, config).connected()) {
             Path log = folder.resolve("guest-guest_one-console1.log");
             console.guest.write("one ");
@@ -160,7 +160,7 @@ class HandoverTest {
         try (Fixture console = Fixture.secondary().connected()) {
             console.guest.write("before ");
             console.replaceBundle(
-                    new ConsoleConfig(Fixture.PLAIN.types(), false, 1 << 20, 0, false, true, Fixture.PLAIN.log()));
+                    new ConsoleSettings(Fixture.PLAIN.types(), false, 1 << 20, 0, false, true, Fixture.PLAIN.log()));
             console.guest.write("after");
             assertThat(console.terminals.last().isClosed())
                     .as("no terminals any more")

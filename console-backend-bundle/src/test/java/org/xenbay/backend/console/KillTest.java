@@ -27,7 +27,7 @@ class KillTest {
 
     private static Fixture outlasting() throws Exception {
         Fixture console = Fixture.secondary();
-        console.device.lasting = Optional.of(new HashMap<>());
+        console.device.persistentMemory = Optional.of(new HashMap<>());
         return console.connected();
     }
 
@@ -80,8 +80,10 @@ class KillTest {
     /** @return the first place of the device's */
     private static OutputJournal journal(FakeDevice device) {
         return new OutputJournal(
-                device.lasting("console", 2 * OutputJournal.SIZE).orElseThrow().slice(0, OutputJournal.SIZE),
-                (number, size) -> device.lasting("console-0-" + number, size),
+                device.persistentMemory("console", 2 * OutputJournal.SIZE)
+                        .orElseThrow()
+                        .slice(0, OutputJournal.SIZE),
+                (number, size) -> device.persistentMemory("console-0-" + number, size),
                 1 << 20);
     }
 
@@ -89,7 +91,7 @@ class KillTest {
     @Test
     void whatTheGuestWroteIsNotLostWhenTheKillComesBeforeTheDeviceIsConnected() throws Exception {
         try (Fixture console = Fixture.secondary()) {
-            console.device.lasting = Optional.of(new HashMap<>());
+            console.device.persistentMemory = Optional.of(new HashMap<>());
             byte[] early = Fixture.bytes(ConsolePage.OUT_SIZE, 3);
             assertThat(console.guest.put(early, 0, early.length)).isEqualTo(early.length);
             assertThat(console.init()).isEqualTo(Readiness.ready());
@@ -124,9 +126,9 @@ class KillTest {
 
     @Test
     void aLogThatWasBeingWrittenIsWrittenOnce(@TempDir Path folder) throws Exception {
-        ConsoleConfig config = Fixture.logging(folder, 1 << 20, 1, false, false);
+        ConsoleSettings config = Fixture.logging(folder, 1 << 20, 1, false, false);
         FakeDevice device = new FakeDevice(1);
-        device.lasting = Optional.of(new HashMap<>());
+        device.persistentMemory = Optional.of(new HashMap<>());
         try (Fixture console = new Fixture(device, config).connected()) {
             console.guest.write("first line\n");
             Path log = folder.resolve(ConsoleOpener.fileName(device));
@@ -151,7 +153,7 @@ class KillTest {
     @Test
     void aJournalOfAnotherVersionIsRefused() throws Exception {
         try (Fixture console = outlasting()) {
-            ByteBuffer memory = console.device.lasting.orElseThrow().get("console");
+            ByteBuffer memory = console.device.persistentMemory.orElseThrow().get("console");
             memory.order(ByteOrder.nativeOrder()).putInt(4, 9);
             assertThatThrownBy(() -> console.kill(Fixture.PLAIN))
                     .isInstanceOf(RefusedStateException.class)

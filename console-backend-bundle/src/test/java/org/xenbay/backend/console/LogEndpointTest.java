@@ -123,8 +123,8 @@ class LogEndpointTest {
 
     @Test
     void aDiskThatStandsStillDelaysNobodyAndTheLogSaysWhatIsMissing() throws Exception {
-        ConsoleConfig plain = Fixture.logging(folder.resolve("logs"), 10 << 20, 1, false, false);
-        ConsoleConfig small = new ConsoleConfig(plain.types(), true, 65_536, 0, false, true, plain.log());
+        ConsoleSettings plain = Fixture.logging(folder.resolve("logs"), 10 << 20, 1, false, false);
+        ConsoleSettings small = new ConsoleSettings(plain.types(), true, 65_536, 0, false, true, plain.log());
         try (Fixture console = new Fixture(1, small).connected()) {
             Runnable release = console.device.blockHost();
             try {

@@ -40,7 +40,7 @@ class MemoryTest {
         assertThat(memory.holdings()).as("memory at the end").isEmpty();
     }
 
-    private Fixture console(int owner, ConsoleConfig config) throws Exception {
+    private Fixture console(int owner, ConsoleSettings config) throws Exception {
         FakeDevice device = new FakeDevice(1);
         device.memory = memory.of(owner);
         return new Fixture(device, config).connected();
@@ -138,8 +138,8 @@ class MemoryTest {
     }
 
     private Fixture logged(boolean timed) throws Exception {
-        ConsoleConfig log = Fixture.logging(folder.resolve("logs"), 100 << 20, 1, timed, false);
-        return console(GREEDY, new ConsoleConfig(log.types(), false, 1 << 20, 0, false, false, log.log()));
+        ConsoleSettings log = Fixture.logging(folder.resolve("logs"), 100 << 20, 1, timed, false);
+        return console(GREEDY, new ConsoleSettings(log.types(), false, 1 << 20, 0, false, false, log.log()));
     }
 
     @Test

@@ -76,7 +76,7 @@ class ShellSessionTest {
             byte[] input = Fixture.bytes(100_000, 31);
             ByteBuffer left = ByteBuffer.wrap(input);
             int taken = session.type(left);
-            assertThat(taken).isEqualTo(ShellSession.MOST_INPUT);
+            assertThat(taken).isEqualTo(ShellSession.MAX_INPUT);
             assertThat(left.remaining()).isEqualTo(100_000 - taken);
             console.device.settle();
             session.close();

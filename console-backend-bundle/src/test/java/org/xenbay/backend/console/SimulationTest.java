@@ -24,14 +24,14 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
-import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.backend.console.flow.ConsolePage;
 import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.frontend.ConsoleFrontend;
 import org.xenbay.simulation.Backend;
+import org.xenbay.simulation.CrashPoints;
+import org.xenbay.simulation.CrashableHost;
 import org.xenbay.simulation.Disruption;
-import org.xenbay.simulation.Life;
-import org.xenbay.simulation.MortalHost;
 import org.xenbay.simulation.Simulated;
 import org.xenbay.simulation.Waiting;
 
@@ -44,11 +44,11 @@ import org.xenbay.simulation.Waiting;
 class SimulationTest {
 
     private static final int DISRUPTIONS = 10;
-    private static final int MOST_STEPS = 80;
-    private static final int MOST_UNREAD = 100_000;
-    private static final int MOST_NOT_READ = 5_000;
-    private static final int MOST_AGAIN = FakeTerminals.Terminal.ROOM;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int MAX_STEPS = 80;
+    private static final int MAX_UNREAD = 100_000;
+    private static final int MAX_NOT_READ = 5_000;
+    private static final int MAX_AGAIN = FakeTerminals.Terminal.ROOM;
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
@@ -72,20 +72,20 @@ class SimulationTest {
         Random random = new Random(seed);
         AtomicBoolean ends = new AtomicBoolean();
         int kills = 0;
-        try (MortalHost host = new MortalHost(new Consoles(terminals), folder, random)) {
+        try (CrashableHost host = new CrashableHost(new Consoles(terminals), folder, random)) {
             ConsoleFrontend guest = connect(host);
             CompletableFuture<Void> writing = host.program(() -> write(guest, new Random(seed), ends));
             CompletableFuture<Void> others = host.program(() -> readAndType(guest, seed, writing));
             for (int i = 0; i < DISRUPTIONS; i++) {
                 Disruption what = Disruption.values()[random.nextInt(3)];
                 kills += what == Disruption.KILL ? 1 : 0;
-                host.disrupt(what, 1 + random.nextInt(MOST_STEPS));
+                host.disrupt(what, 1 + random.nextInt(MAX_STEPS));
             }
             ends.set(true);
             awaitPrograms(CompletableFuture.allOf(writing, others), host);
             byte[] last = Fixture.bytes(100, -seed);
             type(last);
-            Waiting.until(PATIENCE, () -> {
+            Waiting.until(TIMEOUT, () -> {
                 take(guest);
                 return endsWith(seen, written) && endsWith(read, last);
             });
@@ -95,9 +95,9 @@ class SimulationTest {
         compare(read.toByteArray(), typed.toByteArray(), 0, kills);
     }
 
-    private void awaitPrograms(CompletableFuture<Void> programs, MortalHost host) throws Exception {
+    private void awaitPrograms(CompletableFuture<Void> programs, CrashableHost host) throws Exception {
         try {
-            programs.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            programs.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (TimeoutException late) {
             throw new AssertionError(
                     "written %d, seen %d; typed %d, read %d; %s"
@@ -111,7 +111,7 @@ class SimulationTest {
         }
     }
 
-    private ConsoleFrontend connect(MortalHost host) {
+    private ConsoleFrontend connect(CrashableHost host) {
         Guest domain = host.xen().create("guest");
         DeviceId id = new DeviceId(domain.domain(), "console", 1);
         host.admin().attach(id, Map.of());
@@ -119,7 +119,7 @@ class SimulationTest {
         guest.start();
         // One that is killed before the device is Connected leaves no terminal to its successor.
         Waiting.until(
-                PATIENCE,
+                TIMEOUT,
                 () -> guest.isOpen()
                         && !terminals.opened.isEmpty()
                         && host.admin().devices().stream()
@@ -133,8 +133,8 @@ class SimulationTest {
                 byte[] bytes = new byte[1 + random.nextInt(3000)];
                 random.nextBytes(bytes);
                 written.writeBytes(bytes);
-                assertThat(guest.writeFully(bytes, PATIENCE)).as("written").isTrue();
-                while (written.size() - seen.size() > MOST_UNREAD) {
+                assertThat(guest.writeFully(bytes, TIMEOUT)).as("written").isTrue();
+                while (written.size() - seen.size() > MAX_UNREAD) {
                     LockSupport.parkNanos(100_000);
                 }
             }
@@ -147,7 +147,7 @@ class SimulationTest {
     private void readAndType(ConsoleFrontend guest, long seed, CompletableFuture<Void> writing) {
         Random random = new Random(~seed);
         while (!writing.isDone()) {
-            if (typed.size() - read.size() < MOST_NOT_READ) {
+            if (typed.size() - read.size() < MAX_NOT_READ) {
                 byte[] bytes = new byte[1 + random.nextInt(200)];
                 random.nextBytes(bytes);
                 type(bytes);
@@ -200,7 +200,7 @@ class SimulationTest {
     private static int find(byte[] came, int i, byte[] sent, int position) {
         int best = -1;
         int most = 1;
-        for (int from = Math.max(0, position - MOST_AGAIN); from <= position + ConsolePage.IN_SIZE; from++) {
+        for (int from = Math.max(0, position - MAX_AGAIN); from <= position + ConsolePage.IN_SIZE; from++) {
             int agreeing = agreeing(came, i, sent, from);
             if (agreeing > most) {
                 best = from;
@@ -236,18 +236,18 @@ class SimulationTest {
     /** The backend with terminals that outlast processes. */
     private static final class Consoles implements Backend {
         private final FakeTerminals terminals;
-        private final Keeper keeper;
+        private final DescriptorStore descriptorStore;
 
         Consoles(FakeTerminals terminals) {
             this.terminals = terminals;
-            this.keeper = new Keeper() {
+            this.descriptorStore = new DescriptorStore() {
                 @Override
                 public AutoCloseable take(String word) throws IOException {
                     return terminals.take(word);
                 }
 
                 @Override
-                public void settle() {
+                public void closeUnclaimed() {
                     // a terminal is not closed by who was killed
                 }
             };
@@ -259,11 +259,11 @@ class SimulationTest {
         }
 
         @Override
-        public XenDevOps start(Life life) {
+        public XenDevOps start(CrashPoints crashPoints) {
             ConsoleBackend backend = new ConsoleBackend(
-                    Fixture.PLAIN, (head, chunks, limit) -> new OutputJournal(head, chunks, limit, life::step));
-            backend.setTerminals(life.mortal(terminals));
-            backend.setKeeper(life.mortal(keeper));
+                    Fixture.PLAIN, (head, chunks, limit) -> new OutputJournal(head, chunks, limit, crashPoints::step));
+            backend.setTerminals(crashPoints.withCrashPoints(terminals));
+            backend.setDescriptorStore(crashPoints.withCrashPoints(descriptorStore));
             return backend;
         }
 
@@ -273,8 +273,8 @@ class SimulationTest {
         }
 
         @Override
-        public Keeper keeper() {
-            return keeper;
+        public DescriptorStore descriptorStore() {
+            return descriptorStore;
         }
     }
 }

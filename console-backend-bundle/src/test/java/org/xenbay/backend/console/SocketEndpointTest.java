@@ -35,7 +35,7 @@ class SocketEndpointTest {
         return folder.resolve("agent.sock");
     }
 
-    private Fixture channel(ConsoleConfig config) throws Exception {
+    private Fixture channel(ConsoleSettings config) throws Exception {
         Fixture channel = new Fixture(1, config);
         channel.device.backend.put("connection", "socket");
         channel.device.backend.put("path", path().toString());
@@ -213,10 +213,10 @@ class SocketEndpointTest {
     void tooManyProgramsAreTurnedAway() throws Exception {
         List<UnixClient> programs = new ArrayList<>();
         try (Fixture channel = channel().connected()) {
-            for (int i = 0; i < SocketEndpoint.MOST_CLIENTS; i++) {
+            for (int i = 0; i < SocketEndpoint.MAX_CLIENTS; i++) {
                 programs.add(new UnixClient(path()));
             }
-            awaitReaders(channel, SocketEndpoint.MOST_CLIENTS);
+            awaitReaders(channel, SocketEndpoint.MAX_CLIENTS);
             try (UnixClient late = new UnixClient(path())) {
                 assertThat(late.isAtEnd()).isTrue();
             }
@@ -261,7 +261,7 @@ class SocketEndpointTest {
     void aFileThatIsNoSocketIsLeftAlone() throws Exception {
         Files.writeString(path(), "precious");
         try (Fixture channel = channel()) {
-            assertThatThrownBy(channel::init).hasMessageContaining("no socket");
+            assertThatThrownBy(channel::init).hasMessageContaining("not a socket");
         }
         assertThat(path()).hasContent("precious");
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Keyboards, pointers and touch screens for guests: what they do, as values; who tells of it, as services; and how an
+ * Keyboards, pointers and touch screens for guests: what they do, as values; their sources, as services; and how an
  * operator or a script takes part.
  *
  * <p>An {@link org.xenbay.api.input.InputSource} is something with keys, a pointer or a touch screen: an evdev device of

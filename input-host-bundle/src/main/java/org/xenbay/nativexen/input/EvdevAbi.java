@@ -56,7 +56,7 @@ final class EvdevAbi {
     /** {@code struct input_absinfo}: six 32-bit numbers: value, minimum, maximum, … */
     static final int ABSINFO_SIZE = 24;
 
-    /** Grabs with the argument 1, lets go with 0; the argument is no pointer. */
+    /** Grabs with the argument 1, lets go with 0; the argument is not a pointer. */
     static final long EVIOCGRAB = ioc(1, 0x90, 4);
 
     static final long EVIOCGID = ioc(2, 0x02, ID_SIZE);

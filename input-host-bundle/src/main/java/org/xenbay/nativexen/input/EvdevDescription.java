@@ -38,7 +38,7 @@ record EvdevDescription(String name, String hardware, Set<Ability> abilities, Ma
         EvdevAbi.ABS_MT_POSITION_Y
     };
 
-    /** @throws IOException when the descriptor is no input device's */
+    /** @throws IOException when the descriptor is not an input device's */
     static EvdevDescription read(int descriptor) throws IOException {
         BitSet properties = bits(descriptor, EvdevAbi.eviocgprop(8), 8, "EVIOCGPROP");
         BitSet types = bits(descriptor, EvdevAbi.eviocgbit(0, 8), 8, "EVIOCGBIT");

@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.libc.Libc;
@@ -35,10 +35,10 @@ public final class InputDevicesComponent {
 
     /**
      * @param context registers the sources
-     * @param keeper comes first: when it is there, what the process before this one had grabbed is free
+     * @param descriptorStore comes first: when it is there, what the process before this one had grabbed is free
      */
     @Activate
-    public InputDevicesComponent(BundleContext context, @Reference Keeper keeper) {
+    public InputDevicesComponent(BundleContext context, @Reference DescriptorStore descriptorStore) {
         this(context, Path.of("/"));
     }
 

@@ -9,7 +9,7 @@ import org.xenbay.api.input.Place;
 /** The fingers of a touch screen that tells them by slots (Documentation/input/multi-touch-protocol.rst, type B). */
 final class TouchSlots {
 
-    private static final int MOST_SLOTS = 64;
+    private static final int MAX_SLOTS = 64;
     private static final int QUARTER_TURN = 90;
 
     private static final class Slot {
@@ -36,7 +36,7 @@ final class TouchSlots {
     TouchSlots(Map<Integer, Axis> axes) {
         slots = new Slot
                 [Math.min(
-                        MOST_SLOTS,
+                        MAX_SLOTS,
                         axes.getOrDefault(EvdevAbi.ABS_MT_SLOT, Axis.NONE).span() + 1)];
         for (int i = 0; i < slots.length; i++) {
             slots[i] = new Slot();

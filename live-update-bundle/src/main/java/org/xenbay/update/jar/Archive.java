@@ -32,7 +32,7 @@ record Archive(Attributes headers, Set<String> names, Map<String, byte[]> compon
     private static final int BUFFER = 8192;
 
     /** Larger than any description of a component. */
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_BYTES = 1 << 20;
 
     static Archive read(Path jar) throws RefusedJarException {
         try {
@@ -43,9 +43,9 @@ record Archive(Attributes headers, Set<String> names, Map<String, byte[]> compon
                 return read(zip);
             }
         } catch (IOException broken) {
-            throw new RefusedJarException("it is no whole jar: " + broken.getMessage());
+            throw new RefusedJarException("it is not a whole jar: " + broken.getMessage());
         } catch (IllegalArgumentException odd) {
-            throw new RefusedJarException("it is no whole jar: a name in it cannot be read");
+            throw new RefusedJarException("it is not a whole jar: a name in it cannot be read");
         }
     }
 
@@ -58,7 +58,7 @@ record Archive(Attributes headers, Set<String> names, Map<String, byte[]> compon
             if (!entry.isDirectory()) {
                 names.add(entry.getName());
                 boolean isComponent = wanted.matcher(entry.getName()).matches();
-                byte[] content = content(zip, entry, isComponent ? MOST_BYTES : ClassFile.HEAD);
+                byte[] content = content(zip, entry, isComponent ? MAX_BYTES : ClassFile.HEAD);
                 if (isComponent) {
                     components.put(entry.getName(), content);
                 }
@@ -71,7 +71,7 @@ record Archive(Attributes headers, Set<String> names, Map<String, byte[]> compon
     private static Attributes headers(ZipFile zip) throws IOException, RefusedJarException {
         ZipEntry entry = zip.getEntry(JarFile.MANIFEST_NAME);
         if (entry == null) {
-            throw new RefusedJarException("it is no bundle: it has no " + JarFile.MANIFEST_NAME);
+            throw new RefusedJarException("it is not a bundle: it has no " + JarFile.MANIFEST_NAME);
         }
         try (InputStream in = zip.getInputStream(entry)) {
             return new Manifest(in).getMainAttributes();

@@ -24,7 +24,7 @@ final class ClassFile {
             return;
         }
         if (head.length < HEAD || number(head, 0, 4) != MARK) {
-            throw new RefusedJarException(name + " in it is no class");
+            throw new RefusedJarException(name + " in it is not a class");
         }
         int wanted = number(head, MAJOR, 2) - JAVA_1_0;
         int here = Runtime.version().feature();

@@ -15,7 +15,7 @@ import org.osgi.framework.Version;
 public final class JarCheck {
 
     private static final String DEVICE_API = "org.xenbay.api.device";
-    private static final int MOST_REASONS = 3;
+    private static final int MAX_REASONS = 3;
 
     /** OSGi Core 1.3.2: symbolic-name. A file in the folder is named by it. */
     private static final Pattern NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
@@ -50,22 +50,22 @@ public final class JarCheck {
     }
 
     private static String text(List<String> reasons) {
-        return String.join("; ", reasons.subList(0, Math.min(reasons.size(), MOST_REASONS)))
-                + (reasons.size() > MOST_REASONS ? "; and " + (reasons.size() - MOST_REASONS) + " more" : "");
+        return String.join("; ", reasons.subList(0, Math.min(reasons.size(), MAX_REASONS)))
+                + (reasons.size() > MAX_REASONS ? "; and " + (reasons.size() - MAX_REASONS) + " more" : "");
     }
 
     private static String symbolicName(Attributes headers) throws RefusedJarException {
         List<Clause> clauses = Clause.parse(headers.getValue(Constants.BUNDLE_SYMBOLICNAME));
         if (clauses.size() != 1 || clauses.get(0).paths().size() != 1) {
-            throw new RefusedJarException("it is no bundle: it has no " + Constants.BUNDLE_SYMBOLICNAME);
+            throw new RefusedJarException("it is not a bundle: it has no " + Constants.BUNDLE_SYMBOLICNAME);
         }
         String form = headers.getValue(Constants.BUNDLE_MANIFESTVERSION);
         if (form == null || !form.trim().equals("2")) {
-            throw new RefusedJarException("it is no bundle: its " + Constants.BUNDLE_MANIFESTVERSION + " is not 2");
+            throw new RefusedJarException("it is not a bundle: its " + Constants.BUNDLE_MANIFESTVERSION + " is not 2");
         }
         String name = clauses.get(0).path();
         if (!NAME.matcher(name).matches()) {
-            throw new RefusedJarException("its " + Constants.BUNDLE_SYMBOLICNAME + " is no name of letters, digits, "
+            throw new RefusedJarException("its " + Constants.BUNDLE_SYMBOLICNAME + " is not a name of letters, digits, "
                     + "dots, - and _: " + name);
         }
         return name;

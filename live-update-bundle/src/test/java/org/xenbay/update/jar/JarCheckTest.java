@@ -116,10 +116,10 @@ class JarCheckTest {
         byte[] whole = Files.readAllBytes(good().at(folder.resolve("whole.jar")));
         Path jar = folder.resolve("a.jar");
         assertRefused(JarMaker.bytes(jar, new byte[0]), "it is empty");
-        assertRefused(JarMaker.bytes(jar, "PK".getBytes(StandardCharsets.US_ASCII)), "it is no whole jar");
-        assertRefused(JarMaker.bytes(jar, Arrays.copyOf(whole, whole.length / 2)), "it is no whole jar");
-        assertRefused(JarMaker.bytes(jar, Arrays.copyOf(whole, whole.length - 1)), "it is no whole jar");
-        assertRefused(folder.resolve("absent.jar"), "it is no whole jar");
+        assertRefused(JarMaker.bytes(jar, "PK".getBytes(StandardCharsets.US_ASCII)), "it is not a whole jar");
+        assertRefused(JarMaker.bytes(jar, Arrays.copyOf(whole, whole.length / 2)), "it is not a whole jar");
+        assertRefused(JarMaker.bytes(jar, Arrays.copyOf(whole, whole.length - 1)), "it is not a whole jar");
+        assertRefused(folder.resolve("absent.jar"), "it is not a whole jar");
     }
 
     @Test
@@ -130,7 +130,7 @@ class JarCheckTest {
         for (int i = 0; i < 10; i++) {
             byte[] damaged = whole.clone();
             damaged[data + i] ^= 0x55;
-            assertRefused(JarMaker.bytes(folder.resolve("a.jar"), damaged), "it is no whole jar");
+            assertRefused(JarMaker.bytes(folder.resolve("a.jar"), damaged), "it is not a whole jar");
         }
     }
 
@@ -150,7 +150,7 @@ class JarCheckTest {
                 good().header("Service-Component", "x=y"), "its manifest cannot be read: a clause has attributes only");
         assertRefused(
                 good().header("Bundle-SymbolicName", "../../etc/passwd"),
-                "its Bundle-SymbolicName is no name of letters, digits, dots, - and _: ../../etc/passwd");
+                "its Bundle-SymbolicName is not a name of letters, digits, dots, - and _: ../../etc/passwd");
         assertRefused(
                 good().header("Fragment-Host", "absent"),
                 "it is a fragment of bundle absent, which nobody here provides");
@@ -162,7 +162,7 @@ class JarCheckTest {
         assertRefused(
                 good().entry("x/Y.class", newer),
                 "it is compiled for Java 55, this is Java " + Runtime.version().feature() + ": x/Y.class");
-        assertRefused(good().entry("x/Y.class", "no class"), "x/Y.class in it is no class");
+        assertRefused(good().entry("x/Y.class", "no class"), "x/Y.class in it is not a class");
         assertThat(check(good().entry("META-INF/versions/999/x/Y.class", newer)))
                 .isNotNull();
         assertRefused(

@@ -30,7 +30,7 @@ public record HostView(
         String confinement) {
 
     /**
-     * A host where nothing is known of who keeps open files and of what threads give up.
+     * A host of which it is not known which process keeps open files and what threads give up.
      *
      * @param hypervisor {@code native} or {@code embedded}
      * @param ownDomain the domain this runs in

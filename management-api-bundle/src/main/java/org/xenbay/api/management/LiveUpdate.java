@@ -15,7 +15,7 @@ public interface LiveUpdate {
      * @param bundle its symbolic name or id
      * @param jar the new version
      * @return who would be parked, and what refreshed
-     * @throws IllegalArgumentException when there is no such bundle, or the jar is no version of it
+     * @throws IllegalArgumentException when there is no such bundle, or the jar is not a version of it
      */
     UpdatePlan plan(String bundle, Path jar);
 

@@ -36,7 +36,7 @@ final class Attachment {
     private static final int GET_DESCRIPTOR = 6;
     private static final int SET_CONFIGURATION = 9;
     private static final int SET_INTERFACE = 11;
-    private static final int MOST_ADDRESS = 127;
+    private static final int MAX_ADDRESS = 127;
     private static final int BYTE = 0xFF;
 
     private final UsbDeviceInfo info;
@@ -146,7 +146,7 @@ final class Attachment {
     }
 
     private Course setAddress(UsbSetup setup) {
-        if (setup.value() > MOST_ADDRESS) {
+        if (setup.value() > MAX_ADDRESS) {
             return answer(UrbStatus.STALL);
         }
         address = setup.value();

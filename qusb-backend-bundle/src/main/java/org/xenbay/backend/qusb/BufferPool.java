@@ -14,7 +14,7 @@ import org.xenbay.api.budget.Allowance;
 final class BufferPool implements AutoCloseable {
 
     static final int SMALL = 4096;
-    static final int LARGE = UrbRequest.MOST_SEGMENTS * SMALL;
+    static final int LARGE = UrbRequest.MAX_SEGMENTS * SMALL;
     private static final ByteBuffer EMPTY = ByteBuffer.allocateDirect(0);
 
     private final Allowance memory;

@@ -25,12 +25,12 @@ import org.xenbay.backend.qusb.Endings.Ended;
 final class Controller {
 
     /** Other devices want their turn, however many requests this guest sends. */
-    private static final int MOST_A_TURN = 64;
+    private static final int MAX_A_TURN = 64;
 
     /** What a device does by itself it does soon; what it waits for may never come. */
     private static final Duration GRACE = Duration.ofMillis(300);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final Ports ports;
     private final DeviceLink link;
@@ -42,7 +42,7 @@ final class Controller {
     private final Map<Integer, Urb> unanswered = new LinkedHashMap<>();
     private final Consumer<UrbRequest> accepting = this::accept;
     private final Endings ended;
-    private final Relief relief;
+    private final RingStarvationGuard starvationGuard;
     private EventChannel channel;
     private final Statistics statistics = new Statistics();
     /** Whether nothing is begun any more, as a successor takes over. */
@@ -61,12 +61,12 @@ final class Controller {
             DeviceLink link,
             Rings rings,
             BufferPool pool,
-            Relief relief,
+            RingStarvationGuard starvationGuard,
             Runnable wake,
             Consumer<String> debug) {
         this.ports = ports;
         this.pool = pool;
-        this.relief = relief;
+        this.starvationGuard = starvationGuard;
         this.link = link;
         this.urbs = rings.urbs;
         this.plugs = rings.plugs;
@@ -107,7 +107,7 @@ final class Controller {
         long start = System.nanoTime();
         awaitIdle(start + GRACE.toNanos());
         begun().forEach(Urb::cancel);
-        boolean idle = awaitIdle(start + PATIENCE.toNanos());
+        boolean idle = awaitIdle(start + TIMEOUT.toNanos());
         unanswered.values().forEach(urb -> leftOver.add(urb.request().bytes()));
         publish();
         return idle ? Optional.of(List.copyOf(leftOver)) : Optional.empty();
@@ -146,9 +146,9 @@ final class Controller {
             leftToUs.clear();
             first.forEach(bytes -> begin(new UrbRequest(bytes)));
         }
-        boolean more = !ports.isAdopting() && urbs.drain(MOST_A_TURN, accepting);
+        boolean more = !ports.isAdopting() && urbs.drain(MAX_A_TURN, accepting);
         tell();
-        relief.look(unanswered.values());
+        starvationGuard.check(unanswered.values());
         if (more) {
             wake.run();
         }
@@ -324,7 +324,7 @@ final class Controller {
     private void answer(Urb urb, UrbStatus status, UsbResult result) {
         urb.release();
         unanswered.remove(urb.request().id());
-        relief.ended();
+        starvationGuard.ended();
         statistics.answered(urb.pipe(), status, result.actualLength());
         urbs.answer(urb.request().id(), status, result.actualLength(), result.errorCount());
         urb.unlinks().forEach(id -> answer(id, UrbStatus.OK));

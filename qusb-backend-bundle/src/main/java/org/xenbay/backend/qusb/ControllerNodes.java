@@ -27,6 +27,6 @@ record ControllerNodes(int ports, UsbSpeed most) {
         }
         boolean high = nodes.number(VERSION, 1, USB_2) == USB_2;
         return Optional.of(new ControllerNodes(
-                (int) nodes.number(PORTS, 1, Pipe.MOST_PORTS), high ? UsbSpeed.HIGH : UsbSpeed.FULL));
+                (int) nodes.number(PORTS, 1, Pipe.MAX_PORTS), high ? UsbSpeed.HIGH : UsbSpeed.FULL));
     }
 }

@@ -82,11 +82,11 @@ record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
 
     private static ParkedController read(DataInputStream in, Map<String, AutoCloseable> resources) throws IOException {
         List<ParkedPort> ports = new ArrayList<>();
-        for (int i = FORM.bounded(in.readInt(), Pipe.MOST_PORTS); i > 0; i--) {
+        for (int i = FORM.bounded(in.readInt(), Pipe.MAX_PORTS); i > 0; i--) {
             ports.add(port(in, resources));
         }
         List<byte[]> requests = new ArrayList<>();
-        for (int i = FORM.bounded(in.readInt(), UrbRequest.MOST_UNANSWERED); i > 0; i--) {
+        for (int i = FORM.bounded(in.readInt(), UrbRequest.MAX_UNANSWERED); i > 0; i--) {
             byte[] request = new byte[UrbRequest.SIZE];
             in.readFully(request);
             requests.add(request);
@@ -95,7 +95,7 @@ record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
     }
 
     private static ParkedPort port(DataInputStream in, Map<String, AutoCloseable> resources) throws IOException {
-        int number = FORM.bounded(in.readInt(), Pipe.MOST_PORTS);
+        int number = FORM.bounded(in.readInt(), Pipe.MAX_PORTS);
         return new ParkedPort(
                 number,
                 in.readUTF(),

@@ -18,7 +18,7 @@ record Pipe(int bits) {
         BULK
     }
 
-    static final int MOST_PORTS = 31;
+    static final int MAX_PORTS = 31;
 
     private static final int PORT = 0x1F;
     private static final int UNLINK = 1 << 5;

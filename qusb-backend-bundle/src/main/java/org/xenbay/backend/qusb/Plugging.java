@@ -87,7 +87,7 @@ final class Plugging {
         } else if (!other.get().equals(holder(port))) {
             refused(port, attachedTo(path, other.get()));
         }
-        // else it is being closed here: who releases it has the ports looked at again
+        // else it is being closed here: its release has the ports looked at again
     }
 
     private void taken(Port port, CompletableFuture<UsbSession> opening, UsbSession session, Throwable failed) {

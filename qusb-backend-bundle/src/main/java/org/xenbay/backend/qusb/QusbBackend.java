@@ -13,15 +13,15 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
-import org.xenbay.api.config.Configured;
-import org.xenbay.api.config.ModifiedOnDelete;
-import org.xenbay.api.config.Settings;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
+import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.ModifiedOnDelete;
+import org.xenbay.api.settings.Settings;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbHost;
 import org.xenbay.backend.qusb.command.UsbDeviceView;
@@ -40,14 +40,14 @@ public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
 
     private final Map<DeviceId, QusbHandler> handlers = new ConcurrentHashMap<>();
     private final UsbDevices devices = new UsbDevices();
-    private final Settings settings = QusbConfig.settings();
-    private volatile QusbConfig config;
+    private final Settings settings = QusbSettings.settings();
+    private volatile QusbSettings config;
     private final Runnable atStore;
 
     /** @param properties the configuration */
     @Activate
     public QusbBackend(Map<String, Object> properties) {
-        this(QusbConfig.of(false));
+        this(QusbSettings.of(false));
         modified(properties);
     }
 
@@ -58,7 +58,7 @@ public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
      */
     @Modified
     public void modified(Map<String, Object> properties) {
-        config = QusbConfig.of(settings.update(properties).values());
+        config = QusbSettings.of(settings.update(properties).values());
         handlers.values().forEach(QusbHandler::configured);
     }
 
@@ -67,12 +67,12 @@ public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
         return settings;
     }
 
-    QusbBackend(QusbConfig config) {
+    QusbBackend(QusbSettings config) {
         this(config, () -> {});
     }
 
     /** @param atStore run before and after each store to what outlasts this process */
-    QusbBackend(QusbConfig config, Runnable atStore) {
+    QusbBackend(QusbSettings config, Runnable atStore) {
         this.config = config;
         this.atStore = atStore;
     }

@@ -31,7 +31,7 @@ final class QusbHandler implements DeviceHandler {
     private static final String[] PARAMETERS = {"urb-ring-ref", "conn-ring-ref", "event-channel"};
 
     private final DeviceContext device;
-    private final Supplier<QusbConfig> configs;
+    private final Supplier<QusbSettings> configs;
     private final UsbDevices devices;
     private final Consumer<QusbHandler> onClose;
     private final Runnable atStore;
@@ -46,7 +46,7 @@ final class QusbHandler implements DeviceHandler {
     /** @param atStore run before and after each store to what outlasts this process */
     QusbHandler(
             DeviceContext device,
-            Supplier<QusbConfig> configs,
+            Supplier<QusbSettings> configs,
             UsbDevices devices,
             Runnable atStore,
             Consumer<QusbHandler> onClose) {
@@ -138,10 +138,10 @@ final class QusbHandler implements DeviceHandler {
                 link,
                 rings,
                 new BufferPool(device.memory()),
-                new Relief(device),
+                new RingStarvationGuard(device),
                 this::wake,
                 text -> device.log().debug(() -> text));
-        opened.open(link.bindAttentively(parameters.eventChannel("event-channel"), this::turn, opened::hasRequests));
+        opened.open(link.bindPolling(parameters.eventChannel("event-channel"), this::turn, opened::hasRequests));
         controller = opened;
         return Readiness.ready();
     }

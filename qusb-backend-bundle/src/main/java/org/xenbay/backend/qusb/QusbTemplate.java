@@ -20,7 +20,7 @@ final class QusbTemplate {
     private QusbTemplate() {}
 
     static DeviceTemplate of(DeviceId id, Map<String, String> options) {
-        int ports = number(options, PORTS, DEFAULT_PORTS, Pipe.MOST_PORTS);
+        int ports = number(options, PORTS, DEFAULT_PORTS, Pipe.MAX_PORTS);
         Map<String, String> backend = new LinkedHashMap<>();
         backend.put(ControllerNodes.TYPE, id.type().equals("vusb") ? "pv" : "qusb");
         backend.put(

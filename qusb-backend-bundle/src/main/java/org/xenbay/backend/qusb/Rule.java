@@ -49,7 +49,7 @@ record Rule(String text, List<Condition> conditions, String guest, int port) {
         }
     }
 
-    /** @throws IllegalArgumentException when it is no rule: the message says why */
+    /** @throws IllegalArgumentException when it is not a rule: the message says why */
     static Rule parse(String text) {
         Matcher matcher = SHAPE.matcher(text.strip());
         if (!matcher.matches()) {
@@ -61,8 +61,8 @@ record Rule(String text, List<Condition> conditions, String guest, int port) {
             conditions.add(condition(condition.strip(), text));
         }
         int port = matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3));
-        if (matcher.group(3) != null && (port < 1 || port > Pipe.MOST_PORTS)) {
-            throw new IllegalArgumentException("ports are 1 to " + Pipe.MOST_PORTS + ", not " + port + " in " + text);
+        if (matcher.group(3) != null && (port < 1 || port > Pipe.MAX_PORTS)) {
+            throw new IllegalArgumentException("ports are 1 to " + Pipe.MAX_PORTS + ", not " + port + " in " + text);
         }
         return new Rule(text, List.copyOf(conditions), matcher.group(2), port);
     }

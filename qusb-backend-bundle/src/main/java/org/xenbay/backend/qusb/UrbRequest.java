@@ -20,10 +20,10 @@ final class UrbRequest {
     static final int SIZE = 148;
 
     /** Slots of the ring, one page: most requests under way. */
-    static final int MOST_UNANSWERED = 16;
+    static final int MAX_UNANSWERED = 16;
 
     /** Most segments of a request, those with the descriptors of isochronous packets included. */
-    static final int MOST_SEGMENTS = 16;
+    static final int MAX_SEGMENTS = 16;
 
     /** Bytes of the descriptor of an isochronous packet. */
     static final int FRAME_SIZE = 16;
@@ -111,7 +111,7 @@ final class UrbRequest {
     }
 
     private Optional<String> segmentRefusal() {
-        if (shortAt(BUFFER_SEGMENTS) + frameSegmentCount() > MOST_SEGMENTS) {
+        if (shortAt(BUFFER_SEGMENTS) + frameSegmentCount() > MAX_SEGMENTS) {
             return Optional.of(shortAt(BUFFER_SEGMENTS) + " and " + frameSegmentCount() + " segments");
         }
         for (Segment segment : segments(0, shortAt(BUFFER_SEGMENTS) + frameSegmentCount())) {

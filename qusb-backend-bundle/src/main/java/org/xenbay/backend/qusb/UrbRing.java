@@ -44,7 +44,7 @@ final class UrbRing {
     static UrbRing adopted(SharedMemory page, Runnable atStore) {
         Journal journal = new Journal(page, atStore);
         int unanswered = journal.resume(RequestRingBack.published(page));
-        if (unanswered > UrbRequest.MOST_UNANSWERED) {
+        if (unanswered > UrbRequest.MAX_UNANSWERED) {
             return fresh(page, atStore);
         }
         UrbRing ring = new UrbRing(page, journal, unanswered);

@@ -20,7 +20,7 @@ import org.xenbay.frontend.usb.GuestUrb;
 @Timeout(60)
 class FullRingTest {
 
-    private static final int SLOTS = UrbRequest.MOST_UNANSWERED;
+    private static final int SLOTS = UrbRequest.MAX_UNANSWERED;
     private static final int ADDRESS = 7;
     private static final int IN = 0x81;
     private static final int OUT = 0x02;

@@ -129,8 +129,7 @@ class HandoverTest {
             device.next();
             device.obedient = false;
             bench.replaceBackend();
-            assertThat(guest.probe.await(
-                            probe -> probe.backendStates().contains(XenbusState.CLOSED), UsbBench.PATIENCE))
+            assertThat(guest.probe.await(probe -> probe.backendStates().contains(XenbusState.CLOSED), UsbBench.TIMEOUT))
                     .as("the connection is ended")
                     .isTrue();
             assertThat(device.isOpen()).isFalse();

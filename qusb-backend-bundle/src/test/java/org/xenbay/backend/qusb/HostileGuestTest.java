@@ -51,7 +51,7 @@ class HostileGuestTest {
 
     /** Waits for a free slot, which comes with an answer. */
     private static void put(UsbBench.Plugged guest, byte[] request) throws InterruptedException {
-        assertThat(guest.controller.await(() -> guest.controller.putRaw(request), UsbBench.PATIENCE))
+        assertThat(guest.controller.await(() -> guest.controller.putRaw(request), UsbBench.TIMEOUT))
                 .isTrue();
         guest.controller.signal();
     }
@@ -163,12 +163,12 @@ class HostileGuestTest {
                 int producer = bad.controller.urbPage().getInt(0);
                 bad.controller.urbPage().putInt(0, producer + wild);
                 bad.controller.signal();
-                assertThat(bad.probe.awaitFrontend(XenbusState.CLOSED, UsbBench.PATIENCE))
+                assertThat(bad.probe.awaitFrontend(XenbusState.CLOSED, UsbBench.TIMEOUT))
                         .as("%d", wild)
                         .isTrue();
                 assertThat(bench.admin.device(bad.id).orElseThrow().failure()).contains("request ring");
                 bad.controller.reload().get(10, TimeUnit.SECONDS);
-                assertThat(bad.probe.awaitFrontend(XenbusState.CONNECTED, UsbBench.PATIENCE))
+                assertThat(bad.probe.awaitFrontend(XenbusState.CONNECTED, UsbBench.TIMEOUT))
                         .isTrue();
                 assertThat(use(bad).read(0, 10)).hasSize(5120);
             }

@@ -14,7 +14,7 @@ import org.xenbay.api.usb.UsbRequest;
 import org.xenbay.api.usb.UsbRequest.Transfer;
 import org.xenbay.api.usb.UsbSession;
 import org.xenbay.backend.qusb.ManualDevice.Asked;
-import org.xenbay.simulation.Life;
+import org.xenbay.simulation.CrashPoints;
 
 /**
  * A USB device that gives one number after the other, and remembers the numbers it gets; each takes it a random while. It
@@ -84,7 +84,7 @@ final class NumberedDevice implements AutoCloseable {
     }
 
     /** @return the same, as a process has it */
-    UsbDevice of(Life life) {
+    UsbDevice of(CrashPoints crashPoints) {
         return new UsbDevice() {
             @Override
             public UsbDeviceInfo info() {
@@ -93,26 +93,26 @@ final class NumberedDevice implements AutoCloseable {
 
             @Override
             public CompletableFuture<UsbSession> open(UsbSession.Listener listener) {
-                life.step();
-                return device.open(listener).thenApply(session -> new Session(session, life));
+                crashPoints.step();
+                return device.open(listener).thenApply(session -> new Session(session, crashPoints));
             }
         };
     }
 
     /** Calls are steps; a process that is gone is told nothing. */
-    private record Session(UsbSession session, Life life) implements UsbSession {
+    private record Session(UsbSession session, CrashPoints crashPoints) implements UsbSession {
 
         @Override
         public Pending submit(UsbRequest request, Completion completion) {
-            life.step();
+            crashPoints.step();
             Pending pending = session.submit(request, result -> {
-                if (!life.isOver()) {
+                if (!crashPoints.hasCrashed()) {
                     completion.completed(result);
                 }
             });
-            life.step();
+            crashPoints.step();
             return () -> {
-                life.step();
+                crashPoints.step();
                 pending.cancel();
             };
         }
@@ -124,7 +124,7 @@ final class NumberedDevice implements AutoCloseable {
 
         @Override
         public void close() {
-            life.step();
+            crashPoints.step();
             session.close();
         }
 

@@ -28,9 +28,9 @@ import org.xenbay.frontend.usb.GuestResult;
 import org.xenbay.frontend.usb.GuestUrb;
 import org.xenbay.frontend.usb.VusbFrontend;
 import org.xenbay.simulation.Backend;
+import org.xenbay.simulation.CrashPoints;
+import org.xenbay.simulation.CrashableHost;
 import org.xenbay.simulation.Disruption;
-import org.xenbay.simulation.Life;
-import org.xenbay.simulation.MortalHost;
 import org.xenbay.simulation.Simulated;
 
 /**
@@ -42,11 +42,11 @@ import org.xenbay.simulation.Simulated;
 class SimulationTest {
 
     private static final int DISRUPTIONS = 10;
-    private static final int MOST_STEPS = 80;
+    private static final int MAX_STEPS = 80;
     private static final int ADDRESS = 3;
     private static final int IN_FLIGHT = 3;
     private static final int FAILED = -71;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @TempDir
     Path folder;
@@ -65,7 +65,7 @@ class SimulationTest {
         AtomicBoolean ends = new AtomicBoolean();
         int kills = 0;
         try (NumberedDevice device = new NumberedDevice(seed);
-                MortalHost host = new MortalHost(new Controllers(device), folder, random)) {
+                CrashableHost host = new CrashableHost(new Controllers(device), folder, random)) {
             VusbFrontend guest = connect(host);
             Reader reader = new Reader(guest);
             Writer writer = new Writer(guest);
@@ -74,7 +74,7 @@ class SimulationTest {
             for (int i = 0; i < DISRUPTIONS; i++) {
                 Disruption what = Disruption.values()[random.nextInt(3)];
                 kills += what == Disruption.KILL ? 1 : 0;
-                host.disrupt(what, 1 + random.nextInt(MOST_STEPS));
+                host.disrupt(what, 1 + random.nextInt(MAX_STEPS));
             }
             ends.set(true);
             CompletableFuture.allOf(reading, writing).get(20, TimeUnit.SECONDS);
@@ -92,16 +92,16 @@ class SimulationTest {
         }
     }
 
-    private static VusbFrontend connect(MortalHost host) throws InterruptedException {
+    private static VusbFrontend connect(CrashableHost host) throws InterruptedException {
         Guest domain = host.xen().create("guest");
         DeviceId id = new DeviceId(domain.domain(), "qusb", 0);
         host.admin().attach(id, Map.of("ports", "1", "port/1", "2-1"));
         FrontendProbe probe = new FrontendProbe();
         VusbFrontend guest = new VusbFrontend(domain, 0, host.frontends(), probe);
         guest.start();
-        assertThat(probe.await(states -> states.backendStates().contains(XenbusState.CONNECTED), PATIENCE))
+        assertThat(probe.await(states -> states.backendStates().contains(XenbusState.CONNECTED), TIMEOUT))
                 .isTrue();
-        assertThat(guest.await(() -> guest.speed(1) == 3, PATIENCE)).isTrue();
+        assertThat(guest.await(() -> guest.speed(1) == 3, TIMEOUT)).isTrue();
         assertThat(guest.submit(GuestUrb.control(1, 0, new UsbSetup(0, 5, ADDRESS, 0, 0)))
                         .join()
                         .status())
@@ -196,7 +196,7 @@ class SimulationTest {
     /** The backend with a device that outlasts processes. */
     private static final class Controllers implements Backend {
         private final NumberedDevice device;
-        private Life life;
+        private CrashPoints crashPoints;
 
         Controllers(NumberedDevice device) {
             this.device = device;
@@ -208,16 +208,16 @@ class SimulationTest {
         }
 
         @Override
-        public XenDevOps start(Life process) {
-            life = process;
-            QusbBackend backend = new QusbBackend(QusbConfig.of(false), process::step);
+        public XenDevOps start(CrashPoints process) {
+            crashPoints = process;
+            QusbBackend backend = new QusbBackend(QusbSettings.of(false), process::step);
             backend.addDevice(device.of(process));
             return backend;
         }
 
         @Override
         public void stop(XenDevOps version) {
-            if (life.isOver()) {
+            if (crashPoints.hasCrashed()) {
                 device.closeSession();
             }
         }

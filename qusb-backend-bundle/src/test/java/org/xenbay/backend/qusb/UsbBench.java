@@ -29,7 +29,7 @@ import org.xenbay.frontend.usb.VusbFrontend;
 /** The USB backend on the core and the embedded Xen, with guests whose host controllers behave as Linux's. */
 final class UsbBench implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int HIGH = 3;
     private static final List<String> TYPES = List.of("qusb", "vusb");
 
@@ -69,7 +69,7 @@ final class UsbBench implements AutoCloseable {
     }
 
     private void serve(String... rules) {
-        backend = new QusbBackend(QusbConfig.of(false, rules));
+        backend = new QusbBackend(QusbSettings.of(false, rules));
         devices.forEach(backend::addDevice);
         xenbus.backendArrived(TYPES, new BackendTable.Entry(backend, 0, ++serviceId, "qusb", "1", 1));
     }
@@ -99,7 +99,7 @@ final class UsbBench implements AutoCloseable {
     /** A guest with a controller; options are those of the template. */
     Plugged connect(String name, String... options) throws InterruptedException {
         Plugged plugged = attach(name, options);
-        assertThat(plugged.probe.await(probe -> probe.backendStates().contains(XenbusState.CONNECTED), PATIENCE))
+        assertThat(plugged.probe.await(probe -> probe.backendStates().contains(XenbusState.CONNECTED), TIMEOUT))
                 .as("connected, failures %s", plugged.probe.failures())
                 .isTrue();
         return plugged;
@@ -160,7 +160,7 @@ final class UsbBench implements AutoCloseable {
         }
 
         void awaitSpeed(int port, int speed) throws InterruptedException {
-            assertThat(controller.await(() -> controller.speed(port) == speed, PATIENCE))
+            assertThat(controller.await(() -> controller.speed(port) == speed, TIMEOUT))
                     .as("port %d: %s, %s", port, controller.plugEvents(), details())
                     .isTrue();
         }

@@ -27,10 +27,10 @@ public final class Scheduler {
     }
 
     private static final long STEP_NANOS = 100;
-    private static final long MOST_STEPS = 50_000_000;
+    private static final long MAX_STEPS = 50_000_000;
     private static final long STALL_MILLIS = 60_000;
     /** A thread that catches all that ends it is left alone. */
-    private static final int MOST_STOPS = 1000;
+    private static final int MAX_STOPS = 1000;
     /** How many steps a thread may make in a row, at most; each seed has one of them. */
     private static final int[] RUNS = {4, 16, 64, 256};
 
@@ -141,7 +141,7 @@ public final class Scheduler {
             stop(me);
             return;
         }
-        if (++steps > MOST_STEPS) {
+        if (++steps > MAX_STEPS) {
             failure = new AssertionError("no end after " + steps + " steps: " + describe());
             throw new AssertionError(failure);
         }
@@ -185,7 +185,7 @@ public final class Scheduler {
 
     private void stop(ScheduledThread me) {
         if (me != main) {
-            if (++me.stops > MOST_STOPS) {
+            if (++me.stops > MAX_STOPS) {
                 hand(main);
                 while (true) {
                     LockSupport.park(this);

@@ -28,7 +28,7 @@ public interface UsbDevice {
      * one session is there at a time, until its close is done. Returns at once.
      *
      * @param listener told when the device goes
-     * @return the session, to be closed by who gets it; when this future is cancelled, a session that comes nevertheless
+     * @return the session, which the caller closes; when this future is cancelled, a session that comes nevertheless
      *     is closed by the device. Fails with a {@link UsbException}, whose message is one line for an operator:
      *     {@link UsbException.Reason#IN_USE} when it has a session or another program has claimed it,
      *     {@link UsbException.Reason#IN_USE_BY_HOST} when the host would lose data, or its connection: a mounted file system,

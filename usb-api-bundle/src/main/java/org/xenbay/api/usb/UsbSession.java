@@ -40,7 +40,7 @@ public interface UsbSession extends AutoCloseable {
     Pending submit(UsbRequest request, Completion completion);
 
     /**
-     * Says who is told from now on that the device went, in place of who was told before: a backend that is replaced hands
+     * Sets the listener of the device's departure from now on, in place of the one before: a backend that is replaced hands
      * its sessions to its successor.
      *
      * @param listener told within this call if the device has gone already
@@ -71,7 +71,7 @@ public interface UsbSession extends AutoCloseable {
         void cancel();
     }
 
-    /** Who is told how a request ended. */
+    /** Called with the result of a request. */
     @ProviderType
     @FunctionalInterface
     interface Completion {
@@ -86,7 +86,7 @@ public interface UsbSession extends AutoCloseable {
         void completed(UsbResult result);
     }
 
-    /** Who is told that the device went. */
+    /** Called when the device has gone. */
     @ProviderType
     @FunctionalInterface
     interface Listener {

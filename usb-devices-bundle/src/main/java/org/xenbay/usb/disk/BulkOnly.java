@@ -32,7 +32,7 @@ final class BulkOnly implements DeviceFunction {
     private static final int STATUS_SIGNATURE = 0x53425355;
     private static final int TO_HOST = 0x80;
     private static final int COMMAND_BLOCK = 15;
-    private static final int MOST_COMMAND = 16;
+    private static final int MAX_COMMAND = 16;
     private static final int PASSED = 0;
     private static final int FAILED = 1;
     private static final int PHASE_ERROR = 2;
@@ -121,7 +121,7 @@ final class BulkOnly implements DeviceFunction {
         }
         ByteBuffer block = first.data().slice().order(ByteOrder.LITTLE_ENDIAN);
         int size = block.limit() == COMMAND_SIZE ? block.get(14) & 0x1F : 0;
-        if (size < 1 || size > MOST_COMMAND || block.getInt(0) != COMMAND_SIGNATURE) {
+        if (size < 1 || size > MAX_COMMAND || block.getInt(0) != COMMAND_SIGNATURE) {
             phase = Phase.BROKEN;
             return false;
         }
@@ -129,7 +129,7 @@ final class BulkOnly implements DeviceFunction {
         length = block.getInt(8) & FOUR_BYTES;
         expected = length;
         boolean toHost = (block.get(12) & TO_HOST) != 0;
-        ByteBuffer command = ByteBuffer.allocate(MOST_COMMAND);
+        ByteBuffer command = ByteBuffer.allocate(MAX_COMMAND);
         command.put(0, block, COMMAND_BLOCK, size);
         boolean otherUnit = (block.get(13) & 0x0F) != 0;
         out.complete(UsbResult.of(Status.COMPLETED, COMMAND_SIZE));

@@ -9,10 +9,10 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
-import org.xenbay.api.config.Configured;
-import org.xenbay.api.config.Setting;
-import org.xenbay.api.config.SettingValues;
-import org.xenbay.api.config.Settings;
+import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.Setting;
+import org.xenbay.api.settings.SettingValues;
+import org.xenbay.api.settings.Settings;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.usb.software.SoftwareDevice;
 

@@ -23,7 +23,7 @@ public record Descriptors(UsbDescriptors all, List<String> strings) {
     private static final int QUALIFIER = 6;
     private static final int QUALIFIER_SIZE = 10;
     private static final int ENGLISH = 0x0409;
-    private static final int MOST_CHARACTERS = 126;
+    private static final int MAX_CHARACTERS = 126;
 
     /** Copies the strings. */
     public Descriptors {
@@ -71,7 +71,7 @@ public record Descriptors(UsbDescriptors all, List<String> strings) {
         }
         String text = index == 0 ? String.valueOf((char) ENGLISH) : strings.get(index - 1);
         byte[] characters =
-                text.substring(0, Math.min(text.length(), MOST_CHARACTERS)).getBytes(StandardCharsets.UTF_16LE);
+                text.substring(0, Math.min(text.length(), MAX_CHARACTERS)).getBytes(StandardCharsets.UTF_16LE);
         return Optional.of(ByteBuffer.allocate(characters.length + 2)
                 .put((byte) (characters.length + 2))
                 .put((byte) STRING)

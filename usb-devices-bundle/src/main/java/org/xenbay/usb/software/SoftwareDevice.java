@@ -80,7 +80,7 @@ public final class SoftwareDevice implements UsbDevice, AutoCloseable {
         return CompletableFuture.completedFuture(session);
     }
 
-    /** It is unplugged: who uses it is told. Returns when its session, if any, does nothing any more. */
+    /** It is unplugged: its session is told. Returns when its session, if any, does nothing any more. */
     @Override
     public void close() {
         SoftwareSession last;

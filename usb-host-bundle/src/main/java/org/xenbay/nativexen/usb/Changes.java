@@ -24,12 +24,12 @@ final class Changes {
 
     private final Claim claim;
     private final Interfaces interfaces;
-    private final UnderWay underWay;
+    private final TransferLimiter limiter;
 
-    Changes(Claim claim, Interfaces interfaces, UnderWay underWay) {
+    Changes(Claim claim, Interfaces interfaces, TransferLimiter limiter) {
         this.claim = claim;
         this.interfaces = interfaces;
-        this.underWay = underWay;
+        this.limiter = limiter;
     }
 
     /** @return how it ended */
@@ -51,7 +51,7 @@ final class Changes {
     }
 
     private Status after(IntPredicate endpoints, IntSupplier change) throws InterruptedException {
-        List<Flight> ending = underWay.cancel(endpoints);
-        return underWay.await(ending, SETTLE_MILLIS) ? Statuses.ofChange(change.getAsInt()) : Status.TIMEOUT;
+        List<InFlightTransfer> ending = limiter.cancel(endpoints);
+        return limiter.await(ending, SETTLE_MILLIS) ? Statuses.ofChange(change.getAsInt()) : Status.TIMEOUT;
     }
 }

@@ -17,7 +17,7 @@ final class EventThread implements AutoCloseable {
     private static final long STOP_SECONDS = 5;
 
     private final LibUsb usb;
-    private final Map<Long, Flight> flights = new ConcurrentHashMap<>();
+    private final Map<Long, InFlightTransfer> flights = new ConcurrentHashMap<>();
     private final Thread thread = DaemonThreads.of("xenbay-usb", this::run);
     private volatile boolean stopping;
     private volatile String broken = "";
@@ -28,14 +28,14 @@ final class EventThread implements AutoCloseable {
     }
 
     /** Begins a transfer. */
-    void begin(Flight flight) {
-        flights.put(flight.address(), flight);
-        flight.begin();
+    void begin(InFlightTransfer inFlight) {
+        flights.put(inFlight.address(), inFlight);
+        inFlight.submit();
     }
 
     /** To be called for a flight that has ended without being heard of, before its memory is given to another. */
-    void forget(Flight flight) {
-        flights.remove(flight.address(), flight);
+    void forget(InFlightTransfer inFlight) {
+        flights.remove(inFlight.address(), inFlight);
     }
 
     /** @throws UsbException when no transfer would ever end */
@@ -56,14 +56,14 @@ final class EventThread implements AutoCloseable {
         }
     }
 
-    /** No failure of whoever is told may unwind into the library. */
+    /** No failure of a listener may unwind into the library. */
     private void heard(long transfer) {
         try {
-            Flight flight = flights.remove(transfer);
-            if (flight == null) {
+            InFlightTransfer inFlight = flights.remove(transfer);
+            if (inFlight == null) {
                 throw new IllegalStateException("a transfer ended that was not begun");
             }
-            flight.heard();
+            inFlight.completed();
         } catch (RuntimeException failed) {
             LOG.log(Level.ERROR, "the end of a USB transfer could not be told", failed);
         }

@@ -110,7 +110,7 @@ final class HostUsbDevices implements AutoCloseable {
         }
     }
 
-    /** Whoever has a device hears at once that it went. */
+    /** The session of a device hears at once that the device went. */
     private void removed(WatchKey key, WatchEvent<?> event) {
         if (event.kind() == StandardWatchEventKinds.ENTRY_DELETE) {
             remove(((Path) key.watchable()).resolve((Path) event.context()));

@@ -27,14 +27,14 @@ final class HostUsbSession implements UsbSession {
     private static final System.Logger LOG = System.getLogger(HostUsbSession.class.getName());
 
     /** How long the end waits for transfers before it says so, and waits on. */
-    private static final long PATIENCE_MILLIS = TimeUnit.SECONDS.toMillis(10);
+    private static final long TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     private final LibUsb usb;
     private final EventThread events;
     private final Claim claim;
     private final HostDevice device;
     private final ExecutorService worker;
-    private final UnderWay underWay = new UnderWay();
+    private final TransferLimiter limiter = new TransferLimiter();
     private final Changes changes;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -52,7 +52,7 @@ final class HostUsbSession implements UsbSession {
         this.claim = claim;
         this.device = device;
         this.worker = worker;
-        this.changes = new Changes(claim, device.interfaces(), underWay);
+        this.changes = new Changes(claim, device.interfaces(), limiter);
     }
 
     @Override
@@ -62,7 +62,7 @@ final class HostUsbSession implements UsbSession {
             return isAllowed(transfer) ? fly(transfer, completion) : refuse(completion, Status.REJECTED);
         }
         Change change = new Change(request, completion);
-        return underWay.addChange(() -> worker.execute(change))
+        return limiter.addChange(() -> worker.execute(change))
                 .map(refusal -> refuse(completion, refusal))
                 .orElse(change);
     }
@@ -84,28 +84,28 @@ final class HostUsbSession implements UsbSession {
             return refuse(completion, Status.REJECTED);
         }
         ByteBuffer setup = transfer instanceof Control ? borrowStages() : null;
-        Flight flight = new Flight(
+        InFlightTransfer inFlight = new InFlightTransfer(
                 usb, transfer, block, claim.handle(), setup, (ended, result) -> ended(ended, result, completion));
-        Optional<Status> refusal = underWay.add(flight);
+        Optional<Status> refusal = limiter.add(inFlight);
         if (refusal.isPresent()) {
             usb.free(block);
             returnStages(setup);
             return refuse(completion, refusal.get());
         }
-        events.begin(flight);
-        return flight;
+        events.begin(inFlight);
+        return inFlight;
     }
 
-    private void ended(Flight flight, UsbResult result, Completion completion) {
-        events.forget(flight);
-        underWay.remove(flight);
-        returnStages(flight.stages());
-        if (result.status() == Status.STALL && (flight.endpoint() & UsbEndpoint.NUMBER) != 0) {
-            claim.halted(flight.endpoint());
+    private void ended(InFlightTransfer inFlight, UsbResult result, Completion completion) {
+        events.forget(inFlight);
+        limiter.remove(inFlight);
+        returnStages(inFlight.stages());
+        if (result.status() == Status.STALL && (inFlight.endpoint() & UsbEndpoint.NUMBER) != 0) {
+            claim.halted(inFlight.endpoint());
         }
         if (result.status() == Status.SHORT) {
             // What was to follow it is in the wrong place now; a host controller would not go on either.
-            underWay.cancel(endpoint -> endpoint == flight.endpoint());
+            limiter.cancel(endpoint -> endpoint == inFlight.endpoint());
         }
         completion.completed(result);
     }
@@ -135,7 +135,7 @@ final class HostUsbSession implements UsbSession {
 
     /** The device was unplugged. libusb ends its transfers by itself. */
     void gone() {
-        underWay.gone();
+        limiter.gone();
         Listener told;
         synchronized (this) {
             if (gone || closed.isDone()) {
@@ -149,9 +149,9 @@ final class HostUsbSession implements UsbSession {
 
     @Override
     public void close() {
-        if (underWay.close(() -> worker.execute(this::giveBack))) {
+        if (limiter.close(() -> worker.execute(this::giveBack))) {
             worker.shutdown();
-            underWay.cancel(endpoint -> true);
+            limiter.cancel(endpoint -> true);
         }
     }
 
@@ -162,7 +162,7 @@ final class HostUsbSession implements UsbSession {
 
     private void giveBack() {
         try {
-            while (!underWay.await(underWay.cancel(endpoint -> true), PATIENCE_MILLIS)) {
+            while (!limiter.await(limiter.cancel(endpoint -> true), TIMEOUT_MILLIS)) {
                 LOG.log(Level.WARNING, "{0} is not free yet: the kernel does not end its transfers", device.name());
             }
             claim.giveBack(used);
@@ -193,13 +193,13 @@ final class HostUsbSession implements UsbSession {
         public void run() {
             Status status = Status.CANCELLED;
             try {
-                if (!cancelled && !underWay.isClosed()) {
+                if (!cancelled && !limiter.isClosed()) {
                     status = changes.carryOut(request);
                 }
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             } finally {
-                underWay.changeIsOver();
+                limiter.changeIsOver();
                 completion.completed(UsbResult.of(status));
             }
         }

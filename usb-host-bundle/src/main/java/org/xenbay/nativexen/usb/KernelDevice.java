@@ -25,7 +25,7 @@ record KernelDevice(Path folder, String subsystem, String node, String number) {
     static final String NET = "net";
 
     /** From a device down to a partition of its disk there are seven folders. */
-    private static final int MOST_DEPTH = 14;
+    private static final int MAX_DEPTH = 14;
 
     private static final String NAME = "DEVNAME=";
 
@@ -38,7 +38,7 @@ record KernelDevice(Path folder, String subsystem, String node, String number) {
         Path top = usbDevice.toRealPath();
         List<KernelDevice> found = new ArrayList<>();
         try (Stream<Path> folders =
-                Files.find(top, MOST_DEPTH, (path, attributes) -> attributes.isDirectory() && !path.equals(top))) {
+                Files.find(top, MAX_DEPTH, (path, attributes) -> attributes.isDirectory() && !path.equals(top))) {
             for (Path folder : (Iterable<Path>) folders::iterator) {
                 if (Files.exists(folder.resolve("dev"))) {
                     found.add(ofFile(folder));

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.xenbay.nativexen.keep.KeeperProcess;
+import org.xenbay.nativexen.descriptor.KeeperProcess;
 
 /** Which programs have files of devices open, as far as this process may see it. */
 final class OpenFiles {

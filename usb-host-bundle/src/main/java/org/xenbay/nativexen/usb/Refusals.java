@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.usb.UsbException;
 import org.xenbay.api.usb.UsbException.Reason;
-import org.xenbay.nativexen.keep.KeeperProcess;
+import org.xenbay.nativexen.descriptor.KeeperProcess;
 import org.xenbay.nativexen.libusb.LibUsbAbi;
 
 /** Why a device cannot be had, in one line. */

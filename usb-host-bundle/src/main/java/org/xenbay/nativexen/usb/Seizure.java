@@ -44,7 +44,7 @@ enum Seizure {
     };
 
     /** Most uses that a message names. */
-    private static final int MOST_NAMED = 3;
+    private static final int MAX_NAMED = 3;
 
     /** @throws UsbException when it cannot be had; it is the host's then, as before */
     abstract Claim take(LibUsb usb, HostDevice device, HostUses uses) throws UsbException;
@@ -64,8 +64,8 @@ enum Seizure {
     }
 
     private static UsbException inUse(HostDevice device, List<String> uses) {
-        String more = uses.size() > MOST_NAMED ? " and " + (uses.size() - MOST_NAMED) + " more" : "";
-        List<String> named = uses.subList(0, Math.min(MOST_NAMED, uses.size()));
+        String more = uses.size() > MAX_NAMED ? " and " + (uses.size() - MAX_NAMED) + " more" : "";
+        List<String> named = uses.subList(0, Math.min(MAX_NAMED, uses.size()));
         return new UsbException(
                 Reason.IN_USE_BY_HOST, device.name() + " is in use by this host: " + String.join(", ", named) + more);
     }

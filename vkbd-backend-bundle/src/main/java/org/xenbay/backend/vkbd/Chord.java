@@ -11,7 +11,7 @@ final class Chord {
 
     private Chord() {}
 
-    /** @throws IllegalArgumentException when a name is no key's, or there are fewer than two */
+    /** @throws IllegalArgumentException when a name is not a key's, or there are fewer than two */
     static Set<Integer> parse(String text) {
         Set<Integer> codes = new LinkedHashSet<>();
         for (String name : text.split("\\+", -1)) {

@@ -12,7 +12,7 @@ import java.util.Deque;
 final class EventQueue {
 
     /** Most changes kept: more than a guest that is merely slow ever leaves. */
-    static final int MOST_CHANGES = 1024;
+    static final int MAX_CHANGES = 1024;
 
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final QueueMemory memory;
@@ -32,7 +32,7 @@ final class EventQueue {
             replaceLast(before.then(now));
         } else if (isMotion(entry) && isMotion(last)) {
             replaceLast(((Entry.Touches) last).then((Entry.Touches) entry));
-        } else if (isChange(entry) && changes == MOST_CHANGES || !memory.tryTake(entry.cost())) {
+        } else if (isChange(entry) && changes == MAX_CHANGES || !memory.tryTake(entry.cost())) {
             return false;
         } else {
             append(entry);

@@ -55,10 +55,10 @@ record Features(
             List.of(ABSOLUTE, RAW, TOUCH, NO_KEYBOARD, NO_POINTER, WIDTH, HEIGHT, TOUCH_WIDTH, TOUCH_HEIGHT, CONTACTS);
 
     /** Largest screen: places of a pointer are told in 32 bits, but evdev's axes stop making sense long before. */
-    static final int MOST_PIXELS = 1 << 16;
+    static final int MAX_PIXELS = 1 << 16;
 
     /** A frame of that many fingers with shape and orientation fits the guest's ring. */
-    static final int MOST_CONTACTS = 16;
+    static final int MAX_CONTACTS = 16;
 
     /**
      * @param device its nodes are read
@@ -66,7 +66,7 @@ record Features(
      * @param late whether the frontend has looked already: then a size that is not there is the frontend's own
      * @throws org.xenbay.api.device.BadNodeException when a node cannot be right
      */
-    static Features read(DeviceContext device, VkbdConfig defaults, boolean late) {
+    static Features read(DeviceContext device, VkbdSettings defaults, boolean late) {
         NodeValues nodes = device.backend(NODES.toArray(String[]::new));
         int width = late ? FRONTEND_WIDTH : defaults.width();
         int height = late ? FRONTEND_HEIGHT : defaults.height();
@@ -82,7 +82,7 @@ record Features(
                 seenHeight,
                 pixels(nodes, TOUCH_WIDTH, seenWidth),
                 pixels(nodes, TOUCH_HEIGHT, seenHeight),
-                (int) nodes.number(CONTACTS, 1, MOST_CONTACTS, 1));
+                (int) nodes.number(CONTACTS, 1, MAX_CONTACTS, 1));
     }
 
     private static boolean flag(NodeValues nodes, String name, boolean fallback) {
@@ -90,7 +90,7 @@ record Features(
     }
 
     private static int pixels(NodeValues nodes, String name, int fallback) {
-        return (int) nodes.number(name, 2, MOST_PIXELS, fallback);
+        return (int) nodes.number(name, 2, MAX_PIXELS, fallback);
     }
 
     /** @return all nodes with their values */

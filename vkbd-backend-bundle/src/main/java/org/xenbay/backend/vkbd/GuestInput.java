@@ -33,13 +33,13 @@ final class GuestInput {
     private final Deque<byte[]> leaving = new ArrayDeque<>();
 
     private final HeldKeys held = new HeldKeys();
-    private final Told told = new Told();
+    private final ReportedState reported = new ReportedState();
 
     /** Null while the guest cannot be told anything. */
     private GuestRing ring;
 
     private boolean open;
-    private Taken taken;
+    private AcceptedFeatures accepted;
     private Pointer pointer;
     private Contacts contacts;
     private boolean behind;
@@ -59,12 +59,12 @@ final class GuestInput {
     /** A guest has connected; nothing is down, and nothing is known of its pointer. */
     synchronized void open(Features offered, Mode asked, boolean keysWithoutPointer) {
         close();
-        take(new Taken(offered, asked, keysWithoutPointer));
+        take(new AcceptedFeatures(offered, asked, keysWithoutPointer));
         open = true;
     }
 
-    private void take(Taken now) {
-        taken = now;
+    private void take(AcceptedFeatures now) {
+        accepted = now;
         pointer = new Pointer(now.offered(), now.asked());
         contacts = new Contacts(now.offered());
     }
@@ -81,8 +81,8 @@ final class GuestInput {
 
     /** The guest asks for something else: what was queued for the old kind is worked out anew. */
     synchronized void change(Mode asked) {
-        if (open && !asked.equals(taken.asked())) {
-            take(new Taken(taken.offered(), asked, taken.keysWithoutPointer()));
+        if (open && !asked.equals(accepted.asked())) {
+            take(new AcceptedFeatures(accepted.offered(), asked, accepted.keysWithoutPointer()));
             resynchronise();
         }
         wake.run();
@@ -96,7 +96,7 @@ final class GuestInput {
         memory.give(EVENT_COST * leaving.size());
         leaving.clear();
         held.clear();
-        told.clear();
+        reported.clear();
         behind = false;
     }
 
@@ -112,13 +112,13 @@ final class GuestInput {
             }
             boolean urgent = false;
             events.forEach(this::point);
-            pointer.take().filter(move -> taken.pointer()).ifPresent(this::add);
+            pointer.take().filter(move -> accepted.pointer()).ifPresent(this::add);
             List<Touch> touches = new ArrayList<>();
             for (InputEvent event : events) {
                 if (event instanceof InputEvent.Key key) {
                     press(holder, key.code(), key.pressed());
                     urgent = true;
-                } else if (taken.touch()) {
+                } else if (accepted.touch()) {
                     contacts.translate(holder, event).ifPresent(touches::add);
                 }
             }
@@ -155,7 +155,7 @@ final class GuestInput {
     }
 
     private void press(Object holder, int code, boolean pressed) {
-        if (!taken.key(code)) {
+        if (!accepted.key(code)) {
             return;
         }
         boolean repetition = pressed && held.isDown(code);
@@ -166,12 +166,12 @@ final class GuestInput {
     }
 
     synchronized boolean isCapsLocked() {
-        return open && told.isCapsLocked();
+        return open && reported.isCapsLocked();
     }
 
     /** @return why the guest cannot be told such a thing; empty when it can */
     synchronized Optional<String> refusal(InputEvent event) {
-        return open ? taken.refusal(event) : Optional.of("it is not connected");
+        return open ? accepted.refusal(event) : Optional.of("it is not connected");
     }
 
     private void touch(List<Touch> touches) {
@@ -193,12 +193,12 @@ final class GuestInput {
         for (Entry entry : queue.takeAll()) {
             if (entry instanceof Entry.Move move) {
                 pointer.turn(move.up());
-                if (!move.absolute() && !taken.asked().absolute()) {
+                if (!move.absolute() && !accepted.asked().absolute()) {
                     pointer.move(move.x(), move.y());
                 }
             }
         }
-        told.reconcile(held, contacts).forEach(queue::addSurely);
+        reported.reconcile(held, contacts).forEach(queue::addSurely);
         pointer.take().ifPresent(queue::addSurely);
     }
 
@@ -242,7 +242,7 @@ final class GuestInput {
         if (moved) {
             ring.publish();
             if (leaving.isEmpty()) {
-                told.shown();
+                reported.shown();
             }
         }
     }
@@ -251,7 +251,7 @@ final class GuestInput {
         if (leaving.isEmpty()) {
             Entry entry = queue.poll();
             if (entry != null) {
-                told.note(entry);
+                reported.note(entry);
                 leave(entry.events());
             }
         }
@@ -264,11 +264,11 @@ final class GuestInput {
     }
 
     /**
-     * @param outlasting takes note of what is down; before anything is told
+     * @param next takes note of what is down; before anything is told
      * @param releases what a killed process has left down
      */
-    synchronized void keep(ToldMemory outlasting, List<byte[]> releases) {
-        told.keep(outlasting);
+    synchronized void keep(ReportedStateJournal next, List<byte[]> releases) {
+        reported.keep(next);
         leave(releases);
     }
 
@@ -279,17 +279,17 @@ final class GuestInput {
 
     /** @return what the guest takes, in words */
     synchronized List<String> takes() {
-        return taken.words();
+        return accepted.words();
     }
 
     /** Gives what a successor is to tell the guest, and that everything is released. Nothing is taken any more. */
     synchronized ParkedInput park() {
         List<byte[]> events = new ArrayList<>(leaving);
         for (Entry entry : queue.takeAll()) {
-            told.note(entry);
+            reported.note(entry);
             events.addAll(entry.events());
         }
-        told.releases().forEach(release -> events.addAll(release.events()));
+        reported.releases().forEach(release -> events.addAll(release.events()));
         ParkedInput parked = new ParkedInput(events, pointer.state(), sent, dropped, List.of());
         close();
         return parked;

@@ -24,24 +24,24 @@ final class InputRouter {
 
     private static final System.Logger LOG = System.getLogger(InputRouter.class.getName());
 
-    private volatile VkbdConfig config;
+    private volatile VkbdSettings config;
     private final Map<String, Route> routes = new TreeMap<>();
     private final Map<DeviceId, Guest> guests = new TreeMap<>();
-    /** What operators and hot keys chose, by source; outlasts {@link #close}, for who parks after it. */
+    /** What operators and hot keys chose, by source; outlasts {@link #close}, for a device that parks after it. */
     private final Map<String, DeviceId> choices = new TreeMap<>();
 
     private boolean closed;
 
-    InputRouter(VkbdConfig config) {
+    InputRouter(VkbdSettings config) {
         this.config = config;
     }
 
-    VkbdConfig config() {
+    VkbdSettings config() {
         return config;
     }
 
     /** Other rules and hot keys count from now on; what operators chose stays chosen. */
-    synchronized void configure(VkbdConfig now) {
+    synchronized void configure(VkbdSettings now) {
         config = now;
         routes.values().forEach(Route::settle);
     }

@@ -19,7 +19,7 @@ final class KbdPage {
     static final int OUT_CONS = 8;
     static final int OUT_PROD = 12;
 
-    /** Events from the backend to the guest: 51 of them fit, which is no power of two. */
+    /** Events from the backend to the guest: 51 of them fit, which is not a power of two. */
     static final EventRingLayout IN = new EventRingLayout(1024, EVENT_SIZE, 51, IN_CONS, IN_PROD);
 
     private static final int TYPE_MOTION = 1;

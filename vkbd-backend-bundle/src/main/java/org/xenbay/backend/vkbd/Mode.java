@@ -16,7 +16,7 @@ record Mode(boolean absolute, boolean raw, boolean touch) {
     static final String RAW = "request-raw-pointer";
     static final String TOUCH = "request-multi-touch";
 
-    /** A request for what is not offered, or that is no number, is none. */
+    /** A request for what is not offered, or that is not a number, is none. */
     static Mode of(Features offered, NodeValues requests) {
         boolean absolute = offered.absolute() && offered.pointer() && asked(requests, ABSOLUTE);
         return new Mode(

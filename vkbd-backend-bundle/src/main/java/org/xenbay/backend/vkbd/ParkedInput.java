@@ -26,7 +26,7 @@ import org.xenbay.api.device.RefusedStateException;
 record ParkedInput(List<byte[]> events, int[] pointer, long sent, long dropped, List<String> sources) {
 
     private static final ParkedForm FORM = new ParkedForm("keyboard", 1, Long.BYTES);
-    private static final int MOST_SOURCES = 1000;
+    private static final int MAX_SOURCES = 1000;
 
     ParkedInput with(List<String> chosen) {
         return new ParkedInput(events, pointer, sent, dropped, chosen);
@@ -61,7 +61,7 @@ record ParkedInput(List<byte[]> events, int[] pointer, long sent, long dropped, 
         long sent = in.readLong();
         long dropped = in.readLong();
         int[] pointer = {in.readInt(), in.readInt(), in.readInt()};
-        int known = FORM.bounded(in.readInt(), MOST_SOURCES);
+        int known = FORM.bounded(in.readInt(), MAX_SOURCES);
         List<String> sources = new ArrayList<>(known);
         for (int i = 0; i < known; i++) {
             sources.add(in.readUTF());

@@ -24,7 +24,7 @@ record Rule(String text, Function<SourceInfo, String> part, Pattern source, Stri
     private static final Map<String, Function<SourceInfo, String>> PARTS = Map.of(
             "id", SourceInfo::id, "name", SourceInfo::name, "hardware", SourceInfo::hardware, "seat", SourceInfo::seat);
 
-    /** @throws IllegalArgumentException when it is no rule: the message says why */
+    /** @throws IllegalArgumentException when it is not a rule: the message says why */
     static Rule parse(String text) {
         int arrow = text.indexOf(ARROW);
         String source = arrow < 0 ? "" : text.substring(0, arrow).strip();

@@ -15,9 +15,6 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.xenbay.api.config.Configured;
-import org.xenbay.api.config.ModifiedOnDelete;
-import org.xenbay.api.config.Settings;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -27,6 +24,9 @@ import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.input.InputControl;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.input.InputTarget;
+import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.ModifiedOnDelete;
+import org.xenbay.api.settings.Settings;
 
 /**
  * Serves the types {@code vkbd} and {@code vinput} (libxl's name when xl.cfg says {@code backend-type=linux}); the frontend
@@ -40,14 +40,14 @@ import org.xenbay.api.input.InputTarget;
 public final class VkbdBackend implements XenDevOps, InputControl, Configured {
 
     private final Map<DeviceId, VkbdHandler> handlers = new ConcurrentHashMap<>();
-    private final Settings settings = VkbdConfig.settings();
+    private final Settings settings = VkbdSettings.settings();
     private final InputRouter router;
     private final Runnable atStore;
 
     /** @param properties the configuration */
     @Activate
     public VkbdBackend(Map<String, Object> properties) {
-        this(VkbdConfig.PLAIN);
+        this(VkbdSettings.PLAIN);
         modified(properties);
     }
 
@@ -59,7 +59,7 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
      */
     @Modified
     public void modified(Map<String, Object> properties) {
-        router.configure(VkbdConfig.of(settings.update(properties).values()));
+        router.configure(VkbdSettings.of(settings.update(properties).values()));
     }
 
     @Override
@@ -67,12 +67,12 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
         return settings;
     }
 
-    VkbdBackend(VkbdConfig config) {
+    VkbdBackend(VkbdSettings config) {
         this(config, () -> {});
     }
 
     /** @param atStore run before and after each store to what outlasts this process */
-    VkbdBackend(VkbdConfig config, Runnable atStore) {
+    VkbdBackend(VkbdSettings config, Runnable atStore) {
         this.atStore = atStore;
         this.router = new InputRouter(config);
     }

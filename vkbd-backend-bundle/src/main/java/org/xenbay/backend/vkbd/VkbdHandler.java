@@ -35,11 +35,11 @@ import org.xenbay.api.xen.SharedMemory;
  */
 final class VkbdHandler implements DeviceHandler {
 
-    private static final long MOST_FRAME = 1L << 52;
-    private static final int MOST_SCRIPTS = 16;
+    private static final long MAX_FRAME = 1L << 52;
+    private static final int MAX_SCRIPTS = 16;
 
     /** Other devices want their turn, however fast this guest takes what a script plays. */
-    private static final int MOST_STEPS_A_TURN = 256;
+    private static final int MAX_STEPS_A_TURN = 256;
 
     private static final String[] PARAMETERS = {"page-ref", "page-gref", "event-channel"};
     private static final String[] REQUESTS = {Mode.ABSOLUTE, Mode.RAW, Mode.TOUCH};
@@ -121,9 +121,9 @@ final class VkbdHandler implements DeviceHandler {
         ring = new GuestRing(memory, channel);
         // A killed process may have put events into the ring and not have come to tell the guest.
         channel.signal();
-        device.lasting("vkbd", ToldMemory.SIZE).ifPresent(lasting -> {
-            ToldMemory told = new ToldMemory(lasting, atStore);
-            input.keep(told, told.begin(link.fingerprint(), origin));
+        device.persistentMemory("vkbd", ReportedStateJournal.SIZE).ifPresent(persistent -> {
+            ReportedStateJournal journal = new ReportedStateJournal(persistent, atStore);
+            input.keep(journal, journal.begin(link.fingerprint(), origin));
         });
         return Readiness.ready();
     }
@@ -132,7 +132,7 @@ final class VkbdHandler implements DeviceHandler {
     private static SharedMemory map(DeviceLink link, NodeValues parameters) {
         return parameters.text("page-gref").isPresent()
                 ? link.map(Access.READ_WRITE, parameters.grantReference("page-gref"))
-                : link.mapForeign(parameters.number("page-ref", 0, MOST_FRAME));
+                : link.mapForeign(parameters.number("page-ref", 0, MAX_FRAME));
     }
 
     @Override
@@ -177,7 +177,7 @@ final class VkbdHandler implements DeviceHandler {
             return;
         }
         boolean more = true;
-        for (int step = 0; more && step < MOST_STEPS_A_TURN; step++) {
+        for (int step = 0; more && step < MAX_STEPS_A_TURN; step++) {
             input.flush();
             more = false;
             for (Script script : scripts) {
@@ -208,10 +208,10 @@ final class VkbdHandler implements DeviceHandler {
         device.execute(() -> {
             if (ring == null) {
                 script.guestLeft();
-            } else if (scripts.size() == MOST_SCRIPTS) {
+            } else if (scripts.size() == MAX_SCRIPTS) {
                 script.done()
                         .completeExceptionally(new IllegalStateException(
-                                device.id() + " is being played " + MOST_SCRIPTS + " scripts already"));
+                                device.id() + " is being played " + MAX_SCRIPTS + " scripts already"));
             } else if (script.keep(device.memory())) {
                 scripts.add(script);
                 watch(script);
@@ -228,7 +228,7 @@ final class VkbdHandler implements DeviceHandler {
     /** A guest that takes nothing for long takes nothing at all: who plays shall know. */
     private void watch(Script script) {
         int before = script.played();
-        device.schedule(router.config().patience(), () -> {
+        device.schedule(router.config().timeout(), () -> {
             if (script.isStuckSince(before)) {
                 script.giveUp();
                 input.release(Script.HOLDER);

@@ -21,7 +21,7 @@ final class VkbdTemplate {
 
     private VkbdTemplate() {}
 
-    static DeviceTemplate of(DeviceId id, Map<String, String> options, VkbdConfig config) {
+    static DeviceTemplate of(DeviceId id, Map<String, String> options, VkbdSettings config) {
         options.forEach(VkbdTemplate::check);
         Map<String, String> backend = new LinkedHashMap<>();
         backend.put(Features.ABSOLUTE, config.absolute() ? "1" : "0");
@@ -49,12 +49,12 @@ final class VkbdTemplate {
             require(number == 0 || number == 1, key + " is 0 or 1, not " + value);
         } else if (SIZES.contains(key)) {
             require(
-                    number >= 2 && number <= Features.MOST_PIXELS,
-                    key + " is from 2 to " + Features.MOST_PIXELS + " pixels, not " + value);
+                    number >= 2 && number <= Features.MAX_PIXELS,
+                    key + " is from 2 to " + Features.MAX_PIXELS + " pixels, not " + value);
         } else if (key.equals(Features.CONTACTS)) {
             require(
-                    number >= 1 && number <= Features.MOST_CONTACTS,
-                    key + " is from 1 to " + Features.MOST_CONTACTS + ", not " + value);
+                    number >= 1 && number <= Features.MAX_CONTACTS,
+                    key + " is from 1 to " + Features.MAX_CONTACTS + ", not " + value);
         } else {
             throw new IllegalArgumentException("a keyboard has no option " + key + "; it has " + UNIQUE_ID + " and "
                     + String.join(", ", Features.NODES));

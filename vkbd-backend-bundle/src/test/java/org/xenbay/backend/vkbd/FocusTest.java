@@ -29,7 +29,7 @@ class FocusTest {
 
     @Test
     void aSourceWithoutARuleIsNotEvenRead() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             host.addSource(keyboard);
             host.connect("one");
             assertThat(keyboard.notes).isEmpty();
@@ -42,7 +42,7 @@ class FocusTest {
 
     @Test
     void aRuleGivesItToTheGuestItNamesWhicheverComesFirst() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("seat=seat? -> desk"))) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN.withRules("seat=seat? -> desk"))) {
             host.addSource(keyboard);
             host.connect("other");
             KeyboardHost.Keyboard desk = host.connect("desk");
@@ -60,7 +60,7 @@ class FocusTest {
 
     @Test
     void theSeatOfADeviceIsItsUniqueId() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> same-seat"))) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN.withRules("* -> same-seat"))) {
             host.connect("one", "unique-id=seat1");
             KeyboardHost.Keyboard two = host.connect("two", "unique-id=seat0");
             host.addSource(keyboard);
@@ -71,7 +71,7 @@ class FocusTest {
 
     @Test
     void aGuestThatLosesTheFocusIsToldOfEveryRelease() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard one = host.connect("one");
             KeyboardHost.Keyboard two = host.connect("two");
             host.addSource(keyboard);
@@ -93,7 +93,7 @@ class FocusTest {
 
     @Test
     void anotherConfigurationTakesEffectUnderGuestsAndAWrongOneDoesNot() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"))) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN.withRules("* -> one"))) {
             KeyboardHost.Keyboard one = host.connect("one");
             KeyboardHost.Keyboard two = host.connect("two");
             host.addSource(keyboard);
@@ -113,7 +113,7 @@ class FocusTest {
 
     @Test
     void theHotKeyTakesASourceBackAndGivesItAgain() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"))) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN.withRules("* -> one"))) {
             KeyboardHost.Keyboard one = host.connect("one");
             host.addSource(keyboard);
             keyboard.press(LEFT_CTRL, RIGHT_CTRL);
@@ -131,7 +131,7 @@ class FocusTest {
 
     @Test
     void anotherHotKeyGoesFromGuestToGuest() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"))) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN.withRules("* -> one"))) {
             KeyboardHost.Keyboard one = host.connect("one");
             KeyboardHost.Keyboard two = host.connect("two");
             host.addSource(keyboard);
@@ -149,7 +149,7 @@ class FocusTest {
 
     @Test
     void aSourceThatIsUnpluggedLeavesNothingDown() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"))) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN.withRules("* -> one"))) {
             KeyboardHost.Keyboard one = host.connect("one");
             host.addSource(keyboard);
             keyboard.press(A, B);
@@ -162,7 +162,7 @@ class FocusTest {
 
     @Test
     void aKeyThatTwoSourcesHoldIsUpWhenBothHaveReleasedIt() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"))) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN.withRules("* -> one"))) {
             KeyboardHost.Keyboard one = host.connect("one");
             TestSource other = new TestSource("other", "seat0");
             host.addSource(keyboard);
@@ -178,7 +178,7 @@ class FocusTest {
 
     @Test
     void whenItsGuestGoesTheSourceIsTheHostsAgain() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"))) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN.withRules("* -> one"))) {
             KeyboardHost.Keyboard one = host.connect("one");
             host.addSource(keyboard);
             one.frontend.unload().get();
@@ -191,7 +191,7 @@ class FocusTest {
 
     @Test
     void whatCannotBeDoneIsSaid() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard one = host.connect("one");
             host.addSource(keyboard);
             assertThatThrownBy(() -> host.backend.focus("none", Optional.empty()))
@@ -219,7 +219,7 @@ class FocusTest {
 
     @Test
     void aSourceIsToldWhetherCapsLockIsOnInItsGuest() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"))) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN.withRules("* -> one"))) {
             KeyboardHost.Keyboard one = host.connect("one");
             host.addSource(keyboard);
             assertThat(keyboard.sink.isCapsLocked()).isFalse();

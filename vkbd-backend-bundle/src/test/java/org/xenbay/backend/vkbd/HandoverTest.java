@@ -28,7 +28,7 @@ class HandoverTest {
     @Test
     void theGuestIsStillConnectedAndFindsNoKeyDown() throws Exception {
         TestSource keyboard = new TestSource("keys", "seat0");
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard one = host.connect("one");
             KeyboardHost.Keyboard two = host.connect("two");
             host.addSource(keyboard);
@@ -36,7 +36,7 @@ class HandoverTest {
             keyboard.press(A);
             keyboard.send(new Position(new Place(100, 100, 799, 599)));
             assertThat(two.texts(2)).containsExactly("a down", "POSITION 100,100");
-            host.replaceBackend(VkbdConfig.PLAIN);
+            host.replaceBackend(VkbdSettings.PLAIN);
             assertThat(two.texts(1)).containsExactly("a up");
             await().until(() -> host.backend.targets().size() == 2);
             await().until(() -> host.backend.sources().get(0).device().equals(Optional.of(two.id)));
@@ -53,7 +53,7 @@ class HandoverTest {
     @Test
     void whatTheGuestHadNoRoomForReachesItAfter() throws Exception {
         TestSource keyboard = new TestSource("keys", "seat0");
-        VkbdConfig config = VkbdConfig.PLAIN.withRules("* -> one");
+        VkbdSettings config = VkbdSettings.PLAIN.withRules("* -> one");
         try (KeyboardHost host = new KeyboardHost(config)) {
             KeyboardHost.Keyboard one = host.connect("one");
             host.addSource(keyboard);
@@ -80,7 +80,7 @@ class HandoverTest {
     @Test
     void aBundleThatGoesForGoodLeavesNoKeyDown() throws Exception {
         TestSource keyboard = new TestSource("keys", "seat0");
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"))) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN.withRules("* -> one"))) {
             KeyboardHost.Keyboard one = host.connect("one");
             host.addSource(keyboard);
             keyboard.press(A);
@@ -94,7 +94,7 @@ class HandoverTest {
     @Test
     void aDaemonThatEndsLeavesNoKeyDown() throws Exception {
         TestSource keyboard = new TestSource("keys", "seat0");
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"))) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN.withRules("* -> one"))) {
             KeyboardHost.Keyboard one = host.connect("one");
             host.addSource(keyboard);
             keyboard.press(A);

@@ -38,7 +38,7 @@ class HostileGuestTest {
     private final TestSource keyboard = new TestSource("keys", "seat0");
 
     private static KeyboardHost host() {
-        return new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"));
+        return new KeyboardHost(VkbdSettings.PLAIN.withRules("* -> one"));
     }
 
     @Test
@@ -62,9 +62,9 @@ class HostileGuestTest {
                                             .filter(event -> event.kind() == VkbdEvent.Kind.KEY)
                                             .count()
                                     == 120,
-                            KeyboardHost.PATIENCE);
+                            KeyboardHost.TIMEOUT);
             keyboard.press(B);
-            one.frontend.ring().await(events -> events.contains(VkbdEvent.key(B, true)), KeyboardHost.PATIENCE);
+            one.frontend.ring().await(events -> events.contains(VkbdEvent.key(B, true)), KeyboardHost.TIMEOUT);
             List<VkbdEvent> events = one.frontend.ring().events();
             assertThat(events.stream().filter(event -> event.kind() == VkbdEvent.Kind.KEY))
                     .as("every transition, in order")
@@ -100,9 +100,9 @@ class HostileGuestTest {
             }
             awaitFull(one);
             int waiting = Integer.parseInt(one.details().get("waiting").split(",")[0]);
-            assertThat(waiting).as("bounded").isLessThan(2 * EventQueue.MOST_CHANGES + 100);
+            assertThat(waiting).as("bounded").isLessThan(2 * EventQueue.MAX_CHANGES + 100);
             one.frontend.ring().goOn();
-            one.frontend.ring().await(events -> events.contains(VkbdEvent.position(77, 88, 0)), KeyboardHost.PATIENCE);
+            one.frontend.ring().await(events -> events.contains(VkbdEvent.position(77, 88, 0)), KeyboardHost.TIMEOUT);
             await().until(() -> one.frontend.ring().down().isEmpty());
             List<VkbdEvent> events = one.frontend.ring().events();
             assertThat(events.stream().filter(event -> event.kind() == VkbdEvent.Kind.POSITION))
@@ -116,7 +116,7 @@ class HostileGuestTest {
     @Test
     void nonsenseInAnIndexEndsThatConnectionOnly() throws Exception {
         for (int nonsense : new int[] {-60, 52, Integer.MAX_VALUE, Integer.MIN_VALUE, 1000}) {
-            try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+            try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
                 TestSource other = new TestSource("other", "seat0");
                 KeyboardHost.Keyboard one = host.connect("one");
                 KeyboardHost.Keyboard two = host.connect("two");
@@ -130,7 +130,7 @@ class HostileGuestTest {
                 one.frontend.ring().page().putIntRelease(IN_CONS, nonsense);
                 keyboard.press(B);
                 assertThat(one.probe.await(
-                                probe -> probe.backendStates().contains(XenbusState.CLOSING), KeyboardHost.PATIENCE))
+                                probe -> probe.backendStates().contains(XenbusState.CLOSING), KeyboardHost.TIMEOUT))
                         .as("closed for %s", nonsense)
                         .isTrue();
                 assertThat(host.admin.device(one.id).orElseThrow().failure()).contains("ring");
@@ -167,7 +167,7 @@ class HostileGuestTest {
                 SharedMemory page = one.frontend.ring().page();
                 page.putInt(IN_CONS, -before);
                 page.putInt(IN_PROD, -before);
-                host.replaceBackend(VkbdConfig.PLAIN.withRules("* -> one"));
+                host.replaceBackend(VkbdSettings.PLAIN.withRules("* -> one"));
                 one.frontend.ring().restart();
                 await().until(() -> host.backend.sources().get(0).device().isPresent());
                 for (int i = 0; i < 20; i++) {
@@ -237,7 +237,7 @@ class HostileGuestTest {
                 host.awaitTarget(one);
             }
             enough.set(true);
-            assertThat(typing).as("no exception reaches the source").succeedsWithin(KeyboardHost.PATIENCE);
+            assertThat(typing).as("no exception reaches the source").succeedsWithin(KeyboardHost.TIMEOUT);
             await().until(() -> one.details().get("waiting").equals("0"));
             await().until(() -> one.frontend.ring().down().isEmpty());
         }
@@ -261,7 +261,7 @@ class HostileGuestTest {
 
     @Test
     void aScriptForAGuestThatDoesNotLookIsGivenUp() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN.withPatience(Duration.ofMillis(300)))) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN.withTimeout(Duration.ofMillis(300)))) {
             KeyboardHost.Keyboard one = host.connect("one");
             one.frontend.ring().pause();
             var played = host.backend.play(one.id, host.backend.typing("us", "X".repeat(100), Duration.ZERO));

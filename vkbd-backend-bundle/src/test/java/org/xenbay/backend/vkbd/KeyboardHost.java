@@ -29,7 +29,7 @@ import org.xenbay.frontend.VkbdFrontend;
 /** The keyboard backend on the core and the embedded Xen, with guests whose drivers behave as Linux's. */
 final class KeyboardHost implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final List<String> TYPES = List.of("vkbd", "vinput");
 
     final EmbeddedXen xen = new EmbeddedXen();
@@ -42,26 +42,26 @@ final class KeyboardHost implements AutoCloseable {
     private long serviceId;
     private boolean stopped;
 
-    KeyboardHost(VkbdConfig config) {
+    KeyboardHost(VkbdSettings config) {
         this(config, CoreRuntime.memoryOf(50));
     }
 
     /** @param memory what guests divide */
-    KeyboardHost(VkbdConfig config, FairBudget memory) {
+    KeyboardHost(VkbdSettings config, FairBudget memory) {
         CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT, memory);
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");
         serve(config);
     }
 
-    private void serve(VkbdConfig config) {
+    private void serve(VkbdSettings config) {
         backend = new VkbdBackend(config);
         sources.forEach(backend::addSource);
         xenbus.backendArrived(TYPES, new BackendTable.Entry(backend, 0, ++serviceId, "vkbd", "1", 1));
     }
 
     /** Another version of the bundle takes over. */
-    void replaceBackend(VkbdConfig config) {
+    void replaceBackend(VkbdSettings config) {
         VkbdBackend old = backend;
         xenbus.backendLeft(TYPES, serviceId);
         old.deactivate();
@@ -98,7 +98,7 @@ final class KeyboardHost implements AutoCloseable {
 
     Keyboard connect(String name, VkbdFrontend.Manner manner, String... options) throws InterruptedException {
         Keyboard keyboard = attach(name, "vkbd", manner, options);
-        assertThat(keyboard.probe.awaitFrontend(XenbusState.CONNECTED, PATIENCE))
+        assertThat(keyboard.probe.awaitFrontend(XenbusState.CONNECTED, TIMEOUT))
                 .as("connected, failures %s", keyboard.probe.failures())
                 .isTrue();
         awaitTarget(keyboard);
@@ -107,7 +107,7 @@ final class KeyboardHost implements AutoCloseable {
 
     /** The guest goes on a little before the backend has noticed. */
     void awaitTarget(Keyboard keyboard) {
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .until(() -> backend.targets().stream()
                         .anyMatch(target -> target.device().equals(keyboard.id)));
     }
@@ -157,7 +157,7 @@ final class KeyboardHost implements AutoCloseable {
 
         /** The next events that the guest gets: waits for that many. */
         List<VkbdEvent> next(int count) throws InterruptedException {
-            frontend.ring().await(events -> events.size() >= count, PATIENCE);
+            frontend.ring().await(events -> events.size() >= count, TIMEOUT);
             return frontend.ring().events();
         }
 

@@ -30,7 +30,7 @@ class KeyboardTest {
 
     @Test
     void keysAndButtonsArriveWithTheirCodes() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard guest = host.connect("one");
             guest.play(new Key(30, true));
             guest.play(new Key(30, true), new Key(30, false));
@@ -41,9 +41,9 @@ class KeyboardTest {
 
     @Test
     void theTypeVinputIsServedAlike() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard guest = host.attach("one", "vinput", Manner.LINUX);
-            assertThat(guest.probe.awaitFrontend(XenbusState.CONNECTED, KeyboardHost.PATIENCE))
+            assertThat(guest.probe.awaitFrontend(XenbusState.CONNECTED, KeyboardHost.TIMEOUT))
                     .isTrue();
             guest.play(new Key(57, true), new Key(57, false));
             assertThat(guest.texts(2)).containsExactly("space down", "space up");
@@ -52,7 +52,7 @@ class KeyboardTest {
 
     @Test
     void thePointerIsInPlaceBeforeItsButtonGoesDown() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard guest = host.connect("one", "width=1024", "height=768");
             guest.play(new Key(LEFT, true), new Position(new Place(1, 1, 2, 2)));
             assertThat(guest.texts(2)).containsExactly("POSITION 512,384", "btn-left down");
@@ -61,7 +61,7 @@ class KeyboardTest {
 
     @Test
     void placesReachTheLastPixelAndNoFurther() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard guest = host.connect("one", "width=1024", "height=768");
             guest.play(new Position(new Place(32767, 32767, 32767, 32767)), new Wheel(-2));
             guest.play(new Position(new Place(0, 0, 32767, 32767)), new Wheel(1));
@@ -73,7 +73,7 @@ class KeyboardTest {
 
     @Test
     void aGuestThatAsksForItGetsPlacesUnscaled() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard guest = host.connect("one", Manner.RAW);
             guest.play(new Position(new Place(12345, 32767, 32767, 32767)));
             assertThat(guest.texts(1)).containsExactly("POSITION 12345,32767");
@@ -82,7 +82,7 @@ class KeyboardTest {
 
     @Test
     void aMouseIsToldHowFarItWasMovedAlsoByATablet() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard guest = host.connect("one", Manner.MOUSE);
             guest.play(new Motion(3, -4), new Wheel(1));
             guest.play(new Position(new Place(100, 100, 799, 599)));
@@ -93,7 +93,7 @@ class KeyboardTest {
 
     @Test
     void whatDoesNotChangeIsNotTold() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard guest = host.connect("one");
             guest.play(new Position(new Place(5, 5, 799, 599)));
             guest.play(new Position(new Place(5, 5, 799, 599)));
@@ -106,7 +106,7 @@ class KeyboardTest {
 
     @Test
     void fingersAreToldFrameByFrame() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard guest = host.connect("one", "feature-multi-touch=1", "multi-touch-num-contacts=2");
             guest.play(
                     new TouchDown(71, new Place(10, 20, 799, 599)),
@@ -135,7 +135,7 @@ class KeyboardTest {
 
     @Test
     void codesThatWouldHarmLinuxDoNotLeave() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard guest = host.connect("one");
             for (int code : new int[] {240, 0x118, 0x14A, 0x2FF}) {
                 assertThatThrownBy(() -> guest.play(new Key(code, true))).hasMessageContaining("takes no key");
@@ -146,7 +146,7 @@ class KeyboardTest {
 
     @Test
     void aGuestWithoutAPointerGetsNoKeys() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard guest = host.connect("one", "feature-disable-pointer=1");
             assertThatThrownBy(() -> guest.play(new Key(30, true))).hasMessageContaining("takes no key a");
             assertThatThrownBy(() -> guest.play(new Motion(1, 1))).hasMessageContaining("pointer is disabled");
@@ -156,7 +156,7 @@ class KeyboardTest {
 
     @Test
     void aGuestWithoutAKeyboardGetsButtons() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard guest = host.connect("one", "feature-disable-keyboard=1");
             assertThatThrownBy(() -> guest.play(new Key(30, true))).hasMessageContaining("takes no key a");
             guest.play(new Key(LEFT, true));
@@ -166,7 +166,7 @@ class KeyboardTest {
 
     @Test
     void anOldFrontendIsMappedByItsFrame() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard guest = host.connect("one", Manner.WITHOUT_GRANT);
             guest.play(new Key(30, true));
             assertThat(guest.texts(1)).containsExactly("a down");
@@ -175,7 +175,7 @@ class KeyboardTest {
 
     @Test
     void textIsTyped() throws Exception {
-        try (KeyboardHost host = new KeyboardHost(VkbdConfig.PLAIN)) {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard guest = host.connect("one");
             host.backend
                     .play(guest.id, host.backend.typing("us", "aB\n", Duration.ZERO))

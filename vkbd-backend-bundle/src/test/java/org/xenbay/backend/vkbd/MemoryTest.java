@@ -37,7 +37,7 @@ class MemoryTest {
     }
 
     private KeyboardHost host() {
-        return new KeyboardHost(VkbdConfig.PLAIN.withRules("* -> one"), memory);
+        return new KeyboardHost(VkbdSettings.PLAIN.withRules("* -> one"), memory);
     }
 
     private Allowance usedUp(KeyboardHost.Keyboard guest) {
@@ -89,7 +89,7 @@ class MemoryTest {
                     .ring()
                     .await(
                             events -> Collections.frequency(events, VkbdEvent.key(A, true)) == 300,
-                            KeyboardHost.PATIENCE);
+                            KeyboardHost.TIMEOUT);
             await().untilAsserted(() -> assertThat(memory.holdings()).containsOnlyKeys(one.id.domain()));
             assertThat(memory.taken()).isEqualTo(elsewhere.taken());
             elsewhere.give(elsewhere.taken());
@@ -104,7 +104,7 @@ class MemoryTest {
             one.frontend.ring().pause();
             type(keys, 400);
             assertThat(memory.taken()).isPositive();
-            host.replaceBackend(VkbdConfig.PLAIN.withRules("* -> one"));
+            host.replaceBackend(VkbdSettings.PLAIN.withRules("* -> one"));
             host.awaitTarget(one);
             assertThat(memory.taken()).isGreaterThan(700L * KbdPage.EVENT_SIZE);
             host.xen.destroy(one.id.domain());

@@ -21,8 +21,8 @@ class ReplayTest {
     @TempDir
     Path folder;
 
-    private final RewritingLoader faulty =
-            new RewritingLoader(getClass().getClassLoader(), new Planted(ToldMemory.class.getName(), "pressing"));
+    private final RewritingLoader faulty = new RewritingLoader(
+            getClass().getClassLoader(), new Planted(ReportedStateJournal.class.getName(), "pressing"));
     private final RewritingLoader sound = new RewritingLoader(getClass().getClassLoader(), null);
     private int runs;
 

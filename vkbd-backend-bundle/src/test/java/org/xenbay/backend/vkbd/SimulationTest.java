@@ -36,9 +36,9 @@ import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.VkbdEvent;
 import org.xenbay.frontend.VkbdFrontend;
 import org.xenbay.simulation.Backend;
+import org.xenbay.simulation.CrashPoints;
+import org.xenbay.simulation.CrashableHost;
 import org.xenbay.simulation.Disruption;
-import org.xenbay.simulation.Life;
-import org.xenbay.simulation.MortalHost;
 import org.xenbay.simulation.Simulated;
 import org.xenbay.simulation.Waiting;
 
@@ -50,10 +50,10 @@ import org.xenbay.simulation.Waiting;
 class SimulationTest {
 
     private static final int DISRUPTIONS = 10;
-    private static final int MOST_STEPS = 60;
+    private static final int MAX_STEPS = 60;
     private static final int FIRST_KEY = 2;
     private static final int KEYS = 80;
-    private static final int MOST_DOWN = 5;
+    private static final int MAX_DOWN = 5;
 
     @TempDir
     Path folder;
@@ -74,7 +74,7 @@ class SimulationTest {
     @MethodSource("org.xenbay.simulation.Seeds#chosen")
     void noKeyStaysDown(long seed) throws Exception {
         Random random = new Random(seed);
-        try (MortalHost host = new MortalHost(new Keyboards(keyboard), folder, random)) {
+        try (CrashableHost host = new CrashableHost(new Keyboards(keyboard), folder, random)) {
             Guest domain = host.xen().create("guest");
             DeviceId id = new DeviceId(domain.domain(), "vkbd", 0);
             host.admin().attach(id, Map.of());
@@ -82,16 +82,16 @@ class SimulationTest {
             VkbdFrontend guest = new VkbdFrontend(domain, 0, VkbdFrontend.Manner.LINUX, host.frontends(), probe);
             guest.ring().onEvent(seen::add);
             guest.start();
-            assertThat(probe.awaitFrontend(XenbusState.CONNECTED, KeyboardHost.PATIENCE))
+            assertThat(probe.awaitFrontend(XenbusState.CONNECTED, KeyboardHost.TIMEOUT))
                     .isTrue();
             for (int i = 0; i < DISRUPTIONS; i++) {
                 AtomicBoolean ends = new AtomicBoolean();
                 long manner = random.nextLong();
                 CompletableFuture<Void> typing = host.program(() -> type(new Random(manner), ends));
-                host.disrupt(Disruption.values()[random.nextInt(3)], 1 + random.nextInt(MOST_STEPS));
+                host.disrupt(Disruption.values()[random.nextInt(3)], 1 + random.nextInt(MAX_STEPS));
                 ends.set(true);
                 typing.get(10, TimeUnit.SECONDS);
-                Waiting.until(KeyboardHost.PATIENCE, () -> guest.ring().down().isEmpty());
+                Waiting.until(KeyboardHost.TIMEOUT, () -> guest.ring().down().isEmpty());
             }
             assertThat(probe.backendStates()).doesNotContain(XenbusState.CLOSING, XenbusState.CLOSED);
         }
@@ -103,7 +103,7 @@ class SimulationTest {
     private void type(Random random, AtomicBoolean ends) {
         while (!ends.get()) {
             if (keyboard.sink != null) {
-                if (down.size() == MOST_DOWN || !down.isEmpty() && random.nextBoolean()) {
+                if (down.size() == MAX_DOWN || !down.isEmpty() && random.nextBoolean()) {
                     send(down.remove(random.nextInt(down.size())), false);
                 } else {
                     int code = FIRST_KEY + typed.size() % KEYS;
@@ -174,16 +174,16 @@ class SimulationTest {
         }
 
         @Override
-        public XenDevOps start(Life life) {
-            source = new ProcessSource(keyboard, life, new AtomicReference<>());
-            VkbdBackend backend = new VkbdBackend(VkbdConfig.PLAIN.withRules("* -> guest"), life::step);
+        public XenDevOps start(CrashPoints crashPoints) {
+            source = new ProcessSource(keyboard, crashPoints, new AtomicReference<>());
+            VkbdBackend backend = new VkbdBackend(VkbdSettings.PLAIN.withRules("* -> guest"), crashPoints::step);
             backend.addSource(source);
             return backend;
         }
 
         @Override
         public void stop(XenDevOps version) {
-            if (source.life.isOver()) {
+            if (source.crashPoints.hasCrashed()) {
                 source.closeByKernel();
             } else {
                 ((VkbdBackend) version).deactivate();
@@ -192,7 +192,7 @@ class SimulationTest {
     }
 
     /** The keyboard as one process has it: read by a thread of that process, which stands still with it. */
-    private record ProcessSource(TestSource keyboard, Life life, AtomicReference<ExecutorService> reader)
+    private record ProcessSource(TestSource keyboard, CrashPoints crashPoints, AtomicReference<ExecutorService> reader)
             implements InputSource {
 
         @Override
@@ -216,7 +216,7 @@ class SimulationTest {
                 @Override
                 public void frame(List<InputEvent> events) {
                     thread.execute(() -> {
-                        life.step();
+                        crashPoints.step();
                         sink.frame(events);
                     });
                 }

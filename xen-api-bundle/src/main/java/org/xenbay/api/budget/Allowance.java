@@ -5,7 +5,7 @@ import org.osgi.annotation.versioning.ProviderType;
 
 /**
  * What one holder, such as a device, has of a {@link FairBudget}. It counts for the holder's owner, a guest, together with
- * what the owner's other holders have. Whoever takes gives back, once.
+ * what the owner's other holders have. Each taker gives back what it took, once.
  */
 @ProviderType
 public interface Allowance {

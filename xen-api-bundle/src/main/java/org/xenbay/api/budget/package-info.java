@@ -4,7 +4,7 @@
  * it, and each holder takes and gives back through an {@link org.xenbay.api.budget.Allowance}.
  *
  * <p>The core makes the budget of memory and hands it to backends as
- * {@link org.xenbay.api.device.DeviceContext#memory}; who opens the host's files makes that of descriptors
+ * {@link org.xenbay.api.device.DeviceContext#memory}; a backend that opens the host's files makes the budget of descriptors
  * ({@link org.xenbay.api.file.HostFiles#descriptors}). All methods may be called by any thread and never block for long.
  */
 @Export

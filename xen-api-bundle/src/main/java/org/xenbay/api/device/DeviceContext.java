@@ -122,7 +122,7 @@ public interface DeviceContext {
      * @return the memory, aligned to pages; empty where nothing outlasts this process, and when there is no room for it: the
      *     device is served all the same, and the core says why it will not outlast a kill
      */
-    default Optional<ByteBuffer> lasting(String name, int size) {
+    default Optional<ByteBuffer> persistentMemory(String name, int size) {
         return Optional.empty();
     }
 

@@ -24,7 +24,7 @@ public record DeviceId(int domain, String type, int device) implements Comparabl
     /**
      * Checks its parts.
      *
-     * @throws IllegalArgumentException when a number is out of range or the type is no single path component
+     * @throws IllegalArgumentException when a number is out of range or the type is not a single path component
      */
     public DeviceId {
         if (domain < 0 || domain > MAX_DOMAIN || device < 0) {

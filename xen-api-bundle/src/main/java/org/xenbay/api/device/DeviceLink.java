@@ -66,9 +66,9 @@ public interface DeviceLink {
     EventChannel bind(int remotePort, DeviceContext.Task onEvent);
 
     /**
-     * Binds an event channel of the frontend's for a device whose next request is worth waiting for: the executor looks out
-     * for it for a while before it sleeps, as long as requests come quickly. The port is masked meanwhile, so the guest
-     * costs nothing by signalling. The first event comes at once.
+     * Binds an event channel of the frontend's for a device whose next request is worth waiting for: the executor polls for
+     * that request for a while before it sleeps, as long as requests come quickly. The port is masked meanwhile, so that the
+     * guest need not signal. The first event comes at once.
      *
      * @param remotePort the frontend's port
      * @param onEvent runs on the device's executor when there may be something to do; it is to ask the guest for a signal
@@ -77,7 +77,7 @@ public interface DeviceLink {
      * @return the channel
      * @throws org.xenbay.api.xen.XenException when it cannot be bound
      */
-    EventChannel bindAttentively(int remotePort, DeviceContext.Task onEvent, BooleanSupplier work);
+    EventChannel bindPolling(int remotePort, DeviceContext.Task onEvent, BooleanSupplier work);
 
     /**
      * Binds an event channel of the frontend's for a handler with threads of its own, to which the device's executor would
@@ -90,7 +90,7 @@ public interface DeviceLink {
      * @return the channel
      * @throws org.xenbay.api.xen.XenException when it cannot be bound
      */
-    EventChannel bindDirectly(int remotePort, Runnable onEvent);
+    EventChannel bindOnEventThread(int remotePort, Runnable onEvent);
 
     /**
      * Copies between the frontend's granted pages and this process, by the hypervisor where it can, else by mapping.

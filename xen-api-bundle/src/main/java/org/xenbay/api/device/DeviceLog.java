@@ -23,7 +23,7 @@ public interface DeviceLog {
     void info(String message);
 
     /**
-     * Level 2 and above: for who debugs this device.
+     * Level 2 and above: for debugging this device.
      *
      * @param message made only when it is written
      */

@@ -33,7 +33,7 @@ public sealed interface Origin {
     /**
      * An earlier process has served the connection, and has parked nothing: it was killed. The frontend is Connected and
      * goes on. What the earlier process had taken from the rings is known from the rings, and from what it kept in
-     * {@link DeviceContext#lasting} under the connection's {@link DeviceLink#fingerprint}.
+     * {@link DeviceContext#persistentMemory} under the connection's {@link DeviceLink#fingerprint}.
      */
     enum Adopted implements Origin {
         /** The only value. */

@@ -12,7 +12,7 @@ public sealed interface Readiness {
     /**
      * The step is tried again when a node of the device changes.
      *
-     * @param side who has to act
+     * @param side the side that has to act
      * @param what the node or condition, in words that help an operator: "node ring-ref"
      * @return what is missing
      */
@@ -30,7 +30,7 @@ public sealed interface Readiness {
         return new Declined(why);
     }
 
-    /** Who has to act. */
+    /** The side that has to act. */
     enum Side {
         /** The guest's driver. */
         FRONTEND("frontend"),
@@ -60,7 +60,7 @@ public sealed interface Readiness {
     /**
      * The step cannot be done yet.
      *
-     * @param side who has to act
+     * @param side the side that has to act
      * @param what the node or condition
      */
     record Waiting(Side side, String what) implements Readiness {}

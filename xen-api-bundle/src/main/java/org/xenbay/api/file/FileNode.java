@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * <p>Names are bytes, as Linux has them: one component, neither empty nor {@code .} nor {@code ..}, without {@code /} and
  * NUL. Others fail with {@link Errno#EINVAL} before anything is done, and longer ones than the file system takes with
  * {@link Errno#ENAMETOOLONG}. No method follows a link: on a link it works on the link itself or fails. There is no way
- * to a node's parent; who needs {@code ..} keeps the nodes it came by.
+ * to a node's parent; a caller that needs {@code ..} keeps the nodes on the way.
  *
  * <p>Methods may be called by several threads at once. After {@link #close} they fail with {@link Errno#EBADF}; a call
  * that is under way then ends undisturbed. Each one may fail as its system call does, with its error number.
@@ -22,7 +22,7 @@ public interface FileNode extends AutoCloseable {
     /**
      * @param name what to look for in this folder
      * @return the node of that name, a link itself if it is one; to be closed
-     * @throws FileException {@link Errno#ENOENT} when there is none, {@link Errno#ENOTDIR} when this is no folder
+     * @throws FileException {@link Errno#ENOENT} when there is none, {@link Errno#ENOTDIR} when this is not a folder
      */
     FileNode lookup(byte[] name) throws FileException;
 

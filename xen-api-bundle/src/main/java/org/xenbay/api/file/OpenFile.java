@@ -118,7 +118,7 @@ public interface OpenFile extends AutoCloseable {
     Optional<LockRange> conflict(LockRange range) throws FileException;
 
     /**
-     * Unlocks what this open file has locked in a range; nothing is no mistake.
+     * Unlocks what this open file has locked in a range; a range without locks is allowed.
      *
      * @param start first byte
      * @param length number of bytes, 0 for all up to the end, however far

@@ -16,7 +16,7 @@ public final class OpenFlags {
     /** To read and write. */
     public static final int READ_WRITE = 2;
 
-    /** The bits of the three above; all of them set is no access mode. */
+    /** The bits of the three above; all of them set is not an access mode. */
     public static final int ACCESS_MODE = 3;
 
     /** It must not exist; for {@link FileNode#create} only. */

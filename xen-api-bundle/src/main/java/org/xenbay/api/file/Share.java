@@ -40,7 +40,7 @@ public interface Share extends AutoCloseable {
      */
     default void takeShortTurns() {}
 
-    /** Ends the share. Nodes and open files outlast it, each to be closed by who got it. Closing twice is harmless. */
+    /** Ends the share. Nodes and open files outlast it; the callers that got them close them. Closing twice is harmless. */
     @Override
     void close();
 }

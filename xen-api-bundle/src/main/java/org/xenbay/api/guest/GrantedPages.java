@@ -24,7 +24,7 @@ public interface GrantedPages extends AutoCloseable {
      */
     boolean revoke();
 
-    /** The same as {@link #revoke}, for who does not ask. */
+    /** The same as {@link #revoke}, without the result. */
     @Override
     void close();
 }

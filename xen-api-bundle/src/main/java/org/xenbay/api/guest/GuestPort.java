@@ -14,7 +14,7 @@ public interface GuestPort extends AutoCloseable {
     boolean isBound();
 
     /**
-     * Says who is told of events from now on, in place of who was told before. An event that came before is not told
+     * Sets the listener of events from now on, in place of the one before. An event that came before is not told
      * again, so the new listener's owner looks at shared memory once by itself.
      *
      * @param listener called on the thread that sends the event, never twice at once: must not block

@@ -7,7 +7,7 @@ package org.xenbay.api.journal;
  */
 public final class JournalText {
 
-    private static final int PLACES = 2;
+    private static final int SLOTS = 2;
     private static final int AT_TEXTS = 8;
 
     private final JournalMemory memory;
@@ -32,12 +32,12 @@ public final class JournalText {
      * @return bytes that it takes
      */
     public static int size(int most) {
-        return AT_TEXTS + PLACES * (Integer.BYTES + most);
+        return AT_TEXTS + SLOTS * (Integer.BYTES + most);
     }
 
     /** @return the text */
     public String get() {
-        return memory.text(place(counting()), most);
+        return memory.text(slot(current()), most);
     }
 
     /**
@@ -47,16 +47,16 @@ public final class JournalText {
      * @throws IllegalArgumentException when the text has no room; the old one stays then
      */
     public void set(String text) {
-        int next = 1 - counting();
-        memory.commitText(place(next), most, text);
+        int next = 1 - current();
+        memory.commitText(slot(next), most, text);
         memory.commit(offset, next);
     }
 
-    private int counting() {
+    private int current() {
         return memory.number(offset) & 1;
     }
 
-    private int place(int which) {
+    private int slot(int which) {
         return offset + AT_TEXTS + which * (Integer.BYTES + most);
     }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * What every backend's journal is made of. A journal lies in memory that outlasts the process
- * ({@link org.xenbay.api.device.DeviceContext#lasting}) and tells the next process, after a kill at any instruction, how far
+ * ({@link org.xenbay.api.device.DeviceContext#persistentMemory}) and tells the next process, after a kill at any instruction, how far
  * the device was.
  *
- * <p>{@link org.xenbay.api.journal.JournalMemory} has the stores, each plain or ordered. A
- * {@link org.xenbay.api.journal.JournalHeader} says at the memory's beginning whether a journal is there, in which form, and
- * of which connection. Where a successor writes its journal while the predecessor's has to count,
- * {@link org.xenbay.api.device.Succession} has two places for it. Not thread-safe: the caller has its own lock or executor.
+ * <p>{@link org.xenbay.api.journal.JournalMemory} has the stores, each plain or ordered. A {@link
+ * org.xenbay.api.journal.JournalHeader} says at the memory's beginning whether a journal is there, in which form, and of which
+ * connection. {@link org.xenbay.api.device.TwoSlotJournal} has two slots, for a successor that writes its journal while the
+ * predecessor's is current. Not thread-safe: the caller has its own lock or executor.
  */
 @Export
 @Version("1.0.0")

@@ -52,7 +52,7 @@ public final class ByteRingReader {
     }
 
     /**
-     * Takes bytes out of the ring and makes their room free. Whoever filled the ring is to be told when this is above 0.
+     * Takes bytes out of the ring and makes their room free. The caller signals the writer when this is above 0.
      *
      * @param target where to
      * @param offset first byte there
@@ -65,7 +65,7 @@ public final class ByteRingReader {
     }
 
     /**
-     * Copies bytes and leaves them in the ring, for who has to bring them to safety before they are taken ({@link #skip}).
+     * Copies bytes and leaves them in the ring, for a caller that stores them before it takes them ({@link #skip}).
      *
      * @param target where to
      * @param offset first byte there

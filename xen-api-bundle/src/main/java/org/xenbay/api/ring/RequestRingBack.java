@@ -78,7 +78,7 @@ public final class RequestRingBack {
     }
 
     /**
-     * Looks without asking to be told of the next request: for who comes back by itself.
+     * Polls without asking for a signal at the next request: for a caller that polls again by itself.
      *
      * @return requests that can be taken now
      * @throws CorruptRingException when the frontend claims more than there are slots

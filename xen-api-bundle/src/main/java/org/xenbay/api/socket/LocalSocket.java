@@ -25,7 +25,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 public final class LocalSocket implements AutoCloseable {
 
     /** Longest path in bytes (sun_path, without its final 0). */
-    private static final int MOST_PATH = 107;
+    private static final int MAX_PATH = 107;
 
     private static final int BACKLOG = 64;
     private static final int S_IFMT = 0170000;
@@ -36,7 +36,7 @@ public final class LocalSocket implements AutoCloseable {
     private final Object identity;
 
     /**
-     * Who may connect.
+     * The users that may connect.
      *
      * @param permissions of the file, as {@code rw-------}
      * @param group the file's group, or empty for this process's
@@ -65,10 +65,10 @@ public final class LocalSocket implements AutoCloseable {
         if (!path.startsWith("/") || path.indexOf('\0') >= 0 || path.endsWith("/")) {
             throw new IllegalArgumentException("a socket's path is absolute, this is not: " + path);
         }
-        if (bytes(path) > MOST_PATH) {
-            throw new IllegalArgumentException("a socket's path has at most " + MOST_PATH + " bytes: " + path);
+        if (bytes(path) > MAX_PATH) {
+            throw new IllegalArgumentException("a socket's path has at most " + MAX_PATH + " bytes: " + path);
         }
-        PrivateFolder.checkRoom(Path.of(path), MOST_PATH);
+        PrivateFolder.checkRoom(Path.of(path), MAX_PATH);
         return Path.of(path);
     }
 
@@ -142,7 +142,7 @@ public final class LocalSocket implements AutoCloseable {
         }
         int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
         if ((mode & S_IFMT) != S_IFSOCK) {
-            throw new IOException("cannot listen on " + path + ": a file that is no socket is there");
+            throw new IOException("cannot listen on " + path + ": a file that is not a socket is there");
         }
         var owner = Files.getOwner(path, LinkOption.NOFOLLOW_LINKS);
         if (!owner.equals(Files.getOwner(Path.of("/proc/self")))) {

@@ -52,7 +52,7 @@ public interface StoreAccess {
     void makeDirectory(StorePath path);
 
     /**
-     * Removes a node and everything below it. One that does not exist, parents included, is no error.
+     * Removes a node and everything below it. One that does not exist, parents included, is not an error.
      *
      * @param path a node
      */

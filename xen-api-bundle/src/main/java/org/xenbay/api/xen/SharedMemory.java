@@ -142,7 +142,7 @@ public final class SharedMemory implements AutoCloseable {
     }
 
     /**
-     * Publishes an index: what this side wrote before is visible to who reads it.
+     * Publishes an index: what this side wrote before is visible to a reader of the index.
      *
      * @param offset byte offset, a multiple of 4
      * @param value the number to store

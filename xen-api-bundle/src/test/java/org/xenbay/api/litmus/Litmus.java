@@ -23,8 +23,8 @@ final class Litmus {
 
     private static final String MILLIS = "litmus.millis";
     private static final long NANOS = TimeUnit.MILLISECONDS.toNanos(Integer.getInteger(MILLIS, 300));
-    private static final int LEAST_ROUNDS = 20;
-    private static final int MOST_DELAY = 64;
+    private static final int MIN_ROUNDS = 20;
+    private static final int MAX_DELAY = 64;
     private static final int SPINS_BEFORE_YIELD = 1_000;
 
     /** Two pieces of code that share an instance. What each returns is its part of the outcome. */
@@ -103,7 +103,7 @@ final class Litmus {
         Random random = new Random(1);
         long end = System.nanoTime() + NANOS;
         try {
-            for (int round = 0; round < LEAST_ROUNDS || System.nanoTime() - end < 0; round++) {
+            for (int round = 0; round < MIN_ROUNDS || System.nanoTime() - end < 0; round++) {
                 round(random);
             }
         } finally {
@@ -167,7 +167,7 @@ final class Litmus {
     }
 
     private void delay(Random random) {
-        for (int i = random.nextInt(MOST_DELAY); i > 0 && !ended; i--) {
+        for (int i = random.nextInt(MAX_DELAY); i > 0 && !ended; i--) {
             // reads a volatile field, which takes about a nanosecond
         }
     }

@@ -21,8 +21,8 @@ class RequestRingWakeupTest {
 
     private static final int REQUESTS = 60_000;
     private static final int TURN = 8;
-    private static final int MOST_SPINS = 40;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final int MAX_SPINS = 40;
+    private static final long TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final SharedMemory page = SharedMemory.over(ByteBuffer.allocateDirect(4096), () -> {});
 
@@ -36,7 +36,7 @@ class RequestRingWakeupTest {
 
         /** The event is taken before the ring is looked at, as the core unmasks the port before. */
         void await() throws TimeoutException {
-            long end = System.nanoTime() + PATIENCE_NANOS;
+            long end = System.nanoTime() + TIMEOUT_NANOS;
             for (int spins = 1; !pending; spins++) {
                 if (spins % 100 == 0) {
                     Thread.yield();
@@ -85,7 +85,7 @@ class RequestRingWakeupTest {
         int sent = 0;
         int answered = 0;
         while (answered < REQUESTS) {
-            for (int spins = random.nextInt(MOST_SPINS); spins > 0; spins--) {
+            for (int spins = random.nextInt(MAX_SPINS); spins > 0; spins--) {
                 Thread.onSpinWait();
             }
             for (int burst = random.nextInt(3); burst >= 0 && sent < REQUESTS && ring.put(buffer, slot); burst--) {

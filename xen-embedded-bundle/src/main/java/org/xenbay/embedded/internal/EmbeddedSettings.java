@@ -2,8 +2,8 @@
 package org.xenbay.embedded.internal;
 
 import java.util.List;
-import org.xenbay.api.config.Setting;
-import org.xenbay.api.config.Settings;
+import org.xenbay.api.settings.Setting;
+import org.xenbay.api.settings.Settings;
 
 /** The settings of the embedded Xen. A change of them would end its guests, so it waits for the next start. */
 final class EmbeddedSettings {

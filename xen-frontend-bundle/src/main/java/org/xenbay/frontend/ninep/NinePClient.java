@@ -27,7 +27,7 @@ public final class NinePClient {
     private static final int HEADER = 7;
     private static final int RLERROR = 7;
     private static final int RERROR = 107;
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int TIMEOUT_SECONDS = 30;
     /** What Tread and Twrite have beside their bytes. */
     private static final int IO_HEADER = 24;
 
@@ -111,7 +111,7 @@ public final class NinePClient {
     private static Reply await(int type, CompletableFuture<byte[]> pending) {
         byte[] bytes;
         try {
-            bytes = pending.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            bytes = pending.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a reply");

@@ -26,7 +26,7 @@ final class ControllerRings {
     private static final int SEGMENTS_AT = 20;
     private static final int FRAME_SIZE = 16;
     private static final int UNLINK = 1 << 5;
-    private static final int MOST_SPEED = 3;
+    private static final int MAX_SPEED = 3;
     private static final int PAGE = 4096;
 
     private final Guest guest;
@@ -248,7 +248,7 @@ final class ControllerRings {
             plugs.take(slot);
             int port = slot[2] & 0xFF;
             int speed = slot[3] & 0xFF;
-            if (port < 1 || port > ports || speed > MOST_SPEED) {
+            if (port < 1 || port > ports || speed > MAX_SPEED) {
                 violations.add("port " + port + " speed " + speed);
             } else {
                 speeds[port] = speed;

@@ -21,7 +21,7 @@ import org.xenbay.nativexen.libc.SystemCalls;
 final class Landlock {
 
     /** The first version whose rules allow a file to be moved from one folder to another. */
-    static final int LEAST_VERSION = 2;
+    static final int MIN_VERSION = 2;
 
     static final long EXECUTE = 1;
     static final long READ_FILE = 1 << 2;
@@ -50,7 +50,7 @@ final class Landlock {
 
     private final int version;
 
-    /** @param version of the kernel's Landlock, at least {@link #LEAST_VERSION} */
+    /** @param version of the kernel's Landlock, at least {@link #MIN_VERSION} */
     Landlock(int version) {
         this.version = version;
     }

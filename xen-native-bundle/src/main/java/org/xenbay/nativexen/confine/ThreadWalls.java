@@ -54,7 +54,7 @@ public final class ThreadWalls implements ThreadConfinement {
         this.code = List.copyOf(code);
         filter = new SystemCallFilter(machine, RefusedCalls.on(machine));
         landlockVersion = Landlock.kernelVersion();
-        Landlock candidate = landlockVersion >= Landlock.LEAST_VERSION ? new Landlock(landlockVersion) : null;
+        Landlock candidate = landlockVersion >= Landlock.MIN_VERSION ? new Landlock(landlockVersion) : null;
         boolean[] works = new boolean[3];
         tryAll(candidate, works);
         landlock = works[0] ? candidate : null;

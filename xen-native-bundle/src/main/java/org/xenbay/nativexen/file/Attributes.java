@@ -119,7 +119,7 @@ final class Attributes {
         byte[] target = new byte[FileAbi.LINK_MAX];
         long length = FileCalls.readlinkat(link.number(), Names.ITSELF, target, target.length);
         if (length < 0) {
-            // Called on a descriptor, Linux says ENOENT of what is no link; called on a path, EINVAL.
+            // Called on a descriptor, Linux says ENOENT of what is not a link; called on a path, EINVAL.
             int errno = Libc.errno();
             throw FileCalls.failure(errno == Errno.ENOENT ? Errno.EINVAL : errno, "read of a link");
         }

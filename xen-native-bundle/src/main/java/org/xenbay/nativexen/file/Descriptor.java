@@ -42,7 +42,7 @@ final class Descriptor implements AutoCloseable {
         return new Descriptor(counted);
     }
 
-    /** @return the number, good until this share is closed: only for who knows that nobody else closes this share */
+    /** @return the number, good until this share is closed: only for a caller that knows that no other closes this share */
     int number() {
         return counted.number;
     }

@@ -17,7 +17,7 @@ final class DescriptorLimit {
     /** The most that Linux allows unless told otherwise (fs.nr_open). */
     private static final long WANTED = 1 << 20;
 
-    private static final long LEAST_RESERVE = 512;
+    private static final long MIN_RESERVE = 512;
     private static final long RESERVE_PART = 16;
 
     private DescriptorLimit() {}
@@ -42,14 +42,14 @@ final class DescriptorLimit {
     }
 
     /**
-     * Of all descriptors a part stays for what is no guest's: the platform itself, consoles, the shell, requests that are
+     * Of all descriptors a part stays for what is not a guest's: the platform itself, consoles, the shell, requests that are
      * being carried out, and what the next daemon opens while this one hands over.
      *
      * @param limit how many this process may have
      * @return those that guests may hold together
      */
     static FairBudget divided(long limit) {
-        long reserve = Math.min(limit / 2, Math.max(LEAST_RESERVE, limit / RESERVE_PART));
+        long reserve = Math.min(limit / 2, Math.max(MIN_RESERVE, limit / RESERVE_PART));
         return new FairBudget("descriptors", limit - reserve);
     }
 

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.Timestamp;
-import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.descriptor.DescriptorToken;
 
 /**
  * Which file a descriptor is open on. An inode's number is given to another file once the first is gone, so the time when the
@@ -46,15 +46,15 @@ record FileIdentity(DeviceNumber device, long inode, Timestamp born) {
     }
 
     /**
-     * @param word of a kept file
-     * @param kept what the word leads to
+     * @param token of a kept file
+     * @param kept what the token leads to
      * @throws IOException when that is open on another file than the one that was kept, or on what cannot be told
      */
-    static void check(Word word, Descriptor kept) throws IOException {
-        if (!word.identity().isEmpty()) {
+    static void check(DescriptorToken token, Descriptor kept) throws IOException {
+        if (!token.identity().isEmpty()) {
             FileIdentity found = of(Attributes.stat(kept));
-            if (!parse(word.identity()).isSameAs(found)) {
-                throw new IOException("what is kept as " + word + " is another file by now: " + found);
+            if (!parse(token.identity()).isSameAs(found)) {
+                throw new IOException("what is kept as " + token + " is another file by now: " + found);
             }
         }
     }

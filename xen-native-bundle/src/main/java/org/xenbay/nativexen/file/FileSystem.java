@@ -2,7 +2,7 @@
 package org.xenbay.nativexen.file;
 
 import org.xenbay.api.file.ThreadCredentials;
-import org.xenbay.nativexen.keep.ThisProcess;
+import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.Machine;
 
 /** What all shares of this host have in common. */

@@ -2,14 +2,14 @@
 package org.xenbay.nativexen.file;
 
 import org.xenbay.api.file.FileException;
-import org.xenbay.api.host.Keepsake;
-import org.xenbay.nativexen.keep.Word;
+import org.xenbay.api.host.Transferable;
+import org.xenbay.nativexen.descriptor.DescriptorToken;
 
 /**
  * A thing of the host's files that is one descriptor, which it owns. A call takes a share of the descriptor for as long as it
  * lasts. From any thread.
  */
-abstract class HeldDescriptor implements Keepsake, AutoCloseable {
+abstract class HeldDescriptor implements Transferable, AutoCloseable {
 
     final FileSystem system;
     final Descriptor descriptor;
@@ -23,19 +23,19 @@ abstract class HeldDescriptor implements Keepsake, AutoCloseable {
      * @param here a share of the descriptor
      * @return what the thing is left by
      */
-    abstract Word word(Descriptor here) throws FileException;
+    abstract DescriptorToken token(Descriptor here) throws FileException;
 
     @Override
-    public final String word() throws FileException {
+    public final String token() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return word(here).toString();
+            return token(here).toString();
         }
     }
 
     @Override
-    public final String leave() throws FileException {
+    public final String detach() throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return system.process().leftBehind().leave(word(here), this);
+            return system.process().transfers().add(token(here), this);
         }
     }
 

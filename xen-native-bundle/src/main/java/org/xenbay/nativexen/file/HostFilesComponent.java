@@ -19,8 +19,8 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.host.ThreadConfinement;
 import org.xenbay.nativexen.MissingLibrary;
-import org.xenbay.nativexen.keep.Taker;
-import org.xenbay.nativexen.keep.ThisProcess;
+import org.xenbay.nativexen.descriptor.DescriptorClaimer;
+import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Machine;
 
@@ -34,7 +34,8 @@ import org.xenbay.nativexen.libc.Machine;
         immediate = true)
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"org.xenbay.api.file.HostFiles,org.xenbay.nativexen.keep.Taker\"",
+        attribute =
+                "objectClass:List<String>=\"org.xenbay.api.file.HostFiles,org.xenbay.nativexen.descriptor.DescriptorClaimer\"",
         effective = "active")
 public final class HostFilesComponent {
 
@@ -54,9 +55,9 @@ public final class HostFilesComponent {
         Optional<NativeHostFiles> ofThisHost = files(process, DESCRIPTORS);
         confinement = ofThisHost.map(files -> context.registerService(ThreadConfinement.class, process.walls(), null));
         registration = ofThisHost.map(files -> context.registerService(
-                new String[] {HostFiles.class.getName(), Taker.class.getName()},
+                new String[] {HostFiles.class.getName(), DescriptorClaimer.class.getName()},
                 files,
-                FrameworkUtil.asDictionary(Map.of(Taker.OF, Taker.FILES))));
+                FrameworkUtil.asDictionary(Map.of(DescriptorClaimer.OF, DescriptorClaimer.FILES))));
     }
 
     /** @return the files of this host, for a program without OSGi; empty when they cannot be reached */
@@ -85,7 +86,7 @@ public final class HostFilesComponent {
         return Optional.empty();
     }
 
-    /** Withdraws the service. Shares that are open stay so: who opened them closes them. */
+    /** Withdraws the service. Open shares stay open: their users close them. */
     @Deactivate
     public void deactivate() {
         registration.ifPresent(ServiceRegistration::unregister);

@@ -3,10 +3,10 @@ package org.xenbay.nativexen.file;
 
 import java.util.Optional;
 import org.xenbay.api.file.HostFiles;
-import org.xenbay.api.host.Keeper;
-import org.xenbay.nativexen.keep.KeeperComponent;
-import org.xenbay.nativexen.keep.Taker;
-import org.xenbay.nativexen.keep.ThisProcess;
+import org.xenbay.api.host.DescriptorStore;
+import org.xenbay.nativexen.descriptor.DescriptorClaimer;
+import org.xenbay.nativexen.descriptor.DescriptorStoreComponent;
+import org.xenbay.nativexen.descriptor.ThisProcess;
 
 /** The files of this host for a program without OSGi, which may play several processes in one. */
 public final class LocalFiles {
@@ -36,12 +36,12 @@ public final class LocalFiles {
     }
 
     /** @return makes kept files again */
-    public Taker taker() {
+    public DescriptorClaimer taker() {
         return files;
     }
 
     /** @return gives what this process itself has open */
-    public Keeper keeper() {
-        return KeeperComponent.ofPlayedProcesses(process, files);
+    public DescriptorStore keeper() {
+        return DescriptorStoreComponent.ofPlayedProcesses(process, files);
     }
 }

@@ -14,7 +14,7 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.XattrExistence;
-import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.descriptor.DescriptorToken;
 import org.xenbay.nativexen.libc.FileAbi;
 
 /** A descriptor opened with O_PATH. Every call takes a share of it for as long as it lasts. */
@@ -259,7 +259,7 @@ final class NativeFileNode extends HeldDescriptor implements FileNode {
     }
 
     @Override
-    Word word(Descriptor here) throws FileException {
-        return Word.here("node", here.number(), share.number(), identity(here));
+    DescriptorToken token(Descriptor here) throws FileException {
+        return DescriptorToken.here("node", here.number(), share.number(), identity(here));
     }
 }

@@ -13,16 +13,16 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
-import org.xenbay.nativexen.keep.Inheritance;
-import org.xenbay.nativexen.keep.Taker;
-import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.descriptor.DescriptorClaimer;
+import org.xenbay.nativexen.descriptor.DescriptorToken;
+import org.xenbay.nativexen.descriptor.InheritedDescriptors;
 import org.xenbay.nativexen.libc.FileAbi;
 import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.LibcAbi;
 
 /** The host's files by system calls. */
-final class NativeHostFiles implements HostFiles, Taker {
+final class NativeHostFiles implements HostFiles, DescriptorClaimer {
 
     private final FileSystem system;
     private final FairBudget descriptors;
@@ -47,26 +47,27 @@ final class NativeHostFiles implements HostFiles, Taker {
     }
 
     @Override
-    public AutoCloseable take(Word word, Inheritance from) throws IOException {
-        return switch (word.kind()) {
-            case "share" -> whole(word, from);
-            case "node" -> new NativeFileNode(shareOf(word, word.second(), from), checked(word, from));
-            case "file" -> new NativeOpenFile(system, checked(word, from));
-            case "folder" -> new NativeOpenDirectory(system, checked(word, from));
+    public AutoCloseable take(DescriptorToken token, InheritedDescriptors from) throws IOException {
+        return switch (token.kind()) {
+            case "share" -> whole(token, from);
+            case "node" -> new NativeFileNode(shareOf(token, token.second(), from), checked(token, from));
+            case "file" -> new NativeOpenFile(system, checked(token, from));
+            case "folder" -> new NativeOpenDirectory(system, checked(token, from));
             default -> null;
         };
     }
 
     /** Several things can have one descriptor; each gets a share of it. */
-    private synchronized Descriptor taken(Word word, int number, Inheritance from) throws IOException {
-        return taken.computeIfAbsent(from.take(word, number), Descriptor::of).share();
+    private synchronized Descriptor taken(DescriptorToken token, int number, InheritedDescriptors from)
+            throws IOException {
+        return taken.computeIfAbsent(from.take(token, number), Descriptor::of).share();
     }
 
-    /** @return the word's first descriptor, which is open on what it was open on when the word was made */
-    private Descriptor checked(Word word, Inheritance from) throws IOException {
-        Descriptor kept = taken(word, word.first(), from);
+    /** @return the token's first descriptor, which is open on what it was open on when the token was made */
+    private Descriptor checked(DescriptorToken token, InheritedDescriptors from) throws IOException {
+        Descriptor kept = taken(token, token.first(), from);
         try {
-            FileIdentity.check(word, kept);
+            FileIdentity.check(token, kept);
             return kept;
         } catch (IOException another) {
             kept.close();
@@ -75,26 +76,27 @@ final class NativeHostFiles implements HostFiles, Taker {
     }
 
     /** Nodes of one share know one another by it. It is not opened by this: what the guest reaches is reached by nodes. */
-    private synchronized NativeShare shareOf(Word word, int number, Inheritance from) throws IOException {
-        int here = from.take(word, number);
+    private synchronized NativeShare shareOf(DescriptorToken token, int number, InheritedDescriptors from)
+            throws IOException {
+        int here = from.take(token, number);
         NativeShare known = shares.get(here);
         if (known == null) {
-            known = new NativeShare(system, taken(word, number, from));
+            known = new NativeShare(system, taken(token, number, from));
             shares.put(here, known);
         }
         return known;
     }
 
-    /** Who has the share itself closes it. */
-    private synchronized NativeShare whole(Word word, Inheritance from) throws IOException {
-        checked(word, from).close();
-        NativeShare share = shareOf(word, word.first(), from);
+    /** The owner of the share closes it. */
+    private synchronized NativeShare whole(DescriptorToken token, InheritedDescriptors from) throws IOException {
+        checked(token, from).close();
+        NativeShare share = shareOf(token, token.first(), from);
         handedOver.add(share);
         return share;
     }
 
     @Override
-    public synchronized void settle() {
+    public synchronized void closeUnclaimed() {
         shares.values().removeAll(handedOver);
         handedOver.clear();
         shares.values().forEach(NativeShare::close);

@@ -7,7 +7,7 @@ import org.xenbay.api.file.DirectoryEntry;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.OpenDirectory;
-import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.descriptor.DescriptorToken;
 import org.xenbay.nativexen.libc.FileAbi;
 import org.xenbay.nativexen.libc.FileAbi.Dirent;
 import org.xenbay.nativexen.libc.FileCalls;
@@ -16,9 +16,9 @@ import org.xenbay.nativexen.libc.Libc;
 /**
  * A descriptor of a folder, and the entries that were read from it and not taken yet.
  *
- * <p>Those are kept for who goes on where the last reading ended: to seek there would be slower, and on file systems whose
- * cookies are mere positions (tmpfs before Linux 6.6) would skip entries when earlier ones were removed meanwhile, as
- * {@code rm -r} does.
+ * <p>Those are kept for a reader that continues where the last reading ended: to seek there would be slower, and on file
+ * systems whose cookies are mere positions (tmpfs before Linux 6.6) would skip entries when earlier ones were removed
+ * meanwhile, as {@code rm -r} does.
  */
 final class NativeOpenDirectory extends HeldDescriptor implements OpenDirectory {
 
@@ -109,8 +109,8 @@ final class NativeOpenDirectory extends HeldDescriptor implements OpenDirectory 
     }
 
     @Override
-    Word word(Descriptor here) throws FileException {
-        return Word.here(
+    DescriptorToken token(Descriptor here) throws FileException {
+        return DescriptorToken.here(
                 "folder",
                 here.number(),
                 0,

@@ -12,7 +12,7 @@ import org.xenbay.api.file.LockRange;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.xen.SharedMemory;
-import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.descriptor.DescriptorToken;
 import org.xenbay.nativexen.libc.FileAbi.Iovec;
 import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Libc;
@@ -195,10 +195,10 @@ final class NativeOpenFile extends HeldDescriptor implements OpenFile {
     }
 
     @Override
-    Word word(Descriptor here) throws FileException {
+    DescriptorToken token(Descriptor here) throws FileException {
         if (identity == null) {
             identity = FileIdentity.of(Attributes.stat(here));
         }
-        return Word.here("file", here.number(), 0, identity.toString());
+        return DescriptorToken.here("file", here.number(), 0, identity.toString());
     }
 }

@@ -8,7 +8,7 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.Power;
 import org.xenbay.api.file.Share;
 import org.xenbay.api.file.ThreadCredentials;
-import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.descriptor.DescriptorToken;
 
 /** A shared folder; what its nodes have in common. */
 final class NativeShare extends HeldDescriptor implements Share {
@@ -50,8 +50,8 @@ final class NativeShare extends HeldDescriptor implements Share {
     }
 
     @Override
-    Word word(Descriptor here) throws FileException {
-        return Word.here(
+    DescriptorToken token(Descriptor here) throws FileException {
+        return DescriptorToken.here(
                 "share",
                 here.number(),
                 0,

@@ -6,17 +6,17 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
-import org.xenbay.nativexen.keep.LeftBehind;
-import org.xenbay.nativexen.keep.Word;
+import org.xenbay.api.host.Transferable;
+import org.xenbay.nativexen.descriptor.DescriptorToken;
+import org.xenbay.nativexen.descriptor.InProcessTransfers;
 import org.xenbay.nativexen.libc.LibcAbi;
 
 /**
  * One pseudo terminal. Its descriptors are only used under its lock, so that none is closed, and its number given to
  * somebody else, while a call uses it. Listeners are called without the lock.
  */
-final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
+final class NativePseudoTerminal implements PseudoTerminal, Transferable {
 
     static final String KIND = "pty";
 
@@ -26,7 +26,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
     private static final int DISCARD_CHUNK = 4096;
 
     /** More than a terminal's buffers hold; bounds the time that a program takes which writes without pause. */
-    private static final int MOST_DISCARDED = 1 << 20;
+    private static final int MAX_DISCARDED = 1 << 20;
 
     private final long key;
     private final PtyPair pair;
@@ -34,7 +34,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
     private final Descriptors descriptors;
     private final Consumer<NativePseudoTerminal> onClose;
     private final RawMode rawMode;
-    private final LeftBehind leftBehind;
+    private final InProcessTransfers transfers;
 
     private Runnable readListener;
     private Runnable writeListener;
@@ -48,7 +48,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
             RawMode rawMode,
             Epoll epoll,
             Descriptors descriptors,
-            LeftBehind leftBehind,
+            InProcessTransfers transfers,
             Consumer<NativePseudoTerminal> onClose) {
         this.key = key;
         this.pair = pair;
@@ -56,7 +56,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
         this.descriptors = descriptors;
         this.onClose = onClose;
         this.rawMode = rawMode;
-        this.leftBehind = leftBehind;
+        this.transfers = transfers;
     }
 
     /**
@@ -106,7 +106,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
     /** What was typed meanwhile is lost as well: nothing tells it from the echo. */
     private void discardInput() throws IOException {
         ByteBuffer discarded = ByteBuffer.allocate(DISCARD_CHUNK);
-        for (int total = 0, count = 1; count > 0 && total < MOST_DISCARDED; total += count) {
+        for (int total = 0, count = 1; count > 0 && total < MAX_DISCARDED; total += count) {
             count = read(pair, discarded.clear());
         }
     }
@@ -195,25 +195,25 @@ final class NativePseudoTerminal implements PseudoTerminal, Keepsake {
     }
 
     @Override
-    public synchronized String word() throws IOException {
+    public synchronized String token() throws IOException {
         checkOpen();
-        return word(pair).toString();
+        return token(pair).toString();
     }
 
     @Override
-    public synchronized String leave() throws IOException {
+    public synchronized String detach() throws IOException {
         checkOpen();
         left = true;
         readListener = null;
         writeListener = null;
-        return leftBehind.leave(word(pair), this);
+        return transfers.add(token(pair), this);
     }
 
-    private static Word word(PtyPair pair) throws IOException {
-        return Word.here(KIND, pair.master(), pair.slave(), pair.identity());
+    private static DescriptorToken token(PtyPair pair) throws IOException {
+        return DescriptorToken.here(KIND, pair.master(), pair.slave(), pair.identity());
     }
 
-    /** The host stops serving terminals: whoever waits for this one is called, and finds it broken. */
+    /** The host stops serving terminals: a listener that waits for this one is called, and finds it broken. */
     void abandon() {
         if (release()) {
             onClose.accept(this);

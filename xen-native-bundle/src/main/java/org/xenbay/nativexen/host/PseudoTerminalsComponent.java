@@ -15,8 +15,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.nativexen.MissingLibrary;
-import org.xenbay.nativexen.keep.Taker;
-import org.xenbay.nativexen.keep.ThisProcess;
+import org.xenbay.nativexen.descriptor.DescriptorClaimer;
+import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.Machine;
 import org.xenbay.nativexen.libc.TerminalCalls;
 
@@ -29,7 +29,8 @@ import org.xenbay.nativexen.libc.TerminalCalls;
         immediate = true)
 @Capability(
         namespace = "osgi.service",
-        attribute = "objectClass:List<String>=\"org.xenbay.api.host.PseudoTerminals,org.xenbay.nativexen.keep.Taker\"",
+        attribute =
+                "objectClass:List<String>=\"org.xenbay.api.host.PseudoTerminals,org.xenbay.nativexen.descriptor.DescriptorClaimer\"",
         effective = "active")
 public final class PseudoTerminalsComponent {
 
@@ -48,9 +49,9 @@ public final class PseudoTerminalsComponent {
         registration = loop == null
                 ? null
                 : context.registerService(
-                        new String[] {PseudoTerminals.class.getName(), Taker.class.getName()},
+                        new String[] {PseudoTerminals.class.getName(), DescriptorClaimer.class.getName()},
                         loop,
-                        FrameworkUtil.asDictionary(Map.of(Taker.OF, Taker.TERMINALS)));
+                        FrameworkUtil.asDictionary(Map.of(DescriptorClaimer.OF, DescriptorClaimer.TERMINALS)));
     }
 
     private static TerminalLoop start(ThisProcess process) {

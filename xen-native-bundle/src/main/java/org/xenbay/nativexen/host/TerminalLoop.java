@@ -14,15 +14,15 @@ import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.nativexen.confine.ThreadWalls;
-import org.xenbay.nativexen.keep.Inheritance;
-import org.xenbay.nativexen.keep.LeftBehind;
-import org.xenbay.nativexen.keep.Taker;
-import org.xenbay.nativexen.keep.ThisProcess;
-import org.xenbay.nativexen.keep.Word;
+import org.xenbay.nativexen.descriptor.DescriptorClaimer;
+import org.xenbay.nativexen.descriptor.DescriptorToken;
+import org.xenbay.nativexen.descriptor.InProcessTransfers;
+import org.xenbay.nativexen.descriptor.InheritedDescriptors;
+import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.Machine;
 
 /** All pseudo terminals, and the one thread that waits for them. */
-final class TerminalLoop implements PseudoTerminals, Taker, AutoCloseable {
+final class TerminalLoop implements PseudoTerminals, DescriptorClaimer, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(TerminalLoop.class.getName());
     private static final long STOP_SECONDS = 5;
@@ -32,7 +32,7 @@ final class TerminalLoop implements PseudoTerminals, Taker, AutoCloseable {
     private final Descriptors descriptors = new Descriptors();
     private final Epoll epoll;
     private final TerminalLock lock = new TerminalLock();
-    private final LeftBehind leftBehind;
+    private final InProcessTransfers transfers;
     private final ThreadWalls walls;
     private final Thread thread;
     private volatile boolean stopping;
@@ -40,7 +40,7 @@ final class TerminalLoop implements PseudoTerminals, Taker, AutoCloseable {
     /** @throws IOException when the kernel gives no epoll set */
     TerminalLoop(Machine machine, ThisProcess process) throws IOException {
         epoll = new Epoll(machine);
-        leftBehind = process.leftBehind();
+        transfers = process.transfers();
         walls = process.walls();
         thread = DaemonThreads.of("xenbay-terminals", this::run);
         thread.start();
@@ -52,13 +52,13 @@ final class TerminalLoop implements PseudoTerminals, Taker, AutoCloseable {
     }
 
     @Override
-    public AutoCloseable take(Word word, Inheritance from) throws IOException {
-        if (!word.kind().equals(NativePseudoTerminal.KIND)) {
+    public AutoCloseable take(DescriptorToken token, InheritedDescriptors from) throws IOException {
+        if (!token.kind().equals(NativePseudoTerminal.KIND)) {
             return null;
         }
-        PtyPair pair = PtyPair.of(from.take(word, word.first()), from.take(word, word.second()));
-        if (!word.identity().isEmpty() && !word.identity().equals(pair.identity())) {
-            throw new IOException("what is kept as " + word + " is another terminal by now: " + pair.identity());
+        PtyPair pair = PtyPair.of(from.take(token, token.first()), from.take(token, token.second()));
+        if (!token.identity().isEmpty() && !token.identity().equals(pair.identity())) {
+            throw new IOException("what is kept as " + token + " is another terminal by now: " + pair.identity());
         }
         return serve(pair, true);
     }
@@ -66,7 +66,7 @@ final class TerminalLoop implements PseudoTerminals, Taker, AutoCloseable {
     private PseudoTerminal serve(PtyPair pair, boolean inherited) throws IOException {
         long key = keys.incrementAndGet();
         NativePseudoTerminal terminal = new NativePseudoTerminal(
-                key, pair, new RawMode(pair, lock), epoll, descriptors, leftBehind, this::forget);
+                key, pair, new RawMode(pair, lock), epoll, descriptors, transfers, this::forget);
         terminals.put(key, terminal);
         try {
             terminal.begin(inherited);
@@ -129,7 +129,7 @@ final class TerminalLoop implements PseudoTerminals, Taker, AutoCloseable {
         }
     }
 
-    /** Ends the thread, and all terminals: whoever waits for one is called and finds it closed. */
+    /** Ends the thread, and all terminals: a listener that waits for one is called and finds it closed. */
     @Override
     public void close() {
         stopping = true;

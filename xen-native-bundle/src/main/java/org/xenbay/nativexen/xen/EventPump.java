@@ -17,14 +17,14 @@ import org.xenbay.api.thread.DaemonThreads;
 final class EventPump implements AutoCloseable {
 
     /** A listener that takes longer holds its own port only. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final System.Logger LOG = System.getLogger(EventPump.class.getName());
     private static final long STOP_SECONDS = 5;
     /** The kernel gives at most a page of ports at once. */
-    private static final int MOST_PORTS = XenAbi.PAGE_SIZE / Integer.BYTES;
+    private static final int MAX_PORTS = XenAbi.PAGE_SIZE / Integer.BYTES;
     /** More threads are not given to listeners that do not return. */
-    private static final int MOST_LOST = 64;
+    private static final int MAX_LOST = 64;
 
     private final EventSource source;
     private final IntConsumer raise;
@@ -40,13 +40,13 @@ final class EventPump implements AutoCloseable {
      * @param source of the events
      * @param raise told of each port with an event
      * @param all gives the ports that are told when events were lost
-     * @param patience with a listener
+     * @param timeout with a listener
      */
-    EventPump(EventSource source, IntConsumer raise, Supplier<int[]> all, Duration patience) {
+    EventPump(EventSource source, IntConsumer raise, Supplier<int[]> all, Duration timeout) {
         this.source = source;
         this.raise = raise;
         this.all = all;
-        this.patience = patience.toNanos();
+        this.patience = timeout.toNanos();
     }
 
     void start() {
@@ -76,7 +76,7 @@ final class EventPump implements AutoCloseable {
 
         private void run() {
             boolean mine = tell();
-            ports = new int[MOST_PORTS];
+            ports = new int[MAX_PORTS];
             while (mine && !stopping && source.await()) {
                 mine = readAll();
             }
@@ -132,7 +132,7 @@ final class EventPump implements AutoCloseable {
                 seen = now;
                 call = state;
                 since = System.nanoTime();
-            } else if (System.nanoTime() - since >= patience && lost < MOST_LOST) {
+            } else if (System.nanoTime() - since >= patience && lost < MAX_LOST) {
                 replace(now, call);
             }
         }

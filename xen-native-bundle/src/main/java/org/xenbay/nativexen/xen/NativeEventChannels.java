@@ -29,7 +29,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
 
     private NativeEventChannels(XenDevice device) throws IOException {
         this.device = device;
-        this.pump = new EventPump(new DeviceEvents(device), this::raise, this::bound, EventPump.PATIENCE);
+        this.pump = new EventPump(new DeviceEvents(device), this::raise, this::bound, EventPump.TIMEOUT);
     }
 
     /** @throws IOException when the device cannot be opened */

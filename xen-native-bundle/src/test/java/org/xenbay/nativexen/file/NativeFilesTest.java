@@ -35,7 +35,7 @@ import org.xenbay.api.file.Share;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.Timestamp;
 import org.xenbay.api.file.XattrExistence;
-import org.xenbay.nativexen.keep.ThisProcess;
+import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Machine;
 

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.nativexen.confine.ThreadWalls;
-import org.xenbay.nativexen.keep.ThisProcess;
+import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.Machine;
 

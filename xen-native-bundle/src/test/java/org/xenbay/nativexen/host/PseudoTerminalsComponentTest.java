@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.xenbay.nativexen.keep.ThisProcess;
+import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.testing.JavaProcess;
 import org.xenbay.nativexen.testing.RecordingContext;
 

@@ -21,11 +21,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
-import org.xenbay.nativexen.keep.Inheritance;
-import org.xenbay.nativexen.keep.ThisProcess;
-import org.xenbay.nativexen.keep.Word;
+import org.xenbay.api.host.Transferable;
+import org.xenbay.nativexen.descriptor.DescriptorToken;
+import org.xenbay.nativexen.descriptor.InheritedDescriptors;
+import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.LibcAbi;
 import org.xenbay.nativexen.libc.Machine;
@@ -113,8 +113,9 @@ class RawTerminalTest {
             new Descriptors().write(pair.master(), bytes("rm -rf /\n"));
             epoll.await((key, mask) -> {});
         }
-        Word kept = Word.here(NativePseudoTerminal.KIND, pair.master(), pair.slave(), pair.identity());
-        try (AutoCloseable taken = terminals.take(kept, Inheritance.none())) {
+        DescriptorToken kept =
+                DescriptorToken.here(NativePseudoTerminal.KIND, pair.master(), pair.slave(), pair.identity());
+        try (AutoCloseable taken = terminals.take(kept, InheritedDescriptors.none())) {
             PseudoTerminal terminal = (PseudoTerminal) taken;
             assertThat(terminal.read(ByteBuffer.allocate(100))).isZero();
             assertThat(comesBackOfAMegabyte(terminal)).isZero();
@@ -178,9 +179,9 @@ class RawTerminalTest {
         return modes;
     }
 
-    private static Word word(PseudoTerminal terminal) throws IOException {
-        String[] parts = ((Keepsake) terminal).word().split("-");
-        return Word.here(parts[0], Integer.parseInt(parts[2]), Integer.parseInt(parts[3]), parts[4]);
+    private static DescriptorToken word(PseudoTerminal terminal) throws IOException {
+        String[] parts = ((Transferable) terminal).token().split("-");
+        return DescriptorToken.here(parts[0], Integer.parseInt(parts[2]), Integer.parseInt(parts[3]), parts[4]);
     }
 
     /** Where the process may not lock terminals, this one is not locked anyway. */

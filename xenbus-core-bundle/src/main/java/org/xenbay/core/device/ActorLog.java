@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLog;
 
-/** The log of one device; a guest can cause lines at will, so their rate is limited, also for who debugs it. */
+/** The log of one device; a guest can cause lines at will, so their rate is limited, also while the device is debugged. */
 final class ActorLog implements DeviceLog {
 
     /** Errors written in one window of time; the rest is counted. */

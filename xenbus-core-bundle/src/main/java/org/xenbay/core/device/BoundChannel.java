@@ -10,7 +10,7 @@ import org.xenbay.api.xen.EventChannels;
 
 /**
  * A port of a device. Either its events go through the device's executor: many before the device's turn become one call,
- * and the port is open again before the handler looks at its rings, or when the executor has stopped to look out for more. Or
+ * and the port is open again before the handler looks at its rings, or when the executor has stopped polling. Or
  * the handler is told at once, and opens it itself.
  */
 final class BoundChannel implements EventChannel {
@@ -112,17 +112,17 @@ final class BoundChannel implements EventChannel {
     /**
      * @param onEvent the handler's turn
      * @param work whether it has something to do
-     * @return a listener that has this run on the device's executor, for which the executor looks out then
+     * @return a listener that has this run on the device's executor, which then polls for more work
      */
-    Runnable attentive(Task onEvent, BooleanSupplier work) {
-        return new Attentive(onEvent, work);
+    Runnable polling(Task onEvent, BooleanSupplier work) {
+        return new Polling(onEvent, work);
     }
 
-    private final class Attentive implements Runnable, Lookout {
+    private final class Polling implements Runnable, PolledWork {
         private final Task onEvent;
         private final BooleanSupplier work;
 
-        Attentive(Task onEvent, BooleanSupplier work) {
+        Polling(Task onEvent, BooleanSupplier work) {
             this.onEvent = onEvent;
             this.work = work;
         }
@@ -135,7 +135,7 @@ final class BoundChannel implements EventChannel {
         @Override
         public void work() {
             if (tells(this)) {
-                device.lookOut(this);
+                device.poll(this);
                 device.runForEvent(this::tell);
             }
         }
@@ -146,7 +146,7 @@ final class BoundChannel implements EventChannel {
             }
         }
 
-        /** What the handler cannot look at, its turn is to fail at. */
+        /** Work that cannot be polled is reported as there, so that the handler's turn fails and says why. */
         @Override
         public boolean hasWork() {
             try {
@@ -157,7 +157,7 @@ final class BoundChannel implements EventChannel {
         }
 
         @Override
-        public void turnAway() {
+        public void rearm() {
             if (tells(this)) {
                 channel.unmask();
             }
@@ -165,7 +165,7 @@ final class BoundChannel implements EventChannel {
     }
 
     /** @return a listener that runs this at once */
-    Runnable direct(Runnable onEvent) {
+    Runnable onEventThread(Runnable onEvent) {
         return () -> {
             device.countEvent();
             device.runDirectly(onEvent);

@@ -17,7 +17,7 @@ import org.xenbay.core.device.Calls.Call;
 final class CallWatch {
 
     private static final String OWN = CallWatch.class.getPackageName() + ".";
-    private static final int MOST_FRAMES = 16;
+    private static final int MAX_FRAMES = 16;
 
     private static final Logger LOG = System.getLogger(CallWatch.class.getName());
 
@@ -94,7 +94,7 @@ final class CallWatch {
     private static String stack(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .takeWhile(frame -> !frame.getClassName().startsWith(OWN))
-                .limit(MOST_FRAMES)
+                .limit(MAX_FRAMES)
                 .map(frame -> frame.getClassName() + "." + frame.getMethodName() + "(" + frame.getFileName() + ":"
                         + frame.getLineNumber() + ")")
                 .collect(Collectors.joining(" < "));

@@ -54,7 +54,7 @@ public interface CoreContext {
     Handovers handovers();
 
     /** @return memory of devices that outlasts this process */
-    LastingMemory lasting();
+    PersistentMemory persistentMemory();
 
     /** @param event is told to all who listen to changes of devices */
     void transition(DeviceEvent event);

@@ -189,9 +189,9 @@ public final class DeviceActor {
         mailbox.execute(task);
     }
 
-    /** From a task on the mailbox: looks out for this when there is no other task. */
-    void lookOut(Lookout lookout) {
-        mailbox.lookOut(lookout);
+    /** From a task on the mailbox: polls for this when there is no other task. */
+    void poll(PolledWork polled) {
+        mailbox.poll(polled);
     }
 
     /** The guest signalled: runs what its handler does then. */

@@ -3,10 +3,10 @@ package org.xenbay.core.device;
 
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
-import org.xenbay.api.lookout.Pace;
+import org.xenbay.api.polling.MovingAverage;
 
 /**
- * The threads that devices' tasks run on. One of them at a time may look out for a device's next work instead of sleeping, and
+ * The threads that devices' tasks run on. One of them at a time may poll for a device's next work instead of sleeping, and
  * only while no other device waits for a thread.
  */
 public final class DeviceThreads implements AutoCloseable {
@@ -15,10 +15,10 @@ public final class DeviceThreads implements AutoCloseable {
     private final int mostEach;
     /** Takes what calls no backend's code, which must not wait for such code. */
     private final Lane own;
-    /** The thread that looks out, if any does. */
-    private final AtomicReference<Thread> lookout = new AtomicReference<>();
+    /** The thread that polls; null when none does. */
+    private final AtomicReference<Thread> polling = new AtomicReference<>();
 
-    private final Pace wake = Pace.ofWakes();
+    private final MovingAverage wake = MovingAverage.ofWakes();
 
     /**
      * @param pool ended by {@link #close}
@@ -55,14 +55,14 @@ public final class DeviceThreads implements AutoCloseable {
         return wake.nanos();
     }
 
-    /** @return whether the calling thread may look out, until {@link #endLookout} */
-    boolean beginLookout() {
-        return !othersWait() && lookout.compareAndSet(null, Thread.currentThread());
+    /** @return whether the calling thread may poll, until {@link #endPolling} */
+    boolean beginPolling() {
+        return !othersWait() && polling.compareAndSet(null, Thread.currentThread());
     }
 
-    /** @param thread looks out no more, if it did */
-    void endLookout(Thread thread) {
-        lookout.compareAndSet(thread, null);
+    /** @param thread stops polling, if it did poll */
+    void endPolling(Thread thread) {
+        polling.compareAndSet(thread, null);
     }
 
     /** Ends them when no task is left. */

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * been at one piece for {@value #BLOCKED_MILLIS} ms is made up for by another one. So a host that does not answer one device costs
  * the others a moment, and not their turn.
  *
- * <p>All threads are started by who makes the pool and by the timers, and the usual ones never end: a thread inherits what its
- * starter has given up, and those that give work to the pool may have confined themselves, and may start none.
+ * <p>All threads are started by the maker of the pool and by the timers, and the usual ones never end: a thread inherits what
+ * its starter has given up, and those that give work to the pool may have confined themselves, and may start none.
  */
 public final class GrowingPool extends ThreadPoolExecutor {
 

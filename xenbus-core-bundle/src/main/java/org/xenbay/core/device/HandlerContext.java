@@ -172,8 +172,8 @@ final class HandlerContext implements DeviceContext {
     }
 
     @Override
-    public Optional<ByteBuffer> lasting(String name, int size) {
-        return core.lasting().of(actor.id(), name, size);
+    public Optional<ByteBuffer> persistentMemory(String name, int size) {
+        return core.persistentMemory().of(actor.id(), name, size);
     }
 
     @Override

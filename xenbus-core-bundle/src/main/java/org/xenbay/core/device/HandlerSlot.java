@@ -54,7 +54,7 @@ final class HandlerSlot {
         this.takeOver = new TakeOver(core.xen().store(), actor.id().domain());
         this.endings = new Endings(actor.id());
         this.remains = new Remains(core.memory().of(actor.id().domain()));
-        this.reporter = new Reporter(log, figures, () -> core.lasting().refusal(actor.id()));
+        this.reporter = new Reporter(log, figures, () -> core.persistentMemory().refusal(actor.id()));
         this.figures = figures;
         this.connection = new Connection(actor, core, takeOver, figures);
     }

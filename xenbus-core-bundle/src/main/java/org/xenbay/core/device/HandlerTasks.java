@@ -11,7 +11,7 @@ import org.xenbay.api.device.DeviceContext.Task;
 final class HandlerTasks {
 
     /** Tasks that may wait to be run again; a device with more of them has failed. */
-    private static final int MOST_WAITING = 64;
+    private static final int MAX_WAITING = 64;
 
     private final Consumer<Throwable> failed;
     private final Consumer<Runnable> later;
@@ -32,7 +32,7 @@ final class HandlerTasks {
         } catch (GivenUp lost) {
             throw lost;
         } catch (Throwable thrown) {
-            if (Failure.isConflict(thrown) && waiting < MOST_WAITING) {
+            if (Failure.isConflict(thrown) && waiting < MAX_WAITING) {
                 waiting++;
                 later.accept(() -> {
                     waiting--;

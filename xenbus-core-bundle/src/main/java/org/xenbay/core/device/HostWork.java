@@ -7,12 +7,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One device's work that blocks on the host: at most {@value #MOST_RUNNING} pieces of it at a time, the others in their order, so
+ * One device's work that blocks on the host: at most {@value #MAX_RUNNING} pieces of it at a time, the others in their order, so
  * that what does not return for one device leaves the threads to the others.
  */
 public final class HostWork {
 
-    private static final int MOST_RUNNING = 2;
+    private static final int MAX_RUNNING = 2;
 
     private final Executor threads;
     private final int mostWaiting;
@@ -34,7 +34,7 @@ public final class HostWork {
      */
     void execute(Runnable piece) {
         synchronized (this) {
-            if (running >= MOST_RUNNING) {
+            if (running >= MAX_RUNNING) {
                 if (waiting.size() >= mostWaiting) {
                     throw new RejectedExecutionException(
                             mostWaiting + " pieces of this device's work on the host wait already");

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The part of the device threads that one backend's code can hold. Its devices beyond that wait for one another, and for nobody
- * else's; so calls that do not return cost the devices of that backend only. Who was given to it calls {@link #ended} at the end.
+ * else's; so calls that do not return cost the devices of that backend only. Each task calls {@link #ended} at its end.
  */
 public final class Lane {
 

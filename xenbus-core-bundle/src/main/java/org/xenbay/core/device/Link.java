@@ -111,15 +111,15 @@ final class Link implements DeviceLink {
     }
 
     @Override
-    public EventChannel bindAttentively(int remotePort, Task onEvent, BooleanSupplier work) {
-        useGuests("DeviceLink.bindAttentively");
-        return scope.bind(remotePort, channel -> channel.attentive(onEvent, work));
+    public EventChannel bindPolling(int remotePort, Task onEvent, BooleanSupplier work) {
+        useGuests("DeviceLink.bindPolling");
+        return scope.bind(remotePort, channel -> channel.polling(onEvent, work));
     }
 
     @Override
-    public EventChannel bindDirectly(int remotePort, Runnable onEvent) {
-        useGuests("DeviceLink.bindDirectly");
-        return scope.bind(remotePort, channel -> channel.direct(onEvent));
+    public EventChannel bindOnEventThread(int remotePort, Runnable onEvent) {
+        useGuests("DeviceLink.bindOnEventThread");
+        return scope.bind(remotePort, channel -> channel.onEventThread(onEvent));
     }
 
     @Override

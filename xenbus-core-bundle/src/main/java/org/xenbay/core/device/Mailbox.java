@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.xenbay.api.lookout.Patience;
+import org.xenbay.api.polling.SpinBudget;
 
 /**
- * Runs tasks one after another on threads it shares with others. After {@value #TURN} tasks it goes to the end of the
- * line, so that a busy device does not starve the rest. A device whose work keeps coming is looked out for for a while
- * before its thread goes.
+ * Runs tasks one after another on threads it shares with others. After {@value #TURN} tasks it goes to the end of the line, so
+ * that a busy device does not starve the rest. A thread polls for the next work of a device whose work keeps coming, for a
+ * while, before the thread goes.
  */
 final class Mailbox implements Executor {
 
@@ -28,13 +28,13 @@ final class Mailbox implements Executor {
     /** The one that runs, or is to run. */
     private volatile Turn current;
 
-    private final Patience patience = new Patience();
+    private final SpinBudget spinBudget = new SpinBudget();
     /** When a thread was asked for. */
     private volatile long scheduledAt;
     /** When the last task had ended. */
     private long idleAt = System.nanoTime();
-    /** Null when there is nothing to look out for. */
-    private Lookout lookout;
+    /** Null when there is nothing to poll. */
+    private PolledWork polled;
 
     /**
      * @param threads where tasks run; its tasks do not throw
@@ -77,12 +77,12 @@ final class Mailbox implements Executor {
     /**
      * From within a task.
      *
-     * @param next what is looked out for when no task is left, until {@link Lookout#turnAway} was called
+     * @param next what is polled when no task is left, until {@link PolledWork#rearm} was called
      */
-    void lookOut(Lookout next) {
-        if (lookout != next) {
-            turnAway();
-            lookout = next;
+    void poll(PolledWork next) {
+        if (polled != next) {
+            rearm();
+            polled = next;
         }
     }
 
@@ -95,8 +95,8 @@ final class Mailbox implements Executor {
     void goOn(Runnable first) {
         Turn lost = current;
         lane = threads.own();
-        lookout = null;
-        threads.endLookout(lost.thread);
+        polled = null;
+        threads.endPolling(lost.thread);
         begin(new Turn(lane, first));
     }
 
@@ -165,7 +165,7 @@ final class Mailbox implements Executor {
 
         private void runTasks() {
             threads.woken(System.nanoTime() - scheduledAt);
-            patience.came(scheduledAt - idleAt, threads.wake());
+            spinBudget.came(scheduledAt - idleAt, threads.wake());
             if (first != null) {
                 Mailbox.run(first);
             }
@@ -180,7 +180,7 @@ final class Mailbox implements Executor {
 
         private void end() {
             idleAt = System.nanoTime();
-            turnAway();
+            rearm();
             current = null;
             scheduled.set(false);
             if (!tasks.isEmpty()) {
@@ -192,23 +192,23 @@ final class Mailbox implements Executor {
     /** @return what is to be done next, which may be a while in coming */
     private Runnable next() {
         Runnable task = tasks.poll();
-        if (task != null || lookout == null || patience.nanos(threads.wake()) == 0 || !threads.beginLookout()) {
+        if (task != null || polled == null || spinBudget.nanos(threads.wake()) == 0 || !threads.beginPolling()) {
             return task;
         }
         try {
-            return watch();
+            return spin();
         } finally {
-            threads.endLookout(Thread.currentThread());
+            threads.endPolling(Thread.currentThread());
         }
     }
 
-    private Runnable watch() {
+    private Runnable spin() {
         long start = System.nanoTime();
-        long end = start + patience.nanos(threads.wake());
+        long end = start + spinBudget.nanos(threads.wake());
         for (long now = start; now < end && !threads.othersWait(); now = System.nanoTime()) {
-            Runnable task = lookout.hasWork() ? lookout::work : tasks.poll();
+            Runnable task = polled.hasWork() ? polled::work : tasks.poll();
             if (task != null) {
-                patience.came(now - start, threads.wake());
+                spinBudget.came(now - start, threads.wake());
                 return task;
             }
             Thread.onSpinWait();
@@ -216,11 +216,11 @@ final class Mailbox implements Executor {
         return null;
     }
 
-    private void turnAway() {
-        if (lookout != null) {
-            Lookout last = lookout;
-            lookout = null;
-            run(last::turnAway);
+    private void rearm() {
+        if (polled != null) {
+            PolledWork last = polled;
+            polled = null;
+            run(last::rearm);
         }
     }
 }

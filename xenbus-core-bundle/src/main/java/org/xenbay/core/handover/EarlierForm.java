@@ -18,13 +18,13 @@ final class EarlierForm {
     private static final int MAGIC = 0x5842_4456;
 
     private static final int HEADER = 16;
-    private static final int MOST_DEVICES = 1 << 20;
+    private static final int MAX_DEVICES = 1 << 20;
 
     private EarlierForm() {}
 
     /** @return whether it may be one: a count does not look like the later form's magic number */
     static boolean isOne(ByteBuffer file) {
-        return file.limit() >= Integer.BYTES && file.getInt(0) >= 0 && file.getInt(0) <= MOST_DEVICES;
+        return file.limit() >= Integer.BYTES && file.getInt(0) >= 0 && file.getInt(0) <= MAX_DEVICES;
     }
 
     /**

@@ -14,8 +14,8 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
-import org.xenbay.api.host.Keeper;
-import org.xenbay.api.host.Keepsake;
+import org.xenbay.api.host.DescriptorStore;
+import org.xenbay.api.host.Transferable;
 import org.xenbay.core.device.Handovers;
 
 /**
@@ -27,10 +27,10 @@ public final class HandoverFile implements Handovers {
 
     private static final Logger LOG = System.getLogger(HandoverFile.class.getName());
 
-    /** Of a word in the file, with its name. */
+    /** Of a token in the file, with its name. */
     private static final int WORD_BYTES = 128;
 
-    private final Supplier<Keeper> keeper;
+    private final Supplier<DescriptorStore> descriptorStore;
     private final HandoverReader last;
     private final HandoverWriter next;
 
@@ -38,11 +38,11 @@ public final class HandoverFile implements Handovers {
      * Looks at what the last run left.
      *
      * @param folder of this daemon, which nobody else uses
-     * @param keeper gives the service that keeps live things, or null while there is none
+     * @param descriptorStore gives the service that has the detached descriptors, or null while there is none
      */
-    public HandoverFile(Path folder, Supplier<Keeper> keeper) {
+    public HandoverFile(Path folder, Supplier<DescriptorStore> descriptorStore) {
         Path file = folder.resolve("handover");
-        this.keeper = keeper;
+        this.descriptorStore = descriptorStore;
         this.last = new HandoverReader(file);
         this.next = new HandoverWriter(file);
     }
@@ -58,8 +58,8 @@ public final class HandoverFile implements Handovers {
             checkSize(parked);
             Map<String, String> words = new LinkedHashMap<>();
             for (Map.Entry<String, AutoCloseable> resource : parked.resources().entrySet()) {
-                if (resource.getValue() instanceof Keepsake keepsake) {
-                    words.put(resource.getKey(), keepsake.leave());
+                if (resource.getValue() instanceof Transferable transferable) {
+                    words.put(resource.getKey(), transferable.detach());
                 } else {
                     close(id, resource.getKey(), resource.getValue());
                 }
@@ -76,9 +76,9 @@ public final class HandoverFile implements Handovers {
     /** Before anything is left: what has been left cannot be taken back. */
     private static void checkSize(Parked parked) throws IOException {
         long bytes = parked.size() + (long) WORD_BYTES * parked.resources().size();
-        if (bytes > Records.MOST_BODY) {
+        if (bytes > Records.MAX_BODY) {
             throw new IOException(
-                    "its state is of about " + bytes + " bytes, and at most " + Records.MOST_BODY + " are handed over");
+                    "its state is of about " + bytes + " bytes, and at most " + Records.MAX_BODY + " are handed over");
         }
     }
 
@@ -92,7 +92,7 @@ public final class HandoverFile implements Handovers {
         }
     }
 
-    /** Sockets, for example: who uses them connects again. */
+    /** Sockets, for example: their clients connect again. */
     private static void close(DeviceId id, String name, AutoCloseable resource) {
         try {
             LOG.log(Level.DEBUG, id + ": " + name + " does not outlast this run and is closed");
@@ -114,7 +114,8 @@ public final class HandoverFile implements Handovers {
 
     @Override
     public Readiness ready(DeviceId id) {
-        return keeper.get() != null || last.look(id).orElseThrow().keepsakes().isEmpty()
+        return descriptorStore.get() != null
+                        || last.look(id).orElseThrow().tokens().isEmpty()
                 ? Readiness.ready()
                 : Readiness.waitFor(Side.HOST, "the service that kept its open files (xen-native-bundle)");
     }
@@ -124,8 +125,8 @@ public final class HandoverFile implements Handovers {
         SavedDevice saved = last.take(id).orElseThrow();
         Map<String, AutoCloseable> resources = new LinkedHashMap<>();
         try {
-            for (Map.Entry<String, String> word : saved.keepsakes().entrySet()) {
-                resources.put(word.getKey(), keeper.get().take(word.getValue()));
+            for (Map.Entry<String, String> token : saved.tokens().entrySet()) {
+                resources.put(token.getKey(), descriptorStore.get().take(token.getValue()));
             }
         } catch (IOException | RuntimeException gone) {
             resources.forEach((name, resource) -> close(id, name, resource));
@@ -136,11 +137,11 @@ public final class HandoverFile implements Handovers {
 
     @Override
     public void drop(DeviceId id) {
-        Keeper now = keeper.get();
+        DescriptorStore now = descriptorStore.get();
         if (last.has(id) && now != null) {
-            last.look(id).orElseThrow().keepsakes().forEach((name, word) -> {
+            last.look(id).orElseThrow().tokens().forEach((name, token) -> {
                 try {
-                    close(id, name, now.take(word));
+                    close(id, name, now.take(token));
                 } catch (IOException gone) {
                     LOG.log(Level.DEBUG, id + ": " + name + " was not kept: " + gone.getMessage());
                 }

@@ -24,7 +24,7 @@ import org.xenbay.api.device.DeviceId;
 final class HandoverWriter {
 
     /** A file is mapped as a whole when it is read. */
-    private static final long MOST_BYTES = 1L << 30;
+    private static final long MAX_BYTES = 1L << 30;
 
     private final Path file;
     private final Path fresh;
@@ -66,8 +66,8 @@ final class HandoverWriter {
     }
 
     private void write(DeviceId id, int kind, Records.Measure measure, Body body) throws IOException {
-        if (measure.count() > Records.MOST_BODY) {
-            throw new IOException("its state is of " + measure.count() + " bytes, and at most " + Records.MOST_BODY
+        if (measure.count() > Records.MAX_BODY) {
+            throw new IOException("its state is of " + measure.count() + " bytes, and at most " + Records.MAX_BODY
                     + " are handed over");
         }
         if (channel == null) {
@@ -75,8 +75,8 @@ final class HandoverWriter {
         }
         long start = channel.position();
         try {
-            if (start + measure.count() > MOST_BYTES) {
-                throw new IOException("the states of all devices are more than " + MOST_BYTES + " bytes");
+            if (start + measure.count() > MAX_BYTES) {
+                throw new IOException("the states of all devices are more than " + MAX_BYTES + " bytes");
             }
             DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
             out.write(Records.header(id, kind, (int) measure.count()));

@@ -19,8 +19,8 @@ final class JournalBudget {
     /** What a device may have without regard to others. */
     static final int FIRST = 512 * 1024;
 
-    private static final long MOST_BY_DEFAULT = 256L << 20;
-    private static final long MOST_RESERVE = 64L << 20;
+    private static final long MAX_BY_DEFAULT = 256L << 20;
+    private static final long MAX_RESERVE = 64L << 20;
 
     private final Room room;
     private final long configured;
@@ -78,9 +78,9 @@ final class JournalBudget {
             return Optional.empty();
         }
         long free = room.free();
-        long most = configured > 0 ? configured : Math.min(MOST_BY_DEFAULT, (free + used) / 4);
+        long most = configured > 0 ? configured : Math.min(MAX_BY_DEFAULT, (free + used) / 4);
         long own = held.getOrDefault(owner, 0L) + bytes;
-        if (free - bytes < Math.min(MOST_RESERVE, room.total() / 8)) {
+        if (free - bytes < Math.min(MAX_RESERVE, room.total() / 8)) {
             return Optional.of(
                     "there is too little room in the run folder, where other programs of the host need some, too");
         }

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.thread.DaemonThreads;
-import org.xenbay.core.device.LastingMemory;
+import org.xenbay.core.device.PersistentMemory;
 
 /**
  * Memory that outlasts this process, as mapped files of the run folder, which is in the host's memory itself (/run is a
@@ -38,12 +38,12 @@ import org.xenbay.core.device.LastingMemory;
  * for which the file system has no room would fail at that store, which may be any guest's. What there is is divided by
  * {@link JournalBudget}.
  */
-public final class JournalFolder implements LastingMemory, AutoCloseable {
+public final class JournalFolder implements PersistentMemory, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(JournalFolder.class.getName());
 
     private static final int CHUNK = 64 * 1024;
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long TIMEOUT_SECONDS = 5;
 
     private final Path folder;
     private final JournalBudget budget;
@@ -79,7 +79,7 @@ public final class JournalFolder implements LastingMemory, AutoCloseable {
         CompletableFuture<Optional<ByteBuffer>> memory = new CompletableFuture<>();
         try {
             clerk.execute(() -> memory.complete(open(id, name, size)));
-            return memory.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return memory.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (RejectedExecutionException | ExecutionException | TimeoutException failed) {
             say(id, "the memory cannot be had: " + failed);
         } catch (InterruptedException interrupted) {

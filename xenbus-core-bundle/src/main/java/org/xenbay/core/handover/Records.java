@@ -32,12 +32,12 @@ final class Records {
     static final int REFUSAL = 2;
 
     /** Most bytes of a body. A device that has more cannot be handed over. */
-    static final int MOST_BODY = 64 << 20;
+    static final int MAX_BODY = 64 << 20;
 
     /** "XBDR". */
     private static final int RECORD = 0x5842_4452;
 
-    private static final int MOST_ID = 256;
+    private static final int MAX_ID = 256;
     /** Magic number, kind, lengths of body and id. */
     private static final int FIXED = 16;
 
@@ -85,14 +85,14 @@ final class Records {
         }
         int length = file.getInt(position + 8);
         int idLength = file.getInt(position + 12);
-        if (idLength < 0 || idLength > MOST_ID || file.limit() - position < FIXED + idLength + Integer.BYTES) {
+        if (idLength < 0 || idLength > MAX_ID || file.limit() - position < FIXED + idLength + Integer.BYTES) {
             return Optional.empty();
         }
         byte[] header = new byte[FIXED + idLength];
         file.get(position, header);
         int body = position + header.length + Integer.BYTES;
         boolean right = checksum(header, header.length) == file.getInt(position + header.length);
-        if (!right || length < 0 || length > MOST_BODY || (long) body + length + Integer.BYTES > file.limit()) {
+        if (!right || length < 0 || length > MAX_BODY || (long) body + length + Integer.BYTES > file.limit()) {
             return Optional.empty();
         }
         String id = new String(header, FIXED, idLength, StandardCharsets.UTF_8);

@@ -13,7 +13,7 @@ import org.xenbay.api.device.DeviceId;
  * @param parameters what its frontend had published
  * @param version version of the state's form, the backend's own
  * @param state the handler's state
- * @param keepsakes words by which its live resources are taken, by their names
+ * @param tokens tokens by which its open resources are taken, by their names
  */
 record SavedDevice(
         DeviceId id,
@@ -21,4 +21,4 @@ record SavedDevice(
         Map<String, String> parameters,
         int version,
         byte[] state,
-        Map<String, String> keepsakes) {}
+        Map<String, String> tokens) {}

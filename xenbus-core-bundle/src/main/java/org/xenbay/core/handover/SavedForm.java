@@ -15,13 +15,13 @@ import org.xenbay.api.device.RefusedStateException;
 
 /**
  * A {@link SavedDevice} as bytes: the device's id, which has its type, the time when it was parked (milliseconds since 1970),
- * the frontend's parameters, the version and bytes of the backend's own state, and the words of its keepsakes. All numbers are
- * big-endian, all texts modified UTF-8 after their length. Whether the bytes are what was written is seen by their checksum,
- * which whoever reads them has compared before.
+ * the frontend's parameters, the version and bytes of the backend's own state, and the tokens of its open resources. All
+ * numbers are big-endian, all texts modified UTF-8 after their length. Whether the bytes are what was written is seen by their
+ * checksum, which the reader has compared before.
  */
 final class SavedForm {
 
-    private static final int MOST_ENTRIES = 1 << 24;
+    private static final int MAX_ENTRIES = 1 << 24;
 
     private SavedForm() {}
 
@@ -33,7 +33,7 @@ final class SavedForm {
         out.writeInt(saved.version());
         out.writeInt(saved.state().length);
         out.write(saved.state());
-        texts(out, saved.keepsakes());
+        texts(out, saved.tokens());
         out.flush();
     }
 
@@ -83,7 +83,7 @@ final class SavedForm {
     }
 
     private static Map<String, String> texts(DataInputStream in) throws IOException {
-        int count = bounded(in.readInt(), MOST_ENTRIES);
+        int count = bounded(in.readInt(), MAX_ENTRIES);
         Map<String, String> texts = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
             texts.put(in.readUTF(), in.readUTF());

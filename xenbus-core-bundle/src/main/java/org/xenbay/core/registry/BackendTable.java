@@ -157,7 +157,7 @@ public final class BackendTable {
                 : serving.bundle() + " was installed first";
     }
 
-    /** @return the types that are served, with who serves them */
+    /** @return the types that are served, with the bundles that serve them */
     public synchronized Map<String, Entry> all() {
         Map<String, Entry> serving = new TreeMap<>();
         byType.forEach((type, entries) -> serving.put(type, entries.get(0)));

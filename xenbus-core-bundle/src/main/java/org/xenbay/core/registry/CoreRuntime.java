@@ -27,7 +27,7 @@ import org.xenbay.core.device.DeviceThreads;
 import org.xenbay.core.device.GrowingPool;
 import org.xenbay.core.device.Handovers;
 import org.xenbay.core.device.HostWork;
-import org.xenbay.core.device.LastingMemory;
+import org.xenbay.core.device.PersistentMemory;
 
 /** The core's threads and limits, and what its devices share. */
 public final class CoreRuntime implements CoreContext, AutoCloseable {
@@ -40,7 +40,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
      * @param hostQueue pieces of such work of one device that may wait
      * @param closeTimeout how long a frontend has to let go
      * @param handoverTimeout how long a parked device waits for a new backend
-     * @param parkPatience time for which a change of the code is put off at most because a device's host is slow
+     * @param parkTimeout time for which a change of the code is put off at most because a device's host is slow
      * @param debugLevel debug level of a device that appears
      */
     public record Limits(
@@ -49,7 +49,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
             int hostQueue,
             Duration closeTimeout,
             Duration handoverTimeout,
-            Duration parkPatience,
+            Duration parkTimeout,
             int debugLevel) {
 
         /** What serves a host well. */
@@ -67,7 +67,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
     public static final int DEFAULT_MEMORY_PERCENT = 50;
 
     /** Threads that blocked ones are made up for by, for devices' tasks and for work that blocks, each. */
-    private static final int MOST_BLOCKED = 1024;
+    private static final int MAX_BLOCKED = 1024;
 
     private static final long LOOK_MILLIS = 500;
 
@@ -137,7 +137,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
     }
 
     private ThreadPoolExecutor pool(String name, int threads) {
-        return new GrowingPool(threads, threads + MOST_BLOCKED, DaemonThreads.numbered(name), timers);
+        return new GrowingPool(threads, threads + MAX_BLOCKED, DaemonThreads.numbered(name), timers);
     }
 
     @Override
@@ -191,8 +191,8 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
         return () -> listeners.remove(listener);
     }
 
-    Duration parkPatience() {
-        return limits.parkPatience();
+    Duration parkTimeout() {
+        return limits.parkTimeout();
     }
 
     /** @param level debug level of devices that appear from now on */
@@ -286,8 +286,8 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
     }
 
     @Override
-    public LastingMemory lasting() {
-        return host.lasting();
+    public PersistentMemory persistentMemory() {
+        return host.persistentMemory();
     }
 
     /** Ends all threads; devices have been closed before. */

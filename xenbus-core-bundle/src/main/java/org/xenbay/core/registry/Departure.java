@@ -18,8 +18,8 @@ import org.xenbay.core.device.DeviceActor;
 import org.xenbay.core.machine.Event;
 
 /**
- * Tells devices that their backend or the core goes, and waits until its handlers have let go; but not for ever: who stops a
- * bundle does not wait for code that does not return.
+ * Tells devices that their backend or the core goes, and waits until its handlers have let go; but not for ever: an operator
+ * who stops a bundle does not wait for code that does not return.
  */
 final class Departure {
 
@@ -46,8 +46,8 @@ final class Departure {
     }
 
     /** Waits for those whose calls go on, and names those that have not let go then. */
-    void await(Duration patience) {
-        if (!await(devices.values(), patience.multipliedBy(LONGEST))) {
+    void await(Duration timeout) {
+        if (!await(devices.values(), timeout.multipliedBy(LONGEST))) {
             name(left());
         }
     }
@@ -55,13 +55,13 @@ final class Departure {
     /**
      * The same, and takes devices from the code that goes.
      *
-     * @param patience for calls that are known to take too long; those of others, which may be many, are waited for longer
+     * @param timeout for calls that are known to take too long; those of others, which may be many, are waited for longer
      */
-    void awaitOrGiveUp(Duration patience) {
-        boolean done = await(devices.values(), patience);
+    void awaitOrGiveUp(Duration timeout) {
+        boolean done = await(devices.values(), timeout);
         for (int i = 0; i < SLICES && !done && !Thread.currentThread().isInterrupted(); i++) {
             giveUp(left().stream().filter(DeviceActor::isStuck).toList());
-            done = await(devices.values(), patience.multipliedBy(LONGEST - 1).dividedBy(SLICES));
+            done = await(devices.values(), timeout.multipliedBy(LONGEST - 1).dividedBy(SLICES));
         }
         if (!done && !Thread.currentThread().isInterrupted()) {
             giveUp(left());

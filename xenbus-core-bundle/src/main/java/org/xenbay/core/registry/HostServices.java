@@ -4,27 +4,27 @@ package org.xenbay.core.registry;
 import java.util.function.Supplier;
 import org.xenbay.api.host.Competitors;
 import org.xenbay.core.device.Handovers;
-import org.xenbay.core.device.LastingMemory;
+import org.xenbay.core.device.PersistentMemory;
 
 /**
  * What the core uses of its host beside the hypervisor. By any thread.
  *
  * @param handovers what the core's runs leave to one another
- * @param lasting memory of devices that outlasts this process
+ * @param persistentMemory memory of devices that outlasts this process
  * @param competitors gives who knows which other programs serve devices, or null when nobody does now
  */
-public record HostServices(Handovers handovers, LastingMemory lasting, Supplier<Competitors> competitors) {
+public record HostServices(Handovers handovers, PersistentMemory persistentMemory, Supplier<Competitors> competitors) {
 
     /** Of a core that nothing outlasts, on a host where no other program serves devices. */
-    public static final HostServices NONE = new HostServices(Handovers.NONE, LastingMemory.NONE);
+    public static final HostServices NONE = new HostServices(Handovers.NONE, PersistentMemory.NONE);
 
     /**
      * On a host where nobody knows other programs.
      *
      * @param handovers what the core's runs leave to one another
-     * @param lasting memory of devices that outlasts this process
+     * @param persistentMemory memory of devices that outlasts this process
      */
-    public HostServices(Handovers handovers, LastingMemory lasting) {
-        this(handovers, lasting, () -> null);
+    public HostServices(Handovers handovers, PersistentMemory persistentMemory) {
+        this(handovers, persistentMemory, () -> null);
     }
 }

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.xenbay.core.device.DeviceActor;
 
 /**
- * Waits for a good moment to replace the code of devices, on the thread of whoever replaces it: one at which all of them can be
+ * Waits for a good moment to replace the code of devices, on the thread that replaces it: one at which all of them can be
  * parked at once. While a device's host is slow, for a sync that takes seconds, all are served on. Then nothing new is taken
  * from guests for a moment; if what is under way does not end in it, all are served again, and so on. The wait is bounded, as no
  * guest's storage may keep the code from being replaced: a device that is held up longer cannot hand over, and only that one is
@@ -36,15 +36,15 @@ final class RightMoment {
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    private final Duration patience;
+    private final Duration timeout;
 
-    /** @param patience how long a slow host is waited for */
-    RightMoment(Duration patience) {
-        this.patience = patience;
+    /** @param timeout how long a slow host is waited for */
+    RightMoment(Duration timeout) {
+        this.timeout = timeout;
     }
 
     void await(Collection<DeviceActor> devices) {
-        long end = System.nanoTime() + patience.toNanos();
+        long end = System.nanoTime() + timeout.toNanos();
         // Those that were in the way are brought to rest first, so that the others are served meanwhile.
         Set<DeviceActor> slow = ConcurrentHashMap.newKeySet();
         while (System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
@@ -61,7 +61,7 @@ final class RightMoment {
         if (!never.isEmpty()) {
             LOG.log(
                     Level.WARNING,
-                    ids(never) + " cannot be handed over: the host was slow for them for " + patience.toSeconds()
+                    ids(never) + " cannot be handed over: the host was slow for them for " + timeout.toSeconds()
                             + " s");
         }
     }

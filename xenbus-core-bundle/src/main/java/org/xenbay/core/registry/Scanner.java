@@ -180,7 +180,7 @@ final class Scanner {
         }
     }
 
-    /** Names are decimal, with no sign and no leading zero; another name is no device. */
+    /** Names are decimal, with no sign and no leading zero; another name is not a device. */
     private Optional<Integer> number(String name, String path) {
         Optional<Integer> number = DeviceId.canonicalNumber(name);
         if (number.isEmpty()) {

@@ -23,7 +23,7 @@ import org.xenbay.core.machine.Event;
 public final class Xenbus implements AutoCloseable {
 
     /** Most that a stop waits for slow hosts before; who stops a daemon is not as patient as who updates a bundle. */
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger(Xenbus.class.getName());
 
@@ -165,7 +165,7 @@ public final class Xenbus implements AutoCloseable {
     private void retire(String type) {
         scanner.stop(type);
         worker.settle();
-        new RightMoment(runtime.parkPatience()).await(registry.ofType(type));
+        new RightMoment(runtime.parkTimeout()).await(registry.ofType(type));
         new Departure(registry.ofType(type), new Event.ServiceLeft())
                 .awaitOrGiveUp(runtime.callLimits().letGo());
     }
@@ -183,7 +183,7 @@ public final class Xenbus implements AutoCloseable {
     private void forgotten(DeviceId id) {
         registry.remove(id);
         if (!stopping) {
-            runtime.lasting().remove(id);
+            runtime.persistentMemory().remove(id);
             scanner.check(id);
         }
     }
@@ -228,8 +228,8 @@ public final class Xenbus implements AutoCloseable {
 
     /** Devices that a slow host holds up are served meanwhile. */
     private void awaitRest() {
-        Duration patience = runtime.parkPatience();
-        new RightMoment(patience.compareTo(STOP_PATIENCE) < 0 ? patience : STOP_PATIENCE).await(registry.all());
+        Duration timeout = runtime.parkTimeout();
+        new RightMoment(timeout.compareTo(STOP_TIMEOUT) < 0 ? timeout : STOP_TIMEOUT).await(registry.all());
     }
 
     private void withdrawAll() {

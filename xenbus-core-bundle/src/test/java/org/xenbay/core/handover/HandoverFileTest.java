@@ -49,7 +49,7 @@ class HandoverFileTest {
     void aStateThatIsTooLargeCostsItsOwnDeviceOnly() throws Exception {
         HandoverFile before = file();
         assertThat(leave(before, ONE, 100)).isTrue();
-        assertThat(leave(before, LARGE, Records.MOST_BODY + 1)).isFalse();
+        assertThat(leave(before, LARGE, Records.MAX_BODY + 1)).isFalse();
         assertThat(leave(before, OTHER, 100)).isTrue();
         before.write();
         HandoverFile after = file();
@@ -57,7 +57,7 @@ class HandoverFileTest {
         isThere(after, OTHER, 100);
         assertThatThrownBy(() -> after.left(LARGE))
                 .isInstanceOf(RefusedStateException.class)
-                .hasMessageContaining("at most " + Records.MOST_BODY);
+                .hasMessageContaining("at most " + Records.MAX_BODY);
         assertThat(after.left(LARGE)).as("said once").isEmpty();
     }
 

@@ -22,7 +22,7 @@ public final class FrameChannel implements AutoCloseable {
      * Waits for the next frame.
      *
      * @return it, or empty when the peer has closed the connection between two frames
-     * @throws ProtocolException when what came is no frame
+     * @throws ProtocolException when what came is not a frame
      * @throws IOException when the connection broke
      */
     public Optional<Frame> read() throws IOException {

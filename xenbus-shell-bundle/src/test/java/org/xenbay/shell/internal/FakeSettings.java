@@ -2,8 +2,8 @@
 package org.xenbay.shell.internal;
 
 import java.util.Map;
-import org.xenbay.api.config.Setting;
-import org.xenbay.api.config.Settings;
+import org.xenbay.api.settings.Setting;
+import org.xenbay.api.settings.Settings;
 
 /** A console backend's settings, of which one was refused and one is not known. */
 public final class FakeSettings {

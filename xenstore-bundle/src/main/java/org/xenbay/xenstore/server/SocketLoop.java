@@ -23,7 +23,7 @@ final class SocketLoop {
     private static final int BUFFER_BYTES = 65_536;
 
     /** Most clients at once: each may leave megabytes unread. */
-    static final int MOST_CLIENTS = 256;
+    static final int MAX_CLIENTS = 256;
 
     private final Engine engine;
     private final int domain;
@@ -168,7 +168,7 @@ final class SocketLoop {
             if (channel == null) {
                 return;
             }
-            if (clients() >= MOST_CLIENTS) {
+            if (clients() >= MAX_CLIENTS) {
                 refuse(channel);
                 return;
             }
@@ -196,7 +196,7 @@ final class SocketLoop {
     private void refuse(SocketChannel channel) throws IOException {
         if (!full) {
             full = true;
-            LOG.log(System.Logger.Level.WARNING, "XenStore clients are sent away: there are {0}", MOST_CLIENTS);
+            LOG.log(System.Logger.Level.WARNING, "XenStore clients are sent away: there are {0}", MAX_CLIENTS);
         }
         channel.close();
     }

@@ -126,7 +126,7 @@ class StoreServerTest {
         StoreServer.listen(store, socket());
         Deque<RawClient> clients = new ArrayDeque<>();
         try {
-            for (int i = 0; i < SocketLoop.MOST_CLIENTS; i++) {
+            for (int i = 0; i < SocketLoop.MAX_CLIENTS; i++) {
                 clients.push(new RawClient(socket()));
                 assertThat(clients.peek().say(Operation.GET_DOMAIN_PATH, "3")).isEqualTo("/local/domain/3");
             }
@@ -135,7 +135,7 @@ class StoreServerTest {
             }
             assertThat(clients.peek().say(Operation.GET_DOMAIN_PATH, "4")).isEqualTo("/local/domain/4");
             clients.pop().close();
-            Awaitility.await().until(() -> store.statistics().connections() < SocketLoop.MOST_CLIENTS);
+            Awaitility.await().until(() -> store.statistics().connections() < SocketLoop.MAX_CLIENTS);
             clients.push(new RawClient(socket()));
             assertThat(clients.peek().say(Operation.GET_DOMAIN_PATH, "5")).isEqualTo("/local/domain/5");
         } finally {

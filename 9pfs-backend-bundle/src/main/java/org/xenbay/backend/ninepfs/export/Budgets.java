@@ -11,13 +11,13 @@ import org.xenbay.api.file.FileException;
  */
 public final class Budgets {
 
-    private static final long MOST_ATTRIBUTES = 4L << 20;
-    private static final int MOST_DRAFTS = 1024;
+    private static final long MAX_ATTRIBUTES = 4L << 20;
+    private static final int MAX_DRAFTS = 1024;
 
     private final Budget descriptors;
     private final Budget memory;
-    private final Budget attributeBytes = new Budget("bytes of extended attributes", MOST_ATTRIBUTES, Errno.ENOSPC);
-    private final Budget drafts = new Budget("extended attributes that are being written", MOST_DRAFTS, Errno.ENOBUFS);
+    private final Budget attributeBytes = new Budget("bytes of extended attributes", MAX_ATTRIBUTES, Errno.ENOSPC);
+    private final Budget drafts = new Budget("extended attributes that are being written", MAX_DRAFTS, Errno.ENOBUFS);
     private final Budget shares;
     private volatile Idle idle = () -> false;
     private volatile boolean carriesOver;

@@ -10,8 +10,8 @@ public final class Cost {
     /** A fid, and its entry in the table of fids. */
     public static final int FID = 112;
 
-    /** A place with its node, open, its part of the index, and its entry where a quota counts who holds what. */
-    public static final int PLACE = 320;
+    /** A path entry with its node, open, its part of the index, and its entry where a quota counts who holds what. */
+    public static final int PATH_ENTRY = 320;
 
     /** An open file. */
     public static final int FILE = 200;

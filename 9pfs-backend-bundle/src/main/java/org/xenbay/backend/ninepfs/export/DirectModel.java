@@ -38,12 +38,12 @@ final class DirectModel extends XattrModel {
     }
 
     @Override
-    public FileStat stat(Place place) throws FileException {
-        return place.node().stat();
+    public FileStat stat(PathEntry entry) throws FileException {
+        return entry.node().stat();
     }
 
     @Override
-    public FileNode lookup(Place folder, byte[] name) throws FileException {
+    public FileNode lookup(PathEntry folder, byte[] name) throws FileException {
         return folder.node().lookup(name);
     }
 
@@ -58,13 +58,14 @@ final class DirectModel extends XattrModel {
     }
 
     @Override
-    public OpenFile open(Place place, int flags) throws FileException {
-        return place.node().openFile(flags);
+    public OpenFile open(PathEntry entry, int flags) throws FileException {
+        return entry.node().openFile(flags);
     }
 
     /** Owner and permissions are given to a new file only. */
     @Override
-    public CreatedFile create(Place folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
+    public CreatedFile create(PathEntry folder, byte[] name, int flags, int permissions, Owner owner)
+            throws FileException {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             try {
                 CreatedFile made = folder.node().create(name, flags | OpenFlags.EXCLUSIVE, permissions & PRIVATE);
@@ -85,7 +86,7 @@ final class DirectModel extends XattrModel {
         throw new FileException(Errno.EAGAIN, "creation of a file that others create and remove all the time");
     }
 
-    private CreatedFile giveAway(CreatedFile made, Place folder, byte[] name, int permissions, Owner owner)
+    private CreatedFile giveAway(CreatedFile made, PathEntry folder, byte[] name, int permissions, Owner owner)
             throws FileException {
         try {
             give(made.node(), owner, permissions);
@@ -108,7 +109,7 @@ final class DirectModel extends XattrModel {
     }
 
     @Override
-    public FileNode mkdir(Place folder, byte[] name, int permissions, Owner owner) throws FileException {
+    public FileNode mkdir(PathEntry folder, byte[] name, int permissions, Owner owner) throws FileException {
         FileNode made = folder.node().mkdir(name, permissions & PRIVATE);
         try {
             give(made, owner, permissions);
@@ -121,19 +122,20 @@ final class DirectModel extends XattrModel {
     }
 
     @Override
-    public FileNode mknod(Place folder, byte[] name, int mode, DeviceNumber device, Owner owner) throws FileException {
+    public FileNode mknod(PathEntry folder, byte[] name, int mode, DeviceNumber device, Owner owner)
+            throws FileException {
         int kind = mode & FileStat.S_IFMT;
         FileNode made = folder.node().mknod(name, kind | mode & PRIVATE, device);
         return giveAway(made, folder, name, mode & 07777, owner);
     }
 
     @Override
-    public FileNode symlink(Place folder, byte[] name, byte[] target, Owner owner) throws FileException {
+    public FileNode symlink(PathEntry folder, byte[] name, byte[] target, Owner owner) throws FileException {
         return giveAway(folder.node().symlink(name, target), folder, name, -1, owner);
     }
 
     /** @param permissions -1 for a link, which has none of its own */
-    private FileNode giveAway(FileNode made, Place folder, byte[] name, int permissions, Owner owner)
+    private FileNode giveAway(FileNode made, PathEntry folder, byte[] name, int permissions, Owner owner)
             throws FileException {
         try {
             give(made, owner, permissions);
@@ -184,51 +186,51 @@ final class DirectModel extends XattrModel {
     }
 
     @Override
-    public byte[] readLink(Place place) throws FileException {
-        return place.node().readLink();
+    public byte[] readLink(PathEntry entry) throws FileException {
+        return entry.node().readLink();
     }
 
     @Override
-    public void link(Place target, Place folder, byte[] name) throws FileException {
+    public void link(PathEntry target, PathEntry folder, byte[] name) throws FileException {
         folder.node().link(target.node(), name);
     }
 
     @Override
-    public void rename(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
+    public void rename(PathEntry folder, byte[] name, PathEntry newFolder, byte[] newName) throws FileException {
         folder.node().rename(name, newFolder.node(), newName);
     }
 
     @Override
-    public void unlink(Place folder, byte[] name) throws FileException {
+    public void unlink(PathEntry folder, byte[] name) throws FileException {
         folder.node().unlink(name);
     }
 
     @Override
-    public void rmdir(Place folder, byte[] name) throws FileException {
+    public void rmdir(PathEntry folder, byte[] name) throws FileException {
         folder.node().rmdir(name);
     }
 
     @Override
-    public void chmod(Place place, int permissions) throws FileException {
-        place.node().chmod(permissions);
+    public void chmod(PathEntry entry, int permissions) throws FileException {
+        entry.node().chmod(permissions);
     }
 
     @Override
-    public void chown(Place place, Owner owner) throws FileException {
-        place.node().chown(owner.uid().orElse(KEEP), owner.gid().orElse(KEEP));
+    public void chown(PathEntry entry, Owner owner) throws FileException {
+        entry.node().chown(owner.uid().orElse(KEEP), owner.gid().orElse(KEEP));
     }
 
     @Override
-    public void finish(Place place, Owner owner, int permissions) throws FileException {
-        give(place.node(), owner, permissions);
+    public void finish(PathEntry entry, Owner owner, int permissions) throws FileException {
+        give(entry.node(), owner, permissions);
     }
 
     /** The host's kernel does so, for a thread that has the {@linkplain Rights rights} of such a writer. */
     @Override
-    public void dropSetIdBits(Place place, SetIdCheck check) {}
+    public void dropSetIdBits(PathEntry entry, SetIdCheck check) {}
 
     @Override
-    public void truncate(Place place, long size) throws FileException {
-        place.node().truncate(size);
+    public void truncate(PathEntry entry, long size) throws FileException {
+        entry.node().truncate(size);
     }
 }

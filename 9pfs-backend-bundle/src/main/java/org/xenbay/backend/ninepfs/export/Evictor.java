@@ -17,14 +17,14 @@ import org.xenbay.api.file.Share;
 import org.xenbay.backend.ninepfs.export.OldestFiles.OldFile;
 
 /**
- * Deletes the files that were not changed for longest, of those that the guest has not open (xl.cfg's auto-delete). All of
- * it happens on a thread of {@link Housekeeping}; who needs room waits for it, without a lock. The oldest files are known by
- * a walk through the share; when they are used up there is another one. A walk by which nothing could be deleted is followed
- * by a pause of four times its duration, in which requests for room are refused at once.
+ * Deletes the files that were not changed for longest, of those that the guest has not open (xl.cfg's auto-delete). All of it
+ * happens on a thread of {@link Housekeeping}; a caller that needs room waits for it, without a lock. The oldest files are
+ * known by a walk through the share; when they are used up there is another one. A walk by which nothing could be deleted is
+ * followed by a pause of four times its duration, in which requests for room are refused at once.
  */
 final class Evictor implements AutoCloseable {
 
-    private static final int MOST_PLACES = 4;
+    private static final int MAX_PLACES = 4;
     private static final Logger LOG = System.getLogger(Evictor.class.getName());
 
     private static final int NAMES_A_STEP = 500;
@@ -150,12 +150,12 @@ final class Evictor implements AutoCloseable {
             return false;
         }
         try (FileNode folder = reach(old);
-                Place place = Place.root(
+                PathEntry entry = PathEntry.root(
                         folder.duplicate(),
-                        new Budgets(MOST_PLACES, Allowance.unlimited(), Allowance.unlimited()),
+                        new Budgets(MAX_PLACES, Allowance.unlimited(), Allowance.unlimited()),
                         null,
-                        PlaceNotes.NONE)) {
-            deleted += names.evict(place, old.name(), old.stat()) ? 1 : 0;
+                        PathEntryNotes.NONE)) {
+            deleted += names.evict(entry, old.name(), old.stat()) ? 1 : 0;
         } catch (FileException failed) {
             // It is gone, or may not be deleted: another one gives way.
             LOG.log(Level.DEBUG, () -> "not deleted: " + FileNames.shown(old.name()) + ": " + failed.getMessage());

@@ -32,7 +32,7 @@ public final class Export implements AutoCloseable {
     private final Rights rights;
     private final boolean readOnly;
     private final Budgets budgets;
-    private volatile Places places;
+    private volatile PathEntries places;
     private final NameChanges names;
 
     /**
@@ -74,14 +74,14 @@ public final class Export implements AutoCloseable {
         this.rights = new Rights(share.credentials(), rules);
         this.readOnly = rules.readOnly();
         this.budgets = budgets;
-        this.places = Places.of(budgets, quota.orElse(null), PlaceNotes.NONE, rights);
+        this.places = PathEntries.of(budgets, quota.orElse(null), PathEntryNotes.NONE, rights);
         this.names = new NameChanges(places);
         budgets.makeRoomBy(places.open()::closeOne);
         budgets.shareOpened();
     }
 
-    /** @param journal takes note of all places from now on */
-    public void keep(PlaceNotes journal) {
+    /** @param journal takes note of all path entries from now on */
+    public void keep(PathEntryNotes journal) {
         places = places.notedBy(journal);
     }
 
@@ -89,16 +89,16 @@ public final class Export implements AutoCloseable {
      * @return the folder; to be closed
      * @throws FileException when the share is closed
      */
-    public Place root() throws FileException {
+    public PathEntry root() throws FileException {
         return places.root(share.root());
     }
 
     /**
-     * @param folder below the share's, closed with the place
+     * @param folder below the share's, closed with the path entry
      * @return the same as the root of its own: there is no way up from it
      * @throws FileException when the guest has too many
      */
-    public Place rootAt(FileNode folder) throws FileException {
+    public PathEntry rootAt(FileNode folder) throws FileException {
         return places.root(folder);
     }
 
@@ -115,7 +115,7 @@ public final class Export implements AutoCloseable {
      * @param uid to whom the guest gives a file; empty to keep its user
      * @param gid to which group; empty to keep its group
      * @return whose it becomes on the host
-     * @throws FileException EINVAL for 4294967295, which is no user and no group
+     * @throws FileException EINVAL for 4294967295, which is neither a user nor a group
      */
     public Owner newOwner(OptionalInt uid, OptionalInt gid) throws FileException {
         Owner owner = new Owner(uid.isPresent() ? squash.user(uid) : uid, gid.isPresent() ? squash.group(gid) : gid);
@@ -146,7 +146,7 @@ public final class Export implements AutoCloseable {
         return files;
     }
 
-    /** @return takes places along when the guest changes names */
+    /** @return takes path entries along when the guest changes names */
     public NameChanges names() {
         return names;
     }
@@ -194,7 +194,7 @@ public final class Export implements AutoCloseable {
         quota.ifPresent(limits -> limits.restore(bytes, names));
     }
 
-    /** @param begins whether places from now on are those that the guest has had already; false when all are known */
+    /** @param begins whether path entries from now on are those that the guest has had already; false when all are known */
     public void inheriting(boolean begins) {
         quota.ifPresent(limits -> limits.holders().inheriting(begins));
     }
@@ -205,18 +205,18 @@ public final class Export implements AutoCloseable {
     }
 
     /**
-     * @param place in the file system that is asked for
+     * @param entry in the file system that is asked for
      * @return its attributes, as far as the guest may use it
      * @throws FileException as {@link FileNode#statFileSystem}
      */
-    public FileSystemStat statFileSystem(Place place) throws FileException {
-        FileSystemStat host = place.node().statFileSystem();
+    public FileSystemStat statFileSystem(PathEntry entry) throws FileException {
+        FileSystemStat host = entry.node().statFileSystem();
         return quota.map(limits -> limits.in(host)).orElse(host);
     }
 
     /**
      * @param file opened by {@link #files}
-     * @return the same as the host gave it, for who takes over
+     * @return the same as the host gave it, for a successor
      */
     public static OpenFile plain(OpenFile file) {
         return file instanceof QuotaFile counted ? counted.plain() : file;
@@ -264,7 +264,7 @@ public final class Export implements AutoCloseable {
         confinement.close();
     }
 
-    /** @return the folder itself, for who takes over from this */
+    /** @return the folder itself, for a successor */
     public Share share() {
         return share;
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 /** Names of files, which are bytes. */
 final class FileNames {
 
-    private static final int MOST_SHOWN = 64;
+    private static final int MAX_SHOWN = 64;
 
     private FileNames() {}
 
@@ -18,6 +18,6 @@ final class FileNames {
     /** @return in words for a log: a guest chose it, so it is shortened, and has no control characters */
     static String shown(byte[] name) {
         String text = new String(name, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
-        return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "…";
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 }

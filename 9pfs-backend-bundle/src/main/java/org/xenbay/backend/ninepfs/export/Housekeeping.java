@@ -14,7 +14,7 @@ import org.xenbay.api.thread.DaemonThreads;
  */
 public final class Housekeeping implements AutoCloseable {
 
-    private static final int MOST_THREADS = 16;
+    private static final int MAX_THREADS = 16;
     private static final long IDLE_SECONDS = 10;
     private static final long LONG_STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -37,8 +37,8 @@ public final class Housekeeping implements AutoCloseable {
      */
     public Housekeeping() {
         threads = new ThreadPoolExecutor(
-                MOST_THREADS,
-                MOST_THREADS,
+                MAX_THREADS,
+                MAX_THREADS,
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),

@@ -22,7 +22,7 @@ final class MappedModel extends XattrModel {
 
     private static final int FILE = 0600;
     private static final int FOLDER = 0700;
-    private static final int MOST_TARGET = 4096;
+    private static final int MAX_TARGET = 4096;
 
     private static final int SET_UID = 04000;
     private static final int SET_GID = 02000;
@@ -44,8 +44,8 @@ final class MappedModel extends XattrModel {
     }
 
     @Override
-    public FileStat stat(Place place) throws FileException {
-        return store.load(place).in(place.node().stat());
+    public FileStat stat(PathEntry entry) throws FileException {
+        return store.load(entry).in(entry.node().stat());
     }
 
     private byte[] checked(byte[] name) throws FileException {
@@ -56,7 +56,7 @@ final class MappedModel extends XattrModel {
     }
 
     @Override
-    public FileNode lookup(Place folder, byte[] name) throws FileException {
+    public FileNode lookup(PathEntry folder, byte[] name) throws FileException {
         return folder.node().lookup(checked(name));
     }
 
@@ -71,10 +71,10 @@ final class MappedModel extends XattrModel {
     }
 
     @Override
-    public OpenFile open(Place place, int flags) throws FileException {
-        switch (stat(place).type()) {
+    public OpenFile open(PathEntry entry, int flags) throws FileException {
+        switch (stat(entry).type()) {
             case FileStat.S_IFREG, FileStat.S_IFDIR -> {
-                return place.node().openFile(flags);
+                return entry.node().openFile(flags);
             }
             case FileStat.S_IFLNK -> throw new FileException(Errno.ELOOP, "open of a symbolic link");
             default -> throw new FileException(Errno.ENXIO, "open of a special file");
@@ -82,11 +82,12 @@ final class MappedModel extends XattrModel {
     }
 
     @Override
-    public CreatedFile create(Place folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
+    public CreatedFile create(PathEntry folder, byte[] name, int flags, int permissions, Owner owner)
+            throws FileException {
         return store.change(() -> createAlone(folder, name, flags, permissions, owner));
     }
 
-    private CreatedFile createAlone(Place folder, byte[] name, int flags, int permissions, Owner owner)
+    private CreatedFile createAlone(PathEntry folder, byte[] name, int flags, int permissions, Owner owner)
             throws FileException {
         CreatedFile made;
         try {
@@ -106,10 +107,10 @@ final class MappedModel extends XattrModel {
         }
     }
 
-    private CreatedFile openExisting(Place folder, byte[] name, int flags) throws FileException {
+    private CreatedFile openExisting(PathEntry folder, byte[] name, int flags) throws FileException {
         FileNode node = lookup(folder, name);
-        try (Place place = folder.child(node.duplicate(), name)) {
-            return new CreatedFile(node, open(place, flags));
+        try (PathEntry entry = folder.child(node.duplicate(), name)) {
+            return new CreatedFile(node, open(entry, flags));
         } catch (FileException failed) {
             node.close();
             throw failed;
@@ -117,7 +118,7 @@ final class MappedModel extends XattrModel {
     }
 
     /** A file whose values cannot be kept is removed again. */
-    private FileNode keep(Place folder, byte[] name, FileNode made, int mode, DeviceNumber device, Owner owner)
+    private FileNode keep(PathEntry folder, byte[] name, FileNode made, int mode, DeviceNumber device, Owner owner)
             throws FileException {
         try {
             boolean special = !device.equals(DeviceNumber.NONE);
@@ -141,7 +142,7 @@ final class MappedModel extends XattrModel {
     }
 
     @Override
-    public FileNode mkdir(Place folder, byte[] name, int permissions, Owner owner) throws FileException {
+    public FileNode mkdir(PathEntry folder, byte[] name, int permissions, Owner owner) throws FileException {
         return store.change(() -> {
             FileNode made = folder.node().mkdir(checked(name), FOLDER);
             return keep(folder, name, made, FileStat.S_IFDIR | permissions, DeviceNumber.NONE, owner);
@@ -149,7 +150,8 @@ final class MappedModel extends XattrModel {
     }
 
     @Override
-    public FileNode mknod(Place folder, byte[] name, int mode, DeviceNumber device, Owner owner) throws FileException {
+    public FileNode mknod(PathEntry folder, byte[] name, int mode, DeviceNumber device, Owner owner)
+            throws FileException {
         switch (mode & FileStat.S_IFMT) {
             case FileStat.S_IFREG, FileStat.S_IFIFO, FileStat.S_IFSOCK, FileStat.S_IFCHR, FileStat.S_IFBLK -> {
                 return store.change(() -> {
@@ -162,14 +164,14 @@ final class MappedModel extends XattrModel {
     }
 
     @Override
-    public FileNode symlink(Place folder, byte[] name, byte[] target, Owner owner) throws FileException {
-        if (target.length == 0 || target.length >= MOST_TARGET) {
+    public FileNode symlink(PathEntry folder, byte[] name, byte[] target, Owner owner) throws FileException {
+        if (target.length == 0 || target.length >= MAX_TARGET) {
             throw new FileException(target.length == 0 ? Errno.ENOENT : Errno.ENAMETOOLONG, "creation of a link");
         }
         return store.change(() -> symlinkAlone(folder, name, target, owner));
     }
 
-    private FileNode symlinkAlone(Place folder, byte[] name, byte[] target, Owner owner) throws FileException {
+    private FileNode symlinkAlone(PathEntry folder, byte[] name, byte[] target, Owner owner) throws FileException {
         CreatedFile made = folder.node().create(checked(name), OpenFlags.WRITE_ONLY | OpenFlags.EXCLUSIVE, FILE);
         try (OpenFile file = made.file()) {
             ByteBuffer content =
@@ -195,15 +197,15 @@ final class MappedModel extends XattrModel {
     }
 
     @Override
-    public byte[] readLink(Place place) throws FileException {
-        if (!stat(place).isSymlink()) {
+    public byte[] readLink(PathEntry entry) throws FileException {
+        if (!stat(entry).isSymlink()) {
             throw new FileException(Errno.EINVAL, "read of a link");
         }
-        if (!place.node().stat().isRegular()) {
-            return place.node().readLink();
+        if (!entry.node().stat().isRegular()) {
+            return entry.node().readLink();
         }
-        ByteBuffer content = ByteBuffer.allocateDirect(MOST_TARGET);
-        try (OpenFile file = place.node().openFile(OpenFlags.READ_ONLY)) {
+        ByteBuffer content = ByteBuffer.allocateDirect(MAX_TARGET);
+        try (OpenFile file = entry.node().openFile(OpenFlags.READ_ONLY)) {
             byte[] target = new byte[file.read(0, content)];
             content.flip().get(target);
             return Arrays.copyOf(target, target.length);
@@ -211,7 +213,7 @@ final class MappedModel extends XattrModel {
     }
 
     @Override
-    public void link(Place target, Place folder, byte[] name) throws FileException {
+    public void link(PathEntry target, PathEntry folder, byte[] name) throws FileException {
         checked(name);
         store.change(() -> {
             folder.node().link(target.node(), name);
@@ -221,7 +223,7 @@ final class MappedModel extends XattrModel {
     }
 
     @Override
-    public void rename(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
+    public void rename(PathEntry folder, byte[] name, PathEntry newFolder, byte[] newName) throws FileException {
         checked(name);
         checked(newName);
         store.change(() -> {
@@ -235,7 +237,7 @@ final class MappedModel extends XattrModel {
     }
 
     @Override
-    public void unlink(Place folder, byte[] name) throws FileException {
+    public void unlink(PathEntry folder, byte[] name) throws FileException {
         checked(name);
         store.change(() -> {
             folder.node().unlink(name);
@@ -245,7 +247,7 @@ final class MappedModel extends XattrModel {
     }
 
     @Override
-    public void rmdir(Place folder, byte[] name) throws FileException {
+    public void rmdir(PathEntry folder, byte[] name) throws FileException {
         checked(name);
         store.change(() -> {
             store.withEmpty(folder, name, () -> {
@@ -258,41 +260,41 @@ final class MappedModel extends XattrModel {
     }
 
     @Override
-    public void chmod(Place place, int permissions) throws FileException {
-        FileStat now = stat(place);
+    public void chmod(PathEntry entry, int permissions) throws FileException {
+        FileStat now = stat(entry);
         if (now.isSymlink()) {
             throw new FileException(Errno.EOPNOTSUPP, "change of a symbolic link's permissions");
         }
-        save(place, new Mapped(null, null, now.type() | permissions, null));
+        save(entry, new Mapped(null, null, now.type() | permissions, null));
         noteSetId(permissions);
     }
 
     /** Linux clears set-user-id and set-group-id of a file that gets another owner. */
     @Override
-    public void chown(Place place, Owner owner) throws FileException {
-        FileStat now = stat(place);
+    public void chown(PathEntry entry, Owner owner) throws FileException {
+        FileStat now = stat(entry);
         int mode = withoutSetId(now);
-        save(place, new Mapped(orNull(owner.uid()), orNull(owner.gid()), mode == now.mode() ? null : mode, null));
+        save(entry, new Mapped(orNull(owner.uid()), orNull(owner.gid()), mode == now.mode() ? null : mode, null));
     }
 
     @Override
-    public void finish(Place place, Owner owner, int permissions) throws FileException {
-        chown(place, owner);
+    public void finish(PathEntry entry, Owner owner, int permissions) throws FileException {
+        chown(entry, owner);
         if (permissions >= 0) {
-            chmod(place, permissions);
+            chmod(entry, permissions);
         }
     }
 
     @Override
-    public void dropSetIdBits(Place place, SetIdCheck check) throws FileException {
+    public void dropSetIdBits(PathEntry entry, SetIdCheck check) throws FileException {
         long changes = setIdChanges.get();
         if (check.isDone(changes)) {
             return;
         }
-        FileStat now = stat(place);
+        FileStat now = stat(entry);
         int mode = withoutSetId(now);
         if (mode != now.mode()) {
-            save(place, new Mapped(null, null, mode, null));
+            save(entry, new Mapped(null, null, mode, null));
         }
         check.done(changes);
     }
@@ -306,22 +308,22 @@ final class MappedModel extends XattrModel {
         return file.mode() & ~SET_UID & ~(runByGroup ? SET_GID : 0);
     }
 
-    /** Called after they are kept: who has looked before looks again. */
+    /** Called after they are kept: a caller that has looked before looks again. */
     private void noteSetId(int mode) {
         if ((mode & (SET_UID | SET_GID)) != 0) {
             setIdChanges.incrementAndGet();
         }
     }
 
-    private void save(Place place, Mapped values) throws FileException {
-        store.save(place.folder().orElse(null), place.name(), place.node(), values);
+    private void save(PathEntry entry, Mapped values) throws FileException {
+        store.save(entry.folder().orElse(null), entry.name(), entry.node(), values);
     }
 
     @Override
-    public void truncate(Place place, long size) throws FileException {
-        if (!stat(place).isRegular()) {
-            throw new FileException(Errno.EINVAL, "change of the size of what is no file");
+    public void truncate(PathEntry entry, long size) throws FileException {
+        if (!stat(entry).isRegular()) {
+            throw new FileException(Errno.EINVAL, "change of the size of what is not a file");
         }
-        place.node().truncate(size);
+        entry.node().truncate(size);
     }
 }

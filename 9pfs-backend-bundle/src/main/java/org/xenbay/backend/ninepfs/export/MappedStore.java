@@ -8,7 +8,7 @@ import org.xenbay.api.file.FileNode;
 interface MappedStore {
 
     /** @return what is kept of a file */
-    Mapped load(Place place) throws FileException;
+    Mapped load(PathEntry entry) throws FileException;
 
     /**
      * Keeps values of a file, others stay.
@@ -17,19 +17,19 @@ interface MappedStore {
      * @param name its name there
      * @param node it
      */
-    void save(Place folder, byte[] name, FileNode node, Mapped values) throws FileException;
+    void save(PathEntry folder, byte[] name, FileNode node, Mapped values) throws FileException;
 
     /** @return whether a name is this store's own, and not to be seen by guests */
     boolean isOwn(byte[] name);
 
     /** A file got another name. */
-    default void moved(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {}
+    default void moved(PathEntry folder, byte[] name, PathEntry newFolder, byte[] newName) throws FileException {}
 
     /** A file got a further name. */
-    default void linked(Place target, Place folder, byte[] name) throws FileException {}
+    default void linked(PathEntry target, PathEntry folder, byte[] name) throws FileException {}
 
     /** A name is gone. */
-    default void removed(Place folder, byte[] name) throws FileException {}
+    default void removed(PathEntry folder, byte[] name) throws FileException {}
 
     /** A change of names on the host, and of what is kept of them. */
     @FunctionalInterface
@@ -51,7 +51,7 @@ interface MappedStore {
      * Runs a change that needs a folder to be empty: what is kept in it is no reason against it, and stays there when the
      * change fails.
      */
-    default void withEmpty(Place folder, byte[] name, Change<?> change) throws FileException {
+    default void withEmpty(PathEntry folder, byte[] name, Change<?> change) throws FileException {
         change.run();
     }
 }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Renames of a share's guest that are under way. Between what a rename does on the host and what it does to the places, a file
- * is not where its place says, but where the rename moves it. Nobody waits for a rename: who looks for a file may hold locks
- * that a rename needs. By any thread.
+ * Renames of a share's guest that are under way. Between what a rename does on the host and what it does to the path entries, a
+ * file is not where its path entry says, but where the rename moves it. Nobody waits for a rename: who looks for a file may
+ * hold locks that a rename needs. By any thread.
  */
 final class Moves {
 
@@ -20,7 +20,7 @@ final class Moves {
      * @param newFolder where it is afterwards, open until then
      * @param newName its name there
      */
-    record Move(FileId folder, byte[] name, Place newFolder, byte[] newName) {
+    record Move(FileId folder, byte[] name, PathEntry newFolder, byte[] newName) {
 
         private boolean isFrom(FileId where, byte[] what) {
             return folder.equals(where) && Arrays.equals(name, what);

@@ -13,14 +13,14 @@ import org.xenbay.api.file.FileException;
 
 /**
  * Changes of names that the guest makes. A file that loses its name cannot be found again by it, so what the guest knows of it
- * is open before; a file that is renamed takes its places along. By any thread.
+ * is open before; a file that is renamed takes its path entries along. By any thread.
  */
 public final class NameChanges {
 
-    private final PlaceIndex index;
+    private final PathEntryIndex index;
     private final Moves moves;
 
-    NameChanges(Places places) {
+    NameChanges(PathEntries places) {
         this.index = places.index();
         this.moves = places.moves();
     }
@@ -33,12 +33,12 @@ public final class NameChanges {
         void run() throws FileException;
     }
 
-    /** Places that are not closed meanwhile. */
+    /** Path entries that are not closed meanwhile. */
     private static final class Kept implements AutoCloseable {
-        private final Deque<Place> places = new ArrayDeque<>();
+        private final Deque<PathEntry> places = new ArrayDeque<>();
 
-        void add(Place place) throws FileException {
-            Place kept = place.retain();
+        void add(PathEntry entry) throws FileException {
+            PathEntry kept = entry.retain();
             try {
                 kept.ownNode().begin();
             } catch (FileException failed) {
@@ -50,7 +50,7 @@ public final class NameChanges {
 
         @Override
         public void close() {
-            for (Place each : places) {
+            for (PathEntry each : places) {
                 each.ownNode().end();
                 each.close();
             }
@@ -65,7 +65,7 @@ public final class NameChanges {
      * @param change does so on the host
      * @throws FileException as the change does; EMFILE when what the guest knows of the file cannot be kept open
      */
-    public void remove(Place folder, byte[] name, Change change) throws FileException {
+    public void remove(PathEntry folder, byte[] name, Change change) throws FileException {
         try (Kept kept = new Kept()) {
             keep(kept, folder, name);
             change.run();
@@ -82,7 +82,8 @@ public final class NameChanges {
      * @param change does so on the host
      * @throws FileException as {@link #remove}
      */
-    public void move(Place folder, byte[] name, Place newFolder, byte[] newName, Change change) throws FileException {
+    public void move(PathEntry folder, byte[] name, PathEntry newFolder, byte[] newName, Change change)
+            throws FileException {
         try (Kept kept = new Kept()) {
             kept.add(folder);
             kept.add(newFolder);
@@ -98,11 +99,11 @@ public final class NameChanges {
         }
     }
 
-    /** A place whose file somebody else has renamed or removed already has nothing to lose. */
-    private void keep(Kept kept, Place folder, byte[] name) throws FileException {
-        List<Place> found = index.at(folder.id(), name);
+    /** A path entry whose file somebody else has renamed or removed already has nothing to lose. */
+    private void keep(Kept kept, PathEntry folder, byte[] name) throws FileException {
+        List<PathEntry> found = index.at(folder.id(), name);
         try {
-            for (Place each : found) {
+            for (PathEntry each : found) {
                 try {
                     kept.add(each);
                 } catch (FileException failed) {
@@ -112,35 +113,35 @@ public final class NameChanges {
                 }
             }
         } finally {
-            found.forEach(Place::close);
+            found.forEach(PathEntry::close);
         }
     }
 
-    private void takeAlong(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
-        List<Place> moved = index.at(folder.id(), name);
-        List<Place> left = new ArrayList<>();
+    private void takeAlong(PathEntry folder, byte[] name, PathEntry newFolder, byte[] newName) throws FileException {
+        List<PathEntry> moved = index.at(folder.id(), name);
+        List<PathEntry> left = new ArrayList<>();
         try {
             synchronized (this) {
-                Set<Place> way = way(newFolder);
-                for (Place each : moved) {
+                Set<PathEntry> way = way(newFolder);
+                for (PathEntry each : moved) {
                     if (!way.contains(each)) {
                         each.moveTo(newFolder, newName, left);
                     }
                 }
             }
         } finally {
-            left.forEach(Place::close);
-            moved.forEach(Place::close);
+            left.forEach(PathEntry::close);
+            moved.forEach(PathEntry::close);
         }
     }
 
     /**
      * What was renamed behind this share's back can make a file appear to be in itself: it stays where it was then, as a ring
-     * of places would never be closed. The way up is gone once, however many places there are.
+     * of path entries would never be closed. The way up is gone once, however many path entries there are.
      */
-    private static Set<Place> way(Place folder) {
-        Set<Place> way = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Optional<Place> above = Optional.of(folder);
+    private static Set<PathEntry> way(PathEntry folder) {
+        Set<PathEntry> way = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Optional<PathEntry> above = Optional.of(folder);
                 above.isPresent();
                 above = above.get().folder()) {
             way.add(above.get());

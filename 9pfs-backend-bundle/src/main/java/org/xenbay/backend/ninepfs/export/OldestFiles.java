@@ -12,7 +12,7 @@ import org.xenbay.api.file.Timestamp;
 final class OldestFiles {
 
     /** Of all paths together. */
-    static final long MOST_BYTES = 1 << 20;
+    static final long MAX_BYTES = 1 << 20;
 
     private static final int ENTRY = 200;
     private static final int NAME = 24;
@@ -44,7 +44,7 @@ final class OldestFiles {
     }
 
     OldestFiles() {
-        this(MOST_BYTES);
+        this(MAX_BYTES);
     }
 
     OldestFiles(long mostBytes) {

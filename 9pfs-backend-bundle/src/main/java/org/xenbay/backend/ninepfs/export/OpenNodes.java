@@ -4,17 +4,17 @@ package org.xenbay.backend.ninepfs.export;
 import org.xenbay.api.file.FileException;
 
 /**
- * The open descriptors of places that may be closed while they are idle, those looked at longest ago first. One that was used
- * since then gets another turn, so that the one that is closed is about the least recently used. A use marks the descriptor
- * only: it takes no lock and changes no list. By any thread.
+ * The open descriptors of path entries that may be closed while they are idle, those looked at longest ago first. One that was
+ * used since then gets another turn, so that the one that is closed is about the least recently used. A use marks the
+ * descriptor only: it takes no lock and changes no list. By any thread.
  */
 final class OpenNodes {
 
-    private PlaceNode first;
-    private PlaceNode last;
+    private PathEntryNode first;
+    private PathEntryNode last;
     private int size;
 
-    synchronized void add(PlaceNode node) {
+    synchronized void add(PathEntryNode node) {
         if (!node.listed) {
             node.listed = true;
             node.earlier = last;
@@ -28,7 +28,7 @@ final class OpenNodes {
         }
     }
 
-    synchronized void remove(PlaceNode node) {
+    synchronized void remove(PathEntryNode node) {
         if (node.listed) {
             if (node.earlier == null) {
                 first = node.later;
@@ -54,7 +54,7 @@ final class OpenNodes {
      * @throws FileException when the host fails to say whether one could be found again
      */
     boolean closeOne() throws FileException {
-        PlaceNode idle = nextIdle();
+        PathEntryNode idle = nextIdle();
         while (idle != null && !idle.closeIdle()) {
             idle = nextIdle();
         }
@@ -62,9 +62,9 @@ final class OpenNodes {
     }
 
     /** @return one that is not in use, and is on the list no more; null when there is none */
-    private synchronized PlaceNode nextIdle() {
+    private synchronized PathEntryNode nextIdle() {
         for (int turns = 2 * size; turns > 0 && first != null; turns--) {
-            PlaceNode node = first;
+            PathEntryNode node = first;
             remove(node);
             if (node.isHeld()) {
                 turns--;

@@ -20,7 +20,7 @@ import org.xenbay.api.file.XattrExistence;
 final class QuotaModel implements SecurityModel {
 
     /** Of all extended attributes of one file: what ext4 has room for. They count for no file's size. */
-    private static final int MOST_ATTRIBUTES = 4096;
+    private static final int MAX_ATTRIBUTES = 4096;
 
     private static final int ATTEMPTS = 64;
 
@@ -38,8 +38,8 @@ final class QuotaModel implements SecurityModel {
         this.names = new QuotaNames(model, growth);
     }
 
-    private static FileId id(Place place) throws FileException {
-        return QuotaNames.id(place);
+    private static FileId id(PathEntry entry) throws FileException {
+        return QuotaNames.id(entry);
     }
 
     private static boolean has(int flags, int flag) {
@@ -47,30 +47,30 @@ final class QuotaModel implements SecurityModel {
     }
 
     @Override
-    public OpenFile open(Place place, int flags) throws FileException {
+    public OpenFile open(PathEntry entry, int flags) throws FileException {
         quota.opening();
         try {
-            return openNow(place, id(place), flags);
+            return openNow(entry, id(entry), flags);
         } catch (FileException failed) {
             quota.closed();
             throw failed;
         }
     }
 
-    private OpenFile openNow(Place place, FileId id, int flags) throws FileException {
+    private OpenFile openNow(PathEntry entry, FileId id, int flags) throws FileException {
         if (has(flags, OpenFlags.TRUNCATE)) {
-            checkFile(place, flags & ~OpenFlags.TRUNCATE);
-            return growth.change(id, place.node()::stat, size -> 0, () -> opened(model.open(place, flags), id, flags));
+            checkFile(entry, flags & ~OpenFlags.TRUNCATE);
+            return growth.change(id, entry.node()::stat, size -> 0, () -> opened(model.open(entry, flags), id, flags));
         }
         try (FileLocks.Held lock = locks.shared(id)) {
-            return opened(model.open(place, flags), id, flags);
+            return opened(model.open(entry, flags), id, flags);
         }
     }
 
-    /** Fails as an open does where this is no file: a link that is being made must not be measured before it is whole. */
-    private void checkFile(Place place, int flags) throws FileException {
-        if (!model.stat(place).isRegular()) {
-            model.open(place, flags).close();
+    /** Fails as an open does where this is not a file: a link that is being made must not be measured before it is whole. */
+    private void checkFile(PathEntry entry, int flags) throws FileException {
+        if (!model.stat(entry).isRegular()) {
+            model.open(entry, flags).close();
         }
     }
 
@@ -79,7 +79,8 @@ final class QuotaModel implements SecurityModel {
     }
 
     @Override
-    public CreatedFile create(Place folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
+    public CreatedFile create(PathEntry folder, byte[] name, int flags, int permissions, Owner owner)
+            throws FileException {
         quota.opening();
         try {
             return createOrOpen(folder, name, flags, permissions, owner);
@@ -89,7 +90,7 @@ final class QuotaModel implements SecurityModel {
         }
     }
 
-    private CreatedFile createOrOpen(Place folder, byte[] name, int flags, int permissions, Owner owner)
+    private CreatedFile createOrOpen(PathEntry folder, byte[] name, int flags, int permissions, Owner owner)
             throws FileException {
         int fresh = flags | OpenFlags.EXCLUSIVE;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -116,12 +117,12 @@ final class QuotaModel implements SecurityModel {
     }
 
     /** The guest has it from before it is opened, so that it counts should its name be removed meanwhile. */
-    private CreatedFile openExisting(Place folder, byte[] name, int flags) throws FileException {
-        try (Place place = folder.child(model.lookup(folder, name), name)) {
-            place.identified(place.node().stat());
-            FileNode node = place.node().duplicate();
+    private CreatedFile openExisting(PathEntry folder, byte[] name, int flags) throws FileException {
+        try (PathEntry entry = folder.child(model.lookup(folder, name), name)) {
+            entry.identified(entry.node().stat());
+            FileNode node = entry.node().duplicate();
             try {
-                return new CreatedFile(node, openNow(place, place.id(), flags));
+                return new CreatedFile(node, openNow(entry, entry.id(), flags));
             } catch (FileException failed) {
                 node.close();
                 throw failed;
@@ -141,22 +142,23 @@ final class QuotaModel implements SecurityModel {
     }
 
     @Override
-    public FileNode mkdir(Place folder, byte[] name, int permissions, Owner owner) throws FileException {
+    public FileNode mkdir(PathEntry folder, byte[] name, int permissions, Owner owner) throws FileException {
         return names.make(folder, name, 0, () -> model.mkdir(folder, name, permissions, owner));
     }
 
     @Override
-    public FileNode mknod(Place folder, byte[] name, int mode, DeviceNumber device, Owner owner) throws FileException {
+    public FileNode mknod(PathEntry folder, byte[] name, int mode, DeviceNumber device, Owner owner)
+            throws FileException {
         return names.make(folder, name, 0, () -> model.mknod(folder, name, mode, device, owner));
     }
 
     @Override
-    public FileNode symlink(Place folder, byte[] name, byte[] target, Owner owner) throws FileException {
+    public FileNode symlink(PathEntry folder, byte[] name, byte[] target, Owner owner) throws FileException {
         return names.make(folder, name, target.length, () -> model.symlink(folder, name, target, owner));
     }
 
     @Override
-    public void link(Place target, Place folder, byte[] name) throws FileException {
+    public void link(PathEntry target, PathEntry folder, byte[] name) throws FileException {
         names.make(folder, name, 0, () -> {
             model.link(target, folder, name);
             return name;
@@ -164,62 +166,62 @@ final class QuotaModel implements SecurityModel {
     }
 
     @Override
-    public void rename(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
+    public void rename(PathEntry folder, byte[] name, PathEntry newFolder, byte[] newName) throws FileException {
         names.rename(folder, name, newFolder, newName);
     }
 
     @Override
-    public void unlink(Place folder, byte[] name) throws FileException {
+    public void unlink(PathEntry folder, byte[] name) throws FileException {
         names.remove(folder, name, () -> model.unlink(folder, name));
     }
 
     @Override
-    public void rmdir(Place folder, byte[] name) throws FileException {
+    public void rmdir(PathEntry folder, byte[] name) throws FileException {
         names.remove(folder, name, () -> model.rmdir(folder, name));
     }
 
     @Override
-    public void truncate(Place place, long size) throws FileException {
-        FileStat stat = model.stat(place);
+    public void truncate(PathEntry entry, long size) throws FileException {
+        FileStat stat = model.stat(entry);
         if (!stat.isRegular()) {
             int errno = stat.isDirectory() ? Errno.EISDIR : Errno.EINVAL;
-            throw new FileException(errno, "change of the size of what is no file");
+            throw new FileException(errno, "change of the size of what is not a file");
         }
-        growth.change(id(place), place.node()::stat, before -> size, () -> {
-            model.truncate(place, size);
+        growth.change(id(entry), entry.node()::stat, before -> size, () -> {
+            model.truncate(entry, size);
             return size;
         });
     }
 
     /** Values count for no file's size, so they are limited where sizes are. */
     @Override
-    public void setXattr(Place place, byte[] name, byte[] value, XattrExistence existence) throws FileException {
+    public void setXattr(PathEntry entry, byte[] name, byte[] value, XattrExistence existence) throws FileException {
         if (quota.limits().bytes() == 0) {
-            model.setXattr(place, name, value, existence);
+            model.setXattr(entry, name, value, existence);
             return;
         }
-        try (FileLocks.Held lock = locks.exclusive(id(place))) {
+        try (FileLocks.Held lock = locks.exclusive(id(entry))) {
             int all = name.length + value.length;
-            for (byte[] other : model.listXattrs(place)) {
-                if (all > MOST_ATTRIBUTES) {
+            for (byte[] other : model.listXattrs(entry)) {
+                if (all > MAX_ATTRIBUTES) {
                     break;
                 }
-                all += Arrays.equals(other, name) ? 0 : other.length + model.getXattr(place, other).length;
+                all += Arrays.equals(other, name) ? 0 : other.length + model.getXattr(entry, other).length;
             }
-            if (all > MOST_ATTRIBUTES) {
-                throw new FileException(Errno.ENOSPC, "extended attributes of more than " + MOST_ATTRIBUTES + " bytes");
+            if (all > MAX_ATTRIBUTES) {
+                throw new FileException(Errno.ENOSPC, "extended attributes of more than " + MAX_ATTRIBUTES + " bytes");
             }
-            model.setXattr(place, name, value, existence);
+            model.setXattr(entry, name, value, existence);
         }
     }
 
     @Override
-    public FileStat stat(Place place) throws FileException {
-        return model.stat(place);
+    public FileStat stat(PathEntry entry) throws FileException {
+        return model.stat(entry);
     }
 
     @Override
-    public FileNode lookup(Place folder, byte[] name) throws FileException {
+    public FileNode lookup(PathEntry folder, byte[] name) throws FileException {
         return model.lookup(folder, name);
     }
 
@@ -234,28 +236,28 @@ final class QuotaModel implements SecurityModel {
     }
 
     @Override
-    public byte[] readLink(Place place) throws FileException {
-        return model.readLink(place);
+    public byte[] readLink(PathEntry entry) throws FileException {
+        return model.readLink(entry);
     }
 
     @Override
-    public void chmod(Place place, int permissions) throws FileException {
-        model.chmod(place, permissions);
+    public void chmod(PathEntry entry, int permissions) throws FileException {
+        model.chmod(entry, permissions);
     }
 
     @Override
-    public void chown(Place place, Owner owner) throws FileException {
-        model.chown(place, owner);
+    public void chown(PathEntry entry, Owner owner) throws FileException {
+        model.chown(entry, owner);
     }
 
     @Override
-    public void finish(Place place, Owner owner, int permissions) throws FileException {
-        model.finish(place, owner, permissions);
+    public void finish(PathEntry entry, Owner owner, int permissions) throws FileException {
+        model.finish(entry, owner, permissions);
     }
 
     @Override
-    public void dropSetIdBits(Place place, SetIdCheck check) throws FileException {
-        model.dropSetIdBits(place, check);
+    public void dropSetIdBits(PathEntry entry, SetIdCheck check) throws FileException {
+        model.dropSetIdBits(entry, check);
     }
 
     @Override
@@ -264,17 +266,17 @@ final class QuotaModel implements SecurityModel {
     }
 
     @Override
-    public byte[] getXattr(Place place, byte[] name) throws FileException {
-        return model.getXattr(place, name);
+    public byte[] getXattr(PathEntry entry, byte[] name) throws FileException {
+        return model.getXattr(entry, name);
     }
 
     @Override
-    public void removeXattr(Place place, byte[] name) throws FileException {
-        model.removeXattr(place, name);
+    public void removeXattr(PathEntry entry, byte[] name) throws FileException {
+        model.removeXattr(entry, name);
     }
 
     @Override
-    public List<byte[]> listXattrs(Place place) throws FileException {
-        return model.listXattrs(place);
+    public List<byte[]> listXattrs(PathEntry entry) throws FileException {
+        return model.listXattrs(entry);
     }
 }

@@ -27,13 +27,13 @@ final class QuotaNames {
         void run() throws FileException;
     }
 
-    static FileId id(Place place) throws FileException {
-        FileId known = place.id();
-        return known == null ? FileId.of(place.node().stat()) : known;
+    static FileId id(PathEntry entry) throws FileException {
+        FileId known = entry.id();
+        return known == null ? FileId.of(entry.node().stat()) : known;
     }
 
     /** Takes room for a name and for bytes, and makes it. */
-    <T> T make(Place folder, byte[] name, long bytes, Growth.Change<T> making) throws FileException {
+    <T> T make(PathEntry folder, byte[] name, long bytes, Growth.Change<T> making) throws FileException {
         FileId in = id(folder);
         growth.take(bytes, 1);
         try (FileLocks.Held lock = locks.exclusive(in)) {
@@ -42,7 +42,7 @@ final class QuotaNames {
     }
 
     /** What was made, and could not be removed again after a failure, counts. */
-    private <T> T makeNow(Place folder, byte[] name, long bytes, Growth.Change<T> making) throws FileException {
+    private <T> T makeNow(PathEntry folder, byte[] name, long bytes, Growth.Change<T> making) throws FileException {
         boolean isThere = true;
         try {
             isThere = folder.node().has(name);
@@ -55,7 +55,7 @@ final class QuotaNames {
         }
     }
 
-    private static boolean has(Place folder, byte[] name) {
+    private static boolean has(PathEntry folder, byte[] name) {
         try {
             return folder.node().has(name);
         } catch (FileException unknown) {
@@ -63,7 +63,7 @@ final class QuotaNames {
         }
     }
 
-    void rename(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
+    void rename(PathEntry folder, byte[] name, PathEntry newFolder, byte[] newName) throws FileException {
         try (FileLocks.Held lock = locks.exclusive(id(folder), id(newFolder));
                 FileNode moved = lookupOrNull(folder, name);
                 FileNode replaced = lookupOrNull(newFolder, newName)) {
@@ -80,7 +80,7 @@ final class QuotaNames {
         return FileId.of(node.stat()).equals(FileId.of(other.stat()));
     }
 
-    private FileNode lookupOrNull(Place folder, byte[] name) throws FileException {
+    private FileNode lookupOrNull(PathEntry folder, byte[] name) throws FileException {
         try {
             return model.lookup(folder, name);
         } catch (FileException none) {
@@ -92,7 +92,7 @@ final class QuotaNames {
     }
 
     /** @param change removes the name */
-    void remove(Place folder, byte[] name, Change change) throws FileException {
+    void remove(PathEntry folder, byte[] name, Change change) throws FileException {
         try (FileLocks.Held lock = locks.exclusive(id(folder));
                 FileNode doomed = lookupOrNull(folder, name)) {
             if (doomed == null) {
@@ -104,7 +104,7 @@ final class QuotaNames {
     }
 
     /** The folders are locked. A folder that is removed is not: locks of files come after all locks of folders. */
-    private void remove(Place folder, byte[] name, FileNode doomed, Change change) throws FileException {
+    private void remove(PathEntry folder, byte[] name, FileNode doomed, Change change) throws FileException {
         FileStat stat = doomed.stat();
         if (stat.isDirectory()) {
             removeNow(folder, name, doomed, stat, change);
@@ -116,7 +116,7 @@ final class QuotaNames {
     }
 
     /** A change that fails half-way may have removed the name. */
-    private void removeNow(Place folder, byte[] name, FileNode doomed, FileStat before, Change change)
+    private void removeNow(PathEntry folder, byte[] name, FileNode doomed, FileStat before, Change change)
             throws FileException {
         try {
             change.run();
@@ -129,7 +129,7 @@ final class QuotaNames {
         removed(doomed, before);
     }
 
-    private static boolean isThere(Place folder, byte[] name, FileId file) {
+    private static boolean isThere(PathEntry folder, byte[] name, FileId file) {
         try (FileNode now = folder.node().lookup(name)) {
             return FileId.of(now.stat()).equals(file);
         } catch (FileException failed) {
@@ -155,7 +155,7 @@ final class QuotaNames {
      * @return whether it was deleted
      * @throws FileException when it could not be deleted
      */
-    boolean evict(Place folder, byte[] name, FileStat seen) throws FileException {
+    boolean evict(PathEntry folder, byte[] name, FileStat seen) throws FileException {
         FileId file = FileId.of(seen);
         try (FileLocks.Held lock = locks.exclusive(id(folder));
                 FileNode old = lookupOrNull(folder, name)) {
@@ -163,8 +163,8 @@ final class QuotaNames {
                 return false;
             }
             try (FileLocks.Held fileLock = locks.exclusive(file);
-                    Place place = folder.child(old.duplicate(), name)) {
-                if (quota.holders().isOpen(file) || !model.stat(place).isRegular()) {
+                    PathEntry entry = folder.child(old.duplicate(), name)) {
+                if (quota.holders().isOpen(file) || !model.stat(entry).isRegular()) {
                     return false;
                 }
                 removeNow(folder, name, old, seen, () -> {

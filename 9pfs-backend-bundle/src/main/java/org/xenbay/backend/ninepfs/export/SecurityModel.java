@@ -17,11 +17,11 @@ import org.xenbay.api.file.XattrExistence;
 public interface SecurityModel {
 
     /**
-     * @param place which file
+     * @param entry which file
      * @return its attributes as the guest sees them
      * @throws FileException as {@link FileNode#stat}
      */
-    FileStat stat(Place place) throws FileException;
+    FileStat stat(PathEntry entry) throws FileException;
 
     /**
      * @param folder where to look
@@ -29,7 +29,7 @@ public interface SecurityModel {
      * @return the file; to be closed
      * @throws FileException as {@link FileNode#lookup}
      */
-    FileNode lookup(Place folder, byte[] name) throws FileException;
+    FileNode lookup(PathEntry folder, byte[] name) throws FileException;
 
     /**
      * @param name of an entry of a folder
@@ -41,12 +41,12 @@ public interface SecurityModel {
     boolean knowsEntryTypes();
 
     /**
-     * @param place which file
+     * @param entry which file
      * @param flags of {@link org.xenbay.api.file.OpenFlags}
      * @return it, open
      * @throws FileException as {@link FileNode#openFile}
      */
-    OpenFile open(Place place, int flags) throws FileException;
+    OpenFile open(PathEntry entry, int flags) throws FileException;
 
     /**
      * Creates and opens a regular file; one that exists is opened and stays as it is, unless it was to be new.
@@ -59,7 +59,7 @@ public interface SecurityModel {
      * @return the file, twice: both to be closed
      * @throws FileException as {@link FileNode#create}
      */
-    CreatedFile create(Place folder, byte[] name, int flags, int permissions, Owner owner) throws FileException;
+    CreatedFile create(PathEntry folder, byte[] name, int flags, int permissions, Owner owner) throws FileException;
 
     /**
      * @param folder where
@@ -69,7 +69,7 @@ public interface SecurityModel {
      * @return the new folder; to be closed
      * @throws FileException as {@link FileNode#mkdir}
      */
-    FileNode mkdir(Place folder, byte[] name, int permissions, Owner owner) throws FileException;
+    FileNode mkdir(PathEntry folder, byte[] name, int permissions, Owner owner) throws FileException;
 
     /**
      * @param folder where
@@ -80,7 +80,7 @@ public interface SecurityModel {
      * @return the new file; to be closed
      * @throws FileException as {@link FileNode#mknod}
      */
-    FileNode mknod(Place folder, byte[] name, int mode, DeviceNumber device, Owner owner) throws FileException;
+    FileNode mknod(PathEntry folder, byte[] name, int mode, DeviceNumber device, Owner owner) throws FileException;
 
     /**
      * @param folder where
@@ -90,14 +90,14 @@ public interface SecurityModel {
      * @return the new link; to be closed
      * @throws FileException as {@link FileNode#symlink}
      */
-    FileNode symlink(Place folder, byte[] name, byte[] target, Owner owner) throws FileException;
+    FileNode symlink(PathEntry folder, byte[] name, byte[] target, Owner owner) throws FileException;
 
     /**
-     * @param place a symbolic link
+     * @param entry a symbolic link
      * @return what it points to
      * @throws FileException as {@link FileNode#readLink}
      */
-    byte[] readLink(Place place) throws FileException;
+    byte[] readLink(PathEntry entry) throws FileException;
 
     /**
      * @param target which file
@@ -105,7 +105,7 @@ public interface SecurityModel {
      * @param name the further name
      * @throws FileException as {@link FileNode#link}
      */
-    void link(Place target, Place folder, byte[] name) throws FileException;
+    void link(PathEntry target, PathEntry folder, byte[] name) throws FileException;
 
     /**
      * @param folder where it is
@@ -114,62 +114,62 @@ public interface SecurityModel {
      * @param newName its name there
      * @throws FileException as {@link FileNode#rename}
      */
-    void rename(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException;
+    void rename(PathEntry folder, byte[] name, PathEntry newFolder, byte[] newName) throws FileException;
 
     /**
      * @param folder where it is
      * @param name of a file
      * @throws FileException as {@link FileNode#unlink}
      */
-    void unlink(Place folder, byte[] name) throws FileException;
+    void unlink(PathEntry folder, byte[] name) throws FileException;
 
     /**
      * @param folder where it is
      * @param name of an empty folder
      * @throws FileException as {@link FileNode#rmdir}
      */
-    void rmdir(Place folder, byte[] name) throws FileException;
+    void rmdir(PathEntry folder, byte[] name) throws FileException;
 
     /**
-     * @param place which file
+     * @param entry which file
      * @param permissions 0 to 07777
      * @throws FileException as {@link FileNode#chmod}
      */
-    void chmod(Place place, int permissions) throws FileException;
+    void chmod(PathEntry entry, int permissions) throws FileException;
 
     /**
-     * @param place which file
+     * @param entry which file
      * @param owner whose it becomes; what is empty stays
      * @throws FileException as {@link FileNode#chown}
      */
-    void chown(Place place, Owner owner) throws FileException;
+    void chown(PathEntry entry, Owner owner) throws FileException;
 
     /**
      * Does what creation does last.
      *
-     * @param place a file that was made
+     * @param entry a file that was made
      * @param owner whose it becomes
      * @param permissions 0 to 07777; -1 for a symbolic link, which has none of its own
      * @throws FileException as {@link #create}
      */
-    void finish(Place place, Owner owner, int permissions) throws FileException;
+    void finish(PathEntry entry, Owner owner, int permissions) throws FileException;
 
     /**
      * Somebody else than root is about to change what a file contains: set-user-id and set-group-id bits that are kept beside
      * it fall, as Linux has it.
      *
-     * @param place which file
+     * @param entry which file
      * @param check what is known of it; a new one for a file that is not open
      * @throws FileException as {@link #chmod}
      */
-    void dropSetIdBits(Place place, SetIdCheck check) throws FileException;
+    void dropSetIdBits(PathEntry entry, SetIdCheck check) throws FileException;
 
     /**
-     * @param place which file
+     * @param entry which file
      * @param size in bytes
      * @throws FileException as {@link FileNode#truncate}
      */
-    void truncate(Place place, long size) throws FileException;
+    void truncate(PathEntry entry, long size) throws FileException;
 
     /**
      * @param name of an extended attribute
@@ -178,33 +178,33 @@ public interface SecurityModel {
     void checkXattr(byte[] name) throws FileException;
 
     /**
-     * @param place which file
+     * @param entry which file
      * @param name of an extended attribute
      * @return its value
      * @throws FileException as {@link FileNode#getXattr}
      */
-    byte[] getXattr(Place place, byte[] name) throws FileException;
+    byte[] getXattr(PathEntry entry, byte[] name) throws FileException;
 
     /**
-     * @param place which file
+     * @param entry which file
      * @param name of an extended attribute
      * @param value its value
      * @param existence whether it must or must not exist
      * @throws FileException as {@link FileNode#setXattr}
      */
-    void setXattr(Place place, byte[] name, byte[] value, XattrExistence existence) throws FileException;
+    void setXattr(PathEntry entry, byte[] name, byte[] value, XattrExistence existence) throws FileException;
 
     /**
-     * @param place which file
+     * @param entry which file
      * @param name of an extended attribute
      * @throws FileException as {@link FileNode#removeXattr}
      */
-    void removeXattr(Place place, byte[] name) throws FileException;
+    void removeXattr(PathEntry entry, byte[] name) throws FileException;
 
     /**
-     * @param place which file
+     * @param entry which file
      * @return names of its extended attributes
      * @throws FileException as {@link FileNode#listXattrs}
      */
-    List<byte[]> listXattrs(Place place) throws FileException;
+    List<byte[]> listXattrs(PathEntry entry) throws FileException;
 }

@@ -28,13 +28,13 @@ final class SideFileStore implements MappedStore {
     }
 
     @Override
-    public synchronized Mapped load(Place place) throws FileException {
-        Place folder = place.folder().orElse(null);
+    public synchronized Mapped load(PathEntry entry) throws FileException {
+        PathEntry folder = entry.folder().orElse(null);
         if (folder == null) {
-            return read(place.node(), SideNames.ROOT);
+            return read(entry.node(), SideNames.ROOT);
         }
         try (FileNode side = folder.node().lookup(SideNames.FOLDER)) {
-            return read(side, place.name());
+            return read(side, entry.name());
         } catch (FileException none) {
             return absent(none);
         }
@@ -77,7 +77,7 @@ final class SideFileStore implements MappedStore {
     }
 
     @Override
-    public synchronized void save(Place folder, byte[] name, FileNode node, Mapped values) throws FileException {
+    public synchronized void save(PathEntry folder, byte[] name, FileNode node, Mapped values) throws FileException {
         if (folder == null) {
             write(node, SideNames.ROOT, values.over(read(node, SideNames.ROOT)));
             return;
@@ -116,7 +116,8 @@ final class SideFileStore implements MappedStore {
     }
 
     @Override
-    public synchronized void moved(Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
+    public synchronized void moved(PathEntry folder, byte[] name, PathEntry newFolder, byte[] newName)
+            throws FileException {
         try (FileNode side = folder.node().lookup(SideNames.FOLDER);
                 FileNode newSide = SideFolder.made(newFolder.node())) {
             side.rename(name, newSide, newName);
@@ -129,8 +130,8 @@ final class SideFileStore implements MappedStore {
     }
 
     @Override
-    public synchronized void linked(Place target, Place folder, byte[] name) throws FileException {
-        Place from = target.folder().orElse(folder);
+    public synchronized void linked(PathEntry target, PathEntry folder, byte[] name) throws FileException {
+        PathEntry from = target.folder().orElse(folder);
         try (FileNode side = from.node().lookup(SideNames.FOLDER);
                 FileNode file = side.lookup(target.name());
                 FileNode newSide = SideFolder.made(folder.node())) {
@@ -141,7 +142,7 @@ final class SideFileStore implements MappedStore {
     }
 
     @Override
-    public synchronized void removed(Place folder, byte[] name) throws FileException {
+    public synchronized void removed(PathEntry folder, byte[] name) throws FileException {
         try (FileNode side = folder.node().lookup(SideNames.FOLDER)) {
             side.unlink(name);
         } catch (FileException none) {
@@ -160,7 +161,7 @@ final class SideFileStore implements MappedStore {
     }
 
     @Override
-    public synchronized void withEmpty(Place folder, byte[] name, Change<?> change) throws FileException {
+    public synchronized void withEmpty(PathEntry folder, byte[] name, Change<?> change) throws FileException {
         try {
             change.run();
         } catch (FileException full) {

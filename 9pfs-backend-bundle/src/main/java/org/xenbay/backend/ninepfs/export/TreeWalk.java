@@ -14,14 +14,14 @@ import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.OpenDirectory;
 
 /**
- * Goes through all that is below a folder, depth first and a few names at a time. It has at most {@value #MOST_OPEN} folders
+ * Goes through all that is below a folder, depth first and a few names at a time. It has at most {@value #MAX_OPEN} folders
  * open: those further up are closed and found again by their names. Memory grows with the depth only. What vanishes or is
  * moved meanwhile may be left out, or met twice. One thread at a time.
  */
 final class TreeWalk implements AutoCloseable {
 
     /** Each takes two descriptors. */
-    static final int MOST_OPEN = 32;
+    static final int MAX_OPEN = 32;
 
     /** Linux takes no path with more names than half of this. */
     static final int DEEPEST = 4096;
@@ -202,8 +202,8 @@ final class TreeWalk implements AutoCloseable {
             return;
         }
         levels.add(new Level(name, FileId.of(stat), node.duplicate()));
-        if (levels.size() > MOST_OPEN) {
-            levels.get(levels.size() - 1 - MOST_OPEN).close();
+        if (levels.size() > MAX_OPEN) {
+            levels.get(levels.size() - 1 - MAX_OPEN).close();
         }
     }
 
@@ -216,7 +216,7 @@ final class TreeWalk implements AutoCloseable {
         FileNode at = root.duplicate();
         for (int depth = 0; ; depth++) {
             Level level = levels.get(depth);
-            if (depth > present - MOST_OPEN / 2 && level.node == null) {
+            if (depth > present - MAX_OPEN / 2 && level.node == null) {
                 level.node = at.duplicate();
             }
             if (depth == present) {

@@ -26,7 +26,7 @@ record Usage(long bytes, long files) {
      */
     static final class Sum {
 
-        private static final int MOST_REMEMBERED = 1 << 16;
+        private static final int MAX_REMEMBERED = 1 << 16;
         private static final int FRACTION_BITS = 32;
 
         private final Set<FileId> seen = new HashSet<>();
@@ -38,7 +38,7 @@ record Usage(long bytes, long files) {
         private long files;
 
         Sum() {
-            this(MOST_REMEMBERED);
+            this(MAX_REMEMBERED);
         }
 
         Sum(int mostRemembered) {

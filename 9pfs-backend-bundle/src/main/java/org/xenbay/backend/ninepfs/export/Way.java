@@ -8,7 +8,7 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 
 /**
- * Finds the file of a place by names, down from the nearest folder that is open. Each step opens one name in a folder's
+ * Finds the file of a path entry by names, down from the nearest folder that is open. Each step opens one name in a folder's
  * descriptor without following a link, as the guest's walk did, and compares which file it is. The walk had the rights that it
  * needed: so this is done with the server's own, as a descriptor that had stayed open would ask for none.
  */
@@ -17,30 +17,30 @@ final class Way {
     /** How often a rename may end meanwhile. */
     private static final int ATTEMPTS = 64;
 
-    /** Looks for the file of a place. */
+    /** Looks for the file of a path entry. */
     @FunctionalInterface
     private interface Search {
-        FileNode from(PlaceNode target) throws FileException;
+        FileNode from(PathEntryNode target) throws FileException;
     }
 
     private Way() {}
 
     /**
-     * Opens a place again, and the folders above it. The caller has pinned it.
+     * Opens a path entry again, and the folders above it. The caller has pinned it.
      *
      * @return the open node
      * @throws FileException ENOENT when a name is gone, ESTALE when it is another file's; EMFILE
      */
-    static FileNode reopen(PlaceNode target) throws FileException {
-        return target.place().all().rights().asServer(() -> search(target, Way::open));
+    static FileNode reopen(PathEntryNode target) throws FileException {
+        return target.entry().all().rights().asServer(() -> search(target, Way::open));
     }
 
     /**
-     * @return whether the place could be opened again
+     * @return whether the path entry could be opened again
      * @throws FileException when that cannot be found out
      */
-    static boolean leadsTo(PlaceNode target) throws FileException {
-        return target.place().all().rights().asServer(() -> {
+    static boolean leadsTo(PathEntryNode target) throws FileException {
+        return target.entry().all().rights().asServer(() -> {
             try {
                 search(target, Way::look).close();
                 return true;
@@ -61,8 +61,8 @@ final class Way {
         };
     }
 
-    private static FileNode search(PlaceNode target, Search search) throws FileException {
-        Moves moves = target.place().all().moves();
+    private static FileNode search(PathEntryNode target, Search search) throws FileException {
+        Moves moves = target.entry().all().moves();
         int attempts = 0;
         while (true) {
             long before = moves.ended();
@@ -80,11 +80,11 @@ final class Way {
      * @param down gets those that are closed, the uppermost first
      * @return the nearest folder above that is open, to be ended
      */
-    private static PlaceNode climb(PlaceNode target, Deque<PlaceNode> down) throws FileException {
-        PlaceNode each = target;
+    private static PathEntryNode climb(PathEntryNode target, Deque<PathEntryNode> down) throws FileException {
+        PathEntryNode each = target;
         do {
             down.push(each);
-            Place folder = each.place()
+            PathEntry folder = each.entry()
                     .folder()
                     .orElseThrow(() -> new FileException(Errno.EBADF, "use of a file after its share was closed"));
             each = folder.ownNode();
@@ -93,15 +93,15 @@ final class Way {
     }
 
     /** Each is pinned before the one above it is let go: a small budget closes none of those that are needed. */
-    private static FileNode open(PlaceNode target) throws FileException {
-        Deque<PlaceNode> down = new ArrayDeque<>();
-        PlaceNode at = climb(target, down);
+    private static FileNode open(PathEntryNode target) throws FileException {
+        Deque<PathEntryNode> down = new ArrayDeque<>();
+        PathEntryNode at = climb(target, down);
         FileNode folder = at.openOrNull();
         try {
             while (!down.isEmpty()) {
-                PlaceNode next = down.pop();
+                PathEntryNode next = down.pop();
                 next.pin();
-                PlaceNode above = at;
+                PathEntryNode above = at;
                 at = next;
                 try {
                     folder = next.openIn(folder);
@@ -116,14 +116,14 @@ final class Way {
     }
 
     /** Opens each folder on the way only until the next one is open: the guest may hold no more descriptors. */
-    private static FileNode look(PlaceNode target) throws FileException {
-        Deque<PlaceNode> down = new ArrayDeque<>();
-        PlaceNode top = climb(target, down);
+    private static FileNode look(PathEntryNode target) throws FileException {
+        Deque<PathEntryNode> down = new ArrayDeque<>();
+        PathEntryNode top = climb(target, down);
         FileNode at = top.openOrNull();
         boolean own = false;
         try {
             while (!down.isEmpty()) {
-                FileNode next = find(down.pop().place(), at);
+                FileNode next = find(down.pop().entry(), at);
                 if (own) {
                     at.close();
                 }
@@ -142,19 +142,19 @@ final class Way {
     }
 
     /**
-     * @param folder of the place, open
-     * @return the place's file, open once more
+     * @param folder of the path entry, open
+     * @return the path entry's file, open once more
      * @throws FileException ENOENT; ESTALE when the name is another file's by now
      */
-    static FileNode find(Place place, FileNode folder) throws FileException {
-        byte[] name = place.name();
-        FileId above = place.folderNow().id();
+    static FileNode find(PathEntry entry, FileNode folder) throws FileException {
+        byte[] name = entry.name();
+        FileId above = entry.folderNow().id();
         try {
-            return find(place, folder, name);
+            return find(entry, folder, name);
         } catch (FileException failed) {
             if (isLost(failed)) {
-                for (Moves.Move move : place.all().moves().of(above, name)) {
-                    FileNode moved = findWhereMoved(place, move);
+                for (Moves.Move move : entry.all().moves().of(above, name)) {
+                    FileNode moved = findWhereMoved(entry, move);
                     if (moved != null) {
                         return moved;
                     }
@@ -165,14 +165,14 @@ final class Way {
     }
 
     /** @return null when it is not there, or the rename has ended */
-    private static FileNode findWhereMoved(Place place, Moves.Move move) throws FileException {
-        PlaceNode folder = move.newFolder().ownNode();
+    private static FileNode findWhereMoved(PathEntry entry, Moves.Move move) throws FileException {
+        PathEntryNode folder = move.newFolder().ownNode();
         FileNode there = folder.beginIfOpen();
         if (there == null) {
             return null;
         }
         try {
-            return find(place, there, move.newName());
+            return find(entry, there, move.newName());
         } catch (FileException failed) {
             if (isLost(failed)) {
                 return null;
@@ -183,10 +183,10 @@ final class Way {
         }
     }
 
-    private static FileNode find(Place place, FileNode folder, byte[] name) throws FileException {
+    private static FileNode find(PathEntry entry, FileNode folder, byte[] name) throws FileException {
         FileNode found = folder.lookup(name);
         try {
-            if (!place.isFile(found.stat())) {
+            if (!entry.isFile(found.stat())) {
                 throw new FileException(
                         Errno.ESTALE, "use of " + FileNames.shown(name) + ", which is another file by now");
             }

@@ -21,22 +21,23 @@ abstract class XattrModel implements SecurityModel {
     }
 
     @Override
-    public final byte[] getXattr(Place place, byte[] name) throws FileException {
-        return place.node().getXattr(xattrs.toHost(name, false));
+    public final byte[] getXattr(PathEntry entry, byte[] name) throws FileException {
+        return entry.node().getXattr(xattrs.toHost(name, false));
     }
 
     @Override
-    public final void setXattr(Place place, byte[] name, byte[] value, XattrExistence existence) throws FileException {
-        place.node().setXattr(xattrs.toHost(name, true), value, existence);
+    public final void setXattr(PathEntry entry, byte[] name, byte[] value, XattrExistence existence)
+            throws FileException {
+        entry.node().setXattr(xattrs.toHost(name, true), value, existence);
     }
 
     @Override
-    public final void removeXattr(Place place, byte[] name) throws FileException {
-        place.node().removeXattr(xattrs.toHost(name, true));
+    public final void removeXattr(PathEntry entry, byte[] name) throws FileException {
+        entry.node().removeXattr(xattrs.toHost(name, true));
     }
 
     @Override
-    public final List<byte[]> listXattrs(Place place) throws FileException {
-        return xattrs.shown(place.node().listXattrs());
+    public final List<byte[]> listXattrs(PathEntry entry) throws FileException {
+        return xattrs.shown(entry.node().listXattrs());
     }
 }

@@ -15,7 +15,7 @@ import org.xenbay.api.file.FileException;
 abstract class XattrRules {
 
     /** XATTR_NAME_MAX of linux/include/uapi/linux/limits.h. */
-    private static final int MOST_NAME = 255;
+    private static final int MAX_NAME = 255;
 
     static final String USER = "user.";
     static final String ACCESS_LIST = "system.posix_acl_access";
@@ -48,7 +48,7 @@ abstract class XattrRules {
      * @throws FileException ERANGE for a name that is too long; EOPNOTSUPP, ENODATA or EPERM for one that is not allowed
      */
     byte[] toHost(byte[] name, boolean change) throws FileException {
-        if (name.length > MOST_NAME) {
+        if (name.length > MAX_NAME) {
             throw new FileException(Errno.ERANGE, "an extended attribute with a name of " + name.length + " bytes");
         }
         String text = text(name);

@@ -27,8 +27,8 @@ final class XattrStore implements MappedStore {
     }
 
     @Override
-    public Mapped load(Place place) throws FileException {
-        FileNode node = place.node();
+    public Mapped load(PathEntry entry) throws FileException {
+        FileNode node = entry.node();
         Long rdev = number(node, RDEV, Long.BYTES);
         return new Mapped(
                 small(number(node, UID, Integer.BYTES)),
@@ -61,7 +61,7 @@ final class XattrStore implements MappedStore {
     }
 
     @Override
-    public void save(Place folder, byte[] name, FileNode node, Mapped values) throws FileException {
+    public void save(PathEntry folder, byte[] name, FileNode node, Mapped values) throws FileException {
         put(node, UID, values.uid());
         put(node, GID, values.gid());
         put(node, MODE, values.mode());

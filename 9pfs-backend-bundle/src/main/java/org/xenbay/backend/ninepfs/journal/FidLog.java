@@ -11,17 +11,17 @@ public final class FidLog {
 
     private static final int NUMBER = Slots.CONTENT;
     private static final int USER = NUMBER + 4;
-    private static final int PLACE = USER + 4;
-    private static final int BLOB = PLACE + 8;
+    private static final int ENTRY = USER + 4;
+    private static final int BLOB = ENTRY + 8;
     private static final int KIND = BLOB + 8;
     private static final int FLAGS = KIND + 4;
     private static final int OPEN = FLAGS + 4;
-    private static final int WORD = OPEN + 4;
-    private static final int SLOT = WORD + Slots.WORD + 4;
+    private static final int TOKEN = OPEN + 4;
+    private static final int SLOT = TOKEN + Slots.TOKEN + 4;
 
     private static final int FIRST = 128;
 
-    static final Pieces.Shape SHAPE = new Pieces.Shape("fids", SLOT, FIRST, Journal.MOST_FIDS);
+    static final Pieces.Shape SHAPE = new Pieces.Shape("fids", SLOT, FIRST, Journal.MAX_FIDS);
 
     private final Slots slots;
 
@@ -32,16 +32,16 @@ public final class FidLog {
     /**
      * A fid is about to be.
      *
-     * @param place reference of its place
+     * @param entry reference of its path entry
      * @return its reference; {@link Trace#NOTHING} when there is no room for it
      */
-    public synchronized long prepare(int number, int user, long place) {
+    public synchronized long prepare(int number, int user, long entry) {
         long reference = slots.take();
         if (reference != Slots.NONE) {
             int slot = Slots.slot(reference);
             slots.number(slot, NUMBER, number);
             slots.number(slot, USER, user);
-            slots.wide(slot, PLACE, place);
+            slots.wide(slot, ENTRY, entry);
             slots.number(slot, OPEN, 0);
             slots.wide(slot, BLOB, Slots.NONE);
             slots.state(slot, PREPARED);
@@ -55,16 +55,16 @@ public final class FidLog {
      * @param fid its reference
      * @param kind what it is
      * @param flags how it was opened
-     * @param word by which it is taken
+     * @param token by which it is taken
      * @param blob reference of its bytes, or {@link Trace#NOTHING}
      */
-    public synchronized void prepareOpen(long fid, int kind, int flags, String word, long blob) {
+    public synchronized void prepareOpen(long fid, int kind, int flags, String token, long blob) {
         if (slots.holds(fid)) {
             int slot = Slots.slot(fid);
             slots.number(slot, KIND, kind);
             slots.number(slot, FLAGS, flags);
             slots.wide(slot, BLOB, blob);
-            slots.word(slot, WORD, word);
+            slots.token(slot, TOKEN, token);
         }
     }
 
@@ -119,8 +119,8 @@ public final class FidLog {
         return slots.number(Slots.slot(fid), USER);
     }
 
-    synchronized long place(long fid) {
-        return slots.wide(Slots.slot(fid), PLACE);
+    synchronized long entry(long fid) {
+        return slots.wide(Slots.slot(fid), ENTRY);
     }
 
     synchronized boolean isOpen(long fid) {
@@ -135,14 +135,14 @@ public final class FidLog {
         return slots.number(Slots.slot(fid), FLAGS);
     }
 
-    synchronized String word(long fid) {
-        return slots.word(Slots.slot(fid), WORD);
+    synchronized String token(long fid) {
+        return slots.token(Slots.slot(fid), TOKEN);
     }
 
-    /** @param word the same thing's in this process */
-    public synchronized void word(long fid, String word) {
+    /** @param token the same thing's in this process */
+    public synchronized void token(long fid, String token) {
         if (slots.holds(fid)) {
-            slots.word(Slots.slot(fid), WORD, word);
+            slots.token(Slots.slot(fid), TOKEN, token);
         }
     }
 

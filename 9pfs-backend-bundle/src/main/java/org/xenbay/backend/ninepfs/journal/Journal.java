@@ -14,7 +14,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.xenbay.api.device.RefusedStateException;
-import org.xenbay.api.device.Succession;
+import org.xenbay.api.device.TwoSlotJournal;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.Timestamp;
@@ -26,10 +26,10 @@ import org.xenbay.backend.ninepfs.export.FileId;
  * object of this class writes for one connection; once that has ended, {@link #revoke} sees to it that whatever is still under
  * way leaves no trace where a later connection's may be. By any thread.
  */
-public final class Journal implements Succession.Account {
+public final class Journal implements TwoSlotJournal.Slot {
 
     /** Most fids that are kept. A guest with more is served, but not over a kill. */
-    public static final int MOST_FIDS = 32 * 1024;
+    public static final int MAX_FIDS = 32 * 1024;
 
     /** Bytes of memory that it needs at once; the rest is had piece by piece. */
     public static final int SIZE = JournalHead.SIZE;
@@ -38,7 +38,7 @@ public final class Journal implements Succession.Account {
     private static final int RINGS = 8;
 
     private static final int FIDS = 0;
-    private static final int PLACES = 1;
+    private static final int ENTRIES = 1;
     private static final int VALUES = 2;
     private static final int LOCKS = 3;
     private static final int FIRST_RING = 4;
@@ -67,7 +67,7 @@ public final class Journal implements Succession.Account {
     private final Area area;
     private final Runnable atCommit;
     private final FidLog fids;
-    private final PlaceLog places;
+    private final PathEntryLog entries;
     private final LockLog locks;
     private final Blobs blobs;
     private final Map<Integer, RequestLog> rings = new HashMap<>();
@@ -91,7 +91,7 @@ public final class Journal implements Succession.Account {
         this.area = area;
         this.atCommit = atCommit;
         this.fids = new FidLog(slots(FIDS, FidLog.SHAPE));
-        this.places = new PlaceLog(slots(PLACES, PlaceLog.SHAPE));
+        this.entries = new PathEntryLog(slots(ENTRIES, PathEntryLog.SHAPE));
         this.blobs = new Blobs(slots(VALUES, Blobs.SHAPE));
         this.locks = new LockLog(this.head.memory(), JournalHead.entry(LOCKS), this.head.isKnown(), area, atCommit);
     }
@@ -106,9 +106,9 @@ public final class Journal implements Succession.Account {
         return fids;
     }
 
-    /** @return the places' part */
-    public PlaceLog places() {
-        return places;
+    /** @return the path entries' part */
+    public PathEntryLog entries() {
+        return entries;
     }
 
     /** @return the locks' part */
@@ -136,7 +136,7 @@ public final class Journal implements Succession.Account {
         if (!head.isLeft(connection)) {
             return false;
         }
-        boolean complete = fids.isComplete() && places.isComplete() && blobs.isComplete() && locks.isComplete();
+        boolean complete = fids.isComplete() && entries.isComplete() && blobs.isComplete() && locks.isComplete();
         for (int ring = 0; ring < RINGS; ring++) {
             complete &= ring(ring).isComplete();
         }
@@ -156,12 +156,12 @@ public final class Journal implements Succession.Account {
         return head.dialect();
     }
 
-    /** @return word by which the shared folder is taken */
+    /** @return token by which the shared folder is taken */
     public synchronized String share() {
         return head.share();
     }
 
-    /** @param word the shared folder's in this process */
+    /** @param word the token of the shared folder's in this process */
     public synchronized void share(String word) {
         if (!revoked) {
             head.share(word);
@@ -206,7 +206,7 @@ public final class Journal implements Succession.Account {
      * A connection begins, or one is taken over that has left nothing here. It counts when it is {@link #complete}.
      *
      * @param connection its fingerprint
-     * @param share word by which the shared folder is taken
+     * @param share token by which the shared folder is taken
      * @param usedRings number of rings
      * @return whether there is memory for it; when there is not, it must not be used
      */
@@ -216,7 +216,7 @@ public final class Journal implements Succession.Account {
         }
         head.close();
         head.begin(connection);
-        boolean enough = fids.begin() && places.begin() && locks.begin();
+        boolean enough = fids.begin() && entries.begin() && locks.begin();
         blobs.begin();
         for (int ring = 0; ring < Math.min(usedRings, RINGS); ring++) {
             enough &= ring(ring).begin();
@@ -261,7 +261,7 @@ public final class Journal implements Succession.Account {
         if (!revoked) {
             head.end();
             fids.clear();
-            places.keepOnly(each -> false);
+            entries.keepOnly(each -> false);
             locks.clear();
             blobs.keepOnly(Set.of());
             head.kept();
@@ -279,7 +279,7 @@ public final class Journal implements Succession.Account {
     public synchronized void revoke() {
         revoked = true;
         fids.revoke();
-        places.revoke();
+        entries.revoke();
         locks.revoke();
         blobs.revoke();
         rings.values().forEach(RequestLog::revoke);
@@ -303,90 +303,91 @@ public final class Journal implements Succession.Account {
      * @param note its reference
      * @param number the client's
      * @param user who attached
-     * @param place reference of its place
+     * @param entry reference of its path entry
      * @param kind what is open; empty when nothing is
      * @param flags how it was opened
-     * @param word by which that is taken
+     * @param token by which that is taken
      * @param blob its bytes
      */
-    public record LeftFid(
-            long note, int number, int user, long place, OptionalInt kind, int flags, String word, byte[] blob) {}
+    public record RecoveredFid(
+            long note, int number, int user, long entry, OptionalInt kind, int flags, String token, byte[] blob) {}
 
     /**
-     * A place that an earlier process has left.
+     * A path entry that an earlier process has left.
      *
      * @param note its reference
      * @param folder reference of its folder; empty for a root
      * @param name its name there
      * @param id which file it is
      * @param born when that was made; empty where its file system does not know
-     * @param word by which its node is taken; empty when it was not open
+     * @param token the token by which its node is taken; empty when it was not open
      */
-    public record LeftPlace(
-            long note, OptionalLong folder, byte[] name, FileId id, Optional<Timestamp> born, String word) {}
+    public record RecoveredEntry(
+            long note, OptionalLong folder, byte[] name, FileId id, Optional<Timestamp> born, String token) {}
 
-    /** Takes what is noted of fids and places. */
-    public interface Heir {
+    /** Gets what the journal has of fids and path entries. */
+    public interface Recovery {
 
         /**
-         * @param place whose folder was given before it
+         * @param entry whose folder was given before it
          * @throws IOException when it is not there any more
          */
-        void place(LeftPlace place) throws IOException;
+        void entry(RecoveredEntry entry) throws IOException;
 
         /**
-         * @param fid whose place was given before it
+         * @param fid whose path entry was given before it
          * @throws IOException when what it has open is not there any more
          */
-        void fid(LeftFid fid) throws IOException;
+        void fid(RecoveredFid fid) throws IOException;
     }
 
     /**
      * Gives what an earlier process has left, after its requests were looked at.
      *
-     * @param heir takes it
+     * @param recovery takes it
      * @throws IOException when a part of it is not there any more, or damaged
      */
-    public void inherit(Heir heir) throws IOException {
+    public void recover(Recovery recovery) throws IOException {
         List<Long> live = new ArrayList<>();
         fids.forEachLive(live::add);
         Set<Long> given = new HashSet<>();
         for (long fid : live) {
-            give(fids.place(fid), given, heir, 0);
+            give(fids.entry(fid), given, recovery, 0);
             OptionalInt kind = fids.isOpen(fid) ? OptionalInt.of(fids.kind(fid)) : OptionalInt.empty();
-            heir.fid(new LeftFid(
+            recovery.fid(new RecoveredFid(
                     fid,
                     fids.number(fid),
                     fids.user(fid),
-                    fids.place(fid),
+                    fids.entry(fid),
                     kind,
                     fids.flags(fid),
-                    kind.isPresent() ? fids.word(fid) : "",
+                    kind.isPresent() ? fids.token(fid) : "",
                     kind.isPresent() ? blobs.get(fids.blobOf(fid)) : new byte[0]));
         }
-        places.keepOnly(given::contains);
+        entries.keepOnly(given::contains);
         blobs.keepOnly(live.stream().map(fids::blobOf).collect(Collectors.toSet()));
     }
 
-    private void give(long place, Set<Long> given, Heir heir, int depth) throws IOException {
-        if (given.contains(place)) {
+    private void give(long entry, Set<Long> given, Recovery recovery, int depth) throws IOException {
+        if (given.contains(entry)) {
             return;
         }
-        if (!places.isUsed(place) || depth > MOST_FIDS) {
-            throw new IOException("the journal is damaged: a fid or place without a place " + Slots.slot(place));
+        if (!entries.isUsed(entry) || depth > MAX_FIDS) {
+            throw new IOException(
+                    "the journal is damaged: a fid or path entry without a path entry " + Slots.slot(entry));
         }
-        long folder = places.folder(place);
+        long folder = entries.folder(entry);
         if (folder != Trace.NOTHING) {
-            give(folder, given, heir, depth + 1);
+            give(folder, given, recovery, depth + 1);
         }
-        given.add(place);
+        given.add(entry);
         OptionalLong parent = folder == Trace.NOTHING ? OptionalLong.empty() : OptionalLong.of(folder);
-        heir.place(new LeftPlace(
-                place, parent, places.name(place), places.id(place), places.born(place), places.word(place)));
+        recovery.entry(new RecoveredEntry(
+                entry, parent, entries.name(entry), entries.id(entry), entries.born(entry), entries.token(entry)));
     }
 
-    /** The place's node in this process. */
-    public void renew(long place, FileNode node) throws IOException {
-        places.renew(place, node);
+    /** The path entry's node in this process. */
+    public void renew(long entry, FileNode node) throws IOException {
+        entries.renew(entry, node);
     }
 }

@@ -27,7 +27,7 @@ final class JournalHead {
     private static final int AT_LOST = 24;
     private static final int AT_GENERATION = 28;
     private static final int AT_DIALECT = 32;
-    private static final int MOST_TEXT = 100;
+    private static final int MAX_TEXT = 100;
 
     private static final int AT_TABLES = 256;
     private static final int TABLES = 16;
@@ -41,7 +41,7 @@ final class JournalHead {
     private static final int AT_USED_KNOWN = 3600;
 
     /** Most file systems of a session that are told apart by a number. */
-    static final int MOST_DEVICES = 255;
+    static final int MAX_DEVICES = 255;
 
     private final JournalMemory memory;
     private final JournalHeader header;
@@ -50,7 +50,7 @@ final class JournalHead {
     JournalHead(JournalMemory memory) {
         this.memory = memory;
         this.header = new JournalHeader(memory, FORM);
-        this.share = new JournalText(memory, AT_SHARE, MOST_TEXT);
+        this.share = new JournalText(memory, AT_SHARE, MAX_TEXT);
     }
 
     JournalMemory memory() {
@@ -112,7 +112,7 @@ final class JournalHead {
 
     void beginSession(String dialect, int msize) {
         memory.number(AT_MSIZE, msize);
-        memory.commitText(AT_DIALECT, MOST_TEXT, dialect);
+        memory.commitText(AT_DIALECT, MAX_TEXT, dialect);
         memory.commit(AT_SESSION, 1);
     }
 
@@ -139,7 +139,7 @@ final class JournalHead {
     }
 
     String dialect() {
-        return memory.text(AT_DIALECT, MOST_TEXT);
+        return memory.text(AT_DIALECT, MAX_TEXT);
     }
 
     String share() {
@@ -156,7 +156,7 @@ final class JournalHead {
 
     void device(DeviceNumber device) {
         int count = deviceCount();
-        if (count < MOST_DEVICES) {
+        if (count < MAX_DEVICES) {
             memory.number(AT_DEVICE + 8 * count, device.major());
             memory.number(AT_DEVICE + 8 * count + 4, device.minor());
             memory.commit(AT_DEVICES, count + 1);
@@ -164,7 +164,7 @@ final class JournalHead {
     }
 
     private int deviceCount() {
-        return Math.max(0, Math.min(MOST_DEVICES, memory.number(AT_DEVICES)));
+        return Math.max(0, Math.min(MAX_DEVICES, memory.number(AT_DEVICES)));
     }
 
     List<DeviceNumber> devices() {

@@ -23,13 +23,13 @@ public final class RequestLog {
     private static final int INDEX = Slots.CONTENT;
     private static final int REPLYING = INDEX + 4;
     private static final int REPLY_END = REPLYING + 4;
-    private static final int BEFORE = REPLY_END + 8;
-    private static final int MADE = BEFORE + 8;
-    private static final int GONE = MADE + 8;
-    private static final int OPENED = GONE + 8;
+    private static final int PRECONDITION = REPLY_END + 8;
+    private static final int CREATED = PRECONDITION + 8;
+    private static final int REMOVED = CREATED + 8;
+    private static final int OPENED = REMOVED + 8;
     private static final int REPLY = OPENED + 8;
-    private static final int MOST_REPLY = 280;
-    private static final int SLOT = REPLY + MOST_REPLY + 8;
+    private static final int MAX_REPLY = 280;
+    private static final int SLOT = REPLY + MAX_REPLY + 8;
 
     private static final int FIRST = 64;
     /** Requests of one ring that are not finished, or wait for one before them that is not. */
@@ -94,9 +94,9 @@ public final class RequestLog {
 
     /** What the request did to fids, which may have been done already: a reference that has ended leads nowhere. */
     private void apply(int slot) {
-        fids.live(slots.wide(slot, MADE));
+        fids.live(slots.wide(slot, CREATED));
         fids.opened(slots.wide(slot, OPENED));
-        fids.end(slots.wide(slot, GONE));
+        fids.end(slots.wide(slot, REMOVED));
     }
 
     /** @return whether all that an earlier process had begun has been taken up again */
@@ -122,8 +122,8 @@ public final class RequestLog {
         int slot = Slots.slot(reference);
         slots.number(slot, INDEX, index);
         slots.number(slot, REPLYING, 0);
-        slots.wide(slot, MADE, Slots.NONE);
-        slots.wide(slot, GONE, Slots.NONE);
+        slots.wide(slot, CREATED, Slots.NONE);
+        slots.wide(slot, REMOVED, Slots.NONE);
         slots.wide(slot, OPENED, Slots.NONE);
         slots.state(slot, TAKEN);
         return Optional.of(new Note(reference, TAKEN));
@@ -165,33 +165,33 @@ public final class RequestLog {
         }
 
         @Override
-        public void begins(long before) {
+        public void beginEffect(long precondition) {
             note(() -> {
-                slots.wide(slot, BEFORE, before);
+                slots.wide(slot, PRECONDITION, precondition);
                 slots.state(slot, BEGUN);
             });
         }
 
         @Override
-        public boolean isAgain() {
+        public boolean isReplay() {
             return found == BEGUN;
         }
 
         @Override
-        public long before() {
+        public long precondition() {
             synchronized (RequestLog.this) {
-                return slots.wide(slot, BEFORE);
+                return slots.wide(slot, PRECONDITION);
             }
         }
 
         @Override
-        public void executed(ByteBuffer reply, long made, long gone, long opened) {
-            if (reply.remaining() > MOST_REPLY) {
+        public void executed(ByteBuffer reply, long created, long removed, long opened) {
+            if (reply.remaining() > MAX_REPLY) {
                 throw new IllegalArgumentException("a reply of " + reply.remaining() + " bytes is not kept");
             }
             note(() -> {
-                slots.wide(slot, MADE, made);
-                slots.wide(slot, GONE, gone);
+                slots.wide(slot, CREATED, created);
+                slots.wide(slot, REMOVED, removed);
                 slots.wide(slot, OPENED, opened);
                 slots.bytes(slot, REPLY, reply);
                 slots.state(slot, EXECUTED);

@@ -25,8 +25,8 @@ final class Slots {
     /** Where a slot's own content begins. */
     static final int CONTENT = 8;
 
-    /** Bytes of a word in a slot, with its length; a word is at most 96 letters. */
-    static final int WORD = 104;
+    /** Bytes of a token in a slot, with its length; a token is at most 96 letters. */
+    static final int TOKEN = 104;
 
     private static final int GENERATION = 4;
 
@@ -182,23 +182,23 @@ final class Slots {
         memory.put(pieces.at(slot) + offset + Integer.BYTES, value, value.position(), value.remaining());
     }
 
-    String word(int slot, int offset) {
+    String token(int slot, int offset) {
         return new String(bytes(slot, offset), StandardCharsets.US_ASCII);
     }
 
-    void word(int slot, int offset, String word) {
-        byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
-        if (bytes.length > WORD - Integer.BYTES) {
-            throw new IllegalArgumentException("a word of " + bytes.length + " bytes");
+    void token(int slot, int offset, String token) {
+        byte[] bytes = token.getBytes(StandardCharsets.US_ASCII);
+        if (bytes.length > TOKEN - Integer.BYTES) {
+            throw new IllegalArgumentException("a token of " + bytes.length + " bytes");
         }
         bytes(slot, offset, bytes);
     }
 
-    /** A word in place of an empty one, or an empty one: it counts with one store, which comes last. */
-    void lateWord(int slot, int offset, String word) {
-        byte[] bytes = word.getBytes(StandardCharsets.US_ASCII);
-        if (bytes.length > WORD - Integer.BYTES) {
-            throw new IllegalArgumentException("a word of " + bytes.length + " bytes");
+    /** A token in place of an empty one, or an empty one: it counts with one store, which comes last. */
+    void lateToken(int slot, int offset, String token) {
+        byte[] bytes = token.getBytes(StandardCharsets.US_ASCII);
+        if (bytes.length > TOKEN - Integer.BYTES) {
+            throw new IllegalArgumentException("a token of " + bytes.length + " bytes");
         }
         commit(slot, offset, 0);
         pieces.memory(slot).bytes().put(pieces.at(slot) + offset + Integer.BYTES, bytes);

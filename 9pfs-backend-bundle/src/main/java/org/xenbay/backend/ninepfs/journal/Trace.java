@@ -3,39 +3,42 @@ package org.xenbay.backend.ninepfs.journal;
 
 import java.nio.ByteBuffer;
 
-/** How far one request has come, noted where it outlasts the process. By the thread that carries the request out. */
+/** How far one request has come, in memory that outlasts the process. By the thread that carries the request out. */
 public interface Trace {
 
-    /** Of a request that no other process would go on with. */
+    /** Of a request that no other process replays. */
     Trace NONE = new Trace() {};
 
-    /** A reference that leads nowhere: no fid, no place, no bytes. */
+    /** A reference that leads nowhere: no fid, no path entry, no bytes. */
     long NOTHING = -1;
 
     /**
-     * What follows must not happen twice: from here on, who finds the request again knows that it may have happened.
+     * Begins an effect that must not happen twice: a process that finds the request again knows that the effect may have
+     * happened.
      *
-     * @param before what was so before it, for who has to find that out; its meaning is the request's own
+     * @param precondition the state before the effect, from which a replay finds out whether the effect has happened; each kind
+     *     of request has its own meaning for it
      */
-    default void begins(long before) {}
+    default void beginEffect(long precondition) {}
 
-    /** @return whether an earlier process had begun it and was killed, so that it may have happened */
-    default boolean isAgain() {
+    /** @return whether an earlier process had begun the effect and was killed, so that the effect may have happened */
+    default boolean isReplay() {
         return false;
     }
 
-    /** @return what was so before it */
-    default long before() {
+    /** @return the precondition that {@link #beginEffect} noted */
+    default long precondition() {
         return 0;
     }
 
     /**
-     * It has happened, all at once with what it did to fids: who finds the request again only sends the reply.
+     * The effect has happened, and what it did to fids, in one store: a process that finds the request again only sends the
+     * reply.
      *
      * @param reply from its position to its limit; not moved
-     * @param made reference of a fid that is there now, or {@link #NOTHING}
-     * @param gone reference of a fid that is not there any more, or {@link #NOTHING}
+     * @param created reference of a fid that is there now, or {@link #NOTHING}
+     * @param removed reference of a fid that is not there any more, or {@link #NOTHING}
      * @param opened reference of a fid by which something is open now, or {@link #NOTHING}
      */
-    default void executed(ByteBuffer reply, long made, long gone, long opened) {}
+    default void executed(ByteBuffer reply, long created, long removed, long opened) {}
 }

@@ -34,7 +34,7 @@ final class Ring {
     private final RequestLog log;
     private final RingFailure failure;
     private final Object polling = new Object();
-    /** Whether a request may be there that was not taken; checked by who has ended one. */
+    /** Whether a request may be there that was not taken; checked by the thread that has ended one. */
     private volatile boolean stalled;
 
     /** Null until it is bound. */
@@ -178,7 +178,7 @@ final class Ring {
         boolean write = (head.get(Wire.TYPE_AT) & 0xFF) == MessageType.WRITE;
         ByteBuffer copied = head;
         if (!write && length > head.limit()) {
-            if (length > Wire.MOST_SMALL) {
+            if (length > Wire.MAX_SMALL) {
                 refusal = Errno.EMSGSIZE;
             } else {
                 byte[] whole = new byte[length];

@@ -27,10 +27,10 @@ public final class RingConnection {
     public static final String VERSION = "1";
 
     /** Most rings of one device. */
-    public static final int MOST_RINGS = 8;
+    public static final int MAX_RINGS = 8;
 
     /** Most pages of one ring's data, as a power of two. */
-    public static final int MOST_RING_ORDER = RingPage.MOST_ORDER;
+    public static final int MAX_RING_ORDER = RingPage.MAX_ORDER;
 
     private static final String RINGS = "num-rings";
 
@@ -81,7 +81,7 @@ public final class RingConnection {
     /** All at one moment, as a guest can change them between two. */
     private static NodeValues parameters(DeviceLink link) {
         List<String> names = new ArrayList<>(List.of("version", RINGS));
-        for (int i = 0; i < MOST_RINGS; i++) {
+        for (int i = 0; i < MAX_RINGS; i++) {
             names.add(reference(i));
             names.add(port(i));
         }
@@ -94,7 +94,7 @@ public final class RingConnection {
     }
 
     private static int count(NodeValues nodes) {
-        return (int) nodes.number(RINGS, 1, MOST_RINGS);
+        return (int) nodes.number(RINGS, 1, MAX_RINGS);
     }
 
     private static String reference(int ring) {
@@ -124,7 +124,7 @@ public final class RingConnection {
                     "node version is " + nodes.text("version").orElse("missing") + ", known is " + VERSION);
         }
         List<Memory> memories = new ArrayList<>();
-        int most = Limits.MOST_MSIZE;
+        int most = Limits.MAX_MSIZE;
         for (int i = 0; i < count(nodes); i++) {
             SharedMemory page = link.map(Access.READ_WRITE, nodes.grantReference(reference(i)));
             SharedMemory data = link.map(Access.READ_WRITE, RingPage.references(page, reference(i)));
@@ -145,7 +145,7 @@ public final class RingConnection {
             RequestLog log = journal == null ? null : journal.ring(rings.size());
             Ring ring = new Ring(memory.page(), memory.data(), conversation, log, device::fail);
             rings.add(ring);
-            ring.open(link.bindDirectly(memory.port(), ring::raised));
+            ring.open(link.bindOnEventThread(memory.port(), ring::raised));
         }
         return new RingConnection(conversation, rings);
     }
@@ -153,12 +153,12 @@ public final class RingConnection {
     private static Workers.Source source(List<Ring> rings) {
         return new Workers.Source() {
             @Override
-            public void look() {
+            public void poll() {
                 rings.forEach(Ring::look);
             }
 
             @Override
-            public void listen() {
+            public void unmask() {
                 rings.forEach(Ring::listen);
             }
         };

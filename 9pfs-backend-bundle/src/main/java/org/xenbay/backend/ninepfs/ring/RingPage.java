@@ -15,7 +15,7 @@ final class RingPage {
     static final int REFERENCES = 132;
 
     /** Linux takes as many pages as it is offered; 2 to the 9th are 2 MiB, half for each direction. */
-    static final int MOST_ORDER = 9;
+    static final int MAX_ORDER = 9;
 
     private RingPage() {}
 
@@ -27,9 +27,9 @@ final class RingPage {
      */
     static int[] references(SharedMemory page, String node) {
         int order = page.getInt(RING_ORDER);
-        if (order < 1 || order > MOST_ORDER) {
+        if (order < 1 || order > MAX_ORDER) {
             throw new BadNodeException("the page of " + node + " has ring order " + Integer.toUnsignedString(order)
-                    + ", not 1 to " + MOST_ORDER);
+                    + ", not 1 to " + MAX_ORDER);
         }
         int[] references = new int[1 << order];
         for (int i = 0; i < references.length; i++) {

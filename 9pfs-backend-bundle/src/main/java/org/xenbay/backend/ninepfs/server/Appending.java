@@ -12,9 +12,9 @@ final class Appending {
 
     static int write(Call call, OpenFile file, long position, int count) throws FileException {
         if (call.isNoted()) {
-            call.begins(file.stat().size());
+            call.beginEffect(file.stat().size());
         }
-        long done = call.isAgain() ? done(call, file, count) : 0;
+        long done = call.isReplay() ? done(call, file, count) : 0;
         if (done == count) {
             return count;
         }
@@ -30,7 +30,7 @@ final class Appending {
 
     /** @return how many of the bytes a killed process has written: as far as they are in the file from its old end on */
     private static long done(Call call, OpenFile file, int count) throws FileException {
-        long start = call.before();
+        long start = call.precondition();
         int there = (int) Math.min(count, file.stat().size() - start);
         if (there <= 0) {
             return 0;

@@ -6,7 +6,7 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.Timestamp;
-import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
@@ -38,7 +38,7 @@ final class AttributeOps {
     void getattr(Call call) throws FileException {
         Fid fid = session.fids().get(call.in().i32());
         call.in().i64();
-        FileStat stat = session.export().files().stat(fid.place());
+        FileStat stat = session.export().files().stat(fid.entry());
         MessageWriter out = call.begin()
                 .i64(stat.born().isPresent() ? BASIC | BORN : BASIC)
                 .qid(session.qids().of(stat))
@@ -68,7 +68,7 @@ final class AttributeOps {
     void setattr(Call call) throws FileException {
         MessageReader in = call.in();
         Fid fid = session.fids().get(in.i32());
-        Place place = fid.place();
+        PathEntry entry = fid.entry();
         int valid = in.i32();
         int mode = in.i32();
         int uid = in.i32();
@@ -80,17 +80,17 @@ final class AttributeOps {
         if ((valid & (UID | GID)) != 0 || (valid & ~CTIME) == 0 && (valid & CTIME) != 0) {
             OptionalInt user = (valid & UID) != 0 ? OptionalInt.of(uid) : OptionalInt.empty();
             OptionalInt group = (valid & GID) != 0 ? OptionalInt.of(gid) : OptionalInt.empty();
-            files.chown(place, session.export().newOwner(user, group));
+            files.chown(entry, session.export().newOwner(user, group));
         }
         if ((valid & MODE) != 0) {
             session.export().rights().changePermissions();
-            files.chmod(place, mode & 07777);
+            files.chmod(entry, mode & 07777);
         }
         if ((valid & SIZE) != 0) {
-            session.truncate(fid, place, size);
+            session.truncate(fid, entry, size);
         }
         if ((valid & (ATIME | MTIME)) != 0) {
-            place.node().setTimes(update(valid, ATIME, ATIME_SET, accessed), update(valid, MTIME, MTIME_SET, modified));
+            entry.node().setTimes(update(valid, ATIME, ATIME_SET, accessed), update(valid, MTIME, MTIME_SET, modified));
         }
         call.begin();
     }

@@ -15,7 +15,7 @@ final class Call {
     private final Request request;
     private final MessageWriter out;
     private final Runnable beforeReply;
-    private final List<Runnable> onceKept = new ArrayList<>(0);
+    private final List<Runnable> afterCommit = new ArrayList<>(0);
     /** Nobody else notes anything of these until this has. */
     private final List<Fid> noting = new ArrayList<>(0);
 
@@ -24,8 +24,8 @@ final class Call {
     /** Whether doing it twice would do harm, so that its reply is kept. */
     private boolean kept;
 
-    private long made = Trace.NOTHING;
-    private long gone = Trace.NOTHING;
+    private long created = Trace.NOTHING;
+    private long removed = Trace.NOTHING;
     private long opened = Trace.NOTHING;
 
     /** @param beforeReply run right before the request is ended */
@@ -58,19 +58,22 @@ final class Call {
         ByteBuffer whole = out.end();
         replied = true;
         if (kept) {
-            request.trace().executed(whole, made, gone, opened);
+            request.trace().executed(whole, created, removed, opened);
             endNotes();
-            onceKept.forEach(Runnable::run);
+            afterCommit.forEach(Runnable::run);
         }
         beforeReply.run();
         request.reply(whole);
     }
 
-    /** What follows must not happen twice; {@code before} is for who has to find out whether it has happened. */
-    void begins(long before) {
+    /**
+     * Begins an effect that must not happen twice; from {@code precondition} a replay finds out whether the effect has
+     * happened.
+     */
+    void beginEffect(long precondition) {
         kept = true;
-        if (!isAgain()) {
-            request.trace().begins(before);
+        if (!isReplay()) {
+            request.trace().beginEffect(precondition);
         }
     }
 
@@ -79,14 +82,14 @@ final class Call {
         return request.trace() != Trace.NONE;
     }
 
-    /** @return whether a killed process may have done it already */
-    boolean isAgain() {
-        return request.trace().isAgain();
+    /** @return whether a killed process may have carried the request out */
+    boolean isReplay() {
+        return request.trace().isReplay();
     }
 
-    /** @return what was given to {@link #begins}; when it is done again */
-    long before() {
-        return request.trace().before();
+    /** @return what was given to {@link #beginEffect}, in a replay */
+    long precondition() {
+        return request.trace().precondition();
     }
 
     /** @param fid whose note has been begun; it ends when this call's reply is kept, or with {@link #endNotes} */
@@ -100,24 +103,24 @@ final class Call {
         noting.clear();
     }
 
-    /** @param fid is there now */
-    void made(Fid fid) {
+    /** @param fid was created */
+    void fidCreated(Fid fid) {
         kept = true;
-        made = fid.note();
+        created = fid.note();
     }
 
     /**
-     * @param fid is not there any more
+     * @param fid was removed
      * @param end lets go of what it had; run when a kill cannot bring it back
      */
-    void gone(Fid fid, Runnable end) {
+    void fidRemoved(Fid fid, Runnable end) {
         kept = true;
-        gone = fid.note();
-        onceKept.add(end);
+        removed = fid.note();
+        afterCommit.add(end);
     }
 
     /** @param fid has something open now */
-    void opened(Fid fid) {
+    void fidOpened(Fid fid) {
         kept = true;
         opened = fid.note();
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
-import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.wire.MessageType;
@@ -26,7 +26,7 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  */
 public final class Conversation {
 
-    private static final int MOST_REQUEST = Wire.MOST_SMALL;
+    private static final int MAX_REQUEST = Wire.MAX_SMALL;
 
     /** So many requests are taken also when a guest is at its limit of memory: one of them may free some. */
     private static final int ALWAYS = 4;
@@ -38,7 +38,7 @@ public final class Conversation {
     private final Runnable whenRoom;
     private final Map<Integer, Pending> pending = new HashMap<>();
     private final List<Runnable> whenIdle = new ArrayList<>();
-    /** For who goes on after a kill; null when nobody does. */
+    /** For the process that takes over after a kill; null when none does. */
     private volatile Journal journal;
 
     private Session session;
@@ -63,7 +63,7 @@ public final class Conversation {
         this.whenRoom = whenRoom;
     }
 
-    /** @param notes for who goes on after a kill; before the first request */
+    /** @param notes for the process that takes over after a kill; before the first request */
     public void keep(Journal notes) {
         journal = notes;
     }
@@ -71,7 +71,7 @@ public final class Conversation {
     /** @return whether another request may come now */
     public synchronized boolean hasRoom() {
         return running < ALWAYS
-                || running < limits.requests() && export.budgets().hasRoom(MOST_REQUEST);
+                || running < limits.requests() && export.budgets().hasRoom(MAX_REQUEST);
     }
 
     /** @return number of fids */
@@ -265,7 +265,7 @@ public final class Conversation {
             long asked = request.body().u32();
             String version = request.body().text();
             int msize = (int) Math.min(asked, limits.msize());
-            if (msize < Wire.LEAST_MSIZE) {
+            if (msize < Wire.MIN_MSIZE) {
                 throw new FileException(Errno.EMSGSIZE, "messages of " + asked + " bytes");
             }
             Optional<Dialect> dialect = Dialect.of(version);
@@ -355,13 +355,13 @@ public final class Conversation {
     /**
      * Goes on with the session of a process that was killed.
      *
-     * @param keeper has its open files
+     * @param descriptorStore has the session's open files
      * @throws IOException when one of them is not there any more, or the journal is damaged
      */
-    public synchronized void inherit(Keeper keeper) throws IOException {
+    public synchronized void recover(DescriptorStore descriptorStore) throws IOException {
         if (journal.hasSession()) {
             session = CarriedOver.session(
-                    export.budgets(), () -> Session.inherit(export, limits.fids(), journal, keeper));
+                    export.budgets(), () -> Session.recover(export, limits.fids(), journal, descriptorStore));
         }
     }
 

@@ -4,17 +4,17 @@ package org.xenbay.backend.ninepfs.server;
 import java.util.OptionalInt;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
-import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.journal.Trace;
 
 /**
- * What a client's number stands for: a place, a user, and what was opened there. Replaced by another one of the same
+ * What a client's number stands for: a path entry, a user, and what was opened by it. Replaced by another one of the same
  * number when it is walked elsewhere. What is under way on it ends undisturbed when it is closed.
  */
 final class Fid implements AutoCloseable {
 
     private final int number;
-    private final Place place;
+    private final PathEntry entry;
     private final int user;
     private Opened opened;
     private boolean closed;
@@ -27,12 +27,12 @@ final class Fid implements AutoCloseable {
 
     /**
      * @param number the client's
-     * @param place what it stands for; closed with it
+     * @param entry what it stands for; closed with it
      * @param user who attached, as the client says
      */
-    Fid(int number, Place place, int user) {
+    Fid(int number, PathEntry entry, int user) {
         this.number = number;
-        this.place = place;
+        this.entry = entry;
         this.user = user;
     }
 
@@ -94,8 +94,8 @@ final class Fid implements AutoCloseable {
         return number;
     }
 
-    Place place() {
-        return place;
+    PathEntry entry() {
+        return entry;
     }
 
     int user() {
@@ -172,6 +172,6 @@ final class Fid implements AutoCloseable {
         if (last != null) {
             last.close();
         }
-        place.close();
+        entry.close();
     }
 }

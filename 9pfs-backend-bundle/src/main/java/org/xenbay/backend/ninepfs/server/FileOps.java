@@ -14,7 +14,7 @@ import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Holding;
 import org.xenbay.backend.ninepfs.export.Owner;
-import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
 import org.xenbay.backend.ninepfs.export.SetIdCheck;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
@@ -43,50 +43,50 @@ final class FileOps {
 
     void open(Call call, Fid fid, int flags) throws FileException {
         fid.checkNotOpen();
-        Place place = fid.place();
-        FileStat stat = session.export().files().stat(place);
+        PathEntry pathEntry = fid.entry();
+        FileStat stat = session.export().files().stat(pathEntry);
         if (stat.isDirectory()) {
             if ((flags & OpenFlags.ACCESS_MODE) != OpenFlags.READ_ONLY) {
                 throw new FileException(Errno.EISDIR, "open of a folder to write");
             }
-            session.opened(call, fid, openDirectory(place));
+            session.opened(call, fid, openDirectory(pathEntry));
         } else {
             checkChange(flags);
             if ((flags & OpenFlags.TRUNCATE) != 0) {
-                session.beforeWrite(fid, place, new SetIdCheck());
+                session.beforeWrite(fid, pathEntry, new SetIdCheck());
             }
-            Opened.File file = openFile(place, flags);
+            Opened.File file = openFile(pathEntry, flags);
             if ((flags & OpenFlags.TRUNCATE) != 0) {
-                stat = statOrClose(place, file);
+                stat = statOrClose(pathEntry, file);
             }
             session.opened(call, fid, file);
         }
         call.begin().qid(session.qids().of(stat)).i32(session.ioUnit());
     }
 
-    private Opened.File openFile(Place place, int flags) throws FileException {
-        Holding holding = place.open(1, Cost.FILE);
+    private Opened.File openFile(PathEntry pathEntry, int flags) throws FileException {
+        Holding holding = pathEntry.open(1, Cost.FILE);
         try {
-            return new Opened.File(session.export().files().open(place, flags), flags, holding);
+            return new Opened.File(session.export().files().open(pathEntry, flags), flags, holding);
         } catch (FileException failed) {
             holding.close();
             throw failed;
         }
     }
 
-    Opened openDirectory(Place place) throws FileException {
-        Holding holding = place.open(1, Cost.DIRECTORY);
+    Opened openDirectory(PathEntry pathEntry) throws FileException {
+        Holding holding = pathEntry.open(1, Cost.DIRECTORY);
         try {
-            return new Opened.Directory(place.node().openDirectory(), holding);
+            return new Opened.Directory(pathEntry.node().openDirectory(), holding);
         } catch (FileException failed) {
             holding.close();
             throw failed;
         }
     }
 
-    private FileStat statOrClose(Place place, Opened.File file) throws FileException {
+    private FileStat statOrClose(PathEntry pathEntry, Opened.File file) throws FileException {
         try {
-            return session.export().files().stat(place);
+            return session.export().files().stat(pathEntry);
         } catch (FileException failed) {
             file.close();
             throw failed;
@@ -118,18 +118,18 @@ final class FileOps {
     /** One that is there already is not emptied yet: {@link #become} does it. */
     CreatedFile make(Call call, Fid folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
         SecurityModel files = session.export().files();
-        session.export().budgets().checkRoom(2, (long) Cost.FILE + Cost.PLACE + name.length);
-        Again.begins(call, folder.place(), name);
+        session.export().budgets().checkRoom(2, (long) Cost.FILE + Cost.PATH_ENTRY + name.length);
+        ReplayGuard.beginEffect(call, folder.entry(), name);
         int whole = flags & ~OpenFlags.TRUNCATE;
         try {
-            return files.create(folder.place(), name, whole, permissions, owner);
+            return files.create(folder.entry(), name, whole, permissions, owner);
         } catch (FileException failed) {
-            if (!Again.isMadeBefore(call, failed)) {
+            if (!ReplayGuard.isOwnCreation(call, failed)) {
                 throw failed;
             }
-            CreatedFile found = files.create(folder.place(), name, whole & ~OpenFlags.EXCLUSIVE, permissions, owner);
-            try (Place place = folder.place().child(found.node().duplicate(), name)) {
-                Again.finish(files, place, owner, permissions);
+            CreatedFile found = files.create(folder.entry(), name, whole & ~OpenFlags.EXCLUSIVE, permissions, owner);
+            try (PathEntry pathEntry = folder.entry().child(found.node().duplicate(), name)) {
+                ReplayGuard.finish(files, pathEntry, owner, permissions);
                 return found;
             } catch (FileException other) {
                 found.file().close();
@@ -141,20 +141,20 @@ final class FileOps {
 
     /** The reply is begun, and ends with the qid. */
     void become(Call call, Fid fid, CreatedFile made, byte[] name, int flags) throws FileException {
-        Place place;
+        PathEntry pathEntry;
         try {
-            place = fid.place().child(made.node(), name);
+            pathEntry = fid.entry().child(made.node(), name);
         } catch (FileException failed) {
             made.file().close();
             throw failed;
         }
-        Fid next = new Fid(fid.number(), place, fid.user());
+        Fid next = new Fid(fid.number(), pathEntry, fid.user());
         try {
-            next.open(keep(place, made.file(), flags));
-            if ((flags & OpenFlags.TRUNCATE) != 0 && place.node().stat().size() > 0) {
-                session.truncate(fid, place, 0);
+            next.open(keep(pathEntry, made.file(), flags));
+            if ((flags & OpenFlags.TRUNCATE) != 0 && pathEntry.node().stat().size() > 0) {
+                session.truncate(fid, pathEntry, 0);
             }
-            call.begin().qid(session.identify(place));
+            call.begin().qid(session.identify(pathEntry));
         } catch (FileException failed) {
             next.close();
             throw failed;
@@ -162,9 +162,9 @@ final class FileOps {
         session.replace(call, fid, next);
     }
 
-    private static Opened keep(Place place, OpenFile file, int flags) throws FileException {
+    private static Opened keep(PathEntry pathEntry, OpenFile file, int flags) throws FileException {
         try {
-            return new Opened.File(file, flags, place.open(1, Cost.FILE));
+            return new Opened.File(file, flags, pathEntry.open(1, Cost.FILE));
         } catch (FileException refused) {
             file.close();
             throw refused;
@@ -190,7 +190,7 @@ final class FileOps {
         } else if (opened instanceof Opened.Directory directory && session.dialect() == Dialect.UNIX) {
             session.unix().readDirectory(call, fid, directory, position, count);
         } else {
-            throw new FileException(Errno.EISDIR, "read of what is no file");
+            throw new FileException(Errno.EISDIR, "read of what is not a file");
         }
     }
 
@@ -209,7 +209,7 @@ final class FileOps {
                 throw new FileException(Errno.EINVAL, "write at a negative position");
             }
             if (count > 0) {
-                session.beforeWrite(fid, fid.place(), file.setId());
+                session.beforeWrite(fid, fid.entry(), file.setId());
             }
             written = (file.flags() & OpenFlags.APPEND) == 0
                     ? write(call, file.file(), position, (int) count)
@@ -218,7 +218,7 @@ final class FileOps {
             written = call.request().payload((int) count, (skip, source) -> draft.write(position + skip, source));
             session.notes().grew(fid, draft);
         } else {
-            throw new FileException(Errno.EBADF, "write to what is no file");
+            throw new FileException(Errno.EBADF, "write to what is not a file");
         }
         call.moved(written);
         call.begin().i32(written);
@@ -236,7 +236,7 @@ final class FileOps {
         OpenDirectory directory = fid.opened(Opened.Directory.class).directory();
         MessageWriter out = call.begin().i32(0);
         int most = Math.min(out.length() + count, out.length() + out.room());
-        Place folder = fid.place();
+        PathEntry folder = fid.entry();
         boolean[] tooSmall = new boolean[1];
         directory.read(cookie, entry -> {
             if (session.export().files().hides(entry.name())) {
@@ -257,7 +257,7 @@ final class FileOps {
     }
 
     /** The root's {@code ..} is the root: what is above is none of the client's business. */
-    private void put(MessageWriter out, Place folder, DirectoryEntry entry) {
+    private void put(MessageWriter out, PathEntry folder, DirectoryEntry entry) {
         boolean up = Names.isDotDot(entry.name());
         long inode = up ? folder.folder().orElse(folder).id().inode() : entry.inode();
         int type = session.export().files().knowsEntryTypes() || up || Names.isDot(entry.name()) ? entry.type() : 0;

@@ -82,13 +82,13 @@ final class HeldFile {
         names = null;
     }
 
-    /** Writes its part of the table as {@link LockTable#inherit} reads it. */
+    /** Writes its part of the table as {@link LockTable#recover} reads it. */
     void note(LockTable.Key key, DataOutputStream out) throws IOException {
         if (names == null) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream text = new DataOutputStream(bytes);
             text.writeUTF(key.owner());
-            text.writeUTF(SessionNotes.word(Export.plain(file)));
+            text.writeUTF(SessionNotes.token(Export.plain(file)));
             names = bytes.toByteArray();
         }
         out.write(names);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.Timestamp;
 import org.xenbay.backend.ninepfs.export.FileId;
-import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.PathEntry;
 
 /** Whether what was taken over is what a predecessor had. Another file is never used in its place. */
 final class Identity {
@@ -28,8 +28,8 @@ final class Identity {
         return found;
     }
 
-    /** @throws IOException when an open file is not the one that its place is */
-    static void check(FileStat found, Place place) throws IOException {
-        check(found, place.id(), place.born());
+    /** @throws IOException when an open file is not the file of its path entry */
+    static void check(FileStat found, PathEntry entry) throws IOException {
+        check(found, entry.id(), entry.born());
     }
 }

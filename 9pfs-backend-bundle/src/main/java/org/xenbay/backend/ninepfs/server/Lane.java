@@ -6,8 +6,8 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
-import org.xenbay.api.lookout.Pace;
-import org.xenbay.api.lookout.Patience;
+import org.xenbay.api.polling.MovingAverage;
+import org.xenbay.api.polling.SpinBudget;
 import org.xenbay.backend.ninepfs.server.Workers.Source;
 import org.xenbay.backend.ninepfs.server.Workers.Task;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
@@ -18,7 +18,7 @@ public final class Lane {
     private static final Logger LOG = System.getLogger(Lane.class.getName());
 
     /** What takes no longer than so many wakes is not worth a second thread: waking it costs the first one's processor too. */
-    private static final int BRISK_WAKES = 4;
+    private static final int FAST_WAKES = 4;
 
     /** A request that takes as long as so many wakes is not to keep others of its guest waiting, even if none is expected. */
     private static final int LONG_WAKES = 32;
@@ -26,8 +26,8 @@ public final class Lane {
     /** No guest sends the next request within this part of a wake. */
     private static final int SOON = 8;
 
-    /** After a request that had company, so many are taken to have it too. */
-    private static final int COMPANY = 16;
+    /** After requests that overlapped, so many of the next ones are expected to overlap too. */
+    private static final int CONCURRENT_REQUESTS = 16;
 
     /** A thread that had nothing to do for so long ends. */
     private static final long IDLE_MILLIS = 5_000;
@@ -40,18 +40,18 @@ public final class Lane {
     // The monitor guards what follows.
     private final Queue<Task> tasks = new ArrayDeque<>();
     /** After a quick request, and after a long one: a guest takes its time with a large reply, and hardly any with a small one. */
-    private final Patience afterQuick = new Patience();
+    private final SpinBudget afterQuick = new SpinBudget();
 
-    private final Patience afterLong = new Patience();
-    private final Pace pace = new Pace(0, TimeUnit.MILLISECONDS.toNanos(10));
+    private final SpinBudget afterLong = new SpinBudget();
+    private final MovingAverage requestTime = new MovingAverage(0, TimeUnit.MILLISECONDS.toNanos(10));
     private int running;
     /** How many of those were to be done soon, and are not. */
     private int late;
     /** Whether there is something to do for a thread. */
     private boolean queued;
-    /** Whether there was an event after which nobody has looked. */
+    /** Whether there was an event since the last poll. */
     private boolean alerted;
-    /** When the first event was that came since somebody turned away; 0 when there was none. */
+    /** When the first event came since the port was unmasked; 0 when there was none. */
     private long alertedAt;
     /** Whether the thread that brings the next task carries it out itself. */
     private boolean served;
@@ -59,8 +59,8 @@ public final class Lane {
     private long ended;
     /** Whether that one was long. */
     private volatile boolean wasLong;
-    /** For how many more requests it is taken that others come beside them. */
-    private int company;
+    /** For how many more requests others are expected beside them. */
+    private int concurrentHint;
 
     /** Its threads: all, those that wait for work, and those that carry out a task. */
     private int threads;
@@ -100,9 +100,9 @@ public final class Lane {
     public void submit(Task task) {
         synchronized (this) {
             long now = System.nanoTime();
-            noteCompany(now);
+            noteConcurrent(now);
             if (ended != 0) {
-                patience().came((alertedAt == 0 ? now : alertedAt) - ended, wakeNanos());
+                spinBudget().came((alertedAt == 0 ? now : alertedAt) - ended, wakeNanos());
                 ended = 0;
             }
             alertedAt = 0;
@@ -111,11 +111,11 @@ public final class Lane {
         }
     }
 
-    /** There was an event: somebody is to look. Short, for the thread that pumps events. */
+    /** There was an event: a thread is to poll. Short, for the thread that pumps events. */
     public void alert() {
         synchronized (this) {
             alerted = true;
-            if (!workers.isWatched(this)) {
+            if (!workers.isPolled(this)) {
                 alertedAt = alertedAt == 0 ? System.nanoTime() : alertedAt;
                 enqueue(true);
             }
@@ -130,7 +130,7 @@ public final class Lane {
      */
     public void serve(Runnable arrival, MessageWriter scratch) {
         synchronized (this) {
-            served = running == 0 && !queued && isBrisk();
+            served = running == 0 && !queued && isFast();
         }
         arrival.run();
         Task task;
@@ -148,7 +148,7 @@ public final class Lane {
         MessageWriter scratch = new MessageWriter();
         arrived();
         while (true) {
-            boolean looks;
+            boolean polls;
             Task task;
             synchronized (this) {
                 if (!awaitWork()) {
@@ -156,20 +156,20 @@ public final class Lane {
                     workers.rests();
                     return;
                 }
-                looks = alerted;
-                task = looks ? beginLook() : begin(true);
+                polls = alerted;
+                task = polls ? beginPoll() : begin(true);
             }
-            if (looks) {
-                look();
+            if (polls) {
+                poll();
             } else if (task != null) {
                 run(task, scratch, true);
             }
-            attend();
+            pollOrRearm();
         }
     }
 
-    /** The calling thread looks before it takes a task, as that may take for ever. */
-    private Task beginLook() {
+    /** The calling thread polls before it takes a task, because the task may never end. */
+    private Task beginPoll() {
         alerted = false;
         queued = false;
         enqueue(false);
@@ -212,12 +212,12 @@ public final class Lane {
     }
 
     private void enqueue(boolean needsThread) {
-        int most = isBrisk() ? 1 : Integer.MAX_VALUE;
+        int most = isFast() ? 1 : Integer.MAX_VALUE;
         if (queued || served || !alerted && (tasks.isEmpty() || running - late >= most)) {
             return;
         }
         queued = true;
-        if (!workers.endWatch(this) && needsThread) {
+        if (!workers.endPolling(this) && needsThread) {
             needThread();
         }
     }
@@ -263,7 +263,7 @@ public final class Lane {
 
     /**
      * @param own whether the calling thread is one of the lane's
-     * @return a task for the calling thread; null when it is only to look, or others do all there is
+     * @return a task for the calling thread; null when it is only to poll, or other threads do all tasks
      */
     private Task begin(boolean own) {
         queued = false;
@@ -280,8 +280,8 @@ public final class Lane {
         long start = System.nanoTime();
         Overdue.Expected expected = null;
         try {
-            if (mayHaveCompany()) {
-                source.listen();
+            if (expectsConcurrent()) {
+                source.unmask();
             } else {
                 expected = workers.overdue().begins(this, start);
             }
@@ -293,7 +293,7 @@ public final class Lane {
         synchronized (this) {
             ended = System.nanoTime();
             wasLong = ended - start >= wakeNanos();
-            pace.add(ended - start);
+            requestTime.add(ended - start);
             running--;
             late -= wasLate ? 1 : 0;
             working -= own ? 1 : 0;
@@ -302,36 +302,36 @@ public final class Lane {
     }
 
     /**
-     * After a request, or an event: looks out for what comes next, one thread for one lane at a time. Before it turns away the
-     * port is opened, and looked at once more for what came before.
+     * After a request, or an event: polls for what comes next, one thread for one lane at a time. A thread that stops polling
+     * unmasks the port and polls once more, so that no event is lost.
      */
-    private void attend() {
-        boolean watches;
+    private void pollOrRearm() {
+        boolean spins;
         synchronized (this) {
             if (queued) {
                 return;
             }
-            watches = patience().nanos(wakeNanos()) != 0 && workers.beginWatch(this);
+            spins = spinBudget().nanos(wakeNanos()) != 0 && workers.beginPolling(this);
         }
-        if (!watches || !watch()) {
-            turnAway();
+        if (!spins || !spin()) {
+            rearm();
         }
     }
 
     /** @return whether the lane has got work */
-    private boolean watch() {
-        long end = System.nanoTime() + patience().nanos(wakeNanos());
+    private boolean spin() {
+        long end = System.nanoTime() + spinBudget().nanos(wakeNanos());
         do {
-            look();
+            poll();
             Thread.onSpinWait();
-        } while (workers.mayGoOn(this) && System.nanoTime() < end);
-        workers.endWatch(this);
+        } while (workers.mayKeepPolling(this) && System.nanoTime() < end);
+        workers.endPolling(this);
         return hasWork();
     }
 
-    private void look() {
+    private void poll() {
         try {
-            source.look();
+            source.poll();
         } catch (RuntimeException failed) {
             LOG.log(Level.ERROR, "a guest's ring could not be looked at", failed);
         }
@@ -342,29 +342,29 @@ public final class Lane {
         return queued;
     }
 
-    private void turnAway() {
+    private void rearm() {
         synchronized (this) {
             alerted = false;
             alertedAt = 0;
         }
-        open();
-        look();
+        unmask();
+        poll();
     }
 
     /** A request takes unexpectedly long: what came meanwhile is heard, and may go beside it. */
     void overdue() {
         synchronized (this) {
             late++;
-            company = COMPANY;
-            pace.add(TimeUnit.MILLISECONDS.toNanos(Overdue.MILLIS));
+            concurrentHint = CONCURRENT_REQUESTS;
+            requestTime.add(TimeUnit.MILLISECONDS.toNanos(Overdue.MILLIS));
             enqueue(true);
         }
-        open();
+        unmask();
     }
 
-    private void open() {
+    private void unmask() {
         try {
-            source.listen();
+            source.unmask();
         } catch (RuntimeException failed) {
             LOG.log(Level.ERROR, "a guest's port could not be opened", failed);
         }
@@ -374,27 +374,27 @@ public final class Lane {
         return workers.wake().nanos();
     }
 
-    private Patience patience() {
+    private SpinBudget spinBudget() {
         return wasLong ? afterLong : afterQuick;
     }
 
     /** @return whether others of this guest may come before this one has ended, and be worth a thread of their own */
-    private boolean mayHaveCompany() {
-        return !isBrisk() && (company > 0 || pace.nanos() >= LONG_WAKES * wakeNanos());
+    private boolean expectsConcurrent() {
+        return !isFast() && (concurrentHint > 0 || requestTime.nanos() >= LONG_WAKES * wakeNanos());
     }
 
     /** A request has come: one that was there when another ended came while that one was under way. */
-    private void noteCompany(long now) {
+    private void noteConcurrent(long now) {
         boolean wasThere = ended != 0 && now - ended < wakeNanos() / SOON;
         if (running > 0 || !tasks.isEmpty() || wasThere) {
-            company = COMPANY;
-        } else if (company > 0) {
-            company--;
+            concurrentHint = CONCURRENT_REQUESTS;
+        } else if (concurrentHint > 0) {
+            concurrentHint--;
         }
     }
 
     /** @return whether a request is done so soon that another thread hardly helps */
-    boolean isBrisk() {
-        return pace.nanos() < BRISK_WAKES * wakeNanos();
+    boolean isFast() {
+        return requestTime.nanos() < FAST_WAKES * wakeNanos();
     }
 }

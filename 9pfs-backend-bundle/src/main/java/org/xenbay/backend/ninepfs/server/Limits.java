@@ -11,7 +11,7 @@ package org.xenbay.backend.ninepfs.server;
 public record Limits(int msize, int fids, int requests) {
 
     /** What most messages and rings allow: one MiB. */
-    public static final int MOST_MSIZE = 1 << 20;
+    public static final int MAX_MSIZE = 1 << 20;
 
     /**
      * @param most what the transport allows

@@ -23,7 +23,7 @@ final class LockOps {
     private static final int SUCCESS = 0;
     private static final int BLOCKED = 1;
 
-    private static final int MOST_CLIENT_ID = 1024;
+    private static final int MAX_CLIENT_ID = 1024;
 
     private final Session session;
     private final LockTable table;
@@ -59,7 +59,7 @@ final class LockOps {
             boolean locked = table.tryLock(key, fid, range(type, start, length), () -> open(fid, file));
             status = locked ? SUCCESS : BLOCKED;
         } else if (!(opened instanceof Opened.Directory)) {
-            throw new FileException(Errno.EBADF, "lock of what is no file");
+            throw new FileException(Errno.EBADF, "lock of what is not a file");
         }
         call.begin().u8(status);
     }
@@ -68,14 +68,14 @@ final class LockOps {
     private OpenFile open(Fid fid, Opened.File file) throws FileException {
         try {
             if (!session.export().isReadOnly()) {
-                return session.export().files().open(fid.place(), OpenFlags.READ_WRITE);
+                return session.export().files().open(fid.entry(), OpenFlags.READ_WRITE);
             }
         } catch (FileException refused) {
             if (refused.errno() == Errno.EMFILE || refused.errno() == Errno.ENFILE) {
                 throw refused;
             }
         }
-        return session.export().files().open(fid.place(), file.flags() & OpenFlags.ACCESS_MODE);
+        return session.export().files().open(fid.entry(), file.flags() & OpenFlags.ACCESS_MODE);
     }
 
     void getlock(Call call) throws FileException {
@@ -113,12 +113,12 @@ final class LockOps {
 
     private static LockTable.Key key(Fid fid, int process, byte[] client) {
         String name = new String(client, StandardCharsets.ISO_8859_1);
-        return new LockTable.Key(fid.place().id(), Integer.toUnsignedString(process), name);
+        return new LockTable.Key(fid.entry().id(), Integer.toUnsignedString(process), name);
     }
 
     private static byte[] clientId(MessageReader in) throws FileException {
         byte[] client = in.string();
-        if (client.length > MOST_CLIENT_ID) {
+        if (client.length > MAX_CLIENT_ID) {
             throw new FileException(Errno.EINVAL, "lock of a client with a name of " + client.length + " bytes");
         }
         return client;

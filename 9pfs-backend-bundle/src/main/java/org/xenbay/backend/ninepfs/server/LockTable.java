@@ -42,10 +42,10 @@ final class LockTable {
     private static final int ENOLCK = 37;
 
     /** Few enough for the kernel, which goes through all locks of a file for each new one. */
-    private static final int MOST_RANGES = 4 * 1024;
+    private static final int MAX_RANGES = 4 * 1024;
 
     /** A lock in the middle of another one makes three of one. */
-    private static final int MOST_MORE_RANGES = 2;
+    private static final int MAX_MORE_RANGES = 2;
 
     private final Map<Key, HeldFile> locks = new HashMap<>();
     private final Consumer<LockTable> notes;
@@ -96,8 +96,8 @@ final class LockTable {
             held = takeOver(key, fid);
         }
         if (held == null) {
-            if (ranges >= MOST_RANGES) {
-                throw new FileException(ENOLCK, "more than " + MOST_RANGES + " locks");
+            if (ranges >= MAX_RANGES) {
+                throw new FileException(ENOLCK, "more than " + MAX_RANGES + " locks");
             }
             held = open(opener);
             held.use(fid);
@@ -105,14 +105,14 @@ final class LockTable {
             notes.accept(this);
         }
         try {
-            held.reserve(MOST_MORE_RANGES, 1);
-            boolean locked = ranges < MOST_RANGES && held.file().tryLock(range);
+            held.reserve(MAX_MORE_RANGES, 1);
+            boolean locked = ranges < MAX_RANGES && held.file().tryLock(range);
             if (locked) {
                 ranges += held.locked(range);
                 held.use(fid);
                 locks.put(key, held);
-            } else if (ranges >= MOST_RANGES) {
-                throw new FileException(ENOLCK, "more than " + MOST_RANGES + " locks");
+            } else if (ranges >= MAX_RANGES) {
+                throw new FileException(ENOLCK, "more than " + MAX_RANGES + " locks");
             }
             return locked;
         } finally {
@@ -183,8 +183,8 @@ final class LockTable {
     }
 
     private void unlock(Key key, HeldFile held, long start, long length) throws FileException {
-        if (ranges >= MOST_RANGES && held.ranges().isSplitBy(start, length)) {
-            throw new FileException(ENOLCK, "more than " + MOST_RANGES + " locks");
+        if (ranges >= MAX_RANGES && held.ranges().isSplitBy(start, length)) {
+            throw new FileException(ENOLCK, "more than " + MAX_RANGES + " locks");
         }
         held.file().unlock(start, length);
         ranges += held.unlocked(start, length);
@@ -229,7 +229,7 @@ final class LockTable {
         held.close();
     }
 
-    /** Writes it as {@link #inherit} reads it. */
+    /** Writes it as {@link #recover} reads it. */
     synchronized void note(DataOutputStream out) throws IOException {
         out.writeInt(locks.size());
         for (Map.Entry<Key, HeldFile> each : locks.entrySet()) {
@@ -243,20 +243,23 @@ final class LockTable {
         OpenFile take(String word) throws IOException;
     }
 
-    synchronized void inherit(DataInputStream in, Taker taker, FidTable table, Export export) throws IOException {
+    synchronized void recover(DataInputStream in, Taker taker, FidTable table, Export export) throws IOException {
         List<OpenFile> unused = new ArrayList<>(0);
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             String owner = in.readUTF();
             OpenFile open = taker.take(in.readUTF());
-            if (!inherit(in, owner, open, () -> sameFid(in, table), export)) {
+            if (!recover(in, owner, open, () -> sameFid(in, table), export)) {
                 unused.add(open);
             }
         }
         endUnused(unused);
     }
 
-    /** A file is closed when the notes name it no more: who is killed in between leaves no number that is another file's. */
+    /**
+     * A file is closed when the notes name it no more: a process that is killed in between leaves no number that is another
+     * file's.
+     */
     private void endUnused(List<OpenFile> unused) {
         notes.accept(this);
         unused.forEach(OpenFile::close);
@@ -286,7 +289,7 @@ final class LockTable {
         for (int i = 0; i < count; i++) {
             String owner = in.readUTF();
             OpenFile open = reader.resource(OpenFile.class);
-            if (!inherit(in, owner, open, () -> table.find(in.readInt()), export)) {
+            if (!recover(in, owner, open, () -> table.find(in.readInt()), export)) {
                 unused.add(open);
             }
         }
@@ -307,7 +310,7 @@ final class LockTable {
     }
 
     /** @return false when no fid uses the file any more; it stays open */
-    private boolean inherit(DataInputStream in, String owner, OpenFile open, FidReader reader, Export export)
+    private boolean recover(DataInputStream in, String owner, OpenFile open, FidReader reader, Export export)
             throws IOException {
         Ranges locked = new Ranges();
         locked.resume(in);
@@ -317,9 +320,9 @@ final class LockTable {
         for (int user = 0; user < users; user++) {
             Optional<Fid> fid = reader.next();
             if (fid.isPresent()) {
-                Identity.check(open.stat(), fid.get().place());
+                Identity.check(open.stat(), fid.get().entry());
                 fids.add(fid.get());
-                file = fid.get().place().id();
+                file = fid.get().entry().id();
             }
         }
         if (file == null) {

@@ -9,7 +9,7 @@ import org.xenbay.api.file.FileStat;
 import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Owner;
-import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.Wire;
@@ -35,7 +35,7 @@ final class NameOps {
         byte[] name = Names.fresh(in.string());
         byte[] target = in.string();
         Owner owner = session.owner(folder, Ids.named(in.i32()));
-        made(call, folder, name, owner, 0777, () -> files().symlink(folder.place(), name, target, owner));
+        made(call, folder, name, owner, 0777, () -> files().symlink(folder.entry(), name, target, owner));
     }
 
     void mknod(Call call) throws FileException {
@@ -45,7 +45,7 @@ final class NameOps {
         int mode = in.i32();
         DeviceNumber device = new DeviceNumber(in.i32(), in.i32());
         Owner owner = session.owner(folder, Ids.named(in.i32()));
-        made(call, folder, name, owner, mode, () -> files().mknod(folder.place(), name, mode, device, owner));
+        made(call, folder, name, owner, mode, () -> files().mknod(folder.entry(), name, mode, device, owner));
     }
 
     void mkdir(Call call) throws FileException {
@@ -54,15 +54,15 @@ final class NameOps {
         byte[] name = Names.fresh(in.string());
         int mode = in.i32() & 07777;
         Owner owner = session.owner(folder, Ids.named(in.i32()));
-        made(call, folder, name, owner, mode, () -> files().mkdir(folder.place(), name, mode, owner));
+        made(call, folder, name, owner, mode, () -> files().mkdir(folder.entry(), name, mode, owner));
     }
 
-    private void made(Call call, Fid folder, byte[] name, Owner owner, int mode, Again.Maker maker)
+    private void made(Call call, Fid folder, byte[] name, Owner owner, int mode, ReplayGuard.Maker maker)
             throws FileException {
-        session.export().budgets().checkRoom(1, (long) Cost.PLACE + name.length);
-        FileNode node = Again.made(call, files(), folder.place(), name, owner, mode, maker);
-        try (Place place = folder.place().child(node, name)) {
-            call.begin().qid(session.qids().of(files().stat(place)));
+        session.export().budgets().checkRoom(1, (long) Cost.PATH_ENTRY + name.length);
+        FileNode node = ReplayGuard.create(call, files(), folder.entry(), name, owner, mode, maker);
+        try (PathEntry entry = folder.entry().child(node, name)) {
+            call.begin().qid(session.qids().of(files().stat(entry)));
         }
     }
 
@@ -70,13 +70,13 @@ final class NameOps {
         MessageReader in = call.in();
         Fid folder = session.fids().get(in.i32());
         Fid target = session.fids().get(in.i32());
-        Again.linked(call, files(), target.place(), folder.place(), Names.fresh(in.string()));
+        ReplayGuard.link(call, files(), target.entry(), folder.entry(), Names.fresh(in.string()));
         call.begin();
     }
 
     void readlink(Call call) throws FileException {
         Fid fid = session.fids().get(call.in().i32());
-        call.begin().string(files().readLink(fid.place()));
+        call.begin().string(files().readLink(fid.entry()));
     }
 
     void renameat(Call call) throws FileException {
@@ -85,7 +85,7 @@ final class NameOps {
         byte[] name = Names.movable(in.string());
         Fid newFolder = session.fids().get(in.i32());
         byte[] newName = Names.movable(in.string());
-        move(call, folder.place(), name, newFolder.place(), newName);
+        move(call, folder.entry(), name, newFolder.entry(), newName);
         call.begin();
     }
 
@@ -95,23 +95,24 @@ final class NameOps {
         Fid fid = session.fids().get(in.i32());
         int folderNumber = in.i32();
         byte[] newName = Names.movable(in.string());
-        Place place = fid.place();
-        Place newFolder = folderNumber == Wire.NOFID
-                ? place.folderOrBusy()
-                : session.fids().get(folderNumber).place();
-        rename(call, place, newFolder, newName);
+        PathEntry entry = fid.entry();
+        PathEntry newFolder = folderNumber == Wire.NOFID
+                ? entry.folderOrBusy()
+                : session.fids().get(folderNumber).entry();
+        rename(call, entry, newFolder, newName);
         call.begin();
     }
 
-    void rename(Call call, Place place, Place newFolder, byte[] newName) throws FileException {
-        Place folder = place.folderOrBusy();
-        if (!call.isAgain()) {
-            checkStillThere(place, folder);
+    void rename(Call call, PathEntry entry, PathEntry newFolder, byte[] newName) throws FileException {
+        PathEntry folder = entry.folderOrBusy();
+        if (!call.isReplay()) {
+            checkStillThere(entry, folder);
         }
-        move(call, folder, place.name(), newFolder, newName);
+        move(call, folder, entry.name(), newFolder, newName);
     }
 
-    private void move(Call call, Place folder, byte[] name, Place newFolder, byte[] newName) throws FileException {
+    private void move(Call call, PathEntry folder, byte[] name, PathEntry newFolder, byte[] newName)
+            throws FileException {
         session.export()
                 .names()
                 .move(
@@ -119,7 +120,8 @@ final class NameOps {
                         name,
                         newFolder,
                         newName,
-                        () -> Again.gone(call, folder, name, () -> files().rename(folder, name, newFolder, newName)));
+                        () -> ReplayGuard.remove(
+                                call, folder, name, () -> files().rename(folder, name, newFolder, newName)));
     }
 
     void unlinkat(Call call) throws FileException {
@@ -130,37 +132,39 @@ final class NameOps {
         if ((flags & ~REMOVE_DIRECTORY) != 0) {
             throw new FileException(Errno.EINVAL, "removal with flags 0x" + Integer.toHexString(flags));
         }
-        Place place = folder.place();
-        Again.Change change = flags == 0 ? () -> files().unlink(place, name) : () -> files().rmdir(place, name);
-        session.export().names().remove(place, name, () -> Again.gone(call, place, name, change));
+        PathEntry entry = folder.entry();
+        ReplayGuard.Change change = flags == 0 ? () -> files().unlink(entry, name) : () -> files().rmdir(entry, name);
+        session.export().names().remove(entry, name, () -> ReplayGuard.remove(call, entry, name, change));
         call.begin();
     }
 
     /** Removes what the fid was walked to; the fid is gone, whatever happens. */
     void remove(Call call) throws FileException {
-        Place place = session.remove(call, call.in().i32()).place();
-        Place folder = place.folderOrBusy();
-        byte[] name = place.name();
-        session.export().names().remove(folder, name, () -> Again.gone(call, folder, name, () -> remove(place)));
+        PathEntry entry = session.remove(call, call.in().i32()).entry();
+        PathEntry folder = entry.folderOrBusy();
+        byte[] name = entry.name();
+        session.export()
+                .names()
+                .remove(folder, name, () -> ReplayGuard.remove(call, folder, name, () -> remove(entry)));
         call.begin();
     }
 
-    private void remove(Place place) throws FileException {
-        Place folder = place.folderOrBusy();
-        FileStat stat = checkStillThere(place, folder);
+    private void remove(PathEntry entry) throws FileException {
+        PathEntry folder = entry.folderOrBusy();
+        FileStat stat = checkStillThere(entry, folder);
         if (stat.isDirectory()) {
-            files().rmdir(folder, place.name());
+            files().rmdir(folder, entry.name());
         } else {
-            files().unlink(folder, place.name());
+            files().unlink(folder, entry.name());
         }
     }
 
     /** Somebody else may have renamed it and put another in its place, which the client does not mean. */
-    private FileStat checkStillThere(Place place, Place folder) throws FileException {
-        FileNode now = files().lookup(folder, place.name());
-        try (Place there = folder.child(now, place.name())) {
+    private FileStat checkStillThere(PathEntry entry, PathEntry folder) throws FileException {
+        FileNode now = files().lookup(folder, entry.name());
+        try (PathEntry there = folder.child(now, entry.name())) {
             FileStat stat = files().stat(there);
-            if (!FileId.of(stat).equals(place.id())) {
+            if (!FileId.of(stat).equals(entry.id())) {
                 throw new FileException(Errno.ENOENT, "change of a file that somebody renamed");
             }
             return stat;

@@ -20,7 +20,7 @@ final class Names {
                 throw new FileException(Errno.ENOENT, "a name with a slash");
             }
         }
-        if (name.length > Wire.MOST_NAME) {
+        if (name.length > Wire.MAX_NAME) {
             throw new FileException(Errno.ENAMETOOLONG, "a name of " + name.length + " bytes");
         }
         return name;

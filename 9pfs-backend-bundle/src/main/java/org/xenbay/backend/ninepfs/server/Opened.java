@@ -14,7 +14,7 @@ import org.xenbay.api.file.XattrExistence;
 import org.xenbay.backend.ninepfs.export.Budgets;
 import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.Holding;
-import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
 import org.xenbay.backend.ninepfs.export.SetIdCheck;
 
@@ -144,14 +144,14 @@ sealed interface Opened extends AutoCloseable {
         }
 
         /**
-         * @param place the file that gets it, which stays open until then
+         * @param entry the file that gets it, which stays open until then
          * @throws FileException ENOBUFS when there are too many
          */
-        static XattrDraft begin(byte[] name, int size, XattrExistence existence, Budgets budgets, Place place)
+        static XattrDraft begin(byte[] name, int size, XattrExistence existence, Budgets budgets, PathEntry entry)
                 throws FileException {
             budgets.drafts().take(1);
             try {
-                Holding holding = place.open(0, (long) Cost.ATTRIBUTE + name.length);
+                Holding holding = entry.open(0, (long) Cost.ATTRIBUTE + name.length);
                 return new XattrDraft(name, size, existence, budgets, holding);
             } catch (FileException tooMuch) {
                 budgets.drafts().give(1);
@@ -205,15 +205,15 @@ sealed interface Opened extends AutoCloseable {
         }
 
         /** No bytes in place of those that exist: so Linux's client says that the attribute is to go. */
-        synchronized void store(SecurityModel files, Place place, boolean again) throws FileException {
+        synchronized void store(SecurityModel files, PathEntry entry, boolean again) throws FileException {
             try {
                 if (value.length != size) {
                     throw new FileException(Errno.EINVAL, "an extended attribute of which a part is missing");
                 }
                 if (size == 0 && existence == XattrExistence.PRESENT) {
-                    files.removeXattr(place, name);
+                    files.removeXattr(entry, name);
                 } else {
-                    files.setXattr(place, name, value, existence);
+                    files.setXattr(entry, name, value, existence);
                 }
             } catch (FileException failed) {
                 if (!again || failed.errno() != Errno.EEXIST && failed.errno() != Errno.ENODATA) {

@@ -30,7 +30,7 @@ public final class ParkedReader {
         resources = parked.resources();
     }
 
-    /** @return of which form the state is: 1 knows neither file systems nor when files were made, 2 no closed places */
+    /** @return of which form the state is: 1 knows neither file systems nor when files were made, 2 no closed path entries */
     int version() {
         return version;
     }
@@ -64,7 +64,7 @@ public final class ParkedReader {
     private <T> T resource(int number, Class<T> type) throws IOException {
         AutoCloseable resource = resources.get(Integer.toString(number));
         if (!type.isInstance(resource)) {
-            throw new IOException("parked state is damaged: thing " + number + " is no " + type.getSimpleName());
+            throw new IOException("parked state is damaged: thing " + number + " is not a " + type.getSimpleName());
         }
         return type.cast(resource);
     }

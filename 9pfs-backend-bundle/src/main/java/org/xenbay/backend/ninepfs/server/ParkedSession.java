@@ -18,10 +18,10 @@ import org.xenbay.api.file.XattrExistence;
 import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.FileId;
-import org.xenbay.backend.ninepfs.export.Place;
-import org.xenbay.backend.ninepfs.export.PlaceNotes;
+import org.xenbay.backend.ninepfs.export.PathEntry;
+import org.xenbay.backend.ninepfs.export.PathEntryNotes;
 
-/** The form in which places and fids are handed over: each place once, after its folder; then the fids. */
+/** The form in which path entries and fids are handed over: each path entry once, after its folder; then the fids. */
 final class ParkedSession {
 
     private static final int NOTHING = 0;
@@ -32,26 +32,26 @@ final class ParkedSession {
 
     private static final int NO_FOLDER = -1;
     private static final int MOST = 1 << 24;
-    /** Of a place, without its name. */
+    /** Of a path entry, without its name. */
     private static final int PLACE_BYTES = 44;
     /** Of a fid, without bytes that it has open. */
     private static final int FID_BYTES = 33;
     /** When a file was made whose file system does not know. */
     private static final Timestamp UNKNOWN = new Timestamp(0, 0);
 
-    private final Map<Place, Integer> known = new IdentityHashMap<>();
-    private final List<Place> order = new ArrayList<>();
+    private final Map<PathEntry, Integer> known = new IdentityHashMap<>();
+    private final List<PathEntry> order = new ArrayList<>();
 
     static void write(ParkedWriter writer, FidTable fids, LockTable locks) throws IOException {
         new ParkedSession().writeAll(writer, fids, locks);
     }
 
-    /** @return about how many bytes a session's places and fids are; locks are few */
+    /** @return about how many bytes a session's path entries and fids are; locks are few */
     static long size(FidTable fids) {
         ParkedSession session = new ParkedSession();
         long bytes = 0;
         for (Fid fid : fids.all()) {
-            session.number(fid.place());
+            session.number(fid.entry());
             Opened opened = fid.openedOrNull();
             bytes += FID_BYTES;
             if (opened instanceof Opened.XattrValue value) {
@@ -60,33 +60,33 @@ final class ParkedSession {
                 bytes += draft.size();
             }
         }
-        for (Place place : session.order) {
-            bytes += PLACE_BYTES + place.name().length;
+        for (PathEntry entry : session.order) {
+            bytes += PLACE_BYTES + entry.name().length;
         }
         return bytes;
     }
 
     private void writeAll(ParkedWriter writer, FidTable fids, LockTable locks) throws IOException {
         List<Fid> all = List.copyOf(fids.all());
-        all.forEach(fid -> number(fid.place()));
+        all.forEach(fid -> number(fid.entry()));
         DataOutputStream out = writer.out();
         out.writeInt(order.size());
-        for (Place place : order) {
-            out.writeInt(place.folder().map(known::get).orElse(NO_FOLDER));
-            out.writeInt(place.openNode().map(writer::resource).orElse(ParkedWriter.NOTHING));
-            bytes(out, place.name());
-            FileId id = place.id();
+        for (PathEntry entry : order) {
+            out.writeInt(entry.folder().map(known::get).orElse(NO_FOLDER));
+            out.writeInt(entry.openNode().map(writer::resource).orElse(ParkedWriter.NOTHING));
+            bytes(out, entry.name());
+            FileId id = entry.id();
             out.writeInt(id.device().major());
             out.writeInt(id.device().minor());
             out.writeLong(id.inode());
-            Timestamp born = place.born().orElse(UNKNOWN);
+            Timestamp born = entry.born().orElse(UNKNOWN);
             out.writeLong(born.seconds());
             out.writeLong(born.nanoseconds());
         }
         out.writeInt(all.size());
         for (Fid fid : all) {
             out.writeInt(fid.number());
-            out.writeInt(known.get(fid.place()));
+            out.writeInt(known.get(fid.entry()));
             out.writeInt(fid.user());
             opened(writer, fid.takeOpened());
         }
@@ -94,9 +94,9 @@ final class ParkedSession {
     }
 
     /** Its folder comes before it. */
-    private void number(Place place) {
-        List<Place> way = new ArrayList<>();
-        for (Place each = place;
+    private void number(PathEntry entry) {
+        List<PathEntry> way = new ArrayList<>();
+        for (PathEntry each = entry;
                 each != null && !known.containsKey(each);
                 each = each.folder().orElse(null)) {
             way.add(each);
@@ -134,7 +134,7 @@ final class ParkedSession {
     }
 
     static void read(ParkedReader reader, Export export, FidTable fids, LockTable locks) throws IOException {
-        List<Place> places = new ArrayList<>();
+        List<PathEntry> places = new ArrayList<>();
         DataInputStream in = reader.in();
         int count = count(in);
         for (int i = 0; i < count; i++) {
@@ -143,22 +143,22 @@ final class ParkedSession {
         int fidCount = count(in);
         for (int i = 0; i < fidCount; i++) {
             int number = in.readInt();
-            Place place = places.get(index(in.readInt(), places.size())).retain();
-            Fid fid = new Fid(number, place, in.readInt());
-            Opened opened = opened(reader, export, place);
+            PathEntry entry = places.get(index(in.readInt(), places.size())).retain();
+            Fid fid = new Fid(number, entry, in.readInt());
+            Opened opened = opened(reader, export, entry);
             if (opened != null) {
                 fid.open(opened);
             }
             fids.add(fid);
         }
         locks.resume(reader, fids, export);
-        places.forEach(Place::close);
+        places.forEach(PathEntry::close);
     }
 
-    private static Place place(ParkedReader reader, Export export, List<Place> before) throws IOException {
+    private static PathEntry place(ParkedReader reader, Export export, List<PathEntry> before) throws IOException {
         DataInputStream in = reader.in();
         int number = in.readInt();
-        Place folder = number == NO_FOLDER ? null : before.get(index(number, before.size()));
+        PathEntry folder = number == NO_FOLDER ? null : before.get(index(number, before.size()));
         Optional<FileNode> node = reader.resourceOrNothing(FileNode.class);
         byte[] name = reader.bytes();
         FileId id = new FileId(new DeviceNumber(in.readInt(), in.readInt()), in.readLong());
@@ -168,11 +168,11 @@ final class ParkedSession {
             if (folder == null) {
                 throw new IOException("parked state is damaged: a root that is not open");
             }
-            return folder.closedChild(PlaceNotes.NOTHING, name, id, born);
+            return folder.closedChild(PathEntryNotes.NOTHING, name, id, born);
         }
-        Place place = folder == null ? export.rootAt(node.get()) : folder.child(node.get(), name);
-        place.identified(Identity.check(export.files().stat(place), id, born));
-        return place;
+        PathEntry entry = folder == null ? export.rootAt(node.get()) : folder.child(node.get(), name);
+        entry.identified(Identity.check(export.files().stat(entry), id, born));
+        return entry;
     }
 
     private static int count(DataInputStream in) throws IOException {
@@ -186,7 +186,7 @@ final class ParkedSession {
         return number;
     }
 
-    private static Opened opened(ParkedReader reader, Export export, Place place) throws IOException {
+    private static Opened opened(ParkedReader reader, Export export, PathEntry entry) throws IOException {
         DataInputStream in = reader.in();
         switch (in.readByte()) {
             case NOTHING -> {
@@ -195,13 +195,13 @@ final class ParkedSession {
             case FILE -> {
                 OpenFile file = reader.resource(OpenFile.class);
                 int flags = in.readInt();
-                Identity.check(file.stat(), place);
-                return new Opened.File(export.counted(file, place.id(), flags), flags, place.open(1, Cost.FILE));
+                Identity.check(file.stat(), entry);
+                return new Opened.File(export.counted(file, entry.id(), flags), flags, entry.open(1, Cost.FILE));
             }
             case DIRECTORY -> {
                 OpenDirectory directory = reader.resource(OpenDirectory.class);
-                Identity.check(directory.stat(), place);
-                return new Opened.Directory(directory, place.open(1, Cost.DIRECTORY)).resume(in);
+                Identity.check(directory.stat(), entry);
+                return new Opened.Directory(directory, entry.open(1, Cost.DIRECTORY)).resume(in);
             }
             case VALUE -> {
                 return Opened.XattrValue.keep(reader.bytes(), export.budgets());
@@ -211,10 +211,10 @@ final class ParkedSession {
                 int size = in.readInt();
                 XattrExistence existence = XattrExistence.values()[index(in.readInt(), 3)];
                 byte[] value = reader.bytes();
-                return Opened.XattrDraft.begin(name, size, existence, export.budgets(), place)
+                return Opened.XattrDraft.begin(name, size, existence, export.budgets(), entry)
                         .resume(value);
             }
-            default -> throw new IOException("parked state is damaged: a fid with what nobody knows open");
+            default -> throw new IOException("parked state is damaged: a fid with something unknown open");
         }
     }
 }

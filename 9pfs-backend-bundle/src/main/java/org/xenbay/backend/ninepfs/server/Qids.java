@@ -23,7 +23,7 @@ final class Qids {
 
     private static final int INODE_BITS = 56;
     /** Of more than so many file systems, the files of the others have paths that are computed of all that is known. */
-    private static final int MOST_DEVICES = 255;
+    private static final int MAX_DEVICES = 255;
 
     private final Map<DeviceNumber, Integer> numbers = new ConcurrentHashMap<>();
     private final List<DeviceNumber> order = new CopyOnWriteArrayList<>();
@@ -44,7 +44,7 @@ final class Qids {
     /** The first device, the root's, has number 0. */
     long path(FileId file) {
         Integer known = numbers.get(file.device());
-        if (known == null && order.size() < MOST_DEVICES) {
+        if (known == null && order.size() < MAX_DEVICES) {
             known = number(file.device());
         }
         return known == null ? computed(file) : file.inode() ^ (long) known << INODE_BITS;
@@ -52,7 +52,7 @@ final class Qids {
 
     private synchronized Integer number(DeviceNumber device) {
         Integer known = numbers.get(device);
-        if (known == null && order.size() < MOST_DEVICES) {
+        if (known == null && order.size() < MAX_DEVICES) {
             known = order.size();
             met.accept(device);
             order.add(device);
@@ -67,7 +67,7 @@ final class Qids {
                 (long) file.device().major() << Integer.SIZE | file.device().minor() & 0xFFFF_FFFFL;
         long mixed = (file.inode() ^ device * 0x9E37_79B9_7F4A_7C15L) * 0xBF58_476D_1CE4_E5B9L;
         mixed = (mixed ^ mixed >>> 29) * 0x94D0_49BB_1331_11EBL;
-        return (long) MOST_DEVICES << INODE_BITS | (mixed ^ mixed >>> 32) >>> Long.SIZE - INODE_BITS;
+        return (long) MAX_DEVICES << INODE_BITS | (mixed ^ mixed >>> 32) >>> Long.SIZE - INODE_BITS;
     }
 
     void park(DataOutputStream out) throws IOException {
@@ -81,7 +81,7 @@ final class Qids {
     /** What a predecessor's session had met; before anything else is met. */
     void resume(DataInputStream in) throws IOException {
         int count = in.readInt();
-        if (count < 0 || count > MOST_DEVICES) {
+        if (count < 0 || count > MAX_DEVICES) {
             throw new IOException("parked state is damaged: " + count + " file systems");
         }
         for (int i = 0; i < count; i++) {

@@ -9,10 +9,10 @@ import java.util.OptionalInt;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
-import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.Owner;
-import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SetIdCheck;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.wire.MessageType;
@@ -42,7 +42,7 @@ final class Session {
     private final LockOps locks;
     private final UnixOps unix;
 
-    /** @param journal for who goes on after a kill; null when nobody does */
+    /** @param journal for the process that takes over after a kill; null for none */
     Session(Export export, Dialect dialect, int msize, int mostFids, Journal journal) {
         this.export = export;
         this.dialect = dialect;
@@ -88,7 +88,7 @@ final class Session {
             notes.abandon(fid);
             throw refused;
         }
-        call.made(fid);
+        call.fidCreated(fid);
     }
 
     private void begin(Call call, Fid fresh) throws FileException {
@@ -108,8 +108,8 @@ final class Session {
         }
         last.end();
         Runnable beside = notes.beside(last);
-        call.made(next);
-        call.gone(last, () -> {
+        call.fidCreated(next);
+        call.fidRemoved(last, () -> {
             beside.run();
             last.close();
         });
@@ -120,7 +120,7 @@ final class Session {
         Fid fid = fids.remove(number);
         fid.end();
         Runnable beside = notes.beside(fid);
-        call.gone(fid, () -> {
+        call.fidRemoved(fid, () -> {
             beside.run();
             locks.clunked(fid);
             fid.close();
@@ -139,7 +139,7 @@ final class Session {
         call.notes(fid);
         fid.open(what);
         notes.prepareOpen(fid);
-        call.opened(fid);
+        call.fidOpened(fid);
     }
 
     Qids qids() {
@@ -150,10 +150,10 @@ final class Session {
         return unix;
     }
 
-    /** @return the qid of a place, which knows then which file it is */
-    Qid identify(Place place) throws FileException {
-        FileStat stat = export.files().stat(place);
-        place.identified(stat);
+    /** @return the qid of a path entry, which knows then which file it is */
+    Qid identify(PathEntry entry) throws FileException {
+        FileStat stat = export.files().stat(entry);
+        entry.identified(stat);
         return qids.of(stat);
     }
 
@@ -209,17 +209,17 @@ final class Session {
     }
 
     /** To be called before a fid's user changes what a file contains: set-user-id bits may fall. */
-    void beforeWrite(Fid fid, Place place, SetIdCheck check) throws FileException {
+    void beforeWrite(Fid fid, PathEntry entry, SetIdCheck check) throws FileException {
         OptionalInt user = fid.named();
         export.rights().write(user);
         if (!export.rights().keepsSetIdBits(user)) {
-            export.files().dropSetIdBits(place, check);
+            export.files().dropSetIdBits(entry, check);
         }
     }
 
-    void truncate(Fid fid, Place place, long size) throws FileException {
-        beforeWrite(fid, place, new SetIdCheck());
-        export.files().truncate(place, size);
+    void truncate(Fid fid, PathEntry entry, long size) throws FileException {
+        beforeWrite(fid, entry, new SetIdCheck());
+        export.files().truncate(entry, size);
     }
 
     /** The one place where a request gets, and gives back, the rights of the user of the fid that it begins with. */
@@ -379,13 +379,13 @@ final class Session {
     }
 
     /** Goes on with the session of a process that was killed. */
-    static Session inherit(Export export, int mostFids, Journal journal, Keeper keeper) throws IOException {
+    static Session recover(Export export, int mostFids, Journal journal, DescriptorStore store) throws IOException {
         Dialect dialect = Dialect.of(journal.dialect())
                 .orElseThrow(() -> new IOException("the journal is damaged: its dialect is none"));
         Session session = new Session(export, dialect, journal.msize(), mostFids, journal);
         session.qids.restore(journal.devices());
         try {
-            new SessionHeir(journal, keeper, export, session.fids).inherit(session.locks.table());
+            new SessionRecovery(journal, store, export, session.fids).recover(session.locks.table());
             return session;
         } catch (IOException | RuntimeException failed) {
             session.close();

@@ -6,9 +6,9 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.xenbay.api.file.DeviceNumber;
-import org.xenbay.api.host.Keepsake;
+import org.xenbay.api.host.Transferable;
 import org.xenbay.backend.ninepfs.export.Export;
-import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.journal.LockLog;
 import org.xenbay.backend.ninepfs.journal.Trace;
@@ -21,7 +21,7 @@ final class SessionNotes {
     static final int VALUE = 3;
     static final int DRAFT = 4;
 
-    /** Null when nobody goes on with this session after a kill. */
+    /** Null when no process takes over this session after a kill. */
     private final Journal journal;
 
     private final LockBytes lockBytes = new LockBytes();
@@ -35,9 +35,9 @@ final class SessionNotes {
         if (journal == null) {
             return;
         }
-        Place place = fid.place();
-        fid.noted(journal.fids().prepare(fid.number(), fid.user(), place.note()));
-        if (fid.note() == Trace.NOTHING || place.note() == Trace.NOTHING) {
+        PathEntry entry = fid.entry();
+        fid.noted(journal.fids().prepare(fid.number(), fid.user(), entry.note()));
+        if (fid.note() == Trace.NOTHING || entry.note() == Trace.NOTHING) {
             journal.lost();
         } else if (fid.isOpen()) {
             prepareOpen(fid);
@@ -69,9 +69,9 @@ final class SessionNotes {
         try {
             if (opened instanceof Opened.File file) {
                 journal.fids()
-                        .prepareOpen(fid.note(), FILE, file.flags(), word(Export.plain(file.file())), Trace.NOTHING);
+                        .prepareOpen(fid.note(), FILE, file.flags(), token(Export.plain(file.file())), Trace.NOTHING);
             } else if (opened instanceof Opened.Directory directory) {
-                journal.fids().prepareOpen(fid.note(), DIRECTORY, 0, word(directory.directory()), Trace.NOTHING);
+                journal.fids().prepareOpen(fid.note(), DIRECTORY, 0, token(directory.directory()), Trace.NOTHING);
             } else if (opened instanceof Opened.XattrValue value) {
                 prepareBytes(fid, VALUE, value.value());
             } else if (opened instanceof Opened.XattrDraft draft) {
@@ -108,8 +108,8 @@ final class SessionNotes {
         return bytes.toByteArray();
     }
 
-    static String word(AutoCloseable thing) throws IOException {
-        return thing instanceof Keepsake keepsake ? keepsake.word() : "";
+    static String token(AutoCloseable thing) throws IOException {
+        return thing instanceof Transferable transferable ? transferable.token() : "";
     }
 
     /** @return gives back what is noted beside the fid, when the fid is gone */

@@ -7,7 +7,7 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.FileSystemStat;
-import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.Qid;
 import org.xenbay.backend.ninepfs.wire.Wire;
@@ -34,7 +34,7 @@ final class TreeOps {
         }
         session.fids().checkFree(number);
         session.export().rights().begin(Ids.named(user), OptionalInt.empty());
-        Place root = root(aname);
+        PathEntry root = root(aname);
         try {
             Qid qid = session.identify(root);
             session.add(call, new Fid(number, root.retain(), user));
@@ -44,15 +44,15 @@ final class TreeOps {
         }
     }
 
-    private Place root(byte[] aname) throws FileException {
-        Place root = session.export().root();
+    private PathEntry root(byte[] aname) throws FileException {
+        PathEntry root = session.export().root();
         FileNode folder = null;
         try {
             for (String name : new String(aname, StandardCharsets.ISO_8859_1).split("/")) {
                 if (!name.isEmpty()) {
                     byte[] component = Names.fresh(name.getBytes(StandardCharsets.ISO_8859_1));
                     folder = session.export().files().lookup(root, component);
-                    Place next = session.export().rootAt(folder);
+                    PathEntry next = session.export().rootAt(folder);
                     root.close();
                     root = next;
                 }
@@ -70,7 +70,7 @@ final class TreeOps {
         int number = in.i32();
         int newNumber = in.i32();
         int count = in.u16();
-        if (count > Wire.MOST_NAMES) {
+        if (count > Wire.MAX_NAMES) {
             throw new FileException(Errno.EINVAL, "walk of " + count + " names");
         }
         byte[][] names = new byte[count][];
@@ -85,11 +85,11 @@ final class TreeOps {
         }
         call.begin().u16(0);
         int lengthAt = Wire.HEADER;
-        Place at = fid.place().retain();
+        PathEntry at = fid.entry().retain();
         int walked = 0;
         try {
             while (walked < count) {
-                Place next = step(at, names[walked]);
+                PathEntry next = step(at, names[walked]);
                 at.close();
                 at = next;
                 call.out().qid(session.identify(at));
@@ -111,7 +111,7 @@ final class TreeOps {
         }
     }
 
-    private Place step(Place at, byte[] name) throws FileException {
+    private PathEntry step(PathEntry at, byte[] name) throws FileException {
         if (Names.isDot(name)) {
             return at.retain();
         }
@@ -125,16 +125,16 @@ final class TreeOps {
     void clunk(Call call) throws FileException {
         Fid fid = session.remove(call, call.in().i32());
         if (fid.openedOrNull() instanceof Opened.XattrDraft draft) {
-            call.begins(0);
+            call.beginEffect(0);
             session.export().rights().begin(fid.named(), OptionalInt.empty());
-            draft.store(session.export().files(), fid.place(), call.isAgain());
+            draft.store(session.export().files(), fid.entry(), call.isReplay());
         }
         call.begin();
     }
 
     void statfs(Call call) throws FileException {
         Fid fid = session.fids().get(call.in().i32());
-        FileSystemStat stat = session.export().statFileSystem(fid.place());
+        FileSystemStat stat = session.export().statFileSystem(fid.entry());
         call.begin()
                 .i32((int) stat.type())
                 .i32((int) stat.blockSize())

@@ -14,7 +14,7 @@ import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.Timestamp;
 import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.Owner;
-import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
@@ -68,15 +68,15 @@ final class UnixOps {
         byte[] extension = in.remaining() >= 2 ? in.string() : NO_TARGET;
         Owner owner = session.owner(fid, OptionalInt.empty());
         fid.checkNotOpen();
-        session.export().budgets().checkRoom(2, (long) Cost.DIRECTORY + Cost.PLACE + name.length);
-        Place folder = fid.place();
+        session.export().budgets().checkRoom(2, (long) Cost.DIRECTORY + Cost.PATH_ENTRY + name.length);
+        PathEntry folder = fid.entry();
         int permissions = UnixStat.permissions(perm);
         if ((perm & UnixStat.DIRECTORY) != 0) {
             made(call, fid, name, owner, permissions, true, () -> files().mkdir(folder, name, permissions, owner));
         } else if ((perm & UnixStat.SYMLINK) != 0) {
             made(call, fid, name, owner, 0777, false, () -> files().symlink(folder, name, extension, owner));
         } else if ((perm & UnixStat.LINK) != 0) {
-            Again.linked(call, files(), linked(extension).place(), folder, name);
+            ReplayGuard.link(call, files(), linked(extension).entry(), folder, name);
             become(call, fid, files().lookup(folder, name), name, false);
         } else if ((perm & UnixStat.DEVICE) != 0) {
             UnixStat.Device device = UnixStat.device(extension);
@@ -106,9 +106,9 @@ final class UnixOps {
         }
     }
 
-    private void made(Call call, Fid folder, byte[] name, Owner owner, int mode, boolean opens, Again.Maker maker)
+    private void made(Call call, Fid folder, byte[] name, Owner owner, int mode, boolean opens, ReplayGuard.Maker maker)
             throws FileException {
-        become(call, folder, Again.made(call, files(), folder.place(), name, owner, mode, maker), name, opens);
+        become(call, folder, ReplayGuard.create(call, files(), folder.entry(), name, owner, mode, maker), name, opens);
     }
 
     private Fid linked(byte[] extension) throws FileException {
@@ -120,12 +120,12 @@ final class UnixOps {
     }
 
     private void become(Call call, Fid fid, FileNode made, byte[] name, boolean opens) throws FileException {
-        Fid next = new Fid(fid.number(), fid.place().child(made, name), fid.user());
+        Fid next = new Fid(fid.number(), fid.entry().child(made, name), fid.user());
         try {
             if (opens) {
-                next.open(fileOps.openDirectory(next.place()));
+                next.open(fileOps.openDirectory(next.entry()));
             }
-            call.begin().qid(session.identify(next.place())).i32(opens ? session.ioUnit() : 0);
+            call.begin().qid(session.identify(next.entry())).i32(opens ? session.ioUnit() : 0);
         } catch (FileException failed) {
             next.close();
             throw failed;
@@ -134,10 +134,10 @@ final class UnixOps {
     }
 
     void stat(Call call) throws FileException {
-        Place place = session.fids().get(call.in().i32()).place();
-        FileStat stat = files().stat(place);
-        byte[] target = stat.isSymlink() ? files().readLink(place) : NO_TARGET;
-        byte[] name = place.folder().isPresent() ? place.name() : new byte[] {'/'};
+        PathEntry pathEntry = session.fids().get(call.in().i32()).entry();
+        FileStat stat = files().stat(pathEntry);
+        byte[] target = stat.isSymlink() ? files().readLink(pathEntry) : NO_TARGET;
+        byte[] name = pathEntry.folder().isPresent() ? pathEntry.name() : new byte[] {'/'};
         MessageWriter out = call.begin().u16(0);
         UnixStat.write(out, stat, session.qids().of(stat), name, target);
         out.set16(Wire.HEADER, out.length() - Wire.HEADER - 2);
@@ -148,33 +148,33 @@ final class UnixOps {
         MessageReader in = call.in();
         Fid fid = session.fids().get(in.i32());
         UnixStat.Change change = UnixStat.read(in);
-        Place place = fid.place();
+        PathEntry pathEntry = fid.entry();
         if (change.isNothing()) {
             if (fid.isOpen() && fid.opened() instanceof Opened.File file) {
                 file.file().sync(false);
             }
         } else {
-            apply(call, change, fid, place);
+            apply(call, change, fid, pathEntry);
         }
         call.begin();
     }
 
-    private void apply(Call call, UnixStat.Change change, Fid fid, Place place) throws FileException {
+    private void apply(Call call, UnixStat.Change change, Fid fid, PathEntry pathEntry) throws FileException {
         if (change.uid() != UnixStat.KEEP || change.gid() != UnixStat.KEEP) {
-            files().chown(place, session.export().newOwner(Ids.named(change.uid()), Ids.named(change.gid())));
+            files().chown(pathEntry, session.export().newOwner(Ids.named(change.uid()), Ids.named(change.gid())));
         }
         if (change.mode() != UnixStat.KEEP) {
             session.export().rights().changePermissions();
-            files().chmod(place, UnixStat.permissions(change.mode()));
+            files().chmod(pathEntry, UnixStat.permissions(change.mode()));
         }
         if (change.length() != UnixStat.KEEP) {
-            session.truncate(fid, place, change.length());
+            session.truncate(fid, pathEntry, change.length());
         }
         if (change.accessed() != UnixStat.KEEP || change.modified() != UnixStat.KEEP) {
-            place.node().setTimes(time(change.accessed()), time(change.modified()));
+            pathEntry.node().setTimes(time(change.accessed()), time(change.modified()));
         }
         if (change.name().length > 0) {
-            nameOps.rename(call, place, place.folderOrBusy(), Names.movable(change.name()));
+            nameOps.rename(call, pathEntry, pathEntry.folderOrBusy(), Names.movable(change.name()));
         }
     }
 
@@ -194,7 +194,7 @@ final class UnixOps {
             byte[] name = entry.name();
             if (!Names.isDot(name) && !Names.isDotDot(name) && !files().hides(name)) {
                 int before = out.length();
-                if (before + UnixStat.mostBytes(name, NO_TARGET) > most || !putStat(out, fid.place(), name, most)) {
+                if (before + UnixStat.mostBytes(name, NO_TARGET) > most || !putStat(out, fid.entry(), name, most)) {
                     tooSmall[0] = before == Wire.DATA;
                     return false;
                 }
@@ -212,10 +212,10 @@ final class UnixOps {
     }
 
     /** @return false when there is no room; what has vanished meanwhile needs none */
-    private boolean putStat(MessageWriter out, Place folder, byte[] name, int most) {
-        try (Place place = folder.child(files().lookup(folder, name), name)) {
-            FileStat stat = files().stat(place);
-            byte[] target = stat.isSymlink() ? files().readLink(place) : NO_TARGET;
+    private boolean putStat(MessageWriter out, PathEntry folder, byte[] name, int most) {
+        try (PathEntry pathEntry = folder.child(files().lookup(folder, name), name)) {
+            FileStat stat = files().stat(pathEntry);
+            byte[] target = stat.isSymlink() ? files().readLink(pathEntry) : NO_TARGET;
             if (out.length() + UnixStat.mostBytes(name, target) > most) {
                 return false;
             }

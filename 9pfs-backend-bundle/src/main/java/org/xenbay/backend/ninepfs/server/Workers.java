@@ -3,7 +3,7 @@ package org.xenbay.backend.ninepfs.server;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.xenbay.api.lookout.Pace;
+import org.xenbay.api.polling.MovingAverage;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
 /**
@@ -13,19 +13,19 @@ import org.xenbay.backend.ninepfs.wire.MessageWriter;
  * thread can confine itself to its share.
  *
  * <p>What all lanes have in common is here. What it takes to wake a thread is measured, and is the yardstick for two choices. A
- * thread that has ended a request looks out for the guest's next one for some times that long, if it has been coming that soon;
- * one thread of all shares at a time does so, and only while fewer threads are active than there are processors: otherwise it
- * would use up its guest's turn on the processor with looking. And while a guest's requests are {@linkplain Lane#isBrisk brisk}, or come one at a
- * time, one thread does all of them with the guest's events masked; otherwise the port is opened before each, and others may join
- * in.
+ * thread that has ended a request polls for the guest's next one for a multiple of that time, if requests come that soon; one
+ * thread of all shares at a time does so, and only while fewer threads are active than there are processors: otherwise it would
+ * use up its guest's turn on the processor with polling. And while a guest's requests are {@linkplain Lane#isFast fast}, or
+ * come one at a time, one thread does all of them with the guest's events masked; otherwise the port is opened before each, and
+ * others may join in.
  */
 public final class Workers implements AutoCloseable {
 
     private final Overdue overdue = new Overdue();
     private final ThreadStarter starter;
-    private final Pace wake = Pace.ofWakes();
-    /** The one lane that a thread looks out for; null when none does. */
-    private final AtomicReference<Lane> watched = new AtomicReference<>();
+    private final MovingAverage wake = MovingAverage.ofWakes();
+    /** The one lane that a thread polls; null when none does. */
+    private final AtomicReference<Lane> polled = new AtomicReference<>();
     /** Threads that were woken and have not come to run yet. */
     private final AtomicInteger waking = new AtomicInteger();
     /** Threads that do not wait for work. */
@@ -47,17 +47,17 @@ public final class Workers implements AutoCloseable {
         /** Of a lane whose work is given to it by somebody else. */
         Source NONE = new Source() {
             @Override
-            public void look() {}
+            public void poll() {}
 
             @Override
-            public void listen() {}
+            public void unmask() {}
         };
 
-        /** Looks whether the guest has sent something, and gives it to the lane. */
-        void look();
+        /** Polls the ring: gives what the guest has sent to the lane. */
+        void poll();
 
-        /** Lets events come that have been masked. */
-        void listen();
+        /** Unmasks the event channel. */
+        void unmask();
     }
 
     /** What a thread does before it works for a lane: it gives up what the lane's share does not need. */
@@ -127,7 +127,7 @@ public final class Workers implements AutoCloseable {
     }
 
     /** @return what it takes to wake a thread */
-    Pace wake() {
+    MovingAverage wake() {
         return wake;
     }
 
@@ -152,29 +152,29 @@ public final class Workers implements AutoCloseable {
         active.decrementAndGet();
     }
 
-    /** @return whether no thread wants the processor of one that looks out */
+    /** @return whether no thread wants the processor of one that polls */
     private boolean hasProcessorToSpare() {
         return waking.get() == 0 && active.get() < processors;
     }
 
-    /** @return whether a thread looks out for this lane */
-    boolean isWatched(Lane lane) {
-        return watched.get() == lane;
+    /** @return whether a thread polls this lane */
+    boolean isPolled(Lane lane) {
+        return polled.get() == lane;
     }
 
-    /** @return whether the calling thread may look out for this lane, until {@link #endWatch} or until it is told to stop */
-    boolean beginWatch(Lane lane) {
-        return hasProcessorToSpare() && watched.compareAndSet(null, lane);
+    /** @return whether the calling thread may poll this lane, until {@link #endPolling} or until it is told to stop */
+    boolean beginPolling(Lane lane) {
+        return hasProcessorToSpare() && polled.compareAndSet(null, lane);
     }
 
-    /** @return whether the calling thread may go on looking out for this lane: no thread waits for its processor */
-    boolean mayGoOn(Lane lane) {
-        return watched.get() == lane && hasProcessorToSpare();
+    /** @return whether the calling thread may keep polling this lane: no thread waits for its processor */
+    boolean mayKeepPolling(Lane lane) {
+        return polled.get() == lane && hasProcessorToSpare();
     }
 
-    /** @return whether a thread looked out for this lane until now */
-    boolean endWatch(Lane lane) {
-        return watched.compareAndSet(lane, null);
+    /** @return whether a thread polled this lane until now */
+    boolean endPolling(Lane lane) {
+        return polled.compareAndSet(lane, null);
     }
 
     /** Ends the threads when no work is left. Does not wait for calls that are under way. */

@@ -5,7 +5,7 @@ import java.io.ByteArrayOutputStream;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.XattrExistence;
-import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 
@@ -13,10 +13,10 @@ import org.xenbay.backend.ninepfs.wire.MessageReader;
 final class XattrOps {
 
     /** Linux's XATTR_NAME_MAX. */
-    private static final int MOST_NAME = 255;
+    private static final int MAX_NAME = 255;
 
     /** Linux's XATTR_SIZE_MAX. */
-    private static final int MOST_VALUE = 64 * 1024;
+    private static final int MAX_VALUE = 64 * 1024;
 
     private static final int CREATE = 1;
     private static final int REPLACE = 2;
@@ -35,11 +35,11 @@ final class XattrOps {
         checkLength(name, 0);
         session.fids().checkFree(newNumber);
         SecurityModel files = session.export().files();
-        byte[] value = name.length == 0 ? list(files, fid.place()) : files.getXattr(fid.place(), name);
+        byte[] value = name.length == 0 ? list(files, fid.entry()) : files.getXattr(fid.entry(), name);
         Opened.XattrValue kept = Opened.XattrValue.keep(value, session.export().budgets());
         Fid reading;
         try {
-            reading = new Fid(newNumber, fid.place().retain(), fid.user());
+            reading = new Fid(newNumber, fid.entry().retain(), fid.user());
         } catch (FileException gone) {
             kept.close();
             throw gone;
@@ -49,9 +49,9 @@ final class XattrOps {
         call.begin().i64(value.length);
     }
 
-    private static byte[] list(SecurityModel files, Place place) throws FileException {
+    private static byte[] list(SecurityModel files, PathEntry entry) throws FileException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        for (byte[] name : files.listXattrs(place)) {
+        for (byte[] name : files.listXattrs(entry)) {
             all.writeBytes(name);
             all.write(0);
         }
@@ -60,7 +60,7 @@ final class XattrOps {
 
     /** Linux refuses other names with the same number. */
     private static void checkLength(byte[] name, int least) throws FileException {
-        if (name.length < least || name.length > MOST_NAME) {
+        if (name.length < least || name.length > MAX_NAME) {
             throw new FileException(Errno.ERANGE, "an extended attribute with a name of " + name.length + " bytes");
         }
     }
@@ -72,7 +72,7 @@ final class XattrOps {
         long size = in.i64();
         int flags = in.i32();
         checkLength(name, 1);
-        if (size < 0 || size > MOST_VALUE) {
+        if (size < 0 || size > MAX_VALUE) {
             throw new FileException(Errno.E2BIG, "an extended attribute of " + Long.toUnsignedString(size) + " bytes");
         }
         session.export().files().checkXattr(name);
@@ -87,7 +87,7 @@ final class XattrOps {
                 call,
                 fid,
                 Opened.XattrDraft.begin(
-                        name, (int) size, existence, session.export().budgets(), fid.place()));
+                        name, (int) size, existence, session.export().budgets(), fid.entry()));
         call.begin();
     }
 }

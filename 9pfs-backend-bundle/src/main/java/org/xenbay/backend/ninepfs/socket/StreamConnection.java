@@ -29,7 +29,7 @@ final class StreamConnection implements AutoCloseable {
     private static final Logger LOG = System.getLogger(StreamConnection.class.getName());
 
     /** Buffers for the bytes of a Twrite that are kept for the next ones. */
-    private static final int MOST_SPARE = 2;
+    private static final int MAX_SPARE = 2;
 
     private static final int INPUT = 64 * 1024;
 
@@ -107,8 +107,8 @@ final class StreamConnection implements AutoCloseable {
             throw new IOException("a message of " + length + " bytes");
         }
         boolean write = input.get(start + Wire.TYPE_AT) == MessageType.WRITE && length >= Wire.WRITE_DATA;
-        if (!write && length > Wire.MOST_SMALL) {
-            throw new IOException("a message of " + length + " bytes that is no Twrite");
+        if (!write && length > Wire.MAX_SMALL) {
+            throw new IOException("a message of " + length + " bytes that is not a Twrite");
         }
         byte[] fields = new byte[write ? Wire.WRITE_DATA : (int) length];
         need(fields.length);
@@ -184,7 +184,7 @@ final class StreamConnection implements AutoCloseable {
         }
         synchronized (spare) {
             used--;
-            if (closed || spare.size() == MOST_SPARE) {
+            if (closed || spare.size() == MAX_SPARE) {
                 memory.give(buffer.capacity());
             } else {
                 spare.add(buffer);

@@ -22,11 +22,13 @@ import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.Limits;
 
-/** Listens on one socket of this host. Whoever connects is served as root of the share is: who may, guards the socket. */
+/**
+ * Listens on one socket of this host. Each client is served as root of the share; the socket's permissions say who may connect.
+ */
 public final class StreamServer implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(StreamServer.class.getName());
-    private static final int MOST_CLIENTS = 16;
+    private static final int MAX_CLIENTS = 16;
 
     private final ServerSocketChannel server;
     private final Closeable file;
@@ -98,13 +100,13 @@ public final class StreamServer implements AutoCloseable {
     }
 
     private void connected(SocketChannel client) throws IOException {
-        if (connections.size() >= MOST_CLIENTS) {
-            LOG.log(Level.WARNING, "more than " + MOST_CLIENTS + " clients on a 9p socket: one is refused");
+        if (connections.size() >= MAX_CLIENTS) {
+            LOG.log(Level.WARNING, "more than " + MAX_CLIENTS + " clients on a 9p socket: one is refused");
             client.close();
             return;
         }
         Allowance part = memory.get();
-        if (part.tryTake(StreamConnection.needs(Limits.MOST_MSIZE))) {
+        if (part.tryTake(StreamConnection.needs(Limits.MAX_MSIZE))) {
             begin(client, part);
         } else {
             LOG.log(Level.WARNING, "a client of a 9p socket is refused: the memory for such clients is used up");
@@ -113,11 +115,11 @@ public final class StreamServer implements AutoCloseable {
     }
 
     private void begin(SocketChannel client, Allowance part) {
-        StreamConnection connection = new StreamConnection(client, Limits.MOST_MSIZE, part);
+        StreamConnection connection = new StreamConnection(client, Limits.MAX_MSIZE, part);
         connections.add(connection);
         boolean begun = false;
         try {
-            Conversation conversation = opener.open(Limits.MOST_MSIZE, connection::hasRoom);
+            Conversation conversation = opener.open(Limits.MAX_MSIZE, connection::hasRoom);
             DaemonThreads.start("xenbay-9pfs-client", () -> {
                 serve(connection, conversation);
                 connections.remove(connection);

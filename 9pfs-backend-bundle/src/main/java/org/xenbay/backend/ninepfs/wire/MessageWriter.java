@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes one reply into a buffer that is used again and again. Who writes knows that it fits: only folders' entries and
+ * Writes one reply into a buffer that is used again and again. The caller knows that it fits: only folders' entries and
  * attributes' values can be long, and those ask {@link #room} before.
  */
 public final class MessageWriter {

@@ -15,7 +15,7 @@ public final class Wire {
     /** No fid. */
     public static final int NOFID = -1;
     /** Most names in one Twalk. */
-    public static final int MOST_NAMES = 16;
+    public static final int MAX_NAMES = 16;
     /** Size of a qid. */
     public static final int QID = 13;
     /** What stands before the bytes of Rread and the entries of Rreaddir: header and count. */
@@ -25,14 +25,14 @@ public final class Wire {
     /** What clients take for the most a Tread or Twrite has beside its bytes. */
     public static final int IO_HEADER = 24;
     /** The least message size a session may agree on. */
-    public static final int LEAST_MSIZE = 4096;
+    public static final int MIN_MSIZE = 4096;
     /** Longest name of a file on Linux. */
-    public static final int MOST_NAME = 255;
+    public static final int MAX_NAME = 255;
     /**
      * Longest request but Twrite: 16 names of Twalk, or a name and the target of a link, and nearly as much again. What is
      * longer is answered with EMSGSIZE, unread.
      */
-    public static final int MOST_SMALL = 8 * 1024;
+    public static final int MAX_SMALL = 8 * 1024;
 
     private Wire() {}
 }

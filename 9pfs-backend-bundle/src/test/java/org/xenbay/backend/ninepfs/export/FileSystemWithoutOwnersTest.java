@@ -37,7 +37,7 @@ class FileSystemWithoutOwnersTest {
 
     private final DirectModel none = new DirectModel(false, new DirectXattrs(List.of()));
     private final DirectModel passthrough = new DirectModel(true, new DirectXattrs(List.of()));
-    private Place root;
+    private PathEntry root;
     private int chown;
     private int chmod;
 
@@ -45,7 +45,7 @@ class FileSystemWithoutOwnersTest {
     void open() throws Exception {
         try (Share share = HostFilesComponent.ofThisHost().orElseThrow().open(folder)) {
             Budgets many = new Budgets(1000, Allowance.unlimited(), Allowance.unlimited());
-            root = Place.root(without(share.root()), many, null, PlaceNotes.NONE);
+            root = PathEntry.root(without(share.root()), many, null, PathEntryNotes.NONE);
         }
     }
 
@@ -89,7 +89,7 @@ class FileSystemWithoutOwnersTest {
         assertThat(mode("dir")).isEqualTo(0750);
         assertThat(mode("pipe")).isEqualTo(0640);
         assertThat(folder.resolve("link")).isSymbolicLink();
-        try (Place file = root.child(root.node().lookup(bytes("file")), bytes("file"))) {
+        try (PathEntry file = root.child(root.node().lookup(bytes("file")), bytes("file"))) {
             none.finish(file, SOMEBODY, 0701);
             assertThat(mode("file")).as("a request that is carried out again").isEqualTo(0701);
             assertThatThrownBy(() -> none.chown(file, SOMEBODY)).isInstanceOf(FileException.class);

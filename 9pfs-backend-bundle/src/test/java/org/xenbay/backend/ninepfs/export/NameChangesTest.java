@@ -37,12 +37,12 @@ class NameChangesTest {
     Path folder;
 
     private final Housekeeping housekeeping = new Housekeeping();
-    private final List<Place> places = new ArrayList<>();
+    private final List<PathEntry> places = new ArrayList<>();
     private Export export;
     private Runnable afterLookup = () -> {};
-    private Place root;
-    private Place dir;
-    private Place file;
+    private PathEntry root;
+    private PathEntry dir;
+    private PathEntry file;
     private FileStat stat;
 
     private static byte[] bytes(String text) {
@@ -69,7 +69,7 @@ class NameChangesTest {
 
     @AfterEach
     void stop() {
-        places.forEach(Place::close);
+        places.forEach(PathEntry::close);
         assertThat(export.descriptors().taken()).isZero();
         export.close();
         housekeeping.close();
@@ -96,11 +96,11 @@ class NameChangesTest {
         });
     }
 
-    private Place walk(Place from, String name) throws FileException {
-        Place place = from.child(export.files().lookup(from, bytes(name)), bytes(name));
-        places.add(place);
-        place.identified(place.node().stat());
-        return place;
+    private PathEntry walk(PathEntry from, String name) throws FileException {
+        PathEntry entry = from.child(export.files().lookup(from, bytes(name)), bytes(name));
+        places.add(entry);
+        entry.identified(entry.node().stat());
+        return entry;
     }
 
     private void useOthers() throws FileException {
@@ -151,7 +151,7 @@ class NameChangesTest {
     @Test
     void whatIsRemovedWhileItIsAboutToBeClosedStaysOpen() throws Exception {
         Files.createDirectory(folder.resolve("empty"));
-        Place empty = walk(root, "empty");
+        PathEntry empty = walk(root, "empty");
         FileStat before = empty.node().stat();
         boolean[] removed = new boolean[1];
         afterLookup = () -> {
@@ -190,7 +190,7 @@ class NameChangesTest {
     void aRemovalWithoutADescriptorForWhatTheGuestKnowsRemovesNothing() throws Exception {
         useOthers();
         List<Holding> held = new ArrayList<>();
-        Place other = walk(root, "other0");
+        PathEntry other = walk(root, "other0");
         try {
             assertThatThrownBy(() -> {
                         while (true) {

@@ -29,8 +29,8 @@ class QuotaAccountingTest {
 
     private static final int THREADS = 4;
     private static final int OPERATIONS = 400;
-    private static final long MOST_BYTES = 150_000;
-    private static final long MOST_FILES = 20;
+    private static final long MAX_BYTES = 150_000;
+    private static final long MAX_FILES = 20;
 
     @TempDir
     Path folder;
@@ -53,7 +53,7 @@ class QuotaAccountingTest {
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("cases")
     void whatCountsIsWhatIsThere(ExportRules.Model model, long seed) throws Exception {
-        Quota.Limits limits = new Quota.Limits(MOST_BYTES, MOST_FILES, 0, seed % 3 == 0);
+        Quota.Limits limits = new Quota.Limits(MAX_BYTES, MAX_FILES, 0, seed % 3 == 0);
         ExportRules rules = new ExportRules(model, false, Squash.NONE, limits, 10_000);
         try (Export export =
                 new Export(HostFilesComponent.ofThisHost().orElseThrow().open(folder), rules, housekeeping)) {
@@ -76,7 +76,7 @@ class QuotaAccountingTest {
     }
 
     private static void checkLimits(Export export) {
-        assertThat(export.usedBytes()).isBetween(0L, MOST_BYTES);
-        assertThat(export.usedFiles()).isBetween(0L, MOST_FILES);
+        assertThat(export.usedBytes()).isBetween(0L, MAX_BYTES);
+        assertThat(export.usedFiles()).isBetween(0L, MAX_FILES);
     }
 }

@@ -20,7 +20,7 @@ final class RandomGuest {
 
     private static final Owner OWNER = Owner.of(1000, 1000);
     private static final String[] NAMES = {"a", "b", "c", "d", "e", "f"};
-    private static final int MOST_KEPT = 3;
+    private static final int MAX_KEPT = 3;
 
     /** What a guest that works against itself gets. */
     private static final Set<Integer> USUAL = Set.of(
@@ -41,7 +41,7 @@ final class RandomGuest {
     private final SecurityModel files;
     private final Random random;
     private final Runnable check;
-    private final List<Place> places = new ArrayList<>();
+    private final List<PathEntry> places = new ArrayList<>();
     private final List<OpenFile> open = new ArrayList<>();
 
     RandomGuest(Export export, Random random, Runnable check) {
@@ -54,10 +54,10 @@ final class RandomGuest {
     /** @return failures that nobody expects */
     List<String> run(int operations) throws FileException {
         List<String> failures = new ArrayList<>();
-        try (Place root = known(export.root())) {
+        try (PathEntry root = known(export.root())) {
             for (int i = 0; i < operations; i++) {
                 int kind = random.nextInt(18);
-                try (Place folder = folder(root)) {
+                try (PathEntry folder = folder(root)) {
                     operate(kind, folder);
                 } catch (FileException failed) {
                     if (!USUAL.contains(failed.errno())) {
@@ -68,24 +68,24 @@ final class RandomGuest {
             }
         } finally {
             open.forEach(OpenFile::close);
-            places.forEach(Place::close);
+            places.forEach(PathEntry::close);
         }
         return failures;
     }
 
-    private Place known(Place place) throws FileException {
+    private PathEntry known(PathEntry entry) throws FileException {
         try {
-            place.identified(FileId.of(files.stat(place)));
-            return place;
+            entry.identified(FileId.of(files.stat(entry)));
+            return entry;
         } catch (FileException failed) {
-            place.close();
+            entry.close();
             throw failed;
         }
     }
 
-    private Place folder(Place root) throws FileException {
+    private PathEntry folder(PathEntry root) throws FileException {
         if (random.nextInt(3) == 0) {
-            Place inner = find(root, NAMES[0]);
+            PathEntry inner = find(root, NAMES[0]);
             if (files.stat(inner).isDirectory()) {
                 return inner;
             }
@@ -94,7 +94,7 @@ final class RandomGuest {
         return root.retain();
     }
 
-    private Place find(Place folder, String name) throws FileException {
+    private PathEntry find(PathEntry folder, String name) throws FileException {
         return known(folder.child(files.lookup(folder, name.getBytes()), name.getBytes()));
     }
 
@@ -106,7 +106,7 @@ final class RandomGuest {
         return ByteBuffer.allocateDirect(length);
     }
 
-    private void operate(int kind, Place folder) throws FileException {
+    private void operate(int kind, PathEntry folder) throws FileException {
         byte[] name = any().getBytes();
         switch (kind) {
             case 0, 1, 2 -> create(folder, name);
@@ -124,7 +124,7 @@ final class RandomGuest {
         }
     }
 
-    private void create(Place folder, byte[] name) throws FileException {
+    private void create(PathEntry folder, byte[] name) throws FileException {
         int flags = OpenFlags.READ_WRITE
                 | (random.nextBoolean() ? OpenFlags.TRUNCATE : 0)
                 | (random.nextInt(4) == 0 ? OpenFlags.EXCLUSIVE : 0)
@@ -140,8 +140,8 @@ final class RandomGuest {
 
     private void keep(OpenFile file) {
         open.add(file);
-        while (open.size() > MOST_KEPT) {
-            open.remove(random.nextInt(MOST_KEPT)).close();
+        while (open.size() > MAX_KEPT) {
+            open.remove(random.nextInt(MAX_KEPT)).close();
         }
     }
 
@@ -149,8 +149,8 @@ final class RandomGuest {
         file.write(random.nextInt(30_000), bytes(random.nextInt(10_000)));
     }
 
-    private void operateOnFile(int kind, Place folder) throws FileException {
-        Place file = find(folder, any());
+    private void operateOnFile(int kind, PathEntry folder) throws FileException {
+        PathEntry file = find(folder, any());
         try {
             switch (kind) {
                 case 9 -> keep(files.open(file, OpenFlags.READ_WRITE | OpenFlags.TRUNCATE));
@@ -168,20 +168,20 @@ final class RandomGuest {
         }
     }
 
-    private static Place root(Place folder) {
+    private static PathEntry root(PathEntry folder) {
         return folder.folder().orElse(folder);
     }
 
-    private OpenFile kept(Place file) throws FileException {
+    private OpenFile kept(PathEntry file) throws FileException {
         OpenFile opened = files.open(file, OpenFlags.READ_WRITE | (random.nextInt(3) == 0 ? OpenFlags.APPEND : 0));
         keep(opened);
         return opened;
     }
 
-    private void keep(Place place) {
-        places.add(place);
-        while (places.size() > MOST_KEPT) {
-            places.remove(random.nextInt(MOST_KEPT)).close();
+    private void keep(PathEntry entry) {
+        places.add(entry);
+        while (places.size() > MAX_KEPT) {
+            places.remove(random.nextInt(MAX_KEPT)).close();
         }
     }
 }

@@ -31,7 +31,7 @@ class SideFolderTest {
     Path folder;
 
     private final MappedModel model = new MappedModel(new SideFileStore());
-    private Place root;
+    private PathEntry root;
     private Path dir;
     private Path side;
 
@@ -39,7 +39,7 @@ class SideFolderTest {
     void make() throws Exception {
         try (Share share = HostFilesComponent.ofThisHost().orElseThrow().open(folder)) {
             Budgets many = new Budgets(1000, Allowance.unlimited(), Allowance.unlimited());
-            root = Place.root(watched(share.root()), many, null, PlaceNotes.NONE);
+            root = PathEntry.root(watched(share.root()), many, null, PathEntryNotes.NONE);
         }
         model.mkdir(root, DIR, 0755, Owner.of(7, 8)).close();
         dir = folder.resolve("dir");
@@ -116,8 +116,8 @@ class SideFolderTest {
                         FileException.class, e -> assertThat(e.errno()).isEqualTo(Errno.ENOTEMPTY));
         assertThat(side.resolve("raced")).hasContent("virtfs.uid=5");
         assertThat(folder.resolve(".virtfs_metadata/dir")).exists();
-        try (Place place = root.child(root.node().lookup(DIR), DIR)) {
-            assertThat(model.stat(place).uid()).isEqualTo(7);
+        try (PathEntry entry = root.child(root.node().lookup(DIR), DIR)) {
+            assertThat(model.stat(entry).uid()).isEqualTo(7);
         }
         assertThat(folder.resolve(".virtfs_metadata").toFile().list())
                 .as("nothing is left aside")

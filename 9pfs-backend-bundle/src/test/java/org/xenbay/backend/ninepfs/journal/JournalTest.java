@@ -92,16 +92,16 @@ class JournalTest {
         ring.take(100).orElseThrow().replying(40);
         RequestLog.Note executed = ring.take(120).orElseThrow();
         executed.executed(ByteBuffer.wrap(new byte[] {1, 2, 3}), Trace.NOTHING, Trace.NOTHING, Trace.NOTHING);
-        ring.take(140).orElseThrow().begins(77);
+        ring.take(140).orElseThrow().beginEffect(77);
 
         RequestLog answered = journal().ring(0);
         answered.recover(100, 200, 40);
         assertThat(answered.take(100).orElseThrow().isEnded()).isTrue();
         assertThat(answered.take(120).orElseThrow().reply()).contains(new byte[] {1, 2, 3});
         RequestLog.Note again = answered.take(140).orElseThrow();
-        assertThat(again.isAgain()).isTrue();
-        assertThat(again.before()).isEqualTo(77);
-        assertThat(answered.take(160).orElseThrow().isAgain()).isFalse();
+        assertThat(again.isReplay()).isTrue();
+        assertThat(again.precondition()).isEqualTo(77);
+        assertThat(answered.take(160).orElseThrow().isReplay()).isFalse();
     }
 
     @Test
@@ -138,15 +138,15 @@ class JournalTest {
     void fidsComeWithTheirPlacesFoldersFirst() throws Exception {
         begun();
         first.fids().live(first.fids().prepare(5, 0, 3));
-        assertThatThrownBy(() -> journal().inherit(new Journal.Heir() {
+        assertThatThrownBy(() -> journal().recover(new Journal.Recovery() {
                     @Override
-                    public void place(Journal.LeftPlace place) {
+                    public void entry(Journal.RecoveredEntry entry) {
                         throw new AssertionError("there is none");
                     }
 
                     @Override
-                    public void fid(Journal.LeftFid fid) {
-                        throw new AssertionError("it has no place");
+                    public void fid(Journal.RecoveredFid fid) {
+                        throw new AssertionError("it has no path entry");
                     }
                 }))
                 .hasMessageContaining("damaged");
@@ -168,7 +168,7 @@ class JournalTest {
         later.blobs().put(new byte[] {2});
         var before = area.content();
 
-        note.begins(7);
+        note.beginEffect(7);
         note.executed(NO_REPLY, Trace.NOTHING, fid, Trace.NOTHING);
         note.replying(3);
         note.dropped();
@@ -208,14 +208,14 @@ class JournalTest {
     void aGuestWithFewFilesCostsLittleAndTablesGrowAsItHasMore() throws Exception {
         begun();
         assertThat(area.taken()).isLessThan(256 * 1024);
-        long[] fids = new long[Journal.MOST_FIDS];
+        long[] fids = new long[Journal.MAX_FIDS];
         for (int i = 0; i < fids.length; i++) {
             fids[i] = first.fids().prepare(i, 0, Trace.NOTHING);
             first.fids().live(fids[i]);
         }
         assertThat(fids).doesNotContain(Trace.NOTHING);
         assertThat(first.fids().prepare(-1, 0, Trace.NOTHING)).isEqualTo(Trace.NOTHING);
-        assertThat(fidsOf(journal())).hasSize(Journal.MOST_FIDS);
+        assertThat(fidsOf(journal())).hasSize(Journal.MAX_FIDS);
         for (int size = 1; size < 200_000; size *= 3) {
             byte[] table = new byte[size];
             table[size - 1] = 7;

@@ -50,7 +50,7 @@ class FuzzTest {
     /** Sent also when the machine is too busy for as many in that time. */
     private static final int LEAST = 1000;
 
-    private static final int MOST_AT_A_TIME = 64;
+    private static final int MAX_AT_A_TIME = 64;
     private static final int MSIZE = 16 * 1024;
     private static final Quota.Limits QUOTA = new Quota.Limits(1 << 20, 200, 20, true);
     private static final String SECRET = "what no client may ever read";
@@ -62,7 +62,7 @@ class FuzzTest {
     private final Defects defects = new Defects();
     private final AtomicInteger unanswered = new AtomicInteger();
     private final AtomicInteger twice = new AtomicInteger();
-    private final Semaphore room = new Semaphore(MOST_AT_A_TIME);
+    private final Semaphore room = new Semaphore(MAX_AT_A_TIME);
     private final Set<Integer> tags = ConcurrentHashMap.newKeySet();
     private volatile boolean leaked;
     private Path outside;
@@ -155,7 +155,7 @@ class FuzzTest {
             Conversation conversation = new Conversation(
                     export,
                     workers.lane(Workers.Source.NONE),
-                    new Limits(MSIZE, 300, MOST_AT_A_TIME),
+                    new Limits(MSIZE, 300, MAX_AT_A_TIME),
                     new Statistics("client", () -> 60_000, slow -> {}),
                     () -> {});
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("ninepfs.fuzz.seconds", SECONDS));

@@ -22,7 +22,7 @@ class LockTableTest {
     @Test
     void theFileOfALockWhoseFidIsGoneIsClosedWhenItIsNotedNoMore() throws IOException {
         LockTable table = new LockTable(locks -> done.add("noted"), null);
-        table.inherit(oneLockOfFid(7), word -> openFile(), new FidTable(1, null), null);
+        table.recover(oneLockOfFid(7), word -> openFile(), new FidTable(1, null), null);
         assertThat(done).containsExactly("noted", "closed");
     }
 

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.Share;
-import org.xenbay.api.host.Keeper;
+import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.ExportRules;
 import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Housekeeping;
-import org.xenbay.backend.ninepfs.export.Place;
+import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.Quota;
 import org.xenbay.backend.ninepfs.export.Squash;
 import org.xenbay.backend.ninepfs.journal.HeapArea;
@@ -82,7 +82,7 @@ class NotesTest {
         assertThat(journal.begin("8:9", "", 1)).isTrue();
         journal.complete(0);
         journal.beginSession("9P2000.L", 8192);
-        export.keep(journal.places());
+        export.keep(journal.entries());
         session = new Session(export, Dialect.LINUX, 8192, 100, journal);
         assertThat(handle(
                         new Message(ATTACH).u32(0).u32(-1).string("").string("").u32(0)))
@@ -169,14 +169,14 @@ class NotesTest {
     /** @return whether something is open, by the fid's number, as the next process would find it */
     private Map<Integer, Boolean> noted() throws IOException {
         Map<Integer, Boolean> fids = new TreeMap<>();
-        area.journal().inherit(new Journal.Heir() {
+        area.journal().recover(new Journal.Recovery() {
             @Override
-            public void place(Journal.LeftPlace place) {
+            public void entry(Journal.RecoveredEntry entry) {
                 // fids lead there
             }
 
             @Override
-            public void fid(Journal.LeftFid fid) {
+            public void fid(Journal.RecoveredFid fid) {
                 fids.put(fid.number(), fid.kind().isPresent());
             }
         });
@@ -278,21 +278,21 @@ class NotesTest {
         for (int fid = 1; fid < 20; fid++) {
             handle(walk(0, fid, fid % 2 == 0 ? "a" : "b"));
         }
-        assertThat(session.fids().all().stream().map(fid -> fid.place().note()))
+        assertThat(session.fids().all().stream().map(fid -> fid.entry().note()))
                 .doesNotHaveDuplicates()
                 .doesNotContain(Trace.NOTHING);
     }
 
     /** Gives what is open in the session of the killed process. */
-    private Keeper keeper() {
-        return new Keeper() {
+    private DescriptorStore descriptorStore() {
+        return new DescriptorStore() {
             @Override
             public AutoCloseable take(String word) throws IOException {
                 for (Fid fid : session.fids().all()) {
-                    for (Optional<Place> at = Optional.of(fid.place());
+                    for (Optional<PathEntry> at = Optional.of(fid.entry());
                             at.isPresent();
                             at = at.get().folder()) {
-                        if (at.get().word().equals(word)) {
+                        if (at.get().token().equals(word)) {
                             return at.get().openNode().orElseThrow().duplicate();
                         }
                     }
@@ -301,18 +301,18 @@ class NotesTest {
             }
 
             @Override
-            public void settle() {
+            public void closeUnclaimed() {
                 // keeps nothing
             }
         };
     }
 
     private Session next() throws IOException {
-        return Session.inherit(export, 100, area.journal(), keeper());
+        return Session.recover(export, 100, area.journal(), descriptorStore());
     }
 
     private boolean isOpen(int fid) throws FileException {
-        return session.fids().get(fid).place().openNode().isPresent();
+        return session.fids().get(fid).entry().openNode().isPresent();
     }
 
     /** Fid 1 is of a file a, fid 2 of c/a; both are closed, as there are descriptors for four files at a time. */
@@ -332,7 +332,7 @@ class NotesTest {
     }
 
     private static FileId file(Session of, int fid) throws FileException {
-        return FileId.of(of.fids().get(fid).place().node().stat());
+        return FileId.of(of.fids().get(fid).entry().node().stat());
     }
 
     @Test
@@ -341,7 +341,7 @@ class NotesTest {
         Session next = next();
         for (int fid : List.of(1, 2, 5)) {
             assertThat(file(next, fid)).isEqualTo(file(session, fid));
-            assertThat(next.fids().get(fid).place().id()).isEqualTo(file(session, fid));
+            assertThat(next.fids().get(fid).entry().id()).isEqualTo(file(session, fid));
         }
         next.close();
     }

@@ -61,7 +61,7 @@ class WorkersTest {
         }
 
         @Override
-        public void look() {
+        public void poll() {
             int found;
             synchronized (this) {
                 found = sent - taken;
@@ -73,7 +73,7 @@ class WorkersTest {
         }
 
         @Override
-        public void listen() {
+        public void unmask() {
             boolean again;
             synchronized (this) {
                 masked = false;
@@ -90,7 +90,7 @@ class WorkersTest {
         }
     }
 
-    /** A guest that asks again at some time after each answer: while it is looked out for, while that ends, and later. */
+    /** A guest that asks again at some time after each answer: while it is polled, while polling ends, and later. */
     private void converse(Random random, int requests) {
         AtomicInteger done = new AtomicInteger();
         Port port = new Port(scratch -> done.incrementAndGet());
@@ -318,17 +318,17 @@ class WorkersTest {
         for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
             workers.begins();
         }
-        assertThat(workers.beginWatch(lane)).isFalse();
+        assertThat(workers.beginPolling(lane)).isFalse();
 
         workers.rests();
-        assertThat(workers.beginWatch(lane)).isTrue();
+        assertThat(workers.beginPolling(lane)).isTrue();
 
         workers.begins();
-        assertThat(workers.mayGoOn(lane)).isFalse();
+        assertThat(workers.mayKeepPolling(lane)).isFalse();
     }
 
     @Test
-    void whoBringsABriskRequestCarriesItOut() {
+    void whoBringsAFastRequestCarriesItOut() {
         Lane lane = workers.lane(Workers.Source.NONE);
         Thread[] ran = new Thread[1];
         lane.serve(() -> lane.submit(scratch -> ran[0] = Thread.currentThread()), new MessageWriter());

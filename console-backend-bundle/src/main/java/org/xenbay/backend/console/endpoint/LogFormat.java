@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
-/** How output looks in a log: with times, and without what would move the cursor of whoever looks at it. */
+/** How output looks in a log: with times, and without what would move a reader's cursor. */
 final class LogFormat {
 
     private static final DateTimeFormatter TIME =

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceContext;
-import org.xenbay.api.host.Keepsake;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
+import org.xenbay.api.host.Transferable;
 import org.xenbay.backend.console.flow.Console;
 import org.xenbay.backend.console.flow.Endpoint;
 import org.xenbay.backend.console.handover.ParkedConsole;
@@ -82,7 +82,8 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
 
     private void note(PseudoTerminal opened) {
         try {
-            console.terminal(console.isJournaled() && opened instanceof Keepsake keepsake ? keepsake.word() : "");
+            console.terminal(
+                    console.isJournaled() && opened instanceof Transferable transferable ? transferable.token() : "");
         } catch (IOException closed) {
             console.terminal("");
         }

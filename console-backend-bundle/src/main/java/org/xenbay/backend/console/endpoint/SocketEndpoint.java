@@ -23,7 +23,7 @@ import org.xenbay.backend.console.output.OutputCursor;
 /**
  * A UNIX stream socket that programs connect to, several at once and again and again.
  *
- * <p>Output is kept while nobody is connected. Who connects is given what nobody has been given yet, and from then on
+ * <p>Output is kept while nobody is connected. A new client is given what no client has been given yet, and from then on
  * all get everything; so a program that comes back goes on where it left.
  */
 public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
@@ -32,7 +32,7 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
     private static final String CLIENT = "socket.client.";
 
     /** Most programs at once: each costs a descriptor. */
-    public static final int MOST_CLIENTS = 16;
+    public static final int MAX_CLIENTS = 16;
 
     private final Console console;
     private final DeviceContext device;
@@ -131,8 +131,8 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
     }
 
     private void welcome(SocketChannel channel) throws IOException {
-        if (connections.size() >= MOST_CLIENTS) {
-            device.log().error("more than " + MOST_CLIENTS + " programs want " + path + "; one is turned away");
+        if (connections.size() >= MAX_CLIENTS) {
+            device.log().error("more than " + MAX_CLIENTS + " programs want " + path + "; one is turned away");
             channel.close();
             return;
         }

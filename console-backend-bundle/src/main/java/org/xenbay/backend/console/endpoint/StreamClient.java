@@ -15,7 +15,7 @@ import org.xenbay.backend.console.output.OutputCursor;
  */
 final class StreamClient implements InputSource {
 
-    /** Who has it. */
+    /** The owner of the client. */
     interface Owner {
         /** The program has taken more, some time after it was given. */
         void progressed();

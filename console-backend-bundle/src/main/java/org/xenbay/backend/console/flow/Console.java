@@ -11,7 +11,7 @@ import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.xenbay.api.device.DeviceContext;
-import org.xenbay.api.device.Succession;
+import org.xenbay.api.device.TwoSlotJournal;
 import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.output.OutputBuffer;
@@ -20,7 +20,7 @@ import org.xenbay.backend.console.output.OutputBuffer;
  * One console's flow of bytes, between the guest's rings and the endpoints. On the device's executor only.
  *
  * <p>Output: the ring is drained at each event whether or not anybody reads, as a guest whose ring stays full stops; only
- * {@link Patience} leaves bytes in the ring while the buffer is full. A turn is bounded, and what is left waits for the
+ * {@link Backpressure} leaves bytes in the ring while the buffer is full. A turn is bounded, and what is left waits for the
  * next one, behind the turns of other guests.
  *
  * <p>Input: taken from an endpoint only when the guest has room for it, so that it waits where it came from: nothing is
@@ -33,17 +33,17 @@ public final class Console {
 
     private final DeviceContext device;
     private final OutputBuffer output;
-    private final Patience patience;
+    private final Backpressure backpressure;
     private final DeviceContext.Task nextTurn = this::scheduledTurn;
     private final Queue<InputSource> waitingForRoom = new ArrayDeque<>();
     /** Replaced when one comes or goes, as that may happen while they are gone through. */
     private Endpoint[] endpoints = {};
 
     private GuestRings guest;
-    /** For who goes on should this process be killed; null for nobody. */
+    /** For the process that takes over should this one be killed; null for none. */
     private OutputJournal journal;
 
-    private Succession<OutputJournal> journals;
+    private TwoSlotJournal<OutputJournal> journals;
     /** The predecessor's, which counts until ours is complete; null for none. */
     private volatile OutputJournal earlier;
 
@@ -57,10 +57,10 @@ public final class Console {
      * @param output what is kept of its output, nothing yet
      * @param policy whether the guest is held back rather than output dropped
      */
-    public Console(DeviceContext device, OutputBuffer output, Patience.Policy policy) {
+    public Console(DeviceContext device, OutputBuffer output, Backpressure.Policy policy) {
         this.device = device;
         this.output = output;
-        this.patience = new Patience(device, policy, this::turn);
+        this.backpressure = new Backpressure(device, policy, this::turn);
     }
 
     /**
@@ -69,10 +69,10 @@ public final class Console {
      * @param outlasting the device's journals
      * @param succeeds whether a predecessor's journal counts until this one is complete
      */
-    public void keep(Succession<OutputJournal> outlasting, boolean succeeds) {
+    public void keep(TwoSlotJournal<OutputJournal> outlasting, boolean succeeds) {
         journals = outlasting;
         journal = outlasting.next();
-        earlier = succeeds ? outlasting.counting().orElse(null) : null;
+        earlier = succeeds ? outlasting.current().orElse(null) : null;
     }
 
     /**
@@ -143,8 +143,8 @@ public final class Console {
     }
 
     /** @param policy whether the guest is held back rather than output dropped, from now on */
-    public void setPolicy(Patience.Policy policy) {
-        patience.setPolicy(policy);
+    public void setPolicy(Backpressure.Policy policy) {
+        backpressure.setPolicy(policy);
     }
 
     /**
@@ -215,12 +215,12 @@ public final class Console {
         if (guest == null) {
             return;
         }
-        boolean keeping = patience.lasts();
+        boolean keeping = backpressure.blocksGuest();
         int most = keeping ? Math.min(TURN, output.room()) : TURN;
         int drained = drain(most, keeping);
         heldBack = drained == most && most < TURN || keeping && output.isShortOfMemory();
         if (heldBack) {
-            patience.tried();
+            backpressure.guestBlocked();
         }
         if (drained > 0) {
             deliver();
@@ -262,14 +262,14 @@ public final class Console {
             endpoint.deliver();
         }
         if (output.needed() > needed) {
-            patience.progressed();
+            backpressure.progressed();
         }
         output.trim();
     }
 
     /** A reader has got further by itself: room for a guest that was held back. */
     public void delivered() {
-        patience.progressed();
+        backpressure.progressed();
         output.trim();
         if (heldBack) {
             schedule();

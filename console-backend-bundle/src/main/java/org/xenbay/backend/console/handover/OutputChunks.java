@@ -17,7 +17,7 @@ final class OutputChunks {
     /** Bytes of a chunk, if not so many are needed that there would be too many chunks. */
     static final int SMALLEST = 16 * 1024;
 
-    private static final int MOST_CHUNKS = 384;
+    private static final int MAX_CHUNKS = 384;
 
     /** In the head: bytes of a chunk, number of chunks, and for each which part of the output it has. */
     private static final int AT_SIZE = 264;
@@ -43,18 +43,18 @@ final class OutputChunks {
         this.memory = memory;
         this.size = known ? head.number(AT_SIZE) : 0;
         int count = known ? head.number(AT_COUNT) : 0;
-        for (int i = 0; i < Math.min(count, MOST_CHUNKS) && complete; i++) {
+        for (int i = 0; i < Math.min(count, MAX_CHUNKS) && complete; i++) {
             complete = attach();
         }
         int wanted = SMALLEST;
-        while (limit / wanted >= MOST_CHUNKS - 2) {
+        while (limit / wanted >= MAX_CHUNKS - 2) {
             wanted *= 2;
         }
         if (size < wanted || chunks.isEmpty()) {
             size = wanted;
             chunks.clear();
         }
-        this.most = Math.min(MOST_CHUNKS, limit / size + 2);
+        this.most = Math.min(MAX_CHUNKS, limit / size + 2);
     }
 
     /** @return whether all chunks are there that an earlier process had */

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.xenbay.api.device.RefusedStateException;
-import org.xenbay.api.device.Succession;
+import org.xenbay.api.device.TwoSlotJournal;
 import org.xenbay.api.journal.JournalHeader;
 import org.xenbay.api.journal.JournalMemory;
 import org.xenbay.api.journal.JournalText;
@@ -18,7 +18,7 @@ import org.xenbay.backend.console.output.OutputBuffer;
  * <p>Bytes are here before the guest's ring is told that they were taken. Both follow from one number, where the output
  * ends: so after a kill it shows whether the ring was told, and no byte is taken twice.
  */
-public final class OutputJournal implements Succession.Account {
+public final class OutputJournal implements TwoSlotJournal.Slot {
 
     /** The magic number is "CONJ". */
     private static final JournalHeader.Form FORM = new JournalHeader.Form("the console's journal", 0x434F_4E4A, 4);
@@ -36,7 +36,7 @@ public final class OutputJournal implements Succession.Account {
     private static final int AT_PLACES = 192;
 
     private static final int AT_TERMINAL = OutputChunks.AT_COUNT + Integer.BYTES;
-    private static final int MOST_WORD = 96;
+    private static final int MAX_WORD = 96;
 
     /** Bytes of memory that it needs at once; the output's are had as there is some. */
     public static final int SIZE = 4096;
@@ -93,7 +93,7 @@ public final class OutputJournal implements Succession.Account {
     public OutputJournal(ByteBuffer head, Memory chunks, int size, Runnable atStore) {
         this.memory = new JournalMemory(head, atStore);
         this.header = new JournalHeader(memory, FORM);
-        this.terminal = new JournalText(memory, AT_TERMINAL, MOST_WORD);
+        this.terminal = new JournalText(memory, AT_TERMINAL, MAX_WORD);
         this.size = size;
         this.chunks = new OutputChunks(memory, header.isOfThisVersion(), chunks, size);
         this.owner = memory.wide(AT_OWNER);
@@ -218,7 +218,7 @@ public final class OutputJournal implements Succession.Account {
     /** @param word by which the console's terminal is taken; empty when there is none */
     public void terminal(String word) {
         if (isOurs()) {
-            terminal.set(word.length() > MOST_WORD ? "" : word);
+            terminal.set(word.length() > MAX_WORD ? "" : word);
         }
     }
 
@@ -237,7 +237,7 @@ public final class OutputJournal implements Succession.Account {
         return true;
     }
 
-    /** @return by which word the console's terminal is taken; empty when it had none */
+    /** @return the token by which the console's terminal is taken; empty when it had none */
     public Optional<String> terminal() {
         String word = terminal.get();
         return word.isEmpty() ? Optional.empty() : Optional.of(word);

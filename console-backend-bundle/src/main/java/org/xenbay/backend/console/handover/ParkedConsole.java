@@ -44,7 +44,7 @@ public final class ParkedConsole {
         }
     }
 
-    private static final int MOST_READERS = 1000;
+    private static final int MAX_READERS = 1000;
 
     private final long received;
     private final long typed;
@@ -222,7 +222,7 @@ public final class ParkedConsole {
         long[] numbers = {in.readLong(), in.readLong(), in.readLong(), in.readLong()};
         byte[] kept = new byte[FORM.bounded(in.readInt(), parked.size())];
         in.readFully(kept);
-        int count = FORM.bounded(in.readInt(), MOST_READERS);
+        int count = FORM.bounded(in.readInt(), MAX_READERS);
         Map<String, Place> places = new LinkedHashMap<>();
         for (int i = 0; i < count; i++) {
             places.put(in.readUTF(), new Place(in.readLong(), in.readLong(), in.readBoolean()));

@@ -20,7 +20,7 @@ import org.xenbay.api.device.DeviceId;
 /** Shows USB devices, and plugs them into guests. */
 @Component
 public final class UsbCommand implements Command {
-    private static final int MOST_PORTS = 31;
+    private static final int MAX_PORTS = 31;
 
     /** A host may take seconds to reset a device and to give it back to its own drivers. */
     private static final int SECONDS = 30;
@@ -82,7 +82,7 @@ public final class UsbCommand implements Command {
         DeviceId id = call.device(2);
         int port = call.arguments().size() < 4
                 ? 0
-                : CommandCall.number(call.arguments().get(3), "port", 1, MOST_PORTS);
+                : CommandCall.number(call.arguments().get(3), "port", 1, MAX_PORTS);
         int got = await(CommandFailure.from(() -> ports.attach(path, id, port, force)));
         return path + " is in port " + got + " of " + id;
     }

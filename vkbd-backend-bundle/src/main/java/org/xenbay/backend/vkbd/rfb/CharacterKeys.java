@@ -21,7 +21,7 @@ import org.xenbay.backend.vkbd.KeyboardLayout.Stroke;
 final class CharacterKeys {
 
     /** A viewer that presses more keys without a character, and never releases them, has the later ones forgotten. */
-    private static final int MOST_UNKNOWN = 64;
+    private static final int MAX_UNKNOWN = 64;
 
     private final Keysyms keysyms;
     private final KeyboardLayout layout;
@@ -54,7 +54,7 @@ final class CharacterKeys {
     void press(int keysym, boolean shortcut, List<InputEvent> out) {
         Stroke stroke = stroke(keysym);
         if (stroke == null) {
-            if (unknown.size() < MOST_UNKNOWN) {
+            if (unknown.size() < MAX_UNKNOWN) {
                 unknown.add(keysym);
             }
             return;

@@ -56,7 +56,7 @@ final class Keysyms {
         return layout;
     }
 
-    /** @return the key of a keysym that is no character */
+    /** @return the key of a keysym that is not a character */
     Optional<Integer> key(int keysym) {
         return Optional.ofNullable(KEYS.get(keysym));
     }

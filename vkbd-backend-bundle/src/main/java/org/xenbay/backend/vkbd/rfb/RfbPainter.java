@@ -18,7 +18,7 @@ final class RfbPainter {
     private static final int QEMU_KEYS = -258;
 
     /** However often a viewer asks. */
-    private static final long LEAST_MILLIS_BETWEEN = 20;
+    private static final long MIN_MILLIS_BETWEEN = 20;
 
     private final DataOutputStream out;
     private final RfbServer.Desk desk;
@@ -91,7 +91,7 @@ final class RfbPainter {
         try {
             for (Update next = next(); next != null; next = next()) {
                 paint(next);
-                TimeUnit.MILLISECONDS.sleep(LEAST_MILLIS_BETWEEN);
+                TimeUnit.MILLISECONDS.sleep(MIN_MILLIS_BETWEEN);
             }
         } catch (IOException gone) {
             LOG.log(Level.DEBUG, "a viewer takes no picture any more: {0}", gone.toString());

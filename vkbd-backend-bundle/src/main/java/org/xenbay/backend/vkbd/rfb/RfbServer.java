@@ -30,7 +30,7 @@ final class RfbServer implements AutoCloseable {
     }
 
     private static final System.Logger LOG = System.getLogger(RfbServer.class.getName());
-    private static final int MOST_VIEWERS = 8;
+    private static final int MAX_VIEWERS = 8;
 
     private final RfbAddress address;
     private final Desk desk;
@@ -66,11 +66,11 @@ final class RfbServer implements AutoCloseable {
     }
 
     private void takeIn(SocketChannel channel) throws IOException {
-        if (viewers.size() >= MOST_VIEWERS) {
+        if (viewers.size() >= MAX_VIEWERS) {
             long now = clock.getAsLong();
             viewers.stream().filter(viewer -> viewer.isSilent(now)).forEach(this::sendAway);
         }
-        if (viewers.size() < MOST_VIEWERS) {
+        if (viewers.size() < MAX_VIEWERS) {
             full = false;
             RfbViewer viewer = new RfbViewer(channel, desk, keysyms, clock.getAsLong(), viewers::remove);
             viewers.add(viewer);
@@ -79,12 +79,12 @@ final class RfbServer implements AutoCloseable {
         }
         if (!full) {
             full = true;
-            LOG.log(Level.WARNING, "viewers at {0} are sent away: there are {1}", address, MOST_VIEWERS);
+            LOG.log(Level.WARNING, "viewers at {0} are sent away: there are {1}", address, MAX_VIEWERS);
         }
         channel.close();
     }
 
-    /** Whoever may connect could else keep all places without a word. */
+    /** A client could otherwise occupy all places without authenticating. */
     private void sendAway(RfbViewer silent) {
         viewers.remove(silent);
         silent.close();

@@ -35,7 +35,7 @@ final class RfbViewer implements AutoCloseable {
     private static final int QEMU_KEY = 0;
 
     /** Most of a clipboard, which is not used, that is read over. */
-    private static final int MOST_TEXT = 1 << 20;
+    private static final int MAX_TEXT = 1 << 20;
 
     private final SocketChannel channel;
     private final RfbServer.Desk desk;
@@ -157,7 +157,7 @@ final class RfbViewer implements AutoCloseable {
             case CUT_TEXT -> {
                 in.skipNBytes(3);
                 int length = in.readInt();
-                if (length < -MOST_TEXT || length > MOST_TEXT) {
+                if (length < -MAX_TEXT || length > MAX_TEXT) {
                     throw new IOException("the viewer sends a clipboard of " + length + " bytes");
                 }
                 in.skipNBytes(Math.abs(length));

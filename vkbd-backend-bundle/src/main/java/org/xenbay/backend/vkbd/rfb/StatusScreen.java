@@ -14,9 +14,9 @@ import java.util.Locale;
 record StatusScreen(int width, int height, List<String> lines) {
 
     /** Larger guests are shown smaller: places are told relative to the screen anyway. */
-    private static final int MOST_WIDTH = 1920;
+    private static final int MAX_WIDTH = 1920;
 
-    private static final int MOST_HEIGHT = 1200;
+    private static final int MAX_HEIGHT = 1200;
 
     /** Pixels of the screen for one of the font. */
     private static final int SCALE = 2;
@@ -25,8 +25,8 @@ record StatusScreen(int width, int height, List<String> lines) {
     private static final int CELL_HEIGHT = (Font.HEIGHT + 3) * SCALE;
 
     StatusScreen {
-        width = Math.min(width, MOST_WIDTH);
-        height = Math.min(height, MOST_HEIGHT);
+        width = Math.min(width, MAX_WIDTH);
+        height = Math.min(height, MAX_HEIGHT);
         lines = lines.stream().map(line -> line.toUpperCase(Locale.ROOT)).toList();
     }
 

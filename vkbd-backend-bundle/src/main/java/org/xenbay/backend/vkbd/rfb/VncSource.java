@@ -11,14 +11,14 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
-import org.xenbay.api.config.Configured;
-import org.xenbay.api.config.SettingValues;
-import org.xenbay.api.config.Settings;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.SourceInfo;
 import org.xenbay.api.input.SourceInfo.Ability;
+import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.SettingValues;
+import org.xenbay.api.settings.Settings;
 
 /** A keyboard and a tablet that VNC viewers bring. Viewers may connect whether a guest has its input or not. */
 @Component(
@@ -30,7 +30,7 @@ public final class VncSource implements InputSource, RfbServer.Desk, Configured 
     private static final int WIDTH = 800;
     private static final int HEIGHT = 600;
 
-    private final Settings settings = VncConfig.settings();
+    private final Settings settings = VncSettings.settings();
     private volatile String name;
     /** Null while there is neither a socket nor a port. Changed by the configuration's thread. */
     private volatile RfbServer server;
@@ -66,11 +66,11 @@ public final class VncSource implements InputSource, RfbServer.Desk, Configured 
 
     private void listen(SettingValues values) throws IOException {
         if (screen == null) {
-            name = VncConfig.name(values);
+            name = VncSettings.name(values);
             screen = idle();
         }
-        RfbAddress wanted = VncConfig.address(values).orElse(null);
-        Keysyms keysyms = new Keysyms(VncConfig.layout(values));
+        RfbAddress wanted = VncSettings.address(values).orElse(null);
+        Keysyms keysyms = new Keysyms(VncSettings.layout(values));
         if (wanted != null && !wanted.equals(address)) {
             RfbServer next = new RfbServer(wanted, this, keysyms);
             close();

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.xenbay.api.config.SettingsView.Problem;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputEvent.Key;
@@ -35,6 +34,7 @@ import org.xenbay.api.input.InputEvent.Wheel;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.Place;
+import org.xenbay.api.settings.SettingsView.Problem;
 
 /** The server, spoken to byte by byte. */
 @Timeout(30)
@@ -302,7 +302,7 @@ class RfbServerTest {
     void anAddressThatIsTakenOrNoneIsRefused() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
         assertRefused(Map.of("socket", socket.toString()), "another program does", "socket");
-        assertRefused(Map.of("socket", file.toString()), "is no socket", "socket");
+        assertRefused(Map.of("socket", file.toString()), "is not a socket", "socket");
         assertRefused(Map.of("name", "two"), "either socket", "socket", "port");
         assertRefused(Map.of("socket", folder + "/x", "port", "5900"), "either socket", "socket", "port");
         assertThatThrownBy(() -> RfbAddress.of("", 0)).hasMessageContaining("either socket");

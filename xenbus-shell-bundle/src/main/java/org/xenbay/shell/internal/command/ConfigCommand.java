@@ -8,7 +8,7 @@ import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.CommandSpec;
-import org.xenbay.api.config.SettingsView;
+import org.xenbay.api.settings.SettingsView;
 import org.xenbay.shell.internal.render.ConfigReport;
 
 /** Shows the configuration that is in force, and what of it was refused. */

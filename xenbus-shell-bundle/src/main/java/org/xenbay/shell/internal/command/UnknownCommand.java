@@ -8,7 +8,7 @@ import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Component;
 import org.xenbay.api.command.CommandMisuse;
-import org.xenbay.api.config.Nearest;
+import org.xenbay.api.settings.Nearest;
 
 /** What Gogo calls, in every shell, for a command that does not exist. */
 @Component(service = UnknownCommand.class)

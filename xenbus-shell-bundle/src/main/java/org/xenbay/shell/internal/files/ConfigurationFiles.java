@@ -18,9 +18,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
-import org.xenbay.api.config.Nearest;
-import org.xenbay.api.config.SettingsView;
-import org.xenbay.api.config.SettingsView.Problem;
+import org.xenbay.api.settings.Nearest;
+import org.xenbay.api.settings.SettingsView;
+import org.xenbay.api.settings.SettingsView.Problem;
 
 /** Finds files of the configuration that nobody else tells of: those that cannot be read, and those that no component has. */
 @Component(service = ConfigurationFiles.class)

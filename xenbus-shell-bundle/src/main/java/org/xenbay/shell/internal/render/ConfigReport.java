@@ -3,9 +3,9 @@ package org.xenbay.shell.internal.render;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.xenbay.api.config.SettingsView;
-import org.xenbay.api.config.SettingsView.Origin;
-import org.xenbay.api.config.SettingsView.Problem;
+import org.xenbay.api.settings.SettingsView;
+import org.xenbay.api.settings.SettingsView.Origin;
+import org.xenbay.api.settings.SettingsView.Problem;
 
 /**
  * The configuration that is in force.

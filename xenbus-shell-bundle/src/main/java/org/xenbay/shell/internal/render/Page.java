@@ -4,7 +4,7 @@ package org.xenbay.shell.internal.render;
 /**
  * Where something is shown.
  *
- * @param columns the terminal's width; 0 when it is no terminal: then nothing is cut, aligned or coloured
+ * @param columns the terminal's width; 0 when it is not a terminal: then nothing is cut, aligned or coloured
  * @param colour whether colours are wanted
  */
 public record Page(int columns, boolean colour) {

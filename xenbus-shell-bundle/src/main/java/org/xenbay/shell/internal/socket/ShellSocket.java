@@ -15,11 +15,11 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
-import org.xenbay.api.config.Configured;
-import org.xenbay.api.config.ModifiedOnDelete;
-import org.xenbay.api.config.Setting;
-import org.xenbay.api.config.SettingValues;
-import org.xenbay.api.config.Settings;
+import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.ModifiedOnDelete;
+import org.xenbay.api.settings.Setting;
+import org.xenbay.api.settings.SettingValues;
+import org.xenbay.api.settings.Settings;
 
 /** Serves one-shot commands on a UNIX socket while it is active, as its configuration says. */
 @Component(
@@ -36,7 +36,7 @@ public final class ShellSocket implements Configured {
     /** Framework property: the folder of sockets and other run-time files. */
     private static final String RUN_DIR = "xenbay.run.dir";
 
-    private static final int MOST_COMMANDS = 256;
+    private static final int MAX_COMMANDS = 256;
 
     private static final Setting<Optional<Path>> SOCKET = Setting.text(
                     "socket",
@@ -51,7 +51,7 @@ public final class ShellSocket implements Configured {
                     "Group that may use the socket; empty: the daemon's own")
             .as(ShellSocket::known);
     private static final Setting<Integer> MOST =
-            Setting.number("max_commands", 16, 1, MOST_COMMANDS, "How many commands may run at once");
+            Setting.number("max_commands", 16, 1, MAX_COMMANDS, "How many commands may run at once");
 
     private final CommandProcessor processor;
     private final String runDir;

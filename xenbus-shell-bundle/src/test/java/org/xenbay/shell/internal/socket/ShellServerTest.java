@@ -82,7 +82,7 @@ class ShellServerTest {
     void bundlesAreListedAndDeployed() throws IOException {
         assertThat(shell.run("bundles").out())
                 .isEqualTo("20\techo\t1.0.0\techo.jar\tserves\techo\t-\n"
-                        + "-\thalf.jar\t-\thalf.jar\trefused\tit is no whole jar: no end\t-\n"
+                        + "-\thalf.jar\t-\thalf.jar\trefused\tit is not a whole jar: no end\t-\n"
                         + "1\txenbus-core-bundle\t0.1.0\tplatform\truns\t-\t0123456789ab\n");
         assertThat(shell.run("bundles", "--json").out()).startsWith("[{\"id\":20,\"name\":\"echo\"");
         for (String name : new String[] {"good.jar", "refused.jar", "bad.jar"}) {

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.ninepfs.export;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.FileStat;
+import org.xenbay.api.file.Timestamp;
+
+/**
+ * A file together with the path on which it was reached: its folder, and its name there. So {@code ..} leads back on the same
+ * path and never above the root, whatever is renamed meanwhile. Reference-counted: each user closes it.
+ *
+ * <p>The name is what it was when the path entry was made, or what this share's guest has renamed it to; others may have
+ * renamed or removed it since.
+ */
+public final class PathEntry implements AutoCloseable {
+
+    /** Linux takes no longer path than 4096 bytes, so nobody needs more; each level costs a descriptor. */
+    private static final int DEEPEST = 2048;
+
+    private final PathEntries all;
+    private final PathEntryNode node;
+    /** Reference of its note. */
+    private volatile long note = PathEntryNotes.NOTHING;
+
+    private final int depth;
+    private final AtomicInteger users = new AtomicInteger(1);
+    private volatile FileId id;
+    /** When the file was made; null where that is not known. */
+    private volatile Timestamp born;
+    /** Changed together with the name, under the lock of this; by one rename of the share after the other. */
+    private volatile PathEntry folder;
+
+    private byte[] name;
+    /** The chain of {@link PathEntryIndex}, under its lock. */
+    PathEntry nextInChain;
+
+    /** @param folder is closed with this */
+    PathEntry(FileNode node, PathEntries all, PathEntry folder, byte[] name) {
+        this.all = all;
+        this.node = new PathEntryNode(this, node);
+        this.folder = folder;
+        this.name = name;
+        this.depth = folder == null ? 0 : folder.depth + 1;
+    }
+
+    /**
+     * @param node a share's folder, which is closed with the path entry, and at once when this fails
+     * @param budgets what the guest may hold
+     * @param quota told which files the guest has; null for none
+     * @param notes takes note of this and all below
+     * @return the root of it
+     * @throws FileException as {@link FileNode#stat}; EMFILE, ENOBUFS
+     */
+    public static PathEntry root(FileNode node, Budgets budgets, Quota quota, PathEntryNotes notes)
+            throws FileException {
+        return PathEntries.of(budgets, quota, notes, Rights.OWN).root(node);
+    }
+
+    /**
+     * @param child a file in this folder, which is closed with the path entry, and at once when this fails
+     * @param childName its name
+     * @return its path entry
+     * @throws FileException as {@link FileNode#stat}; EMFILE, ENOBUFS, ENAMETOOLONG
+     */
+    public PathEntry child(FileNode child, byte[] childName) throws FileException {
+        if (depth >= DEEPEST) {
+            child.close();
+            throw new FileException(Errno.ENAMETOOLONG, "walk of more than " + DEEPEST + " folders");
+        }
+        return all.entry(child, this, childName);
+    }
+
+    /**
+     * A file in this folder that a predecessor had closed. It is looked for when it is used.
+     *
+     * @param reference of its note; {@link PathEntryNotes#NOTHING} when there is none yet
+     * @param childName its name
+     * @param childId which file it is
+     * @param childBorn when that was made; empty where that is not known
+     * @return its path entry
+     * @throws FileException ENOBUFS
+     */
+    public PathEntry closedChild(long reference, byte[] childName, FileId childId, Optional<Timestamp> childBorn)
+            throws FileException {
+        PathEntry child = all.entry(null, this, childName);
+        child.note = reference;
+        child.born = childBorn.orElse(null);
+        child.identified(childId);
+        return child;
+    }
+
+    static long cost(byte[] name) {
+        return (long) Cost.PATH_ENTRY + name.length;
+    }
+
+    /** @return the file; it is opened again for a call when it was closed meanwhile */
+    public FileNode node() {
+        return node;
+    }
+
+    PathEntryNode ownNode() {
+        return node;
+    }
+
+    PathEntries all() {
+        return all;
+    }
+
+    /** @return the host's file, to be handed to a successor; empty while the file is closed */
+    public Optional<FileNode> openNode() {
+        return Optional.ofNullable(node.openOrNull());
+    }
+
+    /**
+     * @return the token by which the next process takes its file; empty while it is closed, or where nothing is taken
+     * @throws IOException when it is closed for good
+     */
+    public String token() throws IOException {
+        return node.token();
+    }
+
+    /**
+     * For what is about to be open by this path entry, whose own descriptor stays open as long.
+     *
+     * @param files descriptors that it takes
+     * @param bytes of memory that it takes
+     * @return both, until it is closed
+     * @throws FileException EMFILE, ENOBUFS; as {@link FileNode#lookup} when the path entry's file is not found again
+     */
+    public Holding open(int files, long bytes) throws FileException {
+        node.hold();
+        try {
+            all.budgets().take(files, bytes);
+        } catch (FileException refused) {
+            node.letGo();
+            throw refused;
+        }
+        return new Holding(all.budgets(), files, bytes, node::letGo);
+    }
+
+    /** @return which file it is; null until {@link #identified} */
+    public FileId id() {
+        return id;
+    }
+
+    /**
+     * @param found which file it is
+     * @throws FileException ENOENT when it was removed meanwhile, and does not count for the quota any more
+     */
+    public synchronized void identified(FileId found) throws FileException {
+        boolean isFirst = id == null;
+        if (all.quota() != null && isFirst) {
+            all.quota().holders().held(found, node.isOpen() ? node : null);
+        }
+        id = found;
+        if (note == PathEntryNotes.NOTHING && users.get() > 0) {
+            note = all.notes().noted(this);
+        }
+        if (isFirst && folder != null && folder.id != null) {
+            all.index().add(this);
+            node.mayBeIdle();
+        }
+    }
+
+    /**
+     * Where the file system does not know when a file was made, another file can have its number by now: it stays open.
+     *
+     * @return whether it can be found by its name, and known again
+     */
+    boolean canBeFoundAgain() {
+        PathEntry above = folder;
+        return above != null && above.id != null && id != null && born != null;
+    }
+
+    /** @return whether these are the attributes of this path entry's file, beyond doubt */
+    boolean isFile(FileStat found) {
+        return FileId.of(found).equals(id) && found.born().equals(born());
+    }
+
+    /**
+     * @param stat the file's attributes, by which it is known again
+     * @throws FileException ENOENT when it was removed meanwhile, and does not count for the quota any more
+     */
+    public synchronized void identified(FileStat stat) throws FileException {
+        born = stat.born().orElse(null);
+        identified(FileId.of(stat));
+    }
+
+    /**
+     * It was noted by an earlier process, and goes on under the same reference.
+     *
+     * @param reference of its note
+     * @param stat its attributes
+     * @throws FileException as {@link #identified(FileStat)}
+     */
+    public synchronized void recovered(long reference, FileStat stat) throws FileException {
+        note = reference;
+        identified(stat);
+    }
+
+    /** @return reference of its note, or {@link PathEntryNotes#NOTHING} */
+    public long note() {
+        return note;
+    }
+
+    /** @return when the file was made; empty where that is not known */
+    public Optional<Timestamp> born() {
+        return Optional.ofNullable(born);
+    }
+
+    /** A note that is given back is reused at once; so it is changed only under the same lock. */
+    private synchronized void forgetNote() {
+        all.notes().closed(note);
+        note = PathEntryNotes.NOTHING;
+    }
+
+    /** @return the folder it was come by; empty for the root */
+    public synchronized Optional<PathEntry> folder() {
+        return Optional.ofNullable(folder);
+    }
+
+    /**
+     * @return the folder it was come by
+     * @throws FileException EBUSY for the root, which cannot be renamed or removed
+     */
+    public synchronized PathEntry folderOrBusy() throws FileException {
+        if (folder == null) {
+            throw new FileException(Errno.EBUSY, "change of the root of a share");
+        }
+        return folder;
+    }
+
+    /** @return its name in that folder; empty for the root */
+    public synchronized byte[] name() {
+        return name;
+    }
+
+    /** For {@link PathEntryIndex}, under whose lock they are what they are. */
+    PathEntry folderNow() {
+        return folder;
+    }
+
+    byte[] nameNow() {
+        return name;
+    }
+
+    boolean isAt(FileId above, byte[] nameThere) {
+        return Arrays.equals(name, nameThere) && above.equals(folder.id);
+    }
+
+    /**
+     * It was renamed or moved.
+     *
+     * @param left gets the folder where it was, to be closed
+     */
+    synchronized void moveTo(PathEntry newFolder, byte[] newName, Collection<PathEntry> left) throws FileException {
+        if (folder != null) {
+            PathEntry next = newFolder.retain();
+            left.add(folder);
+            all.index().remove(this);
+            folder = next;
+            all.budgets().carryOver(0, cost(newName));
+            all.budgets().give(0, cost(name));
+            name = newName;
+            all.index().add(this);
+            all.notes().moved(note, this);
+            node.mayBeIdle();
+        }
+    }
+
+    /** @return number of folders above it, up to the root */
+    public int depth() {
+        return depth;
+    }
+
+    /**
+     * @return this, to be closed once more
+     * @throws FileException EBADF when its last user has closed it
+     */
+    public PathEntry retain() throws FileException {
+        if (!tryRetain()) {
+            throw new FileException(Errno.EBADF, "use of a file after it was closed");
+        }
+        return this;
+    }
+
+    /** @return whether it is to be closed once more; false when its last user has closed it */
+    boolean tryRetain() {
+        int count;
+        do {
+            count = users.get();
+            if (count == 0) {
+                return false;
+            }
+        } while (!users.compareAndSet(count, count + 1));
+        return true;
+    }
+
+    /** Ends one use; the last one gives the descriptor back. */
+    @Override
+    public void close() {
+        PathEntry each = this;
+        while (each != null && each.users.decrementAndGet() == 0) {
+            each = each.end();
+        }
+    }
+
+    /** @return the folder above, of which there is one user less */
+    private PathEntry end() {
+        if (all.quota() != null && id != null) {
+            all.quota().holders().released(id, node);
+        }
+        if (folder != null && folder.id != null) {
+            all.index().remove(this);
+        }
+        forgetNote();
+        node.close();
+        all.budgets().give(0, cost(name()));
+        return folder;
+    }
+}

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.ninepfs.export;
+
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.host.Transferable;
+
+/**
+ * The descriptor of a path entry, and its part of the guest's budget. While no call is made and nothing is open by the path
+ * entry, the descriptor may be closed; the next call opens it again ({@link Way}).
+ *
+ * <p>A call counts itself first and looks then whether the descriptor is open; closing takes the descriptor away first and
+ * looks then whether there is a call. So one of both sees the other.
+ */
+final class PathEntryNode extends ForwardingNode {
+
+    private static final AtomicIntegerFieldUpdater<PathEntryNode> CALLS =
+            AtomicIntegerFieldUpdater.newUpdater(PathEntryNode.class, "calls");
+
+    private final PathEntry entry;
+    /** Null while it is closed. Changed under the lock of this. */
+    private volatile FileNode open;
+    /** How many calls are made with it. */
+    private volatile int calls;
+    /** How much the guest has open by the path entry. Changed under the lock of this. */
+    private volatile int holds;
+    /** Used since somebody looked for what is idle. */
+    private volatile boolean touched;
+    /** The path entry is closed. */
+    private boolean ended;
+
+    /** The list of {@link OpenNodes}, under its lock. */
+    PathEntryNode earlier;
+
+    PathEntryNode later;
+    boolean listed;
+
+    /**
+     * @param entry whose descriptor this is
+     * @param open the file, of which the budget is taken; null when it is not open
+     */
+    PathEntryNode(PathEntry entry, FileNode open) {
+        this.entry = entry;
+        this.open = open;
+    }
+
+    PathEntry entry() {
+        return entry;
+    }
+
+    @Override
+    FileNode begin() throws FileException {
+        pin();
+        FileNode now = open;
+        if (now == null) {
+            now = reopen();
+        }
+        if (!touched) {
+            touched = true;
+        }
+        return now;
+    }
+
+    private FileNode reopen() throws FileException {
+        boolean reopened = false;
+        try {
+            FileNode found = Way.reopen(this);
+            reopened = true;
+            return found;
+        } finally {
+            if (!reopened) {
+                end();
+            }
+        }
+    }
+
+    @Override
+    void end() {
+        CALLS.decrementAndGet(this);
+    }
+
+    /** It is not closed until {@link #end}, if it is open. */
+    void pin() {
+        CALLS.incrementAndGet(this);
+    }
+
+    /** @return the open node, until {@link #end}; null when it is closed, and {@link #end} does not follow */
+    FileNode beginIfOpen() {
+        pin();
+        FileNode now = open;
+        if (now == null) {
+            end();
+        }
+        return now;
+    }
+
+    boolean isOpen() {
+        return open != null;
+    }
+
+    /** @return the open node; null while it is closed */
+    FileNode openOrNull() {
+        return open;
+    }
+
+    /** @return the token by which the next process takes it; empty while it is closed, or where nothing is taken */
+    String token() throws IOException {
+        return token(open);
+    }
+
+    private static String token(FileNode node) throws IOException {
+        return node instanceof Transferable transferable ? transferable.token() : "";
+    }
+
+    /** The guest has something open by the path entry: it stays open until {@link #letGo}. */
+    void hold() throws FileException {
+        begin();
+        synchronized (this) {
+            holds++;
+        }
+        end();
+    }
+
+    void letGo() {
+        synchronized (this) {
+            holds--;
+        }
+        mayBeIdle();
+    }
+
+    /** Whether a call or something open needs it. */
+    boolean isInUse() {
+        return calls > 0 || holds > 0;
+    }
+
+    boolean isHeld() {
+        return holds > 0;
+    }
+
+    /** @return whether it was used since this was asked last */
+    boolean takeTouch() {
+        boolean was = touched;
+        if (was) {
+            touched = false;
+        }
+        return was;
+    }
+
+    /** From now on it may be closed when it is idle, if it can be found again. */
+    synchronized void mayBeIdle() {
+        if (!ended && open != null && holds == 0 && entry.canBeFoundAgain()) {
+            entry.all().open().add(this);
+        }
+    }
+
+    /**
+     * Opens it in its folder, if it is closed. The caller has pinned it.
+     *
+     * @param folder open
+     * @return the open node
+     */
+    FileNode openIn(FileNode folder) throws FileException {
+        FileNode now = open;
+        if (now != null) {
+            return now;
+        }
+        Budgets budgets = entry.all().budgets();
+        budgets.take(1, 0);
+        FileNode found = null;
+        try {
+            found = Way.find(entry, folder);
+        } finally {
+            if (found == null) {
+                budgets.give(1, 0);
+            }
+        }
+        return install(found);
+    }
+
+    private FileNode install(FileNode found) throws FileException {
+        FileNode faster = null;
+        boolean installed = false;
+        try {
+            synchronized (this) {
+                faster = open;
+                if (faster == null && !ended) {
+                    note(found);
+                    open = found;
+                    mayBeIdle();
+                    installed = true;
+                    return found;
+                }
+            }
+        } finally {
+            if (!installed) {
+                found.close();
+                entry.all().budgets().give(1, 0);
+            }
+        }
+        if (faster == null) {
+            throw new FileException(Errno.EBADF, "use of a file after it was closed");
+        }
+        return faster;
+    }
+
+    private void note(FileNode found) throws FileException {
+        try {
+            entry.all().notes().opened(entry.note(), token(found));
+        } catch (FileException failed) {
+            throw failed;
+        } catch (IOException failed) {
+            throw new FileException(Errno.EIO, "note of an open file: " + failed.getMessage());
+        }
+    }
+
+    /**
+     * Closes it, unless it is in use or could not be found again. The path entry may be closed meanwhile.
+     *
+     * @return whether it was closed
+     * @throws FileException when its folder cannot be asked
+     */
+    boolean closeIdle() throws FileException {
+        if (!isFindable()) {
+            return false;
+        }
+        FileNode last = release();
+        if (last == null) {
+            mayBeIdle();
+            return false;
+        }
+        last.close();
+        entry.all().budgets().give(1, 0);
+        return true;
+    }
+
+    private boolean isFindable() throws FileException {
+        try {
+            return Way.leadsTo(this);
+        } catch (FileException failed) {
+            mayBeIdle();
+            throw failed;
+        }
+    }
+
+    /**
+     * A call that used it since it was found idle may have taken its name away. What is noted of it is taken back before its
+     * number can be another file's.
+     */
+    private synchronized FileNode release() {
+        FileNode now = open;
+        if (ended || now == null || isInUse() || touched) {
+            return null;
+        }
+        open = null;
+        if (isInUse() || touched) {
+            open = now;
+            return null;
+        }
+        entry.all().notes().opened(entry.note(), "");
+        return now;
+    }
+
+    /** Ends it for good. A call that is under way ends undisturbed. */
+    @Override
+    public void close() {
+        FileNode last;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            last = open;
+        }
+        entry.all().open().remove(this);
+        if (last != null) {
+            last.close();
+            entry.all().budgets().give(1, 0);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.ninepfs.export;
+
+/** Takes note of path entries, for the process that takes over when this one has been killed. By any thread. */
+public interface PathEntryNotes {
+
+    /** Notes nothing. */
+    PathEntryNotes NONE = new PathEntryNotes() {};
+
+    /** A reference that leads to no note. */
+    long NOTHING = -1;
+
+    /**
+     * @param entry is there, and it is known which file it is
+     * @return a reference of its note; {@link #NOTHING} when it is not noted
+     */
+    default long noted(PathEntry entry) {
+        return NOTHING;
+    }
+
+    /**
+     * @param note reference of the path entry's note
+     * @param entry has another folder or name
+     */
+    default void moved(long note, PathEntry entry) {}
+
+    /**
+     * @param note reference of the path entry's note
+     * @param token by which the path entry's file, which is open now, is taken; empty when it is about to be closed
+     */
+    default void opened(long note, String token) {}
+
+    /** @param note reference of the note of a path entry that is closed */
+    default void closed(long note) {}
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.ninepfs.server;
+
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.backend.ninepfs.export.FileId;
+import org.xenbay.backend.ninepfs.export.Owner;
+import org.xenbay.backend.ninepfs.export.PathEntry;
+import org.xenbay.backend.ninepfs.export.SecurityModel;
+
+/**
+ * Guards changes of names against being made twice, because a killed process may have made them. Before each change, the
+ * journal gets whether the name exists. A replay that finds a name which did not exist knows that the killed process has
+ * created it; one that misses a name which existed, that the killed process has removed it.
+ */
+final class ReplayGuard {
+
+    private static final long MISSING = 0;
+    private static final long THERE = 1;
+
+    private ReplayGuard() {}
+
+    /** Makes something with a name. */
+    @FunctionalInterface
+    interface Maker {
+        FileNode make() throws FileException;
+    }
+
+    /** Changes a name. */
+    @FunctionalInterface
+    interface Change {
+        void run() throws FileException;
+    }
+
+    /** Notes whether a name exists, before it is changed. */
+    static void beginEffect(Call call, PathEntry folder, byte[] name) throws FileException {
+        if (call.isNoted()) {
+            call.beginEffect(folder.node().has(name) ? THERE : MISSING);
+        }
+    }
+
+    /** @return whether the request fails only because its own first run created the name */
+    static boolean isOwnCreation(Call call, FileException failed) {
+        return call.isReplay() && failed.errno() == Errno.EEXIST && call.precondition() == MISSING;
+    }
+
+    /** @return the file that was created, now or by the first run */
+    static FileNode create(
+            Call call, SecurityModel files, PathEntry folder, byte[] name, Owner owner, int mode, Maker maker)
+            throws FileException {
+        beginEffect(call, folder, name);
+        try {
+            return maker.make();
+        } catch (FileException failed) {
+            if (!isOwnCreation(call, failed)) {
+                throw failed;
+            }
+            FileNode found = files.lookup(folder, name);
+            try (PathEntry entry = folder.child(found.duplicate(), name)) {
+                finish(files, entry, owner, mode);
+                return found;
+            } catch (FileException other) {
+                found.close();
+                throw other;
+            }
+        }
+    }
+
+    /** Owner and permissions are given after something was made, so they may be missing. */
+    static void finish(SecurityModel files, PathEntry entry, Owner owner, int mode) throws FileException {
+        files.finish(entry, owner, files.stat(entry).isSymlink() ? -1 : mode & 07777);
+    }
+
+    /** Runs a change that takes a name away. */
+    static void remove(Call call, PathEntry folder, byte[] name, Change change) throws FileException {
+        beginEffect(call, folder, name);
+        try {
+            change.run();
+        } catch (FileException failed) {
+            if (!call.isReplay() || failed.errno() != Errno.ENOENT || call.precondition() != THERE) {
+                throw failed;
+            }
+        }
+    }
+
+    /** Gives a file another name. */
+    static void link(Call call, SecurityModel files, PathEntry target, PathEntry folder, byte[] name)
+            throws FileException {
+        beginEffect(call, folder, name);
+        try {
+            files.link(target, folder, name);
+        } catch (FileException failed) {
+            if (!isOwnCreation(call, failed)) {
+                throw failed;
+            }
+            try (PathEntry there = folder.child(files.lookup(folder, name), name)) {
+                if (!FileId.of(files.stat(there)).equals(target.id())) {
+                    throw failed;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.ninepfs.server;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.xenbay.api.file.FileNode;
+import org.xenbay.api.file.OpenDirectory;
+import org.xenbay.api.file.OpenFile;
+import org.xenbay.api.file.XattrExistence;
+import org.xenbay.api.host.DescriptorStore;
+import org.xenbay.backend.ninepfs.export.Cost;
+import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.export.PathEntry;
+import org.xenbay.backend.ninepfs.journal.Journal;
+
+/** Makes a killed process's session again from its journal: the open files are taken from the descriptor store. */
+final class SessionRecovery implements Journal.Recovery {
+
+    private final Journal journal;
+    private final DescriptorStore descriptorStore;
+    private final Export export;
+    private final FidTable fids;
+    private final Map<Long, PathEntry> entries = new HashMap<>();
+
+    SessionRecovery(Journal journal, DescriptorStore descriptorStore, Export export, FidTable fids) {
+        this.journal = journal;
+        this.descriptorStore = descriptorStore;
+        this.export = export;
+        this.fids = fids;
+    }
+
+    void recover(LockTable locks) throws IOException {
+        try {
+            journal.recover(this);
+            byte[] table = journal.locks().read();
+            if (table.length > 0) {
+                locks.recover(new DataInputStream(new ByteArrayInputStream(table)), this::openFile, fids, export);
+            }
+        } finally {
+            entries.values().forEach(PathEntry::close);
+        }
+    }
+
+    @Override
+    public void entry(Journal.RecoveredEntry left) throws IOException {
+        if (left.token().isEmpty() && left.folder().isPresent()) {
+            entries.put(left.note(), folder(left).closedChild(left.note(), left.name(), left.id(), left.born()));
+            return;
+        }
+        FileNode node = left.token().isEmpty() ? export.share().root() : take(left.token(), FileNode.class);
+        PathEntry entry =
+                left.folder().isEmpty() ? export.rootAt(node) : folder(left).child(node, left.name());
+        entries.put(left.note(), entry);
+        entry.recovered(left.note(), Identity.check(export.files().stat(entry), left.id(), left.born()));
+        journal.renew(left.note(), node);
+    }
+
+    private PathEntry folder(Journal.RecoveredEntry left) {
+        return entries.get(left.folder().getAsLong());
+    }
+
+    @Override
+    public void fid(Journal.RecoveredFid left) throws IOException {
+        Fid fid = new Fid(left.number(), entries.get(left.entry()).retain(), left.user());
+        fid.noted(left.note());
+        if (left.kind().isPresent()) {
+            fid.open(opened(left, fid.entry()));
+        }
+        fids.add(fid);
+    }
+
+    private Opened opened(Journal.RecoveredFid left, PathEntry entry) throws IOException {
+        switch (left.kind().getAsInt()) {
+            case SessionNotes.FILE -> {
+                OpenFile file = openFile(left.token());
+                Identity.check(file.stat(), entry);
+                journal.fids().token(left.note(), SessionNotes.token(file));
+                return new Opened.File(
+                        export.counted(file, entry.id(), left.flags()), left.flags(), entry.open(1, Cost.FILE));
+            }
+            case SessionNotes.DIRECTORY -> {
+                OpenDirectory directory = take(left.token(), OpenDirectory.class);
+                Identity.check(directory.stat(), entry);
+                journal.fids().token(left.note(), SessionNotes.token(directory));
+                return new Opened.Directory(directory, entry.open(1, Cost.DIRECTORY));
+            }
+            case SessionNotes.VALUE -> {
+                return Opened.XattrValue.keep(left.blob(), export.budgets());
+            }
+            case SessionNotes.DRAFT -> {
+                return draft(left.blob(), entry);
+            }
+            default -> throw new IOException("the journal is damaged: a fid with something unknown open");
+        }
+    }
+
+    private Opened draft(byte[] form, PathEntry entry) throws IOException {
+        DataInputStream in = new DataInputStream(new ByteArrayInputStream(form));
+        byte[] name = in.readNBytes(in.readInt());
+        int size = in.readInt();
+        XattrExistence existence = XattrExistence.values()[in.readInt()];
+        byte[] value = in.readNBytes(in.readInt());
+        return Opened.XattrDraft.begin(name, size, existence, export.budgets(), entry)
+                .resume(value);
+    }
+
+    private OpenFile openFile(String token) throws IOException {
+        return take(token, OpenFile.class);
+    }
+
+    private <T> T take(String token, Class<T> type) throws IOException {
+        AutoCloseable thing = descriptorStore.take(token);
+        if (!type.isInstance(thing)) {
+            throw new IOException("the resource of the token " + token + " is not a " + type.getSimpleName());
+        }
+        return type.cast(thing);
+    }
+}

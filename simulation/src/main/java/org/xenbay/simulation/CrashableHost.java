@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.simulation;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.host.DescriptorStore;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.thread.DaemonThreads;
+import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.device.CallLimits;
+import org.xenbay.core.device.PersistentMemory;
+import org.xenbay.core.handover.HandoverFile;
+import org.xenbay.core.registry.BackendTable;
+import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.HostServices;
+import org.xenbay.core.registry.Xenbus;
+import org.xenbay.embedded.EmbeddedXen;
+import org.xenbay.frontend.FrontendThreads;
+
+/**
+ * A host whose backend is replaced, and whose daemon is restarted and killed, while guests use their devices; Xen and the
+ * guests live on. One thread calls this.
+ */
+public final class CrashableHost implements AutoCloseable {
+
+    private static final long TIMEOUT_SECONDS = 20;
+    private static final long LOOK_MILLIS = 100;
+    private static final long MAX_PAUSE_NANOS = 2_000_000;
+
+    private final EmbeddedXen xen = new EmbeddedXen();
+    private final FrontendThreads frontends = new FrontendThreads();
+    /** Of the first program that failed. */
+    private final AtomicReference<Throwable> failed = new AtomicReference<>();
+
+    private final CountDownLatch simulation = new CountDownLatch(1);
+    private final Memory memory = new Memory();
+    private final Backend bundle;
+    private final Path folder;
+    private final Random random;
+    private final ProcessThreads threads = new ProcessThreads();
+
+    private CrashPoints crashPoints;
+    private CrashableXen crashable;
+    private CoreRuntime runtime;
+    private Xenbus xenbus;
+    private HandoverFile handovers;
+    private XenDevOps backend;
+    private long service;
+
+    /**
+     * A host with its first daemon.
+     *
+     * @param bundle the backend
+     * @param folder for the state file
+     * @param random decides what is not said
+     */
+    public CrashableHost(Backend bundle, Path folder, Random random) {
+        this.bundle = bundle;
+        this.folder = folder;
+        this.random = random;
+        start();
+    }
+
+    /** @return for guests, which outlive daemons */
+    public EmbeddedXen xen() {
+        return xen;
+    }
+
+    /**
+     * A program of a guest, or of its user, with a thread of its own: it may block as long as it wants.
+     *
+     * @param work what it does
+     * @return done when it ends
+     */
+    public CompletableFuture<Void> program(Runnable work) {
+        CompletableFuture<Void> program = CompletableFuture.runAsync(work, task -> {
+            DaemonThreads.start("guest-program", task);
+        });
+        program.whenComplete((done, failure) -> {
+            if (failure != null) {
+                failed.compareAndSet(null, failure);
+            }
+        });
+        return program;
+    }
+
+    /** @return for guests' drivers */
+    public FrontendThreads frontends() {
+        return frontends;
+    }
+
+    /** @return of the core that runs now */
+    public XenbusAdmin admin() {
+        return new AdminService(xenbus, runtime, "embedded");
+    }
+
+    private void start() {
+        bundle.begin();
+        crashPoints = new CrashPoints(simulation);
+        crashable = new CrashableXen(xen, crashPoints);
+        DescriptorStore descriptorStore =
+                bundle.descriptorStore() == null ? null : crashPoints.withCrashPoints(bundle.descriptorStore());
+        handovers = new HandoverFile(folder, () -> descriptorStore);
+        runtime = new CoreRuntime(
+                crashable,
+                new HostServices(handovers, memory),
+                CoreRuntime.Limits.DEFAULT,
+                CallLimits.DEFAULT,
+                CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT));
+        xenbus = new Xenbus(runtime);
+        serve();
+    }
+
+    private void serve() {
+        backend = bundle.start(crashPoints);
+        xenbus.backendArrived(bundle.types(), new BackendTable.Entry(backend, 0, ++service, "bundle", "1", 1));
+    }
+
+    /**
+     * Does something to the code at one of its next steps, and returns when its successor is there. Guests have to keep it
+     * busy, so that it comes to that step.
+     *
+     * @param what is done
+     * @param steps until then, 1 or more
+     * @throws InterruptedException when interrupted
+     */
+    public void disrupt(Disruption what, int steps) throws InterruptedException {
+        CountDownLatch reached = what == Disruption.KILL
+                ? crashPoints.killAfter(steps)
+                : crashPoints.pauseAfter(steps, random.nextLong(MAX_PAUSE_NANOS));
+        awaitStep(reached, what);
+        switch (what) {
+            case UPDATE -> update();
+            case RESTART -> restart();
+            case KILL -> crash();
+            default -> throw new IllegalArgumentException("the host cannot do " + what);
+        }
+    }
+
+    private void awaitStep(CountDownLatch reached, Disruption what) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (!reached.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (failed.get() != null) {
+                throw new IllegalStateException("a guest's program has failed: " + describe(), failed.get());
+            }
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        "nothing is done for the guests: there is no step for " + what + ": " + describe());
+            }
+        }
+    }
+
+    /** What shows why it stands still. */
+    private String describe() {
+        return admin().devices() + ", threads:\n" + threads.describe();
+    }
+
+    private void update() {
+        xenbus.backendLeft(bundle.types(), service);
+        bundle.stop(backend);
+        serve();
+    }
+
+    private void restart() {
+        xenbus.close();
+        try {
+            handovers.write();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        bundle.stop(backend);
+        end();
+    }
+
+    /**
+     * Its ports are closed, its threads have ended, its open files are with the descriptor store, also those that it was about
+     * to take from its predecessor.
+     */
+    private void crash() throws InterruptedException {
+        crashable.closePorts();
+        runtime.close();
+        bundle.stop(backend);
+        threads.awaitStandstill();
+        start();
+    }
+
+    private void end() {
+        crashPoints.kill();
+        threads.awaitStandstill();
+        start();
+    }
+
+    /** Guests are told nothing: whoever wants an orderly end has them unload their drivers before. */
+    @Override
+    public void close() {
+        frontends.close();
+        xenbus.close();
+        bundle.stop(backend);
+        xen.close();
+        simulation.countDown();
+    }
+
+    /** Outlasts processes. */
+    private static final class Memory implements PersistentMemory {
+        private final Map<String, ByteBuffer> all = new ConcurrentHashMap<>();
+
+        @Override
+        public Optional<ByteBuffer> of(DeviceId device, String name, int size) {
+            return Optional.of(all.computeIfAbsent(device + name, unused -> ByteBuffer.allocateDirect(size)));
+        }
+
+        @Override
+        public void remove(DeviceId device) {
+            all.keySet().removeIf(key -> key.startsWith(device.toString()));
+        }
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.usb;
+
+import java.nio.ByteBuffer;
+import org.xenbay.api.usb.UsbRequest;
+import org.xenbay.api.usb.UsbRequest.Control;
+import org.xenbay.api.usb.UsbResult;
+import org.xenbay.api.usb.UsbResult.Status;
+import org.xenbay.api.usb.UsbSession;
+import org.xenbay.nativexen.libusb.LibUsb;
+import org.xenbay.nativexen.libusb.LibUsbAbi;
+
+/**
+ * A transfer from its submission to its end. Its struct is submitted, cancelled and read under this object's lock, and not
+ * after the end was heard: libusb may give the same memory to another one then. Nobody is called with the lock held.
+ */
+final class InFlightTransfer implements UsbSession.Pending {
+
+    /** Told once of the end. */
+    interface End {
+
+        /**
+         * @param transfer what ended; its buffers are free
+         * @param result how
+         */
+        void ended(InFlightTransfer transfer, UsbResult result);
+    }
+
+    private enum Phase {
+        NEW,
+        UNDER_WAY,
+        OVER
+    }
+
+    private final LibUsb usb;
+    private final UsbRequest.Transfer request;
+    private final LibUsb.Block block;
+    private final End end;
+
+    /** Setup and data of a control transfer, else null. Held while the kernel may use it, as the request's buffer is. */
+    private final ByteBuffer stages;
+
+    private Phase phase = Phase.NEW;
+    private boolean cancelled;
+
+    /**
+     * @param block zeroed; freed at the end
+     * @param handle the device's
+     * @param stages for a control transfer, room for setup and data; else null
+     */
+    InFlightTransfer(
+            LibUsb usb, UsbRequest.Transfer request, LibUsb.Block block, long handle, ByteBuffer stages, End end) {
+        this.usb = usb;
+        this.request = request;
+        this.block = block;
+        this.stages = stages;
+        this.end = end;
+        ByteBuffer data = request.data();
+        if (request instanceof Control control) {
+            control.setup().write(stages.clear());
+            if (!control.isIn()) {
+                stages.put(LibUsbAbi.SETUP_SIZE, data, data.position(), data.remaining());
+            }
+        }
+        long buffer = stages == null ? usb.addressOf(data) + data.position() : usb.addressOf(stages);
+        TransferStruct.write(block.memory(), handle, request, buffer);
+    }
+
+    /** @return by which the library names it */
+    long address() {
+        return block.address();
+    }
+
+    /** @return the endpoint's address */
+    int endpoint() {
+        return request.endpoint();
+    }
+
+    /** @return bytes of its data */
+    int length() {
+        return request.data().remaining();
+    }
+
+    /** @return the control transfer's buffer, or null */
+    ByteBuffer stages() {
+        return stages;
+    }
+
+    /** Submits the transfer to libusb. It may end before this returns. */
+    void submit() {
+        int result;
+        synchronized (this) {
+            result = cancelled ? LibUsbAbi.ERROR_INTERRUPTED : usb.submit(block);
+            phase = result == 0 ? Phase.UNDER_WAY : Phase.OVER;
+            if (phase == Phase.OVER) {
+                usb.free(block);
+            }
+        }
+        if (result != 0) {
+            end.ended(this, UsbResult.of(refusal(result)));
+        }
+    }
+
+    private static Status refusal(int result) {
+        return switch (result) {
+            case LibUsbAbi.ERROR_INTERRUPTED -> Status.CANCELLED;
+            case LibUsbAbi.ERROR_NO_DEVICE -> Status.NO_DEVICE;
+            default -> Status.REJECTED;
+        };
+    }
+
+    @Override
+    public synchronized void cancel() {
+        if (!cancelled && phase == Phase.UNDER_WAY) {
+            // It is refused if the transfer has ended and only that was not heard yet.
+            usb.cancel(block);
+        }
+        cancelled = true;
+    }
+
+    /** libusb reports the end of the transfer. */
+    void completed() {
+        UsbResult result;
+        synchronized (this) {
+            result = asWanted(TransferStruct.read(block.memory(), request));
+            if (stages != null && request.isIn()) {
+                ByteBuffer data = request.data();
+                data.put(data.position(), stages, LibUsbAbi.SETUP_SIZE, result.actualLength());
+            }
+            phase = Phase.OVER;
+            usb.free(block);
+        }
+        end.ended(this, result);
+    }
+
+    /** What the kernel ends because of a cancel, libusb may call anything. */
+    private UsbResult asWanted(UsbResult result) {
+        boolean done = result.status() == Status.COMPLETED && result.actualLength() == length();
+        return cancelled && !done && result.status() != Status.NO_DEVICE
+                ? new UsbResult(Status.CANCELLED, result.actualLength(), result.packets())
+                : result;
+    }
+}

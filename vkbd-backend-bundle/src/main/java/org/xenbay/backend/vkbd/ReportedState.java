@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.vkbd;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.xenbay.api.input.KeyNames;
+import org.xenbay.backend.vkbd.Entry.Touch;
+
+/** The keys and contacts that a guest was told are down. */
+final class ReportedState {
+
+    private static final int CAPS_LOCK = KeyNames.code("capslock");
+
+    private final BitSet keys = new BitSet();
+    private final BitSet contacts = new BitSet();
+
+    /** The guest's lamp, which the protocol says nothing of: each press of the key turns it around, a repetition does not. */
+    private boolean capsLocked;
+
+    /** Null where nothing outlasts this process. */
+    private ReportedStateJournal journal;
+
+    /** @param next takes note of what is down until {@link #clear} */
+    void keep(ReportedStateJournal next) {
+        journal = next;
+    }
+
+    /** The guest is about to be told this. */
+    void note(Entry entry) {
+        if (entry instanceof Entry.Key key) {
+            press(key);
+        } else if (entry instanceof Entry.Touches touches) {
+            touches.touches().forEach(this::touch);
+        }
+    }
+
+    private void press(Entry.Key key) {
+        capsLocked ^= key.code() == CAPS_LOCK && key.pressed() && !keys.get(CAPS_LOCK);
+        keys.set(key.code(), key.pressed());
+        if (journal != null && key.pressed()) {
+            journal.pressing(key.code());
+        }
+    }
+
+    private void touch(Touch touch) {
+        boolean down = touch.kind() == Touch.Kind.DOWN;
+        if (down || touch.kind() == Touch.Kind.UP) {
+            contacts.set(touch.id(), down);
+        }
+        if (journal != null && down) {
+            journal.touching(touch.id());
+        }
+    }
+
+    boolean isCapsLocked() {
+        return capsLocked;
+    }
+
+    /** The guest has been shown all that was noted. */
+    void shown() {
+        if (journal != null) {
+            journal.shown(keys, contacts);
+        }
+    }
+
+    /**
+     * What was to be told has been dropped. What the guest was never told of counts as never pressed.
+     *
+     * @return releases of what it believes down and is not
+     */
+    List<Entry> reconcile(HeldKeys held, Contacts touching) {
+        List<Entry> releases = releases(held::isDown, touching::isDown);
+        held.keepOnly(keys);
+        touching.keepOnly(contacts);
+        return releases;
+    }
+
+    /** @return releases of all that it believes down */
+    List<Entry> releases() {
+        return releases(code -> false, id -> false);
+    }
+
+    private List<Entry> releases(IntPredicate keyIsDown, IntPredicate fingerIsDown) {
+        List<Entry> releases = new ArrayList<>();
+        keys.stream().filter(code -> !keyIsDown.test(code)).forEach(code -> releases.add(new Entry.Key(code, false)));
+        List<Touch> lifted = contacts.stream()
+                .filter(id -> !fingerIsDown.test(id))
+                .mapToObj(id -> new Touch(Touch.Kind.UP, id, 0, 0))
+                .toList();
+        if (!lifted.isEmpty()) {
+            releases.add(new Entry.Touches(lifted));
+        }
+        return releases;
+    }
+
+    void clear() {
+        keys.clear();
+        contacts.clear();
+        capsLocked = false;
+        journal = null;
+    }
+}

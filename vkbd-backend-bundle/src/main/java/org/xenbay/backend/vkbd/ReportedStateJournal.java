@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.vkbd;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.xenbay.api.device.Origin;
+import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.api.journal.JournalHeader;
+import org.xenbay.api.journal.JournalMemory;
+
+/**
+ * What a guest may believe to be down, in memory that outlasts this process, so that all of it is released should the
+ * process be killed. A key is noted before the guest can see it pressed, and forgotten when it has been shown released; a
+ * release too many does no harm.
+ */
+final class ReportedStateJournal {
+
+    /** Bytes of memory that it needs. */
+    static final int SIZE = 4096;
+
+    /** The magic number is "VKTM". */
+    private static final JournalHeader.Form FORM =
+            new JournalHeader.Form("what was left of the keyboard", 0x564B_544D, 2);
+
+    private static final int AT_KEYS = 64;
+    private static final int KEY_BYTES = 0x300 / 8;
+    private static final int AT_CONTACTS = AT_KEYS + KEY_BYTES;
+    private static final int CONTACT_BYTES = 256;
+
+    private final JournalHeader header;
+    private final ByteBuffer memory;
+    private final Runnable atStore;
+
+    /**
+     * @param memory of {@link #SIZE} bytes
+     * @param atStore run before and after what is stored; a test ends here what it kills
+     */
+    ReportedStateJournal(ByteBuffer memory, Runnable atStore) {
+        JournalMemory stores = new JournalMemory(memory, atStore);
+        this.header = new JournalHeader(stores, FORM);
+        this.memory = stores.bytes();
+        this.atStore = atStore;
+    }
+
+    /**
+     * A connection begins.
+     *
+     * @param connection its fingerprint
+     * @param origin where it comes from
+     * @return events that release what a predecessor may have left down, if the connection is that one's
+     * @throws RefusedStateException when it is adopted, and another version of this code left it
+     */
+    List<byte[]> begin(String connection, Origin origin) {
+        List<byte[]> releases = new ArrayList<>();
+        boolean known = origin == Origin.adopted() || origin != Origin.fresh() && header.isOfThisVersion();
+        if (known && header.isOf(connection)) {
+            bits(AT_KEYS, KEY_BYTES).stream().forEach(code -> releases.add(KbdPage.key(code, false)));
+            BitSet contacts = bits(AT_CONTACTS, CONTACT_BYTES);
+            contacts.stream().forEach(id -> releases.add(KbdPage.touchUp(id)));
+            if (!contacts.isEmpty()) {
+                releases.add(KbdPage.touchSync());
+            }
+            return releases;
+        }
+        header.begin(connection);
+        shown(new BitSet(), new BitSet());
+        header.complete();
+        return releases;
+    }
+
+    private BitSet bits(int at, int length) {
+        byte[] bytes = new byte[length];
+        memory.get(at, bytes);
+        return BitSet.valueOf(bytes);
+    }
+
+    /** The guest is about to see this pressed. */
+    void pressing(int code) {
+        set(AT_KEYS, KEY_BYTES, code);
+    }
+
+    /** The guest is about to see this finger down. */
+    void touching(int contact) {
+        set(AT_CONTACTS, CONTACT_BYTES, contact);
+    }
+
+    private void set(int at, int length, int bit) {
+        if (bit >= 0 && bit / 8 < length) {
+            atStore.run();
+            memory.put(at + bit / 8, (byte) (memory.get(at + bit / 8) | 1 << bit % 8));
+            atStore.run();
+        }
+    }
+
+    /** The guest has been shown what it believes now. */
+    void shown(BitSet keys, BitSet contacts) {
+        atStore.run();
+        put(AT_KEYS, KEY_BYTES, keys);
+        atStore.run();
+        put(AT_CONTACTS, CONTACT_BYTES, contacts);
+    }
+
+    private void put(int at, int length, BitSet bits) {
+        byte[] bytes = bits.toByteArray();
+        for (int i = 0; i < length; i++) {
+            memory.put(at + i, i < bytes.length ? bytes[i] : 0);
+        }
+    }
+}

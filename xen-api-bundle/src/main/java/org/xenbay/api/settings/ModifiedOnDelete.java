@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.settings;
+
+import aQute.bnd.annotation.xml.XMLAttribute;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Put on a component with a {@code @Modified} method: Felix's implementation of Declarative Services calls that method also when
+ * the configuration is deleted. Without this annotation it ends the component then and makes a new one, and each device of a
+ * backend is parked.
+ */
+@XMLAttribute(
+        namespace = "http://felix.apache.org/xmlns/scr/extensions/v1.0.0",
+        prefix = "felix",
+        mapping = "value=deleteCallsModify")
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.TYPE)
+public @interface ModifiedOnDelete {
+
+    /** @return whether the method is called */
+    boolean value() default true;
+}

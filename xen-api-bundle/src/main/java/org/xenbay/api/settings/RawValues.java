@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.settings;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a configuration holds for a key: texts, numbers, decisions, arrays and collections of them. A list within quotes and
+ * brackets is a text where File Install did not recognise another line of the same file; so both are read here.
+ */
+final class RawValues {
+
+    private static final int MAX_SHOWN = 120;
+
+    private RawValues() {}
+
+    /** @return the only value, without blanks and quotes around it */
+    static String scalar(Object raw) {
+        List<String> values = elements(raw);
+        if (values.size() > 1) {
+            throw new IllegalArgumentException("there are " + values.size() + " values");
+        }
+        return values.isEmpty() ? "" : unquoted(values.get(0));
+    }
+
+    /** @return all values, without blanks around them; empty ones are left out */
+    static List<String> list(Object raw, String separator) {
+        List<String> values = new ArrayList<>();
+        for (String element : elements(raw)) {
+            String text = element.strip();
+            boolean bracketed =
+                    text.startsWith("[") && text.endsWith("]") || text.startsWith("(") && text.endsWith(")");
+            values.addAll(bracketed ? quoted(text.substring(1, text.length() - 1)) : split(text, separator));
+        }
+        return values.stream()
+                .map(RawValues::unquoted)
+                .filter(text -> !text.isEmpty())
+                .toList();
+    }
+
+    private static List<String> split(String text, String separator) {
+        return Arrays.asList(text.split(separator));
+    }
+
+    /** What stands between quotes; a comma within them separates nothing. A backslash stands before what is meant itself. */
+    private static List<String> quoted(String text) {
+        List<String> values = new ArrayList<>();
+        StringBuilder value = new StringBuilder();
+        boolean inside = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && i + 1 < text.length()) {
+                value.append(text.charAt(++i));
+            } else if (c == '"') {
+                inside = !inside;
+            } else if (c == ',' && !inside) {
+                values.add(value.toString());
+                value.setLength(0);
+            } else {
+                value.append(c);
+            }
+        }
+        values.add(value.toString());
+        return values;
+    }
+
+    private static String unquoted(String text) {
+        String stripped = text.strip();
+        boolean quotes = stripped.length() > 1 && stripped.startsWith("\"") && stripped.endsWith("\"");
+        return quotes ? stripped.substring(1, stripped.length() - 1).strip() : stripped;
+    }
+
+    private static List<String> elements(Object raw) {
+        if (raw == null) {
+            return List.of();
+        }
+        if (raw instanceof Collection<?> several) {
+            return several.stream().map(String::valueOf).toList();
+        }
+        if (raw.getClass().isArray()) {
+            List<String> values = new ArrayList<>();
+            for (int i = 0; i < Array.getLength(raw); i++) {
+                values.add(String.valueOf(Array.get(raw, i)));
+            }
+            return values;
+        }
+        return List.of(raw.toString());
+    }
+
+    /** @return for operators: on one line, and not endless */
+    static String text(Object raw) {
+        String text = elements(raw).stream().collect(Collectors.joining(", ")).replaceAll("\\p{Cntrl}+", " ");
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+    }
+}

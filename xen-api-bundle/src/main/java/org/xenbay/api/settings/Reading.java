@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.settings;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.xenbay.api.settings.SettingsView.Origin;
+import org.xenbay.api.settings.SettingsView.Problem;
+
+/** One configuration beside what is in force: what becomes of each key. */
+final class Reading {
+
+    private static final String FILE_NAME = "felix.fileinstall.filename";
+    private static final String PID = "service.pid";
+
+    /** What frameworks and components put beside an operator's keys. */
+    private static final List<String> FOREIGN = List.of(".", "service.", "component.", "felix.", "osgi.", "xen.");
+
+    private final Map<String, Setting<?>> declared;
+    private final Map<String, Object> given = new LinkedHashMap<>();
+    private final Map<String, ?> properties;
+    /** Null at the first start. */
+    private final SettingValues before;
+
+    private final Map<String, Setting.Held<?>> held = new LinkedHashMap<>();
+    private final Map<String, Problem> problems = new LinkedHashMap<>();
+
+    /** @param before what is in force; null at the first start */
+    Reading(Map<String, Setting<?>> declared, Map<String, ?> properties, SettingValues before) {
+        this.declared = declared;
+        this.properties = properties;
+        this.before = before;
+        properties.forEach((key, value) -> given.put(declaredKey(key), value));
+        declared.values().forEach(this::read);
+    }
+
+    /** The case of a key's letters is not important. */
+    private String declaredKey(String key) {
+        return declared.containsKey(key)
+                ? key
+                : declared.keySet().stream()
+                        .filter(key::equalsIgnoreCase)
+                        .findFirst()
+                        .orElse(key);
+    }
+
+    private void read(Setting<?> setting) {
+        Object raw = given.get(setting.key());
+        try {
+            Setting.Held<?> wanted = raw == null ? setting.held() : setting.read(raw);
+            held.put(setting.key(), wanted);
+            if (setting.isAtStart() && before != null && !wanted.equals(last(setting))) {
+                keep(setting, text(wanted), "takes effect when the daemon is started the next time");
+            }
+        } catch (IllegalArgumentException unreadable) {
+            refuse(setting, raw, unreadable.getMessage());
+        }
+    }
+
+    private static String text(Setting.Held<?> wanted) {
+        return RawValues.text(wanted.text());
+    }
+
+    private Setting.Held<?> last(Setting<?> setting) {
+        return before == null ? setting.held() : before.held(setting.key());
+    }
+
+    private void refuse(Setting<?> setting, Object raw, String why) {
+        String reason = why == null || why.isBlank() ? "" : " (" + RawValues.text(why) + ")";
+        keep(setting, RawValues.text(raw), "is refused" + reason + ": accepted is " + setting.accepts());
+    }
+
+    private void keep(Setting<?> setting, String raw, String why) {
+        Setting.Held<?> last = last(setting);
+        String kept = last.text().isEmpty() ? "nothing" : RawValues.text(last.text());
+        held.put(setting.key(), last);
+        problems.put(setting.key(), new Problem(setting.key(), raw, why + "; in force is " + kept));
+    }
+
+    /** The last good values of these keys stay in force. */
+    void refuse(Set<String> keys, String why) {
+        Set<String> changed = before == null ? given.keySet() : changed();
+        boolean noneIsGiven = keys.stream().noneMatch(changed::contains); // that one is missing is what is wrong
+        for (String key : keys) {
+            if (noneIsGiven || changed.contains(key)) {
+                Object raw = given.get(key);
+                refuse(declared.get(key), raw == null ? "" : raw, why);
+            }
+        }
+    }
+
+    /** @return keys whose values differ from what is in force */
+    Set<String> changed() {
+        return declared.values().stream()
+                .filter(setting -> !held.get(setting.key()).equals(last(setting)))
+                .map(Setting::key)
+                .collect(Collectors.toSet());
+    }
+
+    SettingValues values() {
+        return new SettingValues(held);
+    }
+
+    SettingsView view(String pid, Collection<String> concerns) {
+        List<SettingsView.Key> keys = declared.values().stream().map(this::view).toList();
+        String own = Objects.toString(properties.get(PID), pid);
+        return new SettingsView(own, fileOf(properties), List.copyOf(concerns), keys, unknown());
+    }
+
+    private SettingsView.Key view(Setting<?> setting) {
+        Problem problem = problems.get(setting.key());
+        boolean says = given.containsKey(setting.key());
+        Origin origin = says ? Origin.CONFIGURED : Origin.DEFAULT;
+        if (problem != null) {
+            origin = before == null ? Origin.DEFAULT : Origin.BEFORE;
+        }
+        return new SettingsView.Key(
+                setting.key(),
+                held.get(setting.key()).text(),
+                origin,
+                setting.held().text(),
+                setting.description(),
+                setting.accepts(),
+                problem);
+    }
+
+    private List<Problem> unknown() {
+        List<Problem> unknown = new ArrayList<>();
+        twin().ifPresent(
+                        file -> unknown.add(
+                                new Problem(
+                                        "file",
+                                        file,
+                                        "is there too: of two files for one configuration the one that was read last counts; remove one of them")));
+        given.forEach((key, value) -> {
+            if (!declared.containsKey(key) && !isForeign(key)) {
+                String near = Nearest.of(key, declared.keySet())
+                        .map(word -> "did you mean " + word + "?")
+                        .orElse("the keys are " + String.join(", ", declared.keySet()));
+                unknown.add(new Problem(
+                        RawValues.text(key), RawValues.text(value), "has no effect, no key is named so: " + near));
+            }
+        });
+        return unknown;
+    }
+
+    /** A .cfg beside a .config, or the other way round: File Install says nothing of it. */
+    private Optional<String> twin() {
+        return Optional.ofNullable(properties.get(FILE_NAME))
+                .map(Object::toString)
+                .filter(name -> name.startsWith("file:/"))
+                .map(name -> name.endsWith(".cfg")
+                        ? name.substring(0, name.length() - ".cfg".length()) + ".config"
+                        : name.replaceFirst("\\.config$", ".cfg"))
+                .filter(name -> !name.equals(properties.get(FILE_NAME)) && Files.exists(Path.of(URI.create(name))))
+                .map(name -> name.substring(name.lastIndexOf('/') + 1));
+    }
+
+    private static boolean isForeign(String key) {
+        return FOREIGN.stream().anyMatch(key::startsWith)
+                || key.endsWith(".target")
+                || key.endsWith(".cardinality.minimum");
+    }
+
+    /** @return the file and its folder, as File Install says which */
+    static Optional<String> fileOf(Map<String, ?> properties) {
+        return Optional.ofNullable(properties.get(FILE_NAME))
+                .map(name -> name.toString().split("/"))
+                .map(parts -> parts.length < 2 ? parts[0] : parts[parts.length - 2] + "/" + parts[parts.length - 1]);
+    }
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.settings;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One key of a component's configuration: its type, its default, what it is for and what is accepted. Immutable.
+ *
+ * @param <T> the type of its values
+ */
+public final class Setting<T> {
+
+    /**
+     * A value with its text. Two of the same setting are equal when their texts are.
+     *
+     * @param value the value
+     * @param text as an operator would write it
+     */
+    record Held<T>(T value, String text) {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Held<?> held && held.text.equals(text);
+        }
+
+        @Override
+        public int hashCode() {
+            return text.hashCode();
+        }
+    }
+
+    private final String key;
+    private final String description;
+    private final String accepts;
+    private final boolean atStart;
+    private final boolean blankIsValue;
+    private final Held<T> fallback;
+    private final Function<Object, Held<T>> reader;
+
+    private Setting(
+            String key,
+            String description,
+            String accepts,
+            boolean atStart,
+            boolean blankIsValue,
+            Held<T> fallback,
+            Function<Object, Held<T>> reader) {
+        this.key = key;
+        this.description = description;
+        this.accepts = accepts;
+        this.atStart = atStart;
+        this.blankIsValue = blankIsValue;
+        this.fallback = fallback;
+        this.reader = reader;
+    }
+
+    private static <T> Setting<T> scalar(
+            String key, String description, String accepts, Held<T> fallback, Function<String, Held<T>> reader) {
+        return new Setting<>(
+                key, description, accepts, false, false, fallback, raw -> reader.apply(RawValues.scalar(raw)));
+    }
+
+    /**
+     * A decision: yes, no, on, off, true, false, 1 or 0.
+     *
+     * @param key its name
+     * @param fallback the default
+     * @param description what it is for
+     * @return the setting
+     */
+    public static Setting<Boolean> yesOrNo(String key, boolean fallback, String description) {
+        return scalar(key, description, "yes or no", decision(fallback), text -> decision(Texts.decision(text)));
+    }
+
+    private static Held<Boolean> decision(boolean value) {
+        return new Held<>(value, value ? "yes" : "no");
+    }
+
+    /**
+     * A number.
+     *
+     * @param key its name
+     * @param fallback the default
+     * @param least smallest value
+     * @param most highest value
+     * @param description what it is for
+     * @return the setting
+     */
+    public static Setting<Integer> number(String key, int fallback, int least, int most, String description) {
+        return scalar(
+                key,
+                description,
+                "a number from " + least + " to " + most,
+                number(fallback),
+                text -> number((int) Texts.within(Texts.number(text), least, most)));
+    }
+
+    private static Held<Integer> number(int value) {
+        return new Held<>(value, Integer.toString(value));
+    }
+
+    /**
+     * A number of bytes, with a unit (k, M, G: powers of 1024) or without.
+     *
+     * @param key its name
+     * @param fallback the default in bytes
+     * @param least smallest value in bytes
+     * @param most highest value in bytes
+     * @param description what it is for
+     * @return the setting, in bytes
+     */
+    public static Setting<Long> size(String key, long fallback, long least, long most, String description) {
+        String range = "a size from " + Texts.ofSize(least) + " to " + Texts.ofSize(most);
+        return scalar(
+                key,
+                description,
+                range + ", in bytes or such as 64k or 4M",
+                new Held<>(fallback, Texts.ofSize(fallback)),
+                text -> {
+                    long bytes = Texts.within(Texts.size(text), least, most);
+                    return new Held<>(bytes, Texts.ofSize(bytes));
+                });
+    }
+
+    /**
+     * A time, with a unit (ms, s, m, h, d) or without.
+     *
+     * @param key its name
+     * @param fallback the default
+     * @param least smallest value
+     * @param most highest value
+     * @param unit what a number without a unit counts, such as a second
+     * @param description what it is for
+     * @return the setting
+     */
+    public static Setting<Duration> duration(
+            String key, Duration fallback, Duration least, Duration most, Duration unit, String description) {
+        String range = "a time from " + Texts.ofDuration(least) + " to " + Texts.ofDuration(most);
+        return scalar(
+                key,
+                description,
+                range + ", such as 500ms, 30s or 5m; a number alone counts " + Texts.ofDuration(unit),
+                new Held<>(fallback, Texts.ofDuration(fallback)),
+                text -> {
+                    long millis = Texts.within(Texts.millis(text, unit), least.toMillis(), most.toMillis());
+                    return new Held<>(Duration.ofMillis(millis), Texts.ofDuration(Duration.ofMillis(millis)));
+                });
+    }
+
+    /**
+     * One of several words, whatever the case of their letters.
+     *
+     * @param key its name
+     * @param fallback the default
+     * @param words all words
+     * @param description what it is for
+     * @return the setting
+     */
+    public static Setting<String> oneOf(String key, String fallback, List<String> words, String description) {
+        return scalar(
+                key, description, String.join(" or ", words), text(fallback), text -> text(Texts.word(text, words)));
+    }
+
+    /**
+     * Any text. Blanks around it do not belong to it; it may be empty.
+     *
+     * @param key its name
+     * @param fallback the default
+     * @param accepts what is accepted, in words
+     * @param description what it is for
+     * @return the setting
+     */
+    public static Setting<String> text(String key, String fallback, String accepts, String description) {
+        return new Setting<>(
+                key, description, accepts, false, true, text(fallback), raw -> text(RawValues.scalar(raw)));
+    }
+
+    private static Held<String> text(String value) {
+        return new Held<>(value, value);
+    }
+
+    /**
+     * Some of several words, whatever the case of their letters; separated by commas, or a list.
+     *
+     * @param key its name
+     * @param fallback the default
+     * @param words all words
+     * @param description what it is for
+     * @return the setting
+     */
+    public static Setting<List<String>> someOf(
+            String key, List<String> fallback, List<String> words, String description) {
+        return new Setting<>(
+                key,
+                description,
+                "one or several, with commas between, of " + String.join(", ", words),
+                false,
+                false,
+                lines(fallback, ", "),
+                raw -> lines(
+                        RawValues.list(raw, ",").stream()
+                                .map(text -> Texts.word(text, words))
+                                .toList(),
+                        ", "));
+    }
+
+    /**
+     * Any number of lines, separated by semicolons, or a list. There may be none.
+     *
+     * @param key its name
+     * @param fallback the default
+     * @param accepts what a line may be
+     * @param description what it is for
+     * @return the setting
+     */
+    public static Setting<List<String>> lines(String key, List<String> fallback, String accepts, String description) {
+        return new Setting<>(
+                key,
+                description,
+                accepts,
+                false,
+                true,
+                lines(fallback, "; "),
+                raw -> lines(RawValues.list(raw, ";"), "; "));
+    }
+
+    /**
+     * Any number of names, separated by commas, or a list. There may be none.
+     *
+     * @param key its name
+     * @param fallback the default
+     * @param accepts what a name may be
+     * @param description what it is for
+     * @return the setting
+     */
+    public static Setting<List<String>> names(String key, List<String> fallback, String accepts, String description) {
+        return new Setting<>(
+                key,
+                description,
+                accepts,
+                false,
+                true,
+                lines(fallback, ", "),
+                raw -> lines(RawValues.list(raw, ","), ", "));
+    }
+
+    private static Held<List<String>> lines(List<String> lines, String separator) {
+        return new Held<>(List.copyOf(lines), String.join(separator, lines));
+    }
+
+    /**
+     * Looks at the value once more, or makes something of it.
+     *
+     * @param further throws IllegalArgumentException for what is not accepted, with a message that says why
+     * @param <U> what it makes
+     * @return a setting of the same key
+     */
+    public <U> Setting<U> as(Function<? super T, ? extends U> further) {
+        return new Setting<>(
+                key,
+                description,
+                accepts,
+                atStart,
+                blankIsValue,
+                then(fallback, further),
+                raw -> then(reader.apply(raw), further));
+    }
+
+    private static <T, U> Held<U> then(Held<T> held, Function<? super T, ? extends U> further) {
+        return new Held<>(further.apply(held.value()), held.text());
+    }
+
+    /** @return a setting of the same key, of which a change takes effect when the component is made the next time */
+    public Setting<T> atStart() {
+        return new Setting<>(key, description, accepts, true, blankIsValue, fallback, reader);
+    }
+
+    /** @return its name */
+    public String key() {
+        return key;
+    }
+
+    /** @return what it is for */
+    public String description() {
+        return description;
+    }
+
+    /** @return what is accepted, in words */
+    public String accepts() {
+        return accepts;
+    }
+
+    boolean isAtStart() {
+        return atStart;
+    }
+
+    Held<T> held() {
+        return fallback;
+    }
+
+    /** @throws IllegalArgumentException when it cannot be read; the message says why, or is empty when {@link #accepts} does */
+    Held<T> read(Object raw) {
+        boolean blank = RawValues.text(raw).isBlank();
+        return blank && !blankIsValue ? fallback : reader.apply(raw);
+    }
+
+    @Override
+    public String toString() {
+        return key + ": " + accepts;
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.settings;
+
+import java.util.Map;
+import java.util.Objects;
+
+/** The values of all settings of a component at one moment. Immutable. */
+public final class SettingValues {
+
+    private final Map<String, Setting.Held<?>> held;
+
+    SettingValues(Map<String, Setting.Held<?>> held) {
+        this.held = Map.copyOf(held);
+    }
+
+    /**
+     * @param setting one that the component has declared
+     * @param <T> the type of its values
+     * @return its value in force
+     */
+    @SuppressWarnings("unchecked") // what is held for a key was read by the setting of that key
+    public <T> T get(Setting<T> setting) {
+        Setting.Held<?> found =
+                Objects.requireNonNull(held.get(setting.key()), () -> setting.key() + " is not declared");
+        return (T) found.value();
+    }
+
+    Setting.Held<?> held(String key) {
+        return held.get(key);
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.descriptor;
+
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * Resources that were detached in this process while this bundle stays: given back as they are. Several can share a descriptor,
+ * and so have the same token; any of them is as good as another.
+ */
+public final class InProcessTransfers {
+
+    private final Map<String, Deque<AutoCloseable>> things = new ConcurrentHashMap<>();
+
+    /**
+     * @param token names the resource
+     * @param thing the resource
+     * @return the token as text
+     */
+    public String add(DescriptorToken token, AutoCloseable thing) {
+        String text = token.toString();
+        things.computeIfAbsent(text, unused -> new ConcurrentLinkedDeque<>()).add(thing);
+        return text;
+    }
+
+    boolean isEmpty() {
+        return things.values().stream().allMatch(Deque::isEmpty);
+    }
+
+    /** @return the resource, once; null when there is none */
+    AutoCloseable take(String token) {
+        Deque<AutoCloseable> same = things.get(token);
+        return same == null ? null : same.poll();
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.descriptor;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.PollDescriptors;
+import org.xenbay.nativexen.libc.ProcessCalls;
+
+/**
+ * The descriptors that the process before this one has left. Taken as soon as this bundle starts, before anything of the
+ * hypervisor or the network is opened: what the earlier process had bound stays bound until its keeper is ended.
+ */
+public final class InheritedDescriptors {
+
+    private static final Logger LOG = System.getLogger(InheritedDescriptors.class.getName());
+    private static final int END_MILLIS = 5_000;
+
+    /** What must not be taken: Xen's devices hold ports and grants, input devices are grabbed, USB devices claimed. */
+    private static final List<String> LEFT_OUT = List.of("/dev/xen/", "/dev/input/", "/dev/bus/usb/", "/proc/");
+
+    private final Ledger ledger;
+    private final Set<Integer> taken = ConcurrentHashMap.newKeySet();
+
+    private InheritedDescriptors(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** @return nothing of another process */
+    public static InheritedDescriptors none() {
+        return new InheritedDescriptors(new Ledger());
+    }
+
+    /**
+     * Takes over what there is, and makes a process that keeps this one's descriptors; says so when that does not succeed.
+     *
+     * @param folder the run folder
+     * @return what was taken over
+     */
+    static InheritedDescriptors begin(Path folder) {
+        LOG.log(Level.DEBUG, "this process is " + ProcessId.here());
+        InheritedDescriptors inherited = none();
+        try {
+            ProcessCalls.load();
+            List<KeeperProcess> before = KeeperProcess.all(folder);
+            if (before.stream().anyMatch(KeeperProcess::isOfThisProcess)) {
+                return inherited;
+            }
+            if (!before.isEmpty()) {
+                inherited = new InheritedDescriptors(takeAll(folder, before.get(0)));
+            }
+            KeeperProcess own = KeeperProcess.start();
+            own.note(folder, before);
+            for (KeeperProcess each : before) {
+                end(each);
+                Ledger.remove(folder, each.daemon());
+            }
+            own.note(folder, List.of());
+        } catch (IOException failed) {
+            LOG.log(Level.ERROR, "open files will not outlast this process: " + failed.getMessage());
+        }
+        return inherited;
+    }
+
+    /** @return their numbers here, noted for the next process should this one be killed before its own are noted */
+    private static Ledger takeAll(Path folder, KeeperProcess keeper) throws IOException {
+        Map<Integer, Integer> numbers = new HashMap<>();
+        int process = opened(keeper);
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(keeper.pid()), "fd"))) {
+            for (Path each : open.toList()) {
+                if (isWanted(each)) {
+                    int number = Integer.parseInt(each.getFileName().toString());
+                    int copy = ProcessCalls.pidfdGetfd(process, number);
+                    if (copy < 0) {
+                        throw new IOException("pidfd_getfd: " + Libc.text(Libc.errno()));
+                    }
+                    numbers.put(number, copy);
+                }
+            }
+        } finally {
+            Libc.close(process);
+        }
+        LOG.log(
+                Level.INFO,
+                "took over " + numbers.size() + " open files of process "
+                        + keeper.daemon().pid());
+        return Ledger.read(folder, keeper.daemon())
+                .next(keeper.daemon(), numbers)
+                .write(folder);
+    }
+
+    private static int opened(KeeperProcess keeper) throws IOException {
+        int process = ProcessCalls.pidfdOpen(keeper.pid());
+        if (process < 0) {
+            throw new IOException("pidfd_open of the earlier process's keeper: " + Libc.text(Libc.errno()));
+        }
+        return process;
+    }
+
+    private static void end(KeeperProcess keeper) throws IOException {
+        int process = opened(keeper);
+        try {
+            if (ProcessCalls.kill(process) < 0 || !hasEnded(process)) {
+                throw new IOException("the earlier process's keeper does not end: " + Libc.text(Libc.errno()));
+            }
+        } finally {
+            Libc.close(process);
+        }
+    }
+
+    private static boolean isWanted(Path descriptor) throws IOException {
+        String target = Files.readSymbolicLink(descriptor).toString();
+        return target.startsWith("/") && LEFT_OUT.stream().noneMatch(target::startsWith);
+    }
+
+    private static boolean hasEnded(int process) {
+        try (PollDescriptors end = new PollDescriptors(process)) {
+            return end.await(END_MILLIS) == 1;
+        }
+    }
+
+    /**
+     * The caller compares what the descriptor is open on with the identity in the token: its number may have been given to
+     * another file.
+     *
+     * @param token names a resource
+     * @param descriptor one of the descriptors that the token names
+     * @return its number here, the same each time; the caller closes it
+     * @throws IOException when it is not there
+     */
+    public int take(DescriptorToken token, int descriptor) throws IOException {
+        if (token.owner().equals(ProcessId.here())) {
+            return descriptor;
+        }
+        int here = ledger.find(token.owner(), descriptor)
+                .orElseThrow(() -> new IOException(
+                        "the open file " + descriptor + " of process " + token.process() + " is not there any more"));
+        taken.add(here);
+        return here;
+    }
+
+    /** Closes the descriptors that were not taken, and gives none from now on. */
+    void closeUnclaimed() {
+        for (int number : ledger.clear()) {
+            if (!taken.contains(number)) {
+                Libc.close(number);
+            }
+        }
+        taken.clear();
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.descriptor;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.xenbay.api.thread.DaemonThreads;
+import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.ProcessCalls;
+
+/**
+ * A process that does nothing but share a daemon's table of descriptors, so that they outlast the daemon. It is known again
+ * by a file in the run folder.
+ *
+ * @param pid its number
+ * @param started when it was started, in the kernel's ticks since the machine was: with the number, it is unmistakable
+ * @param daemon the process whose descriptors it keeps
+ */
+public record KeeperProcess(long pid, long started, ProcessId daemon) {
+
+    /** What the kernel calls it. */
+    public static final String NAME = "xenbay-keeper";
+
+    private static final String FILE = "keeper";
+    private static final int STACK = 64 * 1024;
+
+    /**
+     * Makes one that shares this process's descriptors. It has a copy of this process's memory, of which it uses nothing;
+     * pages are copied only as far as this process changes them later, so it is made early.
+     *
+     * @throws IOException when the kernel does not give another process
+     */
+    static KeeperProcess start() throws IOException {
+        ProcessCalls.load();
+        int[] pid = new int[1];
+        String[] failure = new String[1];
+        // The kernel calls the child as the thread is called that makes it.
+        Thread thread = DaemonThreads.start(NAME, () -> {
+            try (Memory stack = new Memory(STACK)) {
+                Pointer end = stack.share(STACK - 64);
+                pid[0] = ProcessCalls.clone(ProcessCalls.pause(), end, ProcessCalls.CLONE_FILES, Pointer.NULL);
+                failure[0] = pid[0] < 0 ? Libc.text(Libc.errno()) : null;
+            }
+        });
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", interrupted);
+        }
+        if (failure[0] != null) {
+            throw new IOException("clone: " + failure[0]);
+        }
+        return new KeeperProcess(pid[0], ProcessId.startOf(pid[0]).orElse(0L), ProcessId.here());
+    }
+
+    /** @return the one that an earlier run, or this one, has noted and that is there still */
+    static Optional<KeeperProcess> find(Path folder) throws IOException {
+        return all(folder).stream().findFirst();
+    }
+
+    /** @return all that are there still, the latest first; several when a process was killed while it took over */
+    static List<KeeperProcess> all(Path folder) throws IOException {
+        List<KeeperProcess> there = new ArrayList<>();
+        try {
+            for (String line : Files.readAllLines(folder.resolve(FILE))) {
+                String[] words = line.split(" ");
+                // Versions before did not note when the daemon was started.
+                ProcessId daemon =
+                        new ProcessId(Long.parseLong(words[2]), words.length == 3 ? 0 : Long.parseLong(words[3]));
+                KeeperProcess noted = new KeeperProcess(Long.parseLong(words[0]), Long.parseLong(words[1]), daemon);
+                ProcessId.startOf(noted.pid)
+                        .filter(time -> time == noted.started)
+                        .ifPresent(time -> there.add(noted));
+            }
+            return there;
+        } catch (NoSuchFileException none) {
+            return List.of();
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException damaged) {
+            throw new IOException("the file " + folder.resolve(FILE) + " is damaged", damaged);
+        }
+    }
+
+    /**
+     * Notes it for the next run.
+     *
+     * @param before those that are about to be ended
+     */
+    void note(Path folder, List<KeeperProcess> before) throws IOException {
+        List<String> lines = Stream.concat(Stream.of(this), before.stream())
+                .map(each -> each.pid + " " + each.started + " " + each.daemon.pid() + " " + each.daemon.started())
+                .toList();
+        Path fresh = folder.resolve(FILE + ".new");
+        Files.write(fresh, lines);
+        Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** It has nothing to keep any more. */
+    void end(Path folder) throws IOException {
+        int process = ProcessCalls.pidfdOpen(pid);
+        if (process >= 0) {
+            ProcessCalls.kill(process);
+            Libc.close(process);
+        }
+        Files.deleteIfExists(folder.resolve(FILE));
+    }
+
+    boolean isOfThisProcess() {
+        return daemon.equals(ProcessId.here());
+    }
+}

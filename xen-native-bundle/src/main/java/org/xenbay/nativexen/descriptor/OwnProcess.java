@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.descriptor;
+
+import java.io.IOException;
+
+/** What does not change while this process lives. */
+final class OwnProcess {
+
+    static final long PID = ProcessHandle.current().pid();
+
+    /** In the kernel's ticks since the machine was started; 0 where /proc does not tell. */
+    static final long STARTED = started();
+
+    private OwnProcess() {}
+
+    private static long started() {
+        try {
+            return ProcessId.startOf(PID).orElse(0L);
+        } catch (IOException | RuntimeException unknown) {
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.descriptor;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A process, unmistakably: its number alone is given to another one some day.
+ *
+ * @param pid its number
+ * @param started when it was started, in the kernel's ticks since the machine was; 0 when that is not known
+ */
+public record ProcessId(long pid, long started) {
+
+    /** Of /proc/PID/stat, after the name in parentheses: number 22, counted from 3. */
+    private static final int START_TIME = 22 - 3;
+
+    /**
+     * @param pid number of a process
+     * @return when it was started; empty when there is none of that number, or it has ended
+     * @throws IOException when /proc cannot be read
+     */
+    static Optional<Long> startOf(long pid) throws IOException {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return fields[0].equals("Z") ? Optional.empty() : Optional.of(Long.parseLong(fields[START_TIME]));
+        } catch (NoSuchFileException ended) {
+            return Optional.empty();
+        }
+    }
+
+    /** @return this process */
+    static ProcessId here() {
+        return new ProcessId(OwnProcess.PID, OwnProcess.STARTED);
+    }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.nativexen.descriptor;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.xenbay.nativexen.MissingLibrary;
+import org.xenbay.nativexen.confine.ThreadWalls;
+import org.xenbay.nativexen.libc.ProcessCalls;
+
+/**
+ * What all services of this bundle share: what the process before this one has left, the things that are left for another user
+ * within this process, the process that keeps this one's descriptors, and what threads can give up. It is a service within this
+ * bundle. The other components refer to it, so that it is there before them and ends after them.
+ */
+@Component(service = ThisProcess.class, immediate = true)
+public final class ThisProcess {
+
+    private static final Logger LOG = System.getLogger(ThisProcess.class.getName());
+    private static final String RUN_FOLDER = "xenbay.run.dir";
+    /** The framework's property: auto, always or never. */
+    private static final String KEEPER = "xenbay.keeper";
+
+    private static final Path EVENT_CHANNELS = Path.of("/dev/xen/evtchn");
+
+    private final Optional<Path> runFolder;
+    private final List<Path> code;
+    private final InProcessTransfers transfers = new InProcessTransfers();
+    private final InheritedDescriptors inheritance;
+    /** Empty where nothing is kept. */
+    private final Optional<KeeperWatch> watch;
+
+    /** Null until somebody asks. */
+    private ThreadWalls walls;
+
+    /**
+     * Takes over what the process before has left, and sees to it that this process's descriptors are kept.
+     *
+     * @param context knows the run folder, without which nothing is kept, and the folders of code
+     */
+    @Activate
+    public ThisProcess(BundleContext context) {
+        runFolder = Optional.ofNullable(context.getProperty(RUN_FOLDER)).map(Path::of);
+        code = codeOf(context);
+        Optional<Path> kept = runFolder.filter(folder -> isOfUse(context.getProperty(KEEPER)) && canKeep());
+        inheritance = kept.map(InheritedDescriptors::begin).orElseGet(InheritedDescriptors::none);
+        watch = kept.map(folder -> new KeeperWatch(folder).start());
+    }
+
+    /** @param inheritance what the process before has left; this one's descriptors are not kept */
+    ThisProcess(InheritedDescriptors inheritance) {
+        this.runFolder = Optional.empty();
+        this.code = List.of();
+        this.inheritance = inheritance;
+        this.watch = Optional.empty();
+    }
+
+    /** @return of a program without OSGi: nothing outlasts it */
+    public static ThisProcess withoutKeeper() {
+        return new ThisProcess(InheritedDescriptors.none());
+    }
+
+    /** What the framework loads classes from: confined threads read it. */
+    private static List<Path> codeOf(BundleContext context) {
+        List<Path> folders = new ArrayList<>();
+        Optional.ofNullable(context.getProperty("org.osgi.framework.storage"))
+                .ifPresent(cache -> folders.add(Path.of(cache)));
+        Optional.ofNullable(context.getProperty("xenbay.home"))
+                .ifPresent(
+                        home -> List.of("lib", "bundle", "deploy").forEach(each -> folders.add(Path.of(home, each))));
+        return folders;
+    }
+
+    /** Guests of the embedded Xen end with this process; so nothing need outlast it there, unless it is asked for. */
+    private static boolean isOfUse(String setting) {
+        return setting == null || setting.equals("auto") ? Files.exists(EVENT_CHANNELS) : setting.equals("always");
+    }
+
+    private static boolean canKeep() {
+        try {
+            ProcessCalls.load();
+            return true;
+        } catch (LinkageError failed) {
+            LOG.log(Level.ERROR, "open files will not outlast this process: " + MissingLibrary.explain(failed));
+            return false;
+        }
+    }
+
+    /** @return things that were left for another user within this process */
+    public InProcessTransfers transfers() {
+        return transfers;
+    }
+
+    /** @return the descriptors that the process before this one has left */
+    InheritedDescriptors inheritance() {
+        return inheritance;
+    }
+
+    /** @return who keeps this process's open files, or why nobody does, in words */
+    String keeperState() {
+        return watch.map(KeeperWatch::state).orElse("none: nothing outlasts this process");
+    }
+
+    /**
+     * Tries out what threads can give up, the first time.
+     *
+     * @return that; the first caller's thread must not be confined
+     * @throws LinkageError when the C library cannot be bound
+     * @throws UnsupportedOperationException when this machine's numbers are not known
+     */
+    public synchronized ThreadWalls walls() {
+        if (walls == null) {
+            walls = ThreadWalls.ofThisHost(code);
+        }
+        return walls;
+    }
+
+    /** The keeper ends, unless something was detached. All users of open files have detached or closed them by now. */
+    @Deactivate
+    public void deactivate() {
+        watch.ifPresent(KeeperWatch::close);
+        if (runFolder.isEmpty() || !transfers.isEmpty()) {
+            return;
+        }
+        Path folder = runFolder.get();
+        try {
+            Optional<KeeperProcess> own = KeeperProcess.find(folder).filter(KeeperProcess::isOfThisProcess);
+            if (own.isPresent()) {
+                ProcessCalls.load();
+                own.get().end(folder);
+            }
+        } catch (IOException | LinkageError failed) {
+            LOG.log(Level.WARNING, "the process that keeps open files does not end: " + failed.getMessage());
+        }
+    }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.core.device;
+
+/** Work that a mailbox polls for while it has no task. On the mailbox only. */
+interface PolledWork {
+
+    /** @return whether there is work; cheap, as it is asked again and again */
+    boolean hasWork();
+
+    /** Does it. */
+    void work();
+
+    /** Polling has ended: unmasks the port, so that events come again. */
+    void rearm();
+}
