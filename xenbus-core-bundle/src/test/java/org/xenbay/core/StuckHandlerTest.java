@@ -189,6 +189,27 @@ class StuckHandlerTest {
     }
 
     @Test
+    void aDeviceWhoseListenerDoesNotReturnIsGivenUp() throws InterruptedException {
+        DeviceId id = good();
+        good.direct = () -> {};
+        host.add(good, ProbeBackend.TYPE);
+        ProbeFrontend frontend = host.connect(guest, id);
+        good.direct = () -> hang(id, "listener");
+        good.channel.unmask();
+        Thread sender = new Thread(frontend::send);
+        sender.start();
+        host.await(() -> stuck.get() == 1);
+        host.lookAtCalls(Duration.ZERO);
+        host.lookAtCalls(Duration.ofHours(2));
+        host.awaitBackend(id, XenbusState.CLOSING);
+        assertThat(log.with(id.toString(), "is given up")).hasSize(1);
+        assertThat(good.callsOf(id)).as("its handler may be using all that").doesNotContain("disconnect");
+        release.countDown();
+        sender.join();
+        host.await(() -> good.callsOf(id).contains("disconnect"));
+    }
+
+    @Test
     void aCallThatReturnsIsNotShownAnyMore() {
         hangIn("init");
         DeviceId id = attachBad(1).get(0);

@@ -150,11 +150,12 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
      *
      * @param call the call; null when the handler only waited for a thread
      * @param why in words
+     * @param returned has something done when the call has returned
      */
-    void abandon(Call call, String why) {
+    void abandon(Call call, String why, StuckCalls.Returned returned) {
         HandlerSlot lost = slot;
         slot = new HandlerSlot(actor, core, log, backendPath, figures);
-        lostCalls.add(lost.isUsed() ? lost.abandon(slot, call, why, lostCalls::ended) : lostCalls.waiting());
+        lostCalls.add(lost.isUsed() ? lost.abandon(slot, call, why, returned, lostCalls::ended) : lostCalls.waiting());
         slot.count();
     }
 

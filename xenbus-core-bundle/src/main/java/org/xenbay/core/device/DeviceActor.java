@@ -351,8 +351,8 @@ public final class DeviceActor {
         return stuck.underWay();
     }
 
-    private void givenUp(Call call, String why) {
-        runner.abandon(call, why);
+    private void givenUp(Call call, String why, StuckCalls.Returned returned) {
+        runner.abandon(call, why, returned);
         if (!course.takeUp(why)) {
             process(new Event.GivenUp(why));
         }

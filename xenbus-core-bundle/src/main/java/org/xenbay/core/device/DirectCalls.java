@@ -3,6 +3,7 @@ package org.xenbay.core.device;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicReference;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.api.recording.Span;
@@ -10,7 +11,8 @@ import org.xenbay.core.device.Calls.Call;
 
 /**
  * The calls of one device's listeners that are told of events at once, on the thread that brings the events of all guests. They
- * are seen and not given up. Entered and left by any thread; when several do at a time, one of them is seen.
+ * are seen, and given up all at once: others follow them then. Entered and left by any thread; when several do at a time, one of
+ * them is seen.
  */
 final class DirectCalls implements CallWatch.Watched {
 
@@ -31,6 +33,8 @@ final class DirectCalls implements CallWatch.Watched {
     private final DeviceId device;
     private Thread thread;
     private long number;
+    /** What waits for the return of a call that was given up. */
+    private final AtomicReference<Runnable> onReturn = new AtomicReference<>();
 
     DirectCalls(DeviceId device) {
         this.device = device;
@@ -44,8 +48,29 @@ final class DirectCalls implements CallWatch.Watched {
         try {
             listener.run();
         } finally {
-            THREAD.setRelease(this, null);
+            THREAD.setVolatile(this, null);
             span.end("ended");
+            if (onReturn.get() != null) {
+                returned();
+            }
+        }
+    }
+
+    private void returned() {
+        Runnable then = onReturn.getAndSet(null);
+        if (then != null) {
+            then.run();
+        }
+    }
+
+    /**
+     * @param then run on one of the lane's threads, as soon as no call is under way
+     * @param lane of the code that is called
+     */
+    void whenReturned(Runnable then, Lane lane) {
+        onReturn.set(() -> lane.run(then));
+        if (THREAD.getVolatile(this) == null) {
+            returned();
         }
     }
 

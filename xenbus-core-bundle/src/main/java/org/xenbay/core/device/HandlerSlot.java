@@ -273,10 +273,12 @@ final class HandlerSlot {
      * @param successor gets what a predecessor parked, if this handler was not given it
      * @param call the call; null when the handler only waited for a thread
      * @param why in words
+     * @param returned has something done when the call has returned
      * @param gone told when the call has returned and all has ended
      * @return what is left of the handler until then
      */
-    LostCall abandon(HandlerSlot successor, Call call, String why, Consumer<LostCall> gone) {
+    LostCall abandon(
+            HandlerSlot successor, Call call, String why, StuckCalls.Returned returned, Consumer<LostCall> gone) {
         Runnable unmap = () -> {};
         if (remains.isThere()) {
             successor.takeOver.givenUp(why, takeOver);
@@ -295,11 +297,7 @@ final class HandlerSlot {
         String what = call == null ? LostCall.WAITING : call.what();
         Runnable rest = unmap;
         LostCall lostCall = new LostCall(actor.id(), code, what, System.nanoTime(), () -> end(what, rest), gone);
-        if (call == null) {
-            code.lane().run(lostCall::end);
-        } else {
-            calls.whenReturned(lostCall::end, code.lane());
-        }
+        returned.then(lostCall::end, code.lane());
         return lostCall;
     }
 

@@ -17,6 +17,16 @@ final class StuckCalls {
 
     private static final Logger LOG = System.getLogger(StuckCalls.class.getName());
 
+    /** Waits for a call that was given up. */
+    interface Returned {
+
+        /**
+         * @param then done when the call has returned
+         * @param lane of the call's code
+         */
+        void then(Runnable then, Lane lane);
+    }
+
     /** What goes on without the call. */
     interface Successor {
 
@@ -25,8 +35,9 @@ final class StuckCalls {
          *
          * @param call which; null when a thread was waited for
          * @param why in words
+         * @param returned has something done when the call has returned
          */
-        void givenUp(Call call, String why);
+        void givenUp(Call call, String why, Returned returned);
     }
 
     private final DeviceActor actor;
@@ -34,7 +45,7 @@ final class StuckCalls {
     private final Mailbox mailbox;
     private final CallLimits limits;
     private final CallWatch watch;
-    private final DirectCalls direct;
+    private volatile DirectCalls direct;
     private final CallWatch directWatch;
     private final LaneWatch laneWatch;
     private final Successor successor;
@@ -59,7 +70,10 @@ final class StuckCalls {
         watch.look(now, calls, runner.slot().code())
                 .filter(late -> late.time().compareTo(limits.giveUp()) >= 0)
                 .ifPresent(late -> giveUp(calls, late.call(), late.time().toSeconds() + " s"));
-        directWatch.look(now, direct, runner.slot().code());
+        directWatch
+                .look(now, direct, runner.slot().code())
+                .filter(late -> late.time().compareTo(limits.giveUp()) >= 0)
+                .ifPresent(this::giveUpDirect);
         laneWatch.look(now, mailbox.laneWaitedFor());
         if (isStuck()) {
             asked.forEach(Runnable::run);
@@ -101,7 +115,10 @@ final class StuckCalls {
         if (call != null) {
             giveUp(calls, call, time);
         } else if (mailbox.waitsForLane() && mailbox.withdraw()) {
-            mailbox.goOn(() -> successor.givenUp(null, runner.slot().code() + " has held all its threads for " + time));
+            mailbox.goOn(() -> successor.givenUp(
+                    null,
+                    runner.slot().code() + " has held all its threads for " + time,
+                    (then, lane) -> lane.run(then)));
         }
     }
 
@@ -112,7 +129,24 @@ final class StuckCalls {
                     Level.WARNING,
                     actor.id() + " is given up: " + why + "; thread "
                             + call.thread().getName() + " is held until it does");
-            mailbox.goOn(() -> successor.givenUp(call, why));
+            mailbox.goOn(() -> successor.givenUp(call, why, calls::whenReturned));
+        }
+    }
+
+    /** The device's own thread is free: it is told as of any other event. */
+    private void giveUpDirect(CallWatch.Late late) {
+        DirectCalls lost = direct;
+        if (late.calls() == lost) {
+            direct = new DirectCalls(actor.id());
+            HandlerSlot slot = runner.slot();
+            String why = slot.code() + " has not returned from " + late.call().what() + " for "
+                    + late.time().toSeconds() + " s";
+            LOG.log(Level.WARNING, actor.id() + " is given up: " + why);
+            mailbox.execute(() -> {
+                if (runner.slot() == slot) {
+                    successor.givenUp(late.call(), why, lost::whenReturned);
+                }
+            });
         }
     }
 
