@@ -8,7 +8,8 @@ import org.xenbay.api.xen.SharedMemory;
 public final class ByteRingReader {
 
     private final SharedMemory memory;
-    private final SharedMemory data;
+    private final int consumerOffset;
+    private final int producerOffset;
     private final ByteRingLayout layout;
     private int consumer;
 
@@ -38,8 +39,9 @@ public final class ByteRingReader {
     public ByteRingReader(
             SharedMemory indices, int consumerOffset, int producerOffset, SharedMemory data, int dataOffset, int size) {
         this.memory = indices;
-        this.data = data;
-        this.layout = new ByteRingLayout(data, dataOffset, size, consumerOffset, producerOffset);
+        this.consumerOffset = consumerOffset;
+        this.producerOffset = producerOffset;
+        this.layout = new ByteRingLayout("byte ring", data, dataOffset, size);
         this.consumer = indices.getIntAcquire(consumerOffset);
     }
 
@@ -48,7 +50,7 @@ public final class ByteRingReader {
      * @throws CorruptRingException when the producer index cannot be right
      */
     public int available() {
-        return layout.used(memory.getIntAcquire(layout.producerOffset()), consumer);
+        return layout.used(memory.getIntAcquire(producerOffset), consumer);
     }
 
     /**
@@ -75,10 +77,7 @@ public final class ByteRingReader {
      */
     public int peek(byte[] target, int offset, int length) {
         int count = Math.min(available(), length);
-        int start = layout.position(consumer);
-        int first = Math.min(count, layout.size() - start);
-        data.get(layout.dataOffset() + start, target, offset, first);
-        data.get(layout.dataOffset(), target, offset + first, count - first);
+        layout.get(consumer, target, offset, count);
         return count;
     }
 
@@ -96,10 +95,7 @@ public final class ByteRingReader {
      */
     public int read(ByteBuffer target) {
         int count = Math.min(available(), target.remaining());
-        int start = layout.position(consumer);
-        int first = Math.min(count, layout.size() - start);
-        data.get(layout.dataOffset() + start, target, first);
-        data.get(layout.dataOffset(), target, count - first);
+        layout.get(consumer, target, count);
         return taken(count);
     }
 
@@ -117,7 +113,7 @@ public final class ByteRingReader {
     private int taken(int count) {
         if (count > 0) {
             consumer += count;
-            memory.putIntRelease(layout.consumerOffset(), consumer);
+            memory.putIntRelease(consumerOffset, consumer);
             memory.fullFence();
         }
         return count;

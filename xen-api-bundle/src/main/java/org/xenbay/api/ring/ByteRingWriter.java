@@ -8,7 +8,8 @@ import org.xenbay.api.xen.SharedMemory;
 public final class ByteRingWriter {
 
     private final SharedMemory memory;
-    private final SharedMemory data;
+    private final int consumerOffset;
+    private final int producerOffset;
     private final ByteRingLayout layout;
     private int producer;
 
@@ -38,8 +39,9 @@ public final class ByteRingWriter {
     public ByteRingWriter(
             SharedMemory indices, int consumerOffset, int producerOffset, SharedMemory data, int dataOffset, int size) {
         this.memory = indices;
-        this.data = data;
-        this.layout = new ByteRingLayout(data, dataOffset, size, consumerOffset, producerOffset);
+        this.consumerOffset = consumerOffset;
+        this.producerOffset = producerOffset;
+        this.layout = new ByteRingLayout("byte ring", data, dataOffset, size);
         this.producer = indices.getIntAcquire(producerOffset);
     }
 
@@ -48,7 +50,7 @@ public final class ByteRingWriter {
      * @throws CorruptRingException when the consumer index cannot be right
      */
     public int free() {
-        return layout.size() - layout.used(producer, memory.getIntAcquire(layout.consumerOffset()));
+        return layout.size() - layout.used(producer, memory.getIntAcquire(consumerOffset));
     }
 
     /**
@@ -62,10 +64,7 @@ public final class ByteRingWriter {
      */
     public int write(byte[] source, int offset, int length) {
         int count = Math.min(free(), length);
-        int start = layout.position(producer);
-        int first = Math.min(count, layout.size() - start);
-        data.put(layout.dataOffset() + start, source, offset, first);
-        data.put(layout.dataOffset(), source, offset + first, count - first);
+        layout.put(producer, source, offset, count);
         return put(count);
     }
 
@@ -78,17 +77,14 @@ public final class ByteRingWriter {
      */
     public int write(ByteBuffer source) {
         int count = Math.min(free(), source.remaining());
-        int start = layout.position(producer);
-        int first = Math.min(count, layout.size() - start);
-        data.put(layout.dataOffset() + start, source, first);
-        data.put(layout.dataOffset(), source, count - first);
+        layout.put(producer, source, count);
         return put(count);
     }
 
     private int put(int count) {
         if (count > 0) {
             producer += count;
-            memory.putIntRelease(layout.producerOffset(), producer);
+            memory.putIntRelease(producerOffset, producer);
             memory.fullFence();
         }
         return count;

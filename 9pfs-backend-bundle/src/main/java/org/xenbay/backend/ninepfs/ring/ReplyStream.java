@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.ring;
 
 import java.nio.ByteBuffer;
 import org.xenbay.api.file.FileException;
+import org.xenbay.api.ring.ByteRingLayout;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.backend.ninepfs.journal.RequestLog;
@@ -23,14 +24,14 @@ final class ReplyStream {
 
     private final SharedMemory page;
     private final SharedMemory data;
-    private final int size;
+    private final ByteRingLayout layout;
     private int producer;
     private int reserved;
 
     ReplyStream(SharedMemory page, SharedMemory data) {
         this.page = page;
         this.data = data;
-        this.size = data.size() / 2;
+        this.layout = new ByteRingLayout("9pfs replies", data, 0, data.size() / 2);
         this.producer = page.getIntAcquire(RingPage.IN_PROD);
     }
 
@@ -44,13 +45,7 @@ final class ReplyStream {
     }
 
     private int free() {
-        int consumer = page.getIntAcquire(RingPage.IN_CONS);
-        int used = producer - consumer;
-        if (used < 0 || used > size) {
-            throw new CorruptRingException("9pfs replies: producer index " + Integer.toUnsignedString(producer)
-                    + " and consumer index " + Integer.toUnsignedString(consumer) + " in a ring of " + size);
-        }
-        return size - used;
+        return layout.size() - layout.used(producer, page.getIntAcquire(RingPage.IN_CONS));
     }
 
     synchronized void giveBack(int reservation) {
@@ -61,10 +56,7 @@ final class ReplyStream {
     synchronized void publish(ByteBuffer whole, int reservation, RequestLog.Note note) {
         int length = whole.remaining();
         checkFree(length);
-        int start = producer & size - 1;
-        int first = Math.min(length, size - start);
-        data.put(start, whole, first);
-        data.put(0, whole, length - first);
+        layout.put(producer, whole, length);
         commit(length, reservation, note);
     }
 
@@ -108,10 +100,7 @@ final class ReplyStream {
         int count = waited.remaining();
         synchronized (this) {
             checkFree(Wire.DATA + count);
-            int start = producer + Wire.DATA & size - 1;
-            int first = Math.min(count, size - start);
-            data.put(start, waited, first);
-            data.put(0, waited, count - first);
+            layout.put(producer + Wire.DATA, waited, count);
             publishData(tag, count, beforeReply, reservation, note);
         }
         return count;
@@ -119,13 +108,14 @@ final class ReplyStream {
 
     /** @return number of bytes; -1 when a part is to be waited for */
     private int fill(int most, DataSource source) throws FileException {
-        int start = producer + Wire.DATA & size - 1;
-        int first = Math.min(most, size - start);
-        int count = data.<FileException>lend(start, first, part -> source.readNow(0, part));
+        int start = producer + Wire.DATA;
+        int first = layout.contiguous(start, most);
+        int count = data.<FileException>lend(layout.offset(start), first, part -> source.readNow(0, part));
         if (count < first || first == most) {
             return count;
         }
-        int second = data.<FileException>lend(0, most - first, part -> source.readNow(first, part));
+        int second = data.<FileException>lend(
+                layout.offset(start + first), most - first, part -> source.readNow(first, part));
         return second < 0 ? second : first + second;
     }
 
@@ -156,6 +146,6 @@ final class ReplyStream {
     }
 
     private void putByte(int at, int value) {
-        data.putByte(producer + at & size - 1, value);
+        data.putByte(layout.offset(producer + at), value);
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.xenbay.api.file.FileException;
+import org.xenbay.api.ring.ByteRingLayout;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.backend.ninepfs.journal.RequestLog;
@@ -21,7 +22,7 @@ final class RequestStream {
 
     private final SharedMemory page;
     private final SharedMemory data;
-    private final int size;
+    private final ByteRingLayout layout;
     private final Deque<Piece> pieces = new ArrayDeque<>();
     /** Where the next request begins. */
     private volatile int next;
@@ -45,24 +46,24 @@ final class RequestStream {
     RequestStream(SharedMemory page, SharedMemory data) {
         this.page = page;
         this.data = data;
-        this.size = data.size() / 2;
+        this.layout = new ByteRingLayout("9pfs requests", data, data.size() / 2, data.size() / 2);
         this.next = page.getIntAcquire(RingPage.OUT_CONS);
         this.released = next;
     }
 
     int size() {
-        return size;
+        return layout.size();
     }
 
     /** @return number of bytes that have come and were not taken */
     synchronized int available() {
         int producer = page.getIntAcquire(RingPage.OUT_PROD);
-        int used = producer - released;
-        if (used < next - released || used > size) {
+        int available = layout.used(producer, released) - (next - released);
+        if (available < 0) {
             throw new CorruptRingException("9pfs requests: producer index " + Integer.toUnsignedString(producer)
-                    + " and consumer index " + Integer.toUnsignedString(released) + " in a ring of " + size);
+                    + " is before " + Integer.toUnsignedString(next) + ", up to where requests were taken");
         }
-        return producer - next;
+        return available;
     }
 
     /** @return whether the guest has sent something since requests were last taken; a hint, by any thread, without a lock */
@@ -76,10 +77,7 @@ final class RequestStream {
 
     /** Copies the first bytes that were not taken. */
     synchronized void peek(byte[] target, int length) {
-        int start = next & size - 1;
-        int first = Math.min(length, size - start);
-        data.get(size + start, target, 0, first);
-        data.get(size, target, first, length - first);
+        layout.get(next, target, 0, length);
     }
 
     /**
@@ -108,18 +106,17 @@ final class RequestStream {
      * @param length number of bytes
      */
     int lend(int index, int length, DataSink sink) throws FileException {
-        int start = index & size - 1;
-        int first = Math.min(length, size - start);
-        int moved = data.<FileException>lend(size + start, first, part -> sink.write(0, part));
+        int first = layout.contiguous(index, length);
+        int moved = data.<FileException>lend(layout.offset(index), first, part -> sink.write(0, part));
         if (moved < first || first == length) {
             return moved;
         }
-        return moved + second(length - first, first, sink);
+        return moved + second(layout.offset(index + first), length - first, first, sink);
     }
 
     /** After the first part was taken a failure is not told: fewer bytes are, and the client's next write meets it. */
-    private int second(int length, int skip, DataSink sink) throws FileException {
-        return data.<FileException>lend(size, length, part -> lateWrite(skip, part, sink));
+    private int second(int offset, int length, int skip, DataSink sink) throws FileException {
+        return data.<FileException>lend(offset, length, part -> lateWrite(skip, part, sink));
     }
 
     private static int lateWrite(int skip, ByteBuffer part, DataSink sink) {
@@ -153,6 +150,6 @@ final class RequestStream {
         page.putIntRelease(RingPage.OUT_CONS, released);
         page.fullFence();
         notes.forEach(RequestLog.Note::free);
-        return used > size / 2;
+        return used > layout.size() / 2;
     }
 }
