@@ -2,13 +2,20 @@
 package org.xenbay.shell.internal.files;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 import org.apache.felix.fileinstall.ArtifactInstaller;
 import org.osgi.framework.BundleContext;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
 import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.ConfigurationListener;
 import org.osgi.service.component.annotations.Activate;
@@ -18,41 +25,72 @@ import org.osgi.service.component.annotations.Reference;
 /**
  * Has a {@code .cfg} read again when the {@code .config} beside it is removed, or the other way round: File Install removes the
  * configuration with the one file, and does not look at the other, which has not changed.
+ *
+ * <p>Declarative Services takes a configuration that is there again before it is told of the end of the one before for an older
+ * state of the same, and ignores it. Configuration Admin tells its listeners of one event after the other. So this class makes an
+ * event of its own, by a configuration that nobody uses, and reads the file when it is told of that one.
  */
 @Component
 public final class RemovedTwin implements ConfigurationListener {
 
     private static final Logger LOG = System.getLogger(RemovedTwin.class.getName());
 
+    private static final String NOBODYS = "org.xenbay.shell.removed-twin";
+
     /** Empty where there is none. */
     private final String folder;
 
     private final ArtifactInstaller reader;
+    private final ConfigurationAdmin configurations;
+    private final Queue<Path> left = new ConcurrentLinkedQueue<>();
 
     /**
      * @param context for the folder
      * @param reader File Install's own, for configurations
+     * @param configurations for the event of its own
      */
     @Activate
     public RemovedTwin(
             BundleContext context,
-            @Reference(target = "(objectClass=org.osgi.service.cm.ConfigurationListener)") ArtifactInstaller reader) {
+            @Reference(target = "(objectClass=org.osgi.service.cm.ConfigurationListener)") ArtifactInstaller reader,
+            @Reference ConfigurationAdmin configurations) {
         String property = context.getProperty(ConfigurationFiles.FOLDER);
         this.folder = property == null ? "" : property;
         this.reader = reader;
+        this.configurations = configurations;
     }
 
     @Override
     public void configurationEvent(ConfigurationEvent event) {
-        if (event.getType() != ConfigurationEvent.CM_DELETED || folder.isEmpty()) {
-            return;
-        }
-        for (String ending : List.of(".config", ".cfg")) {
-            Path twin = Path.of(folder, event.getPid() + ending);
-            if (Files.exists(twin)) {
-                read(twin.toFile());
-                return;
+        boolean own = event.getPid().equals(NOBODYS);
+        if (own && event.getType() == ConfigurationEvent.CM_UPDATED) {
+            change(Configuration::delete);
+            for (Path file = left.poll(); file != null; file = left.poll()) {
+                read(file.toFile());
             }
+        } else if (!own && event.getType() == ConfigurationEvent.CM_DELETED && !folder.isEmpty()) {
+            Stream.of(".config", ".cfg")
+                    .map(ending -> Path.of(folder, event.getPid() + ending))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .ifPresent(twin -> {
+                        left.add(twin);
+                        change(nobodys -> nobodys.update(new Hashtable<>(Map.of("file", twin.toString()))));
+                    });
+        }
+    }
+
+    /** Makes an event, or takes away what was made for it. */
+    @FunctionalInterface
+    private interface Change {
+        void make(Configuration nobodys) throws IOException;
+    }
+
+    private void change(Change change) {
+        try {
+            change.make(configurations.getConfiguration(NOBODYS, "?"));
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "files of " + folder + " are not read again: " + failed.getMessage());
         }
     }
 
