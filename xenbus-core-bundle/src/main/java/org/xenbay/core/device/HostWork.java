@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -11,6 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
  * that what does not return for one device leaves the threads to the others.
  */
 public final class HostWork {
+
+    private static final Logger LOG = System.getLogger(HostWork.class.getName());
 
     private static final int MAX_RUNNING = 2;
 
@@ -74,6 +78,15 @@ public final class HostWork {
                 return;
             }
         }
-        begin(piece);
+        try {
+            begin(piece);
+        } catch (RejectedExecutionException stopped) {
+            forgetWaiting();
+        }
+    }
+
+    private synchronized void forgetWaiting() {
+        waiting.clear();
+        LOG.log(Level.DEBUG, "the core stops: a device's work on the host that waited is not done any more");
     }
 }
