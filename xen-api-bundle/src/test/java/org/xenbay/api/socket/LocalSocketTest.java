@@ -77,7 +77,7 @@ class LocalSocketTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere"));
         for (Path each : new Path[] {file, inner, link}) {
             assertThatThrownBy(() -> LocalSocket.listen(each, LocalSocket.Access.OWNER))
-                    .hasMessageContaining("no socket")
+                    .hasMessageContaining("is not a socket")
                     .hasMessageContaining(each.toString());
         }
         assertThat(file).hasContent("precious");
@@ -93,7 +93,7 @@ class LocalSocketTest {
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
         assertThatThrownBy(() -> LocalSocket.listen(pipe, LocalSocket.Access.OWNER))
-                .hasMessageContaining("no socket");
+                .hasMessageContaining("is not a socket");
         assertThat(pipe).exists();
     }
 

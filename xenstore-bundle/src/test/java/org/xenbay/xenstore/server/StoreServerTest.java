@@ -83,7 +83,7 @@ class StoreServerTest {
         Files.writeString(socket(), "precious");
         assertThatThrownBy(() -> StoreServer.listen(store, socket()))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("no socket");
+                .hasMessageContaining("is not a socket");
         assertThat(socket()).hasContent("precious");
     }
 
