@@ -116,6 +116,8 @@ class CloneScriptTest {
     private Terminal terminal(int columns, String... words) throws IOException {
         ProcessBuilder builder = script(words);
         builder.environment().put("PATH", bin + ":" + System.getenv("PATH"));
+        // A shell that is started with SIGINT ignored cannot undo it, and tests run so in a job in the background.
+        builder.command().addAll(0, List.of(whereIs("env").toString(), "--default-signal=INT"));
         return new Terminal(builder, columns, folder.resolve("screen"));
     }
 
