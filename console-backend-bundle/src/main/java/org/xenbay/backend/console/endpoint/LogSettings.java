@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * How logs are written.
  *
  * @param directory folder of the logs
- * @param size size in bytes from which on a log goes on in a new file
+ * @param size size in bytes at which a new file of the log begins
  * @param parts number of older files that are kept
  * @param timed whether lines begin with their time
  * @param filtered whether control characters are replaced

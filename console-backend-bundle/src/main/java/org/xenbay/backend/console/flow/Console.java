@@ -108,7 +108,7 @@ public final class Console {
     }
 
     /**
-     * The guest's connection begins, or goes on: so does the journal.
+     * The guest connects, or its connection is adopted: the journal notes it from now on.
      *
      * @param connection its fingerprint
      * @param rings the guest's side
@@ -127,7 +127,7 @@ public final class Console {
     }
 
     /**
-     * The console's terminal is another one. Without effect when there is no journal.
+     * Notes in the journal that the console has another terminal. Without a journal nothing is noted.
      *
      * @param word by which the next process takes it; empty when there is none
      */
