@@ -18,7 +18,7 @@ public final class Benchmarks {
     public static void main(String[] args) throws Exception {
         Logger.getLogger("").setLevel(Level.SEVERE);
         List<String> names = List.of(args).subList(1, args.length);
-        List<String> known = List.of("start", "scale", "latency", "throughput", "9pfs", "input", "update");
+        List<String> known = List.of("start", "scale", "latency", "throughput", "9pfs", "input", "recording", "update");
         for (String name : names) {
             if (!known.contains(name) && !names.equals(List.of("hostile"))) {
                 System.err.println("no benchmark " + name + "; there are " + known + ", and hostile by itself");
@@ -38,6 +38,7 @@ public final class Benchmarks {
                 case "latency" -> new LatencyBenchmark().run();
                 case "9pfs" -> new NinePfsBenchmark().run();
                 case "update" -> new UpdateBenchmark(Path.of(args[0])).run();
+                case "recording" -> new RecordingBenchmark().run();
                 case "input" -> new InputBenchmark().run();
                 default -> new ThroughputBenchmark().run();
             }

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
@@ -20,25 +22,28 @@ import org.xenbay.frontend.VkbdFrontend;
 import org.xenbay.nativexen.input.PipedDevice;
 
 /**
- * From an event of an input device of the host to the guest's ring, alone and beside a pointer that moves all the time. Both
- * take turns, round after round, so that what else the machine does is the same for both, and their ratio says what motion adds.
+ * From an event of an input device of the host to the guest, alone and beside a pointer that moves all the time. Both take turns, round
+ * after round, so that what else the machine does is the same for both, and their ratio says what motion adds. Keys and motions are
+ * written by a schedule, and a key counts from when it was due.
  */
 final class InputBenchmark {
 
     private static final int KEYS = 10_000;
     private static final int WARM_UP = 3_000;
-    private static final int ROUNDS = 20;
-    private static final int KEYS_A_ROUND = 200;
-    private static final int KEY_PAUSE_NANOS = 2_000_000;
+    private static final int ROUNDS = 7;
+    private static final int KEYS_A_SECOND = 500;
+    private static final int KEYS_A_ROUND = 2_000;
+    private static final int KEYS_BEFORE = 100;
     private static final int MOTIONS_A_SECOND = 10_000;
     private static final int A = 30;
     private static final int MAX = 32767;
     private static final VkbdEvent LAST_PLACE = VkbdEvent.position(1023, 0, 0);
     private static final long TIMEOUT_NANOS = 5_000_000_000L;
 
-    private volatile VkbdEvent awaited;
-    private volatile long keyAt;
-    private volatile VkbdEvent place;
+    private volatile long keys;
+    private volatile LongConsumer onKey = number -> {};
+    private volatile @Nullable String trouble;
+    private volatile @Nullable VkbdEvent place;
 
     void run() throws Exception {
         Path folder = Files.createTempDirectory("xenbay-benchmark");
@@ -66,8 +71,8 @@ final class InputBenchmark {
                 }
                 backend.focus("keyboard", Optional.of(id));
                 backend.focus("tablet", Optional.of(id));
-                keys(keyboard, WARM_UP, 0);
-                report("keys one after the other", keys(keyboard, KEYS, 0));
+                oneAfterTheOther(keyboard, WARM_UP);
+                report(oneAfterTheOther(keyboard, KEYS));
                 inTurns(keyboard, tablet, frontend);
             }
         } finally {
@@ -79,57 +84,85 @@ final class InputBenchmark {
     }
 
     private void seen(VkbdEvent event) {
-        if (event.equals(awaited)) {
-            keyAt = System.nanoTime();
+        if (event.kind() == VkbdEvent.Kind.KEY) {
+            long number = keys;
+            if (!event.equals(VkbdEvent.key(code(number), isPressed(number)))) {
+                trouble = "key " + number + " is " + event;
+            }
+            onKey.accept(number + 1);
+            keys = number + 1;
         } else if (event.kind() == VkbdEvent.Kind.POSITION) {
             place = event;
         }
     }
 
-    private double[] keys(PipedDevice keyboard, int count, long pauseNanos) throws Exception {
+    private static int code(long number) {
+        return A + (int) (number % 100) / 2;
+    }
+
+    private static boolean isPressed(long number) {
+        return (number & 1) == 0;
+    }
+
+    private static void press(PipedDevice keyboard, long number) throws IOException {
+        keyboard.key(code(number), isPressed(number));
+    }
+
+    private double[] oneAfterTheOther(PipedDevice keyboard, int count) throws IOException {
         double[] micros = new double[count];
+        long[] seenAt = new long[1];
+        onKey = number -> seenAt[0] = System.nanoTime();
         for (int i = 0; i < count; i++) {
-            if (pauseNanos > 0) {
-                LockSupport.parkNanos(pauseNanos);
-            }
-            int code = A + i % 100 / 2;
-            boolean pressed = (i & 1) == 0;
-            awaited = VkbdEvent.key(code, pressed);
-            keyAt = 0;
+            long number = keys;
             long sent = System.nanoTime();
-            keyboard.key(code, pressed);
-            while (keyAt == 0) {
+            press(keyboard, number);
+            while (keys == number) {
                 if (System.nanoTime() - sent > TIMEOUT_NANOS) {
                     throw new IllegalStateException("key " + i + " did not arrive within 5 s");
                 }
                 Thread.onSpinWait();
             }
-            micros[i] = (keyAt - sent) / 1e3;
+            micros[i] = (seenAt[0] - sent) / 1e3;
         }
         return micros;
     }
 
+    private Histogram atRate(PipedDevice keyboard) throws Exception {
+        long before = keys;
+        long count = KEYS_BEFORE + KEYS_A_ROUND;
+        OpenLoop loop = new OpenLoop(KEYS_A_SECOND);
+        Arrivals arrivals = new Arrivals(loop, KEYS_BEFORE);
+        onKey = number -> arrivals.upTo(number - before);
+        loop.run(count, number -> press(keyboard, before + number));
+        Histogram nanos = arrivals.await(count);
+        if (trouble != null) {
+            throw new IllegalStateException(trouble);
+        }
+        return nanos;
+    }
+
     private void inTurns(PipedDevice keyboard, PipedDevice tablet, VkbdFrontend frontend) throws Exception {
-        double[] alone = new double[ROUNDS * KEYS_A_ROUND];
-        double[] beside = new double[ROUNDS * KEYS_A_ROUND];
+        String what = "input, %,d keys a second, ".formatted(KEYS_A_SECOND);
+        LatencyReport alone = new LatencyReport(what + "alone");
+        LatencyReport beside = new LatencyReport(what + "beside %,d motions a second".formatted(MOTIONS_A_SECOND));
         double[] ratios = new double[ROUNDS];
         long motions = 0;
         frontend.ring().events();
         for (int round = 0; round < ROUNDS; round++) {
-            double[] without = keys(keyboard, KEYS_A_ROUND, KEY_PAUSE_NANOS);
+            Histogram without = atRate(keyboard);
             Hand hand = new Hand(tablet);
-            double[] with = keys(keyboard, KEYS_A_ROUND, KEY_PAUSE_NANOS);
+            Histogram with = atRate(keyboard);
             motions += hand.rest();
             awaitLastPlace();
-            System.arraycopy(without, 0, alone, round * KEYS_A_ROUND, KEYS_A_ROUND);
-            System.arraycopy(with, 0, beside, round * KEYS_A_ROUND, KEYS_A_ROUND);
-            ratios[round] = new Statistics(with).median() / new Statistics(without).median();
+            alone.add(without);
+            beside.add(with);
+            ratios[round] = (double) with.getValueAtPercentile(50) / without.getValueAtPercentile(50);
         }
         long told = frontend.ring().events().stream()
                 .filter(event -> event.kind() == VkbdEvent.Kind.POSITION)
                 .count();
-        report("keys 2 ms apart, alone", alone);
-        report("keys 2 ms apart, beside %,d motions a second".formatted(MOTIONS_A_SECOND), beside);
+        alone.print();
+        beside.print();
         System.out.printf(
                 "input, beside motion to alone, medians of one round: %s%n", new Statistics(ratios).text("times"));
         System.out.printf(
@@ -159,21 +192,16 @@ final class InputBenchmark {
 
         private void run() {
             try {
-                long start = System.nanoTime();
-                long motions = 0;
-                while (!resting) {
-                    motions++;
-                    tablet.move((int) (motions % MAX), (int) (motions * 7 % MAX));
-                    long due = start + motions * (1_000_000_000L / MOTIONS_A_SECOND);
-                    while (System.nanoTime() < due) {
-                        LockSupport.parkNanos(due - System.nanoTime());
-                    }
-                }
+                long motions = new OpenLoop(MOTIONS_A_SECOND).runUntil(() -> resting, this::move);
                 tablet.move(MAX, 0);
                 moved.complete(motions + 1);
-            } catch (IOException | RuntimeException failed) {
+            } catch (Exception failed) {
                 moved.completeExceptionally(failed);
             }
+        }
+
+        private void move(long number) throws IOException {
+            tablet.move((int) (number % MAX), (int) (number * 7 % MAX));
         }
 
         /** @return how often it has moved, the last time to the corner */
@@ -183,10 +211,10 @@ final class InputBenchmark {
         }
     }
 
-    private static void report(String what, double[] micros) {
+    private static void report(double[] micros) {
         Statistics latency = new Statistics(micros);
         System.out.printf(
-                "input, %s: from the device to the guest's ring median %.1f us, 99%% %.1f us, longest %.1f us (%d keys)%n",
-                what, latency.median(), latency.percentile(99), latency.percentile(100), micros.length);
+                "input, keys one after the other: from the device to the guest median %.1f us, 99%% %.1f us, longest %.1f us (%d keys)%n",
+                latency.median(), latency.percentile(99), latency.percentile(100), micros.length);
     }
 }

@@ -1,65 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.benchmark;
 
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import org.xenbay.api.device.DeviceId;
-import org.xenbay.api.device.XenbusState;
-import org.xenbay.api.guest.Guest;
-import org.xenbay.frontend.FrontendProbe;
-import org.xenbay.frontend.FrontendThreads;
-import org.xenbay.frontend.XenbusFrontend;
-
-/** From a guest's kick to the handler's first instruction, and back to the guest. */
+/**
+ * From a guest's request to the handler's first instruction, and back to the guest: one after the other, which says what one takes
+ * when nothing else is to be done; and at fixed rates, which says what a guest waits.
+ */
 final class LatencyBenchmark {
 
-    private static final int KICKS = 20_000;
-    private static final int WARM_UP = 5_000;
-
-    private volatile long answeredAt;
+    private static final int WARM_UP = 20_000;
+    private static final int RUNS = 7;
+    private static final int ONE_AFTER_THE_OTHER = 20_000;
+    private static final int[] RATES = {1_000, 5_000, 20_000};
+    private static final int SECONDS = 2;
 
     void run() throws Exception {
-        PingBackend ping = new PingBackend();
-        PingFrontend driver = new PingFrontend(() -> answeredAt = System.nanoTime());
-        FrontendProbe probe = new FrontendProbe();
-        try (CoreHost host = new CoreHost(ping, PingBackend.TYPE);
-                FrontendThreads threads = new FrontendThreads()) {
-            Guest guest = host.xen().create("guest");
-            host.admin().attach(new DeviceId(guest.domain(), PingBackend.TYPE, 0), Map.of());
-            try (XenbusFrontend frontend = new XenbusFrontend(guest, 0, driver, threads, probe)) {
-                frontend.start();
-                if (!probe.awaitFrontend(XenbusState.CONNECTED, Duration.ofSeconds(10))) {
-                    throw new IllegalStateException("not connected: " + probe.failures());
-                }
-                report("one after the other", ping, driver, 0);
-                report("0.2 ms apart", ping, driver, 200_000);
+        try (PingHost host = new PingHost()) {
+            host.oneAfterTheOther(WARM_UP);
+            oneAfterTheOther(host);
+            for (int rate : RATES) {
+                atRate(host, rate);
             }
         }
     }
 
-    private void report(String what, PingBackend ping, PingFrontend driver, long pauseNanos) {
-        double[] there = new double[KICKS];
-        double[] back = new double[KICKS];
-        for (int i = -WARM_UP; i < KICKS; i++) {
-            if (pauseNanos > 0) {
-                LockSupport.parkNanos(pauseNanos);
-            }
-            answeredAt = 0;
-            long sent = System.nanoTime();
-            driver.signal();
-            while (answeredAt == 0) {
-                Thread.onSpinWait();
-            }
-            if (i >= 0) {
-                there[i] = (ping.handledAt - sent) / 1e3;
-                back[i] = (answeredAt - sent) / 1e3;
+    private static void oneAfterTheOther(PingHost host) {
+        double[][] medians = new double[2][RUNS];
+        double[][] late = new double[2][RUNS];
+        for (int run = 0; run < RUNS; run++) {
+            double[][] micros = host.oneAfterTheOther(ONE_AFTER_THE_OTHER);
+            for (int i = 0; i < micros.length; i++) {
+                Statistics statistics = new Statistics(micros[i]);
+                medians[i][run] = statistics.median();
+                late[i][run] = statistics.percentile(99);
             }
         }
-        Statistics handler = new Statistics(there);
-        Statistics roundTrip = new Statistics(back);
-        System.out.printf(
-                "latency, kicks %s: to the handler median %.1f us, 99%% %.1f us; and back median %.1f us, 99%% %.1f us%n",
-                what, handler.median(), handler.percentile(99), roundTrip.median(), roundTrip.percentile(99));
+        for (int i = 0; i < medians.length; i++) {
+            System.out.printf(
+                    "latency, one after the other, %s: median %s us, 99%% %s us (%d runs of %,d requests)%n",
+                    i == 0 ? "to the handler" : "and back",
+                    new Statistics(medians[i]).range(),
+                    new Statistics(late[i]).range(),
+                    RUNS,
+                    ONE_AFTER_THE_OTHER);
+        }
+    }
+
+    private static void atRate(PingHost host, int rate) throws Exception {
+        String what = "latency, %,d requests a second, ".formatted(rate);
+        LatencyReport there = new LatencyReport(what + "to the handler");
+        LatencyReport back = new LatencyReport(what + "and back");
+        LatencyReport late = new LatencyReport(what + "late when they were sent");
+        double[] sent = new double[RUNS];
+        for (int run = 0; run < RUNS; run++) {
+            int warmUp = rate / 2;
+            long count = warmUp + (long) rate * SECONDS;
+            OpenLoop loop = new OpenLoop(rate);
+            Arrivals handled = new Arrivals(loop, warmUp);
+            Arrivals answered = new Arrivals(loop, warmUp);
+            Arrivals leaving = new Arrivals(loop, warmUp);
+            int before = host.frontend.answered();
+            host.backend.onRequests(number -> handled.upTo(number - before));
+            host.frontend.onAnswers(number -> answered.upTo(number - before));
+            sent[run] = (count - 1)
+                    * 1e9
+                    / loop.run(count, number -> {
+                        leaving.upTo(number + 1);
+                        host.frontend.send();
+                    });
+            back.add(answered.await(count));
+            there.add(handled.await(count));
+            late.add(leaving.await(count));
+        }
+        there.print();
+        back.print();
+        late.print();
+        System.out.println(what + "sent " + new Statistics(sent).range() + " a second");
     }
 }

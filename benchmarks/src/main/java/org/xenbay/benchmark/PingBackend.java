@@ -4,6 +4,7 @@ package org.xenbay.benchmark;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -17,15 +18,25 @@ import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable.Access;
+import org.xenbay.api.xen.SharedMemory;
 
-/** The least a backend can do: one page, one event channel, each event answered with an event. */
+/**
+ * The least a backend can do: one page, one event channel. The page has the number of the guest's last request; an event is answered
+ * with that number and an event.
+ */
 final class PingBackend implements XenDevOps {
 
     static final String TYPE = "ping";
+    static final int REQUESTS = 0;
+    static final int ANSWERS = 4;
 
     final AtomicInteger connected = new AtomicInteger();
-    /** Time of the latest call of a handler, System.nanoTime(). */
-    volatile long handledAt;
+    private volatile IntConsumer onRequests = number -> {};
+
+    /** @param told of the number of requests that have come, as the handler's first instruction, on the device's executor */
+    void onRequests(IntConsumer told) {
+        onRequests = told;
+    }
 
     @Override
     public DeviceHandler open(DeviceContext device) {
@@ -38,7 +49,6 @@ final class PingBackend implements XenDevOps {
     }
 
     private final class Handler implements DeviceHandler {
-        private EventChannel channel;
 
         @Override
         public Readiness init(Publication keys) {
@@ -52,19 +62,22 @@ final class PingBackend implements XenDevOps {
                 return Readiness.waitFor(
                         Side.FRONTEND, "node " + frontend.firstMissing().get());
             }
-            link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
-            channel = link.bind(frontend.eventChannel("event-channel"), this::event);
+            SharedMemory page = link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
+            EventChannel[] channel = new EventChannel[1];
+            channel[0] = link.bind(frontend.eventChannel("event-channel"), () -> event(page, channel[0]));
             return Readiness.ready();
+        }
+
+        private void event(SharedMemory page, EventChannel channel) {
+            int number = page.getIntAcquire(REQUESTS);
+            onRequests.accept(number);
+            page.putIntRelease(ANSWERS, number);
+            channel.signal();
         }
 
         @Override
         public void connected() {
             connected.incrementAndGet();
-        }
-
-        private void event() {
-            handledAt = System.nanoTime();
-            channel.signal();
         }
 
         @Override

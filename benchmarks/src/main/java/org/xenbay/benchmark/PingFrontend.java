@@ -2,8 +2,12 @@
 package org.xenbay.benchmark;
 
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.guest.GrantedPages;
 import org.xenbay.api.guest.GuestPort;
+import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.frontend.FrontendDriver;
 import org.xenbay.frontend.FrontendLink;
 import org.xenbay.frontend.FrontendTraits;
@@ -11,11 +15,15 @@ import org.xenbay.frontend.FrontendTraits;
 /** The frontend's part of {@link PingBackend}'s device. */
 final class PingFrontend implements FrontendDriver {
 
-    private final Runnable onEvent;
-    private volatile GuestPort port;
+    private volatile IntConsumer onAnswers = number -> {};
+    private volatile int answered;
+    private volatile @Nullable GuestPort port;
+    private volatile @Nullable SharedMemory page;
+    private int sent;
 
-    PingFrontend(Runnable onEvent) {
-        this.onEvent = onEvent;
+    /** @param told of the number of requests that have been answered, on the guest's thread */
+    void onAnswers(IntConsumer told) {
+        onAnswers = told;
     }
 
     @Override
@@ -25,13 +33,38 @@ final class PingFrontend implements FrontendDriver {
 
     @Override
     public Map<String, String> publish(FrontendLink link) {
-        GrantedPages page = link.grant(1, true);
-        port = link.port(onEvent);
+        GrantedPages granted = link.grant(1, true);
+        SharedMemory memory = granted.memory();
+        GuestPort opened = link.port(() -> answers(memory));
+        page = memory;
+        port = opened;
         return Map.of(
-                "ring-ref", Integer.toString(page.references()[0]), "event-channel", Integer.toString(port.number()));
+                "ring-ref",
+                Integer.toString(granted.references()[0]),
+                "event-channel",
+                Integer.toString(opened.number()));
     }
 
-    void signal() {
-        port.signal();
+    private void answers(SharedMemory memory) {
+        int number = memory.getIntAcquire(PingBackend.ANSWERS);
+        onAnswers.accept(number);
+        answered = number;
+    }
+
+    /** @return the number of its last request that was answered; the first has number 1 */
+    int answered() {
+        return answered;
+    }
+
+    /**
+     * Sends a request. By one thread.
+     *
+     * @return its number
+     */
+    int send() {
+        sent++;
+        Objects.requireNonNull(page).putIntRelease(PingBackend.REQUESTS, sent);
+        Objects.requireNonNull(port).signal();
+        return sent;
     }
 }

@@ -46,7 +46,7 @@ final class ScaleBenchmark {
                 for (int number = 0; number < DEVICES_PER_GUEST && made < devices; number++, made++) {
                     host.admin().attach(new DeviceId(guest.domain(), PingBackend.TYPE, number), Map.of());
                     XenbusFrontend frontend =
-                            new XenbusFrontend(guest, number, new PingFrontend(() -> {}), threads, new FrontendProbe());
+                            new XenbusFrontend(guest, number, new PingFrontend(), threads, new FrontendProbe());
                     frontends.add(frontend);
                     frontend.start();
                 }

@@ -21,6 +21,11 @@ final class Statistics {
         return sorted[(int) Math.min(sorted.length - 1, Math.floor(sorted.length * percent / 100))];
     }
 
+    /** Median, least and greatest. */
+    String range() {
+        return "%.1f (%.1f to %.1f)".formatted(median(), sorted[0], sorted[sorted.length - 1]);
+    }
+
     /** Median, least and greatest, with a unit. */
     String text(String unit) {
         return "%.1f %s (%.1f to %.1f, %d runs)"
