@@ -14,12 +14,13 @@ import org.xenbay.backend.ninepfs.export.Budgets;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.server.Conversation;
+import org.xenbay.backend.ninepfs.server.Lane;
 import org.xenbay.backend.ninepfs.server.Statistics;
 import org.xenbay.backend.ninepfs.server.Workers;
 import org.xenbay.backend.ninepfs.socket.StreamServer;
 
 /** The same server for clients of this host, as far as it is configured. */
-final class Listener implements AutoCloseable {
+final class Listener implements StreamServer.Clients, AutoCloseable {
 
     private static final String CLIENT = "a 9p client of this host";
     private static final Logger LOG = System.getLogger(Listener.class.getName());
@@ -35,6 +36,9 @@ final class Listener implements AutoCloseable {
     private final Export export;
     private final FairBudget memory;
     private final AtomicInteger clients = new AtomicInteger();
+    /** Set before it listens. */
+    private Workers.Entry entry;
+
     private StreamServer unix;
     private StreamServer loopback;
 
@@ -84,29 +88,30 @@ final class Listener implements AutoCloseable {
     }
 
     private void listen(Listen listen) throws IOException {
-        Workers.Entry entry = ThreadEntry.of(export, config.confine());
-        StreamServer.Opener opener = (most, whenRoom) -> converse(most, whenRoom, entry);
+        entry = ThreadEntry.of(export, config.confine());
         if (!listen.socket().isEmpty()) {
-            unix = StreamServer.unix(Path.of(listen.socket()), opener, this::part);
+            unix = StreamServer.unix(Path.of(listen.socket()), this);
         }
         if (listen.port() != 0) {
-            loopback = StreamServer.loopback(listen.port(), opener, this::part);
+            loopback = StreamServer.loopback(listen.port(), this);
         }
     }
 
-    private Allowance part() {
+    @Override
+    public Allowance memory() {
         return memory.of(clients.getAndIncrement());
     }
 
-    private Conversation converse(int most, Runnable whenRoom, Workers.Entry entry) {
+    @Override
+    public Lane lane() {
+        return workers.crew("listen").lane(entry);
+    }
+
+    @Override
+    public Conversation converse(Lane lane, int most) {
         Statistics statistics =
                 new Statistics(CLIENT, config::slowMillis, slow -> LOG.log(Level.INFO, CLIENT + ": " + slow));
-        return new Conversation(
-                export,
-                workers.crew("listen").lane(Workers.Source.NONE, entry),
-                config.limits().withMsize(most),
-                statistics,
-                whenRoom);
+        return new Conversation(export, lane, config.limits().withMsize(most), statistics);
     }
 
     @Override

@@ -32,6 +32,7 @@ import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.ring.RingConnection;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.Crew;
+import org.xenbay.backend.ninepfs.server.Lane;
 import org.xenbay.backend.ninepfs.server.ParkedReader;
 import org.xenbay.backend.ninepfs.server.ParkedWriter;
 import org.xenbay.backend.ninepfs.server.Statistics;
@@ -238,7 +239,8 @@ final class NinePfsHandler implements DeviceHandler {
         if (opened == Readiness.ready()) {
             outlasting.begin(link, export);
             outlasting.complete();
-            connection = RingConnection.open(device, link, outlasting.journal(), this::converse);
+            Lane lane = lane();
+            connection = RingConnection.open(device, link, lane, outlasting.journal(), most -> converse(lane, most));
         }
         return opened;
     }
@@ -262,8 +264,9 @@ final class NinePfsHandler implements DeviceHandler {
             counted = true;
         });
         outlasting.keep(export);
-        connection = RingConnection.open(device, link, journal, (most, whenRoom, source) -> {
-            Conversation inherited = converse(most, whenRoom, source);
+        Lane lane = lane();
+        connection = RingConnection.open(device, link, lane, journal, most -> {
+            Conversation inherited = converse(lane, most);
             export.inheriting(true);
             inherited.recover(kept);
             export.inheriting(false);
@@ -280,13 +283,13 @@ final class NinePfsHandler implements DeviceHandler {
 
     @Override
     public boolean comeToRest() {
-        return connection == null || connection.rest();
+        return connection == null || connection.pause();
     }
 
     @Override
     public void carryOn() {
         if (connection != null) {
-            connection.carryOn();
+            connection.unpause();
         }
     }
 
@@ -297,7 +300,7 @@ final class NinePfsHandler implements DeviceHandler {
             if (connection == null) {
                 return Optional.empty();
             }
-            if (!connection.rest()) {
+            if (!connection.pause()) {
                 throw new IllegalStateException("the host has kept requests of its guest under way for too long");
             }
             long bytes = connection.conversation().parkedSize();
@@ -332,8 +335,9 @@ final class NinePfsHandler implements DeviceHandler {
             export.restore(usedBytes, usedFiles);
         }
         outlasting.begin(link, export);
-        connection = RingConnection.open(device, link, outlasting.journal(), (most, whenRoom, source) -> {
-            Conversation resumed = converse(most, whenRoom, source);
+        Lane lane = lane();
+        connection = RingConnection.open(device, link, lane, outlasting.journal(), most -> {
+            Conversation resumed = converse(lane, most);
             export.inheriting(true);
             resumed.resume(reader);
             export.inheriting(false);
@@ -343,10 +347,12 @@ final class NinePfsHandler implements DeviceHandler {
         connection.start();
     }
 
-    private Conversation converse(int most, Runnable whenRoom, Workers.Source source) throws IOException {
-        Workers.Entry entry = ThreadEntry.of(export, config.confine());
-        Conversation fresh = new Conversation(
-                export, crew.lane(source, entry), config.limits().withMsize(most), statistics, whenRoom);
+    private Lane lane() throws IOException {
+        return crew.lane(ThreadEntry.of(export, config.confine()));
+    }
+
+    private Conversation converse(Lane lane, int most) {
+        Conversation fresh = new Conversation(export, lane, config.limits().withMsize(most), statistics);
         fresh.keep(outlasting.journal());
         return fresh;
     }

@@ -2,8 +2,7 @@
 package org.xenbay.core.device;
 
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicReference;
-import org.xenbay.api.polling.MovingAverage;
+import org.xenbay.api.polling.Polling;
 
 /**
  * The threads that devices' tasks run on. One of them at a time may poll for a device's next work instead of sleeping, and
@@ -15,10 +14,8 @@ public final class DeviceThreads implements AutoCloseable {
     private final int mostEach;
     /** Takes what calls no backend's code, which must not wait for such code. */
     private final Lane own;
-    /** The thread that polls; null when none does. */
-    private final AtomicReference<Thread> polling = new AtomicReference<>();
 
-    private final MovingAverage wake = MovingAverage.ofWakes();
+    private final Polling polling;
 
     /**
      * @param pool ended by {@link #close}
@@ -28,6 +25,7 @@ public final class DeviceThreads implements AutoCloseable {
         this.pool = pool;
         this.mostEach = mostEach;
         this.own = new Lane(pool, Integer.MAX_VALUE);
+        this.polling = new Polling(() -> pool.getQueue().isEmpty());
     }
 
     /** @return a part of them for one backend's code */
@@ -40,29 +38,9 @@ public final class DeviceThreads implements AutoCloseable {
         return own;
     }
 
-    /** @return whether a device waits for a thread */
-    boolean othersWait() {
-        return !pool.getQueue().isEmpty();
-    }
-
-    /** @param nanos what it took to wake one of them */
-    void woken(long nanos) {
-        wake.add(nanos);
-    }
-
-    /** @return what it takes to wake one of them, in nanoseconds */
-    long wake() {
-        return wake.nanos();
-    }
-
-    /** @return whether the calling thread may poll, until {@link #endPolling} */
-    boolean beginPolling() {
-        return !othersWait() && polling.compareAndSet(null, Thread.currentThread());
-    }
-
-    /** @param thread stops polling, if it did poll */
-    void endPolling(Thread thread) {
-        polling.compareAndSet(thread, null);
+    /** @return when one of them polls; it stops when a device waits for a thread */
+    Polling polling() {
+        return polling;
     }
 
     /** Ends them when no task is left. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.xenbay.api.polling.Polling;
 import org.xenbay.api.polling.SpinBudget;
 
 /**
@@ -96,7 +97,7 @@ final class Mailbox implements Executor {
         Turn lost = current;
         lane = threads.own();
         polled = null;
-        threads.endPolling(lost.thread);
+        threads.polling().end(lost.thread);
         begin(new Turn(lane, first));
     }
 
@@ -164,8 +165,8 @@ final class Mailbox implements Executor {
         }
 
         private void runTasks() {
-            threads.woken(System.nanoTime() - scheduledAt);
-            spinBudget.came(scheduledAt - idleAt, threads.wake());
+            threads.polling().woken(System.nanoTime() - scheduledAt);
+            spinBudget.came(scheduledAt - idleAt, threads.polling().wakeNanos());
             if (first != null) {
                 Mailbox.run(first);
             }
@@ -189,31 +190,20 @@ final class Mailbox implements Executor {
         }
     }
 
-    /** @return what is to be done next, which may be a while in coming */
+    /** @return the next task, or work that has come while the thread polled; null when there is neither */
     private Runnable next() {
         Runnable task = tasks.poll();
-        if (task != null || polled == null || spinBudget.nanos(threads.wake()) == 0 || !threads.beginPolling()) {
-            return task;
-        }
-        try {
-            return spin();
-        } finally {
-            threads.endPolling(Thread.currentThread());
-        }
+        return task != null || polled == null ? task : spin(polled);
     }
 
-    private Runnable spin() {
+    private Runnable spin(PolledWork work) {
+        Polling polling = threads.polling();
         long start = System.nanoTime();
-        long end = start + spinBudget.nanos(threads.wake());
-        for (long now = start; now < end && !threads.othersWait(); now = System.nanoTime()) {
-            Runnable task = polled.hasWork() ? polled::work : tasks.poll();
-            if (task != null) {
-                spinBudget.came(now - start, threads.wake());
-                return task;
-            }
-            Thread.onSpinWait();
+        if (!polling.poll(Thread.currentThread(), spinBudget, () -> work.hasWork() || !tasks.isEmpty())) {
+            return null;
         }
-        return null;
+        spinBudget.came(System.nanoTime() - start, polling.wakeNanos());
+        return work.hasWork() ? work::work : tasks.poll();
     }
 
     private void rearm() {

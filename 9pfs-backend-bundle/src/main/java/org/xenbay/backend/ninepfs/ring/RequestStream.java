@@ -30,7 +30,7 @@ final class RequestStream {
     private int released;
 
     /** Bytes of one request, given back in the order of the requests. */
-    private static final class Piece {
+    static final class Piece {
         private final int end;
         /** Null when there is no journal. */
         private final RequestLog.Note note;
@@ -77,7 +77,12 @@ final class RequestStream {
 
     /** Copies the first bytes that were not taken. */
     synchronized void peek(byte[] target, int length) {
-        layout.get(next, target, 0, length);
+        copy(next, target, length);
+    }
+
+    /** Copies bytes of a request that has not been released. */
+    void copy(int index, byte[] target, int length) {
+        layout.get(index, target, 0, length);
     }
 
     /**
@@ -85,9 +90,9 @@ final class RequestStream {
      *
      * @param length its size
      * @param note freed when the guest has its bytes back; null for none
-     * @return to be given to {@link #release}
+     * @return its bytes, to be given to {@link #release}
      */
-    synchronized Object take(int length, RequestLog.Note note) {
+    synchronized Piece take(int length, RequestLog.Note note) {
         next += length;
         Piece piece = new Piece(next, note);
         pieces.add(piece);
@@ -132,8 +137,8 @@ final class RequestStream {
      *
      * @return whether the guest may have waited for room
      */
-    synchronized boolean release(Object piece) {
-        ((Piece) piece).done = true;
+    synchronized boolean release(Piece piece) {
+        piece.done = true;
         int last = released;
         List<RequestLog.Note> notes = new ArrayList<>(1);
         while (!pieces.isEmpty() && pieces.peek().done) {

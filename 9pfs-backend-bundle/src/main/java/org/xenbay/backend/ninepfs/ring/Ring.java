@@ -3,64 +3,52 @@ package org.xenbay.backend.ninepfs.ring;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import org.xenbay.api.file.Errno;
-import org.xenbay.api.file.FileException;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.EventChannel;
-import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.backend.ninepfs.journal.RequestLog;
 import org.xenbay.backend.ninepfs.server.Conversation;
-import org.xenbay.backend.ninepfs.server.DataSink;
-import org.xenbay.backend.ninepfs.server.DataSource;
+import org.xenbay.backend.ninepfs.server.Lane;
 import org.xenbay.backend.ninepfs.server.ReplySize;
+import org.xenbay.backend.ninepfs.server.RequestSource;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
- * One ring: takes requests out of it, as many as may be under way, and puts their replies into it in whatever order they
- * come.
+ * One ring: takes requests out of it, as many as may be under way, each with a {@link Reservation} by which its reply is put
+ * into the ring, in whatever order the replies come.
  *
- * <p>Looked at after an event, and by the threads that have ended a request; its port stays masked while one of them looks
- * out. Each request holds the ring's memory, so that it stays mapped until the last one is done; once the device has closed
- * it, replies are dropped.
+ * <p>Its lane polls it: after an event, and after each request; the port stays masked while a thread polls.
  */
-final class Ring {
+final class Ring implements RequestSource {
 
-    private final SharedMemory page;
-    private final SharedMemory data;
+    private final RingMemory memory;
     private final RequestStream requests;
-    private final ReplyStream replies;
+    private final Reservation.Ring reserved;
+    private final RingPort port = new RingPort();
+    private final Lane lane;
     private final Conversation conversation;
     private final RequestLog log;
-    private final RingFailure failure;
     private final Object polling = new Object();
     /** Whether a request may be there that was not taken; checked by the thread that has ended one. */
     private volatile boolean stalled;
 
-    /** Null until it is bound. */
-    private volatile EventChannel channel;
-
-    /** Whether there was an event since the port was opened: no other comes then. */
-    private volatile boolean masked;
-
-    private volatile boolean closed;
     private volatile boolean paused;
 
-    /** Told of a guest that breaks the protocol. */
-    @FunctionalInterface
-    interface RingFailure {
-        void failed(RuntimeException why);
-    }
-
-    /** @param log where it is noted how far requests have come; null for nowhere */
-    Ring(SharedMemory page, SharedMemory data, Conversation conversation, RequestLog log, RingFailure failure) {
-        this.log = log;
-        this.page = page;
-        this.data = data;
-        this.requests = new RequestStream(page, data);
-        this.replies = new ReplyStream(page, data);
+    /**
+     * @param lane polls it, once it is attached there
+     * @param conversation is given what the lane finds
+     * @param log where it is noted how far requests have come; null for nowhere
+     */
+    Ring(RingMemory memory, Lane lane, Conversation conversation, RequestLog log) {
+        this.memory = memory;
+        this.requests = new RequestStream(memory.page(), memory.data());
+        this.reserved =
+                new Reservation.Ring(memory, port, requests, new ReplyStream(memory.page(), memory.data()), log);
+        this.lane = lane;
         this.conversation = conversation;
-        this.failure = failure;
+        this.log = log;
     }
 
     /** @return bytes in one direction */
@@ -69,29 +57,25 @@ final class Ring {
     }
 
     /** Events may have come before this. */
-    void open(EventChannel opened) {
-        channel = opened;
-        conversation.alert();
+    void open(EventChannel channel) {
+        port.open(channel);
+        lane.alert();
     }
 
     /** Signals without having anything new. */
-    void tell() {
-        channel.signal();
+    void signal() {
+        port.signal();
     }
 
     /** The guest has signalled. On the thread that pumps events. */
     void raised() {
-        masked = true;
-        conversation.alert();
+        port.raised();
+        lane.alert();
     }
 
-    /** Lets events come again. By any thread. */
-    void listen() {
-        EventChannel opened = channel;
-        if (masked && opened != null) {
-            masked = false;
-            opened.unmask();
-        }
+    @Override
+    public void unmask() {
+        port.unmask();
     }
 
     /** @return whether it has taken all requests that an earlier process had begun */
@@ -99,7 +83,7 @@ final class Ring {
         return log == null || log.isCaughtUp();
     }
 
-    /** Nothing is taken from it any more, when this has returned; replies still go. */
+    /** No request is taken any more when this has returned; replies are still sent. */
     void pause() {
         paused = true;
         synchronized (polling) {
@@ -107,51 +91,60 @@ final class Ring {
         }
     }
 
-    /** Requests are taken again. What has come meanwhile may have been seen already, so it is looked for. */
-    void carryOn() {
+    /** Requests are taken again. What has come meanwhile may have been seen already, so the ring is polled. */
+    void unpause() {
         if (paused) {
             paused = false;
             stalled = true;
-            resume();
+            requestEnded();
         }
     }
 
     /** Nothing is taken from it and nothing put into it any more. */
     void close() {
-        closed = true;
+        memory.close();
     }
 
-    private void poll() {
-        synchronized (polling) {
-            while (!closed && !paused) {
-                stalled = true;
-                RingRequest request = conversation.hasRoom() ? next() : null;
-                if (request == null) {
-                    break;
+    @Override
+    public void requestEnded() {
+        if (stalled && !memory.isClosed()) {
+            takeAll();
+        }
+    }
+
+    @Override
+    public void poll() {
+        if (!memory.isClosed() && !paused && port.isOpen() && requests.hasMoved()) {
+            takeAll();
+        }
+    }
+
+    private void takeAll() {
+        try (RingMemory.Hold held = memory.hold()) {
+            synchronized (polling) {
+                boolean more = true;
+                while (more && !memory.isClosed() && !paused) {
+                    more = takeOne();
                 }
-                received(request);
             }
+        } catch (RuntimeException broken) {
+            memory.failUnlessGone(broken);
         }
     }
 
-    /** What a killed process has done is not done again. */
-    private void received(RingRequest request) {
-        RequestLog.Note note = request.note();
-        if (note != null && note.isEnded()) {
-            drop(request);
-        } else if (note != null && note.reply().isPresent()) {
-            reply(request, ByteBuffer.wrap(note.reply().get()));
-        } else {
-            conversation.received(request);
-        }
+    /** @return whether a request was there as a whole, and there was room for one more and for its reply */
+    private boolean takeOne() {
+        stalled = true;
+        Optional<RingRequest> next = conversation.hasRoom() ? next() : Optional.empty();
+        next.filter(request -> !request.endIfExecuted()).ifPresent(conversation::received);
+        return next.isPresent();
     }
 
-    /** @return a request that is there as a whole and for whose reply there is room; otherwise null */
-    private RingRequest next() {
+    private Optional<RingRequest> next() {
         int available = requests.available();
         if (available < Wire.HEADER) {
             stalled = false;
-            return null;
+            return Optional.empty();
         }
         byte[] head = new byte[Math.min(available, Wire.WRITE_DATA)];
         requests.peek(head, head.length);
@@ -163,138 +156,27 @@ final class Ring {
         }
         if (available < length) {
             stalled = false;
-            return null;
+            return Optional.empty();
         }
         bytes.limit((int) Math.min(length, head.length));
-        int reservation = ReplySize.most(bytes, conversation.msize());
-        if (!replies.reserve(reservation)) {
-            return null;
-        }
-        return take(bytes, (int) length, reservation);
+        return take(bytes, (int) length);
     }
 
-    private RingRequest take(ByteBuffer head, int length, int reservation) {
-        int refusal = 0;
+    private Optional<RingRequest> take(ByteBuffer head, int length) {
+        int msize = conversation.msize();
         boolean write = (head.get(Wire.TYPE_AT) & 0xFF) == MessageType.WRITE;
-        ByteBuffer copied = head;
-        if (!write && length > head.limit()) {
-            if (length > Wire.MAX_SMALL) {
-                refusal = Errno.EMSGSIZE;
-            } else {
-                byte[] whole = new byte[length];
-                requests.peek(whole, length);
-                System.arraycopy(head.array(), 0, whole, 0, head.limit());
-                copied = ByteBuffer.wrap(whole);
-            }
-        }
-        if (length > conversation.msize()) {
-            refusal = Errno.EMSGSIZE;
-        }
-        int index = requests.position();
-        RequestLog.Note note = null;
-        if (log != null) {
-            note = log.take(index).orElse(null);
-            if (note == null) {
-                replies.giveBack(reservation);
-                return null;
-            }
-        }
-        Object piece = requests.take(length, note);
-        RingRequest request = new RingRequest(this, copied, index, length, piece, reservation, refusal, note);
-        request.hold(page.hold(), data.hold());
-        return request;
+        boolean isLong = !write && length > Wire.MAX_SMALL;
+        boolean isCopied = !write && !isLong && length > head.limit();
+        int refusal = isLong || length > msize ? Errno.EMSGSIZE : 0;
+        return Reservation.tryTake(reserved, length, ReplySize.most(head, msize))
+                .map(taken -> new RingRequest(taken, isCopied ? whole(taken, head, length) : head, length, refusal));
     }
 
-    int lend(int index, int length, DataSink sink) throws FileException {
-        try {
-            return requests.lend(index, length, sink);
-        } catch (IllegalStateException gone) {
-            rethrowUnlessGone(gone);
-            throw new FileException(Errno.EIO, "write of a guest that has gone");
-        }
-    }
-
-    private void rethrowUnlessGone(IllegalStateException failed) {
-        if (!isGone()) {
-            throw failed;
-        }
-    }
-
-    private boolean isGone() {
-        return closed || page.isClosed() || data.isClosed();
-    }
-
-    void reply(RingRequest request, ByteBuffer whole) {
-        finish(request, () -> replies.publish(whole, request.reservation(), request.note()), true);
-    }
-
-    int replyData(RingRequest request, int most, DataSource source, Runnable beforeReply) throws FileException {
-        int count;
-        try {
-            count = replies.publishData(
-                    request.tag(), most, source, beforeReply, request.reservation(), request.note());
-        } catch (CorruptRingException | IllegalStateException broken) {
-            finish(request, () -> rethrow(broken), false);
-            return 0;
-        }
-        finish(request, () -> {}, true);
-        return count;
-    }
-
-    private static void rethrow(RuntimeException broken) {
-        throw broken;
-    }
-
-    void drop(RingRequest request) {
-        if (request.note() != null) {
-            request.note().dropped();
-        }
-        finish(request, () -> replies.giveBack(request.reservation()), false);
-    }
-
-    /** What a guest breaks ends its device; what it no longer waits for is dropped. */
-    private void finish(RingRequest request, Runnable last, boolean signal) {
-        try {
-            if (!closed) {
-                last.run();
-                boolean room = requests.release(request.piece());
-                if (signal || room) {
-                    channel.signal();
-                }
-            }
-        } catch (CorruptRingException broken) {
-            closed = true;
-            failure.failed(broken);
-        } catch (IllegalStateException gone) {
-            rethrowUnlessGone(gone);
-        } finally {
-            request.letGo();
-        }
-    }
-
-    /** After a request has ended: another may be waiting for its place. By any thread. */
-    void resume() {
-        if (stalled && !closed) {
-            pollHeld();
-        }
-    }
-
-    /** Takes what has come, if anything has. By any thread. */
-    void look() {
-        if (!closed && !paused && channel != null && requests.hasMoved()) {
-            pollHeld();
-        }
-    }
-
-    private void pollHeld() {
-        try (SharedMemory.Hold heldPage = page.hold();
-                SharedMemory.Hold heldData = data.hold()) {
-            poll();
-        } catch (RuntimeException broken) {
-            if (!(broken instanceof IllegalStateException) || !isGone()) {
-                closed = true;
-                failure.failed(broken);
-            }
-        }
+    /** The guest may have changed the first bytes meanwhile: those that were checked are used. */
+    private static ByteBuffer whole(Reservation taken, ByteBuffer head, int length) {
+        byte[] whole = new byte[length];
+        taken.copy(whole);
+        System.arraycopy(head.array(), 0, whole, 0, head.limit());
+        return ByteBuffer.wrap(whole);
     }
 }

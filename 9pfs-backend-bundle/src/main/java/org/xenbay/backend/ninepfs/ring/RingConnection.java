@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceLink;
@@ -17,10 +16,10 @@ import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.journal.RequestLog;
 import org.xenbay.backend.ninepfs.server.Conversation;
+import org.xenbay.backend.ninepfs.server.Lane;
 import org.xenbay.backend.ninepfs.server.Limits;
-import org.xenbay.backend.ninepfs.server.Workers;
 
-/** A guest's rings, and the conversation that goes on by all of them together. On the device's executor. */
+/** A guest's rings, and the conversation that the guest has by all of them together. On the device's executor. */
 public final class RingConnection {
 
     /** Version of the transport (xen/docs/misc/9pfs.pandoc). */
@@ -34,6 +33,7 @@ public final class RingConnection {
 
     private static final String RINGS = "num-rings";
 
+    private final Lane lane;
     private final Conversation conversation;
     private final List<Ring> rings;
 
@@ -42,19 +42,18 @@ public final class RingConnection {
     public interface Opener {
 
         /**
-         * @param most what the rings allow
-         * @param whenRoom to be run after each request that ended
-         * @param source the rings
+         * @param most most bytes of a message, as the rings allow
          * @return the conversation
          * @throws IOException when what a predecessor left is damaged
          */
-        Conversation open(int most, Runnable whenRoom, Workers.Source source) throws IOException;
+        Conversation open(int most) throws IOException;
     }
 
     /** The rings of a connection that is being made, as the frontend described them. */
     private record Memory(SharedMemory page, SharedMemory data, int port) {}
 
-    private RingConnection(Conversation conversation, List<Ring> rings) {
+    private RingConnection(Lane lane, Conversation conversation, List<Ring> rings) {
+        this.lane = lane;
         this.conversation = conversation;
         this.rings = rings;
     }
@@ -110,13 +109,14 @@ public final class RingConnection {
      *
      * @param device the device
      * @param link its connection, of which {@link #ready} has said that it is
+     * @param lane polls the rings
      * @param journal where it is noted how far requests have come; null for nowhere
      * @param opener begins the conversation
      * @return the connection
      * @throws BadNodeException when a node or a page cannot be right
      * @throws IOException as the opener
      */
-    public static RingConnection open(DeviceContext device, DeviceLink link, Journal journal, Opener opener)
+    public static RingConnection open(DeviceContext device, DeviceLink link, Lane lane, Journal journal, Opener opener)
             throws IOException {
         NodeValues nodes = parameters(link);
         if (!nodes.text("version").equals(Optional.of(VERSION))) {
@@ -139,32 +139,19 @@ public final class RingConnection {
                             page.getIntAcquire(RingPage.OUT_PROD),
                             page.getIntAcquire(RingPage.IN_PROD));
         }
-        List<Ring> rings = new CopyOnWriteArrayList<>();
-        Conversation conversation = opener.open(most, () -> rings.forEach(Ring::resume), source(rings));
+        List<Ring> rings = new ArrayList<>();
+        Conversation conversation = opener.open(most);
         for (Memory memory : memories) {
             RequestLog log = journal == null ? null : journal.ring(rings.size());
-            Ring ring = new Ring(memory.page(), memory.data(), conversation, log, device::fail);
+            Ring ring = new Ring(new RingMemory(memory.page(), memory.data(), device::fail), lane, conversation, log);
             rings.add(ring);
+            lane.attach(ring);
             ring.open(link.bindOnEventThread(memory.port(), ring::raised));
         }
-        return new RingConnection(conversation, rings);
+        return new RingConnection(lane, conversation, rings);
     }
 
-    private static Workers.Source source(List<Ring> rings) {
-        return new Workers.Source() {
-            @Override
-            public void poll() {
-                rings.forEach(Ring::look);
-            }
-
-            @Override
-            public void unmask() {
-                rings.forEach(Ring::listen);
-            }
-        };
-    }
-
-    /** @return what is said by the rings */
+    /** @return the conversation that the guest has by the rings */
     public Conversation conversation() {
         return conversation;
     }
@@ -175,14 +162,14 @@ public final class RingConnection {
     }
 
     /**
-     * Takes no more requests, once what a killed process had begun has been brought to its end: only this one knows how far
-     * that had come. Does not wait.
+     * Pauses: takes no more requests, once those are taken that a killed process had begun, as only this process knows how far
+     * they had come. Does not wait.
      *
      * @return whether none is under way
      */
-    public boolean rest() {
+    public boolean pause() {
         if (!rings.stream().allMatch(Ring::isCaughtUp)) {
-            conversation.alert();
+            lane.alert();
             return false;
         }
         rings.forEach(Ring::pause);
@@ -190,17 +177,17 @@ public final class RingConnection {
     }
 
     /** Takes requests again. */
-    public void carryOn() {
-        rings.forEach(Ring::carryOn);
+    public void unpause() {
+        rings.forEach(Ring::unpause);
     }
 
-    /** A predecessor's connection goes on: it may have replied, or made room, and not have come to tell the guest. */
+    /** Continues a predecessor's connection: a killed process may have replied, or made room, before it signalled that. */
     public void start() {
-        conversation.alert();
-        rings.forEach(Ring::tell);
+        lane.alert();
+        rings.forEach(Ring::signal);
     }
 
-    /** The guest is gone: nothing is sent to it any more. Returns at once; what is under way ends by itself. */
+    /** The guest has gone: it is sent nothing more. Returns at once; requests that are under way end by themselves. */
     public void close() {
         rings.forEach(Ring::close);
         conversation.close();

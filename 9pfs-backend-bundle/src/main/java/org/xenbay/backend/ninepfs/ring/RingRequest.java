@@ -2,9 +2,9 @@
 package org.xenbay.backend.ninepfs.ring;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
-import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.backend.ninepfs.journal.RequestLog;
 import org.xenbay.backend.ninepfs.journal.Trace;
 import org.xenbay.backend.ninepfs.server.DataSink;
@@ -16,77 +16,53 @@ import org.xenbay.backend.ninepfs.wire.Wire;
 /** A request that came by a ring; its reply goes by the same ring. */
 final class RingRequest extends Request {
 
-    private final Ring ring;
-    private final Object piece;
-    /** Where the bytes of a Twrite begin, and how many there are. */
-    private final int payloadIndex;
+    private final Reservation reservation;
+    /** Where the bytes of a Twrite begin in the request, and how many there are. */
+    private final int payloadOffset;
 
     private final int payloadLength;
-    private final int reservation;
     private final int refusal;
-    /** Null when there is no journal. */
-    private final RequestLog.Note note;
-
-    private SharedMemory.Hold heldPage;
-    private SharedMemory.Hold heldData;
 
     /**
+     * @param reservation what it has of the ring
      * @param head the header and the fields that were copied
-     * @param index of its first byte in the ring
      * @param length of the whole
-     * @param piece its bytes in the ring
-     * @param reservation room for the reply
      * @param refusal why it is not carried out, an error number or 0
-     * @param note how far it has come; null when that is not noted
      */
-    RingRequest(
-            Ring ring,
-            ByteBuffer head,
-            int index,
-            int length,
-            Object piece,
-            int reservation,
-            int refusal,
-            RequestLog.Note note) {
+    RingRequest(Reservation reservation, ByteBuffer head, int length, int refusal) {
         super(
                 head.get(Wire.TYPE_AT) & 0xFF,
                 head.get(Wire.TAG_AT) & 0xFF | (head.get(Wire.TAG_AT + 1) & 0xFF) << 8,
                 new MessageReader(head.position(Wire.HEADER)));
-        this.ring = ring;
-        this.piece = piece;
-        this.payloadIndex = index + head.limit();
-        this.payloadLength = length - head.limit();
         this.reservation = reservation;
+        this.payloadOffset = head.limit();
+        this.payloadLength = length - head.limit();
         this.refusal = refusal;
-        this.note = note;
     }
 
-    /** The memory stays as long as this request needs it. */
-    void hold(SharedMemory.Hold ofPage, SharedMemory.Hold ofData) {
-        heldPage = ofPage;
-        heldData = ofData;
-    }
-
-    void letGo() {
-        heldPage.close();
-        heldData.close();
-    }
-
-    Object piece() {
-        return piece;
-    }
-
-    RequestLog.Note note() {
-        return note;
+    /**
+     * Ends a request that a killed process has carried out: its reply is sent if it was not sent yet.
+     *
+     * @return false when the request is still to be carried out
+     */
+    boolean endIfExecuted() {
+        RequestLog.Note note = reservation.note();
+        if (note == null) {
+            return false;
+        }
+        if (note.isEnded()) {
+            drop();
+            return true;
+        }
+        Optional<byte[]> reply = note.reply();
+        reply.ifPresent(whole -> reply(ByteBuffer.wrap(whole)));
+        return reply.isPresent();
     }
 
     @Override
     public Trace trace() {
+        RequestLog.Note note = reservation.note();
         return note == null ? Trace.NONE : note;
-    }
-
-    int reservation() {
-        return reservation;
     }
 
     @Override
@@ -99,21 +75,21 @@ final class RingRequest extends Request {
         if (length > payloadLength) {
             throw new FileException(Errno.EINVAL, "write of more bytes than the message has");
         }
-        return length == 0 ? 0 : ring.lend(payloadIndex, length, sink);
+        return length == 0 ? 0 : reservation.lend(payloadOffset, length, sink);
     }
 
     @Override
     public void reply(ByteBuffer whole) {
-        ring.reply(this, whole);
+        reservation.commit(whole);
     }
 
     @Override
     public int replyData(int most, DataSource source, Runnable beforeReply) throws FileException {
-        return ring.replyData(this, most, source, beforeReply);
+        return reservation.commitData(tag(), most, source, beforeReply);
     }
 
     @Override
     public void drop() {
-        ring.drop(this);
+        reservation.drop();
     }
 }

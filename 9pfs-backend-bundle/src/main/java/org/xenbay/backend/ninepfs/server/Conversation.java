@@ -18,8 +18,8 @@ import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
- * All that one client and the server say to one another: which requests are under way, what flushes them, and when a new
- * session begins. Requests may come from several threads, one for each ring.
+ * The requests of one client: which are under way, which of them are flushed, and when a new session begins. Requests may come
+ * from several threads, one for each ring.
  *
  * <p>A flush is answered after the request it names, which is not carried out any more if it has not begun. A Tversion
  * waits for what is under way, as nothing of the old session may happen after its reply.
@@ -35,14 +35,10 @@ public final class Conversation {
     private final Lane lane;
     private final Limits limits;
     private final Statistics statistics;
-    private final Runnable whenRoom;
-    private final Map<Integer, Pending> pending = new HashMap<>();
+    private final CurrentSession session;
+    private final Map<Integer, PendingRequest> pending = new HashMap<>();
     private final List<Runnable> whenIdle = new ArrayList<>();
-    /** For the process that takes over after a kill; null when none does. */
-    private volatile Journal journal;
-
-    private Session session;
-    /** Requests that were given to the lane and are not done. */
+    /** Requests that were given to the lane and have not ended, and flushes that wait for one. */
     private int running;
 
     private boolean renewing;
@@ -53,19 +49,22 @@ public final class Conversation {
      * @param lane does the work
      * @param limits what the client may have
      * @param statistics counts what is done
-     * @param whenRoom run by any thread after a request was ended: another may come
      */
-    public Conversation(Export export, Lane lane, Limits limits, Statistics statistics, Runnable whenRoom) {
+    public Conversation(Export export, Lane lane, Limits limits, Statistics statistics) {
         this.export = export;
         this.lane = lane;
         this.limits = limits;
         this.statistics = statistics;
-        this.whenRoom = whenRoom;
+        this.session = new CurrentSession(export, limits);
     }
 
-    /** @param notes for the process that takes over after a kill; before the first request */
+    /** @param notes for the process that takes over after a kill, or null; before the first request */
     public void keep(Journal notes) {
-        journal = notes;
+        session.keep(notes);
+    }
+
+    Statistics statistics() {
+        return statistics;
     }
 
     /** @return whether another request may come now */
@@ -75,25 +74,25 @@ public final class Conversation {
     }
 
     /** @return number of fids */
-    public synchronized int fids() {
-        return session == null ? 0 : session.fids().size();
+    public int fids() {
+        return session.get().map(now -> now.fids().size()).orElse(0);
     }
 
     /** @return number of fids by which something is open */
-    public synchronized int openFiles() {
-        return session == null
-                ? 0
-                : (int) session.fids().all().stream().filter(Fid::isOpen).count();
+    public int openFiles() {
+        return session.get()
+                .map(now -> (int) now.fids().all().stream().filter(Fid::isOpen).count())
+                .orElse(0);
     }
 
     /** @return most bytes in one message; before a session begins, what the transport allows */
-    public synchronized int msize() {
-        return session == null ? limits.msize() : session.msize();
+    public int msize() {
+        return session.msize();
     }
 
     /** @return version of the protocol that was agreed on; empty before */
-    public synchronized Optional<String> version() {
-        return Optional.ofNullable(session).map(now -> now.dialect().version());
+    public Optional<String> version() {
+        return session.get().map(now -> now.dialect().version());
     }
 
     /**
@@ -115,42 +114,24 @@ public final class Conversation {
         request.drop();
     }
 
-    /**
-     * A request came, in a thread that may carry it out itself.
-     *
-     * @param request to be ended by this
-     * @param scratch the thread's own
-     */
-    public void serve(Request request, MessageWriter scratch) {
-        lane.serve(() -> received(request), scratch);
-    }
-
-    /**
-     * The calling thread is about to {@link #serve}: it gives up what the share does not need, for good.
-     *
-     * @throws Exception when it could not; it must not serve then
-     */
-    public void enter() throws Exception {
-        lane.enter();
-    }
-
-    /** The transport was told that something has come: somebody is to look. Short, by any thread. */
-    public void alert() {
-        lane.alert();
-    }
-
     private void accept(Request request) {
-        if (session != null && isFree(request.tag())) {
-            Pending fresh = new Pending(request, session, export.budgets().carry(Pending.cost(request)));
+        Optional<Session> now = session.get();
+        if (now.isPresent() && isFree(request.tag())) {
+            PendingRequest fresh = new PendingRequest(
+                    this, request, now.get(), export.budgets().carry(PendingRequest.cost(request)));
             pending.put(request.tag(), fresh);
-            submit(scratch -> carryOut(fresh, scratch));
+            submit(fresh);
         } else {
-            int errno = session == null ? Errno.ESTALE : Errno.EPROTO;
-            Dialect dialect = session == null ? Dialect.LINUX : session.dialect();
-            FileException why = new FileException(errno, request.toString());
+            FileException why = new FileException(now.isEmpty() ? Errno.ESTALE : Errno.EPROTO, request.toString());
+            Dialect dialect = now.map(Session::dialect).orElse(Dialect.LINUX);
             submit(scratch -> request.reply(
-                    Session.error(scratch, request.tag(), dialect, why).end()));
+                    Dispatcher.error(scratch, request.tag(), dialect, why).end()));
         }
+    }
+
+    private boolean isFree(int tag) {
+        PendingRequest last = pending.get(tag);
+        return last == null || last.isReplying();
     }
 
     /** Under the lock, as what runs is counted from here on. */
@@ -175,45 +156,22 @@ public final class Conversation {
             }
         }
         idle.forEach(Runnable::run);
-        whenRoom.run();
     }
 
-    private void carryOut(Pending fresh, MessageWriter scratch) {
-        boolean cancelled;
-        synchronized (this) {
-            cancelled = fresh.cancelled || closed;
-            fresh.begun = true;
-        }
-        Request request = fresh.request;
-        if (cancelled) {
-            request.drop();
-        } else {
-            Call call = new Call(request, scratch, () -> replying(fresh));
-            int errno = fresh.session.handle(call);
-            statistics.done(request, call.moved(), errno);
-        }
-        List<Request> flushes;
-        synchronized (this) {
-            flushes = fresh.flushes;
-            pending.remove(request.tag(), fresh);
-        }
-        fresh.holding.close();
-        for (Request flush : flushes) {
-            try {
-                flushed(flush, scratch);
-            } finally {
-                finished();
-            }
-        }
+    /** @return whether the request is to be carried out */
+    synchronized boolean begin(PendingRequest request) {
+        return request.begin() && !closed;
     }
 
-    private boolean isFree(int tag) {
-        Pending last = pending.get(tag);
-        return last == null || last.replying;
+    /** The request's reply is about to be sent. */
+    synchronized void replying(PendingRequest request) {
+        request.replying();
     }
 
-    private synchronized void replying(Pending done) {
-        done.replying = true;
+    /** @return flushes that have waited for the end of the request */
+    synchronized List<Request> ended(PendingRequest request) {
+        pending.remove(request.tag(), request);
+        return request.flushes();
     }
 
     private void flush(Request flush) {
@@ -223,78 +181,46 @@ public final class Conversation {
         } catch (FileException tooShort) {
             oldTag = Wire.NOTAG;
         }
-        Pending named = pending.get(oldTag);
+        PendingRequest named = pending.get(oldTag);
         if (named == null) {
-            submit(scratch -> flushed(flush, scratch));
+            submit(scratch -> answer(flush, scratch));
         } else {
-            named.cancelled |= !named.begun;
-            named.flushes.add(flush);
+            named.flush(flush);
             // It waits as a request does, and is within the limit of requests.
             running++;
         }
     }
 
-    private static void flushed(Request flush, MessageWriter scratch) {
+    private static void answer(Request flush, MessageWriter scratch) {
         flush.reply(scratch.begin(MessageType.FLUSH + 1, flush.tag()).end());
     }
 
+    /** The request has ended that the flush has waited for. */
+    void flushed(Request flush, MessageWriter scratch) {
+        try {
+            answer(flush, scratch);
+        } finally {
+            finished();
+        }
+    }
+
     /** A new session begins when all of the old one is done. */
-    private void renew(Request request) {
+    private void renew(Request version) {
         renewing = true;
-        pending.values().forEach(each -> each.cancelled = true);
+        pending.values().forEach(PendingRequest::cancel);
         whenIdle(() -> {
             synchronized (this) {
-                submit(scratch -> begin(request, scratch));
+                submit(scratch -> {
+                    MessageWriter reply = session.renew(version, scratch);
+                    renewed();
+                    version.reply(reply.end());
+                });
             }
         });
     }
 
-    private void begin(Request request, MessageWriter scratch) {
-        Session last;
-        synchronized (this) {
-            last = session;
-            session = null;
-        }
-        if (journal != null) {
-            journal.end();
-        }
-        if (last != null) {
-            last.close();
-        }
-        try {
-            long asked = request.body().u32();
-            String version = request.body().text();
-            int msize = (int) Math.min(asked, limits.msize());
-            if (msize < Wire.MIN_MSIZE) {
-                throw new FileException(Errno.EMSGSIZE, "messages of " + asked + " bytes");
-            }
-            Optional<Dialect> dialect = Dialect.of(version);
-            Session fresh = dialect.map(known -> new Session(export, known, msize, limits.fids(), journal))
-                    .orElse(null);
-            scratch.begin(MessageType.VERSION + 1, request.tag())
-                    .i32(msize)
-                    .string(dialect.map(Dialect::version).orElse(Dialect.UNKNOWN));
-            if (journal != null && fresh != null) {
-                journal.beginSession(fresh.dialect().version(), msize);
-            }
-            begun(fresh);
-        } catch (FileException refused) {
-            Session.error(scratch, request.tag(), Dialect.LINUX, refused);
-            begun(null);
-        }
-        request.reply(scratch.end());
-    }
-
-    private void begun(Session fresh) {
-        boolean late;
-        synchronized (this) {
-            late = closed;
-            session = late ? null : fresh;
-            renewing = false;
-        }
-        if (late && fresh != null) {
-            fresh.close();
-        }
+    private synchronized void renewed() {
+        renewing = false;
     }
 
     private void whenIdle(Runnable then) {
@@ -306,8 +232,8 @@ public final class Conversation {
     }
 
     /** @return about how many bytes {@link #park} writes */
-    public synchronized long parkedSize() {
-        return session == null ? 0 : session.parkedSize();
+    public long parkedSize() {
+        return session.get().map(Session::parkedSize).orElse(0L);
     }
 
     /** @return whether nothing is under way; more may come meanwhile */
@@ -332,60 +258,41 @@ public final class Conversation {
     public synchronized void park(ParkedWriter writer) throws IOException {
         closed = true;
         lane.end();
-        writer.out().writeBoolean(session != null);
-        if (session != null) {
-            session.park(writer);
-            session = null;
-        }
+        session.park(writer);
     }
 
     /**
-     * Goes on with a predecessor's session.
+     * Continues a predecessor's session.
      *
      * @param reader gives it
      * @throws IOException when the state is damaged
      */
-    public synchronized void resume(ParkedReader reader) throws IOException {
-        if (reader.in().readBoolean()) {
-            session =
-                    CarriedOver.session(export.budgets(), () -> Session.resume(export, limits.fids(), reader, journal));
-        }
+    public void resume(ParkedReader reader) throws IOException {
+        session.resume(reader);
     }
 
     /**
-     * Goes on with the session of a process that was killed.
+     * Continues the session of a process that was killed.
      *
      * @param descriptorStore has the session's open files
      * @throws IOException when one of them is not there any more, or the journal is damaged
      */
-    public synchronized void recover(DescriptorStore descriptorStore) throws IOException {
-        if (journal.hasSession()) {
-            session = CarriedOver.session(
-                    export.budgets(), () -> Session.recover(export, limits.fids(), journal, descriptorStore));
-        }
+    public void recover(DescriptorStore descriptorStore) throws IOException {
+        session.recover(descriptorStore);
     }
 
-    /** The client is gone: what has not begun is not done any more, and its fids are closed when the rest is done. */
+    /** The client has gone: requests that have not begun are dropped, and the fids are closed when the others have ended. */
     public void close() {
         synchronized (this) {
             if (closed) {
                 return;
             }
             closed = true;
-            pending.values().forEach(each -> each.cancelled = true);
-            whenIdle(() -> lane.submit(scratch -> end()));
+            pending.values().forEach(PendingRequest::cancel);
+            whenIdle(() -> lane.submit(scratch -> {
+                session.close();
+                lane.end();
+            }));
         }
-    }
-
-    private void end() {
-        Session last;
-        synchronized (this) {
-            last = session;
-            session = null;
-        }
-        if (last != null) {
-            last.close();
-        }
-        lane.end();
     }
 }

@@ -24,12 +24,11 @@ public final class Crew {
     }
 
     /**
-     * @param source where its work comes from
      * @param entry what each of its threads does first
      * @return a new lane, for one connection to the share
      */
-    public Lane lane(Workers.Source source, Workers.Entry entry) {
-        return new Lane(workers, this, source, entry);
+    public Lane lane(Workers.Entry entry) {
+        return new Lane(workers, this, entry);
     }
 
     String nextName() {

@@ -176,7 +176,10 @@ final class FileOps {
         Fid fid = session.fids().get(in.i32());
         long position = in.i64();
         int count = session.mostData(in.u32());
-        Opened opened = fid.opened();
+        read(call, fid.opened(), position, count);
+    }
+
+    void read(Call call, Opened opened, long position, int count) throws FileException {
         if (opened instanceof Opened.File file) {
             if (position < 0) {
                 throw new FileException(Errno.EINVAL, "read at a negative position");
@@ -187,8 +190,6 @@ final class FileOps {
             int start = (int) Math.min(Math.max(position, 0), value.length);
             int length = Math.min(count, value.length - start);
             call.begin().i32(length).bytes(value, start, length);
-        } else if (opened instanceof Opened.Directory directory && session.dialect() == Dialect.UNIX) {
-            session.unix().readDirectory(call, fid, directory, position, count);
         } else {
             throw new FileException(Errno.EISDIR, "read of what is not a file");
         }

@@ -4,87 +4,55 @@ package org.xenbay.backend.ninepfs.server;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.TimeUnit;
-import org.xenbay.api.polling.MovingAverage;
-import org.xenbay.api.polling.SpinBudget;
-import org.xenbay.backend.ninepfs.server.Workers.Source;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.xenbay.backend.ninepfs.server.Workers.Task;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
-/** The work of one connection to a share, begun in the order it was given, and the threads that do it. */
+/**
+ * The work of one connection to a share, begun in the order it was given, and the threads that do it. A thread of the lane
+ * polls the lane's sources, carries out the tasks that this brings, and polls again.
+ */
 public final class Lane {
 
     private static final Logger LOG = System.getLogger(Lane.class.getName());
 
-    /** What takes no longer than so many wakes is not worth a second thread: waking it costs the first one's processor too. */
-    private static final int FAST_WAKES = 4;
-
-    /** A request that takes as long as so many wakes is not to keep others of its guest waiting, even if none is expected. */
-    private static final int LONG_WAKES = 32;
-
-    /** No guest sends the next request within this part of a wake. */
-    private static final int SOON = 8;
-
-    /** After requests that overlapped, so many of the next ones are expected to overlap too. */
-    private static final int CONCURRENT_REQUESTS = 16;
-
-    /** A thread that had nothing to do for so long ends. */
-    private static final long IDLE_MILLIS = 5_000;
-
     private final Workers workers;
     private final Crew crew;
-    private final Source source;
     private final Workers.Entry entry;
+    private final List<RequestSource> sources = new CopyOnWriteArrayList<>();
 
     // The monitor guards what follows.
     private final Queue<Task> tasks = new ArrayDeque<>();
-    /** After a quick request, and after a long one: a guest takes its time with a large reply, and hardly any with a small one. */
-    private final SpinBudget afterQuick = new SpinBudget();
-
-    private final SpinBudget afterLong = new SpinBudget();
-    private final MovingAverage requestTime = new MovingAverage(0, TimeUnit.MILLISECONDS.toNanos(10));
+    private final LaneThreads threads;
+    private final RequestTiming timing;
     private int running;
-    /** How many of those were to be done soon, and are not. */
+    /** How many of those were expected to be done soon, and are not. */
     private int late;
-    /** Whether there is something to do for a thread. */
-    private boolean queued;
+    /** Whether there is something to do for a thread. Read without the monitor while a thread polls. */
+    private volatile boolean queued;
     /** Whether there was an event since the last poll. */
     private boolean alerted;
-    /** When the first event came since the port was unmasked; 0 when there was none. */
-    private long alertedAt;
     /** Whether the thread that brings the next task carries it out itself. */
     private boolean served;
-    /** When the last request ended; 0 once the next one has come. */
-    private long ended;
-    /** Whether that one was long. */
-    private volatile boolean wasLong;
-    /** For how many more requests others are expected beside them. */
-    private int concurrentHint;
 
-    /** Its threads: all, those that wait for work, and those that carry out a task. */
-    private int threads;
-
-    private int idle;
-    private int working;
-    /** Whether a thread was asked for that has not come yet. */
-    private boolean asked;
-    /** When an idle thread was woken that has not said yet that it is awake; 0 otherwise. */
-    private long wokenAt;
-    /** So many idle threads are to end at once. */
-    private int dismissed;
-    /** Whether all of them are, as soon as nothing is left to do. */
-    private boolean ending;
-
-    Lane(Workers workers, Crew crew, Source source, Workers.Entry entry) {
+    Lane(Workers workers, Crew crew, Workers.Entry entry) {
         this.workers = workers;
         this.crew = crew;
-        this.source = source;
         this.entry = entry;
+        this.threads = new LaneThreads(this, workers);
+        this.timing = new RequestTiming(workers.polling()::wakeNanos);
     }
 
     Crew crew() {
         return crew;
+    }
+
+    /** @param source brings tasks from now on */
+    public void attach(RequestSource source) {
+        sources.add(source);
     }
 
     /**
@@ -97,15 +65,9 @@ public final class Lane {
     }
 
     /** @param task to be run soon, by any thread of the lane, perhaps beside others of this lane */
-    public void submit(Task task) {
+    void submit(Task task) {
         synchronized (this) {
-            long now = System.nanoTime();
-            noteConcurrent(now);
-            if (ended != 0) {
-                spinBudget().came((alertedAt == 0 ? now : alertedAt) - ended, wakeNanos());
-                ended = 0;
-            }
-            alertedAt = 0;
+            timing.came(running > 0 || !tasks.isEmpty());
             tasks.add(task);
             enqueue(true);
         }
@@ -115,8 +77,8 @@ public final class Lane {
     public void alert() {
         synchronized (this) {
             alerted = true;
-            if (!workers.isPolled(this)) {
-                alertedAt = alertedAt == 0 ? System.nanoTime() : alertedAt;
+            if (!workers.polling().isPolled(this)) {
+                timing.alerted();
                 enqueue(true);
             }
         }
@@ -130,7 +92,7 @@ public final class Lane {
      */
     public void serve(Runnable arrival, MessageWriter scratch) {
         synchronized (this) {
-            served = running == 0 && !queued && isFast();
+            served = running == 0 && !queued && timing.isFast();
         }
         arrival.run();
         Task task;
@@ -146,21 +108,21 @@ public final class Lane {
     /** What each of its threads does. Returns when there was nothing to do for some seconds, or never will be. */
     void work() {
         MessageWriter scratch = new MessageWriter();
-        arrived();
+        synchronized (this) {
+            threads.began();
+        }
         while (true) {
             boolean polls;
             Task task;
             synchronized (this) {
-                if (!awaitWork()) {
-                    threads--;
-                    workers.rests();
+                if (!threads.awaitWork()) {
                     return;
                 }
                 polls = alerted;
                 task = polls ? beginPoll() : begin(true);
             }
             if (polls) {
-                poll();
+                pollSources();
             } else if (task != null) {
                 run(task, scratch, true);
             }
@@ -176,89 +138,30 @@ public final class Lane {
         return null;
     }
 
-    private synchronized void arrived() {
-        threads++;
-        asked = false;
-        workers.begins();
-    }
-
-    /** @return false when this thread is to end */
-    private boolean awaitWork() {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS);
-        while (!queued) {
-            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (ending || left <= 0) {
-                return false;
-            }
-            if (dismissed > 0) {
-                dismissed--;
-                return false;
-            }
-            idle++;
-            workers.rests();
-            try {
-                wait(left);
-            } catch (InterruptedException stray) {
-                LOG.log(Level.DEBUG, "a thread was interrupted, which ends nothing here");
-            }
-            workers.begins();
-            idle--;
-            if (wokenAt != 0) {
-                workers.awake(wokenAt);
-                wokenAt = 0;
-            }
-        }
-        return true;
-    }
-
     private void enqueue(boolean needsThread) {
-        int most = isFast() ? 1 : Integer.MAX_VALUE;
+        int most = timing.isFast() ? 1 : Integer.MAX_VALUE;
         if (queued || served || !alerted && (tasks.isEmpty() || running - late >= most)) {
             return;
         }
         queued = true;
-        if (!workers.endPolling(this) && needsThread) {
-            needThread();
-        }
-    }
-
-    /** A thread that is neither idle nor at a task finds what there is by itself. */
-    private void needThread() {
-        if (threads - idle > working) {
-            return;
-        }
-        if (idle > 0) {
-            if (wokenAt == 0) {
-                wokenAt = System.nanoTime();
-                workers.wakes();
-            }
-            notify();
-        } else if (!asked) {
-            asked = true;
-            workers.starter().wanted(this);
+        if (!workers.polling().end(this) && needsThread) {
+            threads.need();
         }
     }
 
     /** @return whether a thread that was asked for is still of use; otherwise it is not asked for any more */
     synchronized boolean stillWants() {
-        asked = queued && idle == 0 && threads == working;
-        return asked;
+        return threads.stillNeeded();
     }
 
     /** @return whether one of its threads was idle, and ends now */
     synchronized boolean dismissIdle() {
-        if (idle <= dismissed) {
-            return false;
-        }
-        dismissed++;
-        notifyAll();
-        return true;
+        return threads.dismissIdle();
     }
 
     /** Its threads end as soon as nothing is left to do. */
     synchronized void end() {
-        ending = true;
-        notifyAll();
+        threads.end();
     }
 
     /**
@@ -270,7 +173,9 @@ public final class Lane {
         Task task = tasks.poll();
         if (task != null) {
             running++;
-            working += own ? 1 : 0;
+            if (own) {
+                threads.taskBegins();
+            }
             enqueue(true);
         }
         return task;
@@ -280,8 +185,8 @@ public final class Lane {
         long start = System.nanoTime();
         Overdue.Expected expected = null;
         try {
-            if (expectsConcurrent()) {
-                source.unmask();
+            if (timing.expectsConcurrent()) {
+                unmask();
             } else {
                 expected = workers.overdue().begins(this, start);
             }
@@ -289,14 +194,15 @@ public final class Lane {
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.ERROR, "a request was not carried out", failed);
         }
+        forEachSource("take further requests", RequestSource::requestEnded);
         boolean wasLate = expected != null && !workers.overdue().ends(expected);
         synchronized (this) {
-            ended = System.nanoTime();
-            wasLong = ended - start >= wakeNanos();
-            requestTime.add(ended - start);
+            timing.ended(start);
             running--;
             late -= wasLate ? 1 : 0;
-            working -= own ? 1 : 0;
+            if (own) {
+                threads.taskEnded();
+            }
             enqueue(!own);
         }
     }
@@ -306,95 +212,57 @@ public final class Lane {
      * unmasks the port and polls once more, so that no event is lost.
      */
     private void pollOrRearm() {
-        boolean spins;
-        synchronized (this) {
-            if (queued) {
-                return;
-            }
-            spins = spinBudget().nanos(wakeNanos()) != 0 && workers.beginPolling(this);
+        if (hasWork()) {
+            return;
         }
-        if (!spins || !spin()) {
+        workers.polling().poll(this, timing.spinBudget(), this::pollForWork);
+        if (!hasWork()) {
             rearm();
         }
     }
 
-    /** @return whether the lane has got work */
-    private boolean spin() {
-        long end = System.nanoTime() + spinBudget().nanos(wakeNanos());
-        do {
-            poll();
-            Thread.onSpinWait();
-        } while (workers.mayKeepPolling(this) && System.nanoTime() < end);
-        workers.endPolling(this);
-        return hasWork();
+    private boolean pollForWork() {
+        pollSources();
+        return queued;
     }
 
-    private void poll() {
-        try {
-            source.poll();
-        } catch (RuntimeException failed) {
-            LOG.log(Level.ERROR, "a guest's ring could not be looked at", failed);
-        }
+    private void pollSources() {
+        forEachSource("poll for requests", RequestSource::poll);
     }
 
-    /** @return whether it waits for a thread: whoever takes it attends to it then */
-    private synchronized boolean hasWork() {
+    /** @return whether it waits for a thread: the thread that takes the work polls, or unmasks the port, after it */
+    synchronized boolean hasWork() {
         return queued;
     }
 
     private void rearm() {
         synchronized (this) {
             alerted = false;
-            alertedAt = 0;
+            timing.rearmed();
         }
         unmask();
-        poll();
+        pollSources();
     }
 
-    /** A request takes unexpectedly long: what came meanwhile is heard, and may go beside it. */
+    /** A request takes unexpectedly long: what came meanwhile is heard, and may run beside it. */
     void overdue() {
         synchronized (this) {
             late++;
-            concurrentHint = CONCURRENT_REQUESTS;
-            requestTime.add(TimeUnit.MILLISECONDS.toNanos(Overdue.MILLIS));
+            timing.overdue();
             enqueue(true);
         }
         unmask();
     }
 
     private void unmask() {
+        forEachSource("unmask an event channel", RequestSource::unmask);
+    }
+
+    private void forEachSource(String purpose, Consumer<RequestSource> call) {
         try {
-            source.unmask();
+            sources.forEach(call);
         } catch (RuntimeException failed) {
-            LOG.log(Level.ERROR, "a guest's port could not be opened", failed);
+            LOG.log(Level.ERROR, "a defect when a thread was to " + purpose, failed);
         }
-    }
-
-    private long wakeNanos() {
-        return workers.wake().nanos();
-    }
-
-    private SpinBudget spinBudget() {
-        return wasLong ? afterLong : afterQuick;
-    }
-
-    /** @return whether others of this guest may come before this one has ended, and be worth a thread of their own */
-    private boolean expectsConcurrent() {
-        return !isFast() && (concurrentHint > 0 || requestTime.nanos() >= LONG_WAKES * wakeNanos());
-    }
-
-    /** A request has come: one that was there when another ended came while that one was under way. */
-    private void noteConcurrent(long now) {
-        boolean wasThere = ended != 0 && now - ended < wakeNanos() / SOON;
-        if (running > 0 || !tasks.isEmpty() || wasThere) {
-            concurrentHint = CONCURRENT_REQUESTS;
-        } else if (concurrentHint > 0) {
-            concurrentHint--;
-        }
-    }
-
-    /** @return whether a request is done so soon that another thread hardly helps */
-    boolean isFast() {
-        return requestTime.nanos() < FAST_WAKES * wakeNanos();
     }
 }

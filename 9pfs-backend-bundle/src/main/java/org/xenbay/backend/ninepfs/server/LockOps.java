@@ -30,7 +30,7 @@ final class LockOps {
 
     LockOps(Session session) {
         this.session = session;
-        this.table = new LockTable(session.notes()::locks, session.export().budgets());
+        this.table = session.locks();
     }
 
     /**
@@ -122,17 +122,5 @@ final class LockOps {
             throw new FileException(Errno.EINVAL, "lock of a client with a name of " + client.length + " bytes");
         }
         return client;
-    }
-
-    LockTable table() {
-        return table;
-    }
-
-    void clunked(Fid fid) {
-        table.clunked(fid);
-    }
-
-    void close() {
-        table.close();
     }
 }

@@ -2,11 +2,7 @@
 package org.xenbay.backend.ninepfs.server;
 
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.util.Optional;
 import java.util.OptionalInt;
-import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.host.DescriptorStore;
@@ -15,18 +11,14 @@ import org.xenbay.backend.ninepfs.export.Owner;
 import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SetIdCheck;
 import org.xenbay.backend.ninepfs.journal.Journal;
-import org.xenbay.backend.ninepfs.wire.MessageType;
-import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Qid;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
- * What a client does between two Tversion: its fids, and one method for each message. Requests may be carried out by
- * several threads at once; a client that lets requests on the same fid overtake one another gets some order, not chaos.
+ * What a client has between two Tversion: its fids, its locks, and what is noted of them for a process that takes over. Several
+ * threads may use it at once; a client that lets requests on the same fid overtake one another gets some order, not chaos.
  */
 final class Session {
-
-    private static final Logger LOG = System.getLogger(Session.class.getName());
 
     private final Export export;
     private final Dialect dialect;
@@ -34,13 +26,8 @@ final class Session {
     private final FidTable fids;
     private final Qids qids;
     private final SessionNotes notes;
-    private final TreeOps tree;
-    private final FileOps files;
-    private final NameOps names;
-    private final AttributeOps attributes;
-    private final XattrOps xattrs;
-    private final LockOps locks;
-    private final UnixOps unix;
+    private final LockTable locks;
+    private final Dispatcher dispatcher;
 
     /** @param journal for the process that takes over after a kill; null for none */
     Session(Export export, Dialect dialect, int msize, int mostFids, Journal journal) {
@@ -50,13 +37,8 @@ final class Session {
         this.fids = new FidTable(mostFids, export.budgets());
         this.notes = new SessionNotes(journal);
         this.qids = new Qids(notes::device);
-        this.tree = new TreeOps(this);
-        this.files = new FileOps(this);
-        this.names = new NameOps(this);
-        this.attributes = new AttributeOps(this);
-        this.xattrs = new XattrOps(this);
-        this.locks = new LockOps(this);
-        this.unix = new UnixOps(this, files, names);
+        this.locks = new LockTable(notes::locks, export.budgets());
+        this.dispatcher = new Dispatcher(this);
     }
 
     Export export() {
@@ -146,8 +128,13 @@ final class Session {
         return qids;
     }
 
-    UnixOps unix() {
-        return unix;
+    LockTable locks() {
+        return locks;
+    }
+
+    /** @return carries out this session's requests */
+    Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     /** @return the qid of a path entry, which knows then which file it is */
@@ -155,50 +142,6 @@ final class Session {
         FileStat stat = export.files().stat(entry);
         entry.identified(stat);
         return qids.of(stat);
-    }
-
-    /**
-     * Carries out a request and ends it.
-     *
-     * @return the error number that was replied, 0 for none
-     */
-    int handle(Call call) {
-        try {
-            return handleAndReply(call);
-        } finally {
-            call.endNotes();
-        }
-    }
-
-    private int handleAndReply(Call call) {
-        FileException failure;
-        try {
-            perform(call);
-            if (!call.isReplied()) {
-                call.send();
-            }
-            return 0;
-        } catch (FileException failed) {
-            failure = failed;
-        } catch (RuntimeException defect) {
-            // A defect of the server's: the client must not wait for ever, and others are served on.
-            LOG.log(Level.ERROR, "a defect in " + call.request(), defect);
-            failure = new FileException(Errno.EIO, call.request().toString());
-        }
-        if (!call.isReplied()) {
-            error(call.out(), call.request().tag(), dialect, failure);
-            call.send();
-        }
-        return failure.errno();
-    }
-
-    static MessageWriter error(MessageWriter out, int tag, Dialect dialect, FileException failed) {
-        if (dialect == Dialect.UNIX) {
-            return out.begin(MessageType.RERROR, tag)
-                    .string(Errno.name(failed.errno()))
-                    .i32(failed.errno());
-        }
-        return out.begin(MessageType.RLERROR, tag).i32(failed.errno());
     }
 
     /** Whose a new file is that a fid's user makes; and the request is carried out for that group as well. */
@@ -222,124 +165,6 @@ final class Session {
         export.files().truncate(entry, size);
     }
 
-    /** The one place where a request gets, and gives back, the rights of the user of the fid that it begins with. */
-    private void perform(Call call) throws FileException {
-        try {
-            if (export.rights().areUsers() && usesRights(call.request().type())) {
-                Optional<Fid> fid =
-                        call.in().next().stream().boxed().findFirst().flatMap(fids::find);
-                export.rights().begin(fid.map(Fid::named).orElse(OptionalInt.empty()), OptionalInt.empty());
-            }
-            dispatch(call);
-        } finally {
-            export.rights().end();
-        }
-    }
-
-    /** Others use what is open, or find out themselves who the user is. */
-    private boolean usesRights(int type) {
-        return switch (type) {
-            case MessageType.AUTH,
-                    MessageType.ATTACH,
-                    MessageType.CLUNK,
-                    MessageType.STATFS,
-                    MessageType.GETATTR,
-                    MessageType.READDIR,
-                    MessageType.FSYNC,
-                    MessageType.GETLOCK -> false;
-            case MessageType.READ -> dialect == Dialect.UNIX;
-            default -> true;
-        };
-    }
-
-    private void dispatch(Call call) throws FileException {
-        int type = call.request().type();
-        if (call.request().refusal() != 0) {
-            throw new FileException(call.request().refusal(), call.request().toString());
-        }
-        if (export.isReadOnly() && changes(type)) {
-            throw new FileException(Errno.EROFS, "change of a share for reading only");
-        }
-        switch (type) {
-            case MessageType.AUTH -> throw new FileException(Errno.ENOENT, "authentication, which nobody asks for");
-            case MessageType.ATTACH -> tree.attach(call);
-            case MessageType.WALK -> tree.walk(call);
-            case MessageType.CLUNK -> tree.clunk(call);
-            case MessageType.READ -> files.read(call);
-            case MessageType.WRITE -> files.write(call);
-            case MessageType.REMOVE -> names.remove(call);
-            default -> {
-                if (dialect == Dialect.LINUX) {
-                    performLinux(call);
-                } else {
-                    performUnix(call);
-                }
-            }
-        }
-        if (!call.isReplied() && call.out().length() > msize) {
-            throw new FileException(Errno.EMSGSIZE, "a reply longer than the client takes");
-        }
-    }
-
-    private void performLinux(Call call) throws FileException {
-        switch (call.request().type()) {
-            case MessageType.STATFS -> tree.statfs(call);
-            case MessageType.LOPEN -> files.open(call);
-            case MessageType.LCREATE -> files.create(call);
-            case MessageType.READDIR -> files.readdir(call);
-            case MessageType.FSYNC -> files.fsync(call);
-            case MessageType.SYMLINK -> names.symlink(call);
-            case MessageType.MKNOD -> names.mknod(call);
-            case MessageType.MKDIR -> names.mkdir(call);
-            case MessageType.LINK -> names.link(call);
-            case MessageType.RENAME -> names.rename(call);
-            case MessageType.RENAMEAT -> names.renameat(call);
-            case MessageType.UNLINKAT -> names.unlinkat(call);
-            case MessageType.READLINK -> names.readlink(call);
-            case MessageType.GETATTR -> attributes.getattr(call);
-            case MessageType.SETATTR -> attributes.setattr(call);
-            case MessageType.XATTRWALK -> xattrs.walk(call);
-            case MessageType.XATTRCREATE -> xattrs.create(call);
-            case MessageType.LOCK -> locks.lock(call);
-            case MessageType.GETLOCK -> locks.getlock(call);
-            default -> throw unsupported(call);
-        }
-    }
-
-    private void performUnix(Call call) throws FileException {
-        switch (call.request().type()) {
-            case MessageType.OPEN -> unix.open(call);
-            case MessageType.CREATE -> unix.create(call);
-            case MessageType.STAT -> unix.stat(call);
-            case MessageType.WSTAT -> unix.wstat(call);
-            default -> throw unsupported(call);
-        }
-    }
-
-    private static FileException unsupported(Call call) {
-        return new FileException(Errno.EOPNOTSUPP, call.request().toString());
-    }
-
-    private static boolean changes(int type) {
-        return switch (type) {
-            case MessageType.LCREATE,
-                    MessageType.SYMLINK,
-                    MessageType.MKNOD,
-                    MessageType.MKDIR,
-                    MessageType.LINK,
-                    MessageType.RENAME,
-                    MessageType.RENAMEAT,
-                    MessageType.UNLINKAT,
-                    MessageType.SETATTR,
-                    MessageType.XATTRCREATE,
-                    MessageType.CREATE,
-                    MessageType.WRITE,
-                    MessageType.REMOVE,
-                    MessageType.WSTAT -> true;
-            default -> false;
-        };
-    }
-
     /** @return most bytes of data in one reply */
     int mostData(long asked) {
         return (int) Math.min(asked, msize - Wire.DATA);
@@ -360,7 +185,7 @@ final class Session {
         writer.out().writeUTF(dialect.version());
         writer.out().writeInt(msize);
         qids.park(writer.out());
-        ParkedSession.write(writer, fids, locks.table());
+        ParkedSession.write(writer, fids, locks);
     }
 
     static Session resume(Export export, int mostFids, ParkedReader reader, Journal journal) throws IOException {
@@ -373,7 +198,7 @@ final class Session {
         if (reader.version() > 1) {
             session.qids.resume(reader.in());
         }
-        ParkedSession.read(reader, export, session.fids, session.locks.table());
+        ParkedSession.read(reader, export, session.fids, session.locks);
         session.fids.all().forEach(session.notes::adopt);
         return session;
     }
@@ -385,7 +210,7 @@ final class Session {
         Session session = new Session(export, dialect, journal.msize(), mostFids, journal);
         session.qids.restore(journal.devices());
         try {
-            new SessionRecovery(journal, store, export, session.fids).recover(session.locks.table());
+            new SessionRecovery(journal, store, export, session.fids).recover(session.locks);
             return session;
         } catch (IOException | RuntimeException failed) {
             session.close();

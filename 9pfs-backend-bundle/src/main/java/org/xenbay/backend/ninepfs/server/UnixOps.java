@@ -31,6 +31,10 @@ final class UnixOps {
 
     private static final byte[] NO_TARGET = {};
 
+    /** High bits of the permissions of what is neither a file nor a hard link. */
+    private static final int SPECIAL =
+            UnixStat.DIRECTORY | UnixStat.SYMLINK | UnixStat.DEVICE | UnixStat.PIPE | UnixStat.SOCKET;
+
     private final Session session;
     private final FileOps fileOps;
     private final NameOps nameOps;
@@ -58,7 +62,7 @@ final class UnixOps {
         fileOps.open(call, session.fids().get(in.i32()), flags(in.u8()));
     }
 
-    /** What is made depends on the permissions' high bits; the fid becomes the new file's. */
+    /** The permissions' high bits say what is made; the fid becomes the new file's. */
     void create(Call call) throws FileException {
         MessageReader in = call.in();
         Fid fid = session.fids().get(in.i32());
@@ -69,46 +73,49 @@ final class UnixOps {
         Owner owner = session.owner(fid, OptionalInt.empty());
         fid.checkNotOpen();
         session.export().budgets().checkRoom(2, (long) Cost.DIRECTORY + Cost.PATH_ENTRY + name.length);
-        PathEntry folder = fid.entry();
-        int permissions = UnixStat.permissions(perm);
-        if ((perm & UnixStat.DIRECTORY) != 0) {
-            made(call, fid, name, owner, permissions, true, () -> files().mkdir(folder, name, permissions, owner));
-        } else if ((perm & UnixStat.SYMLINK) != 0) {
-            made(call, fid, name, owner, 0777, false, () -> files().symlink(folder, name, extension, owner));
-        } else if ((perm & UnixStat.LINK) != 0) {
+        Creation creation = new Creation(call, fid, name, owner, UnixStat.permissions(perm));
+        if ((perm & UnixStat.LINK) != 0 && (perm & (UnixStat.DIRECTORY | UnixStat.SYMLINK)) == 0) {
+            PathEntry folder = fid.entry();
             ReplayGuard.link(call, files(), linked(extension).entry(), folder, name);
             become(call, fid, files().lookup(folder, name), name, false);
-        } else if ((perm & UnixStat.DEVICE) != 0) {
-            UnixStat.Device device = UnixStat.device(extension);
-            int mode = device.type() | permissions;
-            made(
-                    call,
-                    fid,
-                    name,
-                    owner,
-                    permissions,
-                    false,
-                    () -> files().mknod(folder, name, mode, device.number(), owner));
-        } else if ((perm & (UnixStat.PIPE | UnixStat.SOCKET)) != 0) {
-            int type = (perm & UnixStat.PIPE) != 0 ? FileStat.S_IFIFO : FileStat.S_IFSOCK;
-            made(
-                    call,
-                    fid,
-                    name,
-                    owner,
-                    permissions,
-                    false,
-                    () -> files().mknod(folder, name, type | permissions, DeviceNumber.NONE, owner));
+        } else if ((perm & SPECIAL) != 0) {
+            special(creation, perm, extension);
         } else {
-            CreatedFile made = fileOps.make(call, fid, name, flags, permissions, owner);
+            CreatedFile made = fileOps.make(call, fid, name, flags, creation.permissions, owner);
             fileOps.become(call, fid, made, name, flags);
             call.out().i32(session.ioUnit());
         }
     }
 
-    private void made(Call call, Fid folder, byte[] name, Owner owner, int mode, boolean opens, ReplayGuard.Maker maker)
-            throws FileException {
-        become(call, folder, ReplayGuard.create(call, files(), folder.entry(), name, owner, mode, maker), name, opens);
+    /** What is made, and by which request. */
+    private record Creation(Call call, Fid folder, byte[] name, Owner owner, int permissions) {}
+
+    /** Makes a folder, a symbolic link, a device, a pipe or a socket. */
+    private void special(Creation creation, int perm, byte[] extension) throws FileException {
+        PathEntry folder = creation.folder.entry();
+        byte[] name = creation.name;
+        Owner owner = creation.owner;
+        int permissions = creation.permissions;
+        if ((perm & UnixStat.DIRECTORY) != 0) {
+            make(creation, permissions, true, () -> files().mkdir(folder, name, permissions, owner));
+        } else if ((perm & UnixStat.SYMLINK) != 0) {
+            make(creation, 0777, false, () -> files().symlink(folder, name, extension, owner));
+        } else if ((perm & UnixStat.DEVICE) != 0) {
+            UnixStat.Device device = UnixStat.device(extension);
+            int mode = device.type() | permissions;
+            make(creation, permissions, false, () -> files().mknod(folder, name, mode, device.number(), owner));
+        } else {
+            int type = (perm & UnixStat.PIPE) != 0 ? FileStat.S_IFIFO : FileStat.S_IFSOCK;
+            int mode = type | permissions;
+            make(creation, permissions, false, () -> files().mknod(folder, name, mode, DeviceNumber.NONE, owner));
+        }
+    }
+
+    private void make(Creation creation, int mode, boolean opens, ReplayGuard.Maker maker) throws FileException {
+        Fid folder = creation.folder;
+        FileNode made =
+                ReplayGuard.create(creation.call, files(), folder.entry(), creation.name, creation.owner, mode, maker);
+        become(creation.call, folder, made, creation.name, opens);
     }
 
     private Fid linked(byte[] extension) throws FileException {
@@ -184,8 +191,22 @@ final class UnixOps {
                 : TimeUpdate.to(new Timestamp(Integer.toUnsignedLong(seconds), 0));
     }
 
-    /** A folder read as a file gives whole stats; it is read from its start, or on from where it was read to. */
-    void readDirectory(Call call, Fid fid, Opened.Directory opened, long offset, int count) throws FileException {
+    void read(Call call) throws FileException {
+        MessageReader in = call.in();
+        Fid fid = session.fids().get(in.i32());
+        long position = in.i64();
+        int count = session.mostData(in.u32());
+        Opened opened = fid.opened();
+        if (opened instanceof Opened.Directory directory) {
+            readDirectory(call, fid, directory, position, count);
+        } else {
+            fileOps.read(call, opened, position, count);
+        }
+    }
+
+    /** A folder read as a file gives whole stats; it is read from its start, or from where the last read ended. */
+    private void readDirectory(Call call, Fid fid, Opened.Directory opened, long offset, int count)
+            throws FileException {
         MessageWriter out = call.begin().i32(0);
         int most = out.length() + Math.min(count, out.room());
         long[] cookie = {opened.cookie(offset)};

@@ -2,8 +2,7 @@
 package org.xenbay.backend.ninepfs.server;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.xenbay.api.polling.MovingAverage;
+import org.xenbay.api.polling.Polling;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
 /**
@@ -13,25 +12,23 @@ import org.xenbay.backend.ninepfs.wire.MessageWriter;
  * thread can confine itself to its share.
  *
  * <p>What all lanes have in common is here. What it takes to wake a thread is measured, and is the yardstick for two choices. A
- * thread that has ended a request polls for the guest's next one for a multiple of that time, if requests come that soon; one
- * thread of all shares at a time does so, and only while fewer threads are active than there are processors: otherwise it would
- * use up its guest's turn on the processor with polling. And while a guest's requests are {@linkplain Lane#isFast fast}, or
- * come one at a time, one thread does all of them with the guest's events masked; otherwise the port is opened before each, and
- * others may join in.
+ * thread that has ended a request {@linkplain Polling polls} for the guest's next one for a multiple of that time, if requests
+ * come that soon; one thread of all shares at a time does so, and only while fewer threads are active than there are processors:
+ * otherwise it would use up its guest's turn on the processor with polling. And while a guest's requests are
+ * {@linkplain RequestTiming#isFast fast}, or come one at a time, one thread does all of them with the guest's events masked;
+ * otherwise the port is unmasked before each, and others may join in.
  */
 public final class Workers implements AutoCloseable {
 
     private final Overdue overdue = new Overdue();
     private final ThreadStarter starter;
-    private final MovingAverage wake = MovingAverage.ofWakes();
-    /** The one lane that a thread polls; null when none does. */
-    private final AtomicReference<Lane> polled = new AtomicReference<>();
     /** Threads that were woken and have not come to run yet. */
     private final AtomicInteger waking = new AtomicInteger();
     /** Threads that do not wait for work. */
     private final AtomicInteger active = new AtomicInteger();
 
     private final int processors = Runtime.getRuntime().availableProcessors();
+    private final Polling polling = new Polling(this::hasProcessorToSpare);
 
     /** What a thread does for a lane. */
     @FunctionalInterface
@@ -39,25 +36,6 @@ public final class Workers implements AutoCloseable {
 
         /** @param scratch this thread's own, for the time of the call */
         void run(MessageWriter scratch);
-    }
-
-    /** Where a lane's work comes from. Called by any thread, by several at once. */
-    public interface Source {
-
-        /** Of a lane whose work is given to it by somebody else. */
-        Source NONE = new Source() {
-            @Override
-            public void poll() {}
-
-            @Override
-            public void unmask() {}
-        };
-
-        /** Polls the ring: gives what the guest has sent to the lane. */
-        void poll();
-
-        /** Unmasks the event channel. */
-        void unmask();
     }
 
     /** What a thread does before it works for a lane: it gives up what the lane's share does not need. */
@@ -109,8 +87,8 @@ public final class Workers implements AutoCloseable {
     }
 
     /** @return a new lane with a crew of its own, whose threads may do everything */
-    public Lane lane(Source source) {
-        return crew("lane").lane(source, Entry.FREE);
+    public Lane lane() {
+        return crew("lane").lane(Entry.FREE);
     }
 
     /** @param most how many threads there are from now on; those that are there stay as long as they have work */
@@ -126,9 +104,9 @@ public final class Workers implements AutoCloseable {
         return overdue;
     }
 
-    /** @return what it takes to wake a thread */
-    MovingAverage wake() {
-        return wake;
+    /** @return when a thread polls for a lane's next request: one thread of all lanes at a time */
+    Polling polling() {
+        return polling;
     }
 
     /** A thread is about to be woken: it is to find a processor. */
@@ -139,7 +117,7 @@ public final class Workers implements AutoCloseable {
     /** @param since when it was woken, by {@link System#nanoTime} */
     void awake(long since) {
         waking.decrementAndGet();
-        wake.add(System.nanoTime() - since);
+        polling.woken(System.nanoTime() - since);
     }
 
     /** The calling thread begins, or has waited for work. */
@@ -155,26 +133,6 @@ public final class Workers implements AutoCloseable {
     /** @return whether no thread wants the processor of one that polls */
     private boolean hasProcessorToSpare() {
         return waking.get() == 0 && active.get() < processors;
-    }
-
-    /** @return whether a thread polls this lane */
-    boolean isPolled(Lane lane) {
-        return polled.get() == lane;
-    }
-
-    /** @return whether the calling thread may poll this lane, until {@link #endPolling} or until it is told to stop */
-    boolean beginPolling(Lane lane) {
-        return hasProcessorToSpare() && polled.compareAndSet(null, lane);
-    }
-
-    /** @return whether the calling thread may keep polling this lane: no thread waits for its processor */
-    boolean mayKeepPolling(Lane lane) {
-        return polled.get() == lane && hasProcessorToSpare();
-    }
-
-    /** @return whether a thread polled this lane until now */
-    boolean endPolling(Lane lane) {
-        return polled.compareAndSet(lane, null);
     }
 
     /** Ends the threads when no work is left. Does not wait for calls that are under way. */

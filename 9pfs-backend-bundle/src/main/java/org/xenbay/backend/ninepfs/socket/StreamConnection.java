@@ -14,6 +14,9 @@ import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.DataSource;
+import org.xenbay.backend.ninepfs.server.Lane;
+import org.xenbay.backend.ninepfs.server.Request;
+import org.xenbay.backend.ninepfs.server.RequestSource;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Wire;
@@ -24,7 +27,7 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  * <p>Bytes of a Twrite are kept here until it is ended. They count as the client's memory: at its limit one such request is
  * taken at a time, and the others stay in the socket.
  */
-final class StreamConnection implements AutoCloseable {
+final class StreamConnection implements RequestSource, AutoCloseable {
 
     private static final Logger LOG = System.getLogger(StreamConnection.class.getName());
 
@@ -63,21 +66,22 @@ final class StreamConnection implements AutoCloseable {
         return INPUT + most;
     }
 
-    /** Another request may be read. */
-    void hasRoom() {
+    @Override
+    public void requestEnded() {
         synchronized (room) {
             room.notifyAll();
         }
     }
 
     /** Serves the client until it goes. */
-    void serve(Conversation with) {
+    void serve(Lane lane, Conversation with) {
         conversation = with;
         MessageWriter scratch = new MessageWriter();
         try {
             while (true) {
                 awaitRoom();
-                with.serve(next(), scratch);
+                Request request = next();
+                lane.serve(() -> with.received(request), scratch);
             }
         } catch (EOFException gone) {
             LOG.log(Level.DEBUG, "a client has gone");

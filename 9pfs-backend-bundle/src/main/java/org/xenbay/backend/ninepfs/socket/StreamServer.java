@@ -14,12 +14,12 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.socket.AcceptLoop;
 import org.xenbay.api.socket.LocalSocket;
 import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.backend.ninepfs.server.Conversation;
+import org.xenbay.backend.ninepfs.server.Lane;
 import org.xenbay.backend.ninepfs.server.Limits;
 
 /**
@@ -33,61 +33,57 @@ public final class StreamServer implements AutoCloseable {
     private final ServerSocketChannel server;
     private final Closeable file;
     private final SocketAddress address;
-    private final Opener opener;
-    private final Supplier<Allowance> memory;
+    private final Clients clients;
     private final Set<StreamConnection> connections = ConcurrentHashMap.newKeySet();
 
-    /** Begins a conversation. */
-    @FunctionalInterface
-    public interface Opener {
+    /** What each client gets. */
+    public interface Clients {
+
+        /** @return memory of one client */
+        Allowance memory();
+
+        /** @return does the work of one client */
+        Lane lane();
 
         /**
+         * @param lane does the client's work
          * @param most most bytes of a message
-         * @param whenRoom to be run after each request that ended
-         * @return the conversation
+         * @return the conversation with one client
          */
-        Conversation open(int most, Runnable whenRoom);
+        Conversation converse(Lane lane, int most);
     }
 
-    private StreamServer(
-            ServerSocketChannel server,
-            Closeable file,
-            SocketAddress address,
-            Opener opener,
-            Supplier<Allowance> memory) {
-        this.memory = memory;
+    private StreamServer(ServerSocketChannel server, Closeable file, SocketAddress address, Clients clients) {
         this.server = server;
         this.file = file;
         this.address = address;
-        this.opener = opener;
+        this.clients = clients;
         AcceptLoop loop = new AcceptLoop(address, server, this::connected, failure -> LOG.log(Level.WARNING, failure));
         DaemonThreads.start("xenbay-9pfs-listen", loop::run);
     }
 
     /**
      * @param socket a UNIX socket's file, which only this user may connect to; one that nobody serves any more is replaced
-     * @param opener begins a conversation with each client
-     * @param memory gives each client its part
+     * @param clients what each client gets
      * @return the server, listening
      * @throws IOException when it cannot listen there
      */
-    public static StreamServer unix(Path socket, Opener opener, Supplier<Allowance> memory) throws IOException {
+    public static StreamServer unix(Path socket, Clients clients) throws IOException {
         LocalSocket file = LocalSocket.listen(socket.toAbsolutePath(), LocalSocket.Access.OWNER);
-        return new StreamServer(file.channel(), file::close, UnixDomainSocketAddress.of(file.path()), opener, memory);
+        return new StreamServer(file.channel(), file::close, UnixDomainSocketAddress.of(file.path()), clients);
     }
 
     /**
      * @param port of the loopback address, 0 for any
-     * @param opener begins a conversation with each client
-     * @param memory gives each client its part
+     * @param clients what each client gets
      * @return the server, listening
      * @throws IOException when it cannot listen there
      */
-    public static StreamServer loopback(int port, Opener opener, Supplier<Allowance> memory) throws IOException {
+    public static StreamServer loopback(int port, Clients clients) throws IOException {
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return new StreamServer(server, server, server.getLocalAddress(), opener, memory);
+            return new StreamServer(server, server, server.getLocalAddress(), clients);
         } catch (IOException failed) {
             server.close();
             throw failed;
@@ -105,7 +101,7 @@ public final class StreamServer implements AutoCloseable {
             client.close();
             return;
         }
-        Allowance part = memory.get();
+        Allowance part = clients.memory();
         if (part.tryTake(StreamConnection.needs(Limits.MAX_MSIZE))) {
             begin(client, part);
         } else {
@@ -119,9 +115,11 @@ public final class StreamServer implements AutoCloseable {
         connections.add(connection);
         boolean begun = false;
         try {
-            Conversation conversation = opener.open(Limits.MAX_MSIZE, connection::hasRoom);
+            Lane lane = clients.lane();
+            Conversation conversation = clients.converse(lane, Limits.MAX_MSIZE);
+            lane.attach(connection);
             DaemonThreads.start("xenbay-9pfs-client", () -> {
-                serve(connection, conversation);
+                serve(connection, lane, conversation);
                 connections.remove(connection);
             });
             begun = true;
@@ -133,16 +131,16 @@ public final class StreamServer implements AutoCloseable {
         }
     }
 
-    private static void serve(StreamConnection connection, Conversation conversation) {
+    private static void serve(StreamConnection connection, Lane lane, Conversation conversation) {
         try {
-            conversation.enter();
+            lane.enter();
         } catch (Exception failed) {
             LOG.log(Level.ERROR, "a client is not served, as its thread could not confine itself", failed);
             conversation.close();
             connection.close();
             return;
         }
-        connection.serve(conversation);
+        connection.serve(lane, conversation);
     }
 
     /** Stops listening and cuts off all clients. */

@@ -48,11 +48,7 @@ class ConversationTest {
         ExportRules rules = new ExportRules(ExportRules.Model.NONE, false, Squash.NONE, Quota.Limits.NONE, 100);
         export = new Export(HostFilesComponent.ofThisHost().orElseThrow().open(folder), rules, new Housekeeping());
         conversation = new Conversation(
-                export,
-                workers.lane(Workers.Source.NONE),
-                new Limits(8192, 100, 10),
-                new Statistics("client", () -> 60_000, slow -> {}),
-                () -> {});
+                export, workers.lane(), new Limits(8192, 100, 10), new Statistics("client", () -> 60_000, slow -> {}));
         send(Wire.NOTAG, new Message(VERSION).u32(8192).string("9P2000.L"));
         awaitReplies("101:65535");
         send(0, new Message(104).u32(0).u32(-1).string("").string("").u32(0));

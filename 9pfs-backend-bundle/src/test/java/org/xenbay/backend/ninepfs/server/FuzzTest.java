@@ -154,10 +154,9 @@ class FuzzTest {
                 new Export(HostFilesComponent.ofThisHost().orElseThrow().open(share), rules, new Housekeeping())) {
             Conversation conversation = new Conversation(
                     export,
-                    workers.lane(Workers.Source.NONE),
+                    workers.lane(),
                     new Limits(MSIZE, 300, MAX_AT_A_TIME),
-                    new Statistics("client", () -> 60_000, slow -> {}),
-                    () -> {});
+                    new Statistics("client", () -> 60_000, slow -> {}));
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Long.getLong("ninepfs.fuzz.seconds", SECONDS));
             int sent = 0;
             while (System.nanoTime() < end || sent < LEAST) {

@@ -13,9 +13,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.xenbay.api.polling.SpinBudget;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
-/** Who does a guest's work, and that none of it is left lying whoever looks at the ring. */
+/** Which threads carry out a guest's requests, and that no request is overlooked, whichever thread polls. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkersTest {
 
@@ -29,16 +30,18 @@ class WorkersTest {
     }
 
     /** A ring and its port: an event masks it, and one that comes while it is masked is delivered when it is opened. */
-    private final class Port implements Workers.Source {
-        private final Lane lane = workers.lane(this);
+    private final class Port implements RequestSource {
+        private final Lane lane = workers.lane();
         private final Workers.Task task;
         private int sent;
         private int taken;
         private boolean masked;
         private boolean pending;
+        private final AtomicInteger ended = new AtomicInteger();
 
         Port(Workers.Task task) {
             this.task = task;
+            lane.attach(this);
         }
 
         /** The guest's side. */
@@ -83,6 +86,11 @@ class WorkersTest {
             if (again) {
                 raise();
             }
+        }
+
+        @Override
+        public void requestEnded() {
+            ended.incrementAndGet();
         }
 
         synchronized boolean isMasked() {
@@ -236,7 +244,7 @@ class WorkersTest {
         AtomicInteger stalled = new AtomicInteger();
         Crew crew = workers.crew("again");
         for (int connection = 0; connection < 50; connection++) {
-            Lane lane = crew.lane(Workers.Source.NONE, Workers.Entry.FREE);
+            Lane lane = crew.lane(Workers.Entry.FREE);
             lane.submit(scratch -> {
                 stalled.incrementAndGet();
                 await(release);
@@ -272,7 +280,7 @@ class WorkersTest {
     @Test
     void aThreadThatCannotConfineItselfDoesNoWorkAndAnotherIsTried() throws InterruptedException {
         AtomicInteger tries = new AtomicInteger();
-        Lane lane = workers.crew("confined").lane(Workers.Source.NONE, () -> {
+        Lane lane = workers.crew("confined").lane(() -> {
             if (tries.incrementAndGet() == 1) {
                 throw new IOException("planted: no memory for a domain");
             }
@@ -299,13 +307,13 @@ class WorkersTest {
         assertThat(hangs.await(10, TimeUnit.SECONDS)).isTrue();
         workers.close();
         CountDownLatch done = new CountDownLatch(1);
-        workers.lane(Workers.Source.NONE).submit(scratch -> done.countDown());
+        workers.lane().submit(scratch -> done.countDown());
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         release.countDown();
     }
 
     @Test
-    void whoeverTurnsAwayOpensThePort() {
+    void aThreadThatStopsPollingUnmasksThePort() {
         AtomicInteger done = new AtomicInteger();
         Port port = new Port(scratch -> done.incrementAndGet());
         port.send();
@@ -313,23 +321,39 @@ class WorkersTest {
     }
 
     @Test
-    void noThreadLooksOutWhileAsManyAreActiveAsThereAreProcessors() {
-        Lane lane = workers.lane(Workers.Source.NONE);
-        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
-            workers.begins();
-        }
-        assertThat(workers.beginPolling(lane)).isFalse();
-
-        workers.rests();
-        assertThat(workers.beginPolling(lane)).isTrue();
-
-        workers.begins();
-        assertThat(workers.mayKeepPolling(lane)).isFalse();
+    void aSourceIsToldOfEachRequestThatHasEndedAlsoWhenItFailed() {
+        Port port = new Port(scratch -> {
+            throw new IllegalStateException("planted");
+        });
+        port.send();
+        port.send();
+        Awaitility.await().untilAsserted(() -> assertThat(port.ended).hasValue(2));
     }
 
     @Test
-    void whoBringsAFastRequestCarriesItOut() {
-        Lane lane = workers.lane(Workers.Source.NONE);
+    void noThreadPollsWhileAsManyAreActiveAsThereAreProcessors() {
+        SpinBudget near = new SpinBudget();
+        for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+            workers.begins();
+        }
+        assertThat(workers.polling().poll(this, near, () -> true)).isFalse();
+
+        workers.rests();
+        assertThat(workers.polling().poll(this, near, () -> true)).isTrue();
+
+        int[] looks = new int[1];
+        assertThat(workers.polling().poll(this, near, () -> {
+                    workers.begins();
+                    looks[0]++;
+                    return false;
+                }))
+                .isFalse();
+        assertThat(looks[0]).as("the thread stops when another one is active").isEqualTo(1);
+    }
+
+    @Test
+    void theThreadThatBringsAFastRequestCarriesItOut() {
+        Lane lane = workers.lane();
         Thread[] ran = new Thread[1];
         lane.serve(() -> lane.submit(scratch -> ran[0] = Thread.currentThread()), new MessageWriter());
         assertThat(ran[0]).isSameAs(Thread.currentThread());

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.ninepfs.ring;
+
+import org.xenbay.api.xen.EventChannel;
+
+/** The event channel of one ring. By any thread. */
+final class RingPort {
+
+    /** Null until it is bound. */
+    private volatile EventChannel channel;
+
+    /** Whether there was an event since the port was unmasked: no other comes then. */
+    private volatile boolean masked;
+
+    /** Events may have come before this. */
+    void open(EventChannel opened) {
+        channel = opened;
+    }
+
+    boolean isOpen() {
+        return channel != null;
+    }
+
+    /** An event has come, which has masked the port. */
+    void raised() {
+        masked = true;
+    }
+
+    /** Lets events come again. */
+    void unmask() {
+        EventChannel opened = channel;
+        if (masked && opened != null) {
+            masked = false;
+            opened.unmask();
+        }
+    }
+
+    /** Sends the guest an event. */
+    void signal() {
+        channel.signal();
+    }
+}

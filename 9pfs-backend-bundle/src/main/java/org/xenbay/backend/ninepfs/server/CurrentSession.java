@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.ninepfs.server;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.host.DescriptorStore;
+import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.journal.Journal;
+import org.xenbay.backend.ninepfs.wire.MessageType;
+import org.xenbay.backend.ninepfs.wire.MessageWriter;
+import org.xenbay.backend.ninepfs.wire.Wire;
+
+/**
+ * The session of a conversation, if there is one: a Tversion begins it, a live update hands it over, and a journal recovers it
+ * after a kill. By any thread; the conversation sees to it that no request is under way when the session changes.
+ */
+final class CurrentSession {
+
+    private final Export export;
+    private final Limits limits;
+    /** For the process that takes over after a kill; null when none does. */
+    private volatile Journal journal;
+
+    private Session session;
+    private boolean closed;
+
+    CurrentSession(Export export, Limits limits) {
+        this.export = export;
+        this.limits = limits;
+    }
+
+    void keep(Journal notes) {
+        journal = notes;
+    }
+
+    /** @return the session; empty before it begins, and when a Tversion was refused */
+    synchronized Optional<Session> get() {
+        return Optional.ofNullable(session);
+    }
+
+    /** @return most bytes in one message; before a session begins, what the transport allows */
+    synchronized int msize() {
+        return session == null ? limits.msize() : session.msize();
+    }
+
+    private synchronized Optional<Session> take() {
+        Optional<Session> last = get();
+        session = null;
+        return last;
+    }
+
+    /** A session that begins after the client has gone ends at once. */
+    private void put(Session fresh) {
+        boolean late;
+        synchronized (this) {
+            late = closed;
+            session = late ? null : fresh;
+        }
+        if (late) {
+            fresh.close();
+        }
+    }
+
+    /**
+     * Ends the session, and begins the one that a Tversion asks for, if it can be had. May block.
+     *
+     * @return the reply, which is still to be ended
+     */
+    MessageWriter renew(Request version, MessageWriter scratch) {
+        Optional<Session> last = take();
+        if (journal != null) {
+            journal.end();
+        }
+        last.ifPresent(Session::close);
+        try {
+            return begin(version, scratch);
+        } catch (FileException refused) {
+            return Dispatcher.error(scratch, version.tag(), Dialect.LINUX, refused);
+        }
+    }
+
+    private MessageWriter begin(Request request, MessageWriter scratch) throws FileException {
+        long asked = request.body().u32();
+        String version = request.body().text();
+        int msize = (int) Math.min(asked, limits.msize());
+        if (msize < Wire.MIN_MSIZE) {
+            throw new FileException(Errno.EMSGSIZE, "messages of " + asked + " bytes");
+        }
+        Optional<Dialect> dialect = Dialect.of(version);
+        MessageWriter reply = scratch.begin(MessageType.VERSION + 1, request.tag())
+                .i32(msize)
+                .string(dialect.map(Dialect::version).orElse(Dialect.UNKNOWN));
+        dialect.ifPresent(known -> {
+            Session fresh = new Session(export, known, msize, limits.fids(), journal);
+            if (journal != null) {
+                journal.beginSession(known.version(), msize);
+            }
+            put(fresh);
+        });
+        return reply;
+    }
+
+    /** @param writer gets the session for a successor, and has it then */
+    synchronized void park(ParkedWriter writer) throws IOException {
+        closed = true;
+        writer.out().writeBoolean(session != null);
+        if (session != null) {
+            session.park(writer);
+            session = null;
+        }
+    }
+
+    /** Continues a predecessor's session, if it had one. */
+    synchronized void resume(ParkedReader reader) throws IOException {
+        if (reader.in().readBoolean()) {
+            session =
+                    CarriedOver.session(export.budgets(), () -> Session.resume(export, limits.fids(), reader, journal));
+        }
+    }
+
+    /** Continues the session of a process that was killed, if it had one. */
+    synchronized void recover(DescriptorStore descriptorStore) throws IOException {
+        if (journal.hasSession()) {
+            session = CarriedOver.session(
+                    export.budgets(), () -> Session.recover(export, limits.fids(), journal, descriptorStore));
+        }
+    }
+
+    /** The client has gone. May block. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        take().ifPresent(Session::close);
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.ninepfs.server;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The threads of one lane: how many there are, which of them wait for work, and when an idle one is woken or a further one asked
+ * for. Under the lane's monitor, which the idle threads wait at.
+ */
+final class LaneThreads {
+
+    private static final Logger LOG = System.getLogger(LaneThreads.class.getName());
+
+    /** A thread that had nothing to do for so long ends. */
+    private static final long IDLE_MILLIS = 5_000;
+
+    private final Lane lane;
+    private final Workers workers;
+    /** All of them, those that wait for work, and those that carry out a task. */
+    private int threads;
+
+    private int idle;
+    private int working;
+    /** Whether a thread was asked for that has not come yet. */
+    private boolean asked;
+    /** When an idle thread was woken that has not said yet that it is awake; 0 otherwise. */
+    private long wokenAt;
+    /** So many idle threads are to end at once. */
+    private int dismissed;
+    /** Whether all of them end as soon as nothing is left to do. */
+    private boolean ending;
+
+    LaneThreads(Lane lane, Workers workers) {
+        this.lane = lane;
+        this.workers = workers;
+    }
+
+    /** The calling thread has been started. */
+    void began() {
+        threads++;
+        asked = false;
+        workers.begins();
+    }
+
+    /** @return false when the calling thread is to end: it does not count any more then */
+    boolean awaitWork() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS);
+        while (!lane.hasWork()) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            boolean isDismissed = dismissed > 0 && !ending && left > 0;
+            if (isDismissed || ending || left <= 0) {
+                dismissed -= isDismissed ? 1 : 0;
+                threads--;
+                workers.rests();
+                return false;
+            }
+            idle(left);
+        }
+        return true;
+    }
+
+    private void idle(long millis) {
+        idle++;
+        workers.rests();
+        try {
+            lane.wait(millis);
+        } catch (InterruptedException stray) {
+            LOG.log(Level.DEBUG, "a thread was interrupted, which ends nothing here");
+        }
+        workers.begins();
+        idle--;
+        if (wokenAt != 0) {
+            workers.awake(wokenAt);
+            wokenAt = 0;
+        }
+    }
+
+    /** There is work. A thread that is neither idle nor at a task finds it by itself; otherwise one is woken or asked for. */
+    void need() {
+        if (threads - idle > working) {
+            return;
+        }
+        if (idle > 0) {
+            if (wokenAt == 0) {
+                wokenAt = System.nanoTime();
+                workers.wakes();
+            }
+            lane.notify();
+        } else if (!asked) {
+            asked = true;
+            workers.starter().wanted(lane);
+        }
+    }
+
+    /** @return whether a thread that was asked for is still of use; otherwise it is not asked for any more */
+    boolean stillNeeded() {
+        asked = lane.hasWork() && idle == 0 && threads == working;
+        return asked;
+    }
+
+    /** @return whether one of them was idle, and ends now */
+    boolean dismissIdle() {
+        if (idle <= dismissed) {
+            return false;
+        }
+        dismissed++;
+        lane.notifyAll();
+        return true;
+    }
+
+    /** All of them end as soon as nothing is left to do. */
+    void end() {
+        ending = true;
+        lane.notifyAll();
+    }
+
+    /** One of them begins a task. */
+    void taskBegins() {
+        working++;
+    }
+
+    /** One of them has ended a task. */
+    void taskEnded() {
+        working--;
+    }
+}
