@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -19,13 +18,11 @@ import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
-import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
 import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.backend.ninepfs.command.FileShareView;
-import org.xenbay.backend.ninepfs.export.Budgets;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.journal.Journal;
@@ -33,46 +30,29 @@ import org.xenbay.backend.ninepfs.ring.RingConnection;
 import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.Crew;
 import org.xenbay.backend.ninepfs.server.Lane;
+import org.xenbay.backend.ninepfs.server.Limits;
 import org.xenbay.backend.ninepfs.server.ParkedReader;
 import org.xenbay.backend.ninepfs.server.ParkedWriter;
 import org.xenbay.backend.ninepfs.server.Statistics;
 import org.xenbay.backend.ninepfs.server.Workers;
 
-/** One share of one guest. */
+/** One share of one guest: the lifecycle of its connection. */
 final class NinePfsHandler implements DeviceHandler {
 
     /** A request that takes longer has a slow host. */
     private static final Duration USUAL = Duration.ofMillis(300);
 
     private static final long NOT_COUNTED = -1;
-    private static final Duration COUNT_AGAIN = Duration.ofSeconds(30);
 
     private final DeviceContext device;
-    private final Supplier<NinePfsSettings> configs;
-    /** What was in force when the connection was begun. */
-    private NinePfsSettings config;
-
-    private final Supplier<HostFiles> files;
     private final Supplier<DescriptorStore> descriptorStore;
     private final Crew crew;
-    private final Housekeeping housekeeping;
     private final Consumer<NinePfsHandler> onClose;
     private final Statistics statistics;
-    private final FolderWait folder;
-    private volatile ExportNodes nodes;
-    private volatile Export export;
+    private final SharedFolder folder;
+    private final ConnectionJournal journal;
+    /** Null while the share is not connected. */
     private volatile RingConnection connection;
-    private final Outlasting outlasting;
-    private HostFiles host;
-    /** The guest's part of the host's. */
-    private Allowance descriptors = Allowance.unlimited();
-
-    /** Whether the export's quota is known. */
-    private boolean counted;
-    /** The export whose files are being counted, or were. */
-    private Export uncounted;
-    /** Why they could not be counted the last time; null otherwise. */
-    private String countFailure;
 
     NinePfsHandler(
             DeviceContext device,
@@ -84,15 +64,11 @@ final class NinePfsHandler implements DeviceHandler {
             Housekeeping housekeeping,
             Consumer<NinePfsHandler> onClose) {
         this.device = device;
-        this.configs = configs;
-        this.config = configs.get();
-        this.files = files;
         this.descriptorStore = descriptorStore;
-        this.outlasting = new Outlasting(device, journals);
+        this.journal = new ConnectionJournal(device, journals);
         this.crew = workers.crew(device.id().toString());
-        this.housekeeping = housekeeping;
         this.onClose = onClose;
-        this.folder = new FolderWait(device);
+        this.folder = new SharedFolder(device, configs, files, housekeeping);
         this.statistics = new Statistics(device.id(), () -> configs.get().slowMillis(), device.log()::info);
     }
 
@@ -107,114 +83,29 @@ final class NinePfsHandler implements DeviceHandler {
     /** From any thread; empty when the share is not connected. */
     Optional<FileShareView> view() {
         RingConnection now = connection;
-        Export shared = export;
+        Export shared = folder.export();
         if (now == null || shared == null) {
             return Optional.empty();
         }
-        return Optional.of(ShareView.of(device.id(), nodes, now.conversation(), shared, statistics));
+        return Optional.of(ShareView.of(device.id(), folder.nodes(), now.conversation(), shared, statistics));
     }
 
     /** The folder is opened here, so that a guest never sees features of a share that is not there. */
     @Override
     public Readiness init(Publication keys) throws FileException {
-        Readiness opened = openShare();
-        if (opened != Readiness.ready()) {
-            return opened;
-        } else if (!counted) {
-            count();
-            return Readiness.waitFor(Side.HOST, "the files of " + nodes.path() + ", " + countingSays());
+        Readiness opened = folder.open();
+        Readiness ready = opened == Readiness.ready() ? folder.waitForCount() : opened;
+        if (ready == Readiness.ready()) {
+            keys.put("versions", RingConnection.VERSION)
+                    .put("max-rings", RingConnection.MAX_RINGS)
+                    .put("max-ring-page-order", RingConnection.MAX_RING_ORDER);
         }
-        keys.put("versions", RingConnection.VERSION)
-                .put("max-rings", RingConnection.MAX_RINGS)
-                .put("max-ring-page-order", RingConnection.MAX_RING_ORDER);
-        return Readiness.ready();
-    }
-
-    /** @return ready when the host offers files and the nodes have been read; the folder of other nodes is closed */
-    private Readiness look() {
-        config = configs.get();
-        host = files.get();
-        if (host == null) {
-            return Readiness.waitFor(Side.HOST, "a service that opens files of the host (xen-native-bundle)");
-        }
-        ExportNodes now =
-                ExportNodes.read(device.backend(ExportNodes.NAMES.toArray(String[]::new)), config.descriptors());
-        if (!now.equals(nodes)) {
-            endExport();
-            nodes = now;
-        }
-        descriptors = host.descriptors().of(device.id().domain());
-        return Readiness.ready();
-    }
-
-    /** @return ready when the folder is open; else what that waits for */
-    private Readiness openShare() throws FileException {
-        Readiness known = look();
-        return known != Readiness.ready() || export != null ? known : openFolder();
-    }
-
-    private Readiness openFolder() throws FileException {
-        try {
-            export = export(host.open(nodes.path()));
-        } catch (FileException failed) {
-            if (failed.errno() == Errno.EINVAL) {
-                throw failed;
-            }
-            return folder.notThere(nodes.path(), failed);
-        }
-        folder.isThere();
-        export.rights().missing().ifPresent(device.log()::info);
-        counted = !nodes.rules().quota().counts();
-        return Readiness.ready();
-    }
-
-    private Export export(Share share) {
-        return new Export(
-                share,
-                nodes.rules(),
-                housekeeping,
-                new Budgets(nodes.rules().descriptors(), descriptors, device.memory()));
-    }
-
-    private void count() {
-        Export counting = export;
-        if (uncounted == counting) {
-            return;
-        }
-        uncounted = counting;
-        countFailure = null;
-        counting.count(failed -> device.execute(() -> counted(counting, failed)));
-    }
-
-    private void counted(Export counting, FileException failed) {
-        if (counting != export) {
-            return;
-        }
-        if (failed == null) {
-            counted = true;
-        } else {
-            countFailure = failed.getMessage();
-            device.log().info("the files of " + nodes.path() + " cannot be counted: " + countFailure);
-            device.schedule(COUNT_AGAIN, () -> countAgain(counting));
-        }
-        device.recheck();
-    }
-
-    private void countAgain(Export counting) {
-        if (counting == export) {
-            uncounted = null;
-            count();
-            device.recheck();
-        }
-    }
-
-    private String countingSays() {
-        return countFailure == null ? "which are being counted" : "which cannot be counted: " + countFailure;
+        return ready;
     }
 
     @Override
     public Readiness connect(DeviceLink link, Origin origin) throws IOException {
-        Readiness ready = origin == Origin.fresh() ? Readiness.ready() : look();
+        Readiness ready = origin == Origin.fresh() ? Readiness.ready() : folder.readNodes();
         if (ready != Readiness.ready()) {
             return ready;
         }
@@ -227,53 +118,72 @@ final class NinePfsHandler implements DeviceHandler {
         } else if (ready == Readiness.ready()) {
             ready = origin == Origin.adopted() ? adopt(link) : begin(link);
         }
-        if (ready == Readiness.ready() && !counted) {
-            count();
+        if (ready == Readiness.ready()) {
+            folder.count();
         }
         return ready;
     }
 
     /** A guest that offers other rings without closing has no init before it, and its folder was closed when it left. */
     private Readiness begin(DeviceLink link) throws IOException {
-        Readiness opened = export == null ? openShare() : Readiness.ready();
+        Readiness opened = folder.export() == null ? folder.open() : Readiness.ready();
         if (opened == Readiness.ready()) {
-            outlasting.begin(link, export);
-            outlasting.complete();
-            Lane lane = lane();
-            connection = RingConnection.open(device, link, lane, outlasting.journal(), most -> converse(lane, most));
+            journal.begin(link, folder.export());
+            journal.complete();
+            connection = open(link, fresh -> {});
         }
         return opened;
     }
 
-    /** The session of a process that was killed goes on. */
+    /** Continues the session of a process that was killed. */
     private Readiness adopt(DeviceLink link) throws IOException {
-        Optional<Journal> left = outlasting.left(link.fingerprint());
-        if (left.isEmpty()) {
+        Optional<Journal> found = journal.find(link.fingerprint());
+        if (found.isEmpty()) {
             return begin(link);
         }
-        DescriptorStore kept = descriptorStore.get();
-        if (kept == null) {
+        DescriptorStore store = descriptorStore.get();
+        if (store == null) {
             return Readiness.waitFor(Side.HOST, "the service that kept its open files (xen-native-bundle)");
         }
-        Journal journal = outlasting.adopt(left.get());
-        endExport();
-        export = export((Share) kept.take(journal.share()));
-        counted = !nodes.rules().quota().counts();
-        journal.usage().ifPresent(usage -> {
-            export.restore(usage.bytes(), usage.files());
-            counted = true;
-        });
-        outlasting.keep(export);
-        Lane lane = lane();
-        connection = RingConnection.open(device, link, lane, journal, most -> {
-            Conversation inherited = converse(lane, most);
-            export.inheriting(true);
-            inherited.recover(kept);
-            export.inheriting(false);
-            return inherited;
-        });
+        journal.adopt(found.get());
+        Share share = (Share) store.take(found.get().share());
+        journal.keep(folder.takeOver(share, found.get().usage()));
+        connection = open(link, fresh -> fresh.recover(store));
         connection.start();
         return Readiness.ready();
+    }
+
+    private void resume(DeviceLink link, ParkedReader reader) throws IOException {
+        Share share = reader.resource(Share.class);
+        long bytes = reader.in().readLong();
+        long files = reader.in().readLong();
+        folder.takeOver(share, bytes == NOT_COUNTED ? Optional.empty() : Optional.of(new Journal.Used(bytes, files)));
+        journal.begin(link, folder.export());
+        connection = open(link, fresh -> {
+            fresh.resume(reader);
+            journal.complete();
+        });
+        connection.start();
+    }
+
+    /** Gives a conversation the session that a predecessor has begun. */
+    @FunctionalInterface
+    private interface Inheritance {
+        void inherit(Conversation fresh) throws IOException;
+    }
+
+    private RingConnection open(DeviceLink link, Inheritance inheritance) throws IOException {
+        Export export = folder.export();
+        Lane lane = crew.lane(ThreadEntry.of(export, folder.config().confine()));
+        return RingConnection.open(device, link, lane, journal.journal(), most -> {
+            Limits limits = folder.config().limits().withMsize(most);
+            Conversation conversation = new Conversation(export, lane, limits, statistics);
+            conversation.keep(journal.journal());
+            export.inheriting(true);
+            inheritance.inherit(conversation);
+            export.inheriting(false);
+            return conversation;
+        });
     }
 
     @Override
@@ -293,7 +203,7 @@ final class NinePfsHandler implements DeviceHandler {
         }
     }
 
-    /** What is under way has been done by now; a disk that takes longer than the core waits ends the connection. */
+    /** Requests that were under way have ended by now; a disk that takes longer than the core waits ends the connection. */
     @Override
     public Optional<Parked> park() {
         try {
@@ -308,53 +218,25 @@ final class NinePfsHandler implements DeviceHandler {
                 throw new IllegalStateException(
                         "its fids are " + bytes + " bytes, and at most " + ParkedWriter.MOST + " are handed over");
             }
-            ParkedWriter writer = new ParkedWriter();
-            writer.out().writeInt(writer.resource(export.share()));
-            writer.out().writeLong(counted ? export.usedBytes() : NOT_COUNTED);
-            writer.out().writeLong(export.usedFiles());
-            connection.conversation().park(writer);
-            export.budgets().handOver();
-            connection.close();
-            connection = null;
-            export.leave();
-            export = null;
-            outlasting.leave();
-            return Optional.of(writer.parked());
+            return Optional.of(parked());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
-    private void resume(DeviceLink link, ParkedReader reader) throws IOException {
-        endExport();
-        export = export(reader.resource(Share.class));
-        long usedBytes = reader.in().readLong();
-        long usedFiles = reader.in().readLong();
-        counted = usedBytes != NOT_COUNTED;
-        if (counted) {
-            export.restore(usedBytes, usedFiles);
-        }
-        outlasting.begin(link, export);
-        Lane lane = lane();
-        connection = RingConnection.open(device, link, lane, outlasting.journal(), most -> {
-            Conversation resumed = converse(lane, most);
-            export.inheriting(true);
-            resumed.resume(reader);
-            export.inheriting(false);
-            outlasting.complete();
-            return resumed;
-        });
-        connection.start();
-    }
-
-    private Lane lane() throws IOException {
-        return crew.lane(ThreadEntry.of(export, config.confine()));
-    }
-
-    private Conversation converse(Lane lane, int most) {
-        Conversation fresh = new Conversation(export, lane, config.limits().withMsize(most), statistics);
-        fresh.keep(outlasting.journal());
-        return fresh;
+    private Parked parked() throws IOException {
+        Export export = folder.export();
+        ParkedWriter writer = new ParkedWriter();
+        writer.out().writeInt(writer.resource(export.share()));
+        writer.out().writeLong(folder.used().map(Journal.Used::bytes).orElse(NOT_COUNTED));
+        writer.out().writeLong(export.usedFiles());
+        connection.conversation().park(writer);
+        export.budgets().handOver();
+        connection.close();
+        connection = null;
+        folder.leave();
+        journal.revoke();
+        return writer.parked();
     }
 
     /** The host offers its files now. From any thread. */
@@ -367,38 +249,29 @@ final class NinePfsHandler implements DeviceHandler {
         if (connection != null) {
             connection.close();
             connection = null;
-            endExport();
+            folder.close();
         }
-        outlasting.end();
+        journal.end();
     }
 
     @Override
     public void close() {
         disconnect();
-        endExport();
+        folder.close();
         onClose.accept(this);
-    }
-
-    private void endExport() {
-        if (export != null) {
-            export.close();
-            export = null;
-        }
     }
 
     @Override
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
-        if (export != null) {
-            new ShareDetails(nodes, export, descriptors, device.memory()).put(details, config.confine());
-        }
+        folder.describe(details);
         if (connection != null) {
             Conversation conversation = connection.conversation();
             details.put("rings", connection.describe());
             details.put("protocol", conversation.version().orElse("none yet"));
             details.put("message size", Integer.toString(conversation.msize()));
             details.put("fids", Integer.toString(conversation.fids()));
-            details.put("after a kill", outlasting.describe());
+            details.put("after a kill", journal.describe());
         }
         return details;
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.backend.ninepfs.journal.Journal;
+import org.xenbay.backend.ninepfs.journal.RecoveredSession;
 import org.xenbay.frontend.NinePfsFrontend;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
@@ -75,14 +76,14 @@ class LateRequestTest {
                     (name, size) ->
                             Optional.ofNullable(memory.get(prefix + name)).map(LateRequestTest::copy));
             if (journal.isWhole()) {
-                journal.recover(new Journal.Recovery() {
+                journal.recover(new RecoveredSession.Recovery() {
                     @Override
-                    public void entry(Journal.RecoveredEntry left) {
+                    public void entry(RecoveredSession.Entry left) {
                         // fids lead there
                     }
 
                     @Override
-                    public void fid(Journal.RecoveredFid fid) {
+                    public void fid(RecoveredSession.Fid fid) {
                         numbers.add(fid.number());
                     }
                 });

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.journal;
 
-import java.util.Set;
 
 /** Values of extended attributes that are being read or written by a fid. There are few at a time. */
-public final class Blobs {
+public final class Blobs extends SlotTable {
 
     private static final int SLOT = 80 * 1024;
     static final Pieces.Shape SHAPE = new Pieces.Shape("values", SLOT, 1, 32);
@@ -13,10 +12,9 @@ public final class Blobs {
     private static final int BYTES = Slots.CONTENT;
     private static final int MOST = SLOT - BYTES - Integer.BYTES;
 
-    private final Slots slots;
 
     Blobs(Slots slots) {
-        this.slots = slots;
+        super(slots);
     }
 
     /** @return reference of a copy; {@link Trace#NOTHING} when there is no room */
@@ -45,25 +43,10 @@ public final class Blobs {
         slots.give(reference);
     }
 
-    synchronized void keepOnly(Set<Long> kept) {
-        for (int slot = 0; slot < slots.used(); slot++) {
-            long reference = slots.reference(slot);
-            if (!kept.contains(reference)) {
-                slots.give(reference);
-            }
-        }
-    }
-
     /** Without memory: most guests never need any. */
-    synchronized void begin() {
+    @Override
+    synchronized boolean begin() {
         slots.beginEmpty();
-    }
-
-    synchronized boolean isComplete() {
-        return slots.isComplete();
-    }
-
-    synchronized void revoke() {
-        slots.revoke();
+        return true;
     }
 }

@@ -4,7 +4,7 @@ package org.xenbay.backend.ninepfs.journal;
 import java.util.function.LongConsumer;
 
 /** The fids of a session: each is prepared first, and there with one store. By any thread. */
-public final class FidLog {
+public final class FidLog extends SlotTable {
 
     private static final int PREPARED = 1;
     private static final int LIVE = 2;
@@ -23,10 +23,9 @@ public final class FidLog {
 
     static final Pieces.Shape SHAPE = new Pieces.Shape("fids", SLOT, FIRST, Journal.MAX_FIDS);
 
-    private final Slots slots;
 
     FidLog(Slots slots) {
-        this.slots = slots;
+        super(slots);
     }
 
     /**
@@ -87,14 +86,7 @@ public final class FidLog {
         slots.give(fid);
     }
 
-    /** Nothing of the session is left. */
-    synchronized void clear() {
-        for (int slot = 0; slot < slots.used(); slot++) {
-            slots.give(slots.reference(slot));
-        }
-    }
-
-    /** Frees what was never there, and tells the rest. */
+    /** Frees fids that were prepared only, and gives the references of the others. */
     synchronized void forEachLive(LongConsumer each) {
         for (int slot = 0; slot < slots.used(); slot++) {
             int state = slots.state(slot);
@@ -144,17 +136,5 @@ public final class FidLog {
         if (slots.holds(fid)) {
             slots.token(Slots.slot(fid), TOKEN, token);
         }
-    }
-
-    synchronized boolean begin() {
-        return slots.begin();
-    }
-
-    synchronized boolean isComplete() {
-        return slots.isComplete();
-    }
-
-    synchronized void revoke() {
-        slots.revoke();
     }
 }

@@ -3,23 +3,15 @@ package org.xenbay.backend.ninepfs.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.TwoSlotJournal;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.FileNode;
-import org.xenbay.api.file.Timestamp;
 import org.xenbay.api.journal.JournalMemory;
-import org.xenbay.backend.ninepfs.export.FileId;
 
 /**
  * All that outlasts a kill of one guest's share: a page that says what it is, and tables that grow as the guest has more. An
@@ -261,9 +253,9 @@ public final class Journal implements TwoSlotJournal.Slot {
         if (!revoked) {
             head.end();
             fids.clear();
-            entries.keepOnly(each -> false);
+            entries.clear();
             locks.clear();
-            blobs.keepOnly(Set.of());
+            blobs.clear();
             head.kept();
         }
     }
@@ -298,92 +290,13 @@ public final class Journal implements TwoSlotJournal.Slot {
     }
 
     /**
-     * A fid that an earlier process has left.
+     * Gives the session of a killed process, after its requests were looked at.
      *
-     * @param note its reference
-     * @param number the client's
-     * @param user who attached
-     * @param entry reference of its path entry
-     * @param kind what is open; empty when nothing is
-     * @param flags how it was opened
-     * @param token by which that is taken
-     * @param blob its bytes
-     */
-    public record RecoveredFid(
-            long note, int number, int user, long entry, OptionalInt kind, int flags, String token, byte[] blob) {}
-
-    /**
-     * A path entry that an earlier process has left.
-     *
-     * @param note its reference
-     * @param folder reference of its folder; empty for a root
-     * @param name its name there
-     * @param id which file it is
-     * @param born when that was made; empty where its file system does not know
-     * @param token the token by which its node is taken; empty when it was not open
-     */
-    public record RecoveredEntry(
-            long note, OptionalLong folder, byte[] name, FileId id, Optional<Timestamp> born, String token) {}
-
-    /** Gets what the journal has of fids and path entries. */
-    public interface Recovery {
-
-        /**
-         * @param entry whose folder was given before it
-         * @throws IOException when it is not there any more
-         */
-        void entry(RecoveredEntry entry) throws IOException;
-
-        /**
-         * @param fid whose path entry was given before it
-         * @throws IOException when what it has open is not there any more
-         */
-        void fid(RecoveredFid fid) throws IOException;
-    }
-
-    /**
-     * Gives what an earlier process has left, after its requests were looked at.
-     *
-     * @param recovery takes it
+     * @param recovery makes it again
      * @throws IOException when a part of it is not there any more, or damaged
      */
-    public void recover(Recovery recovery) throws IOException {
-        List<Long> live = new ArrayList<>();
-        fids.forEachLive(live::add);
-        Set<Long> given = new HashSet<>();
-        for (long fid : live) {
-            give(fids.entry(fid), given, recovery, 0);
-            OptionalInt kind = fids.isOpen(fid) ? OptionalInt.of(fids.kind(fid)) : OptionalInt.empty();
-            recovery.fid(new RecoveredFid(
-                    fid,
-                    fids.number(fid),
-                    fids.user(fid),
-                    fids.entry(fid),
-                    kind,
-                    fids.flags(fid),
-                    kind.isPresent() ? fids.token(fid) : "",
-                    kind.isPresent() ? blobs.get(fids.blobOf(fid)) : new byte[0]));
-        }
-        entries.keepOnly(given::contains);
-        blobs.keepOnly(live.stream().map(fids::blobOf).collect(Collectors.toSet()));
-    }
-
-    private void give(long entry, Set<Long> given, Recovery recovery, int depth) throws IOException {
-        if (given.contains(entry)) {
-            return;
-        }
-        if (!entries.isUsed(entry) || depth > MAX_FIDS) {
-            throw new IOException(
-                    "the journal is damaged: a fid or path entry without a path entry " + Slots.slot(entry));
-        }
-        long folder = entries.folder(entry);
-        if (folder != Trace.NOTHING) {
-            give(folder, given, recovery, depth + 1);
-        }
-        given.add(entry);
-        OptionalLong parent = folder == Trace.NOTHING ? OptionalLong.empty() : OptionalLong.of(folder);
-        recovery.entry(new RecoveredEntry(
-                entry, parent, entries.name(entry), entries.id(entry), entries.born(entry), entries.token(entry)));
+    public void recover(RecoveredSession.Recovery recovery) throws IOException {
+        new RecoveredSession(fids, entries, blobs, recovery).giveAll();
     }
 
     /** The path entry's node in this process. */

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.Timestamp;
@@ -19,7 +18,7 @@ import org.xenbay.backend.ninepfs.export.PathEntryNotes;
  * open has the token by which that is taken, too; an entry without a token is closed, and found by its name when it is used. Of
  * use are those that a fid leads to. By any thread.
  */
-public final class PathEntryLog implements PathEntryNotes {
+public final class PathEntryLog extends SlotTable implements PathEntryNotes {
 
     private static final int FOLDER = Slots.CONTENT;
     private static final int MAJOR = FOLDER + 8;
@@ -40,10 +39,9 @@ public final class PathEntryLog implements PathEntryNotes {
 
     private static final int USED = 1;
 
-    private final Slots slots;
 
     PathEntryLog(Slots slots) {
-        this.slots = slots;
+        super(slots);
     }
 
     @Override
@@ -143,27 +141,5 @@ public final class PathEntryLog implements PathEntryNotes {
         if (slots.holds(reference)) {
             slots.token(Slots.slot(reference), TOKEN, token(node));
         }
-    }
-
-    /** @param keep tells which are of use */
-    synchronized void keepOnly(LongPredicate keep) {
-        for (int slot = 0; slot < slots.used(); slot++) {
-            long reference = slots.reference(slot);
-            if (!keep.test(reference)) {
-                slots.give(reference);
-            }
-        }
-    }
-
-    synchronized boolean begin() {
-        return slots.begin();
-    }
-
-    synchronized boolean isComplete() {
-        return slots.isComplete();
-    }
-
-    synchronized void revoke() {
-        slots.revoke();
     }
 }

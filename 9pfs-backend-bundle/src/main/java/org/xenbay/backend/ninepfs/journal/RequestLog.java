@@ -13,7 +13,7 @@ import java.util.Optional;
  * <p>Whether it was answered is not noted but follows: before the ring's index is moved, it is noted to where; so it was, if
  * the index has got there. By any thread.
  */
-public final class RequestLog {
+public final class RequestLog extends SlotTable {
 
     private static final int TAKEN = 1;
     private static final int BEGUN = 2;
@@ -35,13 +35,12 @@ public final class RequestLog {
     /** Requests of one ring that are not finished, or wait for one before them that is not. */
     private static final int MOST = 512;
 
-    private final Slots slots;
     private final FidLog fids;
     /** Slots that an earlier process has left, by the index of their request. */
     private final Map<Integer, Long> found = new HashMap<>();
 
     RequestLog(Slots slots, FidLog fids) {
-        this.slots = slots;
+        super(slots);
         this.fids = fids;
     }
 
@@ -49,17 +48,10 @@ public final class RequestLog {
         return new Pieces.Shape("ring" + ring, SLOT, FIRST, MOST);
     }
 
+    @Override
     synchronized boolean begin() {
         found.clear();
-        return slots.begin();
-    }
-
-    synchronized boolean isComplete() {
-        return slots.isComplete();
-    }
-
-    synchronized void revoke() {
-        slots.revoke();
+        return super.begin();
     }
 
     /**

@@ -15,9 +15,10 @@ import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.journal.Journal;
+import org.xenbay.backend.ninepfs.journal.RecoveredSession;
 
 /** Makes a killed process's session again from its journal: the open files are taken from the descriptor store. */
-final class SessionRecovery implements Journal.Recovery {
+final class SessionRecovery implements RecoveredSession.Recovery {
 
     private final Journal journal;
     private final DescriptorStore descriptorStore;
@@ -45,7 +46,7 @@ final class SessionRecovery implements Journal.Recovery {
     }
 
     @Override
-    public void entry(Journal.RecoveredEntry left) throws IOException {
+    public void entry(RecoveredSession.Entry left) throws IOException {
         if (left.token().isEmpty() && left.folder().isPresent()) {
             entries.put(left.note(), folder(left).closedChild(left.note(), left.name(), left.id(), left.born()));
             return;
@@ -58,12 +59,12 @@ final class SessionRecovery implements Journal.Recovery {
         journal.renew(left.note(), node);
     }
 
-    private PathEntry folder(Journal.RecoveredEntry left) {
+    private PathEntry folder(RecoveredSession.Entry left) {
         return entries.get(left.folder().getAsLong());
     }
 
     @Override
-    public void fid(Journal.RecoveredFid left) throws IOException {
+    public void fid(RecoveredSession.Fid left) throws IOException {
         Fid fid = new Fid(left.number(), entries.get(left.entry()).retain(), left.user());
         fid.noted(left.note());
         if (left.kind().isPresent()) {
@@ -72,7 +73,7 @@ final class SessionRecovery implements Journal.Recovery {
         fids.add(fid);
     }
 
-    private Opened opened(Journal.RecoveredFid left, PathEntry entry) throws IOException {
+    private Opened opened(RecoveredSession.Fid left, PathEntry entry) throws IOException {
         switch (left.kind().getAsInt()) {
             case SessionNotes.FILE -> {
                 OpenFile file = openFile(left.token());

@@ -138,14 +138,14 @@ class JournalTest {
     void fidsComeWithTheirPlacesFoldersFirst() throws Exception {
         begun();
         first.fids().live(first.fids().prepare(5, 0, 3));
-        assertThatThrownBy(() -> journal().recover(new Journal.Recovery() {
+        assertThatThrownBy(() -> journal().recover(new RecoveredSession.Recovery() {
                     @Override
-                    public void entry(Journal.RecoveredEntry entry) {
+                    public void entry(RecoveredSession.Entry entry) {
                         throw new AssertionError("there is none");
                     }
 
                     @Override
-                    public void fid(Journal.RecoveredFid fid) {
+                    public void fid(RecoveredSession.Fid fid) {
                         throw new AssertionError("it has no path entry");
                     }
                 }))

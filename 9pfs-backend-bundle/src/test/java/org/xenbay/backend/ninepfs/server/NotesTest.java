@@ -38,6 +38,7 @@ import org.xenbay.backend.ninepfs.export.Quota;
 import org.xenbay.backend.ninepfs.export.Squash;
 import org.xenbay.backend.ninepfs.journal.HeapArea;
 import org.xenbay.backend.ninepfs.journal.Journal;
+import org.xenbay.backend.ninepfs.journal.RecoveredSession;
 import org.xenbay.backend.ninepfs.journal.RequestLog;
 import org.xenbay.backend.ninepfs.journal.Trace;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
@@ -169,14 +170,14 @@ class NotesTest {
     /** @return whether something is open, by the fid's number, as the next process would find it */
     private Map<Integer, Boolean> noted() throws IOException {
         Map<Integer, Boolean> fids = new TreeMap<>();
-        area.journal().recover(new Journal.Recovery() {
+        area.journal().recover(new RecoveredSession.Recovery() {
             @Override
-            public void entry(Journal.RecoveredEntry entry) {
+            public void entry(RecoveredSession.Entry entry) {
                 // fids lead there
             }
 
             @Override
-            public void fid(Journal.RecoveredFid fid) {
+            public void fid(RecoveredSession.Fid fid) {
                 fids.put(fid.number(), fid.kind().isPresent());
             }
         });

@@ -13,15 +13,15 @@ import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.ring.RingConnection;
 
 /** The journal of a share's connection: the next process serves the connection with it after a kill. On the device's executor. */
-final class Outlasting {
+final class ConnectionJournal {
 
     private final DeviceContext device;
     private final Journal.Form form;
     private Optional<TwoSlotJournal<Journal>> journals = Optional.empty();
-    /** Null where nothing outlasts this process. */
+    /** The journal that is written now; null where no memory outlasts this process. */
     private Journal journal;
 
-    Outlasting(DeviceContext device, Journal.Form form) {
+    ConnectionJournal(DeviceContext device, Journal.Form form) {
         this.device = device;
         this.form = form;
     }
@@ -42,22 +42,21 @@ final class Outlasting {
 
     /**
      * @param connection its fingerprint
-     * @return what a killed process has left of that connection
+     * @return the journal of a killed process, if that process has served the connection
      */
-    Optional<Journal> left(String connection) {
+    Optional<Journal> find(String connection) {
         open();
         return journals.flatMap(both -> both.currentIf(each -> each.isLeft(connection)));
     }
 
-    /** Goes on with what a killed process has left. */
-    Journal adopt(Journal left) {
-        journal = left;
-        return left;
+    /** Writes the journal of a killed process from now on. */
+    void adopt(Journal found) {
+        journal = found;
     }
 
-    /** The share is this process's. */
+    /** The shared folder has been taken from the descriptor store: its token is another one in this process. */
     void keep(Export export) throws IOException {
-        journal.share(wordOf(export.share()));
+        journal.share(tokenOf(export.share()));
         noteTo(export);
     }
 
@@ -66,12 +65,12 @@ final class Outlasting {
         export.keepUsage(journal::used);
     }
 
-    /** A new or handed-over connection begins; its journal counts when it is {@link #complete}. */
+    /** A connection begins, or is taken over from a predecessor; its journal counts when it is {@link #complete}. */
     void begin(DeviceLink link, Export export) throws IOException {
         end();
         open();
         Journal next = journals.map(TwoSlotJournal::next).orElse(null);
-        if (next != null && next.begin(link.fingerprint(), wordOf(export.share()), RingConnection.rings(link))) {
+        if (next != null && next.begin(link.fingerprint(), tokenOf(export.share()), RingConnection.rings(link))) {
             journal = next;
             noteTo(export);
         }
@@ -86,33 +85,33 @@ final class Outlasting {
         }
     }
 
-    /** The journal stays until a successor has written its own: a kill in between loses nothing. */
-    void leave() {
+    /** Stops writing the journal, which stays until a successor has written its own: a kill in between loses nothing. */
+    void revoke() {
         if (journal != null) {
             journal.revoke();
             journal = null;
         }
     }
 
-    /** What is still under way on the connection that ended leaves no trace in the journal of a later one. */
+    /** The connection has ended. Requests of it that are still under way write nothing into the journal of a later one. */
     void end() {
         if (journal != null) {
             journal.close();
-            leave();
+            revoke();
         }
     }
 
-    private static String wordOf(Share share) throws IOException {
+    private static String tokenOf(Share share) throws IOException {
         return share instanceof Transferable transferable ? transferable.token() : "";
     }
 
     /** @return what becomes of the connection after a kill, in words */
     String describe() {
         if (journal == null) {
-            return "the connection does not go on: there is no memory that outlasts this process";
+            return "the connection ends: there is no memory that outlasts this process";
         }
         return journal.isLost()
-                ? "the connection does not go on: the guest has more fids or locks than there is memory for"
-                : "the connection goes on";
+                ? "the connection ends: the guest has more fids or locks than the journal has room for"
+                : "the connection continues";
     }
 }
