@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import org.xenbay.api.file.CreatedFile;
@@ -15,14 +13,13 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 
 /**
- * All files on the host are this process's own, with permissions for nobody else; what the guest believes is kept beside
- * them. Links and special files are regular files on the host, a link's target is the content.
+ * All files on the host belong to this process, with permissions for nobody else; the owner, mode and device that the guest sees
+ * are kept in a {@link MappedStore}. Symbolic links and special files are regular files on the host.
  */
 final class MappedModel extends XattrModel {
 
     private static final int FILE = 0600;
     private static final int FOLDER = 0700;
-    private static final int MAX_TARGET = 4096;
 
     private static final int SET_UID = 04000;
     private static final int SET_GID = 02000;
@@ -31,16 +28,16 @@ final class MappedModel extends XattrModel {
     private final MappedStore store;
     /** How often a file of this share has got one of these bits. */
     private final AtomicLong setIdChanges = new AtomicLong();
-    /** Counts what is written into files that stand for links; null where nothing is counted. */
-    private volatile Growth growth;
+    private final MappedLinks links;
 
     MappedModel(MappedStore store) {
         super(new MappedXattrs());
         this.store = store;
+        this.links = new MappedLinks(store);
     }
 
     void countLinks(Growth counting) {
-        growth = counting;
+        links.countWith(counting);
     }
 
     @Override
@@ -165,35 +162,13 @@ final class MappedModel extends XattrModel {
 
     @Override
     public FileNode symlink(PathEntry folder, byte[] name, byte[] target, Owner owner) throws FileException {
-        if (target.length == 0 || target.length >= MAX_TARGET) {
-            throw new FileException(target.length == 0 ? Errno.ENOENT : Errno.ENAMETOOLONG, "creation of a link");
-        }
+        MappedLinks.check(target);
         return store.change(() -> symlinkAlone(folder, name, target, owner));
     }
 
     private FileNode symlinkAlone(PathEntry folder, byte[] name, byte[] target, Owner owner) throws FileException {
-        CreatedFile made = folder.node().create(checked(name), OpenFlags.WRITE_ONLY | OpenFlags.EXCLUSIVE, FILE);
-        try (OpenFile file = made.file()) {
-            ByteBuffer content =
-                    ByteBuffer.allocateDirect(target.length).put(target).flip();
-            if (writeLink(made.node(), file, content) < target.length) {
-                throw new FileException(Errno.ENOSPC, "creation of a link");
-            }
-        } catch (FileException failed) {
-            made.node().close();
-            folder.node().unlink(name);
-            throw failed;
-        }
-        return keep(folder, name, made.node(), FileStat.S_IFLNK | 0777, DeviceNumber.NONE, owner);
-    }
-
-    /** Room was taken for it. The guest can have opened the file already, unless it has to wait for changes to be done. */
-    private int writeLink(FileNode made, OpenFile file, ByteBuffer content) throws FileException {
-        Growth counting = growth;
-        return counting == null || store.loadsWaitForChanges()
-                ? file.write(0, content)
-                : counting.changeWithin(
-                        content.remaining(), FileId.of(made.stat()), file::stat, () -> file.write(0, content));
+        FileNode made = links.create(folder, checked(name), target, FILE);
+        return keep(folder, name, made, FileStat.S_IFLNK | 0777, DeviceNumber.NONE, owner);
     }
 
     @Override
@@ -201,15 +176,7 @@ final class MappedModel extends XattrModel {
         if (!stat(entry).isSymlink()) {
             throw new FileException(Errno.EINVAL, "read of a link");
         }
-        if (!entry.node().stat().isRegular()) {
-            return entry.node().readLink();
-        }
-        ByteBuffer content = ByteBuffer.allocateDirect(MAX_TARGET);
-        try (OpenFile file = entry.node().openFile(OpenFlags.READ_ONLY)) {
-            byte[] target = new byte[file.read(0, content)];
-            content.flip().get(target);
-            return Arrays.copyOf(target, target.length);
-        }
+        return MappedLinks.read(entry.node());
     }
 
     @Override

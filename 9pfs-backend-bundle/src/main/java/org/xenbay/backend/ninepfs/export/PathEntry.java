@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
@@ -19,7 +18,7 @@ import org.xenbay.api.file.Timestamp;
  * <p>The name is what it was when the path entry was made, or what this share's guest has renamed it to; others may have
  * renamed or removed it since.
  */
-public final class PathEntry implements AutoCloseable {
+public final class PathEntry extends Retained implements AutoCloseable {
 
     /** Linux takes no longer path than 4096 bytes, so nobody needs more; each level costs a descriptor. */
     private static final int DEEPEST = 2048;
@@ -30,7 +29,6 @@ public final class PathEntry implements AutoCloseable {
     private volatile long note = PathEntryNotes.NOTHING;
 
     private final int depth;
-    private final AtomicInteger users = new AtomicInteger(1);
     private volatile FileId id;
     /** When the file was made; null where that is not known. */
     private volatile Timestamp born;
@@ -135,14 +133,7 @@ public final class PathEntry implements AutoCloseable {
      * @throws FileException EMFILE, ENOBUFS; as {@link FileNode#lookup} when the path entry's file is not found again
      */
     public Holding open(int files, long bytes) throws FileException {
-        node.hold();
-        try {
-            all.budgets().take(files, bytes);
-        } catch (FileException refused) {
-            node.letGo();
-            throw refused;
-        }
-        return new Holding(all.budgets(), files, bytes, node::letGo);
+        return node.hold(files, bytes);
     }
 
     /** @return which file it is; null until {@link #identified} */
@@ -160,7 +151,7 @@ public final class PathEntry implements AutoCloseable {
             all.quota().holders().held(found, node.isOpen() ? node : null);
         }
         id = found;
-        if (note == PathEntryNotes.NOTHING && users.get() > 0) {
+        if (note == PathEntryNotes.NOTHING && isUsed()) {
             note = all.notes().noted(this);
         }
         if (isFirst && folder != null && folder.id != null) {
@@ -291,23 +282,11 @@ public final class PathEntry implements AutoCloseable {
         return this;
     }
 
-    /** @return whether it is to be closed once more; false when its last user has closed it */
-    boolean tryRetain() {
-        int count;
-        do {
-            count = users.get();
-            if (count == 0) {
-                return false;
-            }
-        } while (!users.compareAndSet(count, count + 1));
-        return true;
-    }
-
     /** Ends one use; the last one gives the descriptor back. */
     @Override
     public void close() {
         PathEntry each = this;
-        while (each != null && each.users.decrementAndGet() == 0) {
+        while (each != null && each.release()) {
             each = each.end();
         }
     }

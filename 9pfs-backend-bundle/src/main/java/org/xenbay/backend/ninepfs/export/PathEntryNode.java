@@ -115,16 +115,24 @@ final class PathEntryNode extends ForwardingNode {
         return node instanceof Transferable transferable ? transferable.token() : "";
     }
 
-    /** The guest has something open by the path entry: it stays open until {@link #letGo}. */
-    void hold() throws FileException {
+    /** @return what the guest opens by the path entry: the descriptor stays open as long */
+    Holding hold(int files, long bytes) throws FileException {
         begin();
         synchronized (this) {
             holds++;
         }
         end();
+        Budgets budgets = entry.all().budgets();
+        try {
+            budgets.take(files, bytes);
+        } catch (FileException refused) {
+            endHold();
+            throw refused;
+        }
+        return new Holding(budgets, files, bytes, this::endHold);
     }
 
-    void letGo() {
+    private void endHold() {
         synchronized (this) {
             holds--;
         }

@@ -4,7 +4,6 @@ package org.xenbay.backend.ninepfs.server;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.Set;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.LockRange;
@@ -40,10 +39,6 @@ final class HeldFile {
     /** To be looked at only. */
     Ranges ranges() {
         return ranges;
-    }
-
-    Set<Fid> fids() {
-        return Collections.unmodifiableSet(fids);
     }
 
     boolean isUsedOnlyBy(Fid fid) {
@@ -82,12 +77,12 @@ final class HeldFile {
         names = null;
     }
 
-    /** Writes its part of the table as {@link LockTable#recover} reads it. */
-    void note(LockTable.Key key, DataOutputStream out) throws IOException {
+    /** Writes its part of the table for the journal. */
+    void note(LockOwner owner, DataOutputStream out) throws IOException {
         if (names == null) {
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             DataOutputStream text = new DataOutputStream(bytes);
-            text.writeUTF(key.owner());
+            text.writeUTF(owner.text());
             text.writeUTF(SessionNotes.token(Export.plain(file)));
             names = bytes.toByteArray();
         }
@@ -97,6 +92,18 @@ final class HeldFile {
         for (Fid fid : fids) {
             out.writeInt(fid.number());
             out.writeLong(fid.note());
+        }
+    }
+
+    /** Writes its part of the table for a successor, which gets the file. */
+    void park(LockOwner owner, ParkedWriter writer) throws IOException {
+        DataOutputStream out = writer.out();
+        out.writeUTF(owner.text());
+        out.writeInt(writer.resource(Export.plain(file)));
+        ranges.park(out);
+        out.writeInt(fids.size());
+        for (Fid fid : fids) {
+            out.writeInt(fid.number());
         }
     }
 

@@ -47,16 +47,16 @@ final class LockOps {
         int flags = in.i32();
         long start = in.i64();
         long length = in.i64();
-        LockTable.Key key = key(fid, in);
+        LockOwner owner = owner(fid, in);
         if ((flags & ~(BLOCK | RECLAIM)) != 0) {
             throw new FileException(Errno.EINVAL, "lock with flags " + flags);
         }
         int status = SUCCESS;
         Opened opened = fid.opened();
         if (type == UNLOCK) {
-            table.unlock(key, fid, start, length, (flags & BLOCK) != 0);
+            table.unlock(owner, fid, start, length, (flags & BLOCK) != 0);
         } else if (opened instanceof Opened.File file) {
-            boolean locked = table.tryLock(key, fid, range(type, start, length), () -> open(fid, file));
+            boolean locked = table.tryLock(owner, fid, range(type, start, length), () -> open(fid, file));
             status = locked ? SUCCESS : BLOCKED;
         } else if (!(opened instanceof Opened.Directory)) {
             throw new FileException(Errno.EBADF, "lock of what is not a file");
@@ -86,10 +86,10 @@ final class LockOps {
         long length = in.i64();
         int process = in.i32();
         byte[] client = clientId(in);
-        LockTable.Key key = key(fid, process, client);
+        LockOwner owner = owner(fid, process, client);
         Opened opened = fid.opened();
         Optional<LockRange> found = opened instanceof Opened.File file && type != UNLOCK
-                ? table.conflict(key, range(type, start, length), file.file())
+                ? table.conflict(owner, range(type, start, length), file.file())
                 : Optional.empty();
         call.begin()
                 .u8(found.map(lock -> lock.exclusive() ? WRITE : READ).orElse(UNLOCK))
@@ -106,14 +106,14 @@ final class LockOps {
         return new LockRange(start, length, type == WRITE);
     }
 
-    private static LockTable.Key key(Fid fid, MessageReader in) throws FileException {
+    private static LockOwner owner(Fid fid, MessageReader in) throws FileException {
         int process = in.i32();
-        return key(fid, process, clientId(in));
+        return owner(fid, process, clientId(in));
     }
 
-    private static LockTable.Key key(Fid fid, int process, byte[] client) {
+    private static LockOwner owner(Fid fid, int process, byte[] client) {
         String name = new String(client, StandardCharsets.ISO_8859_1);
-        return new LockTable.Key(fid.entry().id(), Integer.toUnsignedString(process), name);
+        return new LockOwner(fid.entry().id(), Integer.toUnsignedString(process), name);
     }
 
     private static byte[] clientId(MessageReader in) throws FileException {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.server;
 
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -13,7 +12,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -21,8 +19,6 @@ import org.xenbay.api.file.LockRange;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.backend.ninepfs.export.Budgets;
 import org.xenbay.backend.ninepfs.export.Cost;
-import org.xenbay.backend.ninepfs.export.Export;
-import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Holding;
 
 /**
@@ -47,7 +43,7 @@ final class LockTable {
     /** A lock in the middle of another one makes three of one. */
     private static final int MAX_MORE_RANGES = 2;
 
-    private final Map<Key, HeldFile> locks = new HashMap<>();
+    private final Map<LockOwner, HeldFile> locks = new HashMap<>();
     private final Consumer<LockTable> notes;
     private final Budgets budgets;
     private int ranges;
@@ -67,33 +63,11 @@ final class LockTable {
         OpenFile open() throws FileException;
     }
 
-    /**
-     * @param process its number, as the client says
-     * @param client its name, as the client says
-     */
-    record Key(FileId file, String process, String client) {
-
-        /** @param owner as {@link #owner} gave it */
-        static Key of(FileId file, String owner) {
-            int end = owner.indexOf(' ');
-            return new Key(file, owner.substring(0, end), owner.substring(end + 1));
-        }
-
-        /** @return the form that is written for a successor */
-        String owner() {
-            return process + ' ' + client;
-        }
-
-        boolean isSameClient(Key other) {
-            return file.equals(other.file) && client.equals(other.client);
-        }
-    }
-
     /** @return false when somebody else's lock is in the way */
-    synchronized boolean tryLock(Key key, Fid fid, LockRange range, Opener opener) throws FileException {
-        HeldFile held = locks.get(key);
+    synchronized boolean tryLock(LockOwner owner, Fid fid, LockRange range, Opener opener) throws FileException {
+        HeldFile held = locks.get(owner);
         if (held == null && range.start() == 0 && range.length() == 0) {
-            held = takeOver(key, fid);
+            held = takeOver(owner, fid);
         }
         if (held == null) {
             if (ranges >= MAX_RANGES) {
@@ -101,7 +75,7 @@ final class LockTable {
             }
             held = open(opener);
             held.use(fid);
-            locks.put(key, held);
+            locks.put(owner, held);
             notes.accept(this);
         }
         try {
@@ -110,23 +84,23 @@ final class LockTable {
             if (locked) {
                 ranges += held.locked(range);
                 held.use(fid);
-                locks.put(key, held);
+                locks.put(owner, held);
             } else if (ranges >= MAX_RANGES) {
                 throw new FileException(ENOLCK, "more than " + MAX_RANGES + " locks");
             }
             return locked;
         } finally {
-            closeUnused(key, held);
+            closeUnused(owner, held);
         }
     }
 
     /** @return what another process has locked by the same open file with flock(2), which is this one's now; or null */
-    private HeldFile takeOver(Key key, Fid fid) {
-        for (Map.Entry<Key, HeldFile> each : locks.entrySet()) {
+    private HeldFile takeOver(LockOwner owner, Fid fid) {
+        for (Map.Entry<LockOwner, HeldFile> each : locks.entrySet()) {
             HeldFile held = each.getValue();
-            if (isOfOpenFile(each.getKey(), held, key, fid) && held.ranges().isWhole()) {
+            if (isOfOpenFile(each.getKey(), held, owner, fid) && held.ranges().isWhole()) {
                 locks.remove(each.getKey());
-                locks.put(key, held);
+                locks.put(owner, held);
                 held.ownerChanged();
                 return held;
             }
@@ -135,8 +109,8 @@ final class LockTable {
     }
 
     /** A process that has used one fid only may have locked with flock(2), or with fcntl(2) what it has opened once. */
-    private static boolean isOfOpenFile(Key owner, HeldFile held, Key key, Fid fid) {
-        return owner.isSameClient(key) && held.isUsedOnlyBy(fid);
+    private static boolean isOfOpenFile(LockOwner owner, HeldFile held, LockOwner other, Fid fid) {
+        return owner.isSameClient(other) && held.isUsedOnlyBy(fid);
     }
 
     private HeldFile open(Opener opener) throws FileException {
@@ -149,10 +123,10 @@ final class LockTable {
         }
     }
 
-    private void closeUnused(Key key, HeldFile held) {
+    private void closeUnused(LockOwner owner, HeldFile held) {
         boolean unused = held.ranges().size() == 0;
         if (unused) {
-            locks.remove(key);
+            locks.remove(owner);
         }
         notes.accept(this);
         held.settle();
@@ -165,35 +139,35 @@ final class LockTable {
      * @param ofOpenFile whether this ends what other processes of the client have locked by the fid, too, if the process
      *     itself has locked nothing there
      */
-    synchronized void unlock(Key key, Fid fid, long start, long length, boolean ofOpenFile) throws FileException {
+    synchronized void unlock(LockOwner owner, Fid fid, long start, long length, boolean ofOpenFile) throws FileException {
         if (start < 0 || length < 0) {
             throw new FileException(Errno.EINVAL, "unlock of " + length + " bytes from " + start);
         }
-        HeldFile own = locks.get(key);
+        HeldFile own = locks.get(owner);
         if (own != null && own.ranges().overlaps(start, length)) {
-            unlock(key, own, start, length);
+            unlock(owner, own, start, length);
         } else if (ofOpenFile) {
-            for (Map.Entry<Key, HeldFile> each : List.copyOf(locks.entrySet())) {
+            for (Map.Entry<LockOwner, HeldFile> each : List.copyOf(locks.entrySet())) {
                 HeldFile held = each.getValue();
-                if (isOfOpenFile(each.getKey(), held, key, fid) && held.ranges().overlaps(start, length)) {
+                if (isOfOpenFile(each.getKey(), held, owner, fid) && held.ranges().overlaps(start, length)) {
                     unlock(each.getKey(), held, start, length);
                 }
             }
         }
     }
 
-    private void unlock(Key key, HeldFile held, long start, long length) throws FileException {
+    private void unlock(LockOwner owner, HeldFile held, long start, long length) throws FileException {
         if (ranges >= MAX_RANGES && held.ranges().isSplitBy(start, length)) {
             throw new FileException(ENOLCK, "more than " + MAX_RANGES + " locks");
         }
         held.file().unlock(start, length);
         ranges += held.unlocked(start, length);
-        closeUnused(key, held);
+        closeUnused(owner, held);
     }
 
     /** @param own used when the process has locked nothing of this file */
-    synchronized Optional<LockRange> conflict(Key key, LockRange range, OpenFile own) throws FileException {
-        HeldFile held = locks.get(key);
+    synchronized Optional<LockRange> conflict(LockOwner owner, LockRange range, OpenFile own) throws FileException {
+        HeldFile held = locks.get(owner);
         return (held == null ? own : held.file()).conflict(range);
     }
 
@@ -229,111 +203,52 @@ final class LockTable {
         held.close();
     }
 
-    /** Writes it as {@link #recover} reads it. */
-    synchronized void note(DataOutputStream out) throws IOException {
-        out.writeInt(locks.size());
-        for (Map.Entry<Key, HeldFile> each : locks.entrySet()) {
-            each.getValue().note(each.getKey(), out);
-        }
-    }
-
-    /** Gives a file that a killed process had open. */
-    @FunctionalInterface
-    interface Taker {
-        OpenFile take(String word) throws IOException;
-    }
-
-    synchronized void recover(DataInputStream in, Taker taker, FidTable table, Export export) throws IOException {
+    /**
+     * Takes over a predecessor's locks.
+     *
+     * @param reader reads them
+     * @throws IOException when what the predecessor has written is damaged, or names something that is not there
+     */
+    synchronized void takeOver(LockReader reader) throws IOException {
         List<OpenFile> unused = new ArrayList<>(0);
-        int count = in.readInt();
+        int count = reader.count();
         for (int i = 0; i < count; i++) {
-            String owner = in.readUTF();
-            OpenFile open = taker.take(in.readUTF());
-            if (!recover(in, owner, open, () -> sameFid(in, table), export)) {
-                unused.add(open);
+            LockReader.Locked next = reader.next();
+            if (next.owner().isPresent()) {
+                add(next.owner().get(), next);
+            } else {
+                unused.add(next.file());
             }
         }
-        endUnused(unused);
-    }
-
-    /**
-     * A file is closed when the notes name it no more: a process that is killed in between leaves no number that is another
-     * file's.
-     */
-    private void endUnused(List<OpenFile> unused) {
+        // A process that is killed before its notes change must not leave the number of a file that is another one's by then.
         notes.accept(this);
         unused.forEach(OpenFile::close);
     }
 
-    synchronized void park(ParkedWriter writer) throws IOException {
-        DataOutputStream out = writer.out();
+    private void add(LockOwner owner, LockReader.Locked next) throws FileException {
+        Holding holding = budgets.hold(1, Cost.LOCK);
+        HeldFile held = new HeldFile(next.file(), next.ranges(), new HashSet<>(next.users()), holding);
+        held.settle();
+        locks.put(owner, held);
+        ranges += held.ranges().size();
+    }
+
+    /** Writes the locks as {@link LockReader#ofJournal} reads them. */
+    synchronized void note(DataOutputStream out) throws IOException {
         out.writeInt(locks.size());
-        for (Map.Entry<Key, HeldFile> each : locks.entrySet()) {
-            HeldFile held = each.getValue();
-            out.writeUTF(each.getKey().owner());
-            out.writeInt(writer.resource(Export.plain(held.file())));
-            held.ranges().park(out);
-            out.writeInt(held.fids().size());
-            for (Fid fid : held.fids()) {
-                out.writeInt(fid.number());
-            }
+        for (Map.Entry<LockOwner, HeldFile> each : locks.entrySet()) {
+            each.getValue().note(each.getKey(), out);
+        }
+    }
+
+    /** Hands the locks to a successor, as {@link LockReader#ofParked} reads them. */
+    synchronized void park(ParkedWriter writer) throws IOException {
+        writer.out().writeInt(locks.size());
+        for (Map.Entry<LockOwner, HeldFile> each : locks.entrySet()) {
+            each.getValue().park(each.getKey(), writer);
         }
         locks.clear();
         ranges = 0;
-    }
-
-    synchronized void resume(ParkedReader reader, FidTable table, Export export) throws IOException {
-        DataInputStream in = reader.in();
-        List<OpenFile> unused = new ArrayList<>(0);
-        int count = in.readInt();
-        for (int i = 0; i < count; i++) {
-            String owner = in.readUTF();
-            OpenFile open = reader.resource(OpenFile.class);
-            if (!recover(in, owner, open, () -> table.find(in.readInt()), export)) {
-                unused.add(open);
-            }
-        }
-        endUnused(unused);
-    }
-
-    /** A fid's number may be another fid's by now: a lock was not given up yet when its process was killed. */
-    private static Optional<Fid> sameFid(DataInputStream in, FidTable table) throws IOException {
-        Optional<Fid> fid = table.find(in.readInt());
-        long note = in.readLong();
-        return fid.filter(one -> one.note() == note);
-    }
-
-    /** Reads which fid a lock belongs to. */
-    @FunctionalInterface
-    private interface FidReader {
-        Optional<Fid> next() throws IOException;
-    }
-
-    /** @return false when no fid uses the file any more; it stays open */
-    private boolean recover(DataInputStream in, String owner, OpenFile open, FidReader reader, Export export)
-            throws IOException {
-        Ranges locked = new Ranges();
-        locked.resume(in);
-        Set<Fid> fids = new HashSet<>();
-        int users = in.readInt();
-        FileId file = null;
-        for (int user = 0; user < users; user++) {
-            Optional<Fid> fid = reader.next();
-            if (fid.isPresent()) {
-                Identity.check(open.stat(), fid.get().entry());
-                fids.add(fid.get());
-                file = fid.get().entry().id();
-            }
-        }
-        if (file == null) {
-            return false;
-        }
-        Holding holding = budgets.hold(1, Cost.LOCK);
-        HeldFile held = new HeldFile(export.counted(open, file, 0), locked, fids, holding);
-        held.settle();
-        locks.put(Key.of(file, owner), held);
-        ranges += held.ranges().size();
-        return true;
     }
 
     synchronized void close() {

@@ -151,7 +151,7 @@ final class ParkedSession {
             }
             fids.add(fid);
         }
-        locks.resume(reader, fids, export);
+        locks.takeOver(LockReader.ofParked(reader, fids, export));
         places.forEach(PathEntry::close);
     }
 

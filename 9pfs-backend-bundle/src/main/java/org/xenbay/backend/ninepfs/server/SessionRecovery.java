@@ -38,7 +38,8 @@ final class SessionRecovery implements RecoveredSession.Recovery {
             journal.recover(this);
             byte[] table = journal.locks().read();
             if (table.length > 0) {
-                locks.recover(new DataInputStream(new ByteArrayInputStream(table)), this::openFile, fids, export);
+                DataInputStream in = new DataInputStream(new ByteArrayInputStream(table));
+                locks.takeOver(LockReader.ofJournal(in, this::openFile, fids, export));
             }
         } finally {
             entries.values().forEach(PathEntry::close);

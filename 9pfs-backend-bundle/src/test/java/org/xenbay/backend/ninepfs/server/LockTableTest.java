@@ -22,7 +22,7 @@ class LockTableTest {
     @Test
     void theFileOfALockWhoseFidIsGoneIsClosedWhenItIsNotedNoMore() throws IOException {
         LockTable table = new LockTable(locks -> done.add("noted"), null);
-        table.recover(oneLockOfFid(7), word -> openFile(), new FidTable(1, null), null);
+        table.takeOver(LockReader.ofJournal(oneLockOfFid(7), token -> openFile(), new FidTable(1, null), null));
         assertThat(done).containsExactly("noted", "closed");
     }
 
@@ -31,7 +31,7 @@ class LockTableTest {
         DataOutputStream out = new DataOutputStream(bytes);
         out.writeInt(1);
         out.writeUTF("1 guest");
-        out.writeUTF("word");
+        out.writeUTF("token");
         new Ranges().park(out);
         out.writeInt(1);
         out.writeInt(fid);
