@@ -104,7 +104,7 @@ final class Listener implements StreamServer.Clients, AutoCloseable {
 
     @Override
     public Lane lane() {
-        return workers.crew("listen").lane(entry);
+        return workers.shareThreads("listen").lane(entry);
     }
 
     @Override

@@ -28,7 +28,7 @@ import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.ring.RingConnection;
 import org.xenbay.backend.ninepfs.server.Conversation;
-import org.xenbay.backend.ninepfs.server.Crew;
+import org.xenbay.backend.ninepfs.server.ShareThreads;
 import org.xenbay.backend.ninepfs.server.Lane;
 import org.xenbay.backend.ninepfs.server.Limits;
 import org.xenbay.backend.ninepfs.server.ParkedReader;
@@ -46,7 +46,7 @@ final class NinePfsHandler implements DeviceHandler {
 
     private final DeviceContext device;
     private final Supplier<DescriptorStore> descriptorStore;
-    private final Crew crew;
+    private final ShareThreads shareThreads;
     private final Consumer<NinePfsHandler> onClose;
     private final Statistics statistics;
     private final SharedFolder folder;
@@ -66,7 +66,7 @@ final class NinePfsHandler implements DeviceHandler {
         this.device = device;
         this.descriptorStore = descriptorStore;
         this.journal = new ConnectionJournal(device, journals);
-        this.crew = workers.crew(device.id().toString());
+        this.shareThreads = workers.shareThreads(device.id().toString());
         this.onClose = onClose;
         this.folder = new SharedFolder(device, configs, files, housekeeping);
         this.statistics = new Statistics(device.id(), () -> configs.get().slowMillis(), device.log()::info);
@@ -174,7 +174,7 @@ final class NinePfsHandler implements DeviceHandler {
 
     private RingConnection open(DeviceLink link, Inheritance inheritance) throws IOException {
         Export export = folder.export();
-        Lane lane = crew.lane(ThreadEntry.of(export, folder.config().confine()));
+        Lane lane = shareThreads.lane(ThreadEntry.of(export, folder.config().confine()));
         return RingConnection.open(device, link, lane, journal.journal(), most -> {
             Limits limits = folder.config().limits().withMsize(most);
             Conversation conversation = new Conversation(export, lane, limits, statistics);

@@ -24,7 +24,7 @@ import org.xenbay.backend.ninepfs.export.OldestFiles.OldFile;
  */
 final class Evictor implements AutoCloseable {
 
-    private static final int MAX_PLACES = 4;
+    private static final int MAX_ENTRIES = 4;
     private static final Logger LOG = System.getLogger(Evictor.class.getName());
 
     private static final int NAMES_A_STEP = 500;
@@ -59,7 +59,7 @@ final class Evictor implements AutoCloseable {
         this.share = share;
         this.model = model;
         this.quota = quota;
-        this.names = new QuotaNames(model, new Growth(quota, this));
+        this.names = new QuotaNames(model, new SizeChanges(quota, this));
         this.housekeeping = housekeeping;
         this.clock = clock;
     }
@@ -152,7 +152,7 @@ final class Evictor implements AutoCloseable {
         try (FileNode folder = reach(old);
                 PathEntry entry = PathEntry.root(
                         folder.duplicate(),
-                        new Budgets(MAX_PLACES, Allowance.unlimited(), Allowance.unlimited()),
+                        new Budgets(MAX_ENTRIES, Allowance.unlimited(), Allowance.unlimited()),
                         null,
                         PathEntryNotes.NONE)) {
             deleted += names.evict(entry, old.name(), old.stat()) ? 1 : 0;
@@ -207,7 +207,7 @@ final class Evictor implements AutoCloseable {
     }
 
     private void offer(TreeWalk where, byte[] name, FileStat stat) {
-        if (stat.isRegular() && !quota.holders().isOpen(FileId.of(stat))) {
+        if (stat.isRegular() && !quota.filesInUse().isOpen(FileId.of(stat))) {
             found.offer(where::folder, name, stat);
         }
     }

@@ -24,15 +24,15 @@ public final class Export implements AutoCloseable {
     private final SecurityModel model;
     private final SecurityModel files;
     private final Optional<Quota> quota;
-    private final Optional<Growth> growth;
+    private final Optional<SizeChanges> sizes;
     private final Optional<Evictor> evictor;
     private final Housekeeping housekeeping;
-    private volatile Counting counting;
+    private volatile FileCounter counting;
     private final Squash squash;
     private final Rights rights;
     private final boolean readOnly;
     private final Budgets budgets;
-    private volatile PathEntries places;
+    private volatile PathEntries entries;
     private final NameChanges names;
 
     /**
@@ -64,25 +64,25 @@ public final class Export implements AutoCloseable {
         this.quota = rules.quota().equals(Quota.Limits.NONE) ? Optional.empty() : Optional.of(new Quota(rules.quota()));
         this.evictor = quota.filter(limits -> rules.quota().autoDelete())
                 .map(limits -> new Evictor(share, model, limits, housekeeping, System::nanoTime));
-        this.growth = quota.map(limits -> new Growth(limits, evictor.orElse(null)));
+        this.sizes = quota.map(limits -> new SizeChanges(limits, evictor.orElse(null)));
         this.files =
-                growth.<SecurityModel>map(room -> new QuotaModel(model, room)).orElse(model);
+                sizes.<SecurityModel>map(room -> new QuotaModel(model, room)).orElse(model);
         if (model instanceof MappedModel mapped) {
-            growth.ifPresent(mapped::countLinks);
+            sizes.ifPresent(mapped::countLinks);
         }
         this.squash = rules.squash();
         this.rights = new Rights(share.credentials(), rules);
         this.readOnly = rules.readOnly();
         this.budgets = budgets;
-        this.places = PathEntries.of(budgets, quota.orElse(null), PathEntryNotes.NONE, rights);
-        this.names = new NameChanges(places);
-        budgets.makeRoomBy(places.open()::closeOne);
+        this.entries = PathEntries.of(budgets, quota.orElse(null), PathEntryNotes.NONE, rights);
+        this.names = new NameChanges(entries);
+        budgets.makeRoomBy(entries.open()::closeOne);
         budgets.shareOpened();
     }
 
     /** @param journal takes note of all path entries from now on */
     public void keep(PathEntryNotes journal) {
-        places = places.notedBy(journal);
+        entries = entries.notedBy(journal);
     }
 
     /**
@@ -90,7 +90,7 @@ public final class Export implements AutoCloseable {
      * @throws FileException when the share is closed
      */
     public PathEntry root() throws FileException {
-        return places.root(share.root());
+        return entries.root(share.root());
     }
 
     /**
@@ -99,7 +99,7 @@ public final class Export implements AutoCloseable {
      * @throws FileException when the guest has too many
      */
     public PathEntry rootAt(FileNode folder) throws FileException {
-        return places.root(folder);
+        return entries.root(folder);
     }
 
     /**
@@ -163,14 +163,14 @@ public final class Export implements AutoCloseable {
      */
     public void count(Consumer<FileException> counted) {
         if (quota.isPresent()) {
-            counting = new Counting(share, model, quota.get(), evictor.orElse(null), counted);
+            counting = new FileCounter(share, model, quota.get(), evictor.orElse(null), counted);
             counting.start(housekeeping);
         }
     }
 
     /** @return how many files were counted until now, while it is counted */
     public OptionalLong countedUntilNow() {
-        Counting now = counting;
+        FileCounter now = counting;
         return now == null ? OptionalLong.empty() : now.files();
     }
 
@@ -196,7 +196,7 @@ public final class Export implements AutoCloseable {
 
     /** @param begins whether path entries from now on are those that the guest has had already; false when all are known */
     public void inheriting(boolean begins) {
-        quota.ifPresent(limits -> limits.holders().inheriting(begins));
+        quota.ifPresent(limits -> limits.filesInUse().inheriting(begins));
     }
 
     /** @param journal takes note of what counts from now on, once it is known */
@@ -230,7 +230,7 @@ public final class Export implements AutoCloseable {
      * @throws FileException when it is one too many
      */
     public OpenFile counted(OpenFile file, FileId id, int flags) throws FileException {
-        if (growth.isEmpty()) {
+        if (sizes.isEmpty()) {
             return file;
         }
         try {
@@ -239,7 +239,7 @@ public final class Export implements AutoCloseable {
             file.close();
             throw tooMany;
         }
-        return new QuotaFile(file, growth.get(), id, (flags & OpenFlags.APPEND) != 0);
+        return new QuotaFile(file, sizes.get(), id, (flags & OpenFlags.APPEND) != 0);
     }
 
     /**
@@ -250,7 +250,7 @@ public final class Export implements AutoCloseable {
      */
     public synchronized Confinement confine() throws FileException {
         confinement.close();
-        confinement = share.confinement(Powers.of(rules));
+        confinement = share.confinement(RequiredPowers.of(rules));
         return confinement;
     }
 
@@ -273,7 +273,7 @@ public final class Export implements AutoCloseable {
     @Override
     public void close() {
         evictor.ifPresent(Evictor::close);
-        Counting now = counting;
+        FileCounter now = counting;
         if (now != null) {
             now.close();
         }

@@ -19,7 +19,7 @@ public final class Housekeeping implements AutoCloseable {
     private static final long LONG_STEP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ThreadPoolExecutor threads;
-    private final Turns turns = new Turns(LONG_STEP_NANOS);
+    private final ExpiringLock turns = new ExpiringLock(LONG_STEP_NANOS);
     private final BlockingQueue<Runnable> given = new LinkedBlockingQueue<>();
     private volatile boolean closed;
 

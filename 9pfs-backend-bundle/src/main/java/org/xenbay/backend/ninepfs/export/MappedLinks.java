@@ -17,14 +17,14 @@ final class MappedLinks {
 
     private final MappedStore store;
     /** Counts what is written into links; null where nothing is counted. */
-    private volatile Growth growth;
+    private volatile SizeChanges sizes;
 
     MappedLinks(MappedStore store) {
         this.store = store;
     }
 
-    void countWith(Growth counting) {
-        growth = counting;
+    void countWith(SizeChanges counting) {
+        sizes = counting;
     }
 
     /** @throws FileException ENOENT, ENAMETOOLONG */
@@ -53,7 +53,7 @@ final class MappedLinks {
 
     /** The quota has room for the target already. The guest can have opened the file by now, unless loads wait for changes. */
     private int write(FileNode made, OpenFile file, ByteBuffer content) throws FileException {
-        Growth counting = growth;
+        SizeChanges counting = sizes;
         return counting == null || store.loadsWaitForChanges()
                 ? file.write(0, content)
                 : counting.changeWithin(

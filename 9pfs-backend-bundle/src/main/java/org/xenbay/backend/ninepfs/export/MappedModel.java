@@ -36,7 +36,7 @@ final class MappedModel extends XattrModel {
         this.links = new MappedLinks(store);
     }
 
-    void countLinks(Growth counting) {
+    void countLinks(SizeChanges counting) {
         links.countWith(counting);
     }
 

@@ -18,11 +18,11 @@ import org.xenbay.api.file.FileException;
 public final class NameChanges {
 
     private final PathEntryIndex index;
-    private final Moves moves;
+    private final RunningRenames renames;
 
-    NameChanges(PathEntries places) {
-        this.index = places.index();
-        this.moves = places.moves();
+    NameChanges(PathEntries entries) {
+        this.index = entries.index();
+        this.renames = entries.renames();
     }
 
     /** Changes names on the host. */
@@ -35,7 +35,7 @@ public final class NameChanges {
 
     /** Path entries that are not closed meanwhile. */
     private static final class Kept implements AutoCloseable {
-        private final Deque<PathEntry> places = new ArrayDeque<>();
+        private final Deque<PathEntry> entries = new ArrayDeque<>();
 
         void add(PathEntry entry) throws FileException {
             PathEntry kept = entry.retain();
@@ -45,12 +45,12 @@ public final class NameChanges {
                 kept.close();
                 throw failed;
             }
-            places.add(kept);
+            entries.add(kept);
         }
 
         @Override
         public void close() {
-            for (PathEntry each : places) {
+            for (PathEntry each : entries) {
                 each.ownNode().end();
                 each.close();
             }
@@ -88,13 +88,13 @@ public final class NameChanges {
             kept.add(folder);
             kept.add(newFolder);
             keep(kept, newFolder, newName);
-            Moves.Move move = new Moves.Move(folder.id(), name, newFolder, newName);
-            moves.begin(move);
+            RunningRenames.Rename rename = new RunningRenames.Rename(folder.id(), name, newFolder, newName);
+            renames.begin(rename);
             try {
                 change.run();
                 takeAlong(folder, name, newFolder, newName);
             } finally {
-                moves.end(move);
+                renames.end(rename);
             }
         }
     }
@@ -107,7 +107,7 @@ public final class NameChanges {
                 try {
                     kept.add(each);
                 } catch (FileException failed) {
-                    if (!Way.isLost(failed)) {
+                    if (!PathEntryReopener.isLost(failed)) {
                         throw failed;
                     }
                 }

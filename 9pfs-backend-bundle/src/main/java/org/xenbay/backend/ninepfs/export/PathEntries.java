@@ -13,7 +13,7 @@ import org.xenbay.api.file.FileNode;
  * @param rights with which closed ones are found again
  * @param open those whose descriptors may be closed
  * @param index finds them by folder and name
- * @param moves renames that are under way
+ * @param renames renames that are under way
  */
 record PathEntries(
         Budgets budgets,
@@ -22,15 +22,15 @@ record PathEntries(
         Rights rights,
         OpenNodes open,
         PathEntryIndex index,
-        Moves moves) {
+        RunningRenames renames) {
 
     static PathEntries of(Budgets budgets, Quota quota, PathEntryNotes notes, Rights rights) {
-        return new PathEntries(budgets, quota, notes, rights, new OpenNodes(), new PathEntryIndex(), new Moves());
+        return new PathEntries(budgets, quota, notes, rights, new OpenNodes(), new PathEntryIndex(), new RunningRenames());
     }
 
     /** @return the same, of which somebody else takes note */
     PathEntries notedBy(PathEntryNotes others) {
-        return new PathEntries(budgets, quota, others, rights, open, index, moves);
+        return new PathEntries(budgets, quota, others, rights, open, index, renames);
     }
 
     /**

@@ -148,7 +148,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
     public synchronized void identified(FileId found) throws FileException {
         boolean isFirst = id == null;
         if (all.quota() != null && isFirst) {
-            all.quota().holders().held(found, node.isOpen() ? node : null);
+            all.quota().filesInUse().held(found, node.isOpen() ? node : null);
         }
         id = found;
         if (note == PathEntryNotes.NOTHING && isUsed()) {
@@ -294,7 +294,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
     /** @return the folder above, of which there is one user less */
     private PathEntry end() {
         if (all.quota() != null && id != null) {
-            all.quota().holders().released(id, node);
+            all.quota().filesInUse().released(id, node);
         }
         if (folder != null && folder.id != null) {
             all.index().remove(this);

@@ -10,7 +10,7 @@ import org.xenbay.api.host.Transferable;
 
 /**
  * The descriptor of a path entry, and its part of the guest's budget. While no call is made and nothing is open by the path
- * entry, the descriptor may be closed; the next call opens it again ({@link Way}).
+ * entry, the descriptor may be closed; the next call opens it again ({@link PathEntryReopener}).
  *
  * <p>A call counts itself first and looks then whether the descriptor is open; closing takes the descriptor away first and
  * looks then whether there is a call. So one of both sees the other.
@@ -67,7 +67,7 @@ final class PathEntryNode extends ForwardingNode {
     private FileNode reopen() throws FileException {
         boolean reopened = false;
         try {
-            FileNode found = Way.reopen(this);
+            FileNode found = PathEntryReopener.reopen(this);
             reopened = true;
             return found;
         } finally {
@@ -179,7 +179,7 @@ final class PathEntryNode extends ForwardingNode {
         budgets.take(1, 0);
         FileNode found = null;
         try {
-            found = Way.find(entry, folder);
+            found = PathEntryReopener.find(entry, folder);
         } finally {
             if (found == null) {
                 budgets.give(1, 0);
@@ -246,7 +246,7 @@ final class PathEntryNode extends ForwardingNode {
 
     private boolean isFindable() throws FileException {
         try {
-            return Way.leadsTo(this);
+            return PathEntryReopener.leadsTo(this);
         } catch (FileException failed) {
             mayBeIdle();
             throw failed;

@@ -11,13 +11,13 @@ import org.xenbay.api.file.FileSystemStat;
  * the share never has more than its limit. Under this object's lock there is arithmetic only, never a call of the host.
  *
  * <p>What others put into the folder meanwhile is not noticed: the share can have as much more than its limit as they put
- * there. {@link Holders} says how files without names count.
+ * there. {@link FilesInUse} says how files without names count.
  */
 public final class Quota {
 
     private final Limits limits;
     private final FileLocks locks = new FileLocks();
-    private final Holders holders = new Holders(this, locks);
+    private final FilesInUse holders = new FilesInUse(this, locks);
     private UsageNotes notes = UsageNotes.NONE;
     private boolean counted;
     private long bytes;
@@ -68,7 +68,7 @@ public final class Quota {
         return locks;
     }
 
-    Holders holders() {
+    FilesInUse filesInUse() {
         return holders;
     }
 

@@ -15,18 +15,18 @@ import org.xenbay.api.xen.SharedMemory;
 final class QuotaFile implements OpenFile {
 
     private final OpenFile file;
-    private final Growth growth;
+    private final SizeChanges sizes;
     private final FileId id;
     private final boolean appends;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /** @param file one that {@link Quota#opening} has let be opened */
-    QuotaFile(OpenFile file, Growth growth, FileId id, boolean appends) {
+    QuotaFile(OpenFile file, SizeChanges sizes, FileId id, boolean appends) {
         this.file = file;
-        this.growth = growth;
+        this.sizes = sizes;
         this.id = id;
         this.appends = appends;
-        growth.holders().opened(id);
+        sizes.filesInUse().opened(id);
     }
 
     OpenFile plain() {
@@ -34,19 +34,19 @@ final class QuotaFile implements OpenFile {
     }
 
     /** A write into what the file has already needs no room, and may run beside others of its kind. */
-    private int write(long position, int length, Growth.Change<Integer> change) throws FileException {
+    private int write(long position, int length, SizeChanges.Change<Integer> change) throws FileException {
         if (position > Long.MAX_VALUE - length) {
             throw new FileException(Errno.EFBIG, "write behind the largest position");
         }
         long end = position + length;
         if (!appends) {
-            try (FileLocks.Held lock = growth.locks().shared(id)) {
+            try (FileLocks.Held lock = sizes.locks().shared(id)) {
                 if (end <= file.stat().size()) {
                     return change.run();
                 }
             }
         }
-        return growth.change(id, file::stat, size -> sizeAfter(size, end, length), change);
+        return sizes.change(id, file::stat, size -> sizeAfter(size, end, length), change);
     }
 
     private long sizeAfter(long size, long end, int length) {
@@ -68,7 +68,7 @@ final class QuotaFile implements OpenFile {
 
     @Override
     public void truncate(long size) throws FileException {
-        growth.change(id, file::stat, before -> size, () -> {
+        sizes.change(id, file::stat, before -> size, () -> {
             file.truncate(size);
             return size;
         });
@@ -117,9 +117,9 @@ final class QuotaFile implements OpenFile {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            growth.holders().closed(id, file::stat);
+            sizes.filesInUse().closed(id, file::stat);
             file.close();
-            growth.quota().closed();
+            sizes.quota().closed();
         }
     }
 }

@@ -26,16 +26,16 @@ final class QuotaModel implements SecurityModel {
 
     private final SecurityModel model;
     private final Quota quota;
-    private final Growth growth;
+    private final SizeChanges sizes;
     private final FileLocks locks;
     private final QuotaNames names;
 
-    QuotaModel(SecurityModel model, Growth growth) {
+    QuotaModel(SecurityModel model, SizeChanges sizes) {
         this.model = model;
-        this.growth = growth;
-        this.quota = growth.quota();
-        this.locks = growth.locks();
-        this.names = new QuotaNames(model, growth);
+        this.sizes = sizes;
+        this.quota = sizes.quota();
+        this.locks = sizes.locks();
+        this.names = new QuotaNames(model, sizes);
     }
 
     private static FileId id(PathEntry entry) throws FileException {
@@ -60,7 +60,7 @@ final class QuotaModel implements SecurityModel {
     private OpenFile openNow(PathEntry entry, FileId id, int flags) throws FileException {
         if (has(flags, OpenFlags.TRUNCATE)) {
             checkFile(entry, flags & ~OpenFlags.TRUNCATE);
-            return growth.change(id, entry.node()::stat, size -> 0, () -> opened(model.open(entry, flags), id, flags));
+            return sizes.change(id, entry.node()::stat, size -> 0, () -> opened(model.open(entry, flags), id, flags));
         }
         try (FileLocks.Held lock = locks.shared(id)) {
             return opened(model.open(entry, flags), id, flags);
@@ -75,7 +75,7 @@ final class QuotaModel implements SecurityModel {
     }
 
     private OpenFile opened(OpenFile file, FileId id, int flags) {
-        return new QuotaFile(file, growth, id, has(flags, OpenFlags.APPEND));
+        return new QuotaFile(file, sizes, id, has(flags, OpenFlags.APPEND));
     }
 
     @Override
@@ -187,7 +187,7 @@ final class QuotaModel implements SecurityModel {
             int errno = stat.isDirectory() ? Errno.EISDIR : Errno.EINVAL;
             throw new FileException(errno, "change of the size of what is not a file");
         }
-        growth.change(id(entry), entry.node()::stat, before -> size, () -> {
+        sizes.change(id(entry), entry.node()::stat, before -> size, () -> {
             model.truncate(entry, size);
             return size;
         });

@@ -10,15 +10,15 @@ import org.xenbay.api.file.FileStat;
 final class QuotaNames {
 
     private final SecurityModel model;
-    private final Growth growth;
+    private final SizeChanges sizes;
     private final Quota quota;
     private final FileLocks locks;
 
-    QuotaNames(SecurityModel model, Growth growth) {
+    QuotaNames(SecurityModel model, SizeChanges sizes) {
         this.model = model;
-        this.growth = growth;
-        this.quota = growth.quota();
-        this.locks = growth.locks();
+        this.sizes = sizes;
+        this.quota = sizes.quota();
+        this.locks = sizes.locks();
     }
 
     /** Changes names. */
@@ -33,16 +33,16 @@ final class QuotaNames {
     }
 
     /** Takes room for a name and for bytes, and makes it. */
-    <T> T make(PathEntry folder, byte[] name, long bytes, Growth.Change<T> making) throws FileException {
+    <T> T make(PathEntry folder, byte[] name, long bytes, SizeChanges.Change<T> making) throws FileException {
         FileId in = id(folder);
-        growth.take(bytes, 1);
+        sizes.take(bytes, 1);
         try (FileLocks.Held lock = locks.exclusive(in)) {
             return makeNow(folder, name, bytes, making);
         }
     }
 
     /** What was made, and could not be removed again after a failure, counts. */
-    private <T> T makeNow(PathEntry folder, byte[] name, long bytes, Growth.Change<T> making) throws FileException {
+    private <T> T makeNow(PathEntry folder, byte[] name, long bytes, SizeChanges.Change<T> making) throws FileException {
         boolean isThere = true;
         try {
             isThere = folder.node().has(name);
@@ -142,7 +142,7 @@ final class QuotaNames {
         if (!before.isDirectory()) {
             FileStat after = doomed.stat();
             if (after.links() == 0) {
-                quota.holders().unnamed(FileId.of(after), Usage.bytes(after));
+                quota.filesInUse().unnamed(FileId.of(after), Usage.bytes(after));
             }
         }
     }
@@ -164,7 +164,7 @@ final class QuotaNames {
             }
             try (FileLocks.Held fileLock = locks.exclusive(file);
                     PathEntry entry = folder.child(old.duplicate(), name)) {
-                if (quota.holders().isOpen(file) || !model.stat(entry).isRegular()) {
+                if (quota.filesInUse().isOpen(file) || !model.stat(entry).isRegular()) {
                     return false;
                 }
                 removeNow(folder, name, old, seen, () -> {

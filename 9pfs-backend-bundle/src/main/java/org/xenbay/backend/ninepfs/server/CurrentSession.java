@@ -116,14 +116,14 @@ final class CurrentSession {
     synchronized void resume(ParkedReader reader) throws IOException {
         if (reader.in().readBoolean()) {
             session =
-                    CarriedOver.session(export.budgets(), () -> Session.resume(export, limits.fids(), reader, journal));
+                    InheritedSession.session(export.budgets(), () -> Session.resume(export, limits.fids(), reader, journal));
         }
     }
 
     /** Continues the session of a process that was killed, if it had one. */
     synchronized void recover(DescriptorStore descriptorStore) throws IOException {
         if (journal.hasSession()) {
-            session = CarriedOver.session(
+            session = InheritedSession.session(
                     export.budgets(), () -> Session.recover(export, limits.fids(), journal, descriptorStore));
         }
     }

@@ -20,7 +20,7 @@ public final class Lane {
     private static final Logger LOG = System.getLogger(Lane.class.getName());
 
     private final Workers workers;
-    private final Crew crew;
+    private final ShareThreads shareThreads;
     private final Workers.Entry entry;
     private final List<RequestSource> sources = new CopyOnWriteArrayList<>();
 
@@ -38,16 +38,16 @@ public final class Lane {
     /** Whether the thread that brings the next task carries it out itself. */
     private boolean served;
 
-    Lane(Workers workers, Crew crew, Workers.Entry entry) {
+    Lane(Workers workers, ShareThreads shareThreads, Workers.Entry entry) {
         this.workers = workers;
-        this.crew = crew;
+        this.shareThreads = shareThreads;
         this.entry = entry;
         this.threads = new LaneThreads(this, workers);
         this.timing = new RequestTiming(workers.polling()::wakeNanos);
     }
 
-    Crew crew() {
-        return crew;
+    ShareThreads shareThreads() {
+        return shareThreads;
     }
 
     /** @param source brings tasks from now on */
@@ -183,7 +183,7 @@ public final class Lane {
 
     private void run(Task task, MessageWriter scratch, boolean own) {
         long start = System.nanoTime();
-        Overdue.Expected expected = null;
+        OverdueRequests.Expected expected = null;
         try {
             if (timing.expectsConcurrent()) {
                 unmask();

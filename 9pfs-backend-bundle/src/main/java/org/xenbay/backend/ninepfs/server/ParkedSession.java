@@ -33,7 +33,7 @@ final class ParkedSession {
     private static final int NO_FOLDER = -1;
     private static final int MOST = 1 << 24;
     /** Of a path entry, without its name. */
-    private static final int PLACE_BYTES = 44;
+    private static final int ENTRY_BYTES = 44;
     /** Of a fid, without bytes that it has open. */
     private static final int FID_BYTES = 33;
     /** When a file was made whose file system does not know. */
@@ -61,7 +61,7 @@ final class ParkedSession {
             }
         }
         for (PathEntry entry : session.order) {
-            bytes += PLACE_BYTES + entry.name().length;
+            bytes += ENTRY_BYTES + entry.name().length;
         }
         return bytes;
     }
@@ -134,16 +134,16 @@ final class ParkedSession {
     }
 
     static void read(ParkedReader reader, Export export, FidTable fids, LockTable locks) throws IOException {
-        List<PathEntry> places = new ArrayList<>();
+        List<PathEntry> entries = new ArrayList<>();
         DataInputStream in = reader.in();
         int count = count(in);
         for (int i = 0; i < count; i++) {
-            places.add(place(reader, export, places));
+            entries.add(entry(reader, export, entries));
         }
         int fidCount = count(in);
         for (int i = 0; i < fidCount; i++) {
             int number = in.readInt();
-            PathEntry entry = places.get(index(in.readInt(), places.size())).retain();
+            PathEntry entry = entries.get(index(in.readInt(), entries.size())).retain();
             Fid fid = new Fid(number, entry, in.readInt());
             Opened opened = opened(reader, export, entry);
             if (opened != null) {
@@ -152,10 +152,10 @@ final class ParkedSession {
             fids.add(fid);
         }
         locks.takeOver(LockReader.ofParked(reader, fids, export));
-        places.forEach(PathEntry::close);
+        entries.forEach(PathEntry::close);
     }
 
-    private static PathEntry place(ParkedReader reader, Export export, List<PathEntry> before) throws IOException {
+    private static PathEntry entry(ParkedReader reader, Export export, List<PathEntry> before) throws IOException {
         DataInputStream in = reader.in();
         int number = in.readInt();
         PathEntry folder = number == NO_FOLDER ? null : before.get(index(number, before.size()));

@@ -60,7 +60,7 @@ public abstract class Request {
     }
 
     /**
-     * Moves the bytes of a Twrite from where they are.
+     * RunningRenames the bytes of a Twrite from where they are.
      *
      * @param length number of them
      * @param sink takes them

@@ -85,7 +85,7 @@ final class RequestTiming {
     /** A request has taken longer than expected, and others may have come meanwhile. */
     void overdue() {
         concurrentHint = CONCURRENT_REQUESTS;
-        requestTime.add(TimeUnit.MILLISECONDS.toNanos(Overdue.MILLIS));
+        requestTime.add(TimeUnit.MILLISECONDS.toNanos(OverdueRequests.MILLIS));
     }
 
     /** @return how long a thread polls after the last request */

@@ -101,23 +101,23 @@ final class ThreadStarter implements AutoCloseable {
     }
 
     private boolean mayStart(Lane lane) {
-        Crew crew = lane.crew();
+        ShareThreads shareThreads = lane.shareThreads();
         boolean first = !threads.containsKey(lane);
-        return first && crew.hasFreeLane()
-                || crew.threads() < most.perShare() && crew.spare() < most.spare() - spareTaken;
+        return first && shareThreads.hasFreeLane()
+                || shareThreads.threads() < most.perShare() && shareThreads.spare() < most.spare() - spareTaken;
     }
 
     /** Another share's idle thread ends, if a share has one to spare: this lane's wish is looked at again then. */
     private void takeBack(Lane forLane) {
         for (Lane lane : threads.keySet()) {
-            if (lane.crew() != forLane.crew() && lane.crew().spare() > 0 && lane.dismissIdle()) {
+            if (lane.shareThreads() != forLane.shareThreads() && lane.shareThreads().spare() > 0 && lane.dismissIdle()) {
                 return;
             }
         }
     }
 
     private void start(Lane lane) {
-        Thread thread = DaemonThreads.of(lane.crew().nextName(), () -> serve(lane));
+        Thread thread = DaemonThreads.of(lane.shareThreads().nextName(), () -> serve(lane));
         try {
             thread.start();
         } catch (OutOfMemoryError none) {
@@ -132,16 +132,16 @@ final class ThreadStarter implements AutoCloseable {
     }
 
     private void count(Lane lane, int change) {
-        Crew crew = lane.crew();
-        spareTaken -= crew.spare();
+        ShareThreads shareThreads = lane.shareThreads();
+        spareTaken -= shareThreads.spare();
         int now = threads.merge(lane, change, Integer::sum);
         if (change > 0) {
-            crew.started(now == 1);
+            shareThreads.started(now == 1);
         } else {
-            crew.ended(now == 0);
+            shareThreads.ended(now == 0);
             threads.remove(lane, 0);
         }
-        spareTaken += crew.spare();
+        spareTaken += shareThreads.spare();
     }
 
     /** A lane's thread, from its beginning to its end. */
@@ -151,7 +151,7 @@ final class ThreadStarter implements AutoCloseable {
         } catch (Exception | LinkageError failed) {
             LOG.log(
                     Level.ERROR,
-                    "a thread of " + lane.crew() + " could not confine itself, so it does not serve",
+                    "a thread of " + lane.shareThreads() + " could not confine itself, so it does not serve",
                     failed);
             orders.add(() -> {
                 count(lane, -1);

@@ -6,7 +6,7 @@ import org.xenbay.api.polling.Polling;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
 /**
- * Threads that carry out requests. Each guest's connection has a {@linkplain Lane lane}, and each share a {@linkplain Crew crew}
+ * Threads that carry out requests. Each guest's connection has a {@linkplain Lane lane}, and each share a {@linkplain ShareThreads shareThreads}
  * of threads that work for its lanes and for no other share's: they are started when there is work, and end when there has been
  * none for some seconds. So a call of the host that does not return holds up the share it is made for and nobody else, and a
  * thread can confine itself to its share.
@@ -20,7 +20,7 @@ import org.xenbay.backend.ninepfs.wire.MessageWriter;
  */
 public final class Workers implements AutoCloseable {
 
-    private final Overdue overdue = new Overdue();
+    private final OverdueRequests overdue = new OverdueRequests();
     private final ThreadStarter starter;
     /** Threads that were woken and have not come to run yet. */
     private final AtomicInteger waking = new AtomicInteger();
@@ -82,13 +82,13 @@ public final class Workers implements AutoCloseable {
      * @param name of the share, for its threads' names
      * @return a new share's threads: none yet
      */
-    public Crew crew(String name) {
-        return new Crew(this, name);
+    public ShareThreads shareThreads(String name) {
+        return new ShareThreads(this, name);
     }
 
-    /** @return a new lane with a crew of its own, whose threads may do everything */
+    /** @return a new lane with a shareThreads of its own, whose threads may do everything */
     public Lane lane() {
-        return crew("lane").lane(Entry.FREE);
+        return shareThreads("lane").lane(Entry.FREE);
     }
 
     /** @param most how many threads there are from now on; those that are there stay as long as they have work */
@@ -100,7 +100,7 @@ public final class Workers implements AutoCloseable {
         return starter;
     }
 
-    Overdue overdue() {
+    OverdueRequests overdue() {
         return overdue;
     }
 

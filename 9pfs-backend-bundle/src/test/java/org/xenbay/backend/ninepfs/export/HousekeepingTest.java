@@ -87,7 +87,7 @@ class HousekeepingTest {
     @Test
     void aTurnThatIsOverIsNotEndedAgain() {
         long[] now = {1_000_000_000L};
-        Turns turns = new Turns(1_000_000L, () -> now[0]);
+        ExpiringLock turns = new ExpiringLock(1_000_000L, () -> now[0]);
         long first = turns.take();
         now[0] += 2_000_000L;
         long second = turns.take();

@@ -37,7 +37,7 @@ class NameChangesTest {
     Path folder;
 
     private final Housekeeping housekeeping = new Housekeeping();
-    private final List<PathEntry> places = new ArrayList<>();
+    private final List<PathEntry> entries = new ArrayList<>();
     private Export export;
     private Runnable afterLookup = () -> {};
     private PathEntry root;
@@ -61,7 +61,7 @@ class NameChangesTest {
         export = new Export((Share) watched(share, Share.class), rules, housekeeping);
         root = export.root();
         root.identified(root.node().stat());
-        places.add(root);
+        entries.add(root);
         dir = walk(root, "dir");
         file = walk(dir, "file");
         stat = file.node().stat();
@@ -69,7 +69,7 @@ class NameChangesTest {
 
     @AfterEach
     void stop() {
-        places.forEach(PathEntry::close);
+        entries.forEach(PathEntry::close);
         assertThat(export.descriptors().taken()).isZero();
         export.close();
         housekeeping.close();
@@ -98,7 +98,7 @@ class NameChangesTest {
 
     private PathEntry walk(PathEntry from, String name) throws FileException {
         PathEntry entry = from.child(export.files().lookup(from, bytes(name)), bytes(name));
-        places.add(entry);
+        entries.add(entry);
         entry.identified(entry.node().stat());
         return entry;
     }

@@ -41,7 +41,7 @@ final class RandomGuest {
     private final SecurityModel files;
     private final Random random;
     private final Runnable check;
-    private final List<PathEntry> places = new ArrayList<>();
+    private final List<PathEntry> entries = new ArrayList<>();
     private final List<OpenFile> open = new ArrayList<>();
 
     RandomGuest(Export export, Random random, Runnable check) {
@@ -68,7 +68,7 @@ final class RandomGuest {
             }
         } finally {
             open.forEach(OpenFile::close);
-            places.forEach(PathEntry::close);
+            entries.forEach(PathEntry::close);
         }
         return failures;
     }
@@ -179,9 +179,9 @@ final class RandomGuest {
     }
 
     private void keep(PathEntry entry) {
-        places.add(entry);
-        while (places.size() > MAX_KEPT) {
-            places.remove(random.nextInt(MAX_KEPT)).close();
+        entries.add(entry);
+        while (entries.size() > MAX_KEPT) {
+            entries.remove(random.nextInt(MAX_KEPT)).close();
         }
     }
 }

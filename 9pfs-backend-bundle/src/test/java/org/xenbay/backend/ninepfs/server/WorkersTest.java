@@ -242,9 +242,9 @@ class WorkersTest {
     void connectingAgainAndAgainPilesUpNoThreads() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger stalled = new AtomicInteger();
-        Crew crew = workers.crew("again");
+        ShareThreads shareThreads = workers.shareThreads("again");
         for (int connection = 0; connection < 50; connection++) {
-            Lane lane = crew.lane(Workers.Entry.FREE);
+            Lane lane = shareThreads.lane(Workers.Entry.FREE);
             lane.submit(scratch -> {
                 stalled.incrementAndGet();
                 await(release);
@@ -280,7 +280,7 @@ class WorkersTest {
     @Test
     void aThreadThatCannotConfineItselfDoesNoWorkAndAnotherIsTried() throws InterruptedException {
         AtomicInteger tries = new AtomicInteger();
-        Lane lane = workers.crew("confined").lane(() -> {
+        Lane lane = workers.shareThreads("confined").lane(() -> {
             if (tries.incrementAndGet() == 1) {
                 throw new IOException("planted: no memory for a domain");
             }

@@ -11,9 +11,9 @@ import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.Share;
 
 /** Counts a share, step by step, and remembers its oldest files on the way. */
-final class Counting implements AutoCloseable {
+final class FileCounter implements AutoCloseable {
 
-    private static final Logger LOG = System.getLogger(Counting.class.getName());
+    private static final Logger LOG = System.getLogger(FileCounter.class.getName());
 
     private static final int NAMES_A_STEP = 500;
 
@@ -30,7 +30,7 @@ final class Counting implements AutoCloseable {
     private volatile long files;
     private volatile boolean isOver;
 
-    Counting(Share share, SecurityModel model, Quota quota, Evictor evictor, Consumer<FileException> counted) {
+    FileCounter(Share share, SecurityModel model, Quota quota, Evictor evictor, Consumer<FileException> counted) {
         this.share = share;
         this.model = model;
         this.quota = quota;

@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /** Lets threads have turns one after the other, in the order in which they ask. A turn that takes too long is over. */
-final class Turns {
+final class ExpiringLock {
 
     private final long longestNanos;
     private final LongSupplier clock;
@@ -17,11 +17,11 @@ final class Turns {
 
     private long began;
 
-    Turns(long longestNanos) {
+    ExpiringLock(long longestNanos) {
         this(longestNanos, System::nanoTime);
     }
 
-    Turns(long longestNanos, LongSupplier clock) {
+    ExpiringLock(long longestNanos, LongSupplier clock) {
         this.longestNanos = longestNanos;
         this.clock = clock;
     }

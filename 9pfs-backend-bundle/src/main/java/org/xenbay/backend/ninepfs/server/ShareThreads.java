@@ -5,7 +5,7 @@ package org.xenbay.backend.ninepfs.server;
  * The threads that work for one share. They outlast its connections: what an earlier one has left in a call that does not return
  * counts for the share, so that no guest piles up threads by connecting again and again.
  */
-public final class Crew {
+public final class ShareThreads {
 
     /** So many of a share's connections have a first thread of their own, however many threads earlier ones hold. */
     private static final int FREE_LANES = 4;
@@ -18,7 +18,7 @@ public final class Crew {
     private int lanes;
     private long number;
 
-    Crew(Workers workers, String name) {
+    ShareThreads(Workers workers, String name) {
         this.workers = workers;
         this.name = name;
     }

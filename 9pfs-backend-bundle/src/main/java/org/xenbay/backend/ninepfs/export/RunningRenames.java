@@ -10,7 +10,7 @@ import java.util.List;
  * file is not where its path entry says, but where the rename moves it. Nobody waits for a rename: who looks for a file may
  * hold locks that a rename needs. By any thread.
  */
-final class Moves {
+final class RunningRenames {
 
     /**
      * One rename.
@@ -20,22 +20,22 @@ final class Moves {
      * @param newFolder where it is afterwards, open until then
      * @param newName its name there
      */
-    record Move(FileId folder, byte[] name, PathEntry newFolder, byte[] newName) {
+    record Rename(FileId folder, byte[] name, PathEntry newFolder, byte[] newName) {
 
         private boolean isFrom(FileId where, byte[] what) {
             return folder.equals(where) && Arrays.equals(name, what);
         }
     }
 
-    private final List<Move> underWay = new ArrayList<>();
+    private final List<Rename> underWay = new ArrayList<>();
     private long ended;
 
-    synchronized void begin(Move move) {
-        underWay.add(move);
+    synchronized void begin(Rename rename) {
+        underWay.add(rename);
     }
 
-    synchronized void end(Move move) {
-        underWay.removeIf(each -> each == move);
+    synchronized void end(Rename rename) {
+        underWay.removeIf(each -> each == rename);
         ended++;
     }
 
@@ -45,7 +45,7 @@ final class Moves {
     }
 
     /** @return those under way of what has this name in this folder */
-    synchronized List<Move> of(FileId folder, byte[] name) {
+    synchronized List<Rename> of(FileId folder, byte[] name) {
         return underWay.stream().filter(each -> each.isFrom(folder, name)).toList();
     }
 }

@@ -6,9 +6,9 @@ import java.util.Set;
 import org.xenbay.api.file.Power;
 
 /** What the threads that serve a share need, by its rules. */
-final class Powers {
+final class RequiredPowers {
 
-    private Powers() {}
+    private RequiredPowers() {}
 
     static Set<Power> of(ExportRules rules) {
         Set<Power> powers = EnumSet.noneOf(Power.class);
@@ -19,7 +19,7 @@ final class Powers {
         if (rules.wantsUsersRights()) {
             powers.add(Power.ACT_AS_OTHERS);
         }
-        if (rules.privileges().xattrs().stream().anyMatch(Powers::isPrivileged)) {
+        if (rules.privileges().xattrs().stream().anyMatch(RequiredPowers::isPrivileged)) {
             powers.add(Power.PRIVILEGED_ATTRIBUTES);
         }
         return powers;

@@ -13,11 +13,11 @@ import org.xenbay.api.thread.DaemonThreads;
  * port is opened after all, so that the guest's other requests, and the one that ends this one, are heard. A thread looks
  * every {@value #MILLIS} ms while there are such requests, and sleeps when none came for a while.
  */
-final class Overdue implements AutoCloseable {
+final class OverdueRequests implements AutoCloseable {
 
     static final long MILLIS = 20;
 
-    private static final Logger LOG = System.getLogger(Overdue.class.getName());
+    private static final Logger LOG = System.getLogger(OverdueRequests.class.getName());
 
     private static final int IDLE_LOOKS = 50;
 
@@ -39,7 +39,7 @@ final class Overdue implements AutoCloseable {
         }
     }
 
-    Overdue() {
+    OverdueRequests() {
         thread.start();
     }
 

@@ -14,7 +14,7 @@ import org.xenbay.api.file.FileStat;
  * Which files the guest has, as a fid or open. A file whose last name is removed still takes its room while the guest has
  * it, so it counts until then. Whether the guest has it, and what it gives back, is decided while the file is locked.
  */
-final class Holders {
+final class FilesInUse {
 
     private final Quota quota;
     private final FileLocks locks;
@@ -25,7 +25,7 @@ final class Holders {
 
     private boolean inheriting;
 
-    Holders(Quota quota, FileLocks locks) {
+    FilesInUse(Quota quota, FileLocks locks) {
         this.quota = quota;
         this.locks = locks;
     }
@@ -69,7 +69,7 @@ final class Holders {
     }
 
     /** @return null when it cannot be asked: then what it took stays counted until the share is opened again */
-    private static FileStat statOrNull(Growth.Measure measure) {
+    private static FileStat statOrNull(SizeChanges.Measure measure) {
         try {
             return measure.stat();
         } catch (FileException gone) {
@@ -108,7 +108,7 @@ final class Holders {
     }
 
     /** It is about to be closed once. */
-    void closed(FileId file, Growth.Measure measure) {
+    void closed(FileId file, SizeChanges.Measure measure) {
         boolean over;
         synchronized (this) {
             drop(open, file);
@@ -119,7 +119,7 @@ final class Holders {
         }
     }
 
-    private void giveBack(FileId file, Growth.Measure measure) {
+    private void giveBack(FileId file, SizeChanges.Measure measure) {
         try (FileLocks.Held lock = locks.exclusive(file)) {
             boolean over;
             synchronized (this) {

@@ -9,15 +9,15 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 
 /** Changes of files' sizes, as far as there is room. */
-final class Growth {
+final class SizeChanges {
 
-    private static final Logger LOG = System.getLogger(Growth.class.getName());
+    private static final Logger LOG = System.getLogger(SizeChanges.class.getName());
 
     private final Quota quota;
     private final FileLocks locks;
     private final Evictor evictor;
 
-    Growth(Quota quota, Evictor evictor) {
+    SizeChanges(Quota quota, Evictor evictor) {
         this.quota = quota;
         this.locks = quota.locks();
         this.evictor = evictor;
@@ -43,8 +43,8 @@ final class Growth {
         return locks;
     }
 
-    Holders holders() {
-        return quota.holders();
+    FilesInUse filesInUse() {
+        return quota.filesInUse();
     }
 
     /**

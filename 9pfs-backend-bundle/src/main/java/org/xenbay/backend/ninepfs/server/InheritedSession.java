@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.xenbay.backend.ninepfs.export.Budgets;
 
 /** A predecessor's session: what it holds is there already, so it counts, and is not refused. */
-final class CarriedOver {
+final class InheritedSession {
 
     /** Gives the session. */
     @FunctionalInterface
@@ -13,7 +13,7 @@ final class CarriedOver {
         Session session() throws IOException;
     }
 
-    private CarriedOver() {}
+    private InheritedSession() {}
 
     static Session session(Budgets budgets, Predecessor predecessor) throws IOException {
         Session goesOn = null;

@@ -12,7 +12,7 @@ import org.xenbay.api.file.FileNode;
  * descriptor without following a link, as the guest's walk did, and compares which file it is. The walk had the rights that it
  * needed: so this is done with the server's own, as a descriptor that had stayed open would ask for none.
  */
-final class Way {
+final class PathEntryReopener {
 
     /** How often a rename may end meanwhile. */
     private static final int ATTEMPTS = 64;
@@ -23,7 +23,7 @@ final class Way {
         FileNode from(PathEntryNode target) throws FileException;
     }
 
-    private Way() {}
+    private PathEntryReopener() {}
 
     /**
      * Opens a path entry again, and the folders above it. The caller has pinned it.
@@ -32,7 +32,7 @@ final class Way {
      * @throws FileException ENOENT when a name is gone, ESTALE when it is another file's; EMFILE
      */
     static FileNode reopen(PathEntryNode target) throws FileException {
-        return target.entry().all().rights().asServer(() -> search(target, Way::open));
+        return target.entry().all().rights().asServer(() -> search(target, PathEntryReopener::open));
     }
 
     /**
@@ -42,7 +42,7 @@ final class Way {
     static boolean leadsTo(PathEntryNode target) throws FileException {
         return target.entry().all().rights().asServer(() -> {
             try {
-                search(target, Way::look).close();
+                search(target, PathEntryReopener::look).close();
                 return true;
             } catch (FileException failed) {
                 if (isLost(failed)) {
@@ -62,14 +62,14 @@ final class Way {
     }
 
     private static FileNode search(PathEntryNode target, Search search) throws FileException {
-        Moves moves = target.entry().all().moves();
+        RunningRenames renames = target.entry().all().renames();
         int attempts = 0;
         while (true) {
-            long before = moves.ended();
+            long before = renames.ended();
             try {
                 return search.from(target);
             } catch (FileException failed) {
-                if (++attempts == ATTEMPTS || !isLost(failed) || moves.ended() == before) {
+                if (++attempts == ATTEMPTS || !isLost(failed) || renames.ended() == before) {
                     throw failed;
                 }
             }
@@ -153,8 +153,8 @@ final class Way {
             return find(entry, folder, name);
         } catch (FileException failed) {
             if (isLost(failed)) {
-                for (Moves.Move move : entry.all().moves().of(above, name)) {
-                    FileNode moved = findWhereMoved(entry, move);
+                for (RunningRenames.Rename rename : entry.all().renames().of(above, name)) {
+                    FileNode moved = findWhereMoved(entry, rename);
                     if (moved != null) {
                         return moved;
                     }
@@ -165,14 +165,14 @@ final class Way {
     }
 
     /** @return null when it is not there, or the rename has ended */
-    private static FileNode findWhereMoved(PathEntry entry, Moves.Move move) throws FileException {
-        PathEntryNode folder = move.newFolder().ownNode();
+    private static FileNode findWhereMoved(PathEntry entry, RunningRenames.Rename rename) throws FileException {
+        PathEntryNode folder = rename.newFolder().ownNode();
         FileNode there = folder.beginIfOpen();
         if (there == null) {
             return null;
         }
         try {
-            return find(entry, there, move.newName());
+            return find(entry, there, rename.newName());
         } catch (FileException failed) {
             if (isLost(failed)) {
                 return null;
