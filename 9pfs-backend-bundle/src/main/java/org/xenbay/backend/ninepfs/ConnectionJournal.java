@@ -76,7 +76,7 @@ final class ConnectionJournal {
         }
     }
 
-    /** From now on this journal counts after a kill. Without memory for a journal, no earlier one counts either. */
+    /** From now on this journal counts after a kill. Without memory for a journal, an earlier journal does not count either. */
     void complete() {
         if (journal == null) {
             journals.ifPresent(TwoSlotJournal::abandon);

@@ -16,14 +16,14 @@ import org.xenbay.backend.ninepfs.export.Quota;
 import org.xenbay.backend.ninepfs.export.Squash;
 
 /**
- * What the toolstack says of a share, in the backend's directory, where the guest writes nothing.
+ * The toolstack's nodes of a share, in the backend's directory, which the guest cannot write to.
  *
  * @param path the folder
  * @param rules how it is used
  */
 record ExportNodes(Path path, ExportRules rules) {
 
-    /** Keys of libxl, and after them ours. */
+    /** Keys of libxl, followed by keys of Xenbay. */
     static final Set<String> NAMES = Set.of(
             "path",
             "security_model",
@@ -38,7 +38,7 @@ record ExportNodes(Path path, ExportRules rules) {
             "xattrs",
             "credentials");
 
-    /** A name with its class, or the beginning of one. */
+    /** The name of an extended attribute with its class, or the beginning of such a name. */
     private static final Pattern XATTR = Pattern.compile("[a-z0-9_]+\\.[\\x21-\\x7E&&[^,*]]*\\*?");
 
     private static final int MAX_ID = Integer.MAX_VALUE;
@@ -46,7 +46,7 @@ record ExportNodes(Path path, ExportRules rules) {
 
     /**
      * @param descriptors most of one share
-     * @throws BadNodeException when a node cannot be right
+     * @throws BadNodeException when a node has a value that is not allowed
      */
     static ExportNodes read(NodeValues nodes, int descriptors) {
         String path = nodes.text("path").orElseThrow(() -> new BadNodeException("node path is missing"));

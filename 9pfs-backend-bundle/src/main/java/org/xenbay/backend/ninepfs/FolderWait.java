@@ -10,8 +10,9 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 
 /**
- * Waits for the folder of a share that cannot be opened: it may be made, mounted or permitted later than the guest is started.
- * The kernel tells nobody of it, so the device looks again from time to time, at first soon. On the device's executor only.
+ * Waits for the folder of a share that cannot be opened: it may be made, mounted or permitted later than the guest is
+ * started. The kernel sends no event for that, so the device looks again after a delay that grows. On the device's executor
+ * only.
  */
 final class FolderWait {
 
@@ -20,9 +21,9 @@ final class FolderWait {
 
     private final DeviceContext device;
     private Duration next = FIRST;
-    /** Null when nobody is to look again. */
+    /** Null when no further look is scheduled. */
     private DeviceContext.Timer timer;
-    /** What was logged last. */
+    /** The message that was logged last. */
     private String told = "";
 
     FolderWait(DeviceContext device) {
@@ -30,7 +31,7 @@ final class FolderWait {
     }
 
     /**
-     * @param folder which
+     * @param folder the folder
      * @param why it could not be opened
      * @return what the device waits for
      */
@@ -59,7 +60,7 @@ final class FolderWait {
         };
     }
 
-    /** It could be opened. */
+    /** The folder has been opened. */
     void isThere() {
         if (timer != null) {
             timer.cancel();

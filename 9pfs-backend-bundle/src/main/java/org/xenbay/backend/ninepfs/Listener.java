@@ -19,16 +19,16 @@ import org.xenbay.backend.ninepfs.server.Statistics;
 import org.xenbay.backend.ninepfs.server.Workers;
 import org.xenbay.backend.ninepfs.socket.StreamServer;
 
-/** The same server for clients of this host, as far as it is configured. */
+/** Serves 9P clients of this host on the sockets that are configured. */
 final class Listener implements StreamServer.Clients, AutoCloseable {
 
     private static final String CLIENT = "a 9p client of this host";
     private static final Logger LOG = System.getLogger(Listener.class.getName());
 
-    /** No guest's domain: what the share itself holds for its clients. */
+    /** Stands for this host where guests have the number of their domain. */
     private static final int HOST = -1;
 
-    /** Which part of the heap the clients of this host have: 64 MiB of 512. */
+    /** The clients of this host have one part in so many of the heap: 64 MiB of 512. */
     private static final int PART_OF_HEAP = 8;
 
     private final NinePfsSettings config;
@@ -49,7 +49,7 @@ final class Listener implements StreamServer.Clients, AutoCloseable {
         this.export = export;
     }
 
-    /** @return the listener; one that cannot listen says why in the log, as guests are served all the same */
+    /** @return the listener, which logs why when it cannot listen; guests are served nevertheless */
     static Listener start(
             NinePfsSettings config, Listen listen, HostFiles files, Workers workers, Housekeeping housekeeping) {
         FairBudget memory =
@@ -57,7 +57,7 @@ final class Listener implements StreamServer.Clients, AutoCloseable {
         return start(config, listen, files, workers, housekeeping, memory);
     }
 
-    /** @param memory what clients divide, and the share that they use */
+    /** @param memory the budget that the clients and their share divide */
     static Listener start(
             NinePfsSettings config,
             Listen listen,
@@ -79,7 +79,7 @@ final class Listener implements StreamServer.Clients, AutoCloseable {
         }
     }
 
-    /** Clients of this host together have the part of one guest of the descriptors, and memory of their own. */
+    /** All clients of this host together have as many descriptors as one guest, and a budget of memory of their own. */
     private static Export export(Listen listen, HostFiles files, Housekeeping housekeeping, FairBudget memory)
             throws IOException {
         Allowance descriptors = files.descriptors().of(HOST);

@@ -66,8 +66,8 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
     }
 
     /**
-     * The configuration is another one. Shares that are served go on as they are; what a device may have holds from its next
-     * connection on. Clients of this host are disconnected when what they are served is another folder or address.
+     * The configuration has changed. Shares that are connected keep their limits, and get the new ones with their next
+     * connection. Clients of this host are disconnected when the folder or the address that they use has changed.
      *
      * @param properties the configuration
      */
@@ -96,7 +96,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
     /**
      * The host offers its files.
      *
-     * @param service opens them
+     * @param service opens files
      */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -109,9 +109,9 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
     }
 
     /**
-     * What a killed process had open can be taken.
+     * The descriptors of a killed process can be taken.
      *
-     * @param service gives it
+     * @param service holds the descriptors
      */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -122,10 +122,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
         handlers.forEach(NinePfsHandler::hostChanged);
     }
 
-    /**
-     * That service goes.
-     *
-     * @param service gave it
+    * /** * The descriptors of a killed process cannot be taken any more. * * @param service held the descriptors
      */
     public void unsetDescriptorStore(DescriptorStore service) {
         if (descriptorStore == service) {
@@ -140,9 +137,9 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
     }
 
     /**
-     * The host does not offer them any more; what is open stays open.
+     * The host does not offer its files any more; files that are open stay open.
      *
-     * @param service opened them
+     * @param service opened files
      */
     public void unsetFiles(HostFiles service) {
         if (files == service) {

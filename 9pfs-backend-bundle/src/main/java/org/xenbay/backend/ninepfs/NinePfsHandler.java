@@ -90,7 +90,7 @@ final class NinePfsHandler implements DeviceHandler {
         return Optional.of(ShareView.of(device.id(), folder.nodes(), now.conversation(), shared, statistics));
     }
 
-    /** The folder is opened here, so that a guest never sees features of a share that is not there. */
+    /** The folder is opened here, so that a guest never sees features of a share whose folder does not exist. */
     @Override
     public Readiness init(Publication keys) throws FileException {
         Readiness opened = folder.open();
@@ -124,7 +124,7 @@ final class NinePfsHandler implements DeviceHandler {
         return ready;
     }
 
-    /** A guest that offers other rings without closing has no init before it, and its folder was closed when it left. */
+    /** A guest may offer other rings without closing first. Its folder was closed then, and no init has opened it again. */
     private Readiness begin(DeviceLink link) throws IOException {
         Readiness opened = folder.export() == null ? folder.open() : Readiness.ready();
         if (opened == Readiness.ready()) {

@@ -22,10 +22,10 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  * The settings, PID {@code org.xenbay.ninepfs}.
  *
  * @param threads how many threads there are
- * @param confine whether threads give up what serving their share does not need
+ * @param confine whether threads give up the rights that serving their share does not need
  * @param limits what one device may have
  * @param descriptors most descriptors of one device
- * @param slowMillis from when on an operation is slow, in milliseconds
+ * @param slowMillis how long an operation takes at least that is slow, in milliseconds
  * @param listen where clients of this host are served; empty for nowhere
  */
 record NinePfsSettings(
@@ -134,14 +134,20 @@ record NinePfsSettings(
                 listen(values));
     }
 
-    /** More than two threads a processor make no share faster; more of them in all keep shares apart whose disks hang. */
+    /**
+     * A share does not get faster with more than two threads a processor. All shares together have more, for shares whose
+     * disks hang.
+     */
     private static Workers.Most threads(int chosen) {
         int processors = Runtime.getRuntime().availableProcessors();
         int spare = chosen == 0 ? Math.max(MIN_SPARE, 8 * processors) : chosen;
         return new Workers.Most(spare, Math.max(4, 2 * processors));
     }
 
-    /** @throws IllegalArgumentException when what clients of this host are to get makes no sense: the message says why */
+    /**
+     * @throws IllegalArgumentException when the settings for clients of this host contradict one another: the message says
+     *     how
+     */
     private static Optional<Listen> listen(SettingValues values) {
         String socket = values.get(LISTEN_SOCKET);
         int port = values.get(LISTEN_PORT);
@@ -163,7 +169,7 @@ record NinePfsSettings(
         }
     }
 
-    /** What a toolstack would write for the same share. */
+    /** The nodes that a toolstack would write for the same share. */
     private static NodeValues listenOptions(SettingValues settings) {
         Map<String, String> values = new HashMap<>();
         for (String option : settings.get(LISTEN_OPTIONS).split(",")) {

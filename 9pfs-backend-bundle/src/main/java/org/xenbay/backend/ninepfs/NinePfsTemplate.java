@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 
-/** What libxl writes for a 9pfs device (libxl_9pfs.c), and keys of our own for what xl has no word for. */
+/** The nodes that libxl writes for a 9pfs device (libxl_9pfs.c), and Xenbay's own keys for options that xl does not have. */
 final class NinePfsTemplate {
 
     private static final String TAG = "tag";

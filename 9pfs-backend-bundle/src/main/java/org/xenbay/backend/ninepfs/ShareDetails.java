@@ -7,7 +7,7 @@ import org.xenbay.api.budget.Allowance;
 import org.xenbay.backend.ninepfs.export.Export;
 
 /**
- * What an operator may want to know of a share.
+ * The details of a share that operators see.
  *
  * @param nodes of its device
  * @param export the share

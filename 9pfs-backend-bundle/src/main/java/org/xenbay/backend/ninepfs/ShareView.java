@@ -8,7 +8,7 @@ import org.xenbay.backend.ninepfs.server.Conversation;
 import org.xenbay.backend.ninepfs.server.Statistics;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 
-/** What is shown of a share. */
+/** Makes the view of a share that the command shows. */
 final class ShareView {
 
     private ShareView() {}

@@ -97,7 +97,7 @@ final class SharedFolder {
         return Readiness.ready();
     }
 
-    /** @return ready when the folder is open; otherwise what that waits for */
+    /** @return ready when the folder is open; otherwise the reason why not */
     Readiness open() throws FileException {
         Readiness known = readNodes();
         if (known != Readiness.ready() || export != null) {
@@ -151,7 +151,7 @@ final class SharedFolder {
         return export;
     }
 
-    /** @return what a successor need not count again; empty when that is not known */
+    /** @return the files and bytes that are counted, for a successor; empty while they are not known */
     Optional<Journal.Used> used() {
         return counted ? Optional.of(new Journal.Used(export.usedBytes(), export.usedFiles())) : Optional.empty();
     }
@@ -189,7 +189,7 @@ final class SharedFolder {
         }
     }
 
-    /** A successor has the folder: it stays open, and is not this process's any more. */
+    /** Leaves the open folder to a successor. */
     void leave() {
         export.leave();
         export = null;
@@ -203,7 +203,7 @@ final class SharedFolder {
         }
     }
 
-    /** @param details gets what an operator may want to know of the folder, if it is open */
+    /** @param details gets the details of the folder, if it is open */
     void describe(Map<String, String> details) {
         if (export != null) {
             new ShareDetails(nodes, export, descriptors, device.memory()).put(details, config.confine());

@@ -6,15 +6,15 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.server.Workers;
 
-/** What each thread does before it serves a share: it takes short turns on the processor, and confines itself to the share. */
+/** Prepares each thread that serves a share: short turns on the processor, and confinement to the share. */
 final class ThreadEntry {
 
     private ThreadEntry() {}
 
     /**
      * @param export the share
-     * @param confines whether its threads confine themselves
-     * @return run by each of them first
+     * @param confines whether the share's threads confine themselves
+     * @return run by each thread first
      * @throws FileException as {@link Export#confine}
      */
     static Workers.Entry of(Export export, boolean confines) throws FileException {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The 9pfs backend: folders of the host for guests. Here is what OSGi and the core see of it; {@code wire} is the protocol
- * as bytes, {@code server} what each message does, {@code export} how files are kept on the host, {@code ring} and {@code
- * socket} how messages come.
+ * The 9pfs backend: folders of the host for guests. This package is the part that OSGi and the core use. {@code wire} reads
+ * and writes the protocol's bytes, {@code server} carries out messages, {@code export} keeps files on the host, {@code
+ * journal} outlasts a kill, and {@code ring} and {@code socket} are the transports.
  */
 package org.xenbay.backend.ninepfs;

@@ -7,12 +7,12 @@ package org.xenbay.backend.ninepfs.command;
  *
  * @param name of the request, as in the protocol's documents
  * @param count how many there were
- * @param errors how many of them were answered with an error, which is no fault as a rule
+ * @param errors how many were answered with an error, which is seldom a fault: a guest asks for names that do not exist
  * @param bytes of data moved
  * @param median half of them took longer
  * @param percentile90 one of ten took longer
  * @param percentile99 one of a hundred took longer
- * @param longest that one took
+ * @param longest the longest time
  */
 public record FileOperationView(
         String name,

@@ -9,18 +9,18 @@ import org.xenbay.api.device.DeviceId;
  *
  * @param id the device
  * @param path the folder
- * @param rules how it is shared, in words: its security model, and what else is not as usual
+ * @param rules in words: the security model, and other rules that differ from the defaults
  * @param protocol version that the guest speaks; empty before it has mounted the share
  * @param fids files that the guest knows
- * @param openFiles those of them that it has open
- * @param descriptors descriptors that are held for it
+ * @param openFiles files that the guest has open
+ * @param descriptors descriptors that the server holds for the guest
  * @param operationsPerSecond mean of the last 5 seconds
  * @param bytesRead by the guest since it connected
  * @param bytesWritten by the guest since it connected
  * @param median of the time that an operation took, in microseconds
  * @param percentile99 in microseconds: one of a hundred operations took longer
- * @param slow number of operations that took longer than is usual, as configured
- * @param slowest the latest of them, in words
+ * @param slow number of operations that took longer than the configured time
+ * @param slowest the latest slow operation, in words
  */
 public record FileShareView(
         DeviceId id,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.xenbay.api.device.DeviceId;
 
-/** What the backend tells its command. From any thread. */
+/** The figures that the backend gives its command. From any thread. */
 public interface FileShares {
 
     /** @return the shares that are connected now */
@@ -13,7 +13,7 @@ public interface FileShares {
 
     /**
      * @param id a share's device
-     * @return what was done by it, each kind of operation once; empty when there is no such share
+     * @return the operations on the share, one entry for each kind; empty when there is no such share
      */
     Optional<List<FileOperationView>> operations(DeviceId id);
 }

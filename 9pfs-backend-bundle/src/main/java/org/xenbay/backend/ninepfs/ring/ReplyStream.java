@@ -12,13 +12,13 @@ import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
- * The replies: the first half of a ring's data. Each becomes visible as a whole by one change of the index, as Linux
- * takes one whose first bytes are there for complete. Room for a reply is reserved before its request is carried out, so
+ * The replies: the first half of a ring's data. One change of the index makes a reply visible as a whole, because Linux takes
+ * a reply for complete when its first bytes are there. Room for a reply is reserved before its request is carried out, so
  * that no thread ever waits for a guest.
  */
 final class ReplyStream {
 
-    /** Of each thread that has read from a slow disk. */
+    /** The buffer of a thread that has read from a slow disk. */
     private static final ThreadLocal<ByteBuffer> WAITED =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(64 * 1024));
 
@@ -35,7 +35,7 @@ final class ReplyStream {
         this.producer = page.getIntAcquire(RingPage.IN_PROD);
     }
 
-    /** @return whether there is room for so many bytes more; they are reserved then */
+    /** @return whether there was room for so many bytes, which are reserved now */
     synchronized boolean reserve(int length) {
         if (free() - reserved < length) {
             return false;
@@ -52,7 +52,7 @@ final class ReplyStream {
         reserved -= reservation;
     }
 
-    /** Publishes a reply and ends its reservation; a note, if there is one, is told before. */
+    /** Publishes a reply and ends its reservation. The journal gets a note before, if there is one. */
     synchronized void publish(ByteBuffer whole, int reservation, RequestLog.Note note) {
         int length = whole.remaining();
         checkFree(length);
@@ -60,7 +60,7 @@ final class ReplyStream {
         commit(length, reservation, note);
     }
 
-    /** Only a guest that takes room back, which it had given, gets here. */
+    /** Fails only when a guest has taken room back. */
     private void checkFree(int length) {
         if (free() < length) {
             throw new CorruptRingException("9pfs replies: the guest took back room in its ring");
@@ -78,9 +78,9 @@ final class ReplyStream {
     }
 
     /**
-     * Lets a source put its bytes where the guest will read them, and publishes them as an Rread. What has to be waited for
-     * is read to a buffer of this thread first, so that other replies need not wait with it. When the source fails, nothing
-     * is published and the reservation stays.
+     * Lets a source put its bytes where the guest will read them, and publishes them as an Rread. Data that the source has to
+     * wait for is read to a buffer of this thread first, so that other replies do not wait. When the source fails, nothing is
+     * published and the reservation stays.
      *
      * @return number of bytes
      */
@@ -106,7 +106,7 @@ final class ReplyStream {
         return count;
     }
 
-    /** @return number of bytes; -1 when a part is to be waited for */
+    /** @return number of bytes; -1 when the source has to wait for a part */
     private int fill(int most, DataSource source) throws FileException {
         int start = producer + Wire.DATA;
         int first = layout.contiguous(start, most);

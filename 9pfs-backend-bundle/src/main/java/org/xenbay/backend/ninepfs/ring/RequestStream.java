@@ -14,9 +14,9 @@ import org.xenbay.backend.ninepfs.journal.RequestLog;
 import org.xenbay.backend.ninepfs.server.DataSink;
 
 /**
- * The guest's requests: the second half of a ring's data. What is looked at and what is given back to the guest are two
- * indices: a request stays in the ring until it has been answered, so that it is there still after a kill. The guest's own index is never trusted,
- * and this side's indices are never read back.
+ * The guest's requests: the second half of a ring's data. One index says which requests were taken, another which bytes the
+ * guest has got back: a request stays in the ring until it has been answered, so that the next process finds it after a kill.
+ * The guest's own index is never trusted, and this side's indices are never read back.
  */
 final class RequestStream {
 
@@ -26,7 +26,7 @@ final class RequestStream {
     private final Deque<Piece> pieces = new ArrayDeque<>();
     /** Where the next request begins. */
     private volatile int next;
-    /** Up to where the guest has its room back. */
+    /** Index up to which the guest has got its bytes back. */
     private int released;
 
     /** Bytes of one request, given back in the order of the requests. */
@@ -55,7 +55,7 @@ final class RequestStream {
         return layout.size();
     }
 
-    /** @return number of bytes that have come and were not taken */
+    /** @return number of bytes that the guest has sent and that were not taken */
     synchronized int available() {
         int producer = page.getIntAcquire(RingPage.OUT_PROD);
         int available = layout.used(producer, released) - (next - released);
@@ -99,7 +99,7 @@ final class RequestStream {
         return piece;
     }
 
-    /** @return the index of the first byte of what is taken next */
+    /** @return the index of the first byte of the next request */
     synchronized int position() {
         return next;
     }
@@ -119,7 +119,10 @@ final class RequestStream {
         return moved + second(layout.offset(index + first), length - first, first, sink);
     }
 
-    /** After the first part was taken a failure is not told: fewer bytes are, and the client's next write meets it. */
+    /**
+     * Once the first part was taken, a failure is not reported. The reply says that fewer bytes were written, and the
+     * client's next write fails.
+     */
     private int second(int offset, int length, int skip, DataSink sink) throws FileException {
         return data.<FileException>lend(offset, length, part -> lateWrite(skip, part, sink));
     }
@@ -133,7 +136,7 @@ final class RequestStream {
     }
 
     /**
-     * Gives a request's bytes back to the guest, when those of all before it are too.
+     * Gives a request's bytes back to the guest as soon as all requests before it have ended.
      *
      * @return whether the guest may have waited for room
      */

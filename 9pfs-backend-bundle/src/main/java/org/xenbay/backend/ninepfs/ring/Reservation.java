@@ -11,14 +11,15 @@ import org.xenbay.backend.ninepfs.server.DataSink;
 import org.xenbay.backend.ninepfs.server.DataSource;
 
 /**
- * What one request has of its ring until it ends: its bytes, room for its reply, a slot in the journal, and the memory, which
- * stays mapped. All of it is taken at once, before the request is carried out, so that no thread ever waits for a guest; and all
- * of it is given back at once, by the reply that commits it, or without a reply. By the thread that carries the request out.
+ * All that one request has of its ring until it ends: its bytes, room for its reply, a slot in the journal, and the memory,
+ * which stays mapped. All of it is taken at once, before the request is carried out, so that no thread ever waits for a
+ * guest; and all of it is given back at once, by the reply that commits it, or without a reply. By the thread that carries
+ * the request out.
  */
 final class Reservation {
 
     /**
-     * What a reservation takes from.
+     * The parts of a ring that a reservation takes from.
      *
      * @param log where it is noted how far requests have come; null for nowhere
      */
@@ -127,7 +128,7 @@ final class Reservation {
         end(() -> ring.replies.giveBack(room), false);
     }
 
-    /** What a guest breaks ends its device; what it no longer waits for is dropped. */
+    /** A guest that breaks the protocol ends its device. A reply for a guest that has gone is dropped. */
     private void end(Runnable last, boolean signal) {
         try {
             if (!ring.memory.isClosed()) {

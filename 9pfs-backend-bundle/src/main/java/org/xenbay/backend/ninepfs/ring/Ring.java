@@ -31,7 +31,7 @@ final class Ring implements RequestSource {
     private final Conversation conversation;
     private final RequestLog log;
     private final Object polling = new Object();
-    /** Whether a request may be there that was not taken; checked by the thread that has ended one. */
+    /** Whether the guest may have sent a request that was not taken. Checked by each thread that has ended a request. */
     private volatile boolean stalled;
 
     private volatile boolean paused;

@@ -77,7 +77,7 @@ public final class RingConnection {
                 .orElse(Readiness.ready());
     }
 
-    /** All at one moment, as a guest can change them between two. */
+    /** Reads all nodes at one moment, because a guest can change them in between. */
     private static NodeValues parameters(DeviceLink link) {
         List<String> names = new ArrayList<>(List.of("version", RINGS));
         for (int i = 0; i < MAX_RINGS; i++) {
@@ -105,7 +105,7 @@ public final class RingConnection {
     }
 
     /**
-     * Maps the rings and listens to them.
+     * Maps the rings, and binds their event channels.
      *
      * @param device the device
      * @param link its connection, of which {@link #ready} has said that it is
@@ -156,7 +156,7 @@ public final class RingConnection {
         return conversation;
     }
 
-    /** @return the rings' number and size, in words */
+    /** @return the number and size of the rings, in words */
     public String describe() {
         return rings.size() + " of " + rings.get(0).size() / 1024 + " KiB each way";
     }

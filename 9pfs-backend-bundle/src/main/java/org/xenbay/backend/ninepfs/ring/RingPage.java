@@ -14,16 +14,16 @@ final class RingPage {
     static final int RING_ORDER = 128;
     static final int REFERENCES = 132;
 
-    /** Linux takes as many pages as it is offered; 2 to the 9th are 2 MiB, half for each direction. */
+    /** Linux uses as many pages as the backend offers; 2 to the 9th are 2 MiB, half for each direction. */
     static final int MAX_ORDER = 9;
 
     private RingPage() {}
 
     /**
-     * Reads once what the guest could change at any time.
+     * Reads the fields once, because the guest can change them at any time.
      *
      * @return the data's grant references
-     * @throws BadNodeException when the order is none
+     * @throws BadNodeException when the order is out of range
      */
     static int[] references(SharedMemory page, String node) {
         int order = page.getInt(RING_ORDER);

@@ -22,10 +22,11 @@ import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
- * One client on a socket. Its own thread reads requests, and carries out those that are sooner done than given away.
+ * One client on a socket. Its own thread reads the requests, and carries out each one that is done sooner than another thread
+ * wakes.
  *
- * <p>Bytes of a Twrite are kept here until it is ended. They count as the client's memory: at its limit one such request is
- * taken at a time, and the others stay in the socket.
+ * <p>Bytes of a Twrite are kept here until the request ends. They count as the client's memory: a client at its limit gets
+ * one such request carried out at a time, and the others stay in the socket.
  */
 final class StreamConnection implements RequestSource, AutoCloseable {
 
@@ -40,7 +41,7 @@ final class StreamConnection implements RequestSource, AutoCloseable {
     private final int most;
     private final Allowance memory;
     private final Queue<ByteBuffer> spare = new ArrayDeque<>();
-    /** Buffers that are in use. Guarded by {@link #spare}, as is the next one. */
+    /** Number of buffers in use. Guarded by {@link #spare}, as is {@link #closed}. */
     private int used;
 
     private boolean closed;
@@ -121,7 +122,7 @@ final class StreamConnection implements RequestSource, AutoCloseable {
         return new StreamRequest(this, ByteBuffer.wrap(fields).order(ByteOrder.LITTLE_ENDIAN), payload);
     }
 
-    /** Reads as much as there is, until so many bytes are. */
+    /** Reads until there are so many bytes. */
     private void need(int count) throws IOException {
         if (input.remaining() < count) {
             input.compact();
@@ -138,7 +139,7 @@ final class StreamConnection implements RequestSource, AutoCloseable {
         }
     }
 
-    /** What has come already, and then the rest straight to where it is written from. */
+    /** Copies the bytes that have come already, and reads the others straight into the buffer that they are written from. */
     private ByteBuffer payload(int length) throws IOException {
         ByteBuffer payload = buffer(length);
         boolean whole = false;
@@ -158,7 +159,7 @@ final class StreamConnection implements RequestSource, AutoCloseable {
         }
     }
 
-    /** One is always taken, and then one after the other: who ends it makes room for the next. */
+    /** One Twrite is always taken. Without memory for a second one, the end of the first makes room for the next. */
     private boolean hasMemory() {
         synchronized (spare) {
             long atHand = spare.stream().mapToLong(ByteBuffer::capacity).sum();

@@ -63,7 +63,8 @@ public final class StreamServer implements AutoCloseable {
     }
 
     /**
-     * @param socket a UNIX socket's file, which only this user may connect to; one that nobody serves any more is replaced
+     * @param socket a UNIX socket's file, which only this user may connect to; a file that no process serves any more is
+     *     replaced
      * @param clients what each client gets
      * @return the server, listening
      * @throws IOException when it cannot listen there

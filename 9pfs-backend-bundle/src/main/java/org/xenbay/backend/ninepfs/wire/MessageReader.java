@@ -9,14 +9,14 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 
 /**
- * Reads the fields of one request from a private copy of its bytes. A field that is not there fails with EINVAL; nothing
- * is allocated beyond the bytes that are there.
+ * Reads the fields of one request from a private copy of its bytes. A missing field fails with EINVAL. The reader allocates
+ * no more bytes than the request has.
  */
 public final class MessageReader {
 
     private final ByteBuffer bytes;
 
-    /** @param bytes of which the rest is read; nobody else may change them */
+    /** @param bytes read from their position on; must not change meanwhile */
     public MessageReader(ByteBuffer bytes) {
         this.bytes = bytes.order(ByteOrder.LITTLE_ENDIAN);
     }

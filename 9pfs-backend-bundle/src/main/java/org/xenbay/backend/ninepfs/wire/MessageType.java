@@ -31,11 +31,11 @@ public final class MessageType {
     public static final int XATTRCREATE = 32;
     /** Entries of a folder (.L). */
     public static final int READDIR = 40;
-    /** To the disk (.L). */
+    /** Write a file to the disk (.L). */
     public static final int FSYNC = 50;
     /** Lock a range of bytes (.L). */
     public static final int LOCK = 52;
-    /** Ask for a lock in the way (.L). */
+    /** Ask for a conflicting lock (.L). */
     public static final int GETLOCK = 54;
     /** Make a further name (.L). */
     public static final int LINK = 70;
@@ -47,13 +47,13 @@ public final class MessageType {
     public static final int UNLINKAT = 76;
     /** Begin of a session. */
     public static final int VERSION = 100;
-    /** Authentication, which is not asked for here. */
+    /** Authentication, which this server does not ask for. */
     public static final int AUTH = 102;
     /** Root of the share. */
     public static final int ATTACH = 104;
-    /** Flush: never mind an earlier request. */
+    /** Flush: cancel an earlier request. */
     public static final int FLUSH = 108;
-    /** From one file to another by names. */
+    /** Walk from one file to another by names. */
     public static final int WALK = 110;
     /** Open (.u). */
     public static final int OPEN = 112;
@@ -77,7 +77,7 @@ public final class MessageType {
     /** Failure in 9P2000.u. */
     public static final int RERROR = 107;
 
-    /** No number of a request is greater. */
+    /** The greatest number of a request. */
     public static final int MOST = 127;
 
     private MessageType() {}

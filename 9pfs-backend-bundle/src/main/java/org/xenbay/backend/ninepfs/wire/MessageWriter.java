@@ -6,18 +6,18 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes one reply into a buffer that is used again and again. The caller knows that it fits: only folders' entries and
- * attributes' values can be long, and those ask {@link #room} before.
+ * Writes one reply into a buffer that is reused. The caller sees to it that the reply fits: only entries of folders and
+ * values of attributes can be long, and their callers ask {@link #room} before.
  */
 public final class MessageWriter {
 
-    /** Bytes that one writer takes: a value of an extended attribute, or so many entries of a folder. */
+    /** Bytes that one reply can have: a value of an extended attribute, or entries of a folder. */
     public static final int CAPACITY = 80 * 1024;
 
     private final ByteBuffer bytes = ByteBuffer.allocate(CAPACITY).order(ByteOrder.LITTLE_ENDIAN);
 
     /**
-     * Begins a reply; what was written before is gone.
+     * Begins a reply, and discards the reply before it.
      *
      * @param type its number
      * @param tag its request's

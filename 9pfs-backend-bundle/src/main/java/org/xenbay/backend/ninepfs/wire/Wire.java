@@ -22,15 +22,15 @@ public final class Wire {
     public static final int DATA = HEADER + 4;
     /** What stands before the bytes of Twrite: header, fid, offset and count. */
     public static final int WRITE_DATA = HEADER + 4 + 8 + 4;
-    /** What clients take for the most a Tread or Twrite has beside its bytes. */
+    /** The most that clients assume a Tread or Twrite to have beside its bytes (P9_IOHDRSZ). */
     public static final int IO_HEADER = 24;
     /** The least message size a session may agree on. */
     public static final int MIN_MSIZE = 4096;
     /** Longest name of a file on Linux. */
     public static final int MAX_NAME = 255;
     /**
-     * Longest request but Twrite: 16 names of Twalk, or a name and the target of a link, and nearly as much again. What is
-     * longer is answered with EMSGSIZE, unread.
+     * Longest request except Twrite: 16 names of Twalk, or a name and the target of a link, and nearly as much again. A
+     * longer request is answered with EMSGSIZE, and not read.
      */
     public static final int MAX_SMALL = 8 * 1024;
 

@@ -148,7 +148,7 @@ class NotesTest {
     }
 
     private int handle(Message message, Trace trace) {
-        return session.handle(new Call(new Asked(message, trace), scratch.get(), () -> {}));
+        return session.dispatcher().handle(new Call(new Asked(message, trace), scratch.get(), () -> {}));
     }
 
     private static Message walk(int from, int to, String... names) {
