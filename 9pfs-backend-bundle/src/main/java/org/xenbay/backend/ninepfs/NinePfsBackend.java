@@ -122,7 +122,10 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
         handlers.forEach(NinePfsHandler::hostChanged);
     }
 
-    * /** * The descriptors of a killed process cannot be taken any more. * * @param service held the descriptors
+    /**
+     * The descriptors of a killed process cannot be taken any more.
+     *
+     * @param service held the descriptors
      */
     public void unsetDescriptorStore(DescriptorStore service) {
         if (descriptorStore == service) {

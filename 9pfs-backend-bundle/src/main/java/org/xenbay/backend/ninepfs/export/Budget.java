@@ -5,7 +5,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.file.FileException;
 
-/** How much of something a guest may have at a time by one share, and how much of what all guests divide. */
+/**
+ * How much of a resource a guest may have at a time by one share, and how much of the host's resource that all guests divide.
+ */
 public final class Budget {
 
     private final String what;
@@ -15,9 +17,9 @@ public final class Budget {
     private final AtomicLong taken = new AtomicLong();
 
     /**
-     * @param what in words, plural
+     * @param what the resource in words, plural
      * @param most how much there is for this share
-     * @param errno what a guest is told when it is not enough
+     * @param errno the error number for a guest that wants more
      */
     public Budget(String what, long most, int errno) {
         this(what, most, errno, Allowance.unlimited());
@@ -27,7 +29,7 @@ public final class Budget {
      * @param what in words, plural
      * @param most how much there is for this share
      * @param errno what a guest is told when it is not enough
-     * @param allowance the share's part of what all guests divide
+     * @param allowance the share's part of the resource that all guests divide
      */
     public Budget(String what, long most, int errno, Allowance allowance) {
         this.what = what;
@@ -38,7 +40,7 @@ public final class Budget {
 
     /**
      * @param amount how much is wanted
-     * @throws FileException when there is not so much left
+     * @throws FileException when less is left
      */
     public void take(long amount) throws FileException {
         if (!tryTake(amount)) {
@@ -46,7 +48,7 @@ public final class Budget {
         }
     }
 
-    /** @return false when there is not so much left */
+    /** @return false when less is left */
     boolean tryTake(long amount) {
         if (taken.addAndGet(amount) <= most && allowance.tryTake(amount)) {
             return true;
@@ -55,7 +57,7 @@ public final class Budget {
         return false;
     }
 
-    /** @return what a guest is told that cannot have so much */
+    /** @return the failure for a guest that cannot have so much */
     FileException refusal(long amount) {
         return new FileException(
                 errno,
@@ -64,18 +66,18 @@ public final class Budget {
                         : "more " + what + " than the guest's part, " + allowance.mostForOwner() + " at this moment");
     }
 
-    /** @return whether so much more could be had; a hint */
+    /** @return whether so much more is left; a hint */
     boolean hasRoom(long amount) {
         return amount <= allowance.mostForOwner() - allowance.takenByOwner();
     }
 
-    /** @param amount what is there already and cannot be refused */
+    /** @param amount how much is in use already, so that it cannot be refused */
     void carryOver(long amount) {
         taken.addAndGet(amount);
         allowance.carryOver(amount);
     }
 
-    /** @param amount what is given back */
+    /** @param amount how much is given back */
     public void give(long amount) {
         taken.addAndGet(-amount);
         allowance.give(amount);

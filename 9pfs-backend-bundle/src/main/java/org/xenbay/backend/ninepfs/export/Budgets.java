@@ -6,8 +6,8 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 
 /**
- * What a guest may hold by one share: descriptors of host files, and memory. Both are taken before the thing is there for
- * which they are, and given back when it is gone. By any thread.
+ * What a guest may hold by one share: descriptors of host files, and memory. Both are taken before the guest gets what needs
+ * them, and given back when it is gone. By any thread.
  */
 public final class Budgets {
 
@@ -23,11 +23,11 @@ public final class Budgets {
     private volatile boolean carriesOver;
     private volatile boolean handedOver;
 
-    /** Descriptors that nobody uses. */
+    /** Idle descriptors, which can be closed. */
     @FunctionalInterface
     interface Idle {
 
-        /** @return whether one of them was closed, and given back; false when there is none */
+        /** @return whether an idle descriptor was closed, and given back; false when none is idle */
         boolean closeOne() throws FileException;
     }
 
@@ -65,7 +65,7 @@ public final class Budgets {
         }
     }
 
-    /** Idle ones make room. */
+    /** Closes idle descriptors to make room. */
     private void takeDescriptors(int files) throws FileException {
         while (!descriptors.tryTake(files)) {
             if (handedOver || !idle.closeOne()) {
@@ -74,13 +74,13 @@ public final class Budgets {
         }
     }
 
-    /** @param descriptors that make room for others */
+    /** @param descriptors idle descriptors, which are closed to make room for others */
     void makeRoomBy(Idle descriptors) {
         idle = descriptors;
     }
 
     /**
-     * Counts what is there already.
+     * Counts descriptors and memory that are in use already.
      *
      * @param files descriptors
      * @param bytes of memory
@@ -136,7 +136,7 @@ public final class Budgets {
     }
 
     /**
-     * For what is made before it can be known what it takes: a guest at its limit makes nothing.
+     * For a creation whose needs are known only afterwards: a guest at its limit creates nothing.
      *
      * @param files descriptors
      * @param bytes of memory
@@ -147,17 +147,20 @@ public final class Budgets {
         give(files, bytes);
     }
 
-    /** What is taken from now on comes from a predecessor, and is not refused; until {@link #carriedOver}. */
+    /** Nothing is refused from now on until {@link #carriedOver}: it was in use by a predecessor. */
     public void carryOver() {
         carriesOver = true;
     }
 
-    /** What is taken from now on is new. */
+    /** Ends {@link #carryOver()}. */
     public void carriedOver() {
         carriesOver = false;
     }
 
-    /** A successor has all that is held, and counts it itself: it is given back, and what is closed here later is not. */
+    /**
+     * Gives everything back for a successor, which takes the same and counts it. What is closed here later is not given back
+     * again.
+     */
     public void handOver() {
         handedOver = true;
         memory.give(memory.taken());

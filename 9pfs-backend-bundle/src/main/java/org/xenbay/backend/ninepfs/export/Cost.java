@@ -2,15 +2,15 @@
 package org.xenbay.backend.ninepfs.export;
 
 /**
- * Bytes of the heap that things take which are kept because a guest asked for them, as measured with 64-bit compressed
- * references (FootprintBenchmark measures them again). Names and values come on top.
+ * Bytes of the heap that are kept for a guest, as measured with 64-bit compressed references (FootprintBenchmark measures
+ * them again). Names and values come on top.
  */
 public final class Cost {
 
     /** A fid, and its entry in the table of fids. */
     public static final int FID = 112;
 
-    /** A path entry with its node, open, its part of the index, and its entry where a quota counts who holds what. */
+    /** A path entry with its open node, its part of the index, and its entry in {@link FilesInUse}. */
     public static final int PATH_ENTRY = 320;
 
     /** An open file. */

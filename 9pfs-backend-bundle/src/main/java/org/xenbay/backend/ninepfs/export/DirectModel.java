@@ -11,17 +11,17 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 
 /**
- * Owners, permissions and kinds are the host's own: {@code passthrough}, and {@code none}, which does without the right
- * owner where this process may not give files away.
+ * Owners, permissions and types are the host's own. {@code passthrough} sets the owner; {@code none} leaves the owner
+ * unchanged where this process may not set it.
  */
 final class DirectModel extends XattrModel {
 
-    /** What a file has until it is its owner's. */
+    /** Permissions of a file until its owner is set. */
     private static final int PRIVATE = 0700;
 
     private static final int SET_ID = 06000;
 
-    /** What chown(2) takes for no change. */
+    /** The number by which chown(2) changes nothing. */
     private static final int KEEP = -1;
 
     private static final int ATTEMPTS = 64;
@@ -29,7 +29,7 @@ final class DirectModel extends XattrModel {
     private final boolean ownersMatter;
 
     /**
-     * @param ownersMatter whether a file that cannot be given to its owner is not made
+     * @param ownersMatter whether a creation fails when the owner cannot be set
      * @param xattrs which extended attributes the guest may use
      */
     DirectModel(boolean ownersMatter, XattrRules xattrs) {
@@ -62,7 +62,7 @@ final class DirectModel extends XattrModel {
         return entry.node().openFile(flags);
     }
 
-    /** Owner and permissions are given to a new file only. */
+    /** Sets owner and permissions of a new file only. */
     @Override
     public CreatedFile create(PathEntry folder, byte[] name, int flags, int permissions, Owner owner)
             throws FileException {
@@ -148,8 +148,8 @@ final class DirectModel extends XattrModel {
     }
 
     /**
-     * A file system may have no owners, or only its own, and says so in many ways. A file that stays somebody else's gets no
-     * set-user-id and set-group-id bits, which would give the rights of that user.
+     * A file system may have no owners, or fixed ones, and reports that in many ways. A file whose owner could not be set
+     * gets no set-user-id and set-group-id bits, which would give the rights of another user.
      *
      * @param permissions -1 for a link, which has none of its own
      */
@@ -225,7 +225,7 @@ final class DirectModel extends XattrModel {
         give(entry.node(), owner, permissions);
     }
 
-    /** The host's kernel does so, for a thread that has the {@linkplain Rights rights} of such a writer. */
+    /** The host's kernel clears the bits, for a thread that has the {@linkplain Rights rights} of the writer. */
     @Override
     public void dropSetIdBits(PathEntry entry, SetIdCheck check) {}
 

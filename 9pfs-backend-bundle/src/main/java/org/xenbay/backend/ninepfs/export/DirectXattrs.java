@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The host's own attributes: {@code user.*}, access control lists, and what the administrator allows by name.
- * An allowed name is whole, or a beginning that ends with {@code *}.
+ * The host's own attributes: {@code user.*}, access control lists, and what the administrator allows by name. An allowed name
+ * is a whole name, or the beginning of a name followed by {@code *}.
  */
 final class DirectXattrs extends XattrRules {
 

@@ -17,10 +17,10 @@ import org.xenbay.api.file.Share;
 import org.xenbay.backend.ninepfs.export.OldestFiles.OldFile;
 
 /**
- * Deletes the files that were not changed for longest, of those that the guest has not open (xl.cfg's auto-delete). All of it
- * happens on a thread of {@link Housekeeping}; a caller that needs room waits for it, without a lock. The oldest files are
- * known by a walk through the share; when they are used up there is another one. A walk by which nothing could be deleted is
- * followed by a pause of four times its duration, in which requests for room are refused at once.
+ * Deletes the files whose last change is the longest ago, of those that the guest has not open (xl.cfg's auto-delete). A
+ * thread of {@link Housekeeping} deletes them; a caller that needs room waits for that thread, without a lock. A walk through
+ * the share finds the oldest files; when all of them are deleted, another walk follows. A walk by which nothing could be
+ * deleted is followed by a pause of four times its duration, in which requests for room are refused at once.
  */
 final class Evictor implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class Evictor implements AutoCloseable {
     private boolean isWorking;
     private boolean closed;
 
-    /** These are used by the working thread only. */
+    /** The following fields are used by the working thread only. */
     private OldestFiles oldest;
 
     private OldestFiles found;
@@ -64,7 +64,7 @@ final class Evictor implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** @param known files found by a walk of somebody else's, before anything is deleted */
+    /** @param known files that the count of the share has found, before the first deletion */
     synchronized void begin(OldestFiles known) {
         if (!isWorking) {
             oldest = known;
@@ -72,9 +72,9 @@ final class Evictor implements AutoCloseable {
     }
 
     /**
-     * Takes room, after deleting as many files as it takes. Blocks; the thread may hold no lock of a file.
+     * Takes room, after deleting as many files as necessary. Blocks; the thread must not hold the lock of a file.
      *
-     * @return false when there are not enough files to be deleted
+     * @return false when there are not enough files to delete
      */
     boolean makeRoom(long bytes, int files) throws FileException {
         Need need;
@@ -112,7 +112,7 @@ final class Evictor implements AutoCloseable {
         return need;
     }
 
-    /** One file deleted, or one part of a walk. */
+    /** Deletes one file, or makes one part of a walk. */
     private boolean step() {
         Need need = nextNeed();
         if (need == null) {
@@ -143,7 +143,7 @@ final class Evictor implements AutoCloseable {
         needs.remove(need);
     }
 
-    /** @return whether there was one that could be tried */
+    /** @return whether there was a file to delete */
     private boolean deleteOldest() {
         OldFile old = oldest == null ? null : oldest.poll();
         if (old == null) {
@@ -157,7 +157,7 @@ final class Evictor implements AutoCloseable {
                         PathEntryNotes.NONE)) {
             deleted += names.evict(entry, old.name(), old.stat()) ? 1 : 0;
         } catch (FileException failed) {
-            // It is gone, or may not be deleted: another one gives way.
+            // The file is gone, or must not be deleted: another one is deleted instead.
             LOG.log(Level.DEBUG, () -> "not deleted: " + FileNames.shown(old.name()) + ": " + failed.getMessage());
         }
         return true;
@@ -190,7 +190,7 @@ final class Evictor implements AutoCloseable {
         return true;
     }
 
-    /** A guest that makes files while they are looked at would never let it end. */
+    /** The walk is bounded, because a guest that makes files all the time would make it endless. */
     private void beginWalk() throws FileException {
         walkBegan = clock.getAsLong();
         namesLeft = 2 * quota.files() + 16 * NAMES_A_STEP;
@@ -219,7 +219,7 @@ final class Evictor implements AutoCloseable {
         }
     }
 
-    /** Nobody works any more: because there is nothing to do, or as this or the threads are closed. */
+    /** The work has ended: nothing is left to do, or this or the threads are closed. */
     private void ended() {
         endWalk();
         synchronized (this) {

@@ -5,14 +5,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 
-/** Lets threads have turns one after the other, in the order in which they ask. A turn that takes too long is over. */
+/** A lock that threads get in the order in which they ask. It expires when a thread holds it for too long. */
 final class ExpiringLock {
 
     private final long longestNanos;
     private final LongSupplier clock;
     private final Deque<Long> waiting = new ArrayDeque<>();
     private long last;
-    /** Whose turn it is; 0 for nobody's. */
+    /** Number of the turn that holds the lock; 0 for none. */
     private long present;
 
     private long began;
@@ -26,7 +26,7 @@ final class ExpiringLock {
         this.clock = clock;
     }
 
-    /** @return the number of the turn, which has begun */
+    /** @return the number of the calling thread's turn, which has begun */
     synchronized long take() {
         long mine = ++last;
         waiting.add(mine);
@@ -52,7 +52,7 @@ final class ExpiringLock {
         return present == 0 || clock.getAsLong() - began >= longestNanos;
     }
 
-    /** @param turn that is over; nothing happens when another's has begun */
+    /** @param turn the turn that has ended; nothing happens when the lock has expired and another turn has begun */
     synchronized void end(long turn) {
         if (turn == present) {
             present = 0;

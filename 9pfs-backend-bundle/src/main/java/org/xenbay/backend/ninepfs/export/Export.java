@@ -36,7 +36,7 @@ public final class Export implements AutoCloseable {
     private final NameChanges names;
 
     /**
-     * For a client that is trusted with all there is.
+     * For a client without a budget of its own.
      *
      * @param share the folder, closed with this
      * @param rules how it is used
@@ -80,7 +80,7 @@ public final class Export implements AutoCloseable {
         budgets.shareOpened();
     }
 
-    /** @param journal takes note of all path entries from now on */
+    /** @param journal notes all path entries from now on */
     public void keep(PathEntryNotes journal) {
         entries = entries.notedBy(journal);
     }
@@ -95,8 +95,8 @@ public final class Export implements AutoCloseable {
 
     /**
      * @param folder below the share's, closed with the path entry
-     * @return the same as the root of its own: there is no way up from it
-     * @throws FileException when the guest has too many
+     * @return the folder as a root of its own: {@code ..} does not lead above it
+     * @throws FileException EMFILE, ENOBUFS when the guest is at its limit
      */
     public PathEntry rootAt(FileNode folder) throws FileException {
         return entries.root(folder);
@@ -105,16 +105,16 @@ public final class Export implements AutoCloseable {
     /**
      * @param uid the guest's; empty when none is named
      * @param gid the guest's; empty when none is named
-     * @return whose a file of theirs is on the host
+     * @return the owner on the host of a file of that user and group
      */
     public Owner owner(OptionalInt uid, OptionalInt gid) {
         return new Owner(squash.user(uid), squash.group(gid));
     }
 
     /**
-     * @param uid to whom the guest gives a file; empty to keep its user
-     * @param gid to which group; empty to keep its group
-     * @return whose it becomes on the host
+     * @param uid the new user of a file, as the guest says; empty to keep the user
+     * @param gid the new group; empty to keep the group
+     * @return the new owner on the host
      * @throws FileException EINVAL for 4294967295, which is neither a user nor a group
      */
     public Owner newOwner(OptionalInt uid, OptionalInt gid) throws FileException {
@@ -126,7 +126,7 @@ public final class Export implements AutoCloseable {
         return owner;
     }
 
-    /** @return with whose rights the files are used */
+    /** @return the rights with which the files are used */
     public Rights rights() {
         return rights;
     }
@@ -136,22 +136,22 @@ public final class Export implements AutoCloseable {
         return budgets;
     }
 
-    /** @return how many descriptors are held for the guest, beside that of the share itself */
+    /** @return the descriptors that are held for the guest, without that of the share itself */
     public Budget descriptors() {
         return budgets.descriptors();
     }
 
-    /** @return what is done with files */
+    /** @return the security model, with the quota if there is one */
     public SecurityModel files() {
         return files;
     }
 
-    /** @return takes path entries along when the guest changes names */
+    /** @return the changes of names, which update path entries */
     public NameChanges names() {
         return names;
     }
 
-    /** @return whether nothing is changed */
+    /** @return whether the guest can change nothing */
     public boolean isReadOnly() {
         return readOnly;
     }
@@ -159,7 +159,7 @@ public final class Export implements AutoCloseable {
     /**
      * Counts what the folder holds, for its quota, on a thread of its own; the guest may use it meanwhile.
      *
-     * @param counted run on that thread at the end, with what went wrong or null. Not run after {@link #close}
+     * @param counted run on that thread at the end, with the failure or null. Not run after {@link #close}
      */
     public void count(Consumer<FileException> counted) {
         if (quota.isPresent()) {
@@ -168,7 +168,7 @@ public final class Export implements AutoCloseable {
         }
     }
 
-    /** @return how many files were counted until now, while it is counted */
+    /** @return how many files were counted until now; empty when no count is under way */
     public OptionalLong countedUntilNow() {
         FileCounter now = counting;
         return now == null ? OptionalLong.empty() : now.files();
@@ -185,28 +185,28 @@ public final class Export implements AutoCloseable {
     }
 
     /**
-     * Goes on with what a predecessor has counted.
+     * Takes over the figures that a predecessor has counted.
      *
-     * @param bytes of it
-     * @param names of it
+     * @param bytes that count
+     * @param names that count
      */
     public void restore(long bytes, long names) {
         quota.ifPresent(limits -> limits.restore(bytes, names));
     }
 
-    /** @param begins whether path entries from now on are those that the guest has had already; false when all are known */
+    /** @param begins whether path entries from now on are a predecessor's; false when all of those are known */
     public void inheriting(boolean begins) {
         quota.ifPresent(limits -> limits.filesInUse().inheriting(begins));
     }
 
-    /** @param journal takes note of what counts from now on, once it is known */
+    /** @param journal notes the usage from now on, once it is known */
     public void keepUsage(UsageNotes journal) {
         quota.ifPresent(limits -> limits.keep(journal));
     }
 
     /**
-     * @param entry in the file system that is asked for
-     * @return its attributes, as far as the guest may use it
+     * @param entry a file in the file system
+     * @return the file system's attributes, limited to what the guest may use
      * @throws FileException as {@link FileNode#statFileSystem}
      */
     public FileSystemStat statFileSystem(PathEntry entry) throws FileException {
@@ -216,7 +216,7 @@ public final class Export implements AutoCloseable {
 
     /**
      * @param file opened by {@link #files}
-     * @return the same as the host gave it, for a successor
+     * @return the host's open file, for a successor
      */
     public static OpenFile plain(OpenFile file) {
         return file instanceof QuotaFile counted ? counted.plain() : file;
@@ -226,8 +226,8 @@ public final class Export implements AutoCloseable {
      * @param file as {@link #plain} gave it to a predecessor
      * @param id which file
      * @param flags how it was opened
-     * @return it, counted again
-     * @throws FileException when it is one too many
+     * @return the open file, which counts for the quota
+     * @throws FileException when the guest has too many open files
      */
     public OpenFile counted(OpenFile file, FileId id, int flags) throws FileException {
         if (sizes.isEmpty()) {
@@ -243,9 +243,10 @@ public final class Export implements AutoCloseable {
     }
 
     /**
-     * Confines threads that serve this; those of an earlier connection that begin only now can open nothing any more.
+     * Makes the confinement of threads that serve this. Threads of an earlier connection that begin only now can open nothing
+     * any more.
      *
-     * @return to be applied by each of them; ends with this
+     * @return the confinement, which each thread applies to itself; ends with this
      * @throws FileException as {@link Share#confinement}
      */
     public synchronized Confinement confine() throws FileException {
@@ -254,12 +255,12 @@ public final class Export implements AutoCloseable {
         return confinement;
     }
 
-    /** @return what its threads are confined to, in words */
+    /** @return the confinement of its threads, in words */
     public synchronized String confined() {
         return confinement.toString();
     }
 
-    /** Ends this, but not the folder, which a successor has. */
+    /** Ends this without closing the folder, which a successor uses. */
     public synchronized void leave() {
         confinement.close();
     }
@@ -269,7 +270,7 @@ public final class Export implements AutoCloseable {
         return share;
     }
 
-    /** Ends it; what was opened stays open. */
+    /** Ends it; files that are open stay open. */
     @Override
     public void close() {
         evictor.ifPresent(Evictor::close);

@@ -29,13 +29,13 @@ public record ExportRules(
 
     /** Names of {@link SecurityModel}s. */
     public enum Model {
-        /** The host's own; owners as far as possible. */
+        /** Owners and permissions are the host's own; the owner is set where possible. */
         NONE("none"),
-        /** The host's own. */
+        /** Owners and permissions are the host's own. */
         PASSTHROUGH("passthrough"),
-        /** Kept in extended attributes. */
+        /** Owners and permissions are kept in extended attributes. */
         MAPPED_XATTR("mapped-xattr"),
-        /** Kept in files beside. */
+        /** Owners and permissions are kept in a file beside each file. */
         MAPPED_FILE("mapped-file");
 
         private final String text;
@@ -62,7 +62,7 @@ public record ExportRules(
                     "security_model is none, passthrough, mapped-xattr (mapped) or mapped-file, not " + text);
         }
 
-        /** @return whether owners and permissions on the host are none of the guest's */
+        /** @return whether owners and permissions on the host differ from those that the guest sees */
         public boolean isMapped() {
             return this == MAPPED_XATTR || this == MAPPED_FILE;
         }
@@ -73,7 +73,7 @@ public record ExportRules(
         }
     }
 
-    /** @return whether the guest's users are to have no other rights than these users have on the host */
+    /** @return whether the guest's users have only the rights that these users have on the host */
     public boolean wantsUsersRights() {
         return !model.isMapped() && (privileges.users() || squash.kind() != Squash.Kind.NONE);
     }

@@ -42,7 +42,7 @@ final class FileCounter implements AutoCloseable {
         housekeeping.start(this::step, this::end);
     }
 
-    /** @return how many were counted until now; empty when it is over */
+    /** @return how many files were counted until now; empty when the count has ended */
     OptionalLong files() {
         return isOver ? OptionalLong.empty() : OptionalLong.of(files);
     }

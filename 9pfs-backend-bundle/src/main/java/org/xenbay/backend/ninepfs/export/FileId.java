@@ -5,7 +5,7 @@ import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.FileStat;
 
 /**
- * Which file.
+ * Identifies a file of the host.
  *
  * @param device number of its file system
  * @param inode its number there

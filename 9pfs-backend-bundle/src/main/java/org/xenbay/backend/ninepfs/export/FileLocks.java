@@ -10,11 +10,10 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
- * One lock for each file and folder that is being worked on. So the attributes before a change, the change and the
- * attributes after it are one thing, and a slow change of one file stops nobody who works on another.
+ * One lock for each file and folder that is being changed. So no other change comes between the attributes before a change
+ * and those after it, and a slow change of one file does not stop changes of other files.
  *
- * <p>Order: folders first, all that are needed at once; then files, at most one. A lock is given back by the thread that
- * took it.
+ * <p>Order: first all folders that are needed, at once; then at most one file. The thread that took a lock gives it back.
  */
 final class FileLocks {
 
@@ -23,7 +22,7 @@ final class FileLocks {
             .thenComparingInt(id -> id.device().minor())
             .thenComparingLong(FileId::inode);
 
-    /** Counted, so that files nobody works on take no memory. */
+    /** Reference-counted, so that files that are not being changed take no memory. */
     private static final class Counted {
         private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
         private int users;
@@ -37,12 +36,12 @@ final class FileLocks {
 
     private final ConcurrentMap<FileId, Counted> locks = new ConcurrentHashMap<>();
 
-    /** For changes that may happen at the same time as others of this kind: the size stays as it is. */
+    /** For changes that may run at the same time as others of this kind: they do not change the size. */
     Held shared(FileId file) {
         return take(file, use(file).readLock());
     }
 
-    /** For changes that nobody else may make at the same time. */
+    /** For changes that no other change may run beside. */
     Held exclusive(FileId file) {
         return take(file, use(file).writeLock());
     }
@@ -75,7 +74,7 @@ final class FileLocks {
                 .lock;
     }
 
-    /** @return number of files that somebody works on, or waits for */
+    /** @return number of files that are locked or waited for */
     int size() {
         return locks.size();
     }

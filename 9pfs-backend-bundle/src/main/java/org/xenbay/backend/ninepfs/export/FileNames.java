@@ -15,7 +15,7 @@ final class FileNames {
         return name[0] == '.' && (name.length == 1 || name.length == 2 && name[1] == '.');
     }
 
-    /** @return in words for a log: a guest chose it, so it is shortened, and has no control characters */
+    /** @return a name for a log. A guest chose the name, so it is shortened, and control characters are replaced */
     static String shown(byte[] name) {
         String text = new String(name, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";

@@ -11,8 +11,9 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.FileStat;
 
 /**
- * Which files the guest has, as a fid or open. A file whose last name is removed still takes its room while the guest has
- * it, so it counts until then. Whether the guest has it, and what it gives back, is decided while the file is locked.
+ * Which files the guest uses, by a fid or an open file. A file whose last name was removed takes room on the disk while the
+ * guest uses it, so it counts for the quota until then. The file is locked while this class decides whether the guest uses
+ * it, and how much room it gives back.
  */
 final class FilesInUse {
 
@@ -20,7 +21,7 @@ final class FilesInUse {
     private final FileLocks locks;
     private final Map<FileId, Integer> held = new HashMap<>();
     private final Map<FileId, Integer> open = new HashMap<>();
-    /** Those without a name that count. */
+    /** Files without a name that count. */
     private final Set<FileId> nameless = new HashSet<>();
 
     private boolean inheriting;
@@ -36,9 +37,9 @@ final class FilesInUse {
     }
 
     /**
-     * The guest has a fid of a file, or one more.
+     * The guest has got a fid of a file, or one more.
      *
-     * @param node null when it is not open: then it had a name when it was closed
+     * @param node the file; null when it is not open: then it had a name when it was closed
      * @throws FileException ENOENT when its last name was removed, and its bytes given back, after it was looked up
      */
     void held(FileId file, FileNode node) throws FileException {
@@ -68,7 +69,7 @@ final class FilesInUse {
         }
     }
 
-    /** @return null when it cannot be asked: then what it took stays counted until the share is opened again */
+    /** @return null when the attributes cannot be had: the file counts then until the share is opened again */
     private static FileStat statOrNull(SizeChanges.Measure measure) {
         try {
             return measure.stat();
@@ -77,7 +78,7 @@ final class FilesInUse {
         }
     }
 
-    /** The last name of a file is gone. The file is locked. */
+    /** The last name of a file was removed. The file is locked. */
     synchronized void unnamed(FileId file, long size) {
         if (isHad(file)) {
             nameless.add(file);
@@ -90,7 +91,7 @@ final class FilesInUse {
         return held.containsKey(file) || open.containsKey(file);
     }
 
-    /** The guest has one fid less of it. */
+    /** The guest has one fid less of a file. */
     void released(FileId file, FileNode node) {
         boolean over;
         synchronized (this) {
@@ -102,12 +103,12 @@ final class FilesInUse {
         }
     }
 
-    /** It is open, or once more. */
+    /** The guest has opened a file, or once more. */
     synchronized void opened(FileId file) {
         open.merge(file, 1, Integer::sum);
     }
 
-    /** It is about to be closed once. */
+    /** The guest is about to close a file once. */
     void closed(FileId file, SizeChanges.Measure measure) {
         boolean over;
         synchronized (this) {
@@ -136,7 +137,7 @@ final class FilesInUse {
         users.computeIfPresent(file, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    /** @return whether the guest has it open */
+    /** @return whether the guest has a file open */
     synchronized boolean isOpen(FileId file) {
         return open.containsKey(file);
     }

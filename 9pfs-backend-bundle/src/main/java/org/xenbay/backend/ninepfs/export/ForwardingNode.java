@@ -13,16 +13,16 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.XattrExistence;
 
-/** Each call is made on the node that {@link #begin} gives, which stays open until {@link #end}. */
+/** Forwards each call to the node that {@link #begin} gives, which stays open until {@link #end}. */
 abstract class ForwardingNode implements FileNode {
 
-    /** A call that gives something. */
+    /** A call with a result. */
     @FunctionalInterface
     private interface Ask<T> {
         T on(FileNode node) throws FileException;
     }
 
-    /** A call that gives nothing. */
+    /** A call without a result. */
     @FunctionalInterface
     private interface Act {
         void on(FileNode node) throws FileException;
@@ -30,7 +30,7 @@ abstract class ForwardingNode implements FileNode {
 
     /**
      * @return the open node; {@link #end} follows
-     * @throws FileException when there is none; {@link #end} does not follow
+     * @throws FileException when the node cannot be opened; {@link #end} does not follow
      */
     abstract FileNode begin() throws FileException;
 
@@ -54,7 +54,7 @@ abstract class ForwardingNode implements FileNode {
         }
     }
 
-    /** A call that takes another node is made with the open one of it. */
+    /** Forwards a call that takes a second node, which is opened as well. */
     private static void with(FileNode other, Act call) throws FileException {
         if (other instanceof ForwardingNode forwarding) {
             forwarding.act(call);

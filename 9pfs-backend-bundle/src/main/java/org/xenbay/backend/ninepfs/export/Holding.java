@@ -3,7 +3,7 @@ package org.xenbay.backend.ninepfs.export;
 
 import org.xenbay.api.file.FileException;
 
-/** Something a guest holds: descriptors and memory, given back once. By any thread. */
+/** Descriptors and memory that a guest holds, and that are given back once. By any thread. */
 public final class Holding implements AutoCloseable {
 
     private final Budgets budgets;
@@ -21,10 +21,10 @@ public final class Holding implements AutoCloseable {
     }
 
     /**
-     * It needs another amount of memory.
+     * Changes the amount of memory.
      *
      * @param wanted bytes of memory
-     * @throws FileException ENOBUFS; it has what it had then
+     * @throws FileException ENOBUFS; nothing has changed then
      */
     public synchronized void resize(long wanted) throws FileException {
         if (wanted > bytes && !closed) {
@@ -36,7 +36,7 @@ public final class Holding implements AutoCloseable {
     }
 
     /**
-     * It has another amount of memory already.
+     * Notes another amount of memory, which is in use already.
      *
      * @param actual bytes of memory
      */

@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * Threads for work on whole shares: counting them, and looking for the oldest files. None of them serves guests. Of all that
- * is to be done one step is done at a time, in the order in which it was asked for; a step that takes long, as its storage
- * hangs, does not keep the others waiting.
+ * Threads for work on whole shares: counting files, and deleting the oldest ones. They do not serve guests. One step of all
+ * the work is done at a time, in the order in which the steps were asked for. A step that takes long because its storage
+ * hangs does not keep the others waiting.
  */
 public final class Housekeeping implements AutoCloseable {
 
@@ -27,13 +27,13 @@ public final class Housekeeping implements AutoCloseable {
     @FunctionalInterface
     interface Work {
 
-        /** @return whether there is another step */
+        /** @return whether another step follows */
         boolean step();
     }
 
     /**
-     * One thread waits for work, and starts those that do it. A thread that serves a share gives work away, but starts none:
-     * threads are confined as the one is that starts them.
+     * One thread waits for work, and starts the threads that do it. A thread that serves a share must not start them, because
+     * a thread inherits the confinement of the thread that starts it.
      */
     public Housekeeping() {
         threads = new ThreadPoolExecutor(
@@ -64,7 +64,8 @@ public final class Housekeeping implements AutoCloseable {
 
     /**
      * @param work to be done by one thread, step by step
-     * @param ended run there when it ends, be it because this is closed; at once when it is closed already
+     * @param ended run by the same thread when the work ends, also because this is closed; at once when this is closed
+     *     already
      */
     void start(Work work, Runnable ended) {
         Runnable task = () -> {

@@ -5,7 +5,7 @@ import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.FileStat;
 
 /**
- * What a guest was told of a file, kept beside it; null where nothing is kept.
+ * The attributes of a file that the guest sees in a mapped model; null for those that are the host's own.
  *
  * @param uid owner
  * @param gid group
@@ -16,7 +16,7 @@ record Mapped(Integer uid, Integer gid, Integer mode, DeviceNumber device) {
 
     static final Mapped NOTHING = new Mapped(null, null, null, null);
 
-    /** @return these, or the others where these say nothing */
+    /** @return these values, or the others where these are null */
     Mapped over(Mapped others) {
         return new Mapped(
                 uid != null ? uid : others.uid,
@@ -25,7 +25,7 @@ record Mapped(Integer uid, Integer gid, Integer mode, DeviceNumber device) {
                 device != null ? device : others.device);
     }
 
-    /** @return the host's attributes with these in place of theirs */
+    /** @return the host's attributes, with these values in their place */
     FileStat in(FileStat host) {
         int shown = mode == null ? host.mode() : mode;
         return new FileStat(

@@ -26,7 +26,7 @@ final class MappedModel extends XattrModel {
     private static final int RUN_BY_GROUP = 010;
 
     private final MappedStore store;
-    /** How often a file of this share has got one of these bits. */
+    /** How often a file of this share has got a set-user-id or set-group-id bit. */
     private final AtomicLong setIdChanges = new AtomicLong();
     private final MappedLinks links;
 
@@ -114,7 +114,7 @@ final class MappedModel extends XattrModel {
         }
     }
 
-    /** A file whose values cannot be kept is removed again. */
+    /** Keeps the values of a new file; removes the file when that fails. */
     private FileNode keep(PathEntry folder, byte[] name, FileNode made, int mode, DeviceNumber device, Owner owner)
             throws FileException {
         try {
@@ -266,7 +266,7 @@ final class MappedModel extends XattrModel {
         check.done(changes);
     }
 
-    /** Of a file that others of its group may not run, set-group-id means another thing (setattr_should_drop_sgid). */
+    /** A set-group-id bit stays where the group may not execute the file (setattr_should_drop_sgid). */
     private static int withoutSetId(FileStat file) {
         if (!file.isRegular()) {
             return file.mode();
@@ -275,7 +275,7 @@ final class MappedModel extends XattrModel {
         return file.mode() & ~SET_UID & ~(runByGroup ? SET_GID : 0);
     }
 
-    /** Called after they are kept: a caller that has looked before looks again. */
+    /** Called after the bits are kept: a writer that has checked before checks again. */
     private void noteSetId(int mode) {
         if ((mode & (SET_UID | SET_GID)) != 0) {
             setIdChanges.incrementAndGet();

@@ -4,22 +4,22 @@ package org.xenbay.backend.ninepfs.export;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 
-/** Where {@link Mapped} values are kept. The forms are QEMU's, so that shares can be used by either. */
+/** Keeps {@link Mapped} values of files in QEMU's forms, so that QEMU can use the same share. */
 interface MappedStore {
 
-    /** @return what is kept of a file */
+    /** @return the values of a file */
     Mapped load(PathEntry entry) throws FileException;
 
     /**
-     * Keeps values of a file, others stay.
+     * Keeps values of a file; values that are null stay unchanged.
      *
      * @param folder where it is; null for the root
      * @param name its name there
-     * @param node it
+     * @param node the file
      */
     void save(PathEntry folder, byte[] name, FileNode node, Mapped values) throws FileException;
 
-    /** @return whether a name is this store's own, and not to be seen by guests */
+    /** @return whether a name is this store's own, which guests must not see */
     boolean isOwn(byte[] name);
 
     /** A file got another name. */
@@ -28,28 +28,28 @@ interface MappedStore {
     /** A file got a further name. */
     default void linked(PathEntry target, PathEntry folder, byte[] name) throws FileException {}
 
-    /** A name is gone. */
+    /** A name was removed. */
     default void removed(PathEntry folder, byte[] name) throws FileException {}
 
-    /** A change of names on the host, and of what is kept of them. */
+    /** A change of names on the host, and of their values. */
     @FunctionalInterface
     interface Change<T> {
         T run() throws FileException;
     }
 
-    /** Runs a change with no other one between its parts, where values are kept by names. */
+    /** Runs a change. No other change comes between its parts where values are kept by names. */
     default <T> T change(Change<T> change) throws FileException {
         return change.run();
     }
 
-    /** @return whether values of a file are not given while a {@link #change} of it is under way */
+    /** @return whether {@link #load} waits while a {@link #change} is under way */
     default boolean loadsWaitForChanges() {
         return false;
     }
 
     /**
-     * Runs a change that needs a folder to be empty: what is kept in it is no reason against it, and stays there when the
-     * change fails.
+     * Runs a change that needs an empty folder. The store's own files are moved out of the folder meanwhile, and back when
+     * the change fails.
      */
     default void withEmpty(PathEntry folder, byte[] name, Change<?> change) throws FileException {
         change.run();

@@ -4,9 +4,9 @@ package org.xenbay.backend.ninepfs.export;
 import java.util.Optional;
 
 /**
- * With mapped owners and permissions a guest has no say in rights on the host: {@code user.*} is its own, access control
- * lists are kept as {@code user.virtfs.system.posix_acl_*}, as QEMU keeps them, and there are no others. The server's own
- * attributes are hidden, also under names that differ in case only, as some file systems take these for the same.
+ * Extended attributes of a mapped model, where a guest must not change rights on the host. The guest has {@code user.*};
+ * access control lists are kept as {@code user.virtfs.system.posix_acl_*}, as QEMU keeps them; others do not exist. The
+ * server's own attributes are hidden, also under names that differ in case only, because some file systems ignore case.
  */
 final class MappedXattrs extends XattrRules {
 

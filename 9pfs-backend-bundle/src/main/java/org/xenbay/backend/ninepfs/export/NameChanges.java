@@ -12,8 +12,8 @@ import java.util.Set;
 import org.xenbay.api.file.FileException;
 
 /**
- * Changes of names that the guest makes. A file that loses its name cannot be found again by it, so what the guest knows of it
- * is open before; a file that is renamed takes its path entries along. By any thread.
+ * Changes of names that the guest makes. A file that loses its name cannot be found again by the name, so its path entries
+ * are opened before. A file that is renamed takes its path entries along. By any thread.
  */
 public final class NameChanges {
 
@@ -33,7 +33,7 @@ public final class NameChanges {
         void run() throws FileException;
     }
 
-    /** Path entries that are not closed meanwhile. */
+    /** Path entries that stay open during a change. */
     private static final class Kept implements AutoCloseable {
         private final Deque<PathEntry> entries = new ArrayDeque<>();
 
@@ -58,12 +58,12 @@ public final class NameChanges {
     }
 
     /**
-     * Takes a name away.
+     * Removes a name.
      *
      * @param folder where it is
-     * @param name which
-     * @param change does so on the host
-     * @throws FileException as the change does; EMFILE when what the guest knows of the file cannot be kept open
+     * @param name the name
+     * @param change removes it on the host
+     * @throws FileException as the change; EMFILE when the file's path entries cannot be kept open
      */
     public void remove(PathEntry folder, byte[] name, Change change) throws FileException {
         try (Kept kept = new Kept()) {
@@ -73,13 +73,13 @@ public final class NameChanges {
     }
 
     /**
-     * Gives a file another name, maybe that of another one, which loses it.
+     * Gives a file another name. A file that had that name loses it.
      *
      * @param folder where it is
      * @param name its name there
      * @param newFolder where it is to be
      * @param newName its name there
-     * @param change does so on the host
+     * @param change renames it on the host
      * @throws FileException as {@link #remove}
      */
     public void move(PathEntry folder, byte[] name, PathEntry newFolder, byte[] newName, Change change)
@@ -99,7 +99,7 @@ public final class NameChanges {
         }
     }
 
-    /** A path entry whose file somebody else has renamed or removed already has nothing to lose. */
+    /** A path entry whose file a program of the host has renamed or removed stays closed: its file is not found any more. */
     private void keep(Kept kept, PathEntry folder, byte[] name) throws FileException {
         List<PathEntry> found = index.at(folder.id(), name);
         try {
@@ -136,8 +136,8 @@ public final class NameChanges {
     }
 
     /**
-     * What was renamed behind this share's back can make a file appear to be in itself: it stays where it was then, as a ring
-     * of path entries would never be closed. The way up is gone once, however many path entries there are.
+     * Renames by programs of the host can make a folder appear to be below itself. The path entry stays where it was then,
+     * because a cycle of path entries would never be closed. The path up is walked once, however many path entries there are.
      */
     private static Set<PathEntry> way(PathEntry folder) {
         Set<PathEntry> way = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.Timestamp;
 
-/** The files that were not changed for longest of those that were offered: as many as fit into a bound of memory. */
+/** Of the files that are offered, those whose last change is the longest ago: as many as fit into a bound of memory. */
 final class OldestFiles {
 
-    /** Of all paths together. */
+    /** Most bytes of all paths together. */
     static final long MAX_BYTES = 1 << 20;
 
     private static final int ENTRY = 200;
@@ -51,7 +51,7 @@ final class OldestFiles {
         this.mostBytes = mostBytes;
     }
 
-    /** @param folder asked for when the file is one of the oldest */
+    /** @param folder gives the names; called when the file is one of the oldest */
     void offer(Supplier<List<byte[]>> folder, byte[] name, FileStat stat) {
         if (isFull && isYounger(stat.modified(), youngestFirst.peek())) {
             return;
@@ -71,7 +71,7 @@ final class OldestFiles {
         return order > 0 || order == 0 && modified.nanoseconds() >= other.nanoseconds();
     }
 
-    /** @return the oldest, which is not in here any more; null when there is none */
+    /** @return the oldest file, which is removed from here; null when there is none */
     OldFile poll() {
         if (!youngestFirst.isEmpty()) {
             oldestFirst.addAll(youngestFirst);

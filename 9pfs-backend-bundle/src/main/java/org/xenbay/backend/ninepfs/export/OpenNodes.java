@@ -4,9 +4,10 @@ package org.xenbay.backend.ninepfs.export;
 import org.xenbay.api.file.FileException;
 
 /**
- * The open descriptors of path entries that may be closed while they are idle, those looked at longest ago first. One that was
- * used since then gets another turn, so that the one that is closed is about the least recently used. A use marks the
- * descriptor only: it takes no lock and changes no list. By any thread.
+ * The open descriptors of path entries that may be closed while they are idle: a list in the order in which they were checked
+ * last. A descriptor that was used since then goes to the end of the list, so that about the least recently used one is
+ * closed (the clock algorithm). A use marks the descriptor only: it takes no lock and does not change the list. By any
+ * thread.
  */
 final class OpenNodes {
 
@@ -48,10 +49,10 @@ final class OpenNodes {
     }
 
     /**
-     * Closes an idle descriptor. One that could not be found again stays open, and is not looked at any more.
+     * Closes an idle descriptor. A descriptor whose file could not be found again stays open, and leaves the list.
      *
-     * @return false when there is none
-     * @throws FileException when the host fails to say whether one could be found again
+     * @return false when none is idle
+     * @throws FileException when the host fails to say whether a file could be found again
      */
     boolean closeOne() throws FileException {
         PathEntryNode idle = nextIdle();
@@ -61,7 +62,7 @@ final class OpenNodes {
         return idle != null;
     }
 
-    /** @return one that is not in use, and is on the list no more; null when there is none */
+    /** @return a descriptor that is not in use, and has left the list; null when there is none */
     private synchronized PathEntryNode nextIdle() {
         for (int turns = 2 * size; turns > 0 && first != null; turns--) {
             PathEntryNode node = first;

@@ -4,7 +4,7 @@ package org.xenbay.backend.ninepfs.export;
 import java.util.OptionalInt;
 
 /**
- * Whose a file is or becomes, as the host is to know it.
+ * The owner of a file on the host.
  *
  * @param uid user, unsigned; empty when none is named
  * @param gid group, unsigned; empty when none is named

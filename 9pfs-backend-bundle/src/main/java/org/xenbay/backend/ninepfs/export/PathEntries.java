@@ -5,14 +5,14 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 
 /**
- * What all path entries of a share have in common.
+ * The parts that all path entries of a share have in common.
  *
  * @param budgets what the guest may hold
- * @param quota told which files the guest has; null for none
- * @param notes takes note of them
- * @param rights with which closed ones are found again
- * @param open those whose descriptors may be closed
- * @param index finds them by folder and name
+ * @param quota gets the files that the guest uses; null for none
+ * @param notes notes the path entries
+ * @param rights with which closed path entries are found again
+ * @param open descriptors that may be closed
+ * @param index finds path entries by folder and name
  * @param renames renames that are under way
  */
 record PathEntries(
@@ -28,7 +28,7 @@ record PathEntries(
         return new PathEntries(budgets, quota, notes, rights, new OpenNodes(), new PathEntryIndex(), new RunningRenames());
     }
 
-    /** @return the same, of which somebody else takes note */
+    /** @return the same with other notes */
     PathEntries notedBy(PathEntryNotes others) {
         return new PathEntries(budgets, quota, others, rights, open, index, renames);
     }

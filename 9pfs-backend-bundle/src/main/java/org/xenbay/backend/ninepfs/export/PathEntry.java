@@ -15,12 +15,12 @@ import org.xenbay.api.file.Timestamp;
  * A file together with the path on which it was reached: its folder, and its name there. So {@code ..} leads back on the same
  * path and never above the root, whatever is renamed meanwhile. Reference-counted: each user closes it.
  *
- * <p>The name is what it was when the path entry was made, or what this share's guest has renamed it to; others may have
- * renamed or removed it since.
+ * <p>The name is that when the path entry was made, or the one that this share's guest has given since; programs of the host
+ * may have renamed or removed the file since.
  */
 public final class PathEntry extends Retained implements AutoCloseable {
 
-    /** Linux takes no longer path than 4096 bytes, so nobody needs more; each level costs a descriptor. */
+    /** Linux takes no path of more than 4096 bytes, so no client needs more folders; each level costs a descriptor. */
     private static final int DEEPEST = 2048;
 
     private final PathEntries all;
@@ -32,7 +32,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
     private volatile FileId id;
     /** When the file was made; null where that is not known. */
     private volatile Timestamp born;
-    /** Changed together with the name, under the lock of this; by one rename of the share after the other. */
+    /** Changed together with the name, under the lock of this; one rename of a share at a time changes them. */
     private volatile PathEntry folder;
 
     private byte[] name;
@@ -51,8 +51,8 @@ public final class PathEntry extends Retained implements AutoCloseable {
     /**
      * @param node a share's folder, which is closed with the path entry, and at once when this fails
      * @param budgets what the guest may hold
-     * @param quota told which files the guest has; null for none
-     * @param notes takes note of this and all below
+     * @param quota gets the files that the guest uses; null for none
+     * @param notes notes this path entry and all below
      * @return the root of it
      * @throws FileException as {@link FileNode#stat}; EMFILE, ENOBUFS
      */
@@ -76,7 +76,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
     }
 
     /**
-     * A file in this folder that a predecessor had closed. It is looked for when it is used.
+     * A file in this folder whose path entry a predecessor had closed. Its first use looks for the file.
      *
      * @param reference of its note; {@link PathEntryNotes#NOTHING} when there is none yet
      * @param childName its name
@@ -98,7 +98,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
         return (long) Cost.PATH_ENTRY + name.length;
     }
 
-    /** @return the file; it is opened again for a call when it was closed meanwhile */
+    /** @return the file, which a call opens again when it was closed meanwhile */
     public FileNode node() {
         return node;
     }
@@ -117,7 +117,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
     }
 
     /**
-     * @return the token by which the next process takes its file; empty while it is closed, or where nothing is taken
+     * @return the token by which the next process takes its file; empty while it is closed, or where files have no token
      * @throws IOException when it is closed for good
      */
     public String token() throws IOException {
@@ -125,10 +125,11 @@ public final class PathEntry extends Retained implements AutoCloseable {
     }
 
     /**
-     * For what is about to be open by this path entry, whose own descriptor stays open as long.
+     * Takes descriptors and memory for a file or folder that is about to be opened by this path entry, whose own descriptor
+     * stays open as long.
      *
-     * @param files descriptors that it takes
-     * @param bytes of memory that it takes
+     * @param files number of descriptors
+     * @param bytes of memory
      * @return both, until it is closed
      * @throws FileException EMFILE, ENOBUFS; as {@link FileNode#lookup} when the path entry's file is not found again
      */
@@ -161,22 +162,23 @@ public final class PathEntry extends Retained implements AutoCloseable {
     }
 
     /**
-     * Where the file system does not know when a file was made, another file can have its number by now: it stays open.
+     * Where the file system does not know when a file was made, another file can have its number by now: such a path entry
+     * stays open.
      *
-     * @return whether it can be found by its name, and known again
+     * @return whether its file can be found by the name, and identified
      */
     boolean canBeFoundAgain() {
         PathEntry above = folder;
         return above != null && above.id != null && id != null && born != null;
     }
 
-    /** @return whether these are the attributes of this path entry's file, beyond doubt */
+    /** @return whether these are certainly the attributes of this path entry's file */
     boolean isFile(FileStat found) {
         return FileId.of(found).equals(id) && found.born().equals(born());
     }
 
     /**
-     * @param stat the file's attributes, by which it is known again
+     * @param stat the file's attributes, which identify it
      * @throws FileException ENOENT when it was removed meanwhile, and does not count for the quota any more
      */
     public synchronized void identified(FileStat stat) throws FileException {
@@ -185,7 +187,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
     }
 
     /**
-     * It was noted by an earlier process, and goes on under the same reference.
+     * Takes over the note of an earlier process, with its reference.
      *
      * @param reference of its note
      * @param stat its attributes
@@ -206,19 +208,19 @@ public final class PathEntry extends Retained implements AutoCloseable {
         return Optional.ofNullable(born);
     }
 
-    /** A note that is given back is reused at once; so it is changed only under the same lock. */
+    /** A note that is freed may be reused at once, so the lock of this guards each change of it. */
     private synchronized void forgetNote() {
         all.notes().closed(note);
         note = PathEntryNotes.NOTHING;
     }
 
-    /** @return the folder it was come by; empty for the root */
+    /** @return the folder by which it was reached; empty for the root */
     public synchronized Optional<PathEntry> folder() {
         return Optional.ofNullable(folder);
     }
 
     /**
-     * @return the folder it was come by
+     * @return the folder by which it was reached
      * @throws FileException EBUSY for the root, which cannot be renamed or removed
      */
     public synchronized PathEntry folderOrBusy() throws FileException {
@@ -233,7 +235,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
         return name;
     }
 
-    /** For {@link PathEntryIndex}, under whose lock they are what they are. */
+    /** For {@link PathEntryIndex}, whose lock guards folder and name of the entries that it has. */
     PathEntry folderNow() {
         return folder;
     }
@@ -247,9 +249,9 @@ public final class PathEntry extends Retained implements AutoCloseable {
     }
 
     /**
-     * It was renamed or moved.
+     * Notes that it was renamed or moved.
      *
-     * @param left gets the folder where it was, to be closed
+     * @param left gets the earlier folder, which the caller closes
      */
     synchronized void moveTo(PathEntry newFolder, byte[] newName, Collection<PathEntry> left) throws FileException {
         if (folder != null) {
@@ -282,7 +284,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
         return this;
     }
 
-    /** Ends one use; the last one gives the descriptor back. */
+    /** Ends one use; the last one closes the descriptor. */
     @Override
     public void close() {
         PathEntry each = this;
@@ -291,7 +293,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
         }
     }
 
-    /** @return the folder above, of which there is one user less */
+    /** @return the folder above, which the caller releases */
     private PathEntry end() {
         if (all.quota() != null && id != null) {
             all.quota().filesInUse().released(id, node);

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * All path entries of a share by folder and name, those on the way to a fid as well. A table of chains that go through the path
- * entries themselves, as there are many. A path entry's folder and name change only while the path entry is not in here. By any
- * thread.
+ * All path entries of a share by folder and name, including those above a fid's. A hash table whose chains go through the
+ * path entries themselves, which saves memory. A path entry's folder and name change only while the path entry is not in the
+ * index. By any thread.
  */
 final class PathEntryIndex {
 
     private static final int LEAST = 16;
 
-    /** A guest chooses the names: it cannot know which of them meet in one chain. */
+    /** A random factor, so that a guest cannot choose names that meet in one chain. */
     private final long factor = ThreadLocalRandom.current().nextLong() | 1;
 
     private PathEntry[] chains = {};
@@ -47,7 +47,7 @@ final class PathEntryIndex {
         }
     }
 
-    /** Does nothing when it is not in here. */
+    /** Does nothing when the entry is not in the index. */
     synchronized void remove(PathEntry entry) {
         if (chains.length == 0) {
             return;
@@ -86,7 +86,7 @@ final class PathEntryIndex {
         return found;
     }
 
-    /** The high bits, which depend on all of the name. */
+    /** Uses the high bits of the hash, which depend on the whole name. */
     private int chain(FileId folder, byte[] name) {
         long hash = folder.inode() * factor + folder.device().encoded();
         for (byte each : name) {

@@ -9,11 +9,11 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.host.Transferable;
 
 /**
- * The descriptor of a path entry, and its part of the guest's budget. While no call is made and nothing is open by the path
- * entry, the descriptor may be closed; the next call opens it again ({@link PathEntryReopener}).
+ * The descriptor of a path entry, and its part of the guest's budget. While no call uses the descriptor and the guest has
+ * nothing open by the path entry, the descriptor may be closed; the next call opens it again ({@link PathEntryReopener}).
  *
- * <p>A call counts itself first and looks then whether the descriptor is open; closing takes the descriptor away first and
- * looks then whether there is a call. So one of both sees the other.
+ * <p>A call counts itself first, and checks then whether the descriptor is open. Closing takes the descriptor away first, and
+ * checks then whether there is a call. So one of the two sees the other.
  */
 final class PathEntryNode extends ForwardingNode {
 
@@ -23,11 +23,11 @@ final class PathEntryNode extends ForwardingNode {
     private final PathEntry entry;
     /** Null while it is closed. Changed under the lock of this. */
     private volatile FileNode open;
-    /** How many calls are made with it. */
+    /** Number of calls that use the descriptor. */
     private volatile int calls;
-    /** How much the guest has open by the path entry. Changed under the lock of this. */
+    /** Number of files and folders that the guest has open by the path entry. Changed under the lock of this. */
     private volatile int holds;
-    /** Used since somebody looked for what is idle. */
+    /** Whether it was used since {@link #takeTouch}. */
     private volatile boolean touched;
     /** The path entry is closed. */
     private boolean ended;
@@ -40,7 +40,7 @@ final class PathEntryNode extends ForwardingNode {
 
     /**
      * @param entry whose descriptor this is
-     * @param open the file, of which the budget is taken; null when it is not open
+     * @param open the file, for which the budget was taken; null when it is not open
      */
     PathEntryNode(PathEntry entry, FileNode open) {
         this.entry = entry;
@@ -82,7 +82,7 @@ final class PathEntryNode extends ForwardingNode {
         CALLS.decrementAndGet(this);
     }
 
-    /** It is not closed until {@link #end}, if it is open. */
+    /** Keeps the descriptor open until {@link #end}, if it is open. */
     void pin() {
         CALLS.incrementAndGet(this);
     }
@@ -106,7 +106,7 @@ final class PathEntryNode extends ForwardingNode {
         return open;
     }
 
-    /** @return the token by which the next process takes it; empty while it is closed, or where nothing is taken */
+    /** @return the token by which the next process takes it; empty while it is closed, or where files have no token */
     String token() throws IOException {
         return token(open);
     }
@@ -115,7 +115,10 @@ final class PathEntryNode extends ForwardingNode {
         return node instanceof Transferable transferable ? transferable.token() : "";
     }
 
-    /** @return what the guest opens by the path entry: the descriptor stays open as long */
+    /**
+     * @return descriptors and memory of a file or folder that the guest opens by the path entry; the descriptor stays open as
+     *     long
+     */
     Holding hold(int files, long bytes) throws FileException {
         begin();
         synchronized (this) {
@@ -139,7 +142,7 @@ final class PathEntryNode extends ForwardingNode {
         mayBeIdle();
     }
 
-    /** Whether a call or something open needs it. */
+    /** @return whether a call uses it, or the guest has something open by the path entry */
     boolean isInUse() {
         return calls > 0 || holds > 0;
     }
@@ -148,7 +151,7 @@ final class PathEntryNode extends ForwardingNode {
         return holds > 0;
     }
 
-    /** @return whether it was used since this was asked last */
+    /** @return whether it was used since the last call of this */
     boolean takeTouch() {
         boolean was = touched;
         if (was) {
@@ -157,7 +160,7 @@ final class PathEntryNode extends ForwardingNode {
         return was;
     }
 
-    /** From now on it may be closed when it is idle, if it can be found again. */
+    /** Puts the descriptor on the list of those that may be closed, if its file can be found again. */
     synchronized void mayBeIdle() {
         if (!ended && open != null && holds == 0 && entry.canBeFoundAgain()) {
             entry.all().open().add(this);
@@ -228,7 +231,7 @@ final class PathEntryNode extends ForwardingNode {
      * Closes it, unless it is in use or could not be found again. The path entry may be closed meanwhile.
      *
      * @return whether it was closed
-     * @throws FileException when its folder cannot be asked
+     * @throws FileException when the host does not answer for its folder
      */
     boolean closeIdle() throws FileException {
         if (!isFindable()) {
@@ -254,8 +257,8 @@ final class PathEntryNode extends ForwardingNode {
     }
 
     /**
-     * A call that used it since it was found idle may have taken its name away. What is noted of it is taken back before its
-     * number can be another file's.
+     * Does nothing when a call has used it since it was found idle: the call may have removed its name. The token is removed
+     * from the notes before the number of the descriptor can be another file's.
      */
     private synchronized FileNode release() {
         FileNode now = open;
@@ -271,7 +274,7 @@ final class PathEntryNode extends ForwardingNode {
         return now;
     }
 
-    /** Ends it for good. A call that is under way ends undisturbed. */
+    /** Closes it for good. A call that is under way ends undisturbed. */
     @Override
     public void close() {
         FileNode last;

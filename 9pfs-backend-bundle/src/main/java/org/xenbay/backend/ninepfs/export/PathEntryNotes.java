@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
-/** Takes note of path entries, for the process that takes over when this one has been killed. By any thread. */
+/** Notes path entries for the process that takes over after a kill. By any thread. */
 public interface PathEntryNotes {
 
     /** Notes nothing. */
@@ -11,7 +11,7 @@ public interface PathEntryNotes {
     long NOTHING = -1;
 
     /**
-     * @param entry is there, and it is known which file it is
+     * @param entry a path entry whose file is identified
      * @return a reference of its note; {@link #NOTHING} when it is not noted
      */
     default long noted(PathEntry entry) {

@@ -9,12 +9,13 @@ import org.xenbay.api.file.FileNode;
 
 /**
  * Finds the file of a path entry by names, down from the nearest folder that is open. Each step opens one name in a folder's
- * descriptor without following a link, as the guest's walk did, and compares which file it is. The walk had the rights that it
- * needed: so this is done with the server's own, as a descriptor that had stayed open would ask for none.
+ * descriptor without following a link, as the guest's walk did, and compares which file it is. The guest's walk was checked
+ * against the user's rights, so the reopener uses the server's own: a descriptor that had stayed open would need no rights
+ * either.
  */
 final class PathEntryReopener {
 
-    /** How often a rename may end meanwhile. */
+    /** How often the search begins again because a rename has ended meanwhile. */
     private static final int ATTEMPTS = 64;
 
     /** Looks for the file of a path entry. */
@@ -29,7 +30,7 @@ final class PathEntryReopener {
      * Opens a path entry again, and the folders above it. The caller has pinned it.
      *
      * @return the open node
-     * @throws FileException ENOENT when a name is gone, ESTALE when it is another file's; EMFILE
+     * @throws FileException ENOENT when a name is gone, ESTALE when it leads to another file; EMFILE
      */
     static FileNode reopen(PathEntryNode target) throws FileException {
         return target.entry().all().rights().asServer(() -> search(target, PathEntryReopener::open));
@@ -37,7 +38,7 @@ final class PathEntryReopener {
 
     /**
      * @return whether the path entry could be opened again
-     * @throws FileException when that cannot be found out
+     * @throws FileException when the host does not answer
      */
     static boolean leadsTo(PathEntryNode target) throws FileException {
         return target.entry().all().rights().asServer(() -> {
@@ -53,7 +54,7 @@ final class PathEntryReopener {
         });
     }
 
-    /** @return whether a file is not to be found any more, rather than that something fails */
+    /** @return whether a failure means that the file cannot be found any more */
     static boolean isLost(FileException failed) {
         return switch (failed.errno()) {
             case Errno.ENOENT, Errno.ESTALE, Errno.ENOTDIR, Errno.ELOOP, Errno.EACCES, Errno.EPERM, Errno.EBADF -> true;
@@ -77,8 +78,8 @@ final class PathEntryReopener {
     }
 
     /**
-     * @param down gets those that are closed, the uppermost first
-     * @return the nearest folder above that is open, to be ended
+     * @param down gets the closed path entries, the uppermost first
+     * @return the nearest folder above that is open, which the caller ends
      */
     private static PathEntryNode climb(PathEntryNode target, Deque<PathEntryNode> down) throws FileException {
         PathEntryNode each = target;
@@ -92,7 +93,7 @@ final class PathEntryReopener {
         return each;
     }
 
-    /** Each is pinned before the one above it is let go: a small budget closes none of those that are needed. */
+    /** Pins each folder before it ends the one above: so a small budget closes no folder that is needed. */
     private static FileNode open(PathEntryNode target) throws FileException {
         Deque<PathEntryNode> down = new ArrayDeque<>();
         PathEntryNode at = climb(target, down);
@@ -115,7 +116,7 @@ final class PathEntryReopener {
         }
     }
 
-    /** Opens each folder on the way only until the next one is open: the guest may hold no more descriptors. */
+    /** Opens each folder only until the next one is open: the guest may be at its limit of descriptors. */
     private static FileNode look(PathEntryNode target) throws FileException {
         Deque<PathEntryNode> down = new ArrayDeque<>();
         PathEntryNode top = climb(target, down);
@@ -144,7 +145,7 @@ final class PathEntryReopener {
     /**
      * @param folder of the path entry, open
      * @return the path entry's file, open once more
-     * @throws FileException ENOENT; ESTALE when the name is another file's by now
+     * @throws FileException ENOENT; ESTALE when the name leads to another file by now
      */
     static FileNode find(PathEntry entry, FileNode folder) throws FileException {
         byte[] name = entry.name();
@@ -164,7 +165,7 @@ final class PathEntryReopener {
         }
     }
 
-    /** @return null when it is not there, or the rename has ended */
+    /** @return null when the file is not found, or the rename has ended */
     private static FileNode findWhereMoved(PathEntry entry, RunningRenames.Rename rename) throws FileException {
         PathEntryNode folder = rename.newFolder().ownNode();
         FileNode there = folder.beginIfOpen();

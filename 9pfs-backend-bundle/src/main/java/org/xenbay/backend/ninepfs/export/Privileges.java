@@ -4,14 +4,15 @@ package org.xenbay.backend.ninepfs.export;
 import java.util.List;
 
 /**
- * What a guest may do in a folder with the rights of the host's processes.
+ * What a guest may do in a folder beyond the usual.
  *
- * @param xattrs extended attributes that it may use beside the usual ones; a whole name, or a beginning and {@code *}
- * @param users whether the guest's users have no other rights than these users have on the host; always so with {@link
+ * @param xattrs extended attributes that the guest may use beside the usual ones: whole names, or beginnings of names with
+ *     {@code *}
+ * @param users whether the guest's users have only the rights that these users have on the host; always so with {@link
  *     Squash}
  */
 public record Privileges(List<String> xattrs, boolean users) {
 
-    /** No more than usual. */
+    /** Nothing beyond the usual. */
     public static final Privileges USUAL = new Privileges(List.of(), false);
 }

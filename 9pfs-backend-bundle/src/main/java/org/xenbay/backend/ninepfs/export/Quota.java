@@ -6,12 +6,12 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileSystemStat;
 
 /**
- * How much a guest may put into its share: counted once when the share is opened, and kept up to date by what the guest
- * does. {@link Usage} says what counts. Room is taken before a change and corrected by what the change really did, so
- * the share never has more than its limit. Under this object's lock there is arithmetic only, never a call of the host.
+ * How much a guest may put into its share: counted once when the share is opened, and kept up to date by what the guest does.
+ * {@link Usage} says what counts. Room is taken before a change and corrected by what the change really did, so the share
+ * never has more than its limit. Under this object's lock there is arithmetic only, and no call of the host.
  *
- * <p>What others put into the folder meanwhile is not noticed: the share can have as much more than its limit as they put
- * there. {@link FilesInUse} says how files without names count.
+ * <p>Files that programs of the host put into the folder later are not counted: the share can exceed its limit by them.
+ * {@link FilesInUse} says how files without names count.
  */
 public final class Quota {
 
@@ -27,25 +27,25 @@ public final class Quota {
     private int openFiles;
 
     /**
-     * xl.cfg's words; 0 is no limit.
+     * The limits of xl.cfg; 0 is no limit.
      *
      * @param bytes most bytes of all files
      * @param files most files and folders
      * @param openFiles most open files
-     * @param autoDelete whether the oldest files give way instead of new ones being refused
+     * @param autoDelete whether the oldest files are deleted instead of new ones being refused
      */
     public record Limits(long bytes, long files, int openFiles, boolean autoDelete) {
 
-        /** None. */
+        /** No limits. */
         public static final Limits NONE = new Limits(0, 0, 0, false);
 
         /**
-         * Bytes for each name where only bytes are limited: a name, its folder and its attributes take room on the disk
-         * which no size shows. File systems are made with one inode for each 16 KiB.
+         * Bytes for each name where only bytes are limited: a name, its folder and its attributes take room on the disk that
+         * no file's size shows. File systems have one inode for each 16 KiB.
          */
         static final long BYTES_A_NAME = 4096;
 
-        /** @return whether the share is to be counted */
+        /** @return whether the files of the share have to be counted */
         public boolean counts() {
             return bytes > 0 || files > 0;
         }
@@ -80,12 +80,12 @@ public final class Quota {
         return files;
     }
 
-    /** @return whether it is known what was there in the beginning */
+    /** @return whether the files were counted that the share had in the beginning */
     synchronized boolean isCounted() {
         return counted;
     }
 
-    /** Where the figures are noted from now on. */
+    /** @param notes notes the figures from now on */
     synchronized void keep(UsageNotes journal) {
         notes = journal;
         note();
@@ -97,7 +97,7 @@ public final class Quota {
         }
     }
 
-    /** What was there is known now. What the guest took while it was being counted may be in it: it counts twice then. */
+    /** The files have been counted. Files that the guest made meanwhile may be in the count, and count twice then. */
     synchronized void counted(Usage found) {
         bytes = found.bytes() + takenBytes;
         files = found.files() + takenFiles;
@@ -112,7 +112,7 @@ public final class Quota {
         note();
     }
 
-    /** @return whether there was room, which is taken now */
+    /** @return whether there was room, which has been taken */
     synchronized boolean tryTake(long moreBytes, int moreFiles) {
         if (!fits(moreBytes, moreFiles)) {
             return false;
@@ -131,7 +131,10 @@ public final class Quota {
         return limits.bytes() == 0 || moreBytes <= limits.bytes();
     }
 
-    /** Something became larger or smaller than was taken for it. Who removes what others put there gets below nothing. */
+    /**
+     * Corrects the usage by the difference between what a change took and what it needed. A guest that removes files that
+     * were never counted gets below zero.
+     */
     synchronized void correct(long moreBytes, int moreFiles) {
         bytes = Math.max(0, bytes + moreBytes);
         files = Math.max(0, files + moreFiles);
@@ -150,12 +153,12 @@ public final class Quota {
         openFiles++;
     }
 
-    /** It was not opened, or is closed again. */
+    /** A file was closed, or could not be opened. */
     synchronized void closed() {
         openFiles--;
     }
 
-    /** @return what the guest is told of the file system: no more than it may have */
+    /** @return the attributes of the file system that the guest sees: no more room than the quota leaves */
     synchronized FileSystemStat in(FileSystemStat host) {
         long blocks = host.blocks();
         long free = host.freeBlocks();

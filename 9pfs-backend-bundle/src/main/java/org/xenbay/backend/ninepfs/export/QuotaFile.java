@@ -11,7 +11,7 @@ import org.xenbay.api.file.LockRange;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.xen.SharedMemory;
 
-/** An open file that grows only as far as the quota lets it. */
+/** An open file that grows only within the quota. */
 final class QuotaFile implements OpenFile {
 
     private final OpenFile file;
@@ -20,7 +20,7 @@ final class QuotaFile implements OpenFile {
     private final boolean appends;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /** @param file one that {@link Quota#opening} has let be opened */
+    /** @param file an open file that {@link Quota#opening} has counted */
     QuotaFile(OpenFile file, SizeChanges sizes, FileId id, boolean appends) {
         this.file = file;
         this.sizes = sizes;
@@ -33,7 +33,7 @@ final class QuotaFile implements OpenFile {
         return file;
     }
 
-    /** A write into what the file has already needs no room, and may run beside others of its kind. */
+    /** A write that does not make the file longer needs no room, and may run beside others of its kind. */
     private int write(long position, int length, SizeChanges.Change<Integer> change) throws FileException {
         if (position > Long.MAX_VALUE - length) {
             throw new FileException(Errno.EFBIG, "write behind the largest position");

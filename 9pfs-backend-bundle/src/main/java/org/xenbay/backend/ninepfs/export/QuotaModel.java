@@ -14,12 +14,12 @@ import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.XattrExistence;
 
 /**
- * Another model, as far as a quota lets it go. Changes of one folder's names, and changes of one file's size, happen one
- * after the other; what each of them took or gave back is measured, not guessed.
+ * Another model within a quota. Changes of one folder's names, and changes of one file's size, happen one after the other,
+ * and the room that each of them took or gave back is measured.
  */
 final class QuotaModel implements SecurityModel {
 
-    /** Of all extended attributes of one file: what ext4 has room for. They count for no file's size. */
+    /** Most bytes of all extended attributes of one file, as ext4 has room for. A file's size does not include them. */
     private static final int MAX_ATTRIBUTES = 4096;
 
     private static final int ATTEMPTS = 64;
@@ -67,7 +67,7 @@ final class QuotaModel implements SecurityModel {
         }
     }
 
-    /** Fails as an open does where this is not a file: a link that is being made must not be measured before it is whole. */
+    /** Fails as an open of anything but a file: a link that is being made must not be measured before it is whole. */
     private void checkFile(PathEntry entry, int flags) throws FileException {
         if (!model.stat(entry).isRegular()) {
             model.open(entry, flags).close();
@@ -116,7 +116,7 @@ final class QuotaModel implements SecurityModel {
         throw new FileException(Errno.EAGAIN, "creation of a file that others create and remove all the time");
     }
 
-    /** The guest has it from before it is opened, so that it counts should its name be removed meanwhile. */
+    /** The file counts as in use before it is opened: its name may be removed meanwhile. */
     private CreatedFile openExisting(PathEntry folder, byte[] name, int flags) throws FileException {
         try (PathEntry entry = folder.child(model.lookup(folder, name), name)) {
             entry.identified(entry.node().stat());
@@ -193,7 +193,7 @@ final class QuotaModel implements SecurityModel {
         });
     }
 
-    /** Values count for no file's size, so they are limited where sizes are. */
+    /** A file's size does not include values, so they have a limit of their own where sizes are limited. */
     @Override
     public void setXattr(PathEntry entry, byte[] name, byte[] value, XattrExistence existence) throws FileException {
         if (quota.limits().bytes() == 0) {

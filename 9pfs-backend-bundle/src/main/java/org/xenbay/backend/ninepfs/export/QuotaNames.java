@@ -32,7 +32,7 @@ final class QuotaNames {
         return known == null ? FileId.of(entry.node().stat()) : known;
     }
 
-    /** Takes room for a name and for bytes, and makes it. */
+    /** Takes room for a name and for bytes, and runs the creation. */
     <T> T make(PathEntry folder, byte[] name, long bytes, SizeChanges.Change<T> making) throws FileException {
         FileId in = id(folder);
         sizes.take(bytes, 1);
@@ -41,7 +41,7 @@ final class QuotaNames {
         }
     }
 
-    /** What was made, and could not be removed again after a failure, counts. */
+    /** A file counts that was made and could not be removed after a failure. */
     private <T> T makeNow(PathEntry folder, byte[] name, long bytes, SizeChanges.Change<T> making) throws FileException {
         boolean isThere = true;
         try {
@@ -103,7 +103,7 @@ final class QuotaNames {
         }
     }
 
-    /** The folders are locked. A folder that is removed is not: locks of files come after all locks of folders. */
+    /** The folders are locked, but not a folder that is removed: locks of files come after all locks of folders. */
     private void remove(PathEntry folder, byte[] name, FileNode doomed, Change change) throws FileException {
         FileStat stat = doomed.stat();
         if (stat.isDirectory()) {
@@ -115,7 +115,7 @@ final class QuotaNames {
         }
     }
 
-    /** A change that fails half-way may have removed the name. */
+    /** Checks after a failure: a change that fails half-way may have removed the name. */
     private void removeNow(PathEntry folder, byte[] name, FileNode doomed, FileStat before, Change change)
             throws FileException {
         try {
@@ -148,8 +148,8 @@ final class QuotaNames {
     }
 
     /**
-     * Deletes a file that was the oldest when it was seen, unless the name is another file's now, or the file was changed
-     * or is open. While the guest has a fid of it, its bytes would stay: so it becomes empty as well.
+     * Deletes a file that was the oldest when the walk found it, unless the name leads to another file now, or the file was
+     * changed or is open. The file is truncated as well, because its bytes would stay while the guest has a fid of it.
      *
      * @param seen the file's attributes when it was found
      * @return whether it was deleted

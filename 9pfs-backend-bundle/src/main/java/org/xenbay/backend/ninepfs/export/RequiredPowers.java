@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.xenbay.api.file.Power;
 
-/** What the threads that serve a share need, by its rules. */
+/** The powers that the threads of a share need, by its rules. */
 final class RequiredPowers {
 
     private RequiredPowers() {}

@@ -9,12 +9,12 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.ThreadCredentials;
 
 /**
- * With whose rights the server uses the files of a share for a guest's users (docs/adr/0021). With mapped owners all files on
- * the host are this process's, and it uses them as itself.
+ * The rights with which the server uses the files of a share for a guest's users (docs/adr/0021). With mapped owners all
+ * files on the host belong to this process, which uses them with its own rights.
  */
 public final class Rights {
 
-    /** Of files that are used with the process's rights. */
+    /** The process's own rights. */
     static final Rights OWN = new Rights(ThreadCredentials.NONE, Squash.NONE, false, false);
 
     private final ThreadCredentials credentials;
@@ -23,10 +23,10 @@ public final class Rights {
     private final boolean byUser;
     private final boolean wanted;
 
-    /** Whose rights a thread has that has a user's. */
+    /** The user whose rights the thread has, if it has not the process's own. */
     private final ThreadLocal<Credentials> users = new ThreadLocal<>();
 
-    /** Something that is done with the process's own rights. */
+    /** A call with the process's own rights. */
     @FunctionalInterface
     interface Own<T> {
         T run() throws FileException;
@@ -44,12 +44,12 @@ public final class Rights {
         this.byUser = wanted && credentials.canBeUser();
     }
 
-    /** @return whether the guest's users have no more rights than these users have on the host */
+    /** @return whether the guest's users have only the rights that these users have on the host */
     public boolean areUsers() {
         return byUser;
     }
 
-    /** @return what this process cannot do although the rules say so, in words */
+    /** @return in words, the rights that the rules ask for and this process does not have */
     public Optional<String> missing() {
         return wanted && !byUser
                 ? Optional.of("files are used with this process's rights, as it is not root and cannot take those of"
@@ -58,10 +58,11 @@ public final class Rights {
     }
 
     /**
-     * The calling thread is about to do something for a user. {@link #end} follows.
+     * Gives the calling thread a user's rights until {@link #end}.
      *
      * @param user the guest's; empty when none is named
-     * @param group the guest's that something is made for; empty for other requests, in which the user has no group's rights
+     * @param group the guest's group of a file that is made; empty for other requests, in which the user has the rights of no
+     *     group
      * @throws FileException when the kernel refuses it
      */
     public void begin(OptionalInt user, OptionalInt group) throws FileException {
@@ -75,10 +76,10 @@ public final class Rights {
     }
 
     /**
-     * Does something with the process's rights, whatever rights the calling thread has meanwhile.
+     * Runs a call with the process's rights, whatever rights the calling thread has.
      *
-     * @throws FileException as that does; EIO when the kernel refuses to change rights: the thread does nothing more then
-     *     before {@link #end}
+     * @throws FileException as the call; EIO when the kernel refuses to change rights: the thread must do nothing more before
+     *     {@link #end}
      */
     <T> T asServer(Own<T> own) throws FileException {
         Credentials user = byUser ? users.get() : null;
@@ -93,7 +94,7 @@ public final class Rights {
         }
     }
 
-    /** No caller may take this for an answer of the file system. */
+    /** An error number that callers do not take for an answer of the file system. */
     private void become(Credentials whose) throws FileException {
         try {
             credentials.use(whose);
@@ -103,9 +104,9 @@ public final class Rights {
     }
 
     /**
-     * The thread has the process's rights again.
+     * Gives the calling thread the process's rights again.
      *
-     * @throws FileException when the kernel refuses it; the thread is good for nothing then
+     * @throws FileException when the kernel refuses it; the thread must not serve any more then
      */
     public void end() throws FileException {
         if (byUser) {
@@ -123,9 +124,9 @@ public final class Rights {
     }
 
     /**
-     * The calling thread is about to change what a file contains.
+     * Gives the calling thread the rights to change a file's content.
      *
-     * @param user whose request it is
+     * @param user the user who sent the request
      * @throws FileException when the kernel refuses it
      */
     public void write(OptionalInt user) throws FileException {
@@ -135,7 +136,7 @@ public final class Rights {
     }
 
     /**
-     * The calling thread is about to give a file its permissions, set-group-id perhaps among them.
+     * Gives the calling thread the rights to set a file's permissions, including set-group-id.
      *
      * @throws FileException when the kernel refuses it
      */

@@ -6,18 +6,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Renames of a share's guest that are under way. Between what a rename does on the host and what it does to the path entries, a
- * file is not where its path entry says, but where the rename moves it. Nobody waits for a rename: who looks for a file may
- * hold locks that a rename needs. By any thread.
+ * Renames of a share's guest that are under way. A rename changes the host first, and the path entries afterwards. In between
+ * a file is not where its path entry says, but where the rename moves it. No thread waits for a rename, because a thread that
+ * looks for a file may hold locks that the rename needs. By any thread.
  */
 final class RunningRenames {
 
     /**
      * One rename.
      *
-     * @param folder where the file is before
+     * @param folder the file's folder before
      * @param name its name there
-     * @param newFolder where it is afterwards, open until then
+     * @param newFolder its folder afterwards, which stays open until the rename ends
      * @param newName its name there
      */
     record Rename(FileId folder, byte[] name, PathEntry newFolder, byte[] newName) {
@@ -39,12 +39,12 @@ final class RunningRenames {
         ended++;
     }
 
-    /** @return how many have ended */
+    /** @return how many renames have ended */
     synchronized long ended() {
         return ended;
     }
 
-    /** @return those under way of what has this name in this folder */
+    /** @return the renames under way of the file with this name in this folder */
     synchronized List<Rename> of(FileId folder, byte[] name) {
         return underWay.stream().filter(each -> each.isFrom(folder, name)).toList();
     }

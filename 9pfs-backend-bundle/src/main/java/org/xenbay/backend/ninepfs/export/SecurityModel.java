@@ -11,8 +11,8 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.XattrExistence;
 
 /**
- * How owners, permissions and kinds that a guest sees are kept on the host: as they are, or mapped to attributes (xl.cfg's
- * {@code security_model}). Methods fail as those of {@link FileNode} do; may be called by several threads.
+ * How the owners, permissions and types that a guest sees are kept on the host: unchanged, or mapped (xl.cfg's {@code
+ * security_model}). Methods fail as those of {@link FileNode} do; several threads may call them.
  */
 public interface SecurityModel {
 
@@ -25,7 +25,7 @@ public interface SecurityModel {
 
     /**
      * @param folder where to look
-     * @param name what for
+     * @param name the name to look for
      * @return the file; to be closed
      * @throws FileException as {@link FileNode#lookup}
      */
@@ -33,7 +33,7 @@ public interface SecurityModel {
 
     /**
      * @param name of an entry of a folder
-     * @return whether the guest is not to see it
+     * @return whether the guest must not see the entry
      */
     boolean hides(byte[] name);
 
@@ -43,13 +43,13 @@ public interface SecurityModel {
     /**
      * @param entry which file
      * @param flags of {@link org.xenbay.api.file.OpenFlags}
-     * @return it, open
+     * @return the open file
      * @throws FileException as {@link FileNode#openFile}
      */
     OpenFile open(PathEntry entry, int flags) throws FileException;
 
     /**
-     * Creates and opens a regular file; one that exists is opened and stays as it is, unless it was to be new.
+     * Creates and opens a regular file. A file that exists is opened without a change, unless the flags ask for a new one.
      *
      * @param folder where
      * @param name its name
@@ -139,13 +139,13 @@ public interface SecurityModel {
 
     /**
      * @param entry which file
-     * @param owner whose it becomes; what is empty stays
+     * @param owner the new owner; an empty user or group stays
      * @throws FileException as {@link FileNode#chown}
      */
     void chown(PathEntry entry, Owner owner) throws FileException;
 
     /**
-     * Does what creation does last.
+     * Does the last step of a creation.
      *
      * @param entry a file that was made
      * @param owner whose it becomes
@@ -155,11 +155,11 @@ public interface SecurityModel {
     void finish(PathEntry entry, Owner owner, int permissions) throws FileException;
 
     /**
-     * Somebody else than root is about to change what a file contains: set-user-id and set-group-id bits that are kept beside
-     * it fall, as Linux has it.
+     * A user who is not root is about to change a file's content: clears set-user-id and set-group-id bits that are kept
+     * beside the file, as Linux does.
      *
      * @param entry which file
-     * @param check what is known of it; a new one for a file that is not open
+     * @param check what is known of the file's bits; a new one for a file that is not open
      * @throws FileException as {@link #chmod}
      */
     void dropSetIdBits(PathEntry entry, SetIdCheck check) throws FileException;

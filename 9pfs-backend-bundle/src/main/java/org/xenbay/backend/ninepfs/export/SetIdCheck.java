@@ -2,12 +2,12 @@
 package org.xenbay.backend.ninepfs.export;
 
 /**
- * What is known of a file's set-user-id and set-group-id bits while a guest has it open, so that not every write asks. By one
- * thread at a time, or each with an answer of its own.
+ * What is known of a file's set-user-id and set-group-id bits while a guest has the file open, so that not every write asks
+ * for them. Threads may race: each asks for itself then.
  */
 public final class SetIdCheck {
 
-    /** No file of the share has got such bits since; {@link MappedModel} counts. */
+    /** The count of {@link MappedModel} at the last check: while it is the same, no file of the share has got such bits. */
     private volatile long since = -1;
 
     boolean isDone(long changes) {

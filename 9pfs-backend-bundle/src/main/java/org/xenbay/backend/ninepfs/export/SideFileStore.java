@@ -13,9 +13,9 @@ import org.xenbay.api.file.OpenFlags;
 
 /**
  * {@code mapped-file}: a text file of the same name in the folder {@code .virtfs_metadata} beside each file, with lines
- * {@code virtfs.uid=…}, {@code gid}, {@code mode} and {@code rdev} in decimal; the root's is {@code
- * .virtfs_metadata_root} in the root itself. One change at a time, as a change is read, merge, write; and as values are kept
- * by names, a change of a name on the host and here is one.
+ * {@code virtfs.uid=…}, {@code gid}, {@code mode} and {@code rdev} in decimal; the root's is {@code .virtfs_metadata_root} in
+ * the root itself. One change runs at a time, because a change reads, merges and writes. Values are kept by names, so a name
+ * changes on the host and here in one change.
  */
 final class SideFileStore implements MappedStore {
 

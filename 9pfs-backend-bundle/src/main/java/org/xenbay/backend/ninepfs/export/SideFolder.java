@@ -12,13 +12,13 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.OpenDirectory;
 
 /**
- * The metadata in a folder that is to be removed. It is moved aside while the host removes the folder, and moved back when
- * the host refuses, as somebody may have put a file into the folder meanwhile. Its place aside is in the metadata folder of
- * the folder above, under a name that no guest can use.
+ * The metadata in a folder that is being removed. It is moved aside while the host removes the folder, and moved back when
+ * the host refuses because a file was put into the folder meanwhile. Aside means the metadata folder of the folder above,
+ * under a name that no guest can use.
  */
 final class SideFolder {
 
-    /** The server makes no deeper ones: what somebody else has put there is not removed. */
+    /** The server makes no deeper folders; files that a program of the host has put deeper are not removed. */
     private static final int DEEPEST = 2;
 
     private final FileNode above;
@@ -33,7 +33,7 @@ final class SideFolder {
     /**
      * Runs a change that fails as long as the metadata is there.
      *
-     * @param refusal what it has failed with; thrown when there are other files in the way
+     * @param refusal the change's failure; thrown when the folder has other files
      */
     void without(MappedStore.Change<?> change, FileException refusal) throws FileException {
         try (FileNode folder = above.lookup(name)) {
@@ -72,7 +72,7 @@ final class SideFolder {
         }
     }
 
-    /** What has been made there meanwhile is newer, and stays. */
+    /** A file that was made there meanwhile is newer, and stays. */
     private static void putBack(FileNode side, byte[] aside, FileNode folder, byte[] name) throws FileException {
         try {
             if (!folder.has(name)) {

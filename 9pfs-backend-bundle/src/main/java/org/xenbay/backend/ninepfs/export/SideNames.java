@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
- * Names of {@code mapped-file}'s own files, which guests must not reach. A folder of the host may take other names for the
- * same: folders of ext4 and f2fs with casefold ignore case, composition, and characters that are not shown; vfat and NTFS
- * ignore case and dots at the end, and give long names a short one. So a name is refused as well when only what is plain in
- * it is the server's own.
+ * Names of {@code mapped-file}'s own files, which guests must not reach. A file system may take different names for the same:
+ * ext4 and f2fs with casefold ignore case, composition, and characters that are not shown; vfat and NTFS ignore case and dots
+ * at the end, and give long names a short one. So a name is refused, too, when its plain characters are the server's own
+ * name.
  */
 final class SideNames {
 
@@ -20,7 +20,7 @@ final class SideNames {
 
     private static final Pattern OWN = Pattern.compile("\\.virtfs_metadata(_root)?(\\.removed\\.[0-9-]+)?[. ]*");
 
-    /** Short names of the same: the first six characters and a number, or two, a hash and a number. */
+    /** Short names of vfat and NTFS: the first six characters and a number, or two characters, a hash and a number. */
     private static final Pattern SHORT = Pattern.compile("virtfs~\\d|vi[0-9a-f]{4}~\\d");
 
     private static final Pattern NOT_PLAIN = Pattern.compile("[^\\x20-\\x7E]");
@@ -29,7 +29,7 @@ final class SideNames {
 
     private SideNames() {}
 
-    /** @return a name for one of the two while its folder is removed; another one each time, and in each process */
+    /** @return a name for metadata that is moved aside; another one each time, and in each process */
     static byte[] aside(byte[] name) {
         String unique = ".removed." + ProcessHandle.current().pid() + '-' + NEXT.incrementAndGet();
         return (new String(name, StandardCharsets.US_ASCII) + unique).getBytes(StandardCharsets.US_ASCII);
@@ -40,7 +40,7 @@ final class SideNames {
         return OWN.matcher(plain).matches() || SHORT.matcher(plain).matches();
     }
 
-    /** Most names end here: by their length, or their first character. */
+    /** Rules most names out by their length or their first character. */
     private static boolean isClearlyAnother(byte[] name) {
         return name.length < "virtfs~1".length() || name[0] > ' ' && name[0] != '.' && name[0] != 'v' && name[0] != 'V';
     }

@@ -8,7 +8,7 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 
-/** Changes of files' sizes, as far as there is room. */
+/** Changes of files' sizes within the quota. */
 final class SizeChanges {
 
     private static final Logger LOG = System.getLogger(SizeChanges.class.getName());
@@ -48,9 +48,9 @@ final class SizeChanges {
     }
 
     /**
-     * Takes room, for which the oldest files may be deleted. The thread may hold no lock of a file.
+     * Takes room, for which the oldest files may be deleted. The thread must not hold the lock of a file.
      *
-     * @throws FileException ENOSPC when there is no room, and nothing gives way
+     * @throws FileException ENOSPC when there is no room, and no file is deleted
      */
     void take(long bytes, int files) throws FileException {
         if (!quota.tryTake(bytes, files)
@@ -60,12 +60,12 @@ final class SizeChanges {
     }
 
     /**
-     * Changes a file's size. What counts is how much larger or smaller it was afterwards.
+     * Changes a file's size. The measured difference counts.
      *
      * @param file which
      * @param measure gives its attributes
-     * @param sizeAfter the size it is to have, by the size it has
-     * @param change makes it so
+     * @param sizeAfter gives the new size for the present one
+     * @param change changes the size
      */
     <T> T change(FileId file, Measure measure, LongUnaryOperator sizeAfter, Change<T> change) throws FileException {
         long taken = 0;
@@ -104,7 +104,7 @@ final class SizeChanges {
         }
     }
 
-    /** Where the file cannot be asked afterwards, all that was taken stays counted, and what was done is done. */
+    /** When the file cannot be measured afterwards, all that was taken stays counted. */
     private <T> T changeNow(Measure measure, long before, long taken, Change<T> change) throws FileException {
         try {
             return change.run();

@@ -4,25 +4,24 @@ package org.xenbay.backend.ninepfs.export;
 import java.util.OptionalInt;
 
 /**
- * Which of a guest's users and groups become somebody else on the host, as exports(5) words it. Whoever is named becomes
- * somebody by the number, whatever the number is; who is not named would be this process's user, root as a rule, so becomes
- * somebody else as well where anybody does.
+ * Which of a guest's users and groups become others on the host (exports(5)). A number decides for a user who is named. A
+ * user who is not named would be this process's user, root as a rule, and is squashed where any user is.
  *
- * @param kind which
- * @param uid the user they become
- * @param gid the group they become
+ * @param kind which users are squashed
+ * @param uid the user that they become
+ * @param gid the group that they become
  */
 public record Squash(Kind kind, int uid, int gid) {
 
-    /** Nobody on Debian, and on nearly all others. */
+    /** User and group nobody on Debian, and on nearly all other systems. */
     public static final int NOBODY = 65534;
 
-    /** All stay who they are. */
+    /** No user is squashed. */
     public static final Squash NONE = new Squash(Kind.NONE, NOBODY, NOBODY);
 
-    /** Who is squashed. */
+    /** Which users and groups are squashed. */
     public enum Kind {
-        /** Nobody. */
+        /** None. */
         NONE,
         /** User 0 and group 0. */
         ROOT,
@@ -31,7 +30,7 @@ public record Squash(Kind kind, int uid, int gid) {
     }
 
     /**
-     * @param user a guest's; empty when none is named
+     * @param user the guest's number; empty when none is named
      * @return the host's
      */
     public OptionalInt user(OptionalInt user) {
@@ -39,7 +38,7 @@ public record Squash(Kind kind, int uid, int gid) {
     }
 
     /**
-     * @param group a guest's; empty when none is named
+     * @param group the guest's number; empty when none is named
      * @return the host's
      */
     public OptionalInt group(OptionalInt group) {

@@ -14,16 +14,16 @@ import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.OpenDirectory;
 
 /**
- * Goes through all that is below a folder, depth first and a few names at a time. It has at most {@value #MAX_OPEN} folders
- * open: those further up are closed and found again by their names. Memory grows with the depth only. What vanishes or is
- * moved meanwhile may be left out, or met twice. One thread at a time.
+ * Walks through all files below a folder, depth first and a few names at a time. It has at most {@value #MAX_OPEN} folders
+ * open: folders further up are closed, and found again by their names. Memory grows with the depth only. A file that vanishes
+ * or is moved meanwhile may be left out, or visited twice. One thread at a time.
  */
 final class TreeWalk implements AutoCloseable {
 
-    /** Each takes two descriptors. */
+    /** Most folders that are open; each takes two descriptors. */
     static final int MAX_OPEN = 32;
 
-    /** Linux takes no path with more names than half of this. */
+    /** The deepest folder that is walked into. Linux takes no path with more names than half of this. */
     static final int DEEPEST = 4096;
 
     private static final int BATCH = 32;
@@ -40,14 +40,14 @@ final class TreeWalk implements AutoCloseable {
     interface Visitor {
 
         /**
-         * @param walk where it is
+         * @param walk the walk, which knows the present folder
          * @param name of the file in the present folder
          * @param stat the file's attributes, as the host has them
          */
         void visit(TreeWalk walk, byte[] name, FileStat stat);
     }
 
-    /** A folder that is being gone through. */
+    /** A folder that is being walked through. */
     private static final class Level {
         private final byte[] name;
         private final FileId id;
@@ -127,7 +127,7 @@ final class TreeWalk implements AutoCloseable {
         return unreadable;
     }
 
-    /** @return the first folder that was not gone into as it is too deep; null when there was none */
+    /** @return the first folder that was left out because it is too deep; null when there was none */
     String tooDeep() {
         return tooDeep;
     }
@@ -140,7 +140,7 @@ final class TreeWalk implements AutoCloseable {
 
     /**
      * @param most names to visit
-     * @return whether there are more
+     * @return whether more names follow
      */
     boolean step(int most) throws FileException {
         for (int i = 0; i < most && !levels.isEmpty(); i++) {
@@ -166,7 +166,7 @@ final class TreeWalk implements AutoCloseable {
         }
     }
 
-    /** A folder that may not be read is none that a guest could fill; one that is gone is left. */
+    /** Passes over a folder that cannot be read, which a guest could not fill either, and a folder that is gone. */
     private void leave(FileException failed) throws FileException {
         Level level = levels.remove(levels.size() - 1);
         level.close();
@@ -207,7 +207,7 @@ final class TreeWalk implements AutoCloseable {
         }
     }
 
-    /** @return false when the present folder was not where it had been, and was left */
+    /** @return false when the present folder was moved away, and was left out */
     private boolean open() throws FileException {
         int present = levels.size() - 1;
         if (levels.get(present).node != null) {

@@ -6,23 +6,22 @@ import java.util.Set;
 import org.xenbay.api.file.FileStat;
 
 /**
- * What counts of all that is below a folder. Bytes are the sizes of regular files and the lengths of symbolic links, holes
- * included, each file once however many names it has. Files are names. What a security model keeps beside files for itself
- * does not count.
+ * The usage of a folder with all below. Bytes are the sizes of regular files and the lengths of symbolic links, holes
+ * included, each file once however many names it has. Files are names. A security model's own files do not count.
  *
  * @param bytes sum of the sizes
  * @param files number of names
  */
 record Usage(long bytes, long files) {
 
-    /** @return what a file counts, whatever names it has: the one rule for counting, adding and taking away */
+    /** @return the bytes that a file counts: the same rule for counting, adding and subtracting */
     static long bytes(FileStat stat) {
         return stat.isRegular() || stat.isSymlink() ? stat.size() : 0;
     }
 
     /**
-     * Adds up names. Which files of several names were seen is remembered up to a number; of further ones each name counts
-     * a part, which comes to the same when all names are counted.
+     * Adds up names. Files with several names are remembered up to a number, and count once. Of further ones each name counts
+     * a part of the size, which has the same sum.
      */
     static final class Sum {
 
@@ -56,7 +55,7 @@ record Usage(long bytes, long files) {
             }
         }
 
-        /** Once full, the memory stays full: a file's names are either all parts, or none is. */
+        /** Once full, the memory stays full: either all names of a file count as parts, or none. */
         private void addPart(long size, int links) {
             long part = ((size % links << FRACTION_BITS) + links / 2) / links;
             fractions += part;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
-/** Takes note of how much a share has, for the successor of a process that is killed. By any thread, one at a time. */
+/** Notes the usage of a share for the process that takes over after a kill. By any thread, one at a time. */
 @FunctionalInterface
 public interface UsageNotes {
 
-    /** Of shares that have no successor. */
+    /** Notes nothing. */
     UsageNotes NONE = (bytes, files) -> {};
 
     /**

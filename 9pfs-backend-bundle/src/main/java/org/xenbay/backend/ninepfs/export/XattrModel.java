@@ -5,7 +5,7 @@ import java.util.List;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.XattrExistence;
 
-/** A model in which a file's extended attributes are those of the host's file, as far as its rules let the guest use them. */
+/** A model in which a file's extended attributes are those of the host's file that the rules allow. */
 abstract class XattrModel implements SecurityModel {
 
     private final XattrRules xattrs;

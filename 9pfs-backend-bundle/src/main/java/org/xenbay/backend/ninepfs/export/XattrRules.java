@@ -8,9 +8,8 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 
 /**
- * Which extended attributes of the host's files a guest may use, and under which names the host keeps them. Some
- * attributes mean rights to the host's kernel ({@code security.capability}) or to its programs, so a guest reaches only
- * those that are named here.
+ * Which extended attributes of the host's files a guest may use, and under which names the host keeps them. Some attributes
+ * give rights on the host ({@code security.capability}), so a guest can use only those that the rules allow.
  */
 abstract class XattrRules {
 
@@ -35,15 +34,15 @@ abstract class XattrRules {
 
     /**
      * @param name of an attribute that the guest may not use, one char a byte
-     * @return whether its kind exists, as far as the guest is concerned
+     * @return whether the guest sees that its kind exists
      */
     boolean isHidden(String name) {
         return false;
     }
 
     /**
-     * Refuses as Linux does: what a file system has no room for is not supported; what is hidden from a user is absent when
-     * it is read, and not permitted when it is changed (xattr_permission in linux/fs/xattr.c).
+     * Refuses as Linux does: an attribute that a file system does not have is not supported; an attribute that a user must
+     * not see is absent for a reader, and not permitted for a writer (xattr_permission in linux/fs/xattr.c).
      *
      * @throws FileException ERANGE for a name that is too long; EOPNOTSUPP, ENODATA or EPERM for one that is not allowed
      */

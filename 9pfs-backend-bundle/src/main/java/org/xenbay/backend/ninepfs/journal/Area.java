@@ -11,7 +11,7 @@ public interface Area {
     /**
      * @param name of the piece; a word
      * @param size number of bytes
-     * @return the piece, as it was left, all zero the first time; empty when there is no memory for it
+     * @return the piece with the content that it had last, all zero the first time; empty when there is no memory for it
      */
     Optional<ByteBuffer> piece(String name, int size);
 }

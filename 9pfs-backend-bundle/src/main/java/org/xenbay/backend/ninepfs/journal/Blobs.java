@@ -27,7 +27,7 @@ public final class Blobs extends SlotTable {
         return reference;
     }
 
-    /** @param value begins with what was there, so that a part of it does no harm */
+    /** @param value begins with the present value, so that a value that was stored in part does no harm */
     public synchronized void grow(long reference, byte[] value) {
         if (slots.holds(reference) && value.length <= MOST) {
             slots.bytes(Slots.slot(reference), BYTES, value);
@@ -38,7 +38,7 @@ public final class Blobs extends SlotTable {
         return slots.holds(reference) ? slots.bytes(Slots.slot(reference), BYTES) : new byte[0];
     }
 
-    /** @param reference of a value that is of no use any more, or of none */
+    /** @param reference of a value that is not needed any more, or {@link Trace#NOTHING} */
     public synchronized void drop(long reference) {
         slots.give(reference);
     }

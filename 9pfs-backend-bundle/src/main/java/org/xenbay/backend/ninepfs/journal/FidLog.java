@@ -3,7 +3,7 @@ package org.xenbay.backend.ninepfs.journal;
 
 import java.util.function.LongConsumer;
 
-/** The fids of a session: each is prepared first, and there with one store. By any thread. */
+/** The fids of a session: each is prepared first, and counts from one store on. By any thread. */
 public final class FidLog extends SlotTable {
 
     private static final int PREPARED = 1;
@@ -29,7 +29,7 @@ public final class FidLog extends SlotTable {
     }
 
     /**
-     * A fid is about to be.
+     * Prepares a fid.
      *
      * @param entry reference of its path entry
      * @return its reference; {@link Trace#NOTHING} when there is no room for it
@@ -49,7 +49,7 @@ public final class FidLog extends SlotTable {
     }
 
     /**
-     * Something is about to be open by a fid.
+     * Prepares that something is open by a fid.
      *
      * @param fid its reference
      * @param kind what it is
@@ -67,21 +67,21 @@ public final class FidLog extends SlotTable {
         }
     }
 
-    /** @param fid is there from now on, if it was prepared: a request has made it, or it was taken over */
+    /** @param fid counts from now on, if it was prepared: a request has made it, or it was taken over */
     public synchronized void live(long fid) {
         if (slots.holds(fid) && slots.state(Slots.slot(fid)) == PREPARED) {
             slots.state(Slots.slot(fid), LIVE);
         }
     }
 
-    /** @param fid what was prepared to be open by it is */
+    /** @param fid is open from now on, as {@link #prepareOpen} has noted */
     public synchronized void opened(long fid) {
         if (slots.holds(fid)) {
             slots.commit(Slots.slot(fid), OPEN, 1);
         }
     }
 
-    /** @param fid is not there any more, or never was */
+    /** @param fid was removed, or never added */
     public synchronized void end(long fid) {
         slots.give(fid);
     }
@@ -131,7 +131,7 @@ public final class FidLog extends SlotTable {
         return slots.token(Slots.slot(fid), TOKEN);
     }
 
-    /** @param token the same thing's in this process */
+    /** @param token the token in this process of what the fid has open */
     public synchronized void token(long fid, String token) {
         if (slots.holds(fid)) {
             slots.token(Slots.slot(fid), TOKEN, token);

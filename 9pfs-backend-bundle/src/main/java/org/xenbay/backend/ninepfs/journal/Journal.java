@@ -14,16 +14,16 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.journal.JournalMemory;
 
 /**
- * All that outlasts a kill of one guest's share: a page that says what it is, and tables that grow as the guest has more. An
- * object of this class writes for one connection; once that has ended, {@link #revoke} sees to it that whatever is still under
- * way leaves no trace where a later connection's may be. By any thread.
+ * The state of one guest's share that outlasts a kill: a head, and tables that grow with the number of fids, path entries,
+ * values, locks and requests. An object of this class writes for one connection. Once the connection has ended, {@link
+ * #revoke} keeps its last requests from writing into the memory, which a later connection may use. By any thread.
  */
 public final class Journal implements TwoSlotJournal.Slot {
 
-    /** Most fids that are kept. A guest with more is served, but not over a kill. */
+    /** Most fids that the journal has room for. The connection of a guest with more ends with a kill. */
     public static final int MAX_FIDS = 32 * 1024;
 
-    /** Bytes of memory that it needs at once; the rest is had piece by piece. */
+    /** Bytes of the head. The tables get their memory piece by piece. */
     public static final int SIZE = JournalHead.SIZE;
 
     /** Most rings. */
@@ -35,20 +35,20 @@ public final class Journal implements TwoSlotJournal.Slot {
     private static final int LOCKS = 3;
     private static final int FIRST_RING = 4;
 
-    /** Makes a journal of its head and of what else it has. */
+    /** Makes a journal of its memory. */
     @FunctionalInterface
     public interface Form {
 
         /**
          * @param head {@link #SIZE} bytes that outlast this process
          * @param area gives more of them
-         * @return a journal, which has changed nothing there
+         * @return a journal, which has changed nothing in the memory
          */
         Journal of(ByteBuffer head, Area area);
     }
 
     /**
-     * How much a share with limits has.
+     * The usage of a share with a quota.
      *
      * @param bytes that count
      * @param files that count
@@ -76,7 +76,7 @@ public final class Journal implements TwoSlotJournal.Slot {
     /**
      * @param head {@value #SIZE} bytes that outlast this process
      * @param area gives more of them
-     * @param atCommit run before and after each store that commits what was stored before; a test ends here what it kills
+     * @param atCommit run before and after each store that commits earlier stores; a test kills the process there
      */
     public Journal(ByteBuffer head, Area area, Runnable atCommit) {
         this.head = new JournalHead(new JournalMemory(head, atCommit));
@@ -122,7 +122,7 @@ public final class Journal implements TwoSlotJournal.Slot {
     /**
      * @param connection its fingerprint
      * @return whether an earlier process has left the session of that connection here
-     * @throws RefusedStateException when there is one of it that this code does not know, or that was not kept as a whole
+     * @throws RefusedStateException when this code does not know the form of the session, or a part of it is missing
      */
     public synchronized boolean isLeft(String connection) {
         if (!head.isLeft(connection)) {
@@ -138,7 +138,7 @@ public final class Journal implements TwoSlotJournal.Slot {
         return true;
     }
 
-    /** @return whether a session had begun; to be asked when {@link #isLeft} */
+    /** @return whether the client had begun a session; only after {@link #isLeft} */
     public synchronized boolean hasSession() {
         return head.hasSession();
     }
@@ -153,20 +153,20 @@ public final class Journal implements TwoSlotJournal.Slot {
         return head.share();
     }
 
-    /** @param word the token of the shared folder's in this process */
-    public synchronized void share(String word) {
+    /** @param token the token of the shared folder in this process */
+    public synchronized void share(String token) {
         if (!revoked) {
-            head.share(word);
+            head.share(token);
         }
     }
 
-    /** @return how much the share had, with what was being done; empty when it was not known */
+    /** @return the usage of the share, with that of requests that were under way; empty when it was not known */
     public synchronized Optional<Used> usage() {
         return head.usage();
     }
 
     /**
-     * What a share has, for the successor: it need not be counted again while the guest uses it.
+     * Notes the usage of the share, so that the successor need not count the files.
      *
      * @param bytes that count
      * @param files that count
@@ -182,12 +182,12 @@ public final class Journal implements TwoSlotJournal.Slot {
         return head.msize();
     }
 
-    /** @return the file systems that the session has met, in this order; at most 255 */
+    /** @return the file systems that the session has met, in the order in which it met them; at most 255 */
     public synchronized List<DeviceNumber> devices() {
         return head.devices();
     }
 
-    /** @param device one more of them */
+    /** @param device a file system that is new to the session */
     public synchronized void device(DeviceNumber device) {
         if (!revoked) {
             head.device(device);
@@ -195,12 +195,13 @@ public final class Journal implements TwoSlotJournal.Slot {
     }
 
     /**
-     * A connection begins, or one is taken over that has left nothing here. It counts when it is {@link #complete}.
+     * A connection begins, or is taken over from a predecessor with another journal. This journal counts when it is {@link
+     * #complete}.
      *
      * @param connection its fingerprint
      * @param share token by which the shared folder is taken
      * @param usedRings number of rings
-     * @return whether there is memory for it; when there is not, it must not be used
+     * @return whether there is enough memory; the journal must not be used otherwise
      */
     public synchronized boolean begin(String connection, String share, int usedRings) {
         if (revoked) {
@@ -236,7 +237,7 @@ public final class Journal implements TwoSlotJournal.Slot {
     }
 
     /**
-     * A session begins; the one before it is over.
+     * A session begins, and ends the one before it.
      *
      * @param dialect its dialect
      * @param msize its message size
@@ -248,7 +249,7 @@ public final class Journal implements TwoSlotJournal.Slot {
         }
     }
 
-    /** The session is over: nothing of it is to be found. */
+    /** The session has ended: the journal forgets it. */
     public synchronized void end() {
         if (!revoked) {
             head.end();
@@ -267,7 +268,7 @@ public final class Journal implements TwoSlotJournal.Slot {
         }
     }
 
-    /** The connection has ended, or another goes on with it: from now on this changes nothing of what is here. */
+    /** The connection has ended, or another process serves it: from now on this object changes nothing in the memory. */
     public synchronized void revoke() {
         revoked = true;
         fids.revoke();
@@ -277,14 +278,14 @@ public final class Journal implements TwoSlotJournal.Slot {
         rings.values().forEach(RequestLog::revoke);
     }
 
-    /** Something of the session has no room here, so that a kill would be noticed by the guest. */
+    /** The journal has no room for a part of the session, so that the guest would notice a kill. */
     public synchronized void lost() {
         if (!revoked) {
             head.lost();
         }
     }
 
-    /** @return whether something of the session has no room here */
+    /** @return whether the journal has had no room for a part of the session */
     public synchronized boolean isLost() {
         return head.isLost();
     }
@@ -293,13 +294,13 @@ public final class Journal implements TwoSlotJournal.Slot {
      * Gives the session of a killed process, after its requests were looked at.
      *
      * @param recovery makes it again
-     * @throws IOException when a part of it is not there any more, or damaged
+     * @throws IOException when a part of the session is missing or damaged
      */
     public void recover(RecoveredSession.Recovery recovery) throws IOException {
         new RecoveredSession(fids, entries, blobs, recovery).giveAll();
     }
 
-    /** The path entry's node in this process. */
+    /** Notes the token of a path entry's node in this process. */
     public void renew(long entry, FileNode node) throws IOException {
         entries.renew(entry, node);
     }

@@ -11,9 +11,8 @@ import org.xenbay.api.journal.JournalMemory;
 import org.xenbay.api.journal.JournalText;
 
 /**
- * The first page of a journal. It tells what it is: a magic number, the form's version, a checksum of the connection it
- * belongs to, whether a session is there, and which; which pieces each table has; and which file systems the session has met.
- * Not thread-safe.
+ * The first page of a journal: a magic number, the form's version, a checksum of the connection, the session if there is one,
+ * the pieces of each table, and the file systems that the session has met. Not thread-safe.
  */
 final class JournalHead {
 
@@ -40,7 +39,7 @@ final class JournalHead {
     private static final int AT_USED_FILES = 3592;
     private static final int AT_USED_KNOWN = 3600;
 
-    /** Most file systems of a session that are told apart by a number. */
+    /** Most file systems of a session that have a number. */
     static final int MAX_DEVICES = 255;
 
     private final JournalMemory memory;
@@ -62,7 +61,7 @@ final class JournalHead {
         return AT_TABLES + table * Pieces.ENTRY;
     }
 
-    /** @return whether the page is of the form that this code knows, whether or not it counts */
+    /** @return whether this code knows the page's form, whether or not the page counts */
     boolean isKnown() {
         return header.isOfThisVersion();
     }
@@ -80,7 +79,7 @@ final class JournalHead {
         header.complete();
     }
 
-    /** It does not count. */
+    /** The page does not count any more. */
     void close() {
         header.close();
     }
@@ -88,7 +87,7 @@ final class JournalHead {
     /**
      * @param connection its fingerprint
      * @return whether a session of that connection is here
-     * @throws RefusedStateException when this code does not know what is here, or not all of the session is
+     * @throws RefusedStateException when this code does not know the page's form, or a part of the session is missing
      */
     boolean isLeft(String connection) {
         boolean left = header.isOf(connection);
@@ -98,7 +97,7 @@ final class JournalHead {
         return left;
     }
 
-    /** A page that does not count begins anew. */
+    /** Begins a page for a connection; the page does not count yet. */
     void begin(String connection) {
         if (!isKnown()) {
             for (int at = AT_TABLES; at < AT_TABLES + TABLES * Pieces.ENTRY; at++) {
@@ -116,7 +115,7 @@ final class JournalHead {
         memory.commit(AT_SESSION, 1);
     }
 
-    /** There is no session. */
+    /** The session has ended. */
     void end() {
         memory.commit(AT_SESSION, 0);
         memory.commit(AT_DEVICES, 0);

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.xenbay.api.journal.JournalMemory;
 
 /**
- * The table of locks, written as a whole each time it changes, beside what it was before. Memory is had in sizes that double;
- * each size has two halves, and of all halves the one that was written last counts. By any thread.
+ * The table of locks. Each change writes the whole table beside the last one. Pieces of memory double in size; each size has
+ * two halves, and of all halves the one that was written last counts. By any thread.
  */
 public final class LockLog {
 
@@ -21,7 +21,7 @@ public final class LockLog {
     private final int entry;
     private final Area area;
     private final Runnable atCommit;
-    /** Two halves of each size; null for those that were not had yet. */
+    /** Two halves of each size; null for sizes that were not needed yet. */
     private final JournalMemory[] halves = new JournalMemory[2 * SIZES];
 
     private int last = -1;
@@ -76,7 +76,7 @@ public final class LockLog {
     }
 
     /**
-     * @param table all locks, and perhaps something behind them
+     * @param table a buffer that begins with all locks
      * @param length number of bytes of the locks
      * @return whether there was room
      */
@@ -96,7 +96,7 @@ public final class LockLog {
         return true;
     }
 
-    /** @return a half with room that is not the one that counts; -1 for none */
+    /** @return a half with room that does not count now; -1 for none */
     private int halfFor(int length) {
         for (int size = 0; size < SIZES; size++) {
             if (length <= (SMALLEST << size) - TABLE - Integer.BYTES) {
@@ -112,7 +112,7 @@ public final class LockLog {
         return -1;
     }
 
-    /** @return the table as it was last; empty when there is none */
+    /** @return the table that was written last; empty when there is none */
     public synchronized byte[] read() {
         if (last < 0) {
             return new byte[0];

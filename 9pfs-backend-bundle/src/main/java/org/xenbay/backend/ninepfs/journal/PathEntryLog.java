@@ -14,9 +14,9 @@ import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.PathEntryNotes;
 
 /**
- * The path entries of a session, each with its folder's reference, its name there and which file it is. An entry whose file is
- * open has the token by which that is taken, too; an entry without a token is closed, and found by its name when it is used. Of
- * use are those that a fid leads to. By any thread.
+ * The path entries of a session, each with its folder's reference, its name there and which file it is. An entry whose file
+ * is open has the token by which that is taken, too; an entry without a token is closed, and found by its name when it is
+ * used. A recovered session has the entries that a fid leads to. By any thread.
  */
 public final class PathEntryLog extends SlotTable implements PathEntryNotes {
 
@@ -83,7 +83,8 @@ public final class PathEntryLog extends SlotTable implements PathEntryNotes {
     }
 
     /**
-     * A process that is killed between the two stores leaves a name that leads to another file or none, which is never used.
+     * A process that is killed between the two stores leaves a name that leads to another file or to none; such a file is
+     * never used, because its identity is checked.
      */
     @Override
     public synchronized void moved(long reference, PathEntry entry) {
@@ -94,7 +95,7 @@ public final class PathEntryLog extends SlotTable implements PathEntryNotes {
         }
     }
 
-    /** An empty token makes way for another one: a killed process leaves either, whole. */
+    /** Replaces an empty token: a killed process leaves the empty one, or the whole other one. */
     @Override
     public synchronized void opened(long reference, String token) {
         if (slots.holds(reference)) {
@@ -136,7 +137,7 @@ public final class PathEntryLog extends SlotTable implements PathEntryNotes {
         return slots.bytes(Slots.slot(reference), NAME);
     }
 
-    /** The same path entry in this process. */
+    /** Notes the token of a path entry's node in this process. */
     synchronized void renew(long reference, FileNode node) throws IOException {
         if (slots.holds(reference)) {
             slots.token(Slots.slot(reference), TOKEN, token(node));

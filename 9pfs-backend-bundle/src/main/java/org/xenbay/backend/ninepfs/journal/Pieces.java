@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.xenbay.api.journal.JournalMemory;
 
 /**
- * The memory of one table of equal slots: pieces, of which each but the first doubles what there is. How many there are is
- * noted in the journal's head, so that the next process finds them. Not thread-safe.
+ * The memory of one table of equal slots: pieces, each of which doubles the table, except the first. The journal's head has
+ * their number, so that the next process finds them. Not thread-safe.
  */
 final class Pieces {
 
@@ -37,7 +37,7 @@ final class Pieces {
     /**
      * @param head the journal's
      * @param entry offset of this table's entry there
-     * @param known whether the head is of this form, so that its entry can be relied on
+     * @param known whether the head is of this form, so that its entry is valid
      * @param area gives the pieces
      * @param shape of the table
      * @param atCommit run before and after each store that commits
@@ -56,7 +56,7 @@ final class Pieces {
         this.complete = there;
     }
 
-    /** @return whether all pieces are there that an earlier process had */
+    /** @return whether all pieces were found that an earlier process had */
     boolean isComplete() {
         return complete;
     }
@@ -76,12 +76,12 @@ final class Pieces {
         return count == 0 ? 0 : shape.first << count - 1;
     }
 
-    /** @return number of slots that there is memory for */
+    /** @return number of slots that fit into the memory */
     int capacity() {
         return slotsOf(pieces.size());
     }
 
-    /** @return whether there is one piece more now */
+    /** @return whether the table got one piece more */
     boolean grow() {
         if (capacity() >= shape.most || !attach()) {
             return false;
@@ -94,7 +94,7 @@ final class Pieces {
         head.commit(entry, pieces.size());
     }
 
-    /** What the head says from now on is this table, and none of its slots was ever used. */
+    /** Writes this table's entry into the head: no slot was ever used. */
     void begin() {
         used(0);
         note();

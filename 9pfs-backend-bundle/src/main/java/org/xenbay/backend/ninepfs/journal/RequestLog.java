@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far the requests of one ring have come. The requests themselves are in the ring, where they stay until they have been
- * answered; here is, for each that has been taken and whose bytes the guest has not back, what the ring does not tell.
+ * How far the requests of one ring have come. The requests themselves stay in the ring until they have been answered. A slot
+ * here has what the ring does not say of a request that was taken and whose bytes the guest has not got back.
  *
- * <p>Whether it was answered is not noted but follows: before the ring's index is moved, it is noted to where; so it was, if
- * the index has got there. By any thread.
+ * <p>No slot says that a request was answered: before the ring's index is moved, its next value is noted, and the request was
+ * answered if the index has that value. By any thread.
  */
 public final class RequestLog extends SlotTable {
 
@@ -32,7 +32,7 @@ public final class RequestLog extends SlotTable {
     private static final int SLOT = REPLY + MAX_REPLY + 8;
 
     private static final int FIRST = 64;
-    /** Requests of one ring that are not finished, or wait for one before them that is not. */
+    /** Most requests of one ring that have not ended, or wait for an earlier one that has not. */
     private static final int MOST = 512;
 
     private final FidLog fids;
@@ -55,11 +55,11 @@ public final class RequestLog extends SlotTable {
     }
 
     /**
-     * Looks at what an earlier process has left. What it had executed is brought to its end.
+     * Reads the slots of an earlier process. Requests that the process had executed take effect on the fids.
      *
-     * @param consumer up to where the guest has its room back
-     * @param producer up to where the guest has written
-     * @param replies up to where the guest can read replies
+     * @param consumer index up to which the guest has got its bytes back
+     * @param producer index up to which the guest has written
+     * @param replies index up to which the guest can read replies
      */
     public synchronized void recover(int consumer, int producer, int replies) {
         for (int slot = 0; slot < slots.used(); slot++) {
@@ -84,14 +84,14 @@ public final class RequestLog extends SlotTable {
         }
     }
 
-    /** What the request did to fids, which may have been done already: a reference that has ended leads nowhere. */
+    /** Notes what the request did to fids. A second time does no harm: a reference to a slot that was freed leads nowhere. */
     private void apply(int slot) {
         fids.live(slots.wide(slot, CREATED));
         fids.opened(slots.wide(slot, OPENED));
         fids.end(slots.wide(slot, REMOVED));
     }
 
-    /** @return whether all that an earlier process had begun has been taken up again */
+    /** @return whether all requests have been taken again that an earlier process had taken */
     public synchronized boolean isCaughtUp() {
         return found.isEmpty();
     }
@@ -100,7 +100,7 @@ public final class RequestLog extends SlotTable {
      * Takes note of a request.
      *
      * @param index of its first byte in the ring
-     * @return its note; empty when there are too many that are not finished
+     * @return its note; empty when too many requests have not ended
      */
     public synchronized Optional<Note> take(int index) {
         Long known = found.remove(index);
@@ -121,7 +121,7 @@ public final class RequestLog extends SlotTable {
         return Optional.of(new Note(reference, TAKEN));
     }
 
-    /** What is noted of one request. */
+    /** The note of one request. */
     public final class Note implements Trace {
         private final long reference;
         private final int slot;
@@ -147,7 +147,7 @@ public final class RequestLog extends SlotTable {
             }
         }
 
-        /** A later connection may use the memory: what is still under way on this one leaves no trace there. */
+        /** Stores only while the slot is this request's: a later connection may use the memory. */
         private void note(Runnable stores) {
             synchronized (RequestLog.this) {
                 if (slots.holds(reference)) {
@@ -199,12 +199,12 @@ public final class RequestLog extends SlotTable {
             });
         }
 
-        /** It ends without a reply. */
+        /** The request ends without a reply. */
         public void dropped() {
             note(() -> slots.state(slot, DROPPED));
         }
 
-        /** The guest has its bytes back. */
+        /** The guest has got the request's bytes back. */
         public void free() {
             note(() -> slots.give(reference));
         }

@@ -3,7 +3,7 @@ package org.xenbay.backend.ninepfs.journal;
 
 import java.util.function.LongPredicate;
 
-/** A part of the journal that consists of equal slots. By any thread: whoever uses the slots has the lock of this. */
+/** A part of the journal that consists of equal slots. By any thread; the lock of this guards the slots. */
 abstract class SlotTable {
 
     final Slots slots;

@@ -9,11 +9,11 @@ import java.util.Deque;
 
 /**
  * Equal slots in memory that outlasts this process. A slot's first number is its state, 0 when it is free; it is written
- * last, and after all that was written before. The second is its generation, which is another each time it is taken. A
- * reference is both the slot's number and its generation: one that outlasts what it was given for leads nowhere. Slots that
- * were given back last are taken first, so that little memory is used.
+ * last, and after all that was written before. The second is its generation, which changes each time the slot is taken. A
+ * reference consists of the slot's number and its generation, so a reference from before the slot was freed leads nowhere.
+ * Slots that were freed last are taken first, so that little memory is used.
  *
- * <p>Not thread-safe: each table's class is, which calls this under its own lock.
+ * <p>Not thread-safe: the {@link SlotTable} calls this under its own lock.
  */
 final class Slots {
 
@@ -31,11 +31,11 @@ final class Slots {
     private static final int GENERATION = 4;
 
     private final Pieces pieces;
-    /** Free ones below the first that was never used. */
+    /** Free slots below the first one that was never used. */
     private final Deque<Integer> free = new ArrayDeque<>();
 
     private final BitSet taken = new BitSet();
-    /** Somebody else may use the memory: nothing is stored there any more. */
+    /** Another connection may use the memory: nothing is stored there any more. */
     private boolean revoked;
 
     Slots(Pieces pieces) {
@@ -49,7 +49,7 @@ final class Slots {
         }
     }
 
-    /** No slot was ever used. */
+    /** Begins as if no slot was ever used. */
     void beginEmpty() {
         pieces.begin();
         free.clear();
@@ -100,17 +100,17 @@ final class Slots {
         return reference(slot);
     }
 
-    /** @return what leads to a slot as it is now */
+    /** @return reference of a slot in its present generation */
     long reference(int slot) {
         return (long) number(slot, GENERATION) << Integer.SIZE | slot;
     }
 
-    /** @return number of the slot that a reference leads to, or has led to */
+    /** @return number of a reference's slot */
     static int slot(long reference) {
         return (int) reference;
     }
 
-    /** @return whether the slot is what it was when the reference was given */
+    /** @return whether the slot is still in the generation of the reference */
     boolean holds(long reference) {
         int slot = slot(reference);
         return !revoked
@@ -121,7 +121,7 @@ final class Slots {
                 && reference(slot) == reference;
     }
 
-    /** Gives it back, once. */
+    /** Frees the slot of a reference, unless it was freed before. */
     void give(long reference) {
         if (holds(reference)) {
             int slot = slot(reference);
@@ -147,7 +147,7 @@ final class Slots {
         pieces.memory(slot).number(pieces.at(slot) + offset, value);
     }
 
-    /** The same as a single store that comes after those before it. */
+    /** Stores a number in one store that comes after those before it. */
     void commit(int slot, int offset, int value) {
         pieces.memory(slot).commit(pieces.at(slot) + offset, value);
     }
@@ -171,7 +171,7 @@ final class Slots {
         return value;
     }
 
-    /** Their number, and then they. */
+    /** Stores the number of bytes, and the bytes. */
     void bytes(int slot, int offset, byte[] value) {
         bytes(slot, offset, ByteBuffer.wrap(value));
     }
@@ -194,7 +194,7 @@ final class Slots {
         bytes(slot, offset, bytes);
     }
 
-    /** A token in place of an empty one, or an empty one: it counts with one store, which comes last. */
+    /** Replaces a token by an empty one, or an empty one by another. The last store makes the token count. */
     void lateToken(int slot, int offset, String token) {
         byte[] bytes = token.getBytes(StandardCharsets.US_ASCII);
         if (bytes.length > TOKEN - Integer.BYTES) {

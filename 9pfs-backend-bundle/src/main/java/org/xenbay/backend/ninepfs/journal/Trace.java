@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 /** How far one request has come, in memory that outlasts the process. By the thread that carries the request out. */
 public interface Trace {
 
-    /** Of a request that no other process replays. */
+    /** The trace of a request that no other process replays. */
     Trace NONE = new Trace() {};
 
     /** A reference that leads nowhere: no fid, no path entry, no bytes. */
@@ -32,13 +32,13 @@ public interface Trace {
     }
 
     /**
-     * The effect has happened, and what it did to fids, in one store: a process that finds the request again only sends the
-     * reply.
+     * Notes in one store that the effect has happened, and what it did to fids: a process that finds the request again only
+     * sends the reply.
      *
      * @param reply from its position to its limit; not moved
-     * @param created reference of a fid that is there now, or {@link #NOTHING}
-     * @param removed reference of a fid that is not there any more, or {@link #NOTHING}
-     * @param opened reference of a fid by which something is open now, or {@link #NOTHING}
+     * @param created reference of a fid that was added, or {@link #NOTHING}
+     * @param removed reference of a fid that was removed, or {@link #NOTHING}
+     * @param opened reference of a fid that was opened, or {@link #NOTHING}
      */
     default void executed(ByteBuffer reply, long created, long removed, long opened) {}
 }

@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.OpenFile;
 
-/** Writes to the end of a file, which must not happen twice: what is there already is not written again. */
+/**
+ * Writes to the end of a file, which must not happen twice: a replay does not write bytes that a killed process has written.
+ */
 final class Appending {
 
     private Appending() {}
@@ -28,7 +30,7 @@ final class Appending {
                 - from;
     }
 
-    /** @return how many of the bytes a killed process has written: as far as they are in the file from its old end on */
+    /** @return how many of the bytes a killed process has written: those that the file has from its old end on */
     private static long done(Call call, OpenFile file, int count) throws FileException {
         long start = call.precondition();
         int there = (int) Math.min(count, file.stat().size() - start);

@@ -62,8 +62,8 @@ final class AttributeOps {
     }
 
     /**
-     * In this order: owner before permissions, as Linux clears set-user-id with the former; size before times, as it
-     * changes them.
+     * The order matters: owner before permissions, because a change of the owner clears set-user-id; size before times,
+     * because a change of the size changes the times.
      */
     void setattr(Call call) throws FileException {
         MessageReader in = call.in();

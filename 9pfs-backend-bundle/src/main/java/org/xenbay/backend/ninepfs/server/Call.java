@@ -9,19 +9,19 @@ import org.xenbay.backend.ninepfs.journal.Trace;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
-/** One request while it is carried out, by one thread. */
+/** A request while one thread carries it out. */
 final class Call {
 
     private final Request request;
     private final MessageWriter out;
     private final Runnable beforeReply;
     private final List<Runnable> afterCommit = new ArrayList<>(0);
-    /** Nobody else notes anything of these until this has. */
+    /** Fids whose notes this request writes: no other request notes anything of them meanwhile. */
     private final List<Fid> noting = new ArrayList<>(0);
 
     private boolean replied;
     private int moved;
-    /** Whether doing it twice would do harm, so that its reply is kept. */
+    /** Whether the request must not be carried out twice, so that the journal keeps its reply. */
     private boolean kept;
 
     private long created = Trace.NOTHING;
@@ -77,7 +77,7 @@ final class Call {
         }
     }
 
-    /** @return whether it is of use to say when it begins */
+    /** @return whether the request has a trace that {@link #beginEffect} writes to */
     boolean isNoted() {
         return request.trace() != Trace.NONE;
     }
@@ -87,7 +87,7 @@ final class Call {
         return request.trace().isReplay();
     }
 
-    /** @return what was given to {@link #beginEffect}, in a replay */
+    /** @return in a replay, the precondition that {@link #beginEffect} got in the first run */
     long precondition() {
         return request.trace().precondition();
     }
@@ -97,7 +97,7 @@ final class Call {
         noting.add(fid);
     }
 
-    /** This call notes nothing more. */
+    /** Ends the notes of all fids: this request writes nothing more to the journal. */
     void endNotes() {
         noting.forEach(Fid::endNote);
         noting.clear();
@@ -111,7 +111,7 @@ final class Call {
 
     /**
      * @param fid was removed
-     * @param end lets go of what it had; run when a kill cannot bring it back
+     * @param end frees the fid's resources; run once the journal says that the fid was removed
      */
     void fidRemoved(Fid fid, Runnable end) {
         kept = true;

@@ -18,17 +18,17 @@ import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
 /**
- * The requests of one client: which are under way, which of them are flushed, and when a new session begins. Requests may come
- * from several threads, one for each ring.
+ * The requests of one client: which requests are under way, which of them are flushed, and when a new session begins.
+ * Requests may come from several threads, one for each ring.
  *
- * <p>A flush is answered after the request it names, which is not carried out any more if it has not begun. A Tversion
- * waits for what is under way, as nothing of the old session may happen after its reply.
+ * <p>A flush is answered after the request it names, which is not carried out any more if it has not begun. A Tversion waits
+ * for the requests that are under way, because no request of the old session may take effect after the reply.
  */
 public final class Conversation {
 
     private static final int MAX_REQUEST = Wire.MAX_SMALL;
 
-    /** So many requests are taken also when a guest is at its limit of memory: one of them may free some. */
+    /** A guest that is at its limit of memory may still have so many requests under way: one of them may free memory. */
     private static final int ALWAYS = 4;
 
     private final Export export;
@@ -45,7 +45,7 @@ public final class Conversation {
     private boolean closed;
 
     /**
-     * @param export what the client may use; stays the caller's
+     * @param export the folder that the client may use; closed by the caller
      * @param lane does the work
      * @param limits what the client may have
      * @param statistics counts what is done
@@ -134,7 +134,7 @@ public final class Conversation {
         return last == null || last.isReplying();
     }
 
-    /** Under the lock, as what runs is counted from here on. */
+    /** Under the lock: the task counts as running from here on. */
     private void submit(Workers.Task task) {
         running++;
         lane.submit(scratch -> {
@@ -186,7 +186,7 @@ public final class Conversation {
             submit(scratch -> answer(flush, scratch));
         } else {
             named.flush(flush);
-            // It waits as a request does, and is within the limit of requests.
+            // A flush that waits counts for the limit of requests.
             running++;
         }
     }
@@ -195,7 +195,7 @@ public final class Conversation {
         flush.reply(scratch.begin(MessageType.FLUSH + 1, flush.tag()).end());
     }
 
-    /** The request has ended that the flush has waited for. */
+    /** Answers a flush: the request that it names has ended. */
     void flushed(Request flush, MessageWriter scratch) {
         try {
             answer(flush, scratch);
@@ -204,7 +204,7 @@ public final class Conversation {
         }
     }
 
-    /** A new session begins when all of the old one is done. */
+    /** A new session begins when all requests of the old one have ended. */
     private void renew(Request version) {
         renewing = true;
         pending.values().forEach(PendingRequest::cancel);
@@ -250,9 +250,9 @@ public final class Conversation {
     }
 
     /**
-     * Puts the session into what a successor gets; this ends without it.
+     * Ends this conversation, and puts its session into the state that a successor gets.
      *
-     * @param writer takes it
+     * @param writer takes the state
      * @throws IOException never
      */
     public synchronized void park(ParkedWriter writer) throws IOException {
@@ -264,7 +264,7 @@ public final class Conversation {
     /**
      * Continues a predecessor's session.
      *
-     * @param reader gives it
+     * @param reader gives the predecessor's state
      * @throws IOException when the state is damaged
      */
     public void resume(ParkedReader reader) throws IOException {
@@ -275,7 +275,7 @@ public final class Conversation {
      * Continues the session of a process that was killed.
      *
      * @param descriptorStore has the session's open files
-     * @throws IOException when one of them is not there any more, or the journal is damaged
+     * @throws IOException when an open file is missing, or the journal is damaged
      */
     public void recover(DescriptorStore descriptorStore) throws IOException {
         session.recover(descriptorStore);

@@ -102,7 +102,7 @@ final class CurrentSession {
         return reply;
     }
 
-    /** @param writer gets the session for a successor, and has it then */
+    /** @param writer gets the session for a successor */
     synchronized void park(ParkedWriter writer) throws IOException {
         closed = true;
         writer.out().writeBoolean(session != null);

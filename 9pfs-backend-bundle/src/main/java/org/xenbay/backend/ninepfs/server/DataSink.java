@@ -13,7 +13,7 @@ public interface DataSink {
      * @param source a direct buffer, to be taken from its position up to its limit; may be guest memory, and may change
      *     meanwhile
      * @return number of bytes taken
-     * @throws FileException when none could be
+     * @throws FileException when no byte could be taken
      */
     int write(int skip, ByteBuffer source) throws FileException;
 }

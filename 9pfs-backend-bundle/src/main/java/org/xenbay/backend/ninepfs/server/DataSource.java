@@ -8,12 +8,12 @@ import org.xenbay.api.file.FileException;
 public interface DataSource {
 
     /**
-     * The same as {@link #read} if nothing is to be waited for; so others need not wait with it.
+     * Gives the bytes only if they are at hand: a reader that other requests wait for must not wait itself.
      *
-     * @param skip as there
-     * @param target as there
-     * @return as there; -1 when it is to be waited for: nothing is given then
-     * @throws FileException as there
+     * @param skip as in {@link #read}
+     * @param target as in {@link #read}
+     * @return as {@link #read}; -1 when the bytes are not at hand: none are given then
+     * @throws FileException as {@link #read}
      */
     int readNow(int skip, ByteBuffer target) throws FileException;
 
@@ -21,7 +21,7 @@ public interface DataSource {
      * @param skip number of bytes given before
      * @param target a direct buffer, to be filled from its position up to its limit; may be guest memory
      * @return number of bytes given, fewer than asked for only at the end
-     * @throws FileException when they cannot be had
+     * @throws FileException when the bytes cannot be read
      */
     int read(int skip, ByteBuffer target) throws FileException;
 }

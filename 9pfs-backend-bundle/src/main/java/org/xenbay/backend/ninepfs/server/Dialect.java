@@ -3,14 +3,14 @@ package org.xenbay.backend.ninepfs.server;
 
 import java.util.Optional;
 
-/** Versions of the protocol that are spoken. */
+/** Versions of the protocol that the server speaks. */
 enum Dialect {
-    /** Linux's. */
+    /** 9P2000.L, which Linux speaks. */
     LINUX("9P2000.L"),
-    /** Unix's: Mini-OS, and old clients. */
+    /** 9P2000.u, which Mini-OS and old clients speak. */
     UNIX("9P2000.u");
 
-    /** What a client is told that asks for none of these. */
+    /** The answer to a client that asks for another version. */
     static final String UNKNOWN = "unknown";
 
     private final String version;
@@ -24,8 +24,8 @@ enum Dialect {
     }
 
     /**
-     * A client may add a period and a word of its own, as gVisor does in {@code 9P2000.L.Google.7}. The server ignores what
-     * it does not know there, and its answer without that word says so (version(5) of Plan 9).
+     * A client may add a period and a word of its own, as gVisor does in {@code 9P2000.L.Google.7}. The server ignores the
+     * word, and says so by leaving the word out of its answer (version(5) of Plan 9).
      */
     static Optional<Dialect> of(String version) {
         for (Dialect each : values()) {

@@ -87,7 +87,10 @@ final class Dispatcher {
         return out.begin(MessageType.RLERROR, tag).i32(failed.errno());
     }
 
-    /** The one place where a request gets, and gives back, the rights of the user of the fid that it begins with. */
+    /**
+     * Carries out a request with the rights of the user of the fid that the request begins with. No other place gives a
+     * request rights, or takes them back.
+     */
     private void perform(Call call) throws FileException {
         try {
             if (export.rights().areUsers() && usesRights(call.request().type())) {
@@ -101,7 +104,7 @@ final class Dispatcher {
         }
     }
 
-    /** Others use what is open, or find out themselves who the user is. */
+    /** Other requests use open files only, or find the user in another field. */
     private boolean usesRights(int type) {
         return switch (type) {
             case MessageType.AUTH,

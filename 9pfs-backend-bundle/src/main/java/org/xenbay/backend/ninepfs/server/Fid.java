@@ -8,8 +8,8 @@ import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.journal.Trace;
 
 /**
- * What a client's number stands for: a path entry, a user, and what was opened by it. Replaced by another one of the same
- * number when it is walked elsewhere. What is under way on it ends undisturbed when it is closed.
+ * A number of the client that stands for a path entry, a user, and an open file, folder or attribute. A walk to another file
+ * replaces the fid by another one of the same number. Requests that use a fid end undisturbed when it is closed.
  */
 final class Fid implements AutoCloseable {
 
@@ -18,16 +18,16 @@ final class Fid implements AutoCloseable {
     private final int user;
     private Opened opened;
     private boolean closed;
-    /** Whether a request is between what it did to this and its note of that. */
+    /** Whether a request has changed this fid and has not noted the change yet. */
     private boolean noting;
-    /** Whether a request has taken it away: nothing is noted of it any more. */
+    /** Whether a request has removed it: nothing is noted of it any more. */
     private boolean ended;
     /** Reference of its note in the journal. */
     private volatile long note = Trace.NOTHING;
 
     /**
      * @param number the client's
-     * @param entry what it stands for; closed with it
+     * @param entry the file that it stands for; closed with it
      * @param user who attached, as the client says
      */
     Fid(int number, PathEntry entry, int user) {
@@ -45,10 +45,10 @@ final class Fid implements AutoCloseable {
     }
 
     /**
-     * From here to {@link #endNote} no other request notes anything of this, nor takes it away. Between both a request must
-     * not call the host: others wait meanwhile.
+     * From here to {@link #endNote} no other request notes anything of this fid, or removes it. Other requests wait
+     * meanwhile, so the request must not call the host before {@link #endNote}.
      *
-     * @throws FileException EBADF when it was taken away
+     * @throws FileException EBADF when it was removed
      */
     synchronized void beginNote() throws FileException {
         awaitNote();
@@ -63,7 +63,7 @@ final class Fid implements AutoCloseable {
         notifyAll();
     }
 
-    /** It is taken away: what other requests have done to it has been noted when this returns, and nothing more will be. */
+    /** Removes it: when this returns, all changes by other requests have been noted, and no later ones will be. */
     synchronized void end() {
         awaitNote();
         ended = true;
@@ -83,7 +83,7 @@ final class Fid implements AutoCloseable {
         }
     }
 
-    /** @param change of what is noted; not made when the fid was taken away */
+    /** @param change changes the fid's note; not run when the fid was removed */
     synchronized void whileThere(Runnable change) {
         if (!ended) {
             change.run();
@@ -102,7 +102,7 @@ final class Fid implements AutoCloseable {
         return user;
     }
 
-    /** @return who attached; empty when the client named nobody */
+    /** @return the user who attached; empty when the client named none */
     OptionalInt named() {
         return Ids.named(user);
     }
@@ -118,7 +118,7 @@ final class Fid implements AutoCloseable {
         }
     }
 
-    /** Opens it, once; what cannot be kept is closed. */
+    /** Opens it, once; closes the open thing when that fails. */
     void open(Opened what) throws FileException {
         synchronized (this) {
             if (opened == null && !closed) {
@@ -156,7 +156,7 @@ final class Fid implements AutoCloseable {
         return kind.cast(what);
     }
 
-    /** What is to happen last can fail, so this comes before {@link #close}; once. */
+    /** Takes the open thing away, because a caller's last use of it may fail; once, before {@link #close}. */
     Opened takeOpened() {
         synchronized (this) {
             Opened last = opened;

@@ -72,7 +72,7 @@ final class FidTable {
         }
     }
 
-    /** The fid goes elsewhere: another takes its number, if it is still the one, which is to be closed. */
+    /** Replaces a fid that is still there by another one of the same number; the caller closes the first. */
     void replace(Fid last, Fid next) throws FileException {
         if (!fids.replace(last.number(), last, next)) {
             next.close();
@@ -80,7 +80,7 @@ final class FidTable {
         }
     }
 
-    /** @return the fid, which is nobody else's now; to be closed */
+    /** @return the fid, which the caller closes */
     Fid remove(int number) throws FileException {
         Fid fid = known(number, fids.remove(number));
         budgets.give(0, Cost.FID);
@@ -95,7 +95,7 @@ final class FidTable {
         return fids.size();
     }
 
-    /** Closes all; what comes later is closed too. */
+    /** Closes all fids, and those that are added later. */
     void close() {
         closed = true;
         for (Integer number : fids.keySet()) {

@@ -27,7 +27,7 @@ final class FileOps {
 
     private static final int DT_DIR = 4;
     private static final int DT_LNK = 10;
-    /** What an entry of a folder takes beside its name. */
+    /** Bytes of an entry of a folder without its name. */
     private static final int ENTRY = Wire.QID + 8 + 1 + 2;
 
     private final Session session;
@@ -115,7 +115,7 @@ final class FileOps {
         call.out().i32(session.ioUnit());
     }
 
-    /** One that is there already is not emptied yet: {@link #become} does it. */
+    /** A file that exists is not truncated yet: {@link #become} does so. */
     CreatedFile make(Call call, Fid folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
         SecurityModel files = session.export().files();
         session.export().budgets().checkRoom(2, (long) Cost.FILE + Cost.PATH_ENTRY + name.length);
@@ -257,7 +257,7 @@ final class FileOps {
         call.moved(out.length() - Wire.DATA);
     }
 
-    /** The root's {@code ..} is the root: what is above is none of the client's business. */
+    /** The root's {@code ..} is the root: a client learns nothing of the folders above. */
     private void put(MessageWriter out, PathEntry folder, DirectoryEntry entry) {
         boolean up = Names.isDotDot(entry.name());
         long inode = up ? folder.folder().orElse(folder).id().inode() : entry.inode();
@@ -270,7 +270,7 @@ final class FileOps {
                 .string(entry.name());
     }
 
-    /** What is not open cannot have been written by it. */
+    /** A fid that is not open has written nothing. */
     void fsync(Call call) throws FileException {
         MessageReader in = call.in();
         Fid fid = session.fids().get(in.i32());

@@ -12,19 +12,19 @@ import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.Holding;
 
-/** What one process of a guest has locked of one file. Under the lock of its {@link LockTable}. */
+/** The locks that one process of a guest has in one file. Under the lock of its {@link LockTable}. */
 final class HeldFile {
 
     private final OpenFile file;
     private final Ranges ranges;
-    /** Those by which the process has used it; with the last of them the locks end. */
+    /** The fids by which the process has locked; the locks end with the last of them. */
     private final Set<Fid> fids;
 
     private final Holding holding;
-    /** What owner and file are called in notes: that takes the kernel to tell. Null until it is needed. */
+    /** Owner and token as they are noted: a token takes a system call. Null until they are needed. */
     private byte[] names;
 
-    /** The three are this object's from now on. */
+    /** File, ranges and fids belong to this object from now on. */
     HeldFile(OpenFile file, Ranges ranges, Set<Fid> fids, Holding holding) {
         this.file = file;
         this.ranges = ranges;
@@ -36,7 +36,7 @@ final class HeldFile {
         return file;
     }
 
-    /** To be looked at only. */
+    /** @return the locked ranges, which the caller must not change */
     Ranges ranges() {
         return ranges;
     }
@@ -53,26 +53,26 @@ final class HeldFile {
         fids.add(fid);
     }
 
-    /** @return whether the process had used it by the fid */
+    /** @return whether the process had locked by the fid */
     boolean leave(Fid fid) {
         return fids.remove(fid);
     }
 
-    /** The host has locked it. @return how many more ranges that makes */
+    /** The host has locked a range. @return how many more ranges there are now */
     int locked(LockRange range) {
         int before = ranges.size();
         ranges.lock(range.start(), range.length(), range.exclusive());
         return ranges.size() - before;
     }
 
-    /** The host has unlocked it. @return how many more ranges that makes, mostly fewer */
+    /** The host has unlocked a range. @return how many more ranges there are now, mostly fewer */
     int unlocked(long start, long length) {
         int before = ranges.size();
         ranges.unlock(start, length);
         return ranges.size() - before;
     }
 
-    /** Another process of the guest has the locks. */
+    /** Another process of the guest owns the locks now. */
     void ownerChanged() {
         names = null;
     }
@@ -107,12 +107,12 @@ final class HeldFile {
         }
     }
 
-    /** Takes of the budget what it would need with so many more ranges and fids. */
+    /** Takes memory from the budget for so many more ranges and fids. */
     void reserve(int moreRanges, int moreFids) throws FileException {
         holding.resize(cost(moreRanges, moreFids));
     }
 
-    /** Gives back what it does not need. */
+    /** Gives memory back that it does not need. */
     void settle() {
         holding.settle(cost(0, 0));
     }

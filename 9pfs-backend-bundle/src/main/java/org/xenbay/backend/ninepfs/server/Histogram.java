@@ -4,7 +4,10 @@ package org.xenbay.backend.ninepfs.server;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/** Durations in microseconds, counted in buckets of which each is a quarter as wide as its values: good to 12 percent. */
+/**
+ * Counts durations in microseconds in buckets. A bucket is a quarter as wide as its values, so a figure is exact to 12
+ * percent.
+ */
 final class Histogram {
 
     private static final int SUB_BITS = 2;
@@ -43,7 +46,7 @@ final class Histogram {
         return longest.get();
     }
 
-    /** Adds the counts of this to others. */
+    /** Adds its counts to those of another one. */
     void addTo(long[] counts) {
         for (int i = 0; i < BUCKETS; i++) {
             counts[i] += buckets.get(i);
@@ -57,7 +60,7 @@ final class Histogram {
     /**
      * @param counts of {@link #addTo}
      * @param percent 0 to 100
-     * @return so many percent were not longer; 0 when there are none
+     * @return the duration that so many percent did not exceed; 0 when there are none
      */
     static long percentile(long[] counts, int percent) {
         long all = 0;

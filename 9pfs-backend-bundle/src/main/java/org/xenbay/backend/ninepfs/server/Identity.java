@@ -8,15 +8,15 @@ import org.xenbay.api.file.Timestamp;
 import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.PathEntry;
 
-/** Whether what was taken over is what a predecessor had. Another file is never used in its place. */
+/** Checks that a file that was taken over is the predecessor's file. Another file is never used in its place. */
 final class Identity {
 
     private Identity() {}
 
     /**
-     * @param found attributes of what was taken over
-     * @param expected which file it has to be
-     * @param born when that was made; empty where that is not known
+     * @param found attributes of the file that was taken over
+     * @param expected the file that it has to be
+     * @param born when that file was made; empty where that is not known
      * @return the attributes
      * @throws IOException when it is another file
      */

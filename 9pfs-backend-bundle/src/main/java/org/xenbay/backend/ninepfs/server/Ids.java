@@ -3,7 +3,7 @@ package org.xenbay.backend.ninepfs.server;
 
 import java.util.OptionalInt;
 
-/** Numbers of users and groups in messages that may name none. */
+/** Numbers of users and groups in messages that need not name one. */
 final class Ids {
 
     /** P9_NONUNAME of linux/include/net/9p/9p.h. */
@@ -12,7 +12,7 @@ final class Ids {
     private Ids() {}
 
     /**
-     * @param sent in a message that makes something or attaches somebody
+     * @param sent the number in a message that creates a file or attaches a user
      * @return the number; empty when the client says that it names none
      */
     static OptionalInt named(int sent) {

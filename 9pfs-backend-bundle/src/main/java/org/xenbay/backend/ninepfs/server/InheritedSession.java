@@ -4,7 +4,7 @@ package org.xenbay.backend.ninepfs.server;
 import java.io.IOException;
 import org.xenbay.backend.ninepfs.export.Budgets;
 
-/** A predecessor's session: what it holds is there already, so it counts, and is not refused. */
+/** Takes over a predecessor's session. Its descriptors and memory are in use already, so they count and are not refused. */
 final class InheritedSession {
 
     /** Gives the session. */

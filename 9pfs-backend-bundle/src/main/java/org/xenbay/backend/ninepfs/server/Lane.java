@@ -29,9 +29,9 @@ public final class Lane {
     private final LaneThreads threads;
     private final RequestTiming timing;
     private int running;
-    /** How many of those were expected to be done soon, and are not. */
+    /** How many of the running tasks were expected to end soon, and have not. */
     private int late;
-    /** Whether there is something to do for a thread. Read without the monitor while a thread polls. */
+    /** Whether there is work for a thread. A thread that polls reads it without the monitor. */
     private volatile boolean queued;
     /** Whether there was an event since the last poll. */
     private boolean alerted;
@@ -73,7 +73,7 @@ public final class Lane {
         }
     }
 
-    /** There was an event: a thread is to poll. Short, for the thread that pumps events. */
+    /** An event has come: a thread has to poll. Short, for the thread that pumps events. */
     public void alert() {
         synchronized (this) {
             alerted = true;
@@ -85,9 +85,9 @@ public final class Lane {
     }
 
     /**
-     * Runs what brings a task, and then the task, in this thread if that is sooner done than another is woken.
+     * Submits a task, and carries it out in the calling thread if that takes less time than to wake another thread.
      *
-     * @param arrival submits it
+     * @param arrival submits the task
      * @param scratch this thread's own
      */
     public void serve(Runnable arrival, MessageWriter scratch) {
@@ -105,7 +105,7 @@ public final class Lane {
         }
     }
 
-    /** What each of its threads does. Returns when there was nothing to do for some seconds, or never will be. */
+    /** The work of each of its threads. Returns when there was no work for some seconds, or there will be none any more. */
     void work() {
         MessageWriter scratch = new MessageWriter();
         synchronized (this) {
@@ -149,7 +149,7 @@ public final class Lane {
         }
     }
 
-    /** @return whether a thread that was asked for is still of use; otherwise it is not asked for any more */
+    /** @return whether a thread that was asked for is still needed; otherwise the lane does not ask for it any more */
     synchronized boolean stillWants() {
         return threads.stillNeeded();
     }
@@ -159,7 +159,7 @@ public final class Lane {
         return threads.dismissIdle();
     }
 
-    /** Its threads end as soon as nothing is left to do. */
+    /** Its threads end as soon as there is no work left. */
     synchronized void end() {
         threads.end();
     }
@@ -230,7 +230,7 @@ public final class Lane {
         forEachSource("poll for requests", RequestSource::poll);
     }
 
-    /** @return whether it waits for a thread: the thread that takes the work polls, or unmasks the port, after it */
+    /** @return whether there is work for a thread; the thread that takes the work polls after it, or unmasks the port */
     synchronized boolean hasWork() {
         return queued;
     }
@@ -244,7 +244,7 @@ public final class Lane {
         pollSources();
     }
 
-    /** A request takes unexpectedly long: what came meanwhile is heard, and may run beside it. */
+    /** A request takes unexpectedly long: the port is unmasked, and further requests may run beside it. */
     void overdue() {
         synchronized (this) {
             late++;

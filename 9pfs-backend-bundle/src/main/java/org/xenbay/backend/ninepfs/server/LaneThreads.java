@@ -13,12 +13,12 @@ final class LaneThreads {
 
     private static final Logger LOG = System.getLogger(LaneThreads.class.getName());
 
-    /** A thread that had nothing to do for so long ends. */
+    /** A thread that had no work for so long ends. */
     private static final long IDLE_MILLIS = 5_000;
 
     private final Lane lane;
     private final Workers workers;
-    /** All of them, those that wait for work, and those that carry out a task. */
+    /** Number of all threads, of those that wait for work, and of those that carry out a task. */
     private int threads;
 
     private int idle;
@@ -27,9 +27,9 @@ final class LaneThreads {
     private boolean asked;
     /** When an idle thread was woken that has not said yet that it is awake; 0 otherwise. */
     private long wokenAt;
-    /** So many idle threads are to end at once. */
+    /** Number of idle threads that have to end at once. */
     private int dismissed;
-    /** Whether all of them end as soon as nothing is left to do. */
+    /** Whether all threads end as soon as there is no work left. */
     private boolean ending;
 
     LaneThreads(Lane lane, Workers workers) {
@@ -94,7 +94,7 @@ final class LaneThreads {
         }
     }
 
-    /** @return whether a thread that was asked for is still of use; otherwise it is not asked for any more */
+    /** @return whether a thread that was asked for is still needed; otherwise the lane does not ask for it any more */
     boolean stillNeeded() {
         asked = lane.hasWork() && idle == 0 && threads == working;
         return asked;
@@ -110,7 +110,7 @@ final class LaneThreads {
         return true;
     }
 
-    /** All of them end as soon as nothing is left to do. */
+    /** All threads end as soon as there is no work left. */
     void end() {
         ending = true;
         lane.notifyAll();

@@ -4,13 +4,13 @@ package org.xenbay.backend.ninepfs.server;
 /**
  * What one client may have.
  *
- * @param msize most bytes in one message, whatever it asks for
+ * @param msize most bytes in one message, however many the client asks for
  * @param fids most fids
  * @param requests most requests at a time
  */
 public record Limits(int msize, int fids, int requests) {
 
-    /** What most messages and rings allow: one MiB. */
+    /** The largest message that rings and clients allow: one MiB. */
     public static final int MAX_MSIZE = 1 << 20;
 
     /**

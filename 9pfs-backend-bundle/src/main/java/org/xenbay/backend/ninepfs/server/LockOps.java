@@ -34,11 +34,11 @@ final class LockOps {
     }
 
     /**
-     * A client that is to wait asks again: the server makes nobody wait.
+     * A client that wants to wait for a lock asks again: the server makes no request wait.
      *
      * <p>Linux's client says that it would wait when it ends a lock of flock(2), and not when it ends those of fcntl(2) of a
-     * process that closes its copy of an open file (sys_flock and locks_remove_posix in linux/fs/locks.c). So only the former
-     * ends what another process has locked.
+     * process that closes its copy of an open file (sys_flock and locks_remove_posix in linux/fs/locks.c). So only an unlock
+     * of flock(2) ends locks of another process.
      */
     void lock(Call call) throws FileException {
         MessageReader in = call.in();
@@ -64,7 +64,10 @@ final class LockOps {
         call.begin().u8(status);
     }
 
-    /** To write as well if possible: a process may lock for writing by one of its open files and read by another. */
+    /**
+     * Opens the file for writing as well if possible: a process may lock for writing by one of its open files and for reading
+     * by another.
+     */
     private OpenFile open(Fid fid, Opened.File file) throws FileException {
         try {
             if (!session.export().isReadOnly()) {

@@ -10,7 +10,7 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.FileId;
 
-/** Reads what a predecessor has written of its locks: handed over, or noted in the journal. */
+/** Reads the locks of a predecessor, which has handed them over or noted them in the journal. */
 final class LockReader {
 
     private final DataInputStream in;
@@ -61,7 +61,7 @@ final class LockReader {
         return new LockReader(in, export, () -> reader.resource(OpenFile.class), () -> table.find(in.readInt()));
     }
 
-    /** A fid's number may be another fid's by now: a lock was not given up yet when its process was killed. */
+    /** The number may be another fid's by now, when the process was killed before the lock was given up. */
     private static Optional<Fid> sameFid(DataInputStream in, FidTable table) throws IOException {
         Optional<Fid> fid = table.find(in.readInt());
         long note = in.readLong();

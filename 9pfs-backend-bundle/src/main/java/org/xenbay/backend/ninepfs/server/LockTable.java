@@ -49,7 +49,7 @@ final class LockTable {
     private int ranges;
 
     /**
-     * @param notes told of each change, and before it of each file that is opened for one
+     * @param notes notes each change of the table; called also before a change that opens a file
      * @param budgets what the guest may hold
      */
     LockTable(Consumer<LockTable> notes, Budgets budgets) {
@@ -63,7 +63,7 @@ final class LockTable {
         OpenFile open() throws FileException;
     }
 
-    /** @return false when somebody else's lock is in the way */
+    /** @return false when another owner's lock conflicts */
     synchronized boolean tryLock(LockOwner owner, Fid fid, LockRange range, Opener opener) throws FileException {
         HeldFile held = locks.get(owner);
         if (held == null && range.start() == 0 && range.length() == 0) {
@@ -94,7 +94,10 @@ final class LockTable {
         }
     }
 
-    /** @return what another process has locked by the same open file with flock(2), which is this one's now; or null */
+    /**
+     * @return the lock that another process has by the same open file with flock(2), and that the owner has taken over; or
+     *     null
+     */
     private HeldFile takeOver(LockOwner owner, Fid fid) {
         for (Map.Entry<LockOwner, HeldFile> each : locks.entrySet()) {
             HeldFile held = each.getValue();
@@ -136,8 +139,8 @@ final class LockTable {
     }
 
     /**
-     * @param ofOpenFile whether this ends what other processes of the client have locked by the fid, too, if the process
-     *     itself has locked nothing there
+     * @param ofOpenFile whether locks of other processes of the client by the same fid end too, if the process itself has
+     *     locked nothing there
      */
     synchronized void unlock(LockOwner owner, Fid fid, long start, long length, boolean ofOpenFile) throws FileException {
         if (start < 0 || length < 0) {
@@ -193,7 +196,10 @@ final class LockTable {
         }
     }
 
-    /** What was taken over from an earlier process may be open a second time, and its locks would stay as long. */
+    /**
+     * Unlocks before it closes: a file that was taken over may be open in an earlier process too, and its locks would stay as
+     * long.
+     */
     private static void end(HeldFile held) {
         try {
             held.file().unlock(0, 0);

@@ -89,7 +89,7 @@ final class NameOps {
         call.begin();
     }
 
-    /** Of old clients: renames what the fid was walked to. */
+    /** Trename, which old clients send: renames the file that the fid was walked to. */
     void rename(Call call) throws FileException {
         MessageReader in = call.in();
         Fid fid = session.fids().get(in.i32());
@@ -138,7 +138,7 @@ final class NameOps {
         call.begin();
     }
 
-    /** Removes what the fid was walked to; the fid is gone, whatever happens. */
+    /** Removes the file that the fid was walked to; the fid is removed even when that fails. */
     void remove(Call call) throws FileException {
         PathEntry entry = session.remove(call, call.in().i32()).entry();
         PathEntry folder = entry.folderOrBusy();
@@ -159,7 +159,7 @@ final class NameOps {
         }
     }
 
-    /** Somebody else may have renamed it and put another in its place, which the client does not mean. */
+    /** Checks that the name still leads to the fid's file: a program of the host may have put another file in its place. */
     private FileStat checkStillThere(PathEntry entry, PathEntry folder) throws FileException {
         FileNode now = files().lookup(folder, entry.name());
         try (PathEntry there = folder.child(now, entry.name())) {

@@ -18,7 +18,7 @@ import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
 import org.xenbay.backend.ninepfs.export.SetIdCheck;
 
-/** What a fid has open. */
+/** An open file, folder or extended attribute of a fid. */
 sealed interface Opened extends AutoCloseable {
 
     @Override
@@ -27,9 +27,9 @@ sealed interface Opened extends AutoCloseable {
     /**
      * A regular file.
      *
-     * @param file it
+     * @param file the file
      * @param flags how it was opened
-     * @param setId whether a write is to look for set-user-id bits
+     * @param setId whether a write has to check for set-user-id bits
      * @param holding closed with it
      */
     record File(OpenFile file, int flags, SetIdCheck setId, Holding holding) implements Opened {
@@ -99,13 +99,13 @@ sealed interface Opened extends AutoCloseable {
     /**
      * The value of an extended attribute, or the list of their names.
      *
-     * @param value it, as it was when it was asked for
+     * @param value the value when the client asked for it
      * @param budgets what the guest may hold
      * @param holding closed with it
      */
     record XattrValue(byte[] value, Budgets budgets, Holding holding) implements Opened {
 
-        /** @throws FileException ENOSPC, ENOBUFS when it is too much to be kept */
+        /** @throws FileException ENOSPC, ENOBUFS when there is no room to keep the value */
         static XattrValue keep(byte[] value, Budgets budgets) throws FileException {
             Holding holding = budgets.hold(0, (long) Cost.ATTRIBUTE + value.length);
             try {
@@ -132,7 +132,7 @@ sealed interface Opened extends AutoCloseable {
         private final Budgets budgets;
         private final Holding holding;
         private boolean closed;
-        /** Grows as bytes come: a client's word alone takes no memory. */
+        /** Grows with the bytes that come: the size that a client announces takes no memory. */
         private byte[] value = {};
 
         private XattrDraft(byte[] name, int size, XattrExistence existence, Budgets budgets, Holding holding) {
@@ -163,7 +163,7 @@ sealed interface Opened extends AutoCloseable {
             return (long) Cost.ATTRIBUTE + name.length + length;
         }
 
-        /** @return most bytes that it takes when it is handed over */
+        /** @return most bytes that the draft has when it is handed over */
         int size() {
             return size + name.length + 12;
         }
@@ -195,7 +195,7 @@ sealed interface Opened extends AutoCloseable {
             }
         }
 
-        /** The same bytes again, as after a kill, are no more bytes. */
+        /** Bytes that come a second time, as after a kill, are not appended again. */
         private boolean isThere(long position, ByteBuffer source) {
             return source.hasRemaining()
                     && position >= 0
@@ -204,7 +204,7 @@ sealed interface Opened extends AutoCloseable {
                             .equals(source);
         }
 
-        /** No bytes in place of those that exist: so Linux's client says that the attribute is to go. */
+        /** An empty value that replaces an existing one: with that, Linux's client removes the attribute. */
         synchronized void store(SecurityModel files, PathEntry entry, boolean again) throws FileException {
             try {
                 if (value.length != size) {

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * Requests that are carried out with their guest's events masked, as they were expected to be done soon. When one is not, the
- * port is opened after all, so that the guest's other requests, and the one that ends this one, are heard. A thread looks
- * every {@value #MILLIS} ms while there are such requests, and sleeps when none came for a while.
+ * Watches requests that are carried out with their guest's events masked, because they were expected to end soon. When a
+ * request takes longer, the port is unmasked after all, so that the guest's other requests are taken, one of which may end
+ * this one. A thread looks every {@value #MILLIS} ms while there are such requests, and sleeps when none came for a while.
  */
 final class OverdueRequests implements AutoCloseable {
 
@@ -46,7 +46,7 @@ final class OverdueRequests implements AutoCloseable {
     /**
      * A request begins.
      *
-     * @param lane whose; it is told at most once, on another thread
+     * @param lane its lane, whose {@link Lane#overdue} is called at most once, on another thread
      * @param start when, by {@link System#nanoTime}
      * @return to be given to {@link #ends}
      */
@@ -59,7 +59,7 @@ final class OverdueRequests implements AutoCloseable {
         return request;
     }
 
-    /** @return false when its lane was told, or is about to be, that it takes longer than expected */
+    /** @return false when {@link Lane#overdue} was called for it, or is about to be */
     boolean ends(Expected request) {
         return requests.remove(request);
     }

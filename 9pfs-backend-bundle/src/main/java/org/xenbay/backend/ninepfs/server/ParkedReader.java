@@ -17,8 +17,8 @@ public final class ParkedReader {
     private final Map<String, AutoCloseable> resources;
 
     /**
-     * @param parked what the predecessor left
-     * @throws RefusedStateException when it is of a form that is not known
+     * @param parked the predecessor's state
+     * @throws RefusedStateException when this code does not know the state's version
      */
     public ParkedReader(Parked parked) {
         version = parked.version();
@@ -30,7 +30,10 @@ public final class ParkedReader {
         resources = parked.resources();
     }
 
-    /** @return of which form the state is: 1 knows neither file systems nor when files were made, 2 no closed path entries */
+    /**
+     * @return the version of the state: version 1 has neither file systems nor the times when files were made, version 2 has
+     *     no closed path entries
+     */
     int version() {
         return version;
     }

@@ -32,11 +32,11 @@ final class ParkedSession {
 
     private static final int NO_FOLDER = -1;
     private static final int MOST = 1 << 24;
-    /** Of a path entry, without its name. */
+    /** Bytes of a path entry without its name. */
     private static final int ENTRY_BYTES = 44;
-    /** Of a fid, without bytes that it has open. */
+    /** Bytes of a fid without the value of an extended attribute. */
     private static final int FID_BYTES = 33;
-    /** When a file was made whose file system does not know. */
+    /** Stands for the time when a file was made, where the file system does not know it. */
     private static final Timestamp UNKNOWN = new Timestamp(0, 0);
 
     private final Map<PathEntry, Integer> known = new IdentityHashMap<>();
@@ -93,7 +93,7 @@ final class ParkedSession {
         locks.park(writer);
     }
 
-    /** Its folder comes before it. */
+    /** Numbers the path entry, after its folder. */
     private void number(PathEntry entry) {
         List<PathEntry> way = new ArrayList<>();
         for (PathEntry each = entry;

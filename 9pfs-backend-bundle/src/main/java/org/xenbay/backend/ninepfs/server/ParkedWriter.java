@@ -13,7 +13,7 @@ public final class ParkedWriter {
     /** Form of the bytes. */
     public static final int VERSION = 3;
 
-    /** Most bytes: each is in memory several times while it is handed over. */
+    /** The most bytes that are handed over: each is in memory several times meanwhile. */
     public static final int MOST = 16 << 20;
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -35,10 +35,10 @@ public final class ParkedWriter {
         return number;
     }
 
-    /** A number that is nothing's. */
+    /** Stands for no resource. */
     public static final int NOTHING = -1;
 
-    /** @return all of it */
+    /** @return the whole state */
     public Parked parked() {
         return new Parked(VERSION, bytes.toByteArray(), resources);
     }

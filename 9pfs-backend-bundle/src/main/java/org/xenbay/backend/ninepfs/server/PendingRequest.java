@@ -31,7 +31,7 @@ final class PendingRequest implements Workers.Task {
         this.session = session;
     }
 
-    /** Up to a small size all requests together are little, as there are not many. */
+    /** Small requests cost nothing: there are so few of them that all together are small. */
     static long cost(Request request) {
         int fields = request.body().remaining();
         return fields > SMALL_REQUEST ? fields : 0;

@@ -15,21 +15,21 @@ import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.wire.Qid;
 
 /**
- * Makes qids of files. Where other file systems are mounted below the share, their inode numbers are told apart by the
- * top 8 bits, which file systems leave 0 as a rule: the number of the file system, in the order in which the session met
- * them. A guest remembers files by their qids, so these numbers outlast this process with the session.
+ * Makes qids of files. The top 8 bits of a path, which inode numbers leave 0 as a rule, are the number of the file system, in
+ * the order in which the session met the file systems that are mounted below the share. A guest remembers files by their
+ * qids, so these numbers outlast this process with the session.
  */
 final class Qids {
 
     private static final int INODE_BITS = 56;
-    /** Of more than so many file systems, the files of the others have paths that are computed of all that is known. */
+    /** So many file systems have a number. The path of a file in any other one is a hash of device and inode. */
     private static final int MAX_DEVICES = 255;
 
     private final Map<DeviceNumber, Integer> numbers = new ConcurrentHashMap<>();
     private final List<DeviceNumber> order = new CopyOnWriteArrayList<>();
     private final Consumer<DeviceNumber> met;
 
-    /** @param met told of each file system that gets a number, before that is used */
+    /** @param met gets each file system that gets a number, before the number is used */
     Qids(Consumer<DeviceNumber> met) {
         this.met = met;
     }
@@ -61,7 +61,7 @@ final class Qids {
         return known;
     }
 
-    /** The same in every process; two files have the same path about as seldom as two random numbers of 56 bits. */
+    /** The hash is the same in every process; two files collide about as seldom as two random numbers of 56 bits. */
     private static long computed(FileId file) {
         long device =
                 (long) file.device().major() << Integer.SIZE | file.device().minor() & 0xFFFF_FFFFL;
@@ -78,7 +78,7 @@ final class Qids {
         }
     }
 
-    /** What a predecessor's session had met; before anything else is met. */
+    /** Takes over the file systems of a predecessor's session; before the first qid is made. */
     void resume(DataInputStream in) throws IOException {
         int count = in.readInt();
         if (count < 0 || count > MAX_DEVICES) {
@@ -89,7 +89,7 @@ final class Qids {
         }
     }
 
-    /** What a killed process's session had met, and has noted. */
+    /** Takes over the file systems that a killed process has noted. */
     synchronized void restore(List<DeviceNumber> devices) {
         for (DeviceNumber device : devices) {
             numbers.putIfAbsent(device, order.size());

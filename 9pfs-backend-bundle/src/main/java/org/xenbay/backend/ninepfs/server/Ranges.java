@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Locked ranges of one owner in one file, as the kernel keeps them: apart from one another, joined with neighbours of the
- * same kind. Here only to know how many there are, as each costs the kernel memory that a guest could ask for without end.
+ * Locked ranges of one owner in one file, as the kernel keeps them: they do not overlap, and neighbours of the same kind are
+ * joined. They are kept here to count them, because each range costs the kernel memory.
  */
 final class Ranges {
 
@@ -28,7 +28,7 @@ final class Ranges {
         return before != null && before.getValue().end() >= start;
     }
 
-    /** @return whether all of the file is locked as one, as flock(2) does it */
+    /** @return whether one range covers the whole file, as flock(2) locks */
     boolean isWhole() {
         return ranges.size() == 1
                 && ranges.firstKey() == 0

@@ -21,7 +21,7 @@ final class ReplayGuard {
 
     private ReplayGuard() {}
 
-    /** Makes something with a name. */
+    /** Creates a file. */
     @FunctionalInterface
     interface Maker {
         FileNode make() throws FileException;
@@ -67,12 +67,12 @@ final class ReplayGuard {
         }
     }
 
-    /** Owner and permissions are given after something was made, so they may be missing. */
+    /** Gives a file owner and permissions, which a killed process may not have done yet: they come after the creation. */
     static void finish(SecurityModel files, PathEntry entry, Owner owner, int mode) throws FileException {
         files.finish(entry, owner, files.stat(entry).isSymlink() ? -1 : mode & 07777);
     }
 
-    /** Runs a change that takes a name away. */
+    /** Runs a change that removes a name. */
     static void remove(Call call, PathEntry folder, byte[] name, Change change) throws FileException {
         beginEffect(call, folder, name);
         try {

@@ -10,7 +10,7 @@ import org.xenbay.backend.ninepfs.wire.Wire;
 /** How long a request's reply can be, for a transport that makes room before the request is carried out. */
 public final class ReplySize {
 
-    /** Rgetattr, Rwalk of 16 names, Rerror: all that have no text of any length. */
+    /** Bytes of replies that have no text of arbitrary length: Rgetattr, Rwalk of 16 names, Rerror. */
     private static final int USUAL = 512;
 
     /** Longest target of a link, and names in Rstat. */
@@ -21,9 +21,9 @@ public final class ReplySize {
     private ReplySize() {}
 
     /**
-     * @param head the request from its size on, as far as it is at hand; not trusted
+     * @param head the request's first bytes, from its size on; not trusted
      * @param msize most bytes in a message
-     * @return the most its reply has
+     * @return the most bytes of its reply
      */
     public static int most(ByteBuffer head, int msize) {
         int most = switch (head.get(Wire.TYPE_AT) & 0xFF) {

@@ -8,8 +8,8 @@ import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 
 /**
- * One request on its way, made by a transport. It ends by exactly one of {@link #reply}, {@link #replyData} that does not
- * fail, and {@link #drop}. One thread at a time.
+ * A request that a transport has received. Exactly one of these ends it: {@link #reply}, {@link #replyData} that does not
+ * fail, or {@link #drop}. One thread at a time.
  */
 public abstract class Request {
 
@@ -20,8 +20,8 @@ public abstract class Request {
 
     /**
      * @param type its number
-     * @param tag what its reply carries
-     * @param body what follows the header, up to the bytes of a Twrite; a private copy
+     * @param tag its tag, which the reply repeats
+     * @param body its fields after the header, without the bytes of a Twrite; a private copy
      */
     protected Request(int type, int tag, MessageReader body) {
         this.type = type;
@@ -34,7 +34,7 @@ public abstract class Request {
         return type;
     }
 
-    /** @return what its reply carries */
+    /** @return its tag, which the reply repeats */
     public final int tag() {
         return tag;
     }
@@ -49,12 +49,12 @@ public abstract class Request {
         return arrived;
     }
 
-    /** @return where it is noted how far it has come */
+    /** @return the journal's trace of how far it has come */
     public Trace trace() {
         return Trace.NONE;
     }
 
-    /** @return why it is not carried out, an error number; 0 as a rule */
+    /** @return the error number with which the transport refuses it; 0 when it is carried out */
     public int refusal() {
         return 0;
     }
@@ -63,16 +63,16 @@ public abstract class Request {
      * RunningRenames the bytes of a Twrite from where they are.
      *
      * @param length number of them
-     * @param sink takes them
+     * @param sink takes the bytes
      * @return how many were taken
-     * @throws FileException as the sink, and EINVAL when there are not so many
+     * @throws FileException as the sink, and EINVAL when the request has fewer bytes
      */
     public abstract int payload(int length, DataSink sink) throws FileException;
 
     /**
      * Ends this request.
      *
-     * @param whole the reply, from its size on; free for other use on return
+     * @param whole the reply, from its size on; the caller may reuse the buffer on return
      */
     public abstract void reply(ByteBuffer whole);
 
@@ -80,10 +80,10 @@ public abstract class Request {
      * Ends this request with an Rread, unless the source fails.
      *
      * @param most bytes of data
-     * @param source gives them
+     * @param source gives the bytes
      * @param beforeReply run before the client can see the reply
      * @return how many it gave
-     * @throws FileException as the source; the request is still to be ended then
+     * @throws FileException as the source; the request has not ended then
      */
     public abstract int replyData(int most, DataSource source, Runnable beforeReply) throws FileException;
 

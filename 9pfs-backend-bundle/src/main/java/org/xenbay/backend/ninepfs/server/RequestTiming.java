@@ -56,9 +56,9 @@ final class RequestTiming {
     }
 
     /**
-     * A request has come. One that was there when another ended came while that one was under way.
+     * A request has come. A request that has come as soon as another ended has waited while that one was under way.
      *
-     * @param besideOthers whether others are under way, or wait
+     * @param besideOthers whether other requests are under way, or wait
      */
     void came(boolean besideOthers) {
         long now = System.nanoTime();

@@ -61,7 +61,9 @@ final class Session {
         return notes;
     }
 
-    /** Adds a fid, or closes it and fails. Other requests find it at once, but take it away only when it has been noted. */
+    /**
+     * Adds a fid, or closes it and fails. Other requests find the fid at once, but can remove it only when it has been noted.
+     */
     void add(Call call, Fid fid) throws FileException {
         begin(call, fid);
         try {
@@ -79,7 +81,7 @@ final class Session {
         call.notes(fresh);
     }
 
-    /** The fid goes elsewhere: another takes its number, or is closed if the first is not there any more. */
+    /** Replaces a fid by another one of the same number, which is closed if the first is not there any more. */
     void replace(Call call, Fid last, Fid next) throws FileException {
         begin(call, next);
         try {
@@ -97,7 +99,7 @@ final class Session {
         });
     }
 
-    /** @return a fid that is not there any more; it is closed, and its locks end, when the reply is sent */
+    /** @return the fid, which has been removed; it is closed, and its locks end, when the reply is sent */
     Fid remove(Call call, int number) throws FileException {
         Fid fid = fids.remove(number);
         fid.end();
@@ -137,21 +139,21 @@ final class Session {
         return dispatcher;
     }
 
-    /** @return the qid of a path entry, which knows then which file it is */
+    /** @return the qid of a path entry, whose file is identified then */
     Qid identify(PathEntry entry) throws FileException {
         FileStat stat = export.files().stat(entry);
         entry.identified(stat);
         return qids.of(stat);
     }
 
-    /** Whose a new file is that a fid's user makes; and the request is carried out for that group as well. */
+    /** @return the owner of a new file of the fid's user; the rest of the request has the rights of the group, too */
     Owner owner(Fid fid, OptionalInt group) throws FileException {
         export.rights().begin(fid.named(), group);
         export.rights().changePermissions();
         return export.owner(fid.named(), group);
     }
 
-    /** To be called before a fid's user changes what a file contains: set-user-id bits may fall. */
+    /** To be called before a fid's user changes a file's content: clears set-user-id bits where Linux does. */
     void beforeWrite(Fid fid, PathEntry entry, SetIdCheck check) throws FileException {
         OptionalInt user = fid.named();
         export.rights().write(user);
@@ -203,7 +205,7 @@ final class Session {
         return session;
     }
 
-    /** Goes on with the session of a process that was killed. */
+    /** Continues the session of a process that was killed. */
     static Session recover(Export export, int mostFids, Journal journal, DescriptorStore store) throws IOException {
         Dialect dialect = Dialect.of(journal.dialect())
                 .orElseThrow(() -> new IOException("the journal is damaged: its dialect is none"));

@@ -30,7 +30,7 @@ final class SessionNotes {
         this.journal = journal;
     }
 
-    /** The fid is there when the request that makes it has been executed. */
+    /** Notes a fid, which counts when the request that makes it has been executed. */
     void prepare(Fid fid) {
         if (journal == null) {
             return;
@@ -45,7 +45,7 @@ final class SessionNotes {
         }
     }
 
-    /** A fid that was taken over from a predecessor is there at once. */
+    /** Notes a fid that was taken over from a predecessor, which counts at once. */
     void adopt(Fid fid) {
         if (journal != null) {
             prepare(fid);
@@ -53,14 +53,14 @@ final class SessionNotes {
         }
     }
 
-    /** A fid that was prepared did not come to be. */
+    /** Frees the note of a fid that was prepared and not added. */
     void abandon(Fid fid) {
         if (journal != null) {
             journal.fids().end(fid.note());
         }
     }
 
-    /** Something is open by the fid when the request that opened it has been executed. */
+    /** Notes what the fid has open, which counts when the request that opened it has been executed. */
     void prepareOpen(Fid fid) {
         if (journal == null || fid.note() == Trace.NOTHING) {
             return;
@@ -91,7 +91,7 @@ final class SessionNotes {
         }
     }
 
-    /** More bytes have come of an extended attribute that is being written. */
+    /** Notes further bytes of an extended attribute that is being written. */
     void grew(Fid fid, Opened.XattrDraft draft) {
         if (journal != null) {
             fid.whileThere(() -> journal.blobs().grow(journal.fids().blobOf(fid.note()), form(draft)));
@@ -112,7 +112,7 @@ final class SessionNotes {
         return thing instanceof Transferable transferable ? transferable.token() : "";
     }
 
-    /** @return gives back what is noted beside the fid, when the fid is gone */
+    /** @return frees the bytes that are noted for the fid; to be run when the fid has been removed */
     Runnable beside(Fid fid) {
         if (journal == null) {
             return () -> {};
@@ -121,14 +121,14 @@ final class SessionNotes {
         return () -> journal.blobs().drop(blob);
     }
 
-    /** The session has met a file system that it did not know. */
+    /** Notes a file system that is new to the session. */
     void device(DeviceNumber device) {
         if (journal != null) {
             journal.device(device);
         }
     }
 
-    /** The locks have changed, or are about to. Under the table's monitor. */
+    /** Notes the locks, which have changed or are about to. Under the table's monitor. */
     void locks(LockTable table) {
         if (journal != null) {
             try {
@@ -143,7 +143,7 @@ final class SessionNotes {
         }
     }
 
-    /** Used for each note again: a guest with thousands of locks changes them thousands of times. */
+    /** A buffer that is reused for each note: a guest with thousands of locks changes them thousands of times. */
     private static final class LockBytes extends ByteArrayOutputStream {
 
         boolean writeTo(LockLog log) {

@@ -2,8 +2,8 @@
 package org.xenbay.backend.ninepfs.server;
 
 /**
- * The threads that work for one share. They outlast its connections: what an earlier one has left in a call that does not return
- * counts for the share, so that no guest piles up threads by connecting again and again.
+ * The threads that work for one share. They outlast the share's connections: a thread of an earlier connection that is in a
+ * call that does not return counts for the share. So no guest gets more and more threads by connecting again and again.
  */
 public final class ShareThreads {
 
@@ -12,7 +12,7 @@ public final class ShareThreads {
 
     private final Workers workers;
     private final String name;
-    /** Threads there are, and lanes that have one; of the thread starter's alone. */
+    /** Number of threads, and of lanes that have one. Used by the thread starter's thread only. */
     private int threads;
 
     private int lanes;
@@ -24,7 +24,7 @@ public final class ShareThreads {
     }
 
     /**
-     * @param entry what each of its threads does first
+     * @param entry run by each of its threads first
      * @return a new lane, for one connection to the share
      */
     public Lane lane(Workers.Entry entry) {

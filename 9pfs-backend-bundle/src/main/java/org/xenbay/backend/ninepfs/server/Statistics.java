@@ -13,7 +13,7 @@ import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.backend.ninepfs.command.FileOperationView;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 
-/** Counts what was done for one client. From any thread. */
+/** Counts the requests of one client. From any thread. */
 public final class Statistics {
 
     private static final int SECONDS = 8;
@@ -29,9 +29,9 @@ public final class Statistics {
     private volatile String slowest;
 
     /**
-     * @param client whose; the Flight Recorder is told its text
-     * @param slowMillis says from when on an operation is slow, in milliseconds
-     * @param slowLog told of slow operations
+     * @param client the client, whose text the Flight Recorder gets
+     * @param slowMillis gives how long an operation takes at least that is slow, in milliseconds
+     * @param slowLog gets slow operations, in words
      */
     public Statistics(Object client, IntSupplier slowMillis, Consumer<String> slowLog) {
         this.client = client;
@@ -47,9 +47,9 @@ public final class Statistics {
     }
 
     /**
-     * @param request what was done
+     * @param request the request that has ended
      * @param bytes of data, one way or the other
-     * @param errno what was replied, 0 for success
+     * @param errno the error number of the reply, 0 for success
      */
     void done(Request request, int bytes, int errno) {
         if (request.type() > MessageType.MOST) {
@@ -122,7 +122,7 @@ public final class Statistics {
 
     /**
      * @param percent 0 to 100
-     * @return so many percent of all operations took no longer, in microseconds
+     * @return the time that so many percent of all operations did not exceed, in microseconds
      */
     public long percentile(int percent) {
         long[] counts = Histogram.counts();
@@ -145,7 +145,7 @@ public final class Statistics {
         return Optional.ofNullable(slowest);
     }
 
-    /** @return what was done, each kind once */
+    /** @return the operations, one entry for each kind */
     public List<FileOperationView> operations() {
         List<FileOperationView> views = new ArrayList<>();
         for (int type = 0; type <= MessageType.MOST; type++) {

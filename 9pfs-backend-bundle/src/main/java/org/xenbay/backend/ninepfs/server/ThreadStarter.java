@@ -14,18 +14,18 @@ import java.util.concurrent.TimeUnit;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * Starts the threads that lanes ask for, and decides who gets one: the first of a lane always, a further one while its share has
- * fewer than its most and fewer than are still free. So a share takes half of what is free at most, whatever it asks for, and
- * what it does not use any more is taken back for others.
+ * Starts the threads that lanes ask for, and decides which lane gets one. The first thread of a lane is always granted; a
+ * further one while its share has fewer threads than its limit, and fewer than are still free. So a share takes at most half
+ * of the free threads, and threads that it does not use any more are taken back for other shares.
  *
- * <p>All of this happens on one thread. A thread inherits what its starter has given up, so no lane's thread may start another;
- * and nothing is locked for the counts.
+ * <p>All of this happens on one thread. A thread inherits the confinement of its starter, so a lane's thread must not start
+ * another one. And the counts need no lock.
  */
 final class ThreadStarter implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(ThreadStarter.class.getName());
 
-    /** How long a lane waits whose thread could not be started or could not confine itself. */
+    /** The time after which a thread is tried again that could not be started, or could not confine itself. */
     private static final long RETRY = TimeUnit.SECONDS.toNanos(1);
 
     /** On the starter's thread. */
@@ -34,7 +34,7 @@ final class ThreadStarter implements AutoCloseable {
     private final BlockingQueue<Runnable> orders = new LinkedBlockingQueue<>();
     /** Number of threads of each lane that has any. */
     private final Map<Lane, Integer> threads = new HashMap<>();
-    /** Lanes that wait for a thread, the oldest first, and from when on it may be tried. */
+    /** Lanes that wait for a thread, the oldest first, with the time from which on a thread may be tried. */
     private final Map<Lane, Long> wishes = new LinkedHashMap<>();
 
     private int spareTaken;
@@ -50,7 +50,7 @@ final class ThreadStarter implements AutoCloseable {
         orders.add(() -> wishes.put(lane, System.nanoTime()));
     }
 
-    /** @param now how many threads there are from now on; those that are there stay as long as they have work */
+    /** @param now the limits from now on; threads beyond them stay as long as they have work */
     void allow(Workers.Most now) {
         orders.add(() -> most = now);
     }
@@ -107,7 +107,7 @@ final class ThreadStarter implements AutoCloseable {
                 || shareThreads.threads() < most.perShare() && shareThreads.spare() < most.spare() - spareTaken;
     }
 
-    /** Another share's idle thread ends, if a share has one to spare: this lane's wish is looked at again then. */
+    /** Ends an idle thread of a share that has one to spare. The end makes the starter look at this lane's wish again. */
     private void takeBack(Lane forLane) {
         for (Lane lane : threads.keySet()) {
             if (lane.shareThreads() != forLane.shareThreads() && lane.shareThreads().spare() > 0 && lane.dismissIdle()) {

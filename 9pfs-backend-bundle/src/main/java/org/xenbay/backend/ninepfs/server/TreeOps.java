@@ -21,7 +21,7 @@ final class TreeOps {
         this.session = session;
     }
 
-    /** An {@code aname} chooses a folder below the root, which is the root of this attach then. */
+    /** An {@code aname} chooses a folder below the share's root as the root of this attach. */
     void attach(Call call) throws FileException {
         MessageReader in = call.in();
         int number = in.i32();
@@ -64,7 +64,7 @@ final class TreeOps {
         }
     }
 
-    /** Walks as far as the names lead; only if that is all the way, the new fid is there. */
+    /** Walks as far as the names lead. The new fid is added only if all names were walked. */
     void walk(Call call) throws FileException {
         MessageReader in = call.in();
         int number = in.i32();
@@ -121,7 +121,7 @@ final class TreeOps {
         return at.child(session.export().files().lookup(at, name), name);
     }
 
-    /** The fid is gone, whatever happens. */
+    /** Removes the fid, also when the rest fails. */
     void clunk(Call call) throws FileException {
         Fid fid = session.remove(call, call.in().i32());
         if (fid.openedOrNull() instanceof Opened.XattrDraft draft) {

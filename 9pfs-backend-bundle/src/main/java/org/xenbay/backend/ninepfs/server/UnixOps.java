@@ -20,7 +20,7 @@ import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
-/** Messages of 9P2000.u that 9P2000.L has others for: Mini-OS uses them. */
+/** Messages of 9P2000.u that 9P2000.L does not have, for Mini-OS and old clients. */
 final class UnixOps {
 
     private static final int ACCESS = 3;
@@ -31,7 +31,7 @@ final class UnixOps {
 
     private static final byte[] NO_TARGET = {};
 
-    /** High bits of the permissions of what is neither a file nor a hard link. */
+    /** High bits of the permissions that ask for anything except a regular file or a hard link. */
     private static final int SPECIAL =
             UnixStat.DIRECTORY | UnixStat.SYMLINK | UnixStat.DEVICE | UnixStat.PIPE | UnixStat.SOCKET;
 
@@ -232,7 +232,7 @@ final class UnixOps {
         call.moved(length);
     }
 
-    /** @return false when there is no room; what has vanished meanwhile needs none */
+    /** @return false when there is no room; a file that has vanished meanwhile needs none */
     private boolean putStat(MessageWriter out, PathEntry folder, byte[] name, int most) {
         try (PathEntry pathEntry = folder.child(files().lookup(folder, name), name)) {
             FileStat stat = files().stat(pathEntry);

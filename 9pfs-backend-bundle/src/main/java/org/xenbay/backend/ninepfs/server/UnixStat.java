@@ -23,14 +23,14 @@ final class UnixStat {
     private static final int SET_GID = 0x00040000;
     private static final int STICKY = 0x00010000;
 
-    /** What a field of Twstat has that is not to change. */
+    /** The value of a field of Twstat that means no change. */
     static final int KEEP = -1;
 
     private static final int PERMISSIONS = 0777;
 
     private UnixStat() {}
 
-    /** What a Twstat asks for. */
+    /** The changes that a Twstat asks for. */
     record Change(int mode, int accessed, int modified, long length, byte[] name, int uid, int gid) {
 
         boolean isNothing() {
@@ -89,7 +89,7 @@ final class UnixStat {
         out.set16(start, out.length() - start - 2);
     }
 
-    /** @return most bytes that {@link #write} takes */
+    /** @return the most bytes that {@link #write} writes */
     static int mostBytes(byte[] name, byte[] target) {
         return 128 + name.length + target.length;
     }
@@ -134,7 +134,7 @@ final class UnixStat {
                 | ((mode & STICKY) != 0 ? 01000 : 0);
     }
 
-    /** A device as an extension names it: kind, major, minor. */
+    /** A device as the field extension names it: kind, major, minor. */
     record Device(int type, DeviceNumber number) {}
 
     static Device device(byte[] extension) throws FileException {

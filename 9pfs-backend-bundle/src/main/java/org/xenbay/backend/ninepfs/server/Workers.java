@@ -6,31 +6,31 @@ import org.xenbay.api.polling.Polling;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
 /**
- * Threads that carry out requests. Each guest's connection has a {@linkplain Lane lane}, and each share a {@linkplain ShareThreads shareThreads}
- * of threads that work for its lanes and for no other share's: they are started when there is work, and end when there has been
- * none for some seconds. So a call of the host that does not return holds up the share it is made for and nobody else, and a
- * thread can confine itself to its share.
+ * Threads that carry out requests. Each guest's connection has a {@linkplain Lane lane}, and each share has {@linkplain
+ * ShareThreads threads} that work for its lanes and for no other share's: they are started when there is work, and end when
+ * there was none for some seconds. So a call of the host that does not return holds up one share only, and a thread can
+ * confine itself to its share.
  *
- * <p>What all lanes have in common is here. What it takes to wake a thread is measured, and is the yardstick for two choices. A
- * thread that has ended a request {@linkplain Polling polls} for the guest's next one for a multiple of that time, if requests
- * come that soon; one thread of all shares at a time does so, and only while fewer threads are active than there are processors:
- * otherwise it would use up its guest's turn on the processor with polling. And while a guest's requests are
- * {@linkplain RequestTiming#isFast fast}, or come one at a time, one thread does all of them with the guest's events masked;
- * otherwise the port is unmasked before each, and others may join in.
+ * <p>All lanes have this in common. The time that waking a thread takes is measured, and is the yardstick for two choices. A
+ * thread that has ended a request {@linkplain Polling polls} for the guest's next one for a multiple of that time, if
+ * requests come that soon; one thread of all shares at a time does so, and only while fewer threads are active than there are
+ * processors: otherwise polling would use up the guest's turn on the processor. And while a guest's requests are {@linkplain
+ * RequestTiming#isFast fast}, or come one at a time, one thread does all of them with the guest's events masked; otherwise
+ * the port is unmasked before each, and others may join in.
  */
 public final class Workers implements AutoCloseable {
 
     private final OverdueRequests overdue = new OverdueRequests();
     private final ThreadStarter starter;
-    /** Threads that were woken and have not come to run yet. */
+    /** Number of threads that were woken and have not run yet. */
     private final AtomicInteger waking = new AtomicInteger();
-    /** Threads that do not wait for work. */
+    /** Number of threads that do not wait for work. */
     private final AtomicInteger active = new AtomicInteger();
 
     private final int processors = Runtime.getRuntime().availableProcessors();
     private final Polling polling = new Polling(this::hasProcessorToSpare);
 
-    /** What a thread does for a lane. */
+    /** A piece of work for a lane. */
     @FunctionalInterface
     public interface Task {
 
@@ -38,15 +38,15 @@ public final class Workers implements AutoCloseable {
         void run(MessageWriter scratch);
     }
 
-    /** What a thread does before it works for a lane: it gives up what the lane's share does not need. */
+    /** Prepares a thread before it works for a lane: the thread gives up rights that the lane's share does not need. */
     @FunctionalInterface
     public interface Entry {
 
-        /** Of a lane whose threads may do everything. */
+        /** Leaves a thread all its rights. */
         Entry FREE = () -> {};
 
         /**
-         * @throws Exception when the thread could not give it up: it does no work then, and another is tried later
+         * @throws Exception when the thread could not give rights up: it does no work then, and another thread is tried later
          */
         void enter() throws Exception;
     }
@@ -59,7 +59,7 @@ public final class Workers implements AutoCloseable {
      */
     public record Most(int spare, int perShare) {
 
-        /** @throws IllegalArgumentException when a number makes no sense */
+        /** @throws IllegalArgumentException when a number is less than one */
         public Most {
             if (spare < 1 || perShare < 1) {
                 throw new IllegalArgumentException(
@@ -80,18 +80,18 @@ public final class Workers implements AutoCloseable {
 
     /**
      * @param name of the share, for its threads' names
-     * @return a new share's threads: none yet
+     * @return the threads of a new share, none yet
      */
     public ShareThreads shareThreads(String name) {
         return new ShareThreads(this, name);
     }
 
-    /** @return a new lane with a shareThreads of its own, whose threads may do everything */
+    /** @return a new lane of a share of its own, whose threads keep all their rights */
     public Lane lane() {
         return shareThreads("lane").lane(Entry.FREE);
     }
 
-    /** @param most how many threads there are from now on; those that are there stay as long as they have work */
+    /** @param most the limits from now on; threads beyond them stay as long as they have work */
     public void allow(Most most) {
         starter.allow(most);
     }
@@ -109,7 +109,7 @@ public final class Workers implements AutoCloseable {
         return polling;
     }
 
-    /** A thread is about to be woken: it is to find a processor. */
+    /** A thread is about to be woken, and needs a processor. */
     void wakes() {
         waking.incrementAndGet();
     }
@@ -130,7 +130,7 @@ public final class Workers implements AutoCloseable {
         active.decrementAndGet();
     }
 
-    /** @return whether no thread wants the processor of one that polls */
+    /** @return whether no other thread needs the processor of a thread that polls */
     private boolean hasProcessorToSpare() {
         return waking.get() == 0 && active.get() < processors;
     }

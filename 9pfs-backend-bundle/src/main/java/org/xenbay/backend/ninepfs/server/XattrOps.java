@@ -9,7 +9,7 @@ import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 
-/** Extended attributes: a fid stands for a value, which is read or written by it. */
+/** Extended attributes: a client reads or writes the value by a fid that stands for it. */
 final class XattrOps {
 
     /** Linux's XATTR_NAME_MAX. */
