@@ -222,7 +222,7 @@ class BudgetTest {
     }
 
     @Test
-    void unlocksThatSplitLocksAreBounded() throws Exception {
+    void unlocksThatSplitLocksAreLimited() throws Exception {
         memory = new FairBudget("bytes of memory", 1 << 26);
         start(Map.of());
         Host.Share share = host.share();

@@ -49,7 +49,7 @@ class ExportNodesTest {
     }
 
     @Test
-    void whatIsNoNameOfAnAttributeIsRefused() {
+    void invalidNamesOfAttributesAreRefused() {
         for (String name : List.of("*", "everything", "security", "security.a*b", "Trusted.x", ".x")) {
             refused(Map.of("xattrs", name), "not " + name);
         }

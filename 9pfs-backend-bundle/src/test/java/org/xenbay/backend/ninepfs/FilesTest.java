@@ -46,7 +46,7 @@ class FilesTest extends Mounted {
     }
 
     @Test
-    void anExistingFileIsOpenedByCreateButNotIfItWasToBeNew() throws Exception {
+    void createOpensAnExistingFileUnlessANewOneIsAskedFor() throws Exception {
         Files.writeString(folder.resolve("file"), "old");
         Files.setPosixFilePermissions(folder.resolve("file"), PosixFilePermissions.fromString("rw-r-----"));
         int fid = client.walk(root);
@@ -114,7 +114,7 @@ class FilesTest extends Mounted {
     }
 
     @Test
-    void aFolderOfManyIsReadOnceEachWhileItChanges() throws Exception {
+    void eachEntryOfALargeFolderIsReadOnceWhileTheFolderChanges() throws Exception {
         for (int i = 0; i < 3000; i++) {
             Files.createFile(folder.resolve("stays-" + i));
             Files.createFile(folder.resolve("goes-" + i));

@@ -84,7 +84,7 @@ class FootprintBenchmark {
     }
 
     @Test
-    void aFidOfAPlaceThatIsThere() {
+    void aFidOfAnExistingPathEntry() {
         measure("fid", 10_000, i -> client.walk(root));
     }
 

@@ -50,7 +50,7 @@ class HandoverTest {
     }
 
     @Test
-    void whatAGuestHasOpenStaysOpen() throws Exception {
+    void openFilesStayOpen() throws Exception {
         long before = Host.descriptors();
         Host.Share share = host.share();
         NinePClient client = share.client();

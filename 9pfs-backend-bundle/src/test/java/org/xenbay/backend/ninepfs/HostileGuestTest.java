@@ -131,7 +131,7 @@ class HostileGuestTest {
 
     @ParameterizedTest
     @CsvSource({"0", "10", "-1", "2147483647", "3"})
-    void aRingThatIsNoneIsNotConnected(int order) throws Exception {
+    void aRingWithInvalidNodesIsNotConnected(int order) throws Exception {
         FrontendProbe probe = raw(new RawRing(order));
         assertThat(probe.awaitFrontend(XenbusState.CLOSED, Host.TIMEOUT)).isTrue();
         assertThat(probe.frontendStates()).doesNotContain(XenbusState.CONNECTED);
@@ -210,7 +210,7 @@ class HostileGuestTest {
      */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aFolderSwappedForALinkNeverLeadsOut(boolean process, @TempDir Path outside) throws Exception {
+    void aFolderThatIsSwappedForALinkNeverLeadsOutOfTheShare(boolean process, @TempDir Path outside) throws Exception {
         Files.writeString(outside.resolve("file"), "outside");
         Files.writeString(Files.createDirectory(folder.resolve("real")).resolve("file"), "inside");
         Files.createSymbolicLink(folder.resolve("way-out"), outside);

@@ -145,7 +145,7 @@ class IdleFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "mapped-xattr", "mapped-file"})
-    void aGuestKnowsThousandsOfFilesWithTwoHundredDescriptors(String model) throws Exception {
+    void aGuestHasFidsOfThousandsOfFilesWithTwoHundredDescriptors(String model) throws Exception {
         int files = model.equals("none") ? 5_000 : 1_000;
         for (int i = 0; i < files; i++) {
             if (i % 100 == 0) {
@@ -175,7 +175,7 @@ class IdleFilesTest {
     }
 
     @Test
-    void anotherFileOfItsNameIsNeverUsedInItsPlace() throws Exception {
+    void anotherFileOfTheSameNameIsNeverUsed() throws Exception {
         start(FEW);
         int file = idle("file");
         int deep = idle("dir", "sub", "deep");
@@ -193,7 +193,7 @@ class IdleFilesTest {
     }
 
     @Test
-    void aLinkInItsPlaceIsNotFollowed() throws Exception {
+    void aLinkInTheFilesPlaceIsNotFollowed() throws Exception {
         start(FEW);
         int deep = idle("dir", "sub", "deep");
         Files.move(folder.resolve("dir"), folder.resolve("moved"));
@@ -210,7 +210,7 @@ class IdleFilesTest {
     }
 
     @Test
-    void whatTheGuestRenamesStaysTheSameFile() throws Exception {
+    void filesThatTheGuestRenamesStayTheSameFiles() throws Exception {
         start(FEW);
         int file = idle("file");
         int deep = idle("dir", "sub", "deep");
@@ -230,7 +230,7 @@ class IdleFilesTest {
     }
 
     @Test
-    void whatTheGuestRemovesStaysUsable() throws Exception {
+    void filesThatTheGuestRemovesStayUsable() throws Exception {
         start(FEW);
         int removed = idle("file");
         client.unlinkat(root, "file", 0);
@@ -263,7 +263,7 @@ class IdleFilesTest {
     }
 
     @Test
-    void whatCannotBeFoundAgainStaysOpen() throws Exception {
+    void filesThatCannotBeFoundAgainStayOpen() throws Exception {
         start(FEW);
         int removed = client.walk(root, "file");
         int moved = client.walk(root, "dir", "sub", "deep");
@@ -276,7 +276,7 @@ class IdleFilesTest {
     }
 
     @Test
-    void whatIsOpenStaysOpenWithItsLocksAndAttributes() throws Exception {
+    void openFilesKeepTheirLocksAndAttributes() throws Exception {
         start(FEW);
         int file = client.walk(root, "file");
         client.open(file, READ_WRITE);
@@ -291,7 +291,7 @@ class IdleFilesTest {
     }
 
     @Test
-    void aFolderDeeperThanTheGuestHasDescriptorsIsReached() throws Exception {
+    void aFolderWithMoreFoldersAboveItThanTheGuestHasDescriptorsIsReached() throws Exception {
         start(FEW);
         int deep = client.walk(root);
         for (int i = 0; i < 3 * FEW; i++) {

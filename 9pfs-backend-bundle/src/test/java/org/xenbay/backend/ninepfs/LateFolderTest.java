@@ -44,7 +44,7 @@ class LateFolderTest {
     }
 
     @Test
-    void itsDeviceWaitsSaysForWhatAndConnectsByItself() throws Exception {
+    void theDeviceWaitsAndSaysWhyAndConnectsByItself() throws Exception {
         Path late = folder.resolve("not/yet");
         Host.Share share = begin(late);
         awaitExplanation(share, "the folder " + late + ", which does not exist");
@@ -64,7 +64,7 @@ class LateFolderTest {
     }
 
     @Test
-    void aPathThatCanNeverBeOneEndsTheDevice() {
+    void aPathThatIsNotValidEndsTheDevice() {
         Host.Share share = host.begin("9pfs", 2, 4, Map.of("path", "relative"));
         Awaitility.await()
                 .untilAsserted(() -> assertThat(

@@ -31,7 +31,7 @@ class LateRequestTest {
     Path folder;
 
     @Test
-    void itLeavesTheLaterConnectionsJournalAlone() throws Exception {
+    void aLateRequestDoesNotChangeTheLaterConnectionsJournal() throws Exception {
         Files.createFile(folder.resolve("file"));
         CountDownLatch reached = new CountDownLatch(1);
         CountDownLatch goesOn = new CountDownLatch(1);

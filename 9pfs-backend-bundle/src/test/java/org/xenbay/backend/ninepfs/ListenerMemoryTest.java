@@ -98,7 +98,7 @@ class ListenerMemoryTest {
     }
 
     @Test
-    void aClientThatKeepsTooMuchIsToldSoInItsProtocol() throws Exception {
+    void aClientAtItsLimitOfMemoryGetsEnobufs() throws Exception {
         NinePClient client = client();
         assertThatThrownBy(() -> {
                     for (int i = 0; i < MANY; i++) {

@@ -101,7 +101,7 @@ class LocksTest {
     }
 
     @Test
-    void aProcessIsNotInItsOwnWayHoweverOftenItOpensTheFile() {
+    void locksOfOneProcessDoNotConflictHoweverOftenItOpensTheFile() {
         int again = open(one, oneRoot);
         assertThat(lock(one, first, WRITE, 0, 0, 7)).isEqualTo(SUCCESS);
         assertThat(lock(one, again, WRITE, 0, 0, 7)).isEqualTo(SUCCESS);
@@ -187,7 +187,7 @@ class LocksTest {
     }
 
     @Test
-    void theLockInTheWayIsTold() {
+    void theConflictingLockIsReported() {
         lock(one, first, WRITE, 20, 30, 1);
         var found = getlock(other, second, READ);
         assertThat(found.get()).isEqualTo((byte) WRITE);

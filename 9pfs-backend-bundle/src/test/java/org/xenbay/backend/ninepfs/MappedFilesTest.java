@@ -89,7 +89,7 @@ class MappedFilesTest {
     }
 
     @Test
-    void aFolderThatIsNotRemovedKeepsWhatIsKeptOfItsFiles() throws Exception {
+    void aFolderThatIsNotRemovedKeepsTheMetadataOfItsFiles() throws Exception {
         client.mkdir(root, "dir", 0755, 0);
         int dir = client.walk(root, "dir");
         client.clunk(create(dir, "left"));

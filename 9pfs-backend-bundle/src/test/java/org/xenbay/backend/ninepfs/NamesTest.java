@@ -80,7 +80,7 @@ class NamesTest extends Mounted {
     }
 
     @Test
-    void namesAreMovedAndWhatIsOpenGoesWithThem() throws Exception {
+    void namesAreMovedAndOpenFilesStayOpen() throws Exception {
         int file = create("old");
         client.write(file, 0, new byte[] {1});
         client.mkdir(root, "dir", 0755, 0);
@@ -105,7 +105,7 @@ class NamesTest extends Mounted {
     }
 
     @Test
-    void whatSomebodyElsePutInAFilesPlaceIsNotRemovedForIt() throws Exception {
+    void aFileThatAProgramOfTheHostPutInAnothersPlaceIsNotRemoved() throws Exception {
         int file = create("file");
         Files.move(folder.resolve("file"), folder.resolve("elsewhere"));
         Files.createFile(folder.resolve("file"));
@@ -134,7 +134,7 @@ class NamesTest extends Mounted {
     }
 
     @Test
-    void whatIsAboveTheRootIsOutOfReach() throws Exception {
+    void foldersAboveTheRootAreOutOfReach() throws Exception {
         Files.createDirectories(folder.resolve("a/b"));
         int deep = client.walk(root, "a", "b");
         int up = client.walk(deep, "..", "..", "..", "..", "..");

@@ -140,7 +140,7 @@ class NinePfsBackendTest {
 
     /** gVisor asks for {@code 9P2000.L.Google.7}, and goes without its own messages when the answer has no such end. */
     @Test
-    void aVersionWithAWordOfTheClientsOwnIsAnsweredWithTheOneItExtends() throws Exception {
+    void anExtensionOfAVersionIsAnsweredWithThatVersion() throws Exception {
         NinePClient client = host.share().client();
         assertThat(client.version(8192, "9P2000.L.Google.7")).isEqualTo("9P2000.L");
         assertThat(client.walk(client.attach(0, ""))).isPositive();
@@ -163,7 +163,7 @@ class NinePfsBackendTest {
     }
 
     @Test
-    void aDriverCanBeUnloadedAndDescriptorsGoBack() throws Exception {
+    void aFrontendCanBeUnloadedAndItsDescriptorsAreGivenBack() throws Exception {
         Files.createFile(folder.resolve("file"));
         long before = Host.descriptors();
         Share share = host.share();

@@ -16,7 +16,7 @@ class NinePfsSettingsTest {
     }
 
     @Test
-    void whatAnOperatorMeansIsRead() {
+    void settingsOfAnOperatorAreRead() {
         NinePfsSettings config = read(Map.of(
                 "confine", "Off",
                 "messageSize", "64k",
@@ -45,7 +45,7 @@ class NinePfsSettingsTest {
         "listenOptions,squish=all",
         "listenSecurityModel,nonsense"
     })
-    void whatCannotBeReadIsRefusedAndTheBackendIsThere(String key, String value) {
+    void settingsThatCannotBeReadAreRefusedAndTheBackendStarts(String key, String value) {
         Map<String, Object> properties = key.equals("listenPort")
                 ? Map.of(key, value)
                 : Map.of("listenSocket", "/run/x.sock", "listenPath", "/srv", key, value);

@@ -61,7 +61,7 @@ class QuotaTest {
     }
 
     @Test
-    void spaceEndsWhereItIsSaidToAndComesBack() throws Exception {
+    void spaceEndsAtItsLimitAndComesBack() throws Exception {
         Files.write(folder.resolve("before"), new byte[MIB / 2]);
         mount(Map.of("max-space", "2"));
         int one = create("one");
@@ -115,7 +115,7 @@ class QuotaTest {
     }
 
     @Test
-    void theOldestFilesThatAreNotOpenGiveWay() throws Exception {
+    void theOldestFilesThatAreNotOpenAreDeleted() throws Exception {
         for (int i = 0; i < 4; i++) {
             Path old = Files.write(folder.resolve("old-" + i), new byte[MIB / 2]);
             Files.setLastModifiedTime(old, FileTime.fromMillis(1_000_000L * (i + 1)));
@@ -158,7 +158,7 @@ class QuotaTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "passthrough", "mapped-xattr", "mapped-file"})
-    void nothingIsGivenBackThatWasNotTaken(String model) throws Exception {
+    void onlyWhatWasTakenIsGivenBack(String model) throws Exception {
         mount(Map.of("max-space", "1", "security_model", model));
         fill(create("big"), 0, MIB);
         Host.refused(Errno.ENOSPC, () -> symlink("link", 4000));
@@ -224,7 +224,7 @@ class QuotaTest {
     }
 
     @Test
-    void aDeletedFileThatTheGuestKnowsGivesItsBytesBack() throws Exception {
+    void aDeletedFileThatHasAFidGivesItsBytesBack() throws Exception {
         mount(Map.of("max-space", "1", "auto-delete", "1"));
         old("kept", MIB / 4, 1);
         old("known", MIB / 2, 2);
@@ -238,7 +238,7 @@ class QuotaTest {
     }
 
     @Test
-    void whatCanNeverFitDeletesNothing() throws Exception {
+    void aFileThatCanNeverFitDeletesNothing() throws Exception {
         mount(Map.of("max-space", "1", "auto-delete", "1"));
         old("old", MIB / 2, 1);
         int fid = create("new");

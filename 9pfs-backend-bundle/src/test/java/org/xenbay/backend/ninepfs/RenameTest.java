@@ -24,7 +24,7 @@ class RenameTest extends Mounted {
     }
 
     @Test
-    void manyFidsOfAFileGoWithItIntoADeepFolder() throws Exception {
+    void manyFidsFollowTheirFileIntoADeepFolder() throws Exception {
         int deep = client.walk(root);
         for (int i = 0; i < 200; i++) {
             client.mkdir(deep, "d", 0755, 0);
@@ -46,7 +46,7 @@ class RenameTest extends Mounted {
     }
 
     @Test
-    void aFolderThatSomebodyMovedBehindTheSharesBackIsNotItsOwnFolder() throws Exception {
+    void aFolderThatAProgramOfTheHostHasMovedDoesNotBecomeItsOwnFolder() throws Exception {
         client.mkdir(root, "one", 0755, 0);
         int one = client.walk(root, "one");
         client.mkdir(one, "two", 0755, 0);

@@ -97,7 +97,7 @@ class RightsTest {
     /** The guest's root, another user, and one that calls itself what no user is called. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1000, NONE_GIVEN})
-    void whoIsSquashedHasNoMoreRightsThanNobody(int user) throws Exception {
+    void aSquashedUserHasOnlyTheRightsOfNobody(int user) throws Exception {
         for (String model : new String[] {"none", "passthrough"}) {
             mount(Map.of("security_model", model, "squash", "all"));
             int file = client.walk(client.attach(user, ""), "root");
@@ -145,7 +145,7 @@ class RightsTest {
     }
 
     @Test
-    void numbersThatNoModelMakesRootsAreKeptInAMappedOneAsWell() throws Exception {
+    void ownersThatAreNotRootAreKeptInMappedModelsToo() throws Exception {
         mount(Map.of("security_model", "mapped-xattr", "squash", "root"));
         int file = create(NONE_GIVEN, NONE_GIVEN, "file", 04755);
         assertThat(client.getattr(file).getInt(4)).isEqualTo(NOBODY);

@@ -118,7 +118,7 @@ class SecurityModelsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "passthrough", "mapped-xattr", "mapped-file"})
-    void attributesFollowTheirFileWhereverItGoes(String model) throws Exception {
+    void attributesFollowTheirFileToAnyName(String model) throws Exception {
         mount(model);
         client.mkdir(root, "dir", 0700, 0);
         int file = client.walk(root);

@@ -89,7 +89,7 @@ class SetIdBitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "passthrough", "mapped-xattr", "mapped-file"})
-    void aWriteOfAUserTakesThemAndOneOfRootDoesNot(String model) throws Exception {
+    void aWriteByAUserClearsTheBitsAndOneByRootDoesNot(String model) throws Exception {
         mount(model);
         String file = create(06777);
         assertThat(mode(file)).isEqualTo(06777);
@@ -108,7 +108,7 @@ class SetIdBitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "passthrough", "mapped-xattr", "mapped-file"})
-    void aUserThatCutsAFileTakesThemAndRootDoesNot(String model) throws Exception {
+    void aTruncationByAUserClearsTheBitsAndOneByRootDoesNot(String model) throws Exception {
         mount(model);
         String file = create(04755);
         setattr(client.walk(root, file), SIZE, 0, 0, 2);
@@ -130,7 +130,7 @@ class SetIdBitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "passthrough", "mapped-xattr", "mapped-file"})
-    void whoIsNotNamedIsNotRoot(String model) throws Exception {
+    void aUserWhoIsNotNamedIsNotRoot(String model) throws Exception {
         mount(model);
         String file = create(04755);
         client.write(open(client.attach(NONE_GIVEN, ""), file, WRITE), 0, BYTES);
@@ -139,7 +139,7 @@ class SetIdBitsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "passthrough", "mapped-xattr", "mapped-file"})
-    void aFileThatGetsAnotherOwnerLosesThem(String model) throws Exception {
+    void aFileThatGetsAnotherOwnerLosesTheBits(String model) throws Exception {
         mount(model);
         String file = create(06755);
         setattr(client.walk(root, file), UID, 0, 1000, 0);
@@ -149,7 +149,7 @@ class SetIdBitsTest {
     /** The server drops what makes the kernel keep the bits; a folder's set-group-id needs it. */
     @ParameterizedTest
     @ValueSource(strings = {"none", "passthrough", "mapped-xattr", "mapped-file"})
-    void aUsersFilesAndFoldersGetThemAsAsked(String model) throws Exception {
+    void filesAndFoldersOfUsersGetTheBitsThatAreAskedFor(String model) throws Exception {
         mount(model);
         client.write(open(user, create(0777), WRITE), 0, BYTES);
         client.mkdir(user, "dir", 02775, 50);

@@ -70,7 +70,7 @@ class StreamServerTest {
     }
 
     @Test
-    void whatIsWrittenIsReadAgainWhateverTheSizes() throws Exception {
+    void writtenBytesAreReadAgainWhateverTheSizes() throws Exception {
         SocketChannel tcp = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         for (SocketChannel channel : List.of(unix(), tcp)) {
             StreamTransport transport = new StreamTransport(channel);
@@ -141,7 +141,7 @@ class StreamServerTest {
     }
 
     @Test
-    void anOptionThatNoShareHasIsNamed() {
+    void anUnknownOptionIsNamed() {
         backend = new NinePfsBackend(Map.of("listenPort", port, "listenPath", "/srv", "listenOptions", "squish=all"));
         assertThat(backend.settings().view().problems())
                 .anySatisfy(problem -> assertThat(problem.why()).contains("squish=all"));

@@ -23,7 +23,7 @@ class TroubleTest extends Mounted {
     private static final byte[] TEXT = "text".getBytes(StandardCharsets.US_ASCII);
 
     @Test
-    void aFileThatVanishedIsMissingByNameAndThereForWhoHasItOpen() throws Exception {
+    void aFileThatVanishedIsMissingByNameAndStaysUsableForAGuestThatHasItOpen() throws Exception {
         int open = create("file");
         client.write(open, 0, TEXT);
         int known = client.walk(root, "file");
@@ -37,7 +37,7 @@ class TroubleTest extends Mounted {
     }
 
     @Test
-    void aFileThatWasReplacedIsTheOldForWhoHasItAndTheNewByName() throws Exception {
+    void aFileThatWasReplacedIsTheOldOneByItsOpenFidAndTheNewOneByName() throws Exception {
         int open = create("file");
         client.write(open, 0, TEXT);
         Files.writeString(folder.resolve("other"), "new!");
@@ -49,7 +49,7 @@ class TroubleTest extends Mounted {
     }
 
     @Test
-    void aShareThatVanishedHasNothingAndTakesNothing(@TempDir Path elsewhere) throws Exception {
+    void aShareWhoseFolderVanishedHasNoFilesAndTakesNone(@TempDir Path elsewhere) throws Exception {
         int open = create("file");
         Path moved = elsewhere.resolve("moved");
         Files.move(folder, moved);
@@ -73,7 +73,7 @@ class TroubleTest extends Mounted {
 
     /** Root may do everything, so this is for others; the lab's scenario of trouble takes root's permission away. */
     @Test
-    void permissionThatWasTakenAwayIsToldAndWhatIsOpenStaysSo() throws Exception {
+    void aPermissionThatWasRevokedIsReportedAndOpenFilesStayOpen() throws Exception {
         assumeNotRoot();
         int open = create("file");
         int known = client.walk(root, "file");

@@ -165,7 +165,7 @@ class XattrsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"none", "passthrough"})
-    void whatIsPrivilegedNeedsTheAdministratorsWord(String model) throws Exception {
+    void privilegedAttributesNeedTheAdministratorsPermission(String model) throws Exception {
         Host.assumeRoot();
         mount(Map.of("security_model", model));
         for (String name : List.of(CAPABILITY, "security.selinux", "trusted.any", "system.nfs4_acl")) {
@@ -177,7 +177,7 @@ class XattrsTest {
     }
 
     @Test
-    void whatTheAdministratorAllowsByNameIsTheGuests() throws Exception {
+    void theGuestCanUseAttributesThatTheAdministratorAllowsByName() throws Exception {
         Host.assumeRoot();
         mount(Map.of("security_model", "none", "xattrs", CAPABILITY + ", trusted.app.*"));
         set(CAPABILITY, SETUID, 0);

@@ -51,7 +51,7 @@ class FileShareCommandTest {
     }
 
     @Test
-    void sharesAndWhatIsDoneWithThemAreListed() {
+    void sharesAndTheirOperationsAreListed() {
         assertThat(run()).isEqualTo("5/9pfs/0\t/srv/share\tnone\t9P2000.L\t12\t3\t7.5\t4096\t512\t90\t800\t0\t-");
         assertThat(run("5/9pfs/0")).isEqualTo("Tread\t10\t1\t4096\t80\t90\t200\t250");
         assertThatThrownBy(() -> run("5/9pfs/1"))

@@ -82,7 +82,7 @@ class FileSystemWithoutOwnersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {Errno.EPERM, Errno.EACCES, Errno.EINVAL, Errno.ENOSYS, Errno.EOPNOTSUPP, Errno.EOVERFLOW})
-    void withNoneEverythingIsMadeAsFarAsTheFileSystemCan(int errno) throws Exception {
+    void withNoneFilesAreMadeWithTheOwnersThatTheFileSystemAllows(int errno) throws Exception {
         chown = errno;
         make(none);
         assertThat(mode("file")).as("no rights of whoever the file belongs to").isEqualTo(0755);
@@ -116,14 +116,14 @@ class FileSystemWithoutOwnersTest {
     }
 
     @Test
-    void withNoneWhatIsNoMatterOfOwnersStillFails() {
+    void withNoneFailuresThatDoNotConcernOwnersAreReported() {
         chown = Errno.EIO;
         assertThatThrownBy(() -> make(none)).isInstanceOf(FileException.class);
         assertThat(folder).isEmptyDirectory();
     }
 
     @Test
-    void withPassthroughNothingIsMadeThatIsNotItsOwners() {
+    void withPassthroughACreationFailsWhenTheOwnerCannotBeSet() {
         chown = Errno.ENOSYS;
         assertThatThrownBy(() -> make(passthrough))
                 .isInstanceOfSatisfying(

@@ -45,7 +45,7 @@ class HousekeepingTest {
     }
 
     @Test
-    void aStepThatHangsKeepsNobodyWaiting() throws Exception {
+    void aStepThatHangsDoesNotHoldUpOthers() throws Exception {
         CountDownLatch hangs = new CountDownLatch(1);
         CountDownLatch began = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(1);
@@ -75,7 +75,7 @@ class HousekeepingTest {
     }
 
     @Test
-    void nothingBeginsAfterTheEnd() throws Exception {
+    void noStepBeginsAfterTheEnd() throws Exception {
         housekeeping.close();
         CountDownLatch ended = new CountDownLatch(1);
         int[] steps = new int[1];
@@ -85,7 +85,7 @@ class HousekeepingTest {
     }
 
     @Test
-    void aTurnThatIsOverIsNotEndedAgain() {
+    void aTurnThatHasExpiredIsNotEndedAgain() {
         long[] now = {1_000_000_000L};
         ExpiringLock turns = new ExpiringLock(1_000_000L, () -> now[0]);
         long first = turns.take();

@@ -149,7 +149,7 @@ class NameChangesTest {
 
     /** It is removed when it was just seen that it could be found again. */
     @Test
-    void whatIsRemovedWhileItIsAboutToBeClosedStaysOpen() throws Exception {
+    void aFileThatIsRemovedWhileItIsAboutToBeClosedStaysOpen() throws Exception {
         Files.createDirectory(folder.resolve("empty"));
         PathEntry empty = walk(root, "empty");
         FileStat before = empty.node().stat();
@@ -187,7 +187,7 @@ class NameChangesTest {
     }
 
     @Test
-    void aRemovalWithoutADescriptorForWhatTheGuestKnowsRemovesNothing() throws Exception {
+    void aRemovalWithoutADescriptorForTheFilesPathEntriesRemovesNothing() throws Exception {
         useOthers();
         List<Holding> held = new ArrayList<>();
         PathEntry other = walk(root, "other0");

@@ -52,7 +52,7 @@ class QuotaAccountingTest {
 
     @ParameterizedTest(name = "{0}, seed {1}")
     @MethodSource("cases")
-    void whatCountsIsWhatIsThere(ExportRules.Model model, long seed) throws Exception {
+    void theCountIsThatOfTheFilesThatExist(ExportRules.Model model, long seed) throws Exception {
         Quota.Limits limits = new Quota.Limits(MAX_BYTES, MAX_FILES, 0, seed % 3 == 0);
         ExportRules rules = new ExportRules(model, false, Squash.NONE, limits, 10_000);
         try (Export export =

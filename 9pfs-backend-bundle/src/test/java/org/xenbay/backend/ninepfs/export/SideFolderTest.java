@@ -125,7 +125,7 @@ class SideFolderTest {
     }
 
     @Test
-    void whatIsNewerIsNotReplacedByWhatWasMovedAside() throws Exception {
+    void newerMetadataIsNotReplacedByThatWhichWasMovedAside() throws Exception {
         Files.createFile(dir.resolve("raced"));
         byte[] name = bytes("dir");
         assertThatThrownBy(() -> new SideFolder(root.node(), name)

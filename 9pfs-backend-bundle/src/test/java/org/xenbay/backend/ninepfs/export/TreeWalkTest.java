@@ -86,7 +86,7 @@ class TreeWalkTest {
     }
 
     @Test
-    void aFolderThatIsMovedAwayWhileItIsGoneThroughIsLeft() throws Exception {
+    void aFolderThatIsMovedAwayDuringAWalkIsLeftOut() throws Exception {
         Path top = Files.createDirectory(folder.resolve("top"));
         Path deep = top;
         for (int i = 0; i < 100; i++) {

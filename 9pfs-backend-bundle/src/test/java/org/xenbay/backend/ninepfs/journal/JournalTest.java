@@ -51,7 +51,7 @@ class JournalTest {
     }
 
     @Test
-    void whatAShareHasIsKnownToTheSuccessorOfItsConnectionOnly() {
+    void theUsageOfAShareIsKnownToTheSuccessorOfItsConnectionOnly() {
         begun();
         assertThat(journal().usage()).isEmpty();
         first.used(5_000_000_000L, 7);
@@ -74,7 +74,7 @@ class JournalTest {
     }
 
     @Test
-    void aFidIsThereOnceItsRequestHasBeenExecuted() throws Exception {
+    void aFidCountsOnceItsRequestHasBeenExecuted() throws Exception {
         RequestLog ring = begun().ring(0);
         RequestLog.Note note = ring.take(100).orElseThrow();
         long slot = first.fids().prepare(5, 0, 0);
@@ -87,7 +87,7 @@ class JournalTest {
     }
 
     @Test
-    void whetherARequestWasAnsweredFollowsFromTheRingsIndex() {
+    void theRingsIndexTellsWhetherARequestWasAnswered() {
         RequestLog ring = begun().ring(0);
         ring.take(100).orElseThrow().replying(40);
         RequestLog.Note executed = ring.take(120).orElseThrow();
@@ -105,7 +105,7 @@ class JournalTest {
     }
 
     @Test
-    void aReplyThatTheGuestCannotSeeIsNoAnswer() {
+    void aRequestWhoseReplyTheGuestCannotSeeWasNotAnswered() {
         begun().ring(0).take(100).orElseThrow().replying(40);
         RequestLog found = journal().ring(0);
         found.recover(100, 200, 39);
@@ -123,7 +123,7 @@ class JournalTest {
     }
 
     @Test
-    void aSlotThatAKilledProcessHadGivenBackIsNotGivenTwice() throws Exception {
+    void aSlotThatAKilledProcessHadFreedIsNotTakenTwice() throws Exception {
         RequestLog ring = begun().ring(0);
         RequestLog.Note note = ring.take(100).orElseThrow();
         long slot = first.fids().prepare(5, 0, 0);
@@ -153,7 +153,7 @@ class JournalTest {
     }
 
     @Test
-    void whatIsStillUnderWayOnAnEarlierConnectionLeavesNoTrace() {
+    void requestsUnderWayOnAnEarlierConnectionLeaveNoTrace() {
         RequestLog.Note note = begun().ring(0).take(100).orElseThrow();
         long fid = first.fids().prepare(5, 0, Trace.NOTHING);
         first.fids().live(fid);
@@ -186,7 +186,7 @@ class JournalTest {
     }
 
     @Test
-    void aReferenceOutlastsWhatItWasGivenForAndLeadsNowhere() throws Exception {
+    void aReferenceToAFreedSlotLeadsNowhere() throws Exception {
         begun();
         long before = first.fids().prepare(5, 0, Trace.NOTHING);
         first.fids().live(before);
@@ -225,7 +225,7 @@ class JournalTest {
     }
 
     @Test
-    void whereThereIsNoMoreMemoryTheGuestIsServedButNotOverAKill() {
+    void withoutMemoryForAJournalTheGuestIsServedButNotAfterAKill() {
         area.room(0);
         assertThat(first.begin("8:9", "share", 2)).isFalse();
         area.room(200_000);

@@ -75,7 +75,7 @@ class ReplyStreamTest {
     }
 
     @Test
-    void whatAFailingSourceReservedStaysItsOwn() {
+    void theReservationOfAFailingSourceStays() {
         DataSource broken = new DataSource() {
             @Override
             public int readNow(int skip, ByteBuffer target) throws FileException {

@@ -20,7 +20,7 @@ class LockTableTest {
 
     /** Otherwise the number of a descriptor that is closed is noted, and the process after the next takes what has it then. */
     @Test
-    void theFileOfALockWhoseFidIsGoneIsClosedWhenItIsNotedNoMore() throws IOException {
+    void theFileOfALockWhoseFidIsGoneIsClosedAfterItsNoteIsRemoved() throws IOException {
         LockTable table = new LockTable(locks -> done.add("noted"), null);
         table.takeOver(LockReader.ofJournal(oneLockOfFid(7), token -> openFile(), new FidTable(1, null), null));
         assertThat(done).containsExactly("noted", "closed");

@@ -206,7 +206,7 @@ class NotesTest {
     }
 
     @Test
-    void anOpenThatIsNotedLateNotesNothingOfTheFidThatGotItsSlot() throws Exception {
+    void anOpenThatIsNotedLateDoesNotChangeTheFidThatGotItsSlot() throws Exception {
         handle(walk(0, 1, "a"));
         lateNote(open(1), () -> {
             handle(clunk(1));
@@ -216,7 +216,7 @@ class NotesTest {
     }
 
     @Test
-    void aWalkThatIsNotedLateMakesNothingOfTheFidThatGotItsSlot() throws Exception {
+    void aWalkThatIsNotedLateDoesNotChangeTheFidThatGotItsSlot() throws Exception {
         lateNote(walk(0, 1, "a"), () -> {
             handle(clunk(1));
             RequestLog.Note second = note();
@@ -242,7 +242,7 @@ class NotesTest {
     }
 
     @Test
-    void whatIsNotedIsWhatIsThereHoweverRequestsOnAFidOvertakeOneAnother() throws Exception {
+    void notesAgreeWithTheSessionHoweverRequestsOnAFidOvertakeOneAnother() throws Exception {
         for (int attempt = 0; attempt < TRIES; attempt++) {
             handle(walk(0, 1, "a"));
             CyclicBarrier start = new CyclicBarrier(2);
@@ -268,7 +268,7 @@ class NotesTest {
     }
 
     @Test
-    void aNewSessionHasASlotForEachOfItsPlaces() throws Exception {
+    void aNewSessionHasASlotForEachOfItsPathEntries() throws Exception {
         handle(walk(0, 1, "a"));
         handle(walk(0, 2, "b"));
         journal.end();
@@ -337,7 +337,7 @@ class NotesTest {
     }
 
     @Test
-    void whatWasClosedIsFoundByItsName() throws Exception {
+    void closedFilesAreFoundByTheirNames() throws Exception {
         withClosedFiles();
         Session next = next();
         for (int fid : List.of(1, 2, 5)) {
@@ -348,7 +348,7 @@ class NotesTest {
     }
 
     @Test
-    void whatWasClosedAndOpenedAgainIsTakenEvenWithoutAName() throws Exception {
+    void aFileThatWasClosedAndOpenedAgainIsTakenEvenWithoutAName() throws Exception {
         withClosedFiles();
         FileId file = file(session, 1);
         assertThat(isOpen(1)).isTrue();
@@ -359,7 +359,7 @@ class NotesTest {
     }
 
     @Test
-    void aRenameBeforeTheKillIsKnownOfWhatWasClosed() throws Exception {
+    void aRenameBeforeTheKillIsKnownOfClosedPathEntries() throws Exception {
         withClosedFiles();
         assertThat(handle(new Message(RENAMEAT).u32(0).string("c").u32(0).string("d")))
                 .isZero();
@@ -370,7 +370,7 @@ class NotesTest {
     }
 
     @Test
-    void anotherFileOfTheSameNameIsNotTakenForIt() throws Exception {
+    void anotherFileOfTheSameNameIsNotTakenForTheFirst() throws Exception {
         withClosedFiles();
         Files.write(folder.resolve("new"), new byte[] {'n'});
         Files.move(folder.resolve("new"), folder.resolve("a"), StandardCopyOption.REPLACE_EXISTING);

@@ -46,7 +46,7 @@ class SlowRequestTest {
     }
 
     @Test
-    void aRequestThatIsNotIsNot() throws IOException {
+    void aRequestThatIsNotSlowIsNotRecorded() throws IOException {
         assertThat(record(NOTHING)).isEmpty();
     }
 

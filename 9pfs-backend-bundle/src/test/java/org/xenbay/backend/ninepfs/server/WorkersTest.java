@@ -112,7 +112,7 @@ class WorkersTest {
     }
 
     @Test
-    void noRequestIsLeftLyingWheneverItComes() throws InterruptedException {
+    void noRequestIsOverlookedWheneverItComes() throws InterruptedException {
         CountDownLatch ended = new CountDownLatch(2);
         for (int guest = 0; guest < 2; guest++) {
             Random random = new Random(guest);
@@ -296,7 +296,7 @@ class WorkersTest {
     }
 
     @Test
-    void whatIsLeftToDoIsDoneAfterCloseAndNobodyWaitsForWhatHangs() throws InterruptedException {
+    void remainingWorkIsDoneAfterCloseAndNothingWaitsForCallsThatHang() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch hangs = new CountDownLatch(1);
         Port slow = new Port(scratch -> {
@@ -321,7 +321,7 @@ class WorkersTest {
     }
 
     @Test
-    void aSourceIsToldOfEachRequestThatHasEndedAlsoWhenItFailed() {
+    void aSourceIsNotifiedOfEachRequestThatHasEndedAlsoWhenItFailed() {
         Port port = new Port(scratch -> {
             throw new IllegalStateException("planted");
         });
