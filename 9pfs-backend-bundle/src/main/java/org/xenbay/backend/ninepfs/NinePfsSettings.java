@@ -66,7 +66,7 @@ record NinePfsSettings(
             Limits.MAX_MSIZE,
             "Most bytes in one message; the guest and its ring may allow fewer");
     private static final Setting<Integer> FIDS =
-            Setting.number("fids", 1 << 18, 1, MAX_FIDS, "Most fids of one device: files that a guest knows");
+            Setting.number("fids", 1 << 18, 1, MAX_FIDS, "Most fids of one device: files that a guest uses or caches");
     private static final Setting<Integer> DESCRIPTORS =
             Setting.number("descriptors", 1 << 18, 1, MAX_FIDS, "Most descriptors of host files that one device holds");
     private static final Setting<Integer> REQUESTS = Setting.number(
@@ -77,14 +77,14 @@ record NinePfsSettings(
             Duration.ofMillis(1),
             Duration.ofDays(1),
             Duration.ofMillis(1),
-            "Operations that take so long are counted and named as slow");
+            "Milliseconds from which on an operation counts as slow, and is logged");
     private static final Setting<String> LISTEN_SOCKET = Setting.text(
             "listenSocket",
             "",
             "the path of a socket, or nothing",
             "UNIX socket on which clients of this host are served; empty for none");
     private static final Setting<Integer> LISTEN_PORT = Setting.number(
-            "listenPort", 0, 0, MAX_PORT, "TCP port of the loopback address on which the same is served; 0 for none");
+            "listenPort", 0, 0, MAX_PORT, "TCP port of the loopback address on which clients of this host are served; 0 for none");
     private static final Setting<String> LISTEN_PATH =
             Setting.text("listenPath", "", "the path of a folder", "Folder that those clients get; an absolute path");
     private static final Setting<String> LISTEN_SECURITY_MODEL = Setting.oneOf(

@@ -18,7 +18,7 @@ import org.xenbay.api.device.DeviceId;
 @Component
 public final class FileShareCommand implements Command {
     private static final CommandSpec SPEC = CommandSpec.of(
-                    "9pfs", "Lists the folders that are shared with guests, or what is done with one.")
+                    "9pfs", "Lists the folders that are shared with guests, or the operations on one.")
             .usage("[--json] [id]")
             .json("as JSON")
             .arguments(0, 1, "[id]", "domain/type/number, such as 5/9pfs/0");

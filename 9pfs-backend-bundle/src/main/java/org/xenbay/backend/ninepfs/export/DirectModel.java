@@ -83,7 +83,7 @@ final class DirectModel extends XattrModel {
                 }
             }
         }
-        throw new FileException(Errno.EAGAIN, "creation of a file that others create and remove all the time");
+        throw new FileException(Errno.EAGAIN, "creation of a file that others create and remove again and again");
     }
 
     private CreatedFile giveAway(CreatedFile made, PathEntry folder, byte[] name, int permissions, Owner owner)

@@ -84,7 +84,7 @@ final class FileCounter implements AutoCloseable {
         if (walk.unreadable() != null) {
             LOG.log(
                     Level.WARNING,
-                    "what cannot be read does not count for the limits of a share: " + walk.unreadable());
+                    "a folder cannot be read, and does not count for the limits of its share: " + walk.unreadable());
         }
         quota.counted(sum.total());
         if (evictor != null) {

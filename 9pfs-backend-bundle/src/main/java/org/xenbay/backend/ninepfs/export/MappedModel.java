@@ -156,7 +156,7 @@ final class MappedModel extends XattrModel {
                     return keep(folder, name, made, mode & (FileStat.S_IFMT | 07777), device, owner);
                 });
             }
-            default -> throw new FileException(Errno.EINVAL, "creation of a file of no known type");
+            default -> throw new FileException(Errno.EINVAL, "creation of a file of an unknown type");
         }
     }
 
@@ -289,7 +289,7 @@ final class MappedModel extends XattrModel {
     @Override
     public void truncate(PathEntry entry, long size) throws FileException {
         if (!stat(entry).isRegular()) {
-            throw new FileException(Errno.EINVAL, "change of the size of what is not a file");
+            throw new FileException(Errno.EINVAL, "change of the size of anything but a file");
         }
         entry.node().truncate(size);
     }

@@ -113,7 +113,7 @@ final class QuotaModel implements SecurityModel {
                 }
             }
         }
-        throw new FileException(Errno.EAGAIN, "creation of a file that others create and remove all the time");
+        throw new FileException(Errno.EAGAIN, "creation of a file that others create and remove again and again");
     }
 
     /** The file counts as in use before it is opened: its name may be removed meanwhile. */
@@ -185,7 +185,7 @@ final class QuotaModel implements SecurityModel {
         FileStat stat = model.stat(entry);
         if (!stat.isRegular()) {
             int errno = stat.isDirectory() ? Errno.EISDIR : Errno.EINVAL;
-            throw new FileException(errno, "change of the size of what is not a file");
+            throw new FileException(errno, "change of the size of anything but a file");
         }
         sizes.change(id(entry), entry.node()::stat, before -> size, () -> {
             model.truncate(entry, size);

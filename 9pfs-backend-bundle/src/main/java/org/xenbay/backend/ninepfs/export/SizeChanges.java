@@ -118,7 +118,7 @@ final class SizeChanges {
         try {
             after = measure.stat();
         } catch (FileException failed) {
-            LOG.log(Level.DEBUG, () -> "the size of a file that was changed is not known: " + failed.getMessage());
+            LOG.log(Level.DEBUG, () -> "the size of a file cannot be measured after a change: " + failed.getMessage());
             return;
         }
         quota.correct(Usage.bytes(after) - before - taken, 0);

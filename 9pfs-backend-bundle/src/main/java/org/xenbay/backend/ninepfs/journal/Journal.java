@@ -133,7 +133,7 @@ public final class Journal implements TwoSlotJournal.Slot {
             complete &= ring(ring).isComplete();
         }
         if (!complete) {
-            throw new RefusedStateException("a part of the journal is not there any more");
+            throw new RefusedStateException("a part of the journal is missing");
         }
         return true;
     }

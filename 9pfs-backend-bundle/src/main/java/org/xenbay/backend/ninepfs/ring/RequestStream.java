@@ -61,7 +61,7 @@ final class RequestStream {
         int available = layout.used(producer, released) - (next - released);
         if (available < 0) {
             throw new CorruptRingException("9pfs requests: producer index " + Integer.toUnsignedString(producer)
-                    + " is before " + Integer.toUnsignedString(next) + ", up to where requests were taken");
+                    + " is before " + Integer.toUnsignedString(next) + ", the end of the requests that were taken");
         }
         return available;
     }

@@ -121,7 +121,7 @@ public final class RingConnection {
         NodeValues nodes = parameters(link);
         if (!nodes.text("version").equals(Optional.of(VERSION))) {
             throw new BadNodeException(
-                    "node version is " + nodes.text("version").orElse("missing") + ", known is " + VERSION);
+                    "node version is " + nodes.text("version").orElse("missing") + ", this backend knows " + VERSION);
         }
         List<Memory> memories = new ArrayList<>();
         int most = Limits.MAX_MSIZE;

@@ -126,10 +126,10 @@ final class Dispatcher {
             throw new FileException(call.request().refusal(), call.request().toString());
         }
         if (export.isReadOnly() && changes(type)) {
-            throw new FileException(Errno.EROFS, "change of a share for reading only");
+            throw new FileException(Errno.EROFS, "change of a read-only share");
         }
         switch (type) {
-            case MessageType.AUTH -> throw new FileException(Errno.ENOENT, "authentication, which nobody asks for");
+            case MessageType.AUTH -> throw new FileException(Errno.ENOENT, "authentication, which this server does not ask for");
             case MessageType.ATTACH -> tree.attach(call);
             case MessageType.WALK -> tree.walk(call);
             case MessageType.CLUNK -> tree.clunk(call);

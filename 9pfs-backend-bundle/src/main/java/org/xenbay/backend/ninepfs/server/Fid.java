@@ -53,7 +53,7 @@ final class Fid implements AutoCloseable {
     synchronized void beginNote() throws FileException {
         awaitNote();
         if (ended) {
-            throw new FileException(Errno.EBADF, "use of fid " + Integer.toUnsignedString(number) + ", which is gone");
+            throw new FileException(Errno.EBADF, "use of fid " + Integer.toUnsignedString(number) + ", which was removed");
         }
         noting = true;
     }
@@ -151,7 +151,7 @@ final class Fid implements AutoCloseable {
         Opened what = opened();
         if (!kind.isInstance(what)) {
             throw new FileException(
-                    Errno.EINVAL, "use of fid " + Integer.toUnsignedString(number) + " as what it is not");
+                    Errno.EINVAL, "use of fid " + Integer.toUnsignedString(number) + " that has another kind of thing open");
         }
         return kind.cast(what);
     }

@@ -97,7 +97,7 @@ final class FileOps {
         boolean changes = (flags & OpenFlags.ACCESS_MODE) != OpenFlags.READ_ONLY
                 || (flags & (OpenFlags.TRUNCATE | OpenFlags.APPEND)) != 0;
         if (changes && session.export().isReadOnly()) {
-            throw new FileException(Errno.EROFS, "open of a file to write in a share for reading only");
+            throw new FileException(Errno.EROFS, "open of a file to write in a read-only share");
         }
     }
 
@@ -191,7 +191,7 @@ final class FileOps {
             int length = Math.min(count, value.length - start);
             call.begin().i32(length).bytes(value, start, length);
         } else {
-            throw new FileException(Errno.EISDIR, "read of what is not a file");
+            throw new FileException(Errno.EISDIR, "read of a folder");
         }
     }
 
@@ -219,7 +219,7 @@ final class FileOps {
             written = call.request().payload((int) count, (skip, source) -> draft.write(position + skip, source));
             session.notes().grew(fid, draft);
         } else {
-            throw new FileException(Errno.EBADF, "write to what is not a file");
+            throw new FileException(Errno.EBADF, "write by a fid that has no file open");
         }
         call.moved(written);
         call.begin().i32(written);
@@ -281,7 +281,7 @@ final class FileOps {
         } else if (opened instanceof Opened.Directory directory) {
             directory.directory().sync();
         } else {
-            throw new FileException(Errno.EINVAL, "sync of what is neither file nor folder");
+            throw new FileException(Errno.EINVAL, "sync of a fid that has neither a file nor a folder open");
         }
         call.begin();
     }

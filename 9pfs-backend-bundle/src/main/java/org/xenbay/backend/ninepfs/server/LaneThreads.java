@@ -67,7 +67,7 @@ final class LaneThreads {
         try {
             lane.wait(millis);
         } catch (InterruptedException stray) {
-            LOG.log(Level.DEBUG, "a thread was interrupted, which ends nothing here");
+            LOG.log(Level.DEBUG, "a thread was interrupted while it waited for work");
         }
         workers.begins();
         idle--;

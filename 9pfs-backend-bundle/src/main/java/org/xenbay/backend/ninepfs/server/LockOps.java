@@ -59,7 +59,7 @@ final class LockOps {
             boolean locked = table.tryLock(owner, fid, range(type, start, length), () -> open(fid, file));
             status = locked ? SUCCESS : BLOCKED;
         } else if (!(opened instanceof Opened.Directory)) {
-            throw new FileException(Errno.EBADF, "lock of what is not a file");
+            throw new FileException(Errno.EBADF, "lock by a fid that has no file open");
         }
         call.begin().u8(status);
     }

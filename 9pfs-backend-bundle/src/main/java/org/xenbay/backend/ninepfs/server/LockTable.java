@@ -204,7 +204,7 @@ final class LockTable {
         try {
             held.file().unlock(0, 0);
         } catch (FileException failed) {
-            LOG.log(Level.DEBUG, "locks of a file that is closed: " + failed.getMessage());
+            LOG.log(Level.DEBUG, "a file that is about to be closed could not be unlocked: " + failed.getMessage());
         }
         held.close();
     }

@@ -165,7 +165,7 @@ final class NameOps {
         try (PathEntry there = folder.child(now, entry.name())) {
             FileStat stat = files().stat(there);
             if (!FileId.of(stat).equals(entry.id())) {
-                throw new FileException(Errno.ENOENT, "change of a file that somebody renamed");
+                throw new FileException(Errno.ENOENT, "change of a file that a program of the host has renamed");
             }
             return stat;
         }

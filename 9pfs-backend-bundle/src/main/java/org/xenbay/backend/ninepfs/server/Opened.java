@@ -175,7 +175,7 @@ sealed interface Opened extends AutoCloseable {
                 return count;
             }
             if (position != value.length || source.remaining() > size - value.length) {
-                throw new FileException(Errno.ENOSPC, "more bytes than the extended attribute was to have");
+                throw new FileException(Errno.ENOSPC, "more bytes than the announced size of the extended attribute");
             }
             int count = source.remaining();
             int start = value.length;

@@ -81,7 +81,7 @@ final class OverdueRequests implements AutoCloseable {
                 openOverdue(System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(MILLIS));
             }
         } catch (InterruptedException ended) {
-            LOG.log(Level.DEBUG, "nobody looks for requests that take long any more");
+            LOG.log(Level.DEBUG, "the thread that watches for slow requests has ended");
         }
     }
 

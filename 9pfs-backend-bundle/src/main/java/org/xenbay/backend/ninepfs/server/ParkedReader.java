@@ -24,7 +24,7 @@ public final class ParkedReader {
         version = parked.version();
         if (version < 1 || version > ParkedWriter.VERSION) {
             throw new RefusedStateException(
-                    "parked state of version " + parked.version() + ", known is " + ParkedWriter.VERSION);
+                    "parked state of version " + parked.version() + ", this code reads version " + ParkedWriter.VERSION);
         }
         in = new DataInputStream(new ByteArrayInputStream(parked.state()));
         resources = parked.resources();
@@ -67,7 +67,7 @@ public final class ParkedReader {
     private <T> T resource(int number, Class<T> type) throws IOException {
         AutoCloseable resource = resources.get(Integer.toString(number));
         if (!type.isInstance(resource)) {
-            throw new IOException("parked state is damaged: thing " + number + " is not a " + type.getSimpleName());
+            throw new IOException("parked state is damaged: resource " + number + " is not a " + type.getSimpleName());
         }
         return type.cast(resource);
     }

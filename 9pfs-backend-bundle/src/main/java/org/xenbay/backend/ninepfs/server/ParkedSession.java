@@ -214,7 +214,7 @@ final class ParkedSession {
                 return Opened.XattrDraft.begin(name, size, existence, export.budgets(), entry)
                         .resume(value);
             }
-            default -> throw new IOException("parked state is damaged: a fid with something unknown open");
+            default -> throw new IOException("parked state is damaged: a fid has an unknown kind of thing open");
         }
     }
 }

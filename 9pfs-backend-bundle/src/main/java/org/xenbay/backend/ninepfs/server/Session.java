@@ -208,7 +208,7 @@ final class Session {
     /** Continues the session of a process that was killed. */
     static Session recover(Export export, int mostFids, Journal journal, DescriptorStore store) throws IOException {
         Dialect dialect = Dialect.of(journal.dialect())
-                .orElseThrow(() -> new IOException("the journal is damaged: its dialect is none"));
+                .orElseThrow(() -> new IOException("the journal is damaged: its dialect is unknown"));
         Session session = new Session(export, dialect, journal.msize(), mostFids, journal);
         session.qids.restore(journal.devices());
         try {

@@ -95,7 +95,7 @@ final class SessionRecovery implements RecoveredSession.Recovery {
             case SessionNotes.DRAFT -> {
                 return draft(left.blob(), entry);
             }
-            default -> throw new IOException("the journal is damaged: a fid with something unknown open");
+            default -> throw new IOException("the journal is damaged: a fid has an unknown kind of thing open");
         }
     }
 

@@ -121,7 +121,7 @@ final class ThreadStarter implements AutoCloseable {
         try {
             thread.start();
         } catch (OutOfMemoryError none) {
-            LOG.log(Level.ERROR, "the host gives no thread for a share: " + none.getMessage());
+            LOG.log(Level.ERROR, "the host has no thread for a share: " + none.getMessage());
             wishes.put(lane, System.nanoTime() + RETRY);
             return;
         }

@@ -122,7 +122,7 @@ final class UnixOps {
         try {
             return session.fids().get(Integer.parseUnsignedInt(new String(extension, StandardCharsets.US_ASCII)));
         } catch (NumberFormatException none) {
-            throw new FileException(Errno.EINVAL, "creation of a link to no fid");
+            throw new FileException(Errno.EINVAL, "creation of a link without the number of a fid");
         }
     }
 

@@ -136,7 +136,7 @@ public final class StreamServer implements AutoCloseable {
         try {
             lane.enter();
         } catch (Exception failed) {
-            LOG.log(Level.ERROR, "a client is not served, as its thread could not confine itself", failed);
+            LOG.log(Level.ERROR, "a client is not served, because its thread could not confine itself", failed);
             conversation.close();
             connection.close();
             return;
