@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.NodeValues;
 
-/** What the toolstack may say of a share, and what it may not. */
+/** The nodes that a toolstack may write for a share, and those that are refused. */
 class ExportNodesTest {
 
     private static ExportNodes read(Map<String, String> nodes) {

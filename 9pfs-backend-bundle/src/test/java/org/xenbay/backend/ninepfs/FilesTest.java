@@ -22,7 +22,7 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePClient.Entry;
 
-/** What messages of 9P2000.L do to files: bytes, attributes, lists; and what a share's rules change. */
+/** Messages of 9P2000.L on files: bytes, attributes, lists; and the rules of a share. */
 class FilesTest extends Mounted {
 
     private static final int SETATTR = 26;

@@ -19,7 +19,7 @@ import org.xenbay.api.budget.FairBudget;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** What is taken from the budget of memory is what the heap grows by. */
+/** The heap grows by as much as is taken from the budget of memory. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FootprintBenchmark {
 
@@ -50,7 +50,7 @@ class FootprintBenchmark {
         host.close();
     }
 
-    /** @return bytes in use; the first collections make objects of earlier tests go that wait for their cleaners */
+    /** @return bytes in use; the first collections free objects of earlier tests that wait for their cleaners */
     private static long heap() {
         for (int i = 0; i < 3; i++) {
             System.gc();

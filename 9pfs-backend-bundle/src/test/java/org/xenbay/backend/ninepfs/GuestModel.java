@@ -20,8 +20,8 @@ import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePException;
 
 /**
- * A program of a guest that works in a folder of its own, one request after the other, and knows what each of them has to
- * give: nothing it was told is lost, nothing it asked for once happens twice.
+ * A program of a guest that works in a folder of its own, one request after the other, and checks each reply: no change that
+ * was confirmed is lost, and no request takes effect twice.
  */
 final class GuestModel {
 
@@ -267,7 +267,7 @@ final class GuestModel {
         }
     }
 
-    /** The same file, whatever has become of its names. */
+    /** Checks that a fid is still of the same file, whatever names the file has. */
     private void useKnown() {
         if (!known.isEmpty()) {
             Open one = known.get(random.nextInt(known.size()));
@@ -284,7 +284,7 @@ final class GuestModel {
         }
     }
 
-    /** What is on the host is what the guest was told. */
+    /** The files on the host are those that the guest was told of. */
     void compareWith(Path share) throws IOException {
         Path own = share.resolve(name);
         try (var files = Files.list(own)) {

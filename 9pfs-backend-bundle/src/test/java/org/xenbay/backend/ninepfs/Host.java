@@ -90,7 +90,7 @@ final class Host implements AutoCloseable {
         return persistentMemory.all;
     }
 
-    /** Outlasts processes as soon as a test asks for that. */
+    /** Memory that outlasts processes, once a test has asked for it. */
     private static final class HeapMemory implements PersistentMemory {
         /** By name; null when nothing outlasts this process. */
         private volatile Map<String, ByteBuffer> all;
@@ -165,7 +165,7 @@ final class Host implements AutoCloseable {
         return connected(begin(type, rings, order, options));
     }
 
-    /** @return a guest whose device may have to wait for something of the host */
+    /** @return a guest whose device may have to wait for the host */
     Share begin(String type, int rings, int order, Map<String, String> options) {
         Guest guest = xen.create("guest" + ++guests);
         DeviceId id = new DeviceId(guest.domain(), type, 0);
@@ -196,7 +196,7 @@ final class Host implements AutoCloseable {
                         e -> assertThat(Errno.name(e.errno())).isEqualTo(Errno.name(errno)));
     }
 
-    /** For what only root may do: to give files away. Others skip it. */
+    /** Skips a test for users who cannot change the owner of files. */
     static void assumeRoot() throws IOException {
         Assumptions.assumeTrue(
                 Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "skipped: only root gives files away");

@@ -37,7 +37,7 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePException;
 
-/** Guests that break the rules: they lose their device at most, and nobody else notices. */
+/** Guests that break the rules: they lose their device at most, and other guests do not notice. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileGuestTest {
 
@@ -61,7 +61,7 @@ class HostileGuestTest {
         assertThat(defects.found()).isEmpty();
     }
 
-    /** A frontend whose one ring is in the hands of the test. */
+    /** A frontend with one ring, which the test writes to directly. */
     private static final class RawRing implements FrontendDriver {
         private final int order;
         private SharedMemory page;
@@ -205,8 +205,8 @@ class HostileGuestTest {
     }
 
     /**
-     * Somebody of the host swaps a folder for a link to outside while a guest walks through it: another process, and, as
-     * that takes long for each step, a thread that does not.
+     * A folder is swapped for a link that leads outside while a guest walks through it: by another process, and by a thread,
+     * which is faster.
      */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -31,7 +31,10 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** A guest knows more files than it may hold descriptors: idle ones are closed, and are the same files when they are used. */
+/**
+ * A guest has fids of more files than it may hold descriptors: idle files are closed, and are the same files when they are
+ * used again.
+ */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class IdleFilesTest {
 
@@ -104,7 +107,7 @@ class IdleFilesTest {
         }
     }
 
-    /** Uses other files until what was known before is closed. */
+    /** Uses other files until the files of earlier fids are closed. */
     private void useOthers() {
         for (int round = 0; round < 2; round++) {
             for (int i = 0; i < OTHERS; i++) {

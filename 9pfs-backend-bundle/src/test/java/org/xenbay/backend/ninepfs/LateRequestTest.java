@@ -21,7 +21,7 @@ import org.xenbay.frontend.NinePfsFrontend;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** A request of a connection that has ended comes to its end when a later connection uses the same journal. */
+/** A request of a connection that has ended ends while a later connection uses the same journal. */
 class LateRequestTest {
 
     private static final int READ_WRITE = 2;

@@ -173,7 +173,7 @@ class LocksTest {
         assertThat(lock(other, second, WRITE, 0, 0, 1)).isEqualTo(SUCCESS);
     }
 
-    /** The JDK locks for the process, which to the kernel is another owner than an open file. */
+    /** The JDK locks for the process, which is another owner to the kernel than an open file. */
     @Test
     void aProgramOfTheHostIsExcludedToo() throws IOException, InterruptedException {
         assertThat(lock(one, first, WRITE, 0, 0, 1)).isEqualTo(SUCCESS);

@@ -18,7 +18,7 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** What {@code mapped-file} keeps beside a guest's files, when names are odd and changes fail. */
+/** The files that {@code mapped-file} keeps beside a guest's, when names are odd and changes fail. */
 class MappedFilesTest {
 
     private static final int READ_WRITE = 2;
@@ -51,7 +51,9 @@ class MappedFilesTest {
         return fid;
     }
 
-    /** The long s, the soft hyphen, a combining mark: what folders that ignore case take for the same, or nearly. */
+    /**
+     * The long s, the soft hyphen, a combining mark: characters that folders which ignore case take for others, or leave out.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -95,7 +97,7 @@ class MappedFilesTest {
         client.clunk(create(dir, "left"));
         Path side = folder.resolve("dir/.virtfs_metadata/left");
         String kept = Files.readString(side);
-        // A file that the server does not see as a guest's: the host refuses to remove the folder all the same.
+        // The server does not count the file as a guest's, but the host refuses to remove the folder.
         Files.delete(folder.resolve("dir/left"));
         Files.createFile(folder.resolve("dir/.VIRTFS_METADATA"));
         Host.refused(Errno.ENOTEMPTY, () -> client.unlinkat(root, "dir", REMOVE_DIRECTORY));

@@ -12,7 +12,7 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient.Entry;
 import org.xenbay.frontend.ninep.NinePClient.Reply;
 
-/** What messages of 9P2000.L do to names: links, renames, removals, walks. */
+/** Messages of 9P2000.L on names: links, renames, removals, walks. */
 class NamesTest extends Mounted {
 
     private static final int MKNOD = 18;

@@ -26,7 +26,7 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePException;
 
-/** What a guest sees of its share, by rings as Linux has them. */
+/** A guest uses its share by rings like Linux's. */
 class NinePfsBackendTest {
 
     private static final int READ_WRITE = 2;
@@ -138,7 +138,7 @@ class NinePfsBackendTest {
                         NinePException.class, e -> assertThat(e.errno()).isEqualTo(9));
     }
 
-    /** gVisor asks for {@code 9P2000.L.Google.7}, and goes without its own messages when the answer has no such end. */
+    /** gVisor asks for {@code 9P2000.L.Google.7}, and does not use its own messages when the answer has no extension. */
     @Test
     void anExtensionOfAVersionIsAnsweredWithThatVersion() throws Exception {
         NinePClient client = host.share().client();

@@ -30,8 +30,8 @@ import org.xenbay.api.file.Share;
 import org.xenbay.frontend.ninep.NinePException;
 
 /**
- * A server with a hole: a guest that looks up certain names has it do what no guest may. The kernel refuses it to the thread that
- * serves the share; skipped where it cannot.
+ * A server with a planted hole: for certain names that a guest looks up the server does what no guest may. The kernel refuses
+ * that to the thread that serves the share. Skipped where the kernel cannot confine threads.
  */
 @Timeout(60)
 class PlantedHoleTest {
@@ -59,7 +59,7 @@ class PlantedHoleTest {
         host.close();
     }
 
-    /** What the hole does, by the name that is looked up. */
+    /** The effects of the hole, by the name that is looked up. */
     private void hole(String name) throws IOException {
         switch (name) {
             case "hole-inside" -> Files.readString(shared.resolve("inside"));
@@ -85,7 +85,7 @@ class PlantedHoleTest {
         return outcomes.poll(10, TimeUnit.SECONDS);
     }
 
-    /** @return the same, whose nodes and those they give have the hole */
+    /** @return the same files with the hole in all their nodes */
     @SuppressWarnings("unchecked")
     private <T> T planted(Class<T> type, Object real) {
         return (T) Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
@@ -167,7 +167,7 @@ class PlantedHoleTest {
         assertThat(through("hole-inside", Map.of())).isEqualTo(NOTHING);
     }
 
-    /** So the hole is one, and it is the confinement that closes it. */
+    /** Shows that the hole exists, and that the confinement closes it. */
     @Test
     void withoutConfinementTheHoleIsOpen() throws Exception {
         assertThat(through("hole-read", Map.of("confine", "off"))).isEqualTo(NOTHING);

@@ -51,7 +51,7 @@ class RenameTest extends Mounted {
         int one = client.walk(root, "one");
         client.mkdir(one, "two", 0755, 0);
         int two = client.walk(one, "two");
-        // To the share, two is in one still.
+        // The share still has the folder two in the folder one.
         Files.move(folder.resolve("one/two"), folder.resolve("two"));
         rename(root, "one", two, "one");
         assertThat(folder.resolve("two/one")).isDirectory();

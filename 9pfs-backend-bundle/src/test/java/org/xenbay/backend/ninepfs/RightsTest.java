@@ -19,7 +19,7 @@ import org.xenbay.api.file.Share;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** With whose rights a guest's users use files of the host: the kernel decides by them what is permitted. */
+/** The rights with which a guest's users use files of the host, by which the kernel decides what is permitted. */
 class RightsTest {
 
     private static final int READ = 0;
@@ -94,7 +94,7 @@ class RightsTest {
         return Files.getAttribute(folder.resolve(name), "unix:" + attribute);
     }
 
-    /** The guest's root, another user, and one that calls itself what no user is called. */
+    /** The guest's root, another user, and the number that stands for no user. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1000, NONE_GIVEN})
     void aSquashedUserHasOnlyTheRightsOfNobody(int user) throws Exception {

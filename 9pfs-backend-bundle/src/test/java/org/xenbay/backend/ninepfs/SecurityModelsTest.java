@@ -21,7 +21,7 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePClient.Entry;
 
-/** What a guest sees in each security model, and what lies on the host. */
+/** The files that a guest sees in each security model, and those on the host. */
 class SecurityModelsTest {
 
     private static final int READ_WRITE = 2;

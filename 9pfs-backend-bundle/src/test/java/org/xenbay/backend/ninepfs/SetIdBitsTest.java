@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** Set-user-id and set-group-id bits fall when somebody else than root changes a file, in every security model. */
+/** In every security model, set-user-id and set-group-id bits are cleared when a user who is not root changes a file. */
 class SetIdBitsTest {
 
     private static final int WRITE = 1;

@@ -33,8 +33,8 @@ import org.xenbay.simulation.Disruption;
 import org.xenbay.simulation.Simulated;
 
 /**
- * The backend is replaced, and the daemon restarted and killed, at any step of any request, and three programs of a guest go
- * on as if nothing had happened. {@code -Dsimulation.seeds=N} runs more, up to 600 at a time, as simulated processes that are killed leave
+ * The backend is replaced, and the daemon restarted and killed, at any step of any request, and three programs of a guest do
+ * not notice. {@code -Dsimulation.seeds=N} runs more, up to 600 at a time, as simulated processes that are killed leave
  * descriptors open in this one; each seed has {@value #DISRUPTIONS} disruptions.
  */
 class SimulationTest {

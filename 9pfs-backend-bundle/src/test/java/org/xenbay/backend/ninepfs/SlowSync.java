@@ -20,7 +20,7 @@ final class SlowSync {
 
     /**
      * @param reached counted down when a sync has begun
-     * @param goesOn at zero it ends
+     * @param goesOn a sync ends when it is at zero
      */
     static HostFiles of(HostFiles files, CountDownLatch reached, CountDownLatch goesOn) {
         return of(files, reached, goesOn, new CountDownLatch(1));

@@ -16,7 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.file.Errno;
 import org.xenbay.frontend.ninep.Message;
 
-/** What others do to files that a guest uses: it gets the error number that a program of the host would, and goes on. */
+/**
+ * Programs of the host change files that a guest uses: the guest gets the error number that a program of the host would get,
+ * and is served on.
+ */
 class TroubleTest extends Mounted {
 
     private static final int FSYNC = 50;
@@ -71,7 +74,7 @@ class TroubleTest extends Mounted {
         assertThat(host.share().mount()).as("another guest is served").isPositive();
     }
 
-    /** Root may do everything, so this is for others; the lab's scenario of trouble takes root's permission away. */
+    /** Skipped for root, who may do everything; the lab's scenario of trouble takes root's permission away. */
     @Test
     void aPermissionThatWasRevokedIsReportedAndOpenFilesStayOpen() throws Exception {
         assumeNotRoot();

@@ -20,7 +20,7 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** Which extended attributes of the host's files a guest reaches. */
+/** The extended attributes of the host's files that a guest can use. */
 class XattrsTest {
 
     private static final int XATTRWALK = 30;
@@ -30,7 +30,7 @@ class XattrsTest {
     private static final String CAPABILITY = "security.capability";
     private static final String ACCESS_LIST = "system.posix_acl_access";
 
-    /** VFS_CAP_REVISION_2 with the effective bit and CAP_SETUID: a file that makes whoever runs it root. */
+    /** VFS_CAP_REVISION_2 with the effective bit and CAP_SETUID: a program that runs with root's rights. */
     private static final byte[] SETUID = {1, 0, 0, 2, (byte) 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
     /** Version 2: the owner, user 1000, the group, the mask, others; all may do everything. */

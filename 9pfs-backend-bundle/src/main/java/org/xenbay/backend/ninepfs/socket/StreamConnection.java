@@ -87,7 +87,7 @@ final class StreamConnection implements RequestSource, AutoCloseable {
         } catch (EOFException gone) {
             LOG.log(Level.DEBUG, "a client has gone");
         } catch (IOException broken) {
-            LOG.log(Level.INFO, "a client is disconnected: " + broken.getMessage());
+            LOG.log(Level.INFO, "a client is disconnected: " + broken);
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } finally {

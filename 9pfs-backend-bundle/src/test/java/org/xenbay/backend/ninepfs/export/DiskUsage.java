@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Set;
 
-/** What is below a folder, counted in another way than the server does. */
+/** The usage of a folder, counted by other code than the server's. */
 record DiskUsage(long bytes, long files) {
 
     /** @param hidesAttributes whether folders of attributes do not count */

@@ -147,7 +147,7 @@ class NameChangesTest {
         }
     }
 
-    /** It is removed when it was just seen that it could be found again. */
+    /** The name is removed right after the check that the file could be found again. */
     @Test
     void aFileThatIsRemovedWhileItIsAboutToBeClosedStaysOpen() throws Exception {
         Files.createDirectory(folder.resolve("empty"));

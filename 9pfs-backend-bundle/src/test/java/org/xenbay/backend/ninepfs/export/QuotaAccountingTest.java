@@ -22,8 +22,8 @@ import org.xenbay.nativexen.file.HostFilesComponent;
 import org.xenbay.simulation.Seeds;
 
 /**
- * Several threads of a guest do anything to a few files at the same time, by all security models, with and without
- * auto-delete. Never does the share have more than its limit or less than nothing, and in the end it has what is there.
+ * Several threads of a guest make random changes to a few files at the same time, with all security models, with and without
+ * auto-delete. The usage of the share never exceeds the limit and is never negative, and in the end it agrees with the files.
  */
 class QuotaAccountingTest {
 

@@ -15,14 +15,14 @@ import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.XattrExistence;
 
-/** One thread of a guest that does anything to a few names, some of which are folders, and keeps some files for a while. */
+/** One thread of a guest that makes random changes to a few files and folders, and keeps some files open for a while. */
 final class RandomGuest {
 
     private static final Owner OWNER = Owner.of(1000, 1000);
     private static final String[] NAMES = {"a", "b", "c", "d", "e", "f"};
     private static final int MAX_KEPT = 3;
 
-    /** What a guest that works against itself gets. */
+    /** Error numbers that a guest gets whose threads work against one another. */
     private static final Set<Integer> USUAL = Set.of(
             Errno.ENOENT,
             Errno.EEXIST,
@@ -51,7 +51,7 @@ final class RandomGuest {
         this.check = check;
     }
 
-    /** @return failures that nobody expects */
+    /** @return failures that are not expected */
     List<String> run(int operations) throws FileException {
         List<String> failures = new ArrayList<>();
         try (PathEntry root = known(export.root())) {

@@ -22,7 +22,7 @@ import org.xenbay.api.file.OpenDirectory;
 import org.xenbay.api.file.Share;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
-/** A folder of {@code mapped-file} in which somebody puts a file while the server removes it. */
+/** A folder of {@code mapped-file} into which a file is put while the server removes the folder. */
 class SideFolderTest {
 
     private static final byte[] DIR = bytes("dir");
@@ -52,7 +52,7 @@ class SideFolderTest {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** What another guest's share of the same folder does right after the server has read the folder to be removed. */
+    /** The change that another guest makes to the same folder right after the server has read it. */
     private void race() {
         try {
             if (Files.notExists(dir.resolve("raced"))) {
@@ -65,7 +65,7 @@ class SideFolderTest {
         }
     }
 
-    /** Nodes that are the host's, but for what comes to be in a folder after it was read. */
+    /** The host's nodes, except that files appear in a folder after it was read. */
     private FileNode watched(FileNode node) {
         return (FileNode) Proxy.newProxyInstance(
                 FileNode.class.getClassLoader(), new Class<?>[] {FileNode.class}, new Watched(node));

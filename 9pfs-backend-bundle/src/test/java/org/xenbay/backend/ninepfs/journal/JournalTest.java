@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.RefusedStateException;
 
-/** What one process leaves in the journal and the next one finds. */
+/** A process writes a journal, and the next process reads it. */
 class JournalTest {
 
     private static final ByteBuffer NO_REPLY = ByteBuffer.allocate(0);

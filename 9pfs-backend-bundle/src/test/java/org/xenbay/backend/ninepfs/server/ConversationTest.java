@@ -68,7 +68,7 @@ class ConversationTest {
         export.close();
     }
 
-    /** Its write waits until it may go on. */
+    /** A request whose write waits for {@link #goesOn}. */
     private final class Slow extends Request {
 
         Slow(int tag, Message message) {

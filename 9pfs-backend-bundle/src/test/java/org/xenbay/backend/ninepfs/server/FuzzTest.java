@@ -38,8 +38,9 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
 /**
- * A client that sends whole sessions of sense and nonsense: fields of the wrong kind, cut and changed messages, everything
- * at once. Every request is answered exactly once, nothing outside the share is seen or changed, and all is given back.
+ * A client that sends whole sessions of sense and nonsense: fields of the wrong kind, cut and changed messages, everything at
+ * once. Every request is answered exactly once, nothing outside of the share is seen or changed, and descriptors and memory
+ * are given back.
  *
  * <p>{@code -Dninepfs.fuzz.seconds=…} for longer than {@value #SECONDS} seconds a model, {@code -Dninepfs.fuzz.seed=…} to
  * repeat.
@@ -47,7 +48,7 @@ import org.xenbay.nativexen.file.HostFilesComponent;
 class FuzzTest {
 
     private static final int SECONDS = 1;
-    /** Sent also when the machine is too busy for as many in that time. */
+    /** The least number of messages, also on a machine that is too busy to send so many in that time. */
     private static final int LEAST = 1000;
 
     private static final int MAX_AT_A_TIME = 64;
@@ -79,7 +80,7 @@ class FuzzTest {
         defects.close();
     }
 
-    /** A request that was made up; its reply is looked at. */
+    /** A made-up request, which checks its reply. */
     private final class MadeUp extends Request {
         private final AtomicInteger ends = new AtomicInteger();
         private final ByteBuffer payload;
@@ -196,7 +197,7 @@ class FuzzTest {
         return found;
     }
 
-    /** A new session in a folder with ways out of it. */
+    /** A new session in a folder with links that lead out of it. */
     private void begin(Conversation conversation, Path share, Random random) throws Exception {
         try (Stream<Path> old = Files.walk(share)) {
             for (Path each : old.sorted((a, b) -> b.compareTo(a)).toList()) {
@@ -205,7 +206,7 @@ class FuzzTest {
                 }
             }
         } catch (IOException changing) {
-            // Requests of the session before are still at work here; what is left does no harm.
+            // Requests of the session before may still change the folder; files that stay do no harm.
             assertThat(changing).isNotNull();
         }
         Path dir = share.resolve("dir");

@@ -18,7 +18,10 @@ class LockTableTest {
 
     private final List<String> done = new ArrayList<>();
 
-    /** Otherwise the number of a descriptor that is closed is noted, and the process after the next takes what has it then. */
+    /**
+     * Otherwise the number of a closed descriptor stays noted, and the process after the next takes another file that has
+     * that number.
+     */
     @Test
     void theFileOfALockWhoseFidIsGoneIsClosedAfterItsNoteIsRemoved() throws IOException {
         LockTable table = new LockTable(locks -> done.add("noted"), null);

@@ -9,7 +9,7 @@ import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.Wire;
 import org.xenbay.frontend.ninep.Message;
 
-/** Messages that make sense, nearly make sense, and make none; a Tversion now and then. */
+/** Messages that are valid, nearly valid, and nonsense; a Tversion now and then. */
 final class Nonsense {
 
     private static final int[] TYPES = {

@@ -47,7 +47,7 @@ import org.xenbay.backend.ninepfs.wire.Wire;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
-/** What is noted of fids is what the session has, in whatever order requests on the same fid come to their ends. */
+/** The notes of fids agree with the session, in whatever order requests on the same fid end. */
 @Timeout(120)
 class NotesTest {
 
@@ -121,7 +121,7 @@ class NotesTest {
 
         @Override
         public void reply(ByteBuffer whole) {
-            // what is noted is looked at, not what is answered
+            // the test looks at notes, not at replies
         }
 
         @Override
@@ -190,7 +190,7 @@ class NotesTest {
         return fids;
     }
 
-    /** Stops before its end is noted, as a thread may that loses its processor there. */
+    /** Stops before its end is noted, like a thread that loses its processor there. */
     private record Halting(RequestLog.Note note, CountDownLatch reached, CountDownLatch goesOn) implements Trace {
 
         @Override
@@ -225,7 +225,10 @@ class NotesTest {
         assertThat(noted()).isEqualTo(Map.of(0, false, 2, false)).isEqualTo(there());
     }
 
-    /** Runs a request up to where its end is noted, another thread's requests as far as they come, and then the first's end. */
+    /**
+     * Runs a request until its end is about to be noted, then another thread's requests as far as they come, and then the end
+     * of the first.
+     */
     private void lateNote(Message first, Runnable others) throws Exception {
         Halting halting = new Halting(note(), new CountDownLatch(1), new CountDownLatch(1));
         Future<Integer> late = two.submit(() -> handle(first, halting));
@@ -284,7 +287,7 @@ class NotesTest {
                 .doesNotContain(Trace.NOTHING);
     }
 
-    /** Gives what is open in the session of the killed process. */
+    /** Gives the open files of the killed process. */
     private DescriptorStore descriptorStore() {
         return new DescriptorStore() {
             @Override
@@ -316,7 +319,7 @@ class NotesTest {
         return session.fids().get(fid).entry().openNode().isPresent();
     }
 
-    /** Fid 1 is of a file a, fid 2 of c/a; both are closed, as there are descriptors for four files at a time. */
+    /** Fid 1 is of a file a, fid 2 of c/a; both files are closed, because there are descriptors for four files only. */
     private void withClosedFiles() throws Exception {
         session.close();
         export.close();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 
-/** What the Flight Recorder is told of requests. */
+/** The events of requests that the Flight Recorder gets. */
 class SlowRequestTest {
 
     private static final int EVERYTHING = 0;

@@ -98,7 +98,9 @@ class WorkersTest {
         }
     }
 
-    /** A guest that asks again at some time after each answer: while it is polled, while polling ends, and later. */
+    /**
+     * A guest that sends the next request at some time after each reply: while a thread polls, while polling ends, and later.
+     */
     private void converse(Random random, int requests) {
         AtomicInteger done = new AtomicInteger();
         Port port = new Port(scratch -> done.incrementAndGet());
@@ -126,7 +128,7 @@ class WorkersTest {
         assertThat(ended.await(50, TimeUnit.SECONDS)).as("all were answered").isTrue();
     }
 
-    /** All before it were quick, so nobody expects it to be in the way of another. */
+    /** All requests before it were quick, so it is expected to be quick as well. */
     @Test
     void aRequestThatTakesUnexpectedlyLongDoesNotHoldUpTheNext() throws InterruptedException {
         AtomicInteger begun = new AtomicInteger();
@@ -237,7 +239,7 @@ class WorkersTest {
         release.countDown();
     }
 
-    /** A connection that is gone has left its threads in calls that do not return; the next one asks for as many. */
+    /** Threads of each earlier connection are in calls that do not return, and the next connection asks for as many threads. */
     @Test
     void connectingAgainAndAgainPilesUpNoThreads() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
