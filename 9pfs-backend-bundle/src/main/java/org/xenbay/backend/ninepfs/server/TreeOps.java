@@ -69,6 +69,26 @@ final class TreeOps {
         MessageReader in = call.in();
         int number = in.i32();
         int newNumber = in.i32();
+        byte[][] names = names(in);
+        Fid fid = session.fids().get(number);
+        if (newNumber == number) {
+            fid.checkNotOpen();
+        } else {
+            session.fids().checkFree(newNumber);
+        }
+        call.begin().u16(0);
+        Walked walked = walk(call, fid.entry().retain(), names);
+        call.out().set16(Wire.HEADER, walked.names);
+        if (walked.names < names.length) {
+            walked.entry.close();
+        } else if (newNumber == number) {
+            session.replace(call, fid, new Fid(newNumber, walked.entry, fid.user()));
+        } else {
+            session.add(call, new Fid(newNumber, walked.entry, fid.user()));
+        }
+    }
+
+    private static byte[][] names(MessageReader in) throws FileException {
         int count = in.u16();
         if (count > Wire.MAX_NAMES) {
             throw new FileException(Errno.EINVAL, "walk of " + count + " names");
@@ -77,18 +97,18 @@ final class TreeOps {
         for (int i = 0; i < count; i++) {
             names[i] = Names.component(in.string());
         }
-        Fid fid = session.fids().get(number);
-        if (newNumber == number) {
-            fid.checkNotOpen();
-        } else {
-            session.fids().checkFree(newNumber);
-        }
-        call.begin().u16(0);
-        int lengthAt = Wire.HEADER;
-        PathEntry at = fid.entry().retain();
+        return names;
+    }
+
+    /** How far a walk came: the path entry, and the number of names that were walked. */
+    private record Walked(PathEntry entry, int names) {}
+
+    /** Walks as far as the names lead, and fails when not even the first name does; the reply gets a qid for each name. */
+    private Walked walk(Call call, PathEntry start, byte[][] names) throws FileException {
+        PathEntry at = start;
         int walked = 0;
         try {
-            while (walked < count) {
+            while (walked < names.length) {
                 PathEntry next = step(at, names[walked]);
                 at.close();
                 at = next;
@@ -101,14 +121,7 @@ final class TreeOps {
                 throw failed;
             }
         }
-        call.out().set16(lengthAt, walked);
-        if (walked < count) {
-            at.close();
-        } else if (newNumber == number) {
-            session.replace(call, fid, new Fid(newNumber, at, fid.user()));
-        } else {
-            session.add(call, new Fid(newNumber, at, fid.user()));
-        }
+        return new Walked(at, walked);
     }
 
     private PathEntry step(PathEntry at, byte[] name) throws FileException {
