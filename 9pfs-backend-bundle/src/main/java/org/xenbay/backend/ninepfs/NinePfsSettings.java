@@ -84,7 +84,11 @@ record NinePfsSettings(
             "the path of a socket, or nothing",
             "UNIX socket on which clients of this host are served; empty for none");
     private static final Setting<Integer> LISTEN_PORT = Setting.number(
-            "listenPort", 0, 0, MAX_PORT, "TCP port of the loopback address on which clients of this host are served; 0 for none");
+            "listenPort",
+            0,
+            0,
+            MAX_PORT,
+            "TCP port of the loopback address on which clients of this host are served; 0 for none");
     private static final Setting<String> LISTEN_PATH =
             Setting.text("listenPath", "", "the path of a folder", "Folder that those clients get; an absolute path");
     private static final Setting<String> LISTEN_SECURITY_MODEL = Setting.oneOf(

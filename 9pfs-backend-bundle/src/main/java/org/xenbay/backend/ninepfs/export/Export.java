@@ -121,7 +121,8 @@ public final class Export implements AutoCloseable {
         Owner owner = new Owner(uid.isPresent() ? squash.user(uid) : uid, gid.isPresent() ? squash.group(gid) : gid);
         OptionalInt nobody = OptionalInt.of(-1);
         if (owner.uid().equals(nobody) || owner.gid().equals(nobody)) {
-            throw new FileException(Errno.EINVAL, "change of a file's owner to the number that stands for no user or group");
+            throw new FileException(
+                    Errno.EINVAL, "change of a file's owner to the number that stands for no user or group");
         }
         return owner;
     }

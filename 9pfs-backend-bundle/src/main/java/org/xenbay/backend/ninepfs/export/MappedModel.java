@@ -28,6 +28,7 @@ final class MappedModel extends XattrModel {
     private final MappedStore store;
     /** How often a file of this share has got a set-user-id or set-group-id bit. */
     private final AtomicLong setIdChanges = new AtomicLong();
+
     private final MappedLinks links;
 
     MappedModel(MappedStore store) {

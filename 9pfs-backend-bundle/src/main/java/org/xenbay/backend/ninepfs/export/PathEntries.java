@@ -25,7 +25,8 @@ record PathEntries(
         RunningRenames renames) {
 
     static PathEntries of(Budgets budgets, Quota quota, PathEntryNotes notes, Rights rights) {
-        return new PathEntries(budgets, quota, notes, rights, new OpenNodes(), new PathEntryIndex(), new RunningRenames());
+        return new PathEntries(
+                budgets, quota, notes, rights, new OpenNodes(), new PathEntryIndex(), new RunningRenames());
     }
 
     /** @return the same with other notes */

@@ -42,7 +42,8 @@ final class QuotaNames {
     }
 
     /** A file counts that was made and could not be removed after a failure. */
-    private <T> T makeNow(PathEntry folder, byte[] name, long bytes, SizeChanges.Change<T> making) throws FileException {
+    private <T> T makeNow(PathEntry folder, byte[] name, long bytes, SizeChanges.Change<T> making)
+            throws FileException {
         boolean isThere = true;
         try {
             isThere = folder.node().has(name);

@@ -52,8 +52,9 @@ public final class Rights {
     /** @return in words, the rights that the rules ask for and this process does not have */
     public Optional<String> missing() {
         return wanted && !byUser
-                ? Optional.of("files are used with this process's rights, because it is not root and cannot take those of"
-                        + " users: squash changes owners only")
+                ? Optional.of(
+                        "files are used with this process's rights, because it is not root and cannot take those of"
+                                + " users: squash changes owners only")
                 : Optional.empty();
     }
 

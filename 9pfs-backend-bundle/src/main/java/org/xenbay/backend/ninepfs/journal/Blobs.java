@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.journal;
 
-
 /** Values of extended attributes that are being read or written by a fid. There are few at a time. */
 public final class Blobs extends SlotTable {
 
@@ -11,7 +10,6 @@ public final class Blobs extends SlotTable {
     private static final int USED = 1;
     private static final int BYTES = Slots.CONTENT;
     private static final int MOST = SLOT - BYTES - Integer.BYTES;
-
 
     Blobs(Slots slots) {
         super(slots);

@@ -23,7 +23,6 @@ public final class FidLog extends SlotTable {
 
     static final Pieces.Shape SHAPE = new Pieces.Shape("fids", SLOT, FIRST, Journal.MAX_FIDS);
 
-
     FidLog(Slots slots) {
         super(slots);
     }

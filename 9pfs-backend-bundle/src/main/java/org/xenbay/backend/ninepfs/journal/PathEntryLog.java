@@ -39,7 +39,6 @@ public final class PathEntryLog extends SlotTable implements PathEntryNotes {
 
     private static final int USED = 1;
 
-
     PathEntryLog(Slots slots) {
         super(slots);
     }

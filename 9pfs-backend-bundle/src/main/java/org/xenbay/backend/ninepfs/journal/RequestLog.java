@@ -179,7 +179,8 @@ public final class RequestLog extends SlotTable {
         @Override
         public void executed(ByteBuffer reply, long created, long removed, long opened) {
             if (reply.remaining() > MAX_REPLY) {
-                throw new IllegalArgumentException("a reply of " + reply.remaining() + " bytes is too long for the journal");
+                throw new IllegalArgumentException(
+                        "a reply of " + reply.remaining() + " bytes is too long for the journal");
             }
             note(() -> {
                 slots.wide(slot, CREATED, created);

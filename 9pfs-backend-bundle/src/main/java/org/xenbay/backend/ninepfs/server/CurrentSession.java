@@ -115,8 +115,8 @@ final class CurrentSession {
     /** Continues a predecessor's session, if it had one. */
     synchronized void resume(ParkedReader reader) throws IOException {
         if (reader.in().readBoolean()) {
-            session =
-                    InheritedSession.session(export.budgets(), () -> Session.resume(export, limits.fids(), reader, journal));
+            session = InheritedSession.session(
+                    export.budgets(), () -> Session.resume(export, limits.fids(), reader, journal));
         }
     }
 

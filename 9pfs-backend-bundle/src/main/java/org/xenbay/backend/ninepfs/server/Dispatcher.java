@@ -129,7 +129,8 @@ final class Dispatcher {
             throw new FileException(Errno.EROFS, "change of a read-only share");
         }
         switch (type) {
-            case MessageType.AUTH -> throw new FileException(Errno.ENOENT, "authentication, which this server does not ask for");
+            case MessageType.AUTH ->
+                throw new FileException(Errno.ENOENT, "authentication, which this server does not ask for");
             case MessageType.ATTACH -> tree.attach(call);
             case MessageType.WALK -> tree.walk(call);
             case MessageType.CLUNK -> tree.clunk(call);

@@ -53,7 +53,8 @@ final class Fid implements AutoCloseable {
     synchronized void beginNote() throws FileException {
         awaitNote();
         if (ended) {
-            throw new FileException(Errno.EBADF, "use of fid " + Integer.toUnsignedString(number) + ", which was removed");
+            throw new FileException(
+                    Errno.EBADF, "use of fid " + Integer.toUnsignedString(number) + ", which was removed");
         }
         noting = true;
     }
@@ -151,7 +152,8 @@ final class Fid implements AutoCloseable {
         Opened what = opened();
         if (!kind.isInstance(what)) {
             throw new FileException(
-                    Errno.EINVAL, "use of fid " + Integer.toUnsignedString(number) + " that has another kind of thing open");
+                    Errno.EINVAL,
+                    "use of fid " + Integer.toUnsignedString(number) + " that has another kind of thing open");
         }
         return kind.cast(what);
     }

@@ -33,7 +33,8 @@ final class FidTable {
 
     private static Fid known(int number, Fid fid) throws FileException {
         if (fid == null) {
-            throw new FileException(Errno.EBADF, "use of fid " + Integer.toUnsignedString(number) + ", which does not exist");
+            throw new FileException(
+                    Errno.EBADF, "use of fid " + Integer.toUnsignedString(number) + ", which does not exist");
         }
         return fid;
     }

@@ -23,7 +23,8 @@ final class Identity {
     static FileStat check(FileStat found, FileId expected, Optional<Timestamp> born) throws IOException {
         boolean bornTogether = born.isEmpty() || found.born().isEmpty() || born.equals(found.born());
         if (!FileId.of(found).equals(expected) || !bornTogether) {
-            throw new IOException("the file that was noted as " + expected + " is another file by now: " + FileId.of(found));
+            throw new IOException(
+                    "the file that was noted as " + expected + " is another file by now: " + FileId.of(found));
         }
         return found;
     }

@@ -142,7 +142,8 @@ final class LockTable {
      * @param ofOpenFile whether locks of other processes of the client by the same fid end too, if the process itself has
      *     locked nothing there
      */
-    synchronized void unlock(LockOwner owner, Fid fid, long start, long length, boolean ofOpenFile) throws FileException {
+    synchronized void unlock(LockOwner owner, Fid fid, long start, long length, boolean ofOpenFile)
+            throws FileException {
         if (start < 0 || length < 0) {
             throw new FileException(Errno.EINVAL, "unlock of " + length + " bytes from " + start);
         }
@@ -152,7 +153,8 @@ final class LockTable {
         } else if (ofOpenFile) {
             for (Map.Entry<LockOwner, HeldFile> each : List.copyOf(locks.entrySet())) {
                 HeldFile held = each.getValue();
-                if (isOfOpenFile(each.getKey(), held, owner, fid) && held.ranges().overlaps(start, length)) {
+                if (isOfOpenFile(each.getKey(), held, owner, fid)
+                        && held.ranges().overlaps(start, length)) {
                     unlock(each.getKey(), held, start, length);
                 }
             }
@@ -226,7 +228,8 @@ final class LockTable {
                 unused.add(next.file());
             }
         }
-        // A process that is killed before its notes change must not leave the number of a file that is another one's by then.
+        // A process that is killed before its notes change must not leave the number of a file that is another one's by
+        // then.
         notes.accept(this);
         unused.forEach(OpenFile::close);
     }

@@ -23,8 +23,8 @@ public final class ParkedReader {
     public ParkedReader(Parked parked) {
         version = parked.version();
         if (version < 1 || version > ParkedWriter.VERSION) {
-            throw new RefusedStateException(
-                    "parked state of version " + parked.version() + ", this code reads version " + ParkedWriter.VERSION);
+            throw new RefusedStateException("parked state of version " + parked.version() + ", this code reads version "
+                    + ParkedWriter.VERSION);
         }
         in = new DataInputStream(new ByteArrayInputStream(parked.state()));
         resources = parked.resources();

@@ -110,7 +110,9 @@ final class ThreadStarter implements AutoCloseable {
     /** Ends an idle thread of a share that has one to spare. The end makes the starter look at this lane's wish again. */
     private void takeBack(Lane forLane) {
         for (Lane lane : threads.keySet()) {
-            if (lane.shareThreads() != forLane.shareThreads() && lane.shareThreads().spare() > 0 && lane.dismissIdle()) {
+            if (lane.shareThreads() != forLane.shareThreads()
+                    && lane.shareThreads().spare() > 0
+                    && lane.dismissIdle()) {
                 return;
             }
         }
