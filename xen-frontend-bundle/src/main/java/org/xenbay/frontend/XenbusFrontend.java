@@ -2,7 +2,6 @@
 package org.xenbay.frontend;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.xenbay.api.device.DeviceId;
@@ -53,13 +52,11 @@ public final class XenbusFrontend implements AutoCloseable {
     private final FrontendListener listener;
     private final FrontendState state;
     private final FrontendWork work;
+    private final DriverLink link;
 
     private Phase phase = Phase.ABSENT;
     private volatile Watch connection = () -> {};
     private Watch stateWatch;
-    private Watch backendWatch;
-    private FrontendLink link;
-    private boolean connected;
     private volatile XenbusState backend = XenbusState.UNKNOWN;
 
     /**
@@ -77,6 +74,7 @@ public final class XenbusFrontend implements AutoCloseable {
         this.driver = driver;
         this.listener = listener;
         this.work = new FrontendWork(path.toString(), threads, this::refused);
+        this.link = new DriverLink(guest, path, driver, work);
         this.state = new FrontendState(store, path.child("state"), listener);
     }
 
@@ -180,10 +178,7 @@ public final class XenbusFrontend implements AutoCloseable {
             fail(Errno.ENOENT, "reading backend and backend-id");
             return;
         }
-        StorePath backendPath = StorePath.of(where.get());
-        link = new FrontendLink(guest, path, backendPath, who.get());
-        Coalesced changed = new Coalesced(work::execute, this::backendChanged);
-        backendWatch = store.watch(backendPath.child("state"), ignored -> changed.run());
+        link.open(StorePath.of(where.get()), who.get(), this::backendChanged);
         phase = Phase.PROBED;
         if (driver.traits().publishesAt().isEmpty()) {
             publish();
@@ -191,10 +186,10 @@ public final class XenbusFrontend implements AutoCloseable {
     }
 
     private void backendChanged() {
-        if (link == null) {
+        if (!link.isOpen()) {
             return;
         }
-        XenbusState now = XenbusState.ofNode(link.readBackend("state").orElse(null));
+        XenbusState now = link.backendState();
         if (now != backend) {
             backend = now;
             listener.backendState(now);
@@ -237,27 +232,16 @@ public final class XenbusFrontend implements AutoCloseable {
     }
 
     private void publish() {
-        boolean done = false;
         try {
-            Map<String, String> nodes = driver.publish(link);
-            store.transact(tx -> {
-                nodes.forEach((name, value) -> tx.write(path.child(name), value));
-                return null;
-            });
-            done = true;
+            link.publish();
         } catch (FrontendException failure) {
             fail(failure.errno(), failure.getMessage());
+            return;
         } catch (XenException failure) {
             fail(failure.errno(), failure.getMessage());
-        } finally {
-            if (!done) {
-                driver.disconnected();
-                link.release();
-            }
+            return;
         }
-        if (done) {
-            published();
-        }
+        published();
     }
 
     private void published() {
@@ -270,29 +254,18 @@ public final class XenbusFrontend implements AutoCloseable {
 
     private void connect() {
         state.switchTo(XenbusState.CONNECTED);
-        if (!connected) {
-            connected = true;
-            driver.connected();
-        }
+        link.connect();
     }
 
     private void disconnect() {
         if (phase == Phase.PUBLISHED) {
-            connected = false;
-            driver.disconnected();
+            link.disconnect();
         }
     }
 
     private void letGo() {
         disconnect();
-        if (backendWatch != null) {
-            backendWatch.close();
-            backendWatch = null;
-        }
-        if (link != null) {
-            link.release();
-            link = null;
-        }
+        link.close();
         backend = XenbusState.UNKNOWN;
     }
 
@@ -304,9 +277,7 @@ public final class XenbusFrontend implements AutoCloseable {
         LOG.log(System.Logger.Level.WARNING, "{0}: {1}", path, message);
         disconnect();
         phase = Phase.FAILED;
-        if (link != null) {
-            link.release();
-        }
+        link.release();
         String text = errno + " " + message;
         listener.failed(text);
         state.wants(XenbusState.CLOSING);
@@ -316,11 +287,11 @@ public final class XenbusFrontend implements AutoCloseable {
     }
 
     private void beginUnload() {
-        if (link == null || phase == Phase.UNLOADED || phase == Phase.RELOADING) {
+        if (!link.isOpen() || phase == Phase.UNLOADED || phase == Phase.RELOADING) {
             work.done();
             return;
         }
-        boolean wasConnected = connected;
+        boolean wasConnected = link.isConnected();
         disconnect();
         if (phase == Phase.CLOSED) {
             finishUnload();

@@ -4,17 +4,13 @@ package org.xenbay.backend.console;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceLink;
-import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
@@ -22,15 +18,9 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.socket.HostShortage;
-import org.xenbay.api.xen.EventChannel;
-import org.xenbay.api.xen.GrantException;
-import org.xenbay.api.xen.GrantTable.Access;
-import org.xenbay.api.xen.SharedMemory;
-import org.xenbay.api.xen.XenException;
 import org.xenbay.backend.console.command.ConsoleAttachment;
 import org.xenbay.backend.console.endpoint.PtyEndpoint;
 import org.xenbay.backend.console.flow.Console;
-import org.xenbay.backend.console.flow.ConsolePage;
 import org.xenbay.backend.console.flow.GuestRings;
 import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.backend.console.handover.ParkedConsole;
@@ -47,30 +37,25 @@ import org.xenbay.backend.console.handover.Readers;
  */
 final class ConsoleHandler implements DeviceHandler {
 
-    private static final long MAX_FRAME = 1L << 52;
-
-    /** Reference that every guest's console page is granted as, to the domain that serves it (grant_table.h). */
-    private static final int CONSOLE_GRANT = 0;
-
-    private static final String[] PARAMETERS = {"ring-ref", "port"};
+    /** When a console that the host had no descriptor for is tried again. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final DeviceContext device;
-    private static final Duration AGAIN = Duration.ofSeconds(1);
-
     private final ConsoleOpener opener;
     private final Consumer<ConsoleHandler> onClose;
     private final boolean primary;
-    private final Set<ShellSession> sessions = new HashSet<>();
+    private final GuestConnection guest;
+    private final ShellSessions sessions;
     private ConsoleNodes nodes;
     private Console console;
-    /** The console while it is connected; changed under the lock of {@link #sessions}. */
-    private Console attachable;
 
     ConsoleHandler(DeviceContext device, ConsoleOpener opener, Consumer<ConsoleHandler> onClose) {
         this.device = device;
         this.opener = opener;
         this.onClose = onClose;
         this.primary = device.id().device() == 0;
+        this.guest = new GuestConnection(device, primary);
+        this.sessions = new ShellSessions(device);
     }
 
     @Override
@@ -111,7 +96,7 @@ final class ConsoleHandler implements DeviceHandler {
             if (!HostShortage.is(failed)) {
                 throw failed;
             }
-            device.schedule(AGAIN, device::recheck);
+            device.schedule(RETRY, device::recheck);
             return Readiness.waitFor(Side.HOST, "a descriptor for its terminal or socket: " + failed.getMessage());
         }
     }
@@ -120,7 +105,7 @@ final class ConsoleHandler implements DeviceHandler {
     @Override
     public Readiness connect(DeviceLink link, Origin origin) throws IOException {
         Readiness ready = origin == Origin.fresh() ? Readiness.ready() : look();
-        ready = ready == Readiness.ready() ? published(link) : ready;
+        ready = ready == Readiness.ready() ? guest.published(link) : ready;
         if (ready != Readiness.ready()) {
             return ready;
         } else if (origin instanceof Origin.Resumed resumed) {
@@ -147,13 +132,6 @@ final class ConsoleHandler implements DeviceHandler {
             endConsole();
             throw failed;
         }
-    }
-
-    private Readiness published(DeviceLink link) {
-        return link.frontend(PARAMETERS)
-                .firstMissing()
-                .map(node -> Readiness.waitFor(primary ? Side.TOOLSTACK : Side.FRONTEND, "node " + node))
-                .orElse(Readiness.ready());
     }
 
     private Readiness resume(DeviceLink link, Parked parked) throws IOException {
@@ -187,62 +165,22 @@ final class ConsoleHandler implements DeviceHandler {
 
     /** @param takenUpTo the ring's index up to where a killed process has taken bytes, whether or not it came to say so */
     private Readiness join(DeviceLink link, Optional<Integer> takenUpTo) {
-        NodeValues parameters = link.frontend(PARAMETERS);
-        int port = parameters.eventChannel("port");
-        SharedMemory page = map(link, parameters);
         Console joined = console;
-        EventChannel channel = bind(link, port, joined);
-        if (primary) {
-            page.putByte(ConsolePage.CONNECTION, ConsolePage.CONNECTED);
-        }
-        GuestRings rings = new GuestRings(page, channel);
+        GuestRings rings = guest.open(link, joined::turn);
         takenUpTo
                 .map(index -> index - rings.index())
                 .filter(missed -> missed >= 0 && missed <= ConsolePage.OUT_SIZE)
                 .ifPresent(rings::skip);
         joined.begin(link.fingerprint(), rings);
         joined.connect(rings);
-        synchronized (sessions) {
-            attachable = joined;
-        }
+        sessions.open(joined);
         return Readiness.ready();
-    }
-
-    private EventChannel bind(DeviceLink link, int port, Console joined) {
-        try {
-            return link.bind(port, joined::turn);
-        } catch (XenException failed) {
-            if (!primary) {
-                throw failed;
-            }
-            throw new XenException(
-                    failed.getMessage() + "; xenconsoled keeps a console it has taken until it is restarted",
-                    failed.errno());
-        }
-    }
-
-    private SharedMemory map(DeviceLink link, NodeValues parameters) {
-        if (!primary) {
-            return link.map(Access.READ_WRITE, parameters.grantReference("ring-ref"));
-        }
-        long frame = parameters.number("ring-ref", 0, MAX_FRAME);
-        try {
-            return link.map(Access.READ_WRITE, CONSOLE_GRANT);
-        } catch (GrantException notGranted) {
-            device.log().debug(() -> "mapped by its frame, as " + notGranted.getMessage());
-            try {
-                return link.mapForeign(frame);
-            } catch (XenException failed) {
-                failed.addSuppressed(notGranted);
-                throw failed;
-            }
-        }
     }
 
     @Override
     public void frontendChanged(String node) {
         boolean typeMayDiffer = node.isEmpty() || node.equals("type");
-        if (console == null || attachable == null || !typeMayDiffer || isTypeAsBefore()) {
+        if (console == null || !sessions.isOpen() || !typeMayDiffer || isTypeAsBefore()) {
             return;
         }
         if (ConsoleNodes.accept(device, opener.config()) instanceof Readiness.Declined declined) {
@@ -283,7 +221,7 @@ final class ConsoleHandler implements DeviceHandler {
 
     @Override
     public void disconnect() {
-        endSessions();
+        sessions.end();
         if (console != null) {
             try {
                 console.disconnect();
@@ -296,7 +234,7 @@ final class ConsoleHandler implements DeviceHandler {
 
     @Override
     public void close() {
-        endSessions();
+        sessions.end();
         endConsole();
         onClose.accept(this);
     }
@@ -309,16 +247,6 @@ final class ConsoleHandler implements DeviceHandler {
         }
     }
 
-    private void endSessions() {
-        List<ShellSession> ending;
-        synchronized (sessions) {
-            attachable = null;
-            ending = List.copyOf(sessions);
-            sessions.clear();
-        }
-        ending.forEach(ShellSession::end);
-    }
-
     @Override
     public Optional<Parked> park() {
         if (console == null) {
@@ -326,7 +254,7 @@ final class ConsoleHandler implements DeviceHandler {
         }
         Parked parked = console.park().encode();
         console = null;
-        endSessions();
+        sessions.end();
         return Optional.of(parked);
     }
 
@@ -342,27 +270,11 @@ final class ConsoleHandler implements DeviceHandler {
 
     /** From any thread. */
     boolean isAttachable() {
-        synchronized (sessions) {
-            return attachable != null;
-        }
+        return sessions.isOpen();
     }
 
     /** From any thread; empty when the console is not connected. */
     Optional<ConsoleAttachment.Session> attach(Consumer<ByteBuffer> output, Runnable ended) {
-        synchronized (sessions) {
-            if (attachable == null) {
-                return Optional.empty();
-            }
-            ShellSession session = new ShellSession(attachable, device, output, ended, this::left);
-            sessions.add(session);
-            device.execute(session::start);
-            return Optional.of(session);
-        }
-    }
-
-    private void left(ShellSession session) {
-        synchronized (sessions) {
-            sessions.remove(session);
-        }
+        return sessions.attach(output, ended);
     }
 }

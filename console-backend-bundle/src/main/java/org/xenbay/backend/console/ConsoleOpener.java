@@ -102,7 +102,7 @@ record ConsoleOpener(
         Console console = new Console(device, output, policy(nodes, config));
         try {
             parked.ifPresent(console::restore);
-            journals(device, nodes).ifPresent(both -> console.keep(both, parked.isPresent()));
+            journals(device, nodes).ifPresent(both -> console.journal().open(both, parked.isPresent()));
             if (nodes.pty() && config.pty()) {
                 addPty(console, device, nodes, parked);
             }
@@ -212,9 +212,9 @@ record ConsoleOpener(
         OutputCursor cursor = parked.flatMap(state -> state.place(reader))
                 .map(slot -> slot.in(console.output(), treatment))
                 .orElseGet(() -> OutputCursor.atOldest(console.output(), treatment));
-        console.reached(reader, cursor.position(), cursor.midLine());
+        console.journal().reached(reader, cursor.position(), cursor.midLine());
         if (!reader.equals(Readers.LOG)) {
-            cursor.follow(() -> console.reached(reader, cursor.position(), cursor.midLine()));
+            cursor.follow(() -> console.journal().reached(reader, cursor.position(), cursor.midLine()));
         }
         return cursor;
     }

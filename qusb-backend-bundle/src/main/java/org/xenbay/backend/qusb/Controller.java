@@ -3,11 +3,8 @@ package org.xenbay.backend.qusb;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.usb.UsbRequest;
@@ -36,15 +33,12 @@ final class Controller {
     private final DeviceLink link;
     private final BufferPool pool;
     private final UrbRing urbs;
-    private final ConnRing plugs;
+    private final GuestReplies replies;
     private final Runnable wake;
     private final Consumer<String> debug;
-    private final Map<Integer, Urb> unanswered = new LinkedHashMap<>();
     private final Consumer<UrbRequest> accepting = this::accept;
     private final Endings ended;
     private final RingStarvationGuard starvationGuard;
-    private EventChannel channel;
-    private final Statistics statistics = new Statistics();
     /** Whether nothing is begun any more, as a successor takes over. */
     private boolean parking;
 
@@ -69,29 +63,28 @@ final class Controller {
         this.starvationGuard = starvationGuard;
         this.link = link;
         this.urbs = rings.urbs;
-        this.plugs = rings.plugs;
+        this.replies = new GuestReplies(ports, rings, starvationGuard);
         this.wake = wake;
         this.ended = new Endings(wake);
         this.debug = debug;
     }
 
     void open(EventChannel opened) {
-        channel = opened;
+        replies.open(opened);
     }
 
     Statistics statistics() {
-        return statistics;
+        return replies.statistics();
     }
 
     int underWay() {
-        return unanswered.size();
+        return replies.unanswered().size();
     }
 
     /** Goes on: what a predecessor has not brought to an end begins as soon as the devices are there. */
     void resume(List<byte[]> requests) {
         leftToUs.addAll(requests);
-        // A killed process may have published answers and not have come to tell the guest.
-        channel.signal();
+        replies.signal();
     }
 
     /**
@@ -108,8 +101,8 @@ final class Controller {
         awaitIdle(start + GRACE.toNanos());
         begun().forEach(Urb::cancel);
         boolean idle = awaitIdle(start + TIMEOUT.toNanos());
-        unanswered.values().forEach(urb -> leftOver.add(urb.request().bytes()));
-        publish();
+        replies.unanswered().forEach(urb -> leftOver.add(urb.request().bytes()));
+        replies.publish();
         return idle ? Optional.of(List.copyOf(leftOver)) : Optional.empty();
     }
 
@@ -125,7 +118,7 @@ final class Controller {
     }
 
     private List<Urb> begun() {
-        return unanswered.values().stream().filter(Urb::isUnderWay).toList();
+        return replies.unanswered().stream().filter(Urb::isUnderWay).toList();
     }
 
     private boolean isChanging() {
@@ -147,8 +140,8 @@ final class Controller {
             first.forEach(bytes -> begin(new UrbRequest(bytes)));
         }
         boolean more = !ports.isAdopting() && urbs.drain(MAX_A_TURN, accepting);
-        tell();
-        starvationGuard.check(unanswered.values());
+        replies.tell();
+        starvationGuard.check(replies.unanswered());
         if (more) {
             wake.run();
         }
@@ -160,45 +153,16 @@ final class Controller {
         }
     }
 
-    /** Tells the guest of answers, and of what was plugged in and pulled out as far as it has given tickets. */
-    private void tell() {
-        for (Port port : ports.all()) {
-            for (OptionalInt news = port.news(); news.isPresent(); news = port.news()) {
-                if (!tell(port, news.getAsInt())) {
-                    publish();
-                    return;
-                }
-            }
-        }
-        publish();
-    }
-
-    private boolean tell(Port port, int speed) {
-        if (!plugs.tell(port.number(), speed)) {
-            return false;
-        }
-        port.told(speed);
-        ports.noteTold(port);
-        return true;
-    }
-
-    private void publish() {
-        boolean answers = urbs.publish();
-        if (plugs.publish() | answers) {
-            channel.signal();
-        }
-    }
-
     private void accept(UrbRequest request) {
         Optional<String> refusal = request.refusal(ports.count());
         if (refusal.isPresent()) {
             debug.accept("request " + request.id() + " is refused: " + refusal.get());
-            answer(request.id(), UrbStatus.INVAL);
+            replies.answer(request.id(), UrbStatus.INVAL);
         } else if (request.pipe().isUnlink()) {
             unlink(request);
-        } else if (unanswered.containsKey(request.id())) {
+        } else if (replies.unanswered(request.id()) != null) {
             debug.accept("request " + request.id() + " is refused: one of that id is under way");
-            answer(request.id(), UrbStatus.INVAL);
+            replies.answer(request.id(), UrbStatus.INVAL);
         } else {
             begin(request);
         }
@@ -207,27 +171,27 @@ final class Controller {
     private void begin(UrbRequest request) {
         Attachment attachment = ports.at(request.pipe().port()).attachment();
         if (attachment == null) {
-            answer(request.id(), UrbStatus.NODEV);
+            replies.answer(request.id(), UrbStatus.NODEV);
             return;
         }
         Urb urb = new Urb(request, link, pool);
-        unanswered.put(request.id(), urb);
+        replies.expect(urb);
         attachment.waiting().add(urb);
         advance(attachment);
     }
 
     /** A request that ends is answered before the one that ended it. */
     private void unlink(UrbRequest request) {
-        Urb urb = unanswered.get(request.unlinkId());
+        Urb urb = replies.unanswered(request.unlinkId());
         if (urb == null) {
-            answer(request.id(), UrbStatus.OK);
+            replies.answer(request.id(), UrbStatus.OK);
             return;
         }
-        statistics.unlinked();
+        replies.statistics().unlinked();
         urb.unlinks().add(request.id());
         Attachment attachment = ports.at(urb.pipe().port()).attachment();
         if (attachment != null && attachment.waiting().remove(urb)) {
-            answer(urb, UrbStatus.IOERROR, UsbResult.of(Status.CANCELLED));
+            replies.answer(urb, UrbStatus.IOERROR, UsbResult.of(Status.CANCELLED));
         } else {
             urb.cancel();
         }
@@ -242,7 +206,7 @@ final class Controller {
     private void start(Attachment attachment, Urb urb) {
         Attachment.Course course = attachment.course(urb);
         if (course instanceof Attachment.Course.Answer now) {
-            answer(urb, now.status(), UsbResult.of(Status.COMPLETED));
+            replies.answer(urb, now.status(), UsbResult.of(Status.COMPLETED));
         } else if (course instanceof Attachment.Course.ResetFirst) {
             attachment.waiting().addFirst(urb);
             attachment.changing(true);
@@ -263,12 +227,12 @@ final class Controller {
             transfer = urb.transfer();
         } catch (GrantException | IllegalArgumentException refused) {
             debug.accept(urb.request() + " is refused: " + refused.getMessage());
-            answer(urb, UrbStatus.INVAL, UsbResult.of(Status.REJECTED));
+            replies.answer(urb, UrbStatus.INVAL, UsbResult.of(Status.REJECTED));
             return;
         } catch (BufferPool.FullException full) {
             debug.accept(urb.request() + " is refused: " + full.getMessage());
-            statistics.refused();
-            answer(urb, UrbStatus.IOERROR, UsbResult.of(Status.ERROR));
+            replies.statistics().refused();
+            replies.answer(urb, UrbStatus.IOERROR, UsbResult.of(Status.ERROR));
             return;
         }
         submit(attachment, urb, transfer, false);
@@ -301,37 +265,14 @@ final class Controller {
             urb.release();
             return;
         }
-        UrbStatus status = status(urb, result, plugged);
+        UrbStatus status = GuestReplies.status(urb, result, plugged);
         try {
             urb.deliver(result);
         } catch (GrantException refused) {
             debug.accept(urb.request() + ", its data: " + refused.getMessage());
             status = UrbStatus.INVAL;
         }
-        answer(urb, status, result);
-    }
-
-    private static UrbStatus status(Urb urb, UsbResult result, boolean plugged) {
-        if (result.status() != Status.CANCELLED) {
-            return UrbStatus.of(result.status());
-        }
-        if (!plugged) {
-            return UrbStatus.NODEV;
-        }
-        return urb.makesRoom() && urb.unlinks().isEmpty() ? UrbStatus.OK : UrbStatus.of(result.status());
-    }
-
-    private void answer(Urb urb, UrbStatus status, UsbResult result) {
-        urb.release();
-        unanswered.remove(urb.request().id());
-        starvationGuard.ended();
-        statistics.answered(urb.pipe(), status, result.actualLength());
-        urbs.answer(urb.request().id(), status, result.actualLength(), result.errorCount());
-        urb.unlinks().forEach(id -> answer(id, UrbStatus.OK));
-    }
-
-    private void answer(int id, UrbStatus status) {
-        urbs.answer(id, status, 0, 0);
+        replies.answer(urb, status, result);
     }
 
     /** A device was pulled out, and its session is being closed: what has not begun does not. */
@@ -339,7 +280,7 @@ final class Controller {
         for (Urb urb = attachment.waiting().poll();
                 urb != null;
                 urb = attachment.waiting().poll()) {
-            answer(urb, UrbStatus.NODEV, UsbResult.of(Status.NO_DEVICE));
+            replies.answer(urb, UrbStatus.NODEV, UsbResult.of(Status.NO_DEVICE));
         }
     }
 }

@@ -226,7 +226,7 @@ final class Port {
         reported = Reported.of(speed, attachment());
     }
 
-    /** @return for the process that takes over after a crash; see {@link Ports#TOLD_NODE} */
+    /** @return for the process that takes over after a crash; see {@link ToldNodes} */
     String toldNode() {
         return reported.speed() == ConnRing.NONE
                 ? ""

@@ -3,14 +3,10 @@ package org.xenbay.backend.qusb;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.NodeValues;
@@ -30,19 +26,15 @@ final class Ports {
     /** Nodes of ours: why that is not there. */
     static final String ERROR_NODE = "port-error/";
 
-    /** Nodes of ours: what the guest was told, speed and device, for a daemon that takes over after a crash. */
-    static final String TOLD_NODE = "port-told/";
-
     /** After a start of the daemon devices become known one after the other. */
     private static final Duration ADOPTION = Duration.ofSeconds(10);
-
-    private static final Pattern TOLD = Pattern.compile("([1-3]) (.+)");
 
     private final DeviceContext context;
     private final UsbDevices devices;
     private List<Rule> rules;
     private final List<Port> ports;
     private final Plugging plugging;
+    private final ToldNodes told;
     private final Runnable changed;
     private boolean live;
     private volatile List<PortState> states = List.of();
@@ -65,6 +57,7 @@ final class Ports {
         this.rules = rules;
         this.ports = IntStream.rangeClosed(1, count).mapToObj(Port::new).toList();
         this.plugging = new Plugging(context, devices, most, pulled, this::evaluate);
+        this.told = new ToldNodes(context, ports);
         this.changed = changed;
     }
 
@@ -199,29 +192,17 @@ final class Ports {
 
     /** A new connection: the guest has been told nothing. */
     void forget() {
-        Map<String, String> nodes = new HashMap<>();
-        told().forEach((port, text) -> nodes.put(TOLD_NODE + port.number(), ""));
-        context.publish(nodes);
+        told.clear();
     }
 
     /** The guest was told something. */
     void noteTold(Port port) {
-        context.publish(Map.of(TOLD_NODE + port.number(), port.toldNode()));
+        told.write(port);
     }
 
     /** The guest is connected since before this process: the devices it uses are to go on where they are. */
     void adopt() {
-        told().forEach((port, text) -> {
-            Matcher matcher = TOLD.matcher(text);
-            if (matcher.matches()) {
-                int speed = Integer.parseInt(matcher.group(1));
-                if (matcher.group(2).equals(port.wanted())) {
-                    port.await(speed, false);
-                } else {
-                    port.restore(speed);
-                }
-            }
-        });
+        told.restore();
         expectNoLonger();
     }
 
@@ -230,35 +211,13 @@ final class Ports {
         return ports.stream().anyMatch(Port::isAwaiting);
     }
 
-    private Map<Port, String> told() {
-        NodeValues nodes = context.backend(
-                ports.stream().map(port -> TOLD_NODE + port.number()).toArray(String[]::new));
-        Map<Port, String> told = new HashMap<>();
-        for (Port port : ports) {
-            nodes.text(TOLD_NODE + port.number())
-                    .filter(text -> !text.isEmpty())
-                    .ifPresent(text -> told.put(port, text));
-        }
-        return told;
-    }
-
     /** An operator plugs a device in. */
     void attach(String path, int number, boolean force, CompletableFuture<Integer> done) {
         Optional<UsbDevice> found = devices.find(path);
-        String obstacle = plugging.obstacle(path, found);
-        if (obstacle.isEmpty()) {
-            obstacle = devices.holder(path)
-                    .map(holder -> Plugging.attachedTo(path, holder))
-                    .orElse("");
-        }
         Optional<Port> port = freePort(number);
+        String obstacle = obstacle(path, found);
         if (obstacle.isEmpty() && port.isEmpty()) {
-            obstacle = number == 0
-                    ? context.id() + " has no free port"
-                    : number > count()
-                            ? context.id() + " has " + count() + " ports"
-                            : "port " + number + " of " + context.id() + " has "
-                                    + at(number).wanted();
+            obstacle = notFree(number);
         }
         if (!obstacle.isEmpty()) {
             done.completeExceptionally(new IllegalStateException(obstacle));
@@ -270,6 +229,24 @@ final class Ports {
         if (!live) {
             port.get().answer();
         }
+    }
+
+    private String obstacle(String path, Optional<UsbDevice> found) {
+        String obstacle = plugging.obstacle(path, found);
+        return obstacle.isEmpty()
+                ? devices.holder(path)
+                        .map(holder -> Plugging.attachedTo(path, holder))
+                        .orElse("")
+                : obstacle;
+    }
+
+    private String notFree(int number) {
+        if (number == 0) {
+            return context.id() + " has no free port";
+        }
+        return number > count()
+                ? context.id() + " has " + count() + " ports"
+                : "port " + number + " of " + context.id() + " has " + at(number).wanted();
     }
 
     /** An operator pulls a device out. */

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.vkbd;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +21,9 @@ import org.xenbay.backend.vkbd.Entry.Touch;
  */
 final class GuestInput {
 
-    /** About so many bytes of memory an event needs while it waits. */
-    private static final long EVENT_COST = 72;
-
     private final Runnable wake;
-    private final QueueMemory memory;
     private final EventQueue queue;
-    /** Events of an entry that has left the queue. */
-    private final Deque<byte[]> leaving = new ArrayDeque<>();
-
+    private final OutgoingEvents outgoing;
     private final HeldKeys held = new HeldKeys();
     private final ReportedState reported = new ReportedState();
 
@@ -43,7 +35,6 @@ final class GuestInput {
     private Pointer pointer;
     private Contacts contacts;
     private boolean behind;
-    private long sent;
     private long dropped;
 
     /**
@@ -52,8 +43,9 @@ final class GuestInput {
      */
     GuestInput(Runnable wake, Allowance memory) {
         this.wake = wake;
-        this.memory = new QueueMemory(memory);
-        this.queue = new EventQueue(this.memory);
+        QueueMemory queued = new QueueMemory(memory);
+        this.queue = new EventQueue(queued);
+        this.outgoing = new OutgoingEvents(queued);
     }
 
     /** A guest has connected; nothing is down, and nothing is known of its pointer. */
@@ -93,8 +85,7 @@ final class GuestInput {
         open = false;
         ring = null;
         queue.clear();
-        memory.give(EVENT_COST * leaving.size());
-        leaving.clear();
+        outgoing.clear();
         held.clear();
         reported.clear();
         behind = false;
@@ -230,37 +221,27 @@ final class GuestInput {
     synchronized void flush() {
         behind = false;
         boolean moved = false;
-        while (!behind && next() != null) {
-            behind = !ring.put(leaving.peek());
-            if (!behind) {
-                leaving.remove();
-                memory.give(EVENT_COST);
-                sent++;
-                moved = true;
-            }
+        while (!behind && hasNext()) {
+            behind = !outgoing.put(ring);
+            moved |= !behind;
         }
         if (moved) {
             ring.publish();
-            if (leaving.isEmpty()) {
+            if (outgoing.isEmpty()) {
                 reported.shown();
             }
         }
     }
 
-    private byte[] next() {
-        if (leaving.isEmpty()) {
+    private boolean hasNext() {
+        if (outgoing.isEmpty()) {
             Entry entry = queue.poll();
             if (entry != null) {
                 reported.note(entry);
-                leave(entry.events());
+                outgoing.add(entry.events());
             }
         }
-        return leaving.peek();
-    }
-
-    private void leave(List<byte[]> events) {
-        memory.take(EVENT_COST * events.size());
-        leaving.addAll(events);
+        return !outgoing.isEmpty();
     }
 
     /**
@@ -269,12 +250,12 @@ final class GuestInput {
      */
     synchronized void keep(ReportedStateJournal next, List<byte[]> releases) {
         reported.keep(next);
-        leave(releases);
+        outgoing.add(releases);
     }
 
     /** @return whether the guest has room for everything so far */
     synchronized boolean isIdle() {
-        return leaving.isEmpty() && queue.isEmpty();
+        return outgoing.isEmpty() && queue.isEmpty();
     }
 
     /** @return what the guest takes, in words */
@@ -284,29 +265,29 @@ final class GuestInput {
 
     /** Gives what a successor is to tell the guest, and that everything is released. Nothing is taken any more. */
     synchronized ParkedInput park() {
-        List<byte[]> events = new ArrayList<>(leaving);
+        List<byte[]> events = outgoing.list();
         for (Entry entry : queue.takeAll()) {
             reported.note(entry);
             events.addAll(entry.events());
         }
         reported.releases().forEach(release -> events.addAll(release.events()));
-        ParkedInput parked = new ParkedInput(events, pointer.state(), sent, dropped, List.of());
+        ParkedInput parked = new ParkedInput(events, pointer.state(), outgoing.sent(), dropped, List.of());
         close();
         return parked;
     }
 
     /** Goes on where a predecessor stopped. */
     synchronized void restore(ParkedInput parked) {
-        leave(parked.events());
+        outgoing.add(parked.events());
         pointer.restore(parked.pointer());
-        sent = parked.sent();
+        outgoing.setSent(parked.sent());
         dropped = parked.dropped();
     }
 
     synchronized Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
-        details.put("events sent", Long.toString(sent));
-        details.put("waiting", (queue.size() + leaving.size()) + (behind ? ", the guest's ring is full" : ""));
+        details.put("events sent", Long.toString(outgoing.sent()));
+        details.put("waiting", (queue.size() + outgoing.size()) + (behind ? ", the guest's ring is full" : ""));
         details.put("motions merged", Long.toString(queue.merged()));
         details.put("dropped", Long.toString(dropped));
         details.put("keys held", Integer.toString(held.count()));

@@ -21,13 +21,9 @@ import org.xenbay.api.xen.SharedMemory;
  */
 final class ControllerRings {
 
-    private static final int REQUEST_SIZE = 148;
     private static final int TICKET_SIZE = 4;
-    private static final int SEGMENTS_AT = 20;
-    private static final int FRAME_SIZE = 16;
     private static final int UNLINK = 1 << 5;
     private static final int MAX_SPEED = 3;
-    private static final int PAGE = 4096;
 
     private final Guest guest;
     private final int backend;
@@ -39,26 +35,11 @@ final class ControllerRings {
     private final List<String> plugEvents = new ArrayList<>();
     private final List<String> violations = new ArrayList<>();
     private final Deque<Integer> freeIds = new ArrayDeque<>();
-    private final Deque<Flight> waiting = new ArrayDeque<>();
-    private final Map<Integer, Flight> flights = new HashMap<>();
+    private final Deque<UrbFlight> waiting = new ArrayDeque<>();
+    private final Map<Integer, UrbFlight> flights = new HashMap<>();
     private Runnable signal = () -> {};
     private boolean tickets = true;
     private boolean closed;
-
-    /** A request, with its pages. */
-    private static final class Flight {
-        final GuestUrb urb;
-        final Flight target;
-        final CompletableFuture<GuestResult> result = new CompletableFuture<>();
-        int id = -1;
-        GrantedPages data;
-        GrantedPages frames;
-
-        Flight(GuestUrb urb, Flight target) {
-            this.urb = urb;
-            this.target = target;
-        }
-    }
 
     ControllerRings(Guest guest, int backend, int ports, GrantedPages urbPage, GrantedPages plugPage) {
         this.guest = guest;
@@ -66,7 +47,7 @@ final class ControllerRings {
         this.ports = ports;
         this.speeds = new int[ports + 1];
         this.urbPage = urbPage;
-        this.urbs = new RequestRingFront(urbPage.memory(), REQUEST_SIZE);
+        this.urbs = new RequestRingFront(urbPage.memory(), UrbFlight.REQUEST_SIZE);
         this.plugs = new RequestRingFront(plugPage.memory(), TICKET_SIZE);
         for (int id = 0; id < urbs.slots(); id++) {
             freeIds.add(id);
@@ -93,21 +74,21 @@ final class ControllerRings {
     }
 
     synchronized CompletableFuture<GuestResult> submit(GuestUrb urb) {
-        Flight flight = new Flight(urb, null);
+        UrbFlight flight = new UrbFlight(urb, null);
         waiting.add(flight);
         send();
-        return flight.result;
+        return flight.result();
     }
 
     /** @return how the request to end it ended; its own result is another matter */
     synchronized CompletableFuture<GuestResult> unlink(CompletableFuture<GuestResult> submitted) {
-        for (Flight flight : flights.values()) {
-            if (flight.result == submitted) {
-                Flight unlink = new Flight(
-                        new GuestUrb(flight.urb.pipe() | UNLINK, new byte[0], null, 0, new int[0], false), flight);
+        for (UrbFlight flight : flights.values()) {
+            if (flight.result() == submitted) {
+                UrbFlight unlink = new UrbFlight(
+                        new GuestUrb(flight.urb().pipe() | UNLINK, new byte[0], null, 0, new int[0], false), flight);
                 waiting.addFirst(unlink);
                 send();
-                return unlink.result;
+                return unlink.result();
             }
         }
         return CompletableFuture.completedFuture(new GuestResult(0, 0, new byte[0], 0, new int[0], new int[0]));
@@ -116,73 +97,15 @@ final class ControllerRings {
     private void send() {
         boolean put = false;
         while (!closed && !waiting.isEmpty() && !freeIds.isEmpty() && urbs.free() > 0) {
-            Flight flight = waiting.remove();
-            flight.id = freeIds.remove();
-            flights.put(flight.id, flight);
-            urbs.put(encode(flight), REQUEST_SIZE);
+            UrbFlight flight = waiting.remove();
+            int id = freeIds.remove();
+            flights.put(id, flight);
+            urbs.put(flight.encode(id, guest, backend), UrbFlight.REQUEST_SIZE);
             put = true;
         }
         if (put && urbs.publish()) {
             signal.run();
         }
-    }
-
-    private byte[] encode(Flight flight) {
-        GuestUrb urb = flight.urb;
-        ByteBuffer bytes = ByteBuffer.allocate(REQUEST_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.putShort(0, (short) flight.id)
-                .putInt(4, urb.pipe())
-                .putShort(8, (short) (urb.shortNotOk() ? 1 : 0))
-                .putShort(10, (short) urb.out().length);
-        if (flight.target != null) {
-            return bytes.putShort(12, (short) flight.target.id).array();
-        }
-        int segment = 0;
-        if (urb.out().length > 0) {
-            flight.data = grant(urb.out(), urb.isIn());
-            segment = segments(bytes, segment, flight.data, urb.out().length);
-            bytes.putShort(2, (short) segment);
-        }
-        if (urb.setup() != null) {
-            urb.setup().write(bytes.slice(12, 8));
-        } else {
-            bytes.putShort(12, (short) urb.interval());
-        }
-        if (urb.packets().length > 0) {
-            byte[] frames = frames(urb.packets());
-            flight.frames = grant(frames, true);
-            int count = segments(bytes, segment, flight.frames, frames.length) - segment;
-            bytes.putShort(16, (short) urb.packets().length).putShort(18, (short) count);
-        }
-        return bytes.array();
-    }
-
-    private GrantedPages grant(byte[] content, boolean writable) {
-        GrantedPages pages = guest.grant(backend, (content.length + PAGE - 1) / PAGE, writable);
-        pages.memory().put(0, content, 0, content.length);
-        return pages;
-    }
-
-    private static int segments(ByteBuffer bytes, int first, GrantedPages pages, int length) {
-        int segment = first;
-        for (int at = 0; at < length; at += PAGE) {
-            int offset = SEGMENTS_AT + 8 * segment;
-            bytes.putInt(offset, pages.references()[at / PAGE])
-                    .putShort(offset + 4, (short) 0)
-                    .putShort(offset + 6, (short) Math.min(PAGE, length - at));
-            segment++;
-        }
-        return segment;
-    }
-
-    private static byte[] frames(int[] packets) {
-        ByteBuffer frames = ByteBuffer.allocate(packets.length * FRAME_SIZE).order(ByteOrder.LITTLE_ENDIAN);
-        int at = 0;
-        for (int length : packets) {
-            frames.putInt(at).putInt(length).putInt(0).putInt(0);
-            at += length;
-        }
-        return frames.array();
     }
 
     /** The backend has signalled. */
@@ -201,44 +124,18 @@ final class ControllerRings {
     }
 
     private void takeAnswers(List<Runnable> completions) {
-        byte[] slot = new byte[REQUEST_SIZE];
+        byte[] slot = new byte[UrbFlight.REQUEST_SIZE];
         while (urbs.hasNext()) {
             urbs.take(slot);
             ByteBuffer bytes = ByteBuffer.wrap(slot).order(ByteOrder.LITTLE_ENDIAN);
-            Flight flight = flights.remove(bytes.getShort(0) & 0xFFFF);
+            UrbFlight flight = flights.remove(bytes.getShort(0) & 0xFFFF);
             if (flight == null) {
                 violations.add("an answer to no request: " + bytes.getShort(0));
             } else {
-                GuestResult result = result(flight, bytes);
-                freeIds.add(flight.id);
-                completions.add(() -> flight.result.complete(result));
+                GuestResult result = flight.decode(bytes, violations);
+                freeIds.add(flight.id());
+                completions.add(() -> flight.result().complete(result));
             }
-        }
-    }
-
-    private GuestResult result(Flight flight, ByteBuffer bytes) {
-        int length = flight.urb.out().length;
-        byte[] data = new byte[length];
-        if (flight.data != null) {
-            flight.data.memory().get(0, data, 0, length);
-            revoke(flight.data, flight);
-        }
-        int[] status = new int[flight.urb.packets().length];
-        int[] came = new int[status.length];
-        if (flight.frames != null) {
-            for (int i = 0; i < status.length; i++) {
-                came[i] = flight.frames.memory().getInt(i * FRAME_SIZE + 8);
-                status[i] = flight.frames.memory().getInt(i * FRAME_SIZE + 12);
-            }
-            revoke(flight.frames, flight);
-        }
-        return new GuestResult(bytes.getInt(4), bytes.getInt(8), data, bytes.getInt(12), status, came);
-    }
-
-    /** Linux shuts the whole controller down when a page of an answered request is still mapped. */
-    private void revoke(GrantedPages pages, Flight flight) {
-        if (!pages.revoke()) {
-            violations.add("pages of " + flight.urb + " are still mapped");
         }
     }
 
@@ -292,7 +189,7 @@ final class ControllerRings {
 
     /** After this its memory is not touched any more. */
     void close() {
-        List<Flight> left;
+        List<UrbFlight> left;
         synchronized (this) {
             closed = true;
             left = new ArrayList<>(flights.values());
@@ -300,14 +197,6 @@ final class ControllerRings {
             flights.clear();
             waiting.clear();
         }
-        left.forEach(flight -> {
-            if (flight.data != null) {
-                flight.data.close();
-            }
-            if (flight.frames != null) {
-                flight.frames.close();
-            }
-            flight.result.completeExceptionally(new IllegalStateException("the controller is disconnected"));
-        });
+        left.forEach(UrbFlight::end);
     }
 }

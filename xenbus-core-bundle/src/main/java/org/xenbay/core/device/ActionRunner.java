@@ -1,21 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.xenbay.api.device.DeviceHandler.Handshake;
-import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.XenbusState;
-import org.xenbay.api.management.DevicePhase;
-import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.store.StorePath;
-import org.xenbay.api.store.Watch;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.GrantException;
@@ -49,7 +41,6 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
     private final XenStore store;
     private final StorePath backendPath;
     private final StateNode stateNode;
-    private final ErrorNode errorNode;
     private final Figures figures;
     /** Another one when a call of its handler was given up. */
     private volatile HandlerSlot slot;
@@ -60,10 +51,10 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
     /** Of the action that is being carried out. */
     private Model model = Model.NEW;
 
-    private Watch frontendWatch;
-
-    private ScheduledFuture<?> timer;
-    private volatile String failure = "";
+    private final FrontendWatch frontendWatch;
+    private final PhaseTimer timer;
+    private final FailureReport failure;
+    private final DeviceViews views;
 
     ActionRunner(DeviceActor actor, CoreContext core, ActorLog log) {
         this.actor = actor;
@@ -73,9 +64,12 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
         this.backendPath = actor.id().backendPath(core.xen().ownDomain());
         this.stateNode = new StateNode(store, backendPath);
         this.observer = new Observer(actor.id(), core, backendPath, stateNode);
-        this.errorNode = new ErrorNode(store, core.xen().ownDomain(), actor.id());
+        this.frontendWatch = new FrontendWatch(actor, store);
+        this.timer = new PhaseTimer(actor, core);
+        this.failure = new FailureReport(log, new ErrorNode(store, core.xen().ownDomain(), actor.id()));
         this.lostCalls = new LostCalls(actor, core);
         this.figures = new Figures("Domain-" + actor.id().domain());
+        this.views = new DeviceViews(actor.id(), backendPath, observer, figures, failure);
         this.slot = new HandlerSlot(actor, core, log, backendPath, figures);
     }
 
@@ -167,22 +161,9 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
         return new Event.GivenUp(why);
     }
 
-    private void watchFrontend() {
-        if (frontendWatch == null) {
-            StorePath path = observer.frontendPath();
-            frontendWatch = store.watch(path, changed -> frontendChanged(path, changed));
-        }
-    }
-
-    /** On the thread that reads XenStore's answers. */
-    private void frontendChanged(StorePath path, String changed) {
-        String prefix = path + "/";
-        actor.frontendChanged(changed.startsWith(prefix) ? changed.substring(prefix.length()) : "");
-    }
-
     /** @return ready when there is a handler; else which of its calls that were given up has to return before */
     private Readiness open() {
-        watchFrontend();
+        frontendWatch.open(observer.frontendPath());
         Optional<String> awaited = lostCalls.awaited();
         if (awaited.isPresent()) {
             return Readiness.waitFor(Readiness.Side.HOST, awaited.get());
@@ -246,10 +227,7 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
 
     @Override
     public Result announce() throws Exception {
-        if (!failure.isEmpty()) {
-            failure = "";
-            errorNode.clear();
-        }
+        failure.recovered();
         log.info("connected");
         slot.announce();
         return Result.DONE;
@@ -273,48 +251,30 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
 
     @Override
     public Result report(Action.Report action) {
-        failure = action.message();
-        log.error(action.message());
-        errorNode.write(action.errno(), action.message());
+        failure.report(action.errno(), action.message());
         return Result.DONE;
     }
 
     @Override
     public Result startTimer(Action.StartTimer action) {
-        stopTimer();
-        long millis =
-                (action.purpose() == Action.Purpose.CLOSE ? core.closeTimeout() : core.handoverTimeout()).toMillis();
-        timer = core.timers().schedule(() -> actor.post(new Event.TimedOut()), millis, TimeUnit.MILLISECONDS);
+        timer.start(action.purpose());
         return Result.DONE;
     }
 
     @Override
     public Result stopTimer() {
-        if (timer != null) {
-            timer.cancel(false);
-            timer = null;
-        }
+        timer.stop();
         return Result.DONE;
     }
 
     @Override
     public Result forget() {
-        Watch watch = frontendWatch;
-        frontendWatch = null;
         new CloseAll()
-                .then(this::stopTimer)
+                .then(timer::stop)
                 .then(slot::close)
                 .then(slot::release)
-                .then(() -> {
-                    if (watch != null) {
-                        watch.close();
-                    }
-                })
-                .then(() -> {
-                    if (!failure.isEmpty()) {
-                        errorNode.clear();
-                    }
-                })
+                .then(frontendWatch::close)
+                .then(failure::removed)
                 .then(actor::forgotten)
                 .finish();
         return Result.DONE;
@@ -339,28 +299,7 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
         return new HandlerReport(Map.of(), slot.lastTrouble(), Optional.empty());
     }
 
-    /** From any thread: everything read here is immutable or volatile. */
-    DeviceView view(Model now, int debugLevel, List<DeviceView.Transition> transitions, HandlerReport report) {
-        DeviceId id = actor.id();
-        XenbusState frontend = now.handshake() == Handshake.NONE
-                ? XenbusState.UNKNOWN
-                : now.seen().frontend();
-        return new DeviceSnapshot(
-                id,
-                figures.domainName(),
-                now.seen().backend(),
-                frontend,
-                now.seen().online(),
-                DevicePhase.valueOf(now.phase().name()),
-                report.explain(now.waiting()),
-                failure,
-                figures.events(),
-                figures.mappedPages(),
-                figures.boundPorts(),
-                debugLevel,
-                backendPath.toString(),
-                Objects.toString(observer.frontendPath(), ""),
-                report.details(),
-                transitions);
+    DeviceViews views() {
+        return views;
     }
 }

@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,9 +12,7 @@ import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.Author;
 import org.xenbay.core.device.Calls.Call;
-import org.xenbay.core.device.NodeChanges.Changed;
 import org.xenbay.core.machine.Event;
-import org.xenbay.core.machine.Observation;
 import org.xenbay.core.machine.Phase;
 
 /**
@@ -27,8 +21,6 @@ import org.xenbay.core.machine.Phase;
  * is caught.
  */
 public final class DeviceActor {
-
-    private static final Logger LOG = System.getLogger(DeviceActor.class.getName());
 
     private final DeviceId id;
     private final CoreContext core;
@@ -42,8 +34,8 @@ public final class DeviceActor {
 
     private final Course course;
 
-    private final NodeChanges changes = new NodeChanges(System::nanoTime);
-    private final HandlerTasks tasks = new HandlerTasks(this::handlerFailed, this::runAfterConflict);
+    private final ObservationLoop observations;
+    private final HandlerTasks tasks;
 
     /**
      * @param id which device
@@ -61,6 +53,8 @@ public final class DeviceActor {
         this.runner = new ActionRunner(this, core, log);
         this.stuck = new StuckCalls(this, runner, mailbox, core.callLimits(), this::givenUp);
         this.course = new Course(this, runner, journal, log);
+        this.observations = new ObservationLoop(this, core, runner, course);
+        this.tasks = new HandlerTasks(this::handlerFailed, observations::runAfterConflict);
     }
 
     /** @return which device */
@@ -106,71 +100,17 @@ public final class DeviceActor {
 
     /** @param node changed below the backend's directory; empty: the directory itself, or too many to name */
     public void backendChanged(String node) {
-        observeIn(changes.backend(node));
+        observations.backendChanged(node);
     }
 
     /** @param node changed below the frontend's directory; empty: the directory itself, or too many to name */
     public void frontendChanged(String node) {
-        observeIn(changes.frontend(node));
+        observations.frontendChanged(node);
     }
 
-    /** Something met a conflict with a change by somebody else: the device is looked at again a little later. */
+    /** A read or a write met a conflict with somebody else's change: the nodes are read again after a pause. */
     void lookAgain() {
-        observeIn(changes.conflict(Changed.nothing()));
-    }
-
-    private void observeIn(long nanos) {
-        if (nanos == 0) {
-            mailbox.execute(this::observe);
-        } else if (nanos != NodeChanges.SCHEDULED) {
-            later(nanos, this::observe);
-        }
-    }
-
-    private void later(long nanos, Runnable task) {
-        try {
-            core.timers().schedule(() -> mailbox.execute(task), nanos, TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException stopped) {
-            LOG.log(Level.DEBUG, id + ": too late, the core has stopped");
-        }
-    }
-
-    /** Level-triggered: reads what is there now, however many changes led here. */
-    private void observe() {
-        long early = changes.early();
-        if (early > 0) {
-            later(early, this::observe);
-            return;
-        }
-        Changed changed = changes.take();
-        if (phase() == Phase.GONE) {
-            return;
-        }
-        try {
-            Observation now = runner.observe(course.model(), changed.frontend());
-            tellHandler(changed);
-            process(new Event.Observed(now));
-        } catch (XenStoreException failed) {
-            if (Failure.isConflict(failed)) {
-                observeIn(changes.conflict(changed));
-            } else {
-                storeFailed(failed);
-            }
-        }
-        changes.settle();
-    }
-
-    private void tellHandler(Changed changed) {
-        for (String node : changed.backend()) {
-            if (!node.equals("state") && !node.equals("online")) {
-                runForHandler(() -> runner.slot().tellBackendChanged(node));
-            }
-        }
-        for (String node : changed.frontend()) {
-            if (!node.equals("state")) {
-                runForHandler(() -> runner.slot().tellFrontendChanged(node));
-            }
-        }
+        observations.conflict();
     }
 
     /**
@@ -245,11 +185,6 @@ public final class DeviceActor {
         process(Failure.isStoreLost(thrown) ? new Event.StoreLost() : failure(thrown));
     }
 
-    private void runAfterConflict(Runnable task) {
-        lookAgain();
-        later(changes.early(), task);
-    }
-
     /** @return what follows from a failure of an action */
     Event consequence(Throwable thrown) {
         if (Failure.isStoreLost(thrown)) {
@@ -261,7 +196,7 @@ public final class DeviceActor {
         return failure(thrown);
     }
 
-    private void storeFailed(XenStoreException failed) {
+    void storeFailed(XenStoreException failed) {
         if (Failure.isStoreLost(failed)) {
             log.info("XenStore is away; looked at again when it is back");
         } else {
@@ -376,7 +311,7 @@ public final class DeviceActor {
     }
 
     private DeviceView view(HandlerReport report) {
-        return runner.view(course.model(), log.level(), journal.latest(), report.heldBy(stuck.words()));
+        return runner.views().view(course.model(), log.level(), journal.latest(), report.heldBy(stuck.words()));
     }
 
     /** @return the device with what its handler says is wrong, as soon as the device's turn comes */

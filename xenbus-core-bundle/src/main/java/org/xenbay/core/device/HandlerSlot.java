@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceHandler.Handshake;
-import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Readiness;
-import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.core.device.Calls.Call;
@@ -22,8 +17,6 @@ import org.xenbay.core.machine.LinkOrigin;
 /** A device's handler, its connection and what is kept between two handlers. On the device's mailbox only. */
 final class HandlerSlot {
 
-    private static final Logger LOG = System.getLogger(HandlerSlot.class.getName());
-
     private final DeviceActor actor;
     private final CoreContext core;
     private final ActorLog log;
@@ -31,19 +24,13 @@ final class HandlerSlot {
     private HandlerContext context;
     private DeviceHandler handler;
     private Map<String, String> publication = Map.of();
-    private final Connection connection;
-    private Remains remains;
+    private final ConnectionLifecycle lifecycle;
     private final Reporter reporter;
     private final TakeOver takeOver;
     private final Calls calls;
     private volatile BackendCode code;
-    /** Whether the handler has a connection that it is to be told the end of. */
-    private boolean connected;
-
     private final Endings endings;
     private final Figures figures;
-    /** Why its handler, which hands over as a rule, could not. */
-    private Optional<String> notParked = Optional.empty();
 
     HandlerSlot(DeviceActor actor, CoreContext core, ActorLog log, StorePath backendPath, Figures figures) {
         this.actor = actor;
@@ -53,10 +40,9 @@ final class HandlerSlot {
         this.calls = new Calls(actor.id());
         this.takeOver = new TakeOver(core.xen().store(), actor.id().domain());
         this.endings = new Endings(actor.id());
-        this.remains = new Remains(core.memory().of(actor.id().domain()));
         this.reporter = new Reporter(log, figures, () -> core.persistentMemory().refusal(actor.id()));
         this.figures = figures;
-        this.connection = new Connection(actor, core, takeOver, figures);
+        this.lifecycle = new ConnectionLifecycle(actor, core, takeOver, figures, endings);
     }
 
     void open(StorePath frontendPath) {
@@ -78,6 +64,7 @@ final class HandlerSlot {
         } finally {
             calls.leave();
         }
+        lifecycle.setHandler(handler, serving.name());
     }
 
     boolean isOpen() {
@@ -101,104 +88,8 @@ final class HandlerSlot {
         return publication;
     }
 
-    /** Has the handler serve a connection. What was parked stays while the handler waits, for the next attempt. */
     Readiness connect(StorePath frontendPath, LinkOrigin origin) throws Exception {
-        if (origin == LinkOrigin.PARKED && (!remains.isThere() || !connection.isOpen())) {
-            throw new IllegalStateException("nothing was parked");
-        }
-        Nodes nodes = new Nodes(core.xen().store(), frontendPath);
-        if (origin == LinkOrigin.ADOPTED && !remains.isThere()) {
-            return adopt(nodes);
-        } else if (origin == LinkOrigin.PARKED
-                || origin == LinkOrigin.ADOPTED && Link.isPublished(nodes, remains.parameters())) {
-            return resume(nodes);
-        }
-        return begin(nodes, Origin.fresh());
-    }
-
-    /**
-     * The connection is an earlier run's, which has parked it or was killed. A frontend that offers other rings than those
-     * that were parked has begun anew.
-     */
-    private Readiness adopt(Nodes nodes) throws Exception {
-        Optional<Map<String, String>> left = core.handovers().left(actor.id());
-        if (left.isEmpty()) {
-            return begin(nodes, Origin.adopted());
-        }
-        if (!Link.isPublished(nodes, left.get())) {
-            return begin(nodes, Origin.fresh());
-        }
-        Readiness ready = core.handovers().ready(actor.id());
-        if (ready != Readiness.ready()) {
-            return ready;
-        }
-        release();
-        remains.begin(core.handovers().leftAt(actor.id()));
-        remains.keep(core.handovers().take(actor.id()));
-        remains.setParameters(left.get());
-        connection.open();
-        return resume(nodes);
-    }
-
-    private Readiness begin(Nodes nodes, Origin origin) throws Exception {
-        release();
-        core.handovers().drop(actor.id());
-        connection.open();
-        return linkUp(nodes, origin);
-    }
-
-    private Readiness resume(Nodes nodes) throws Exception {
-        Origin.Resumed parked = () -> {
-            takeOver.asksForParked();
-            return remains.state();
-        };
-        Readiness readiness = takeOver.follow(() -> linkUp(nodes, parked));
-        if (readiness == Readiness.ready()) {
-            takeOver.done();
-            remains.take();
-            figures.handedOver(actor.id(), code.name(), remains.time());
-            connection.dropUnclaimed(endings);
-        }
-        return readiness;
-    }
-
-    private Readiness linkUp(Nodes nodes, Origin origin) throws Exception {
-        try {
-            Readiness readiness = handler.connect(connection.link(nodes), origin);
-            connected = readiness == Readiness.ready();
-            if (connected) {
-                connection.count();
-            } else {
-                unlinkOrRelease(remains.isThere());
-            }
-            return readiness;
-        } catch (GivenUp passedOn) {
-            throw passedOn;
-        } catch (Throwable thrown) {
-            unlinkOrRelease(remains.isThere() && isLeftAsItWas(thrown));
-            throw thrown;
-        }
-    }
-
-    /** @return whether what was parked can be taken over in another attempt, after a failure of this one */
-    private boolean isLeftAsItWas(Throwable thrown) {
-        return thrown instanceof RefusedStateException
-                || Failure.isStoreLost(thrown)
-                || Failure.isConflict(thrown)
-                || takeOver.isUntouched();
-    }
-
-    private void unlinkOrRelease(boolean keeps) {
-        if (keeps) {
-            unlink();
-        } else {
-            release();
-        }
-    }
-
-    private void unlink() {
-        connected = false;
-        connection.unlink();
+        return lifecycle.connect(frontendPath, origin);
     }
 
     void announce() throws Exception {
@@ -207,64 +98,30 @@ final class HandlerSlot {
 
     /** @return whether its code had better not be replaced now */
     boolean isHeldUp() {
-        return handler != null && connection.isLinked() && handler.isHeldUp();
+        return handler != null && lifecycle.isLinked() && handler.isHeldUp();
     }
 
     /** @return whether it can be parked at once */
     boolean comeToRest() {
-        return handler == null || !connection.isLinked() || remains.isThere() || handler.comeToRest();
+        return handler == null || !lifecycle.isLinked() || lifecycle.isParked() || handler.comeToRest();
     }
 
     void carryOn() {
-        if (handler != null && connection.isLinked()) {
+        if (handler != null && lifecycle.isLinked()) {
             handler.carryOn();
         }
     }
 
     boolean park() {
-        if (handler == null || !connection.isLinked()) {
-            return false;
-        }
-        remains.begin(Instant.now());
-        Optional<Parked> state;
-        try {
-            state = handler.park();
-        } catch (GivenUp lost) {
-            throw lost;
-        } catch (Throwable thrown) {
-            LOG.log(Level.WARNING, actor.id() + ": cannot be parked", thrown);
-            notParked = Optional.of(String.valueOf(thrown.getMessage()));
-            return false;
-        }
-        if (state.isEmpty()) {
-            return false;
-        }
-        remains.keep(state.get());
-        remains.setParameters(connection.link().parameters());
-        unlink();
-        return true;
+        return lifecycle.park();
     }
 
-    /** Leaves the connection to the core's next run, with what its handler parks; or ends it. */
     void leave() {
-        boolean open = core.handovers().isOpen();
-        if (!remains.isThere() && (!open || !park())) {
-            if (open && notParked.isPresent()) {
-                core.handovers().refuse(actor.id(), "the last run could not leave it: " + notParked.get());
-            }
-            disconnect();
-            return;
-        }
-        if (open && core.handovers().leave(actor.id(), remains.since(), remains.parameters(), remains.state())) {
-            remains.take();
-        }
+        lifecycle.leave();
     }
 
     void disconnect() {
-        if (handler != null && connection.isLinked()) {
-            endings.quietly("disconnect", handler::disconnect);
-            connected = false;
-        }
+        lifecycle.disconnect();
     }
 
     /**
@@ -279,24 +136,13 @@ final class HandlerSlot {
      */
     LostCall abandon(
             HandlerSlot successor, Call call, String why, StuckCalls.Returned returned, Consumer<LostCall> gone) {
-        Runnable unmap = () -> {};
-        if (remains.isThere()) {
-            successor.takeOver.givenUp(why, takeOver);
-        }
-        if (remains.isThere() && (!connection.isLinked() || takeOver.forbid())) {
-            successor.remains = remains;
-            connection.giveTo(successor.connection);
-            remains = new Remains(core.memory().of(actor.id().domain()));
-        } else {
-            unmap = connection.abandon(thrown -> endings.failed("close event channels", thrown));
-        }
+        Runnable unmap = lifecycle.giveUp(successor.lifecycle, why);
         if (context != null) {
             context.end();
         }
-        connection.endLink();
+        lifecycle.endLink();
         String what = call == null ? LostCall.WAITING : call.what();
-        Runnable rest = unmap;
-        LostCall lostCall = new LostCall(actor.id(), code, what, System.nanoTime(), () -> end(what, rest), gone);
+        LostCall lostCall = new LostCall(actor.id(), code, what, System.nanoTime(), () -> end(what, unmap), gone);
         returned.then(lostCall::end, code.lane());
         return lostCall;
     }
@@ -304,19 +150,20 @@ final class HandlerSlot {
     /** After the call that was given up; on its thread. A handler that has parked is not told of the connection's end. */
     private void end(String what, Runnable unmap) {
         if (handler != null) {
-            if (connected && !what.equals("park") && !what.equals("disconnect")) {
+            if (lifecycle.isConnected() && !what.equals("park") && !what.equals("disconnect")) {
                 endings.quietly("disconnect", handler::disconnect);
             }
             endings.quietly("close", handler::close);
         }
         endings.quietly("unmap memory", unmap::run);
-        remains.close(endings);
+        lifecycle.closeParked();
     }
 
     void close() {
         if (handler != null) {
             DeviceHandler closing = handler;
             handler = null;
+            lifecycle.clearHandler();
             context.end();
             context = null;
             reporter.forget();
@@ -326,13 +173,11 @@ final class HandlerSlot {
     }
 
     void release() {
-        connected = false;
-        connection.release(endings);
-        remains.close(endings);
+        lifecycle.release();
     }
 
     boolean parametersChanged(boolean publishedAgain, Set<String> changedNodes) {
-        return connection.parametersChanged(publishedAgain, changedNodes);
+        return lifecycle.parametersChanged(publishedAgain, changedNodes);
     }
 
     void publishOwed() {
@@ -373,11 +218,11 @@ final class HandlerSlot {
 
     /** @return whether something is parked that was not taken over */
     boolean isParked() {
-        return remains.isThere();
+        return lifecycle.isParked();
     }
 
     void count() {
-        connection.count();
+        lifecycle.count();
     }
 
     /** From any thread. */

@@ -63,7 +63,7 @@ final class ServiceChanges {
             saysParked(step);
         } else {
             step.act(new Action.Disconnect()).act(new Action.CloseHandler()).to(Phase.PARKED);
-            StateMachine.failed(step, Errno.ENODEV, "its backend was removed and cannot hand over");
+            Closing.failed(step, Errno.ENODEV, "its backend was removed and cannot hand over");
         }
     }
 
@@ -115,7 +115,7 @@ final class ServiceChanges {
             } else {
                 step.act(new Action.CloseHandler());
             }
-            StateMachine.failed(step, EIO, why);
+            Closing.failed(step, EIO, why);
         }
     }
 
@@ -134,7 +134,7 @@ final class ServiceChanges {
 
     static void parkedTooLong(Step step) {
         String why = step.refusal();
-        StateMachine.failed(
+        Closing.failed(
                 step,
                 Errno.ENODEV,
                 why.isEmpty()

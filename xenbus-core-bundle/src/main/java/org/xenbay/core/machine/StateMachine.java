@@ -48,13 +48,13 @@ public final class StateMachine {
         } else if (event instanceof Event.Contested contested) {
             contested(step, contested.competitor());
         } else if (event instanceof Event.Failed failed) {
-            failed(step, failed.errno(), failed.message());
+            Closing.failed(step, failed.errno(), failed.message());
         } else if (event instanceof Event.GivenUp given) {
             ServiceChanges.givenUp(step, given.why());
         } else if (event instanceof Event.GuestGone) {
-            guestGone(step);
+            Closing.guestGone(step);
         } else if (event instanceof Event.TimedOut) {
-            timedOut(step);
+            Closing.timedOut(step);
         } else if (event instanceof Event.StoreLost) {
             storeLost(step);
         } else if (event instanceof Event.StoreBusy) {
@@ -80,10 +80,10 @@ public final class StateMachine {
             case INITIALISING -> initialising(step);
             case INIT_WAIT -> initWait(step);
             case CONNECTED -> connected(step);
-            case CLOSE_REQUESTED -> closeRequested(step);
+            case CLOSE_REQUESTED -> Closing.closeRequested(step);
             case PARKED -> parked(step);
-            case CLOSING -> closing(step);
-            case CLOSED -> closed(step);
+            case CLOSING -> Closing.closing(step);
+            case CLOSED -> Closing.closed(step);
             default -> throw new IllegalStateException("observed in phase " + step.phase());
         }
     }
@@ -120,11 +120,11 @@ public final class StateMachine {
             case CLOSING -> {
                 step.adoptWritten();
                 step.act(new Action.OpenHandler()).to(Phase.CLOSING).act(new Action.StartTimer(Purpose.CLOSE));
-                closing(step);
+                Closing.closing(step);
             }
             case CLOSED -> {
                 step.adoptWritten();
-                closed(step.act(new Action.OpenHandler()).to(Phase.CLOSED));
+                Closing.closed(step.act(new Action.OpenHandler()).to(Phase.CLOSED));
             }
             default -> step.waits(Side.TOOLSTACK, "node state, a number from 1 to 6");
         }
@@ -143,11 +143,11 @@ public final class StateMachine {
         }
     }
 
-    private static void initialising(Step step) {
+    static void initialising(Step step) {
         if (step.foreign(CLOSING) || step.foreign(CLOSED)) {
             step.to(Phase.CLOSED).write(CLOSED);
-            closed(step);
-        } else if (!frontendEnds(step)) {
+            Closing.closed(step);
+        } else if (!Closing.frontendEnds(step)) {
             step.to(Phase.INITIALISING);
             if (step.origin() == LinkOrigin.ADOPTED) {
                 step.act(new Action.OpenToAdopt());
@@ -165,7 +165,7 @@ public final class StateMachine {
         } else if (readiness != Readiness.ready()) {
             step.waits(readiness);
         } else if (!step.frontendPublished() && step.frontend() == UNKNOWN) {
-            closed(step.to(Phase.CLOSED).write(CLOSED));
+            Closing.closed(step.to(Phase.CLOSED).write(CLOSED));
         } else {
             adopt(step);
         }
@@ -196,8 +196,8 @@ public final class StateMachine {
             return;
         }
         if (step.foreign(CLOSING) || step.foreign(CLOSED)) {
-            closed(step.endLink().to(Phase.CLOSED).write(CLOSED));
-        } else if (!frontendEnds(step)) {
+            Closing.closed(step.endLink().to(Phase.CLOSED).write(CLOSED));
+        } else if (!Closing.frontendEnds(step)) {
             if (step.origin() == LinkOrigin.ADOPTED) {
                 adopt(step);
             } else if (step.frontendPublished()) {
@@ -225,11 +225,11 @@ public final class StateMachine {
     private static void connected(Step step) {
         if (step.foreign(CLOSED)) {
             step.endLink().adoptWritten();
-            closed(step.to(Phase.CLOSED));
+            Closing.closed(step.to(Phase.CLOSED));
         } else if (step.foreign(CLOSING)) {
             step.adoptWritten();
-            closeRequested(step.to(Phase.CLOSE_REQUESTED).act(new Action.StartTimer(Purpose.CLOSE)));
-        } else if (frontendEnds(step)) {
+            Closing.closeRequested(step.to(Phase.CLOSE_REQUESTED).act(new Action.StartTimer(Purpose.CLOSE)));
+        } else if (Closing.frontendEnds(step)) {
             return;
         } else if (step.shakesHands() && step.frontend() == INITIALISING) {
             initialising(step.endLink().setAnnounced(false).to(Phase.INITIALISING));
@@ -251,95 +251,16 @@ public final class StateMachine {
         step.allIsWell();
     }
 
-    private static void closeRequested(Step step) {
-        if (step.foreign(CLOSED) || !step.shakesHands() || !step.frontendPublished()) {
-            step.endLink().act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED);
-            closed(step);
-        } else {
-            step.waits(Side.FRONTEND, "state Closing or Closed, it is " + step.frontend());
-        }
-    }
-
     /** Nobody serves the device, so only its end can be handled here; or a successor could not finish its resuming. */
     private static void parked(Step step) {
         if (step.foreign(CLOSING) || step.foreign(CLOSED)) {
-            closed(step.endLink().act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED));
+            Closing.closed(step.endLink().act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED));
         } else if (step.shakesHands() && step.frontend() == INITIALISING) {
             step.endLink().act(new Action.CloseHandler()).act(new Action.StopTimer());
             step.to(Phase.GONE).act(new Action.Forget());
-        } else if (!frontendEnds(step) && step.isServed()) {
+        } else if (!Closing.frontendEnds(step) && step.isServed()) {
             step.connect();
         }
-    }
-
-    private static void closing(Step step) {
-        if (step.frontendStartsAgain()) {
-            initialising(step.act(new Action.StopTimer()).write(INITIALISING).to(Phase.INITIALISING));
-            return;
-        }
-        boolean toolstackAgrees = !step.seen().online() && step.frontendClosing();
-        boolean nobodyThere = !step.shakesHands() || step.frontend() == CLOSED || step.frontend() == UNKNOWN;
-        if (step.foreign(CLOSED) || toolstackAgrees || nobodyThere) {
-            closed(step.act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED));
-        } else {
-            step.waits(Side.FRONTEND, "state Closed, it is " + step.frontend());
-        }
-    }
-
-    private static void closed(Step step) {
-        if (!step.isServed()) {
-            step.to(Phase.GONE).act(new Action.Forget());
-        } else if (step.frontendStartsAgain()) {
-            initialising(step.write(INITIALISING).to(Phase.INITIALISING));
-        } else {
-            step.write(CLOSED);
-            if (step.seen().online()) {
-                step.waits(Side.FRONTEND, "state Initialising, it is " + step.frontend());
-            } else {
-                step.waits(Side.TOOLSTACK, "removal of the device");
-            }
-        }
-    }
-
-    /** The frontend closes: so does this side, to the same state. */
-    private static boolean frontendEnds(Step step) {
-        if (step.frontendClosed()) {
-            closed(step.endLink().act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED));
-            return true;
-        }
-        if (step.frontendClosing()) {
-            step.endLink().to(Phase.CLOSING).write(CLOSING).act(new Action.StartTimer(Purpose.CLOSE));
-            closing(step);
-            return true;
-        }
-        return false;
-    }
-
-    /** A failed device says so and closes; it is not tried again before its frontend starts over. */
-    static void failed(Step step, int errno, String message) {
-        if (step.phase() == Phase.CLOSED || step.phase() == Phase.CLOSING) {
-            step.act(new Action.Report(errno, message));
-            return;
-        }
-        step.endLink().act(new Action.Report(errno, message)).act(new Action.StartTimer(Purpose.CLOSE));
-        step.to(Phase.CLOSING).write(CLOSING);
-        closing(step);
-        if (step.phase() != Phase.GONE) {
-            step.says("failed: " + message);
-        }
-    }
-
-    private static void guestGone(Step step) {
-        if (step.phase() == Phase.DISCOVERED && !step.seen().competitor().isEmpty()) {
-            return;
-        }
-        if (step.phase() != Phase.CLOSED) {
-            step.endLink().act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED);
-        }
-        if (!step.isServed()) {
-            step.to(Phase.GONE).act(new Action.Forget());
-        }
-        step.waits(Side.TOOLSTACK, "removal of the device; its domain is gone");
     }
 
     private static void storeLost(Step step) {
@@ -362,15 +283,6 @@ public final class StateMachine {
             step.to(Phase.INITIALISING);
         } else if (step.phase() == Phase.CONNECTED) {
             step.setAnnounced(false);
-        }
-    }
-
-    private static void timedOut(Step step) {
-        switch (step.phase()) {
-            case CLOSE_REQUESTED, CLOSING ->
-                closed(step.endLink().to(Phase.CLOSED).write(CLOSED));
-            case PARKED -> ServiceChanges.parkedTooLong(step);
-            default -> step.act(new Action.StopTimer());
         }
     }
 }

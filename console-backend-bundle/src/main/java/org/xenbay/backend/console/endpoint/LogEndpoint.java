@@ -87,14 +87,14 @@ public final class LogEndpoint implements Endpoint {
                 piece.array(),
                 piece.position(),
                 System.currentTimeMillis(),
-                size -> console.logging(start, size),
+                size -> console.journal().logging(start, size),
                 logged(cursor.position(), cursor.midLine())));
         writing = true;
         device.runOnHost(file::drain, this::written);
     }
 
     private Runnable logged(long position, boolean midLine) {
-        return () -> console.reached(Readers.LOG, position, midLine);
+        return () -> console.journal().reached(Readers.LOG, position, midLine);
     }
 
     private void fill(ByteBuffer target) {

@@ -82,10 +82,10 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
 
     private void note(PseudoTerminal opened) {
         try {
-            console.terminal(
-                    console.isJournaled() && opened instanceof Transferable transferable ? transferable.token() : "");
+            console.journal().terminal(
+                    console.journal().isOpen() && opened instanceof Transferable transferable ? transferable.token() : "");
         } catch (IOException closed) {
-            console.terminal("");
+            console.journal().terminal("");
         }
     }
 
@@ -115,7 +115,7 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
         if (terminal != null) {
             client.stop();
             // First, as another console may get its numbers at once.
-            console.terminal("");
+            console.journal().terminal("");
             terminal.close();
             terminal = null;
             client = null;

@@ -8,11 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.xenbay.api.device.DeviceContext;
-import org.xenbay.api.device.TwoSlotJournal;
-import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.output.OutputBuffer;
 
@@ -40,13 +37,7 @@ public final class Console {
     private Endpoint[] endpoints = {};
 
     private GuestRings guest;
-    /** For the process that takes over should this one be killed; null for none. */
-    private OutputJournal journal;
-
-    private TwoSlotJournal<OutputJournal> journals;
-    /** The predecessor's, which counts until ours is complete; null for none. */
-    private volatile OutputJournal earlier;
-
+    private final ConsoleJournal journal = new ConsoleJournal();
     private boolean scheduled;
     private boolean heldBack;
     private long received;
@@ -64,77 +55,18 @@ public final class Console {
     }
 
     /**
-     * Has a journal from now on. Before the guest is connected, and before readers are added.
-     *
-     * @param outlasting the device's journals
-     * @param succeeds whether a predecessor's journal counts until this one is complete
-     */
-    public void keep(TwoSlotJournal<OutputJournal> outlasting, boolean succeeds) {
-        journals = outlasting;
-        journal = outlasting.next();
-        earlier = succeeds ? outlasting.current().orElse(null) : null;
-    }
-
-    /**
-     * A reader has got all before a position. From any thread.
-     *
-     * @param reader one of {@link org.xenbay.backend.console.handover.Readers}
-     * @param position of the next byte that it gets
-     * @param midLine whether the byte before was not the end of a line
-     */
-    public void reached(String reader, long position, boolean midLine) {
-        note(each -> each.reached(reader, position, midLine));
-    }
-
-    /**
-     * A piece of the log is about to be written. From any thread.
-     *
-     * @param position of its first byte
-     * @param fileSize size of the file before it
-     */
-    public void logging(long position, long fileSize) {
-        note(each -> each.logging(position, fileSize));
-    }
-
-    /** Wherever who goes on after a kill may look. */
-    private void note(Consumer<OutputJournal> fact) {
-        OutputJournal predecessors = earlier;
-        if (predecessors != null) {
-            fact.accept(predecessors);
-        }
-        if (journal != null) {
-            fact.accept(journal);
-        }
-    }
-
-    /**
-     * The guest connects, or its connection is adopted: the journal notes it from now on.
+     * The guest connects, or its connection is adopted: the journal counts from now on.
      *
      * @param connection its fingerprint
      * @param rings the guest's side
      */
     public void begin(String connection, GuestRings rings) {
-        if (journal != null) {
-            journal.begin(connection, output, rings.index());
-            journals.complete(journal);
-            earlier = null;
-        }
+        journal.begin(connection, output, rings.index());
     }
 
-    /** @return whether something of the console is there after a kill */
-    public boolean isJournaled() {
-        return journal != null;
-    }
-
-    /**
-     * Notes in the journal that the console has another terminal. Without a journal nothing is noted.
-     *
-     * @param word by which the next process takes it; empty when there is none
-     */
-    public void terminal(String word) {
-        if (journal != null) {
-            journal.terminal(word);
-        }
+    /** @return what it notes for the process that takes over after a kill */
+    public ConsoleJournal journal() {
+        return journal;
     }
 
     /** @return what is kept of its output */
@@ -205,7 +137,7 @@ public final class Console {
         if (guest != null) {
             GuestRings leaving = guest;
             guest = null;
-            received += leaving.drain(output, ConsolePage.OUT_SIZE, false, journal);
+            received += leaving.drain(output, ConsolePage.OUT_SIZE, false, journal.output());
             deliver();
         }
     }
@@ -236,7 +168,7 @@ public final class Console {
         int drained = 0;
         int count;
         do {
-            count = guest.drain(output, most - drained, keeping, journal);
+            count = guest.drain(output, most - drained, keeping, journal.output());
             drained += count;
             received += count;
             guest.signalIfMoved();

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.console.flow;
+
+import java.util.function.Consumer;
+import org.xenbay.api.device.TwoSlotJournal;
+import org.xenbay.backend.console.handover.OutputJournal;
+import org.xenbay.backend.console.output.OutputBuffer;
+
+/**
+ * What a console notes for the process that takes over should this one be killed. Without persistent memory nothing is noted.
+ * On the device's executor, except where something else is said.
+ */
+public final class ConsoleJournal {
+
+    private TwoSlotJournal<OutputJournal> slots;
+    /** Null without persistent memory. */
+    private OutputJournal own;
+    /** The predecessor's, which counts until the own one is complete; null for none. */
+    private volatile OutputJournal earlier;
+
+    /**
+     * Notes from now on. Before the guest is connected, and before readers are added.
+     *
+     * @param persistent the device's journals
+     * @param succeeds whether a predecessor's journal counts until the own one is complete
+     */
+    public void open(TwoSlotJournal<OutputJournal> persistent, boolean succeeds) {
+        slots = persistent;
+        own = persistent.next();
+        earlier = succeeds ? persistent.current().orElse(null) : null;
+    }
+
+    /** @return whether the console is there after a kill */
+    public boolean isOpen() {
+        return own != null;
+    }
+
+    /** The guest connects, or its connection is adopted: the journal counts from now on. */
+    void begin(String connection, OutputBuffer output, int ringIndex) {
+        if (own != null) {
+            own.begin(connection, output, ringIndex);
+            slots.complete(own);
+            earlier = null;
+        }
+    }
+
+    /** @return gets output before the ring is told that it was taken; null without persistent memory */
+    OutputJournal output() {
+        return own;
+    }
+
+    /**
+     * A reader has got all before a position. From any thread.
+     *
+     * @param reader one of {@link org.xenbay.backend.console.handover.Readers}
+     * @param position of the next byte that it gets
+     * @param midLine whether the byte before was not the end of a line
+     */
+    public void reached(String reader, long position, boolean midLine) {
+        note(journal -> journal.reached(reader, position, midLine));
+    }
+
+    /**
+     * A piece of the log is about to be written. From any thread.
+     *
+     * @param position of its first byte
+     * @param fileSize size of the file before it
+     */
+    public void logging(long position, long fileSize) {
+        note(journal -> journal.logging(position, fileSize));
+    }
+
+    /** In both journals, as either may be the one that counts after a kill. */
+    private void note(Consumer<OutputJournal> fact) {
+        OutputJournal predecessors = earlier;
+        if (predecessors != null) {
+            fact.accept(predecessors);
+        }
+        if (own != null) {
+            fact.accept(own);
+        }
+    }
+
+    /**
+     * The console has another terminal.
+     *
+     * @param token by which the next process takes it; empty when there is none
+     */
+    public void terminal(String token) {
+        if (own != null) {
+            own.terminal(token);
+        }
+    }
+}

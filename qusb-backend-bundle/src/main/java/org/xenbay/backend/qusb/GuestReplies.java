@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.qusb;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.xenbay.api.usb.UsbResult;
+import org.xenbay.api.usb.UsbResult.Status;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.backend.qusb.Controller.Rings;
+
+/**
+ * What a controller tells the guest: the answers to its requests, each once, and what was plugged in and pulled out. Nothing is
+ * seen by the guest before {@link #publish}. On the device's executor.
+ */
+final class GuestReplies {
+
+    private final Ports ports;
+    private final UrbRing urbs;
+    private final ConnRing plugs;
+    private final RingStarvationGuard starvationGuard;
+    private final Map<Integer, Urb> unanswered = new LinkedHashMap<>();
+    private final Statistics statistics = new Statistics();
+    private EventChannel channel;
+
+    GuestReplies(Ports ports, Rings rings, RingStarvationGuard starvationGuard) {
+        this.ports = ports;
+        this.urbs = rings.urbs();
+        this.plugs = rings.plugs();
+        this.starvationGuard = starvationGuard;
+    }
+
+    void open(EventChannel opened) {
+        channel = opened;
+    }
+
+    Statistics statistics() {
+        return statistics;
+    }
+
+    /** @return the requests that have to be answered, in the order in which they came; seen again later */
+    Collection<Urb> unanswered() {
+        return unanswered.values();
+    }
+
+    /** @return the request of that id that has to be answered; null for none */
+    Urb unanswered(int id) {
+        return unanswered.get(id);
+    }
+
+    /** The request is to be answered, by {@link #answer(Urb, UrbStatus, UsbResult)}. */
+    void expect(Urb urb) {
+        unanswered.put(urb.request().id(), urb);
+    }
+
+    void answer(Urb urb, UrbStatus status, UsbResult result) {
+        urb.release();
+        unanswered.remove(urb.request().id());
+        starvationGuard.ended();
+        statistics.answered(urb.pipe(), status, result.actualLength());
+        urbs.answer(urb.request().id(), status, result.actualLength(), result.errorCount());
+        urb.unlinks().forEach(id -> answer(id, UrbStatus.OK));
+    }
+
+    /** @param id of a request that no device was needed for */
+    void answer(int id, UrbStatus status) {
+        urbs.answer(id, status, 0, 0);
+    }
+
+    /** @param plugged whether the device is still in its port */
+    static UrbStatus status(Urb urb, UsbResult result, boolean plugged) {
+        if (result.status() != Status.CANCELLED) {
+            return UrbStatus.of(result.status());
+        }
+        if (!plugged) {
+            return UrbStatus.NODEV;
+        }
+        return urb.makesRoom() && urb.unlinks().isEmpty() ? UrbStatus.OK : UrbStatus.of(result.status());
+    }
+
+    /** Tells the guest of answers, and of what was plugged in and pulled out as far as it has given tickets. */
+    void tell() {
+        for (Port port : ports.all()) {
+            for (OptionalInt news = port.news(); news.isPresent(); news = port.news()) {
+                if (!tell(port, news.getAsInt())) {
+                    publish();
+                    return;
+                }
+            }
+        }
+        publish();
+    }
+
+    private boolean tell(Port port, int speed) {
+        if (!plugs.tell(port.number(), speed)) {
+            return false;
+        }
+        port.told(speed);
+        ports.noteTold(port);
+        return true;
+    }
+
+    void publish() {
+        boolean answers = urbs.publish();
+        if (plugs.publish() | answers) {
+            channel.signal();
+        }
+    }
+
+    /** A killed process may have published answers and not have come to tell the guest. */
+    void signal() {
+        channel.signal();
+    }
+}

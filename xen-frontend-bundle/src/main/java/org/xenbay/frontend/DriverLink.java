@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.frontend;
+
+import java.util.Map;
+import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.Watch;
+import org.xenbay.frontend.internal.Coalesced;
+
+/** A driver and its link to a backend, from the probe until the device goes away. On the frontend's executor. */
+final class DriverLink {
+
+    private final Guest guest;
+    private final StorePath path;
+    private final FrontendDriver driver;
+    private final FrontendWork work;
+    /** Null while the device is not probed. */
+    private FrontendLink link;
+
+    private Watch backendWatch;
+    private boolean connected;
+
+    DriverLink(Guest guest, StorePath path, FrontendDriver driver, FrontendWork work) {
+        this.guest = guest;
+        this.path = path;
+        this.driver = driver;
+        this.work = work;
+    }
+
+    boolean isOpen() {
+        return link != null;
+    }
+
+    /** @return whether the driver was told that the backend is connected */
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** @param changed runs on the frontend's executor when the backend's state may have changed */
+    void open(StorePath backend, int backendDomain, Runnable changed) {
+        link = new FrontendLink(guest, path, backend, backendDomain);
+        Coalesced coalesced = new Coalesced(work::execute, changed);
+        backendWatch = guest.store().watch(backend.child("state"), ignored -> coalesced.run());
+    }
+
+    XenbusState backendState() {
+        return XenbusState.ofNode(link.readBackend("state").orElse(null));
+    }
+
+    /** Has the driver make its rings and writes its nodes in one transaction. After a failure nothing of both is left. */
+    void publish() {
+        boolean done = false;
+        try {
+            Map<String, String> nodes = driver.publish(link);
+            guest.store().transact(tx -> {
+                nodes.forEach((name, value) -> tx.write(path.child(name), value));
+                return null;
+            });
+            done = true;
+        } finally {
+            if (!done) {
+                driver.disconnected();
+                link.release();
+            }
+        }
+    }
+
+    void connect() {
+        if (!connected) {
+            connected = true;
+            driver.connected();
+        }
+    }
+
+    void disconnect() {
+        connected = false;
+        driver.disconnected();
+    }
+
+    /** Frees the driver's pages and ports. */
+    void release() {
+        if (link != null) {
+            link.release();
+        }
+    }
+
+    void close() {
+        if (backendWatch != null) {
+            backendWatch.close();
+            backendWatch = null;
+        }
+        release();
+        link = null;
+    }
+}

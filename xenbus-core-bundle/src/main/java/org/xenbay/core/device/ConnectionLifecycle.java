@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.core.device;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.device.Origin;
+import org.xenbay.api.device.Parked;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.api.store.StorePath;
+import org.xenbay.core.machine.LinkOrigin;
+
+/**
+ * Where a handler's connection comes from and how it ends: made, adopted from an earlier run or resumed from a predecessor;
+ * parked, left to the next run or disconnected. On the device's mailbox only.
+ */
+final class ConnectionLifecycle {
+
+    private static final Logger LOG = System.getLogger(ConnectionLifecycle.class.getName());
+
+    private final DeviceActor actor;
+    private final CoreContext core;
+    private final TakeOver takeOver;
+    private final Figures figures;
+    private final Endings endings;
+    private final Connection connection;
+    /** Null when there is none. */
+    private DeviceHandler handler;
+
+    private String code = "";
+    /** What the predecessor has parked, or this handler for its successor. */
+    private Remains remains;
+    /** Whether the handler has a connection that it is to be told the end of. */
+    private boolean connected;
+    /** Why the handler, which hands over as a rule, could not. */
+    private Optional<String> notParked = Optional.empty();
+
+    ConnectionLifecycle(DeviceActor actor, CoreContext core, TakeOver takeOver, Figures figures, Endings endings) {
+        this.actor = actor;
+        this.core = core;
+        this.takeOver = takeOver;
+        this.figures = figures;
+        this.endings = endings;
+        this.connection = new Connection(actor, core, takeOver, figures);
+        this.remains = new Remains(core.memory().of(actor.id().domain()));
+    }
+
+    /**
+     * @param next is to be connected
+     * @param codeName names its code
+     */
+    void setHandler(DeviceHandler next, String codeName) {
+        handler = next;
+        code = codeName;
+    }
+
+    /** The handler is closed. */
+    void clearHandler() {
+        handler = null;
+    }
+
+    /** @return whether a handler has a link */
+    boolean isLinked() {
+        return connection.isLinked();
+    }
+
+    /** @return whether the handler's connect has returned ready and its connection has not ended */
+    boolean isConnected() {
+        return connected;
+    }
+
+    /** @return whether something is parked that was not taken over */
+    boolean isParked() {
+        return remains.isThere();
+    }
+
+    /** Has the handler serve a connection. What was parked stays while the handler waits, for the next attempt. */
+    Readiness connect(StorePath frontendPath, LinkOrigin origin) throws Exception {
+        if (origin == LinkOrigin.PARKED && (!remains.isThere() || !connection.isOpen())) {
+            throw new IllegalStateException("nothing was parked");
+        }
+        Nodes nodes = new Nodes(core.xen().store(), frontendPath);
+        if (origin == LinkOrigin.ADOPTED && !remains.isThere()) {
+            return adopt(nodes);
+        } else if (origin == LinkOrigin.PARKED
+                || origin == LinkOrigin.ADOPTED && Link.isPublished(nodes, remains.parameters())) {
+            return resume(nodes);
+        }
+        return begin(nodes, Origin.fresh());
+    }
+
+    /**
+     * The connection is an earlier run's, which has parked it or was killed. A frontend that offers other rings than those
+     * that were parked has begun anew.
+     */
+    private Readiness adopt(Nodes nodes) throws Exception {
+        Optional<Map<String, String>> left = core.handovers().left(actor.id());
+        if (left.isEmpty()) {
+            return begin(nodes, Origin.adopted());
+        }
+        if (!Link.isPublished(nodes, left.get())) {
+            return begin(nodes, Origin.fresh());
+        }
+        Readiness ready = core.handovers().ready(actor.id());
+        if (ready != Readiness.ready()) {
+            return ready;
+        }
+        release();
+        remains.begin(core.handovers().leftAt(actor.id()));
+        remains.keep(core.handovers().take(actor.id()));
+        remains.setParameters(left.get());
+        connection.open();
+        return resume(nodes);
+    }
+
+    private Readiness begin(Nodes nodes, Origin origin) throws Exception {
+        release();
+        core.handovers().drop(actor.id());
+        connection.open();
+        return linkUp(nodes, origin);
+    }
+
+    private Readiness resume(Nodes nodes) throws Exception {
+        Origin.Resumed parked = () -> {
+            takeOver.asksForParked();
+            return remains.state();
+        };
+        Readiness readiness = takeOver.follow(() -> linkUp(nodes, parked));
+        if (readiness == Readiness.ready()) {
+            takeOver.done();
+            remains.take();
+            figures.handedOver(actor.id(), code, remains.time());
+            connection.dropUnclaimed(endings);
+        }
+        return readiness;
+    }
+
+    private Readiness linkUp(Nodes nodes, Origin origin) throws Exception {
+        try {
+            Readiness readiness = handler.connect(connection.link(nodes), origin);
+            connected = readiness == Readiness.ready();
+            if (connected) {
+                connection.count();
+            } else {
+                unlinkOrRelease(remains.isThere());
+            }
+            return readiness;
+        } catch (GivenUp passedOn) {
+            throw passedOn;
+        } catch (Throwable thrown) {
+            unlinkOrRelease(remains.isThere() && isLeftAsItWas(thrown));
+            throw thrown;
+        }
+    }
+
+    /** @return whether what was parked can be taken over in another attempt, after a failure of this one */
+    private boolean isLeftAsItWas(Throwable thrown) {
+        return thrown instanceof RefusedStateException
+                || Failure.isStoreLost(thrown)
+                || Failure.isConflict(thrown)
+                || takeOver.isUntouched();
+    }
+
+    private void unlinkOrRelease(boolean keeps) {
+        if (keeps) {
+            unlink();
+        } else {
+            release();
+        }
+    }
+
+    private void unlink() {
+        connected = false;
+        connection.unlink();
+    }
+
+    boolean park() {
+        if (handler == null || !connection.isLinked()) {
+            return false;
+        }
+        remains.begin(Instant.now());
+        Optional<Parked> state;
+        try {
+            state = handler.park();
+        } catch (GivenUp lost) {
+            throw lost;
+        } catch (Throwable thrown) {
+            LOG.log(Level.WARNING, actor.id() + ": cannot be parked", thrown);
+            notParked = Optional.of(String.valueOf(thrown.getMessage()));
+            return false;
+        }
+        if (state.isEmpty()) {
+            return false;
+        }
+        remains.keep(state.get());
+        remains.setParameters(connection.link().parameters());
+        unlink();
+        return true;
+    }
+
+    /** Leaves the connection to the core's next run, with what its handler parks; or ends it. */
+    void leave() {
+        boolean open = core.handovers().isOpen();
+        if (!remains.isThere() && (!open || !park())) {
+            if (open && notParked.isPresent()) {
+                core.handovers().refuse(actor.id(), "the last run could not leave it: " + notParked.get());
+            }
+            disconnect();
+            return;
+        }
+        if (open && core.handovers().leave(actor.id(), remains.since(), remains.parameters(), remains.state())) {
+            remains.take();
+        }
+    }
+
+    void disconnect() {
+        if (handler != null && connection.isLinked()) {
+            endings.quietly("disconnect", handler::disconnect);
+            connected = false;
+        }
+    }
+
+    /**
+     * The call that the handler is in is given up: what is parked goes to the successor, as long as the handler has not touched
+     * it. By another thread than the call's.
+     *
+     * @param successor gets what a predecessor parked
+     * @param why in words
+     * @return unmaps what memory is left, when the call has returned
+     */
+    Runnable giveUp(ConnectionLifecycle successor, String why) {
+        if (remains.isThere()) {
+            successor.takeOver.givenUp(why, takeOver);
+        }
+        if (remains.isThere() && (!connection.isLinked() || takeOver.forbid())) {
+            successor.remains = remains;
+            connection.giveTo(successor.connection);
+            remains = new Remains(core.memory().of(actor.id().domain()));
+            return () -> {};
+        }
+        return connection.abandon(thrown -> endings.failed("close event channels", thrown));
+    }
+
+    void endLink() {
+        connection.endLink();
+    }
+
+    void release() {
+        connected = false;
+        connection.release(endings);
+        remains.close(endings);
+    }
+
+    /** Closes what nobody takes over. */
+    void closeParked() {
+        remains.close(endings);
+    }
+
+    boolean parametersChanged(boolean publishedAgain, Set<String> changedNodes) {
+        return connection.parametersChanged(publishedAgain, changedNodes);
+    }
+
+    void count() {
+        connection.count();
+    }
+}

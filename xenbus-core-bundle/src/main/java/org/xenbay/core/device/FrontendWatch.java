@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.core.device;
+
+import org.xenbay.api.store.StorePath;
+import org.xenbay.api.store.Watch;
+import org.xenbay.api.store.XenStore;
+
+/** Watches a frontend's directory for its device. On the device's mailbox only. */
+final class FrontendWatch {
+
+    private final DeviceActor actor;
+    private final XenStore store;
+    private Watch watch;
+
+    FrontendWatch(DeviceActor actor, XenStore store) {
+        this.actor = actor;
+        this.store = store;
+    }
+
+    /** Has no effect when the directory is watched already. */
+    void open(StorePath directory) {
+        if (watch == null) {
+            watch = store.watch(directory, changed -> tell(directory, changed));
+        }
+    }
+
+    /** On the thread that reads XenStore's answers. */
+    private void tell(StorePath directory, String changed) {
+        String prefix = directory + "/";
+        actor.frontendChanged(changed.startsWith(prefix) ? changed.substring(prefix.length()) : "");
+    }
+
+    void close() {
+        Watch closing = watch;
+        watch = null;
+        if (closing != null) {
+            closing.close();
+        }
+    }
+}
