@@ -13,7 +13,9 @@ import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.CoreRuntime.Limits;
 import org.xenbay.core.registry.Preferences;
 
-/** The core's settings, PID {@code org.xenbay.core}. What sizes the core's threads and memory holds from its next start on. */
+/**
+ * The core's settings, PID {@code org.xenbay.core}. Settings of threads and memory take effect at the core's next start.
+ */
 final class CoreSettings {
 
     private static final int MAX_THREADS = 4096;
@@ -34,7 +36,7 @@ final class CoreSettings {
                     8,
                     1,
                     MAX_THREADS,
-                    "Threads for work that blocks, such as file input and output; blocked ones are made up for")
+                    "Threads for work that blocks, such as file input and output; more are added while some are blocked")
             .atStart();
     private static final Setting<Integer> HOST_QUEUE = Setting.number(
             "hostQueue", 64, 1, 1 << 16, "Pieces of one device's blocking work that may wait for a thread");
@@ -43,14 +45,14 @@ final class CoreSettings {
                     CoreRuntime.DEFAULT_MEMORY_PERCENT,
                     1,
                     MAX_MEMORY_PERCENT,
-                    "Percents of this process's heap for what is kept for guests, divided fairly")
+                    "Percent of this process's heap for what is kept for guests, divided fairly")
             .atStart();
-    private static final Setting<Duration> CLOSE =
-            seconds("closeSeconds", 5, "Time a frontend has to let go of a device before the backend closes alone");
+    private static final Setting<Duration> CLOSE = seconds(
+            "closeSeconds", 5, "Time a frontend has to close its side of a device before the backend closes alone");
     private static final Setting<Duration> HANDOVER =
             seconds("handoverSeconds", 30, "Time a device waits for a new backend when its own was removed");
     private static final Setting<Duration> PARK = seconds(
-            "parkSeconds", 20, "Time a change of the code is put off at most because the host is slow for a device");
+            "parkSeconds", 20, "Most time an update of the code is put off because the host is slow for a device");
     private static final Setting<Duration> STUCK = Setting.duration(
                     "stuckSeconds",
                     CallLimits.DEFAULT.notice(),
@@ -80,12 +82,12 @@ final class CoreSettings {
                     0,
                     0,
                     MAX_MEGABYTES,
-                    "MiB of the run folder for what outlasts a kill; 0: a quarter of the room there, at most 256")
+                    "MiB of the run folder for journals, which survive a kill; 0: a quarter of the room there, at most 256")
             .atStart();
     private static final Setting<Map<String, String>> PREFER = Setting.lines(
                     "prefer",
                     List.of(),
-                    "type:bundle, such as console:console-backend-bundle; several have commas between",
+                    "type:bundle, such as console:console-backend-bundle; several are separated by commas",
                     "Which bundle serves a type that several serve; the others stand by")
             .as(lines -> Preferences.parse(lines.toArray(String[]::new)));
     private static final Setting<Integer> DEBUG_LEVEL = Setting.number(

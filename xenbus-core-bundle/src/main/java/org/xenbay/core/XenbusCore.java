@@ -44,13 +44,13 @@ import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.HostServices;
 import org.xenbay.core.registry.Xenbus;
 
-/** Where OSGi meets the core: the hypervisor comes in, backends come and go, operators find {@link XenbusAdmin}. */
+/** Connects the core with OSGi: binds the hypervisor's service and those of backends, and registers {@link XenbusAdmin}. */
 @Component(immediate = true, service = Configured.class, configurationPid = "org.xenbay.core")
 @ModifiedOnDelete
 @Capability(namespace = XenDeviceType.CORE_NAMESPACE, name = XenDeviceType.CORE_NAME, version = "0.1.0")
 public final class XenbusCore implements Configured {
 
-    /** The framework's property with the folder of this daemon, on a file system that outlasts it. */
+    /** The framework's property with the folder of this daemon, on a file system that survives the process. */
     private static final String RUN_FOLDER = "xenbay.run.dir";
 
     private static final Logger LOG = System.getLogger(XenbusCore.class.getName());
@@ -119,8 +119,8 @@ public final class XenbusCore implements Configured {
     }
 
     /**
-     * Somebody who knows other programs that serve devices. Named so because references are bound in the order of their
-     * names, and this is to be known before the first device is taken.
+     * Knows other programs that serve devices. References are bound in the order of their names: this name comes first, so
+     * that competitors are known before the first device is taken.
      *
      * @param service it
      */
@@ -135,7 +135,7 @@ public final class XenbusCore implements Configured {
     }
 
     /**
-     * It goes; what it has said stays true until another comes.
+     * The service goes; its last answers count until another one comes.
      *
      * @param service it
      */
@@ -146,7 +146,7 @@ public final class XenbusCore implements Configured {
     }
 
     /**
-     * What kept files open since the last run. It may come after the first devices: those that need it wait.
+     * The store that has kept files open since the last run. It may come after the first devices: those that need it wait.
      *
      * @param service it
      */
@@ -192,7 +192,7 @@ public final class XenbusCore implements Configured {
     }
 
     /**
-     * It goes; its successor may have come before.
+     * The service goes; its successor may have come before.
      *
      * @param service it
      */
@@ -237,7 +237,7 @@ public final class XenbusCore implements Configured {
      */
     public void removeBackend(ServiceReference<XenDevOps> reference) {
         long service = serviceId(reference);
-        // Not as its properties say now: they may have changed, and it may never have been taken.
+        // The types noted when it came: its properties may have changed since, or it may never have been taken.
         xenbus.backendLeft(xenbus.backends().typesOf(service), service);
     }
 
@@ -259,7 +259,7 @@ public final class XenbusCore implements Configured {
         return List.of();
     }
 
-    /** Stops serving; the guests' connections are left for the next run to adopt. */
+    /** Stops serving; the next run adopts the guests' connections. */
     @Deactivate
     public void deactivate() {
         new CloseAll()

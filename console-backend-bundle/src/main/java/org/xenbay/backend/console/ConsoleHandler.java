@@ -21,6 +21,7 @@ import org.xenbay.api.socket.HostShortage;
 import org.xenbay.backend.console.command.ConsoleAttachment;
 import org.xenbay.backend.console.endpoint.PtyEndpoint;
 import org.xenbay.backend.console.flow.Console;
+import org.xenbay.backend.console.flow.ConsolePage;
 import org.xenbay.backend.console.flow.GuestRings;
 import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.backend.console.handover.ParkedConsole;

@@ -246,7 +246,8 @@ final class Ports {
         }
         return number > count()
                 ? context.id() + " has " + count() + " ports"
-                : "port " + number + " of " + context.id() + " has " + at(number).wanted();
+                : "port " + number + " of " + context.id() + " has "
+                        + at(number).wanted();
     }
 
     /** An operator pulls a device out. */

@@ -55,13 +55,11 @@ final class ToldNodes {
     }
 
     private Map<Port, String> read() {
-        NodeValues nodes = context.backend(
-                ports.stream().map(port -> NODE + port.number()).toArray(String[]::new));
+        NodeValues nodes =
+                context.backend(ports.stream().map(port -> NODE + port.number()).toArray(String[]::new));
         Map<Port, String> told = new HashMap<>();
         for (Port port : ports) {
-            nodes.text(NODE + port.number())
-                    .filter(text -> !text.isEmpty())
-                    .ifPresent(text -> told.put(port, text));
+            nodes.text(NODE + port.number()).filter(text -> !text.isEmpty()).ifPresent(text -> told.put(port, text));
         }
         return told;
     }

@@ -41,7 +41,7 @@ public final class AdminService implements XenbusAdmin {
     private final Supplier<String> confinement;
 
     /**
-     * Of a core that leaves nothing open to its next run.
+     * For a core that keeps nothing open for its next run.
      *
      * @param xenbus the bus
      * @param runtime its threads and limits

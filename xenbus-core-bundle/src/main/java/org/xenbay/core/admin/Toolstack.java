@@ -18,8 +18,8 @@ import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 
 /**
- * Adds and removes devices by writing what libxl writes, permissions included (libxl_device.c): for hosts where no
- * toolstack does it, and for devices that {@code xl} has no command for.
+ * Adds and removes devices by writing what libxl writes, permissions included (libxl_device.c): for hosts without a
+ * toolstack, and for devices that {@code xl} has no command for.
  */
 final class Toolstack {
 
@@ -121,8 +121,8 @@ final class Toolstack {
     }
 
     /**
-     * What the guest can change is removed outside the transaction: a guest that writes there without pause would have it
-     * meet a conflict each time, and keep its device.
+     * Removes what the guest can change, outside the transaction: a guest that writes there without pause would cause a
+     * conflict each time and so keep its device.
      */
     private void remove(DeviceId id, StorePath backend) {
         StorePath devices = StorePath.ofDomain(id.domain()).child("device");
@@ -143,7 +143,7 @@ final class Toolstack {
         frontend.ifPresent(path -> removeEmpty(path.parent(), devices));
     }
 
-    /** An empty directory that stays does no harm, so a guest that is busy there is not waited for. */
+    /** Does not wait for a guest that is busy there: an empty directory that stays does no harm. */
     private void removeEmpty(StorePath directory, StorePath keep) {
         if (directory.equals(keep)) {
             return;

@@ -24,7 +24,7 @@ import org.xenbay.core.machine.Observation;
 final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
 
     /**
-     * @param follows what happens next because of the action
+     * @param follows the event that the action causes, if it causes one
      * @param overtaken whether somebody else changed the device, so that the remaining actions are void
      */
     record Result(Optional<Event> follows, boolean overtaken) {
@@ -42,13 +42,13 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
     private final StorePath backendPath;
     private final StateNode stateNode;
     private final Figures figures;
-    /** Another one when a call of its handler was given up. */
+    /** Replaced when a call of its handler was given up. */
     private volatile HandlerSlot slot;
 
     private final LostCalls lostCalls;
 
     private final Observer observer;
-    /** Of the action that is being carried out. */
+    /** The device's model when the current action began. */
     private Model model = Model.NEW;
 
     private final FrontendWatch frontendWatch;
@@ -73,14 +73,14 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
         this.slot = new HandlerSlot(actor, core, log, backendPath, figures);
     }
 
-    /** Reads the device's nodes, after making writes that were owed. */
+    /** Reads the device's nodes, after repeating writes that had failed. */
     Observation observe(Model model, Set<String> changedFrontendNodes) {
         stateNode.writeOwed();
         slot.publishOwed();
         return observer.observe(model, slot, changedFrontendNodes);
     }
 
-    /** @param now the device, with what the decision made of it that the action is part of */
+    /** @param now the device's model after the decision that the action is part of */
     Result run(Action action, Model now) throws Exception {
         model = now;
         return action.accept(this);
@@ -140,7 +140,7 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
     }
 
     /**
-     * The call that its handler is in is not waited for any more. On the mailbox, which has another thread by now.
+     * Gives up the call that its handler is in. On the mailbox, which has another thread by now.
      *
      * @param call the call; null when the handler only waited for a thread
      * @param why in words
@@ -161,7 +161,7 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
         return new Event.GivenUp(why);
     }
 
-    /** @return ready when there is a handler; else which of its calls that were given up has to return before */
+    /** @return ready when there is a handler; otherwise which given-up call of the same code has to return before */
     private Readiness open() {
         frontendWatch.open(observer.frontendPath());
         Optional<String> awaited = lostCalls.awaited();
@@ -203,7 +203,7 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
         }
     }
 
-    /** What was parked stays for another handler, if this one has left it as it was. */
+    /** What was parked stays for another handler, if this handler has not changed it. */
     private Optional<Event> notTakenOver(Throwable thrown) {
         if (!slot.isParked() || Failure.isStoreLost(thrown) || Failure.isConflict(thrown)) {
             return Optional.empty();
@@ -280,7 +280,7 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
         return Result.DONE;
     }
 
-    /** @return the handler's place; another one when a call of its handler was given up. From any thread. */
+    /** @return the handler's slot; it is replaced when a call of its handler was given up. From any thread. */
     HandlerSlot slot() {
         return slot;
     }
@@ -294,7 +294,7 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
         return new HandlerReport(Map.of(), slot.trouble(), Optional.empty());
     }
 
-    /** By its handler's last word. From any thread. */
+    /** Reports the handler's last answer. From any thread. */
     HandlerReport lastTrouble() {
         return new HandlerReport(Map.of(), slot.lastTrouble(), Optional.empty());
     }

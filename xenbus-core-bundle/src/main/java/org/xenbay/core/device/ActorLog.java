@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLog;
 
-/** The log of one device; a guest can cause lines at will, so their rate is limited, also while the device is debugged. */
+/** The log of one device. A guest can cause lines at will, so their rate is limited, also while the device is debugged. */
 final class ActorLog implements DeviceLog {
 
     /** Errors written in one window of time; the rest is counted. */
@@ -50,7 +50,7 @@ final class ActorLog implements DeviceLog {
         write(Level.WARNING, errors, () -> message);
     }
 
-    /** A defect of this code or a backend's: its stack is worth a look. */
+    /** Logs a defect of this code or of a backend, with its stack. */
     void unexpected(Throwable thrown) {
         if (errors.admit() >= 0) {
             LOG.log(Level.ERROR, id + ": unexpected failure", thrown);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
-/** Answers of a backend's code. */
+/** Checks answers of a backend's code. */
 final class Answer {
 
     private Answer() {}
@@ -12,7 +12,7 @@ final class Answer {
      * @param method which of its methods
      * @param <T> kind of the answer
      * @return the answer
-     * @throws IllegalStateException when it is null; says whose it is
+     * @throws IllegalStateException when it is null; names the class and the method
      */
     static <T> T of(T answer, Object who, String method) {
         if (answer == null) {
@@ -21,7 +21,7 @@ final class Answer {
         return answer;
     }
 
-    /** The class that has the method's code, which may be one that the handler's class extends. */
+    /** The class that contains the method's code, which may be a superclass of the handler's class. */
     private static String where(Object who, String method) {
         for (Class<?> type = who.getClass(); type != null; type = type.getSuperclass()) {
             for (var declared : type.getDeclaredMethods()) {

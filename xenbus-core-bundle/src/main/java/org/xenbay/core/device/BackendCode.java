@@ -4,7 +4,7 @@ package org.xenbay.core.device;
 import org.xenbay.api.device.XenDevOps;
 
 /**
- * A backend's service as devices use it. One for each service: code that replaces other code has threads of its own.
+ * A backend's service as devices use it. Each service has one: an update has threads of its own.
  *
  * @param ops the service
  * @param name its bundle and version, for people

@@ -9,9 +9,9 @@ import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.EventChannels;
 
 /**
- * A port of a device. Either its events go through the device's executor: many before the device's turn become one call,
- * and the port is open again before the handler looks at its rings, or when the executor has stopped polling. Or
- * the handler is told at once, and opens it itself.
+ * A port of a device. Its events either go through the device's executor: events before the device's turn become one call,
+ * and the port is unmasked before the handler looks at its rings, or when the executor has stopped polling. Or the handler
+ * is called at once and unmasks the port itself.
  */
 final class BoundChannel implements EventChannel {
 
@@ -54,7 +54,7 @@ final class BoundChannel implements EventChannel {
         listener = null;
     }
 
-    /** A new handler takes the port; what came while nobody looked is told at once. */
+    /** A new handler takes the port; events that came meanwhile are delivered at once. */
     BoundChannel claim(Function<BoundChannel, Runnable> next) {
         listener = next.apply(this);
         arrived();
@@ -73,7 +73,7 @@ final class BoundChannel implements EventChannel {
         return !closed && listener == who;
     }
 
-    /** @return a listener that has this run on the device's executor */
+    /** @return a listener that runs the task on the device's executor */
     Runnable queued(Task onEvent) {
         return new Queued(onEvent);
     }
@@ -93,7 +93,7 @@ final class BoundChannel implements EventChannel {
             }
         }
 
-        /** It may be run again after the channel was closed, when it met a conflict. */
+        /** The task may run again after the channel was closed, when it has met a conflict. */
         private void tell() throws Exception {
             if (tells(this)) {
                 device.call(EVENT, onEvent);
@@ -112,7 +112,7 @@ final class BoundChannel implements EventChannel {
     /**
      * @param onEvent the handler's turn
      * @param work whether it has something to do
-     * @return a listener that has this run on the device's executor, which then polls for more work
+     * @return a listener that runs the task on the device's executor, which then polls for more work
      */
     Runnable polling(Task onEvent, BooleanSupplier work) {
         return new Polling(onEvent, work);
@@ -146,7 +146,7 @@ final class BoundChannel implements EventChannel {
             }
         }
 
-        /** Work that cannot be polled is reported as there, so that the handler's turn fails and says why. */
+        /** Reports work when the poll fails, so that the handler's turn fails too and says why. */
         @Override
         public boolean hasWork() {
             try {
@@ -164,7 +164,7 @@ final class BoundChannel implements EventChannel {
         }
     }
 
-    /** @return a listener that runs this at once */
+    /** @return a listener that runs the task at once */
     Runnable onEventThread(Runnable onEvent) {
         return () -> {
             device.countEvent();

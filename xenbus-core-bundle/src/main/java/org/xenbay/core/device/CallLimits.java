@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * How long calls into backends' code may take.
  *
- * @param notice after this a call is named in the log and shown
- * @param giveUp after this its device is taken from the backend
- * @param letGo a bundle that stops waits so long for its devices; those that have not let go then are given up
+ * @param notice time after which a call is named in the log and shown
+ * @param giveUp time after which its device is taken from the backend
+ * @param letGo time that a bundle's stop waits for its devices; devices that are not closed then are given up
  * @param threads device threads that calls of one backend can hold beyond the usual number
  */
 public record CallLimits(Duration notice, Duration giveUp, Duration letGo, int threads) {
@@ -17,7 +17,7 @@ public record CallLimits(Duration notice, Duration giveUp, Duration letGo, int t
     public static final CallLimits DEFAULT =
             new CallLimits(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(10), 16);
 
-    /** Refuses what makes no sense. */
+    /** Refuses limits that contradict each other. */
     public CallLimits {
         if (notice.isNegative() || notice.isZero() || giveUp.compareTo(notice) < 0) {
             throw new IllegalArgumentException("a call is named after " + notice.toMillis()

@@ -11,8 +11,8 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.core.device.Calls.Call;
 
 /**
- * Sees calls of one device into its backend's code that take too long: names each once in the log, with its stack. Looks at them
- * from time to time, so that calls cost nothing but a number. {@link #look} on one thread; the rest on any.
+ * Finds calls of one device into its backend's code that take too long, and names each once in the log, with its stack.
+ * Samples the calls from time to time: a call costs no more than counting it. {@link #look} on one thread; the rest on any.
  */
 final class CallWatch {
 
@@ -21,10 +21,10 @@ final class CallWatch {
 
     private static final Logger LOG = System.getLogger(CallWatch.class.getName());
 
-    /** Calls of which one may be under way. */
+    /** A sequence of calls, of which at most one is under way. */
     interface Watched {
 
-        /** @return the call that is under way, or null. By any thread. */
+        /** @return the call that is under way, or null. From any thread. */
         Call underWay();
     }
 
@@ -90,7 +90,7 @@ final class CallWatch {
         return Optional.of(late);
     }
 
-    /** In one line, from the innermost frame to the first of the core's own: a line of the log has no more. */
+    /** In one line, from the innermost frame to the first one of the core. */
     private static String stack(Thread thread) {
         return Arrays.stream(thread.getStackTrace())
                 .takeWhile(frame -> !frame.getClassName().startsWith(OWN))
@@ -112,7 +112,7 @@ final class CallWatch {
         }
     }
 
-    /** @return the call that takes too long and was still under way a moment ago, if there is one */
+    /** @return the call that took too long at the last look, if it is still under way */
     Optional<Late> late() {
         Late seen = late;
         if (seen == null) {

@@ -8,15 +8,15 @@ import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.api.recording.Span;
 
 /**
- * The calls that a device makes into the code of its backend, one at a time: which one is under way, for those who watch it, and
- * whether its end is still waited for. Begun and ended on the device's mailbox; looked at by any thread.
+ * The calls that a device makes into the code of its backend, one at a time: which one is under way, and whether it was
+ * given up. Begun and ended on the device's mailbox; read from any thread.
  */
 final class Calls implements CallWatch.Watched {
 
     /** No call is under way. */
     private static final long NONE = 0;
 
-    /** The call that was under way is not waited for any more; no other one follows. */
+    /** The call that was under way was given up; no other one follows. */
     private static final long LOST = -1;
 
     private static final VarHandle STATE;
@@ -45,7 +45,7 @@ final class Calls implements CallWatch.Watched {
     private String what;
     private Thread thread;
     private Span span = Span.NONE;
-    /** Whether the thread of a call that was given up has come back, and what it does then. */
+    /** Whether the call that was given up has returned, and what its thread does then. */
     private boolean isBack;
 
     private Runnable onReturn;
@@ -75,7 +75,7 @@ final class Calls implements CallWatch.Watched {
         }
     }
 
-    /** @return whose they are */
+    /** @return the device */
     DeviceId device() {
         return device;
     }
@@ -91,7 +91,7 @@ final class Calls implements CallWatch.Watched {
     }
 
     /**
-     * The thread of the call that was given up is free again. On that thread.
+     * The call that was given up has returned. On its thread.
      */
     void returned() {
         Runnable then;
@@ -105,8 +105,8 @@ final class Calls implements CallWatch.Watched {
     }
 
     /**
-     * @param then run on the thread of the call that was given up, as soon as that is free
-     * @param lane runs it if the thread has gone already
+     * @param then runs on the thread of the call that was given up, as soon as the call returns
+     * @param lane runs it if the call has returned already
      */
     void whenReturned(Runnable then, Lane lane) {
         synchronized (this) {
@@ -119,7 +119,7 @@ final class Calls implements CallWatch.Watched {
     }
 
     /**
-     * By any thread.
+     * From any thread.
      *
      * @return whether the call is still under way and its result will be dropped
      */

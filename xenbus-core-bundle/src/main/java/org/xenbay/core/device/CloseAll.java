@@ -4,8 +4,8 @@ package org.xenbay.core.device;
 import java.util.function.Consumer;
 
 /**
- * Closes several things, each whatever became of those before it. What they throw is thrown when all are closed: the first, with
- * the others suppressed in it.
+ * Closes several things, each even if closing an earlier one has failed. When all are closed, the first exception is
+ * thrown, with the others suppressed in it.
  */
 public final class CloseAll {
 
@@ -39,7 +39,7 @@ public final class CloseAll {
         return this;
     }
 
-    /** Throws what was thrown. */
+    /** Throws the first exception, if there was one. */
     public void finish() {
         if (first != null) {
             throw first;

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A device's way to its frontend: the link that one handler uses, and what is held through it, which the next handler may go on
- * with. On the device's mailbox only.
+ * A device's connection to its frontend: the link of the current handler, and the scope with memory and event channels,
+ * which the next handler may claim. On the device's mailbox only.
  */
 final class Connection {
 
@@ -29,12 +29,12 @@ final class Connection {
         return link != null;
     }
 
-    /** @return whether anything is held, or can be */
+    /** @return whether it has a scope */
     boolean isOpen() {
         return scope != null;
     }
 
-    /** Holds nothing yet. */
+    /** Makes an empty scope. */
     void open() {
         scope = new ConnectionScope(actor, core.xen(), core.counters());
     }
@@ -50,7 +50,7 @@ final class Connection {
         return link;
     }
 
-    /** Ends the link; what it held stays, to be claimed again. */
+    /** Ends the link; the scope stays, and its contents can be claimed again. */
     void unlink() {
         endLink();
         scope.park();
@@ -81,14 +81,14 @@ final class Connection {
         count();
     }
 
-    /** What it holds is another one's from now on. By another thread than that of the call that is given up. */
+    /** Gives its scope to another connection. By another thread than that of the call that is given up. */
     void giveTo(Connection successor) {
         successor.scope = scope;
         scope = null;
     }
 
     /**
-     * The call that its handler is in is given up. By another thread than the call's.
+     * Gives up the call that its handler is in. By another thread than the call's.
      *
      * @param failed gets what goes wrong
      * @return unmaps the memory, when the call has returned

@@ -35,9 +35,9 @@ final class ConnectionLifecycle {
     private String code = "";
     /** What the predecessor has parked, or this handler for its successor. */
     private Remains remains;
-    /** Whether the handler has a connection that it is to be told the end of. */
+    /** Whether the handler has to be told when its connection ends. */
     private boolean connected;
-    /** Why the handler, which hands over as a rule, could not. */
+    /** Why the handler failed to park. */
     private Optional<String> notParked = Optional.empty();
 
     ConnectionLifecycle(DeviceActor actor, CoreContext core, TakeOver takeOver, Figures figures, Endings endings) {
@@ -95,8 +95,8 @@ final class ConnectionLifecycle {
     }
 
     /**
-     * The connection is an earlier run's, which has parked it or was killed. A frontend that offers other rings than those
-     * that were parked has begun anew.
+     * Takes over the connection of an earlier run, which has parked it or was killed. A frontend that offers other rings
+     * than those that were parked has started again.
      */
     private Readiness adopt(Nodes nodes) throws Exception {
         Optional<Map<String, String>> left = core.handovers().left(actor.id());
@@ -203,7 +203,7 @@ final class ConnectionLifecycle {
         return true;
     }
 
-    /** Leaves the connection to the core's next run, with what its handler parks; or ends it. */
+    /** Saves the connection for the core's next run, with what its handler parks; or ends it. */
     void leave() {
         boolean open = core.handovers().isOpen();
         if (!remains.isThere() && (!open || !park())) {
@@ -256,7 +256,7 @@ final class ConnectionLifecycle {
         remains.close(endings);
     }
 
-    /** Closes what nobody takes over. */
+    /** Closes parked resources that no handler has taken over. */
     void closeParked() {
         remains.close(endings);
     }

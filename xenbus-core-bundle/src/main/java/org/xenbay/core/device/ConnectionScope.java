@@ -17,8 +17,8 @@ import org.xenbay.api.xen.Xen;
 import org.xenbay.api.xen.XenException;
 
 /**
- * Everything of a guest that one connection holds. Opened and closed by the core, so that no handler can leak; it
- * outlives a parked handler, and its successor claims the same mappings and ports again. On the device's executor only.
+ * Everything of a guest that one connection holds. The core opens and closes it, so that no handler can leak. It survives a
+ * handler that parks, and the successor claims the same mappings and ports again. On the device's executor only.
  */
 final class ConnectionScope {
 
@@ -30,7 +30,7 @@ final class ConnectionScope {
     private final Counters counters;
     private final List<Mapping> mappings = new ArrayList<>();
     private final List<BoundChannel> channels = new ArrayList<>();
-    /** Its handler's call was given up: whatever that still takes is given back at once. */
+    /** The handler's call was given up: what the call still opens is closed at once. */
     private boolean abandoned;
 
     ConnectionScope(DeviceActor device, Xen xen, Counters counters) {
@@ -73,13 +73,13 @@ final class ConnectionScope {
         return xen.grants(device.id().domain());
     }
 
-    /** The handler goes, what it held stays: for the next one to claim. */
+    /** The handler goes; mappings and ports stay for the next handler to claim. */
     void park() {
         mappings.forEach(mapping -> mapping.claimed = false);
         channels.forEach(BoundChannel::park);
     }
 
-    /** Gives back what the successor did not claim. */
+    /** Closes what the successor did not claim. */
     void dropUnclaimed() {
         List<Mapping> unclaimed =
                 mappings.stream().filter(mapping -> !mapping.claimed).toList();
@@ -104,7 +104,7 @@ final class ConnectionScope {
         return (int) channels.stream().filter(c -> !c.isClosed()).count();
     }
 
-    /** Events first, then memory, so that nobody is called for memory that is gone. */
+    /** Closes event channels first, then memory, so that no listener runs after its memory is gone. */
     void close() {
         CloseAll all = new CloseAll().then(channels, BoundChannel::close).then(mappings, Mapping::close);
         channels.clear();
@@ -112,7 +112,7 @@ final class ConnectionScope {
         all.finish();
     }
 
-    /** A mapping that was parked is taken over; otherwise a new one is made. */
+    /** Takes over a parked mapping, or makes a new one. */
     private SharedMemory claimOrMap(String key, int pages, Supplier<SharedMemory> mapper) {
         forgetClosed();
         for (Mapping mapping : mappings) {
@@ -133,7 +133,7 @@ final class ConnectionScope {
         return mapping.memory;
     }
 
-    /** Those that its handler has closed; not while another thread abandons them. */
+    /** Forgets mappings that the handler has closed; not while another thread abandons them. */
     private synchronized void forgetClosed() {
         mappings.removeIf(mapping -> mapping.memory.isClosed() && mapping.settle());
     }
@@ -150,8 +150,8 @@ final class ConnectionScope {
     }
 
     /**
-     * The call that its handler is in is not waited for. Its ports are closed and access to its memory is refused; the memory
-     * stays mapped, as the call may be using it at this moment. By another thread than the call's.
+     * Gives up the call that its handler is in. Its ports are closed and access to its memory is refused; the memory stays
+     * mapped, as the call may be using it at this moment. By another thread than the call's.
      *
      * @param failed gets what goes wrong
      * @return unmaps the memory, when the call has returned

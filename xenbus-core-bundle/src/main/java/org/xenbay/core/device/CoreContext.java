@@ -20,13 +20,13 @@ public interface CoreContext {
     /** @return a device's own part of the threads for work that blocks */
     HostWork newHostWork();
 
-    /** @return wakes devices at a time; runs nothing else */
+    /** @return timers that wake devices; they run nothing else */
     ScheduledExecutorService timers();
 
-    /** @return what is held of guests */
+    /** @return counts what devices hold of guests */
     Counters counters();
 
-    /** @return memory that is kept for guests */
+    /** @return the budget of memory that is kept for guests */
     FairBudget memory();
 
     /** @return how long a frontend has to let go of a device */
@@ -44,10 +44,10 @@ public interface CoreContext {
      */
     BackendCode backendOf(String type);
 
-    /** @return how long calls into that code may take */
+    /** @return how long calls into backends' code may take */
     CallLimits callLimits();
 
-    /** @return who knows which other programs serve devices, or null when nobody does now */
+    /** @return the service that knows other programs which serve devices, or null when there is none */
     Competitors competitors();
 
     /** @return what the core's runs leave to one another */
@@ -56,6 +56,6 @@ public interface CoreContext {
     /** @return memory of devices that outlasts this process */
     PersistentMemory persistentMemory();
 
-    /** @param event is told to all who listen to changes of devices */
+    /** @param event goes to all listeners of changes */
     void transition(DeviceEvent event);
 }

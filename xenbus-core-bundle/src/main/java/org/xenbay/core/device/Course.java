@@ -12,8 +12,8 @@ import org.xenbay.core.machine.Model;
 import org.xenbay.core.machine.StateMachine;
 
 /**
- * Has the state machine decide what follows from what happens to a device, and has it carried out. When a call of an action does
- * not return, another thread goes on behind that action. On the device's mailbox only; the model is read by any thread.
+ * Gives a device's events to the state machine and has the resulting actions carried out. When a call of an action does not
+ * return, another thread continues behind that action. On the device's mailbox only; the model is read from any thread.
  */
 final class Course {
 
@@ -27,7 +27,7 @@ final class Course {
     private Iterator<Action> actions = Collections.emptyIterator();
     /** The action under way, or null. */
     private Action current;
-    /** When one action turns out to be void, those that would build on it are too; what ends something is still done. */
+    /** Set when an action has failed: the actions after it are skipped, except those that end something. */
     private boolean voided;
 
     Course(DeviceActor actor, ActionRunner runner, DeviceJournal journal, ActorLog log) {
@@ -47,7 +47,7 @@ final class Course {
     }
 
     /**
-     * The call of an action is given up: what follows that action is done.
+     * Gives up the call of the current action and continues behind that action.
      *
      * @param message says which
      * @return whether an action was under way
@@ -74,7 +74,7 @@ final class Course {
             }
             done = true;
         } catch (GivenUp lost) {
-            done = true; // the course is another thread's now
+            done = true; // another thread processes events now
             throw lost;
         } finally {
             if (!done) {
@@ -85,7 +85,7 @@ final class Course {
         }
     }
 
-    /** To the next action, of the next decision if need be. */
+    /** Moves to the next action; decides on the next event when the current decision has no more. */
     private boolean hasNext() {
         while (!actions.hasNext()) {
             current = null;

@@ -16,9 +16,8 @@ import org.xenbay.core.machine.Event;
 import org.xenbay.core.machine.Phase;
 
 /**
- * One device: takes what happens to it, lets the state machine decide, has the actions carried out. Everything of a
- * device runs on its mailbox, one thing after another; this is also the only place where anything that a handler throws
- * is caught.
+ * One device. Everything of a device runs on its mailbox, one thing after another: its events, the actions that the state
+ * machine decides on, and the calls into its handler. This is also the only place where exceptions of a handler are caught.
  */
 public final class DeviceActor {
 
@@ -74,7 +73,7 @@ public final class DeviceActor {
         return code == null ? core.deviceThreads().own() : code.lane();
     }
 
-    /** @param event happens to the device, after what happened before */
+    /** @param event is processed after earlier events */
     public void post(Event event) {
         if (event instanceof Event.ServiceArrived) {
             mailbox.setLane(laneOf(core.backendOf(id.type())));
@@ -84,7 +83,7 @@ public final class DeviceActor {
 
     /**
      * @param event happens to the device
-     * @return completed when all that follows has been done
+     * @return completed when the event and all that it causes are processed
      */
     public CompletableFuture<Void> postAndTell(Event event) {
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -134,13 +133,13 @@ public final class DeviceActor {
         mailbox.poll(polled);
     }
 
-    /** The guest signalled: runs what its handler does then. */
+    /** The guest signalled: runs the handler's task for that. */
     void runForEvent(Task task) {
         countEvent();
         runForHandler(task);
     }
 
-    /** A listener of the backend's that is told of an event at once, on the thread that brings it. */
+    /** Runs a listener of the backend at once, on the thread that delivers the event. */
     void runDirectly(Runnable listener) {
         stuck.direct().run(listener);
     }
@@ -172,7 +171,7 @@ public final class DeviceActor {
         }
     }
 
-    /** Runs something of the handler's, on the mailbox: the device boundary. */
+    /** Runs a task of the handler on the mailbox: the device boundary. */
     void runForHandler(Task task) {
         tasks.run(task);
     }
@@ -185,7 +184,7 @@ public final class DeviceActor {
         process(Failure.isStoreLost(thrown) ? new Event.StoreLost() : failure(thrown));
     }
 
-    /** @return what follows from a failure of an action */
+    /** @return the event that a failure of an action causes */
     Event consequence(Throwable thrown) {
         if (Failure.isStoreLost(thrown)) {
             return new Event.StoreLost();
@@ -222,12 +221,12 @@ public final class DeviceActor {
         return phase() == Phase.GONE;
     }
 
-    /** @return what is done with it */
+    /** @return what the core does with it */
     public Phase phase() {
         return course.model().phase();
     }
 
-    /** @return whether its code had better not be replaced now, as its host is slow; as soon as the device's turn comes */
+    /** @return whether an update of its code should wait, as its host is slow; as soon as the device's turn comes */
     public CompletableFuture<Boolean> isHeldUp() {
         return stuck.unlessStuck(ask(() -> runner.slot().isHeldUp()), false);
     }
@@ -237,7 +236,7 @@ public final class DeviceActor {
         return stuck.unlessStuck(ask(() -> runner.slot().comeToRest()), true);
     }
 
-    /** It is not parked now, and serves its guest on. */
+    /** It is not parked now, and continues to serve its guest. */
     public void carryOn() {
         mailbox.execute(() -> runForHandler(() -> runner.slot().carryOn()));
     }
@@ -257,7 +256,7 @@ public final class DeviceActor {
     }
 
     /**
-     * Looks whether its call into its backend's code returns. On one thread.
+     * Checks whether its call into its backend's code takes too long. On one thread.
      *
      * @param now in nanoseconds
      */
@@ -266,10 +265,10 @@ public final class DeviceActor {
     }
 
     /**
-     * Takes the device from its backend's code, if that is in a call or waits for a thread. From any thread.
+     * Takes the device from its backend's code, if the device is in a call or waits for a thread. From any thread.
      *
-     * @param time for which it was waited, in words
-     * @return completed when what waited for the call has been done
+     * @param time how long the wait has been, in words
+     * @return completed when tasks that waited for the call have run
      */
     public CompletableFuture<Void> giveUp(String time) {
         stuck.giveUp(time);
@@ -281,7 +280,7 @@ public final class DeviceActor {
         return stuck.isStuck();
     }
 
-    /** @return what it is at, in words. From any thread. */
+    /** @return what it is doing, in words. From any thread. */
     public String underWay() {
         return stuck.underWay();
     }
@@ -294,13 +293,13 @@ public final class DeviceActor {
         backendChanged("");
     }
 
-    /** A call that was given up has returned after all: the same code may be called again. On the mailbox. */
+    /** A call that was given up has returned: the same code may be called again. On the mailbox. */
     void callReturned() {
         mailbox.setLane(laneOf(core.backendOf(id.type())));
         backendChanged("");
     }
 
-    /** @return how it came through the last change of its code. From any thread. */
+    /** @return how the last update of its code went. From any thread. */
     public HandoverView handover() {
         return runner.slot().handover();
     }
@@ -319,7 +318,7 @@ public final class DeviceActor {
         return ask(() -> view(runner.trouble()));
     }
 
-    /** @return the same with all that its handler tells of it */
+    /** @return the device with all details that its handler tells */
     public CompletableFuture<DeviceView> detailedView() {
         return ask(() -> view(runner.slot().report()));
     }

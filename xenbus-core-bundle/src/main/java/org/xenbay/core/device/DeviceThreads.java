@@ -12,7 +12,7 @@ public final class DeviceThreads implements AutoCloseable {
 
     private final ThreadPoolExecutor pool;
     private final int mostEach;
-    /** Takes what calls no backend's code, which must not wait for such code. */
+    /** For devices without a backend: they must not wait for backends' code. */
     private final Lane own;
 
     private final Polling polling;
@@ -28,7 +28,7 @@ public final class DeviceThreads implements AutoCloseable {
         this.polling = new Polling(() -> pool.getQueue().isEmpty());
     }
 
-    /** @return a part of them for one backend's code */
+    /** @return the part of the threads for one backend's code */
     public Lane newLane() {
         return new Lane(pool, mostEach);
     }
@@ -43,7 +43,7 @@ public final class DeviceThreads implements AutoCloseable {
         return polling;
     }
 
-    /** Ends them when no task is left. */
+    /** Ends the threads when all tasks have run. */
     @Override
     public void close() {
         pool.shutdown();

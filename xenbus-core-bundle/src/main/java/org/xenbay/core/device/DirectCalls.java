@@ -10,9 +10,9 @@ import org.xenbay.api.recording.Span;
 import org.xenbay.core.device.Calls.Call;
 
 /**
- * The calls of one device's listeners that are told of events at once, on the thread that brings the events of all guests. They
- * are seen, and given up all at once: others follow them then. Entered and left by any thread; when several do at a time, one of
- * them is seen.
+ * Calls of one device's listeners on the thread that delivers the events of all guests. They are watched, and given up all
+ * at once: another instance follows. Entered and left by any thread; of several calls at a time,
+ * one is watched.
  */
 final class DirectCalls implements CallWatch.Watched {
 
@@ -33,7 +33,7 @@ final class DirectCalls implements CallWatch.Watched {
     private final DeviceId device;
     private Thread thread;
     private long number;
-    /** What waits for the return of a call that was given up. */
+    /** Runs when a call that was given up returns; null when nothing waits for that. */
     private final AtomicReference<Runnable> onReturn = new AtomicReference<>();
 
     DirectCalls(DeviceId device) {
@@ -64,7 +64,7 @@ final class DirectCalls implements CallWatch.Watched {
     }
 
     /**
-     * @param then run on one of the lane's threads, as soon as no call is under way
+     * @param then runs on one of the lane's threads, as soon as no call is under way
      * @param lane of the code that is called
      */
     void whenReturned(Runnable then, Lane lane) {

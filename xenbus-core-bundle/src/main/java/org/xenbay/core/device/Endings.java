@@ -5,7 +5,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import org.xenbay.api.device.DeviceId;
 
-/** The end of a connection goes on whatever a handler does. */
+/** Runs the steps that end a connection; a step that fails is logged, and the next ones still run. */
 final class Endings {
 
     private static final Logger LOG = System.getLogger(Endings.class.getName());
@@ -17,7 +17,7 @@ final class Endings {
         this.id = id;
     }
 
-    /** One part of an end. */
+    /** One step. */
     interface Ending {
         void run() throws Exception;
     }

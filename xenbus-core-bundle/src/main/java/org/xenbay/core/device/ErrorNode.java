@@ -10,8 +10,8 @@ import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 
 /**
- * Where Linux's xenbus drivers, and so the tools that look for it, say what went wrong with a device:
- * {@code error/backend/<type>/<domain>/<device>/error} below the own domain, {@code "<errno> <text>"}.
+ * The node in which Linux's xenbus drivers say what went wrong with a device, and where tools look for it: {@code
+ * error/backend/<type>/<domain>/<device>/error} below the own domain, {@code "<errno> <text>"}.
  */
 final class ErrorNode {
 
@@ -30,7 +30,7 @@ final class ErrorNode {
         attempt("written", () -> store.write(directory.child("error"), errno + " " + message));
     }
 
-    /** Removes it, and the parents it leaves empty. */
+    /** Removes the node and parents that are empty then. */
     void clear() {
         attempt("removed", () -> {
             store.remove(directory);
@@ -41,7 +41,7 @@ final class ErrorNode {
         });
     }
 
-    /** The node is a message about a failure; that it cannot be left must not become the next failure. */
+    /** Logs a failure to write: the node only reports another failure. */
     private void attempt(String what, Runnable action) {
         try {
             action.run();

@@ -12,11 +12,11 @@ import org.xenbay.api.xen.Author;
 import org.xenbay.api.xen.XenException;
 
 /**
- * What a device's connection failed of, in the terms of its error node.
+ * Why a device failed, in the terms of its error node.
  *
  * @param errno positive error number of Linux
  * @param message one line
- * @param isUnexpected whether it is a defect of the code, so that its stack is worth a look
+ * @param isUnexpected whether it is a defect of the code, so that its stack is logged
  */
 record Failure(int errno, String message, boolean isUnexpected) {
 
@@ -31,12 +31,12 @@ record Failure(int errno, String message, boolean isUnexpected) {
         message = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
     }
 
-    /** No failure of the device: it is looked at again when XenStore is back. */
+    /** Not a failure of the device: it is observed again when XenStore is back. */
     static boolean isStoreLost(Throwable thrown) {
         return thrown instanceof XenStoreException store && store.error() == StoreError.CONNECTION_LOST;
     }
 
-    /** No failure either: somebody else changed the nodes meanwhile, so the device is looked at again a little later. */
+    /** Not a failure of the device: its nodes were changed meanwhile, so it is observed again a little later. */
     static boolean isConflict(Throwable thrown) {
         return thrown instanceof XenStoreException store && store.error() == StoreError.EAGAIN;
     }

@@ -8,7 +8,7 @@ import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
 
-/** What is shown of a device. Changed on its mailbox, events by any thread; read by any thread. */
+/** Counts and names that are shown of a device. Changed on its mailbox, events from any thread; read from any thread. */
 final class Figures {
 
     private final AtomicLong events = new AtomicLong();
@@ -17,7 +17,7 @@ final class Figures {
     private volatile int boundPorts;
     private volatile Duration lastPause = Duration.ZERO;
 
-    /** @param domainName as long as its domain has no other */
+    /** @param domainName used until the domain's name is read */
     Figures(String domainName) {
         this.domainName = domainName;
     }
@@ -30,14 +30,14 @@ final class Figures {
         events.set(0);
     }
 
-    /** @param scope what it holds of its guest, or null */
+    /** @param scope holds what it has of its guest; null when it has nothing */
     void count(ConnectionScope scope) {
         mappedPages = scope == null ? 0 : scope.mappedPages();
         boundPorts = scope == null ? 0 : scope.boundPorts();
     }
 
     /**
-     * @param device whose
+     * @param device the device
      * @param backend the code that serves it from now on
      * @param pause for how long it was not served
      */
@@ -65,7 +65,7 @@ final class Figures {
         return boundPorts;
     }
 
-    /** @return for how long it was not served when its code was changed last; zero when it never was */
+    /** @return for how long it was not served in the last update of its code; zero when there was none */
     Duration lastPause() {
         return lastPause;
     }

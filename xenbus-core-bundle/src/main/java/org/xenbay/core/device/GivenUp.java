@@ -2,8 +2,8 @@
 package org.xenbay.core.device;
 
 /**
- * A call into a backend's code has returned after it was given up. Ends what the thread was doing, up to its mailbox: another
- * thread has gone on with the device. Passed on by all that catch what handlers throw.
+ * Thrown when a call into a backend's code returns after it was given up. Unwinds the thread up to its mailbox: another
+ * thread has continued with the device. Code that catches exceptions of handlers passes it on.
  */
 final class GivenUp extends Error {
 
@@ -11,13 +11,13 @@ final class GivenUp extends Error {
 
     private final transient Calls calls;
 
-    /** @param calls of which the call was the last */
+    /** @param calls the calls of which this one was the last */
     GivenUp(Calls calls) {
         super("the call was given up", null, false, false);
         this.calls = calls;
     }
 
-    /** @return of which the call was the last */
+    /** @return the calls of which this one was the last */
     Calls calls() {
         return calls;
     }

@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Threads that do many devices' work, and more of them for as long as some are blocked: while work waits, each thread that has
- * been at one piece for {@value #BLOCKED_MILLIS} ms is made up for by another one. So a host that does not answer one device costs
- * the others a moment, and not their turn.
+ * A pool of threads for all devices' work that grows while threads are blocked: while work waits, another thread is added
+ * for each that has run one piece for {@value #BLOCKED_MILLIS} ms. A host that does not answer one device delays the others
+ * by no more than that.
  *
- * <p>All threads are started by the maker of the pool and by the timers, and the usual ones never end: a thread inherits what
- * its starter has given up, and those that give work to the pool may have confined themselves, and may start none.
+ * <p>Only the pool's constructor and the timers start threads, and the usual ones never end. A thread inherits the
+ * confinement of the thread that starts it, and threads that submit work may have confined themselves.
  */
 public final class GrowingPool extends ThreadPoolExecutor {
 
@@ -39,9 +39,9 @@ public final class GrowingPool extends ThreadPoolExecutor {
 
     /**
      * @param usual number of threads while none is blocked
-     * @param most number of threads whatever is blocked
+     * @param most number of threads, however many are blocked
      * @param factory makes them
-     * @param timers looks after them
+     * @param timers check for blocked threads
      */
     public GrowingPool(int usual, int most, ThreadFactory factory, ScheduledExecutorService timers) {
         super(usual, usual, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), factory);
@@ -79,7 +79,7 @@ public final class GrowingPool extends ThreadPoolExecutor {
         }
     }
 
-    /** As many threads as usual are to be left when those that are blocked are not counted. */
+    /** A thread beyond the usual number ends when the usual number of threads is not blocked. */
     private void fit() {
         watching.set(false);
         long before = System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(BLOCKED_MILLIS);

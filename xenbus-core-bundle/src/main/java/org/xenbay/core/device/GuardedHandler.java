@@ -16,7 +16,9 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.api.recording.Span;
 
-/** A backend's handler as the core calls it: each call is seen while it is under way, and an answer of null is refused. */
+/**
+ * A backend's handler as the core calls it: each call is watched while it is under way, and an answer of null is refused.
+ */
 final class GuardedHandler implements DeviceHandler {
 
     private static final Logger LOG = System.getLogger(GuardedHandler.class.getName());
@@ -58,7 +60,7 @@ final class GuardedHandler implements DeviceHandler {
         }
     }
 
-    /** For methods that declare no exception; what they throw unchecked is passed on as it is. */
+    /** For methods that declare no exception; unchecked exceptions are passed on unchanged. */
     private <T> T askSimply(String method, Callable<T> question) {
         try {
             return ask(method, question);
@@ -142,7 +144,7 @@ final class GuardedHandler implements DeviceHandler {
         tellSimply("carryOn", handler::carryOn);
     }
 
-    /** What a call that was given up has parked is nobody's. */
+    /** Closes what a call that was given up has parked. */
     @Override
     public Optional<Parked> park() {
         AtomicReference<Optional<Parked>> parked = new AtomicReference<>(Optional.empty());

@@ -19,7 +19,7 @@ import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStoreException;
 
-/** What one handler may ask of the core; ends with the handler, so that a late call does nothing. */
+/** The core as one handler sees it. Ends with the handler, so that a late call does nothing. */
 final class HandlerContext implements DeviceContext {
 
     private final DeviceActor actor;
@@ -105,7 +105,7 @@ final class HandlerContext implements DeviceContext {
         publishOwed();
     }
 
-    /** Writes what is to be published; what meets a conflict is written when the device is looked at again. */
+    /** Writes nodes; after a conflict they are written when the device is observed again. */
     void publishOwed() {
         publish(backend, owedToBackend);
         publish(frontend, owedToFrontend);

@@ -7,20 +7,20 @@ import org.xenbay.api.management.DeviceView;
 import org.xenbay.core.machine.Wait;
 
 /**
- * What is known of a device beside its states.
+ * What a device's handler reports, and what delays the handler.
  *
  * @param details what its handler tells, by name
  * @param trouble what is wrong although it is connected
- * @param held what keeps it from being served
+ * @param held why it is not served, when a call does not return or a thread is missing
  */
 record HandlerReport(Map<String, String> details, Optional<String> trouble, Optional<String> held) {
 
-    /** @return the same of a device that this holds up */
+    /** @return the report with the reason why the device is not served */
     HandlerReport heldBy(Optional<String> what) {
         return new HandlerReport(details, trouble, what);
     }
 
-    /** @return why the device is where it is: the handler's trouble counts when nobody has to act for the core */
+    /** @return the explanation of the device's state: the handler's trouble counts when the core waits for nobody */
     String explain(Wait waiting) {
         if (held.isPresent()) {
             return DeviceView.STUCK + held.get();

@@ -7,14 +7,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceHandler.Handshake;
-import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.core.device.Calls.Call;
 import org.xenbay.core.machine.LinkOrigin;
 
-/** A device's handler, its connection and what is kept between two handlers. On the device's mailbox only. */
+/** A device's handler, from its making to its end. On the device's mailbox only. */
 final class HandlerSlot {
 
     private final DeviceActor actor;
@@ -96,7 +95,7 @@ final class HandlerSlot {
         handler.connected();
     }
 
-    /** @return whether its code had better not be replaced now */
+    /** @return whether an update of its code should wait */
     boolean isHeldUp() {
         return handler != null && lifecycle.isLinked() && handler.isHeldUp();
     }
@@ -125,14 +124,14 @@ final class HandlerSlot {
     }
 
     /**
-     * The call that its handler is in is not waited for. By another thread than the call's.
+     * Gives up the call that its handler is in. By another thread than the call's.
      *
-     * @param successor gets what a predecessor parked, if this handler was not given it
+     * @param successor gets what a predecessor parked, if this handler has not taken it
      * @param call the call; null when the handler only waited for a thread
      * @param why in words
      * @param returned has something done when the call has returned
-     * @param gone told when the call has returned and all has ended
-     * @return what is left of the handler until then
+     * @param gone called when the call has returned and the handler has ended
+     * @return holds the handler until then
      */
     LostCall abandon(
             HandlerSlot successor, Call call, String why, StuckCalls.Returned returned, Consumer<LostCall> gone) {
@@ -147,7 +146,10 @@ final class HandlerSlot {
         return lostCall;
     }
 
-    /** After the call that was given up; on its thread. A handler that has parked is not told of the connection's end. */
+    /**
+     * Runs when the call that was given up has returned, on its thread. A handler that has parked is not told of the
+     * connection's end.
+     */
     private void end(String what, Runnable unmap) {
         if (handler != null) {
             if (lifecycle.isConnected() && !what.equals("park") && !what.equals("disconnect")) {
@@ -211,7 +213,7 @@ final class HandlerSlot {
         return reporter.lastTrouble();
     }
 
-    /** @return whether a handler was ever made or asked for */
+    /** @return whether a handler was ever asked for */
     boolean isUsed() {
         return code != null;
     }
@@ -230,7 +232,7 @@ final class HandlerSlot {
         return calls;
     }
 
-    /** @return whose handler it has or had, in words. From any thread. */
+    /** @return the code of its handler or of its last one, in words. From any thread. */
     String code() {
         BackendCode known = code;
         return known == null ? "its backend" : known.name();

@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceContext.Task;
 
 /**
- * Runs what a handler does: the device boundary, where all that a handler throws is caught. A task that met a conflict in
- * XenStore is run again later, as what it wanted to know was just being changed. On the device's mailbox only.
+ * Runs tasks of a handler: the device boundary, where all exceptions of a handler are caught. A task that met a conflict in
+ * XenStore runs again later, as the nodes were just being changed. On the device's mailbox only.
  */
 final class HandlerTasks {
 

@@ -10,30 +10,30 @@ import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Readiness;
 
 /**
- * What one run of the core leaves to the next: the state of devices whose frontends stay Connected meanwhile. From any
+ * Hands devices over from one run of the core to the next: their states, while their frontends stay Connected. From any
  * device's executor.
  */
 public interface Handovers {
 
-    /** Of a core that leaves nothing. */
+    /** For a core that hands nothing over. */
     Handovers NONE = new None();
 
-    /** @return whether anything can be left; otherwise handlers are disconnected, not parked, when the core stops */
+    /** @return whether devices can be handed over; otherwise handlers are disconnected, not parked, when the core stops */
     boolean isOpen();
 
     /**
-     * Leaves a device's state to the next run.
+     * Saves a device's state for the next run.
      *
      * @param id the device
      * @param parkedAt since when nobody serves it
-     * @param parameters what its frontend had published, by which the next run knows the connection again
-     * @param parked its handler's state; what of its resources can be kept is, the rest is closed
-     * @return whether it is left; if not, all is still the caller's
+     * @param parameters what its frontend had published; the next run recognises the connection by them
+     * @param parked its handler's state; resources that can be kept open are kept, the rest are closed
+     * @return whether it is saved; if not, the caller still owns the state and its resources
      */
     boolean leave(DeviceId id, Instant parkedAt, Map<String, String> parameters, Parked parked);
 
     /**
-     * Leaves word that a device's connection cannot go on: the next run closes the device, and says why.
+     * Notes that a device's connection cannot be continued: the next run closes the device and says why.
      *
      * @param id the device
      * @param why not
@@ -42,8 +42,8 @@ public interface Handovers {
 
     /**
      * @param id a device
-     * @return the parameters of the connection that the last run left; empty when it left none
-     * @throws org.xenbay.api.device.RefusedStateException when what it left cannot be read
+     * @return the parameters of the connection that the last run saved; empty when it saved none
+     * @throws org.xenbay.api.device.RefusedStateException when the saved state cannot be read
      */
     Optional<Map<String, String>> left(DeviceId id);
 
@@ -62,14 +62,14 @@ public interface Handovers {
     /**
      * @param id a device of which something was left
      * @return its state and live resources; once
-     * @throws IOException when one of them is not there any more
+     * @throws IOException when one of the resources is gone
      */
     Parked take(DeviceId id) throws IOException;
 
-    /** The device is not the one of which something was left: that is closed. */
+    /** The device is another one than the saved one: closes what was saved. */
     void drop(DeviceId id);
 
-    /** Leaves and finds nothing. */
+    /** Saves and finds nothing. */
     final class None implements Handovers {
         private None() {}
 

@@ -9,8 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One device's work that blocks on the host: at most {@value #MAX_RUNNING} pieces of it at a time, the others in their order, so
- * that what does not return for one device leaves the threads to the others.
+ * One device's work that blocks on the host. At most {@value #MAX_RUNNING} pieces run at a time, the others wait in order,
+ * so that calls that do not return for one device leave threads for the others.
  */
 public final class HostWork {
 
@@ -24,7 +24,7 @@ public final class HostWork {
     private int running;
 
     /**
-     * @param threads does it, for all devices
+     * @param threads run the work of all devices
      * @param mostWaiting pieces that may wait
      */
     public HostWork(Executor threads, int mostWaiting) {
@@ -68,7 +68,7 @@ public final class HostWork {
         }
     }
 
-    /** The next one goes to the end of the line of all devices' work. */
+    /** Queues the next piece behind the work of all devices. */
     private void next() {
         Runnable piece;
         synchronized (this) {
@@ -87,6 +87,6 @@ public final class HostWork {
 
     private synchronized void forgetWaiting() {
         waiting.clear();
-        LOG.log(Level.DEBUG, "the core stops: a device's work on the host that waited is not done any more");
+        LOG.log(Level.DEBUG, "the core stops: waiting work of a device on the host is dropped");
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.xen.Author;
 
-/** What a handler publishes in one call, on the thread of that call. */
+/** The nodes that a handler publishes in one call, on the thread of that call. */
 final class Keys implements Publication {
 
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -26,7 +26,7 @@ final class Keys implements Publication {
         return this;
     }
 
-    /** @return what was put; no more can be */
+    /** @return the nodes; no more can be put */
     Map<String, String> end() {
         ended = true;
         return values;

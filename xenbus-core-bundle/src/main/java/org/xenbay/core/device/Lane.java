@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The part of the device threads that one backend's code can hold. Its devices beyond that wait for one another, and for nobody
- * else's; so calls that do not return cost the devices of that backend only. Each task calls {@link #ended} at its end.
+ * The part of the device threads that one backend's code can hold. When all are taken, devices of that backend wait for one
+ * another: calls that do not return cost devices of that backend only. Each task calls {@link #ended} at its end.
  */
 public final class Lane {
 
@@ -22,7 +22,7 @@ public final class Lane {
     private final int most;
     private final AtomicInteger running = new AtomicInteger();
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
-    /** Turns that have waited and have begun: as long as it grows, those that wait are only many. */
+    /** Counts turns that have begun after a wait: while it grows, the lane is busy and not stuck. */
     private final AtomicLong begun = new AtomicLong();
 
     /**
@@ -61,7 +61,7 @@ public final class Lane {
             begin(turn);
         } catch (RejectedExecutionException stopped) {
             waiting.clear();
-            LOG.log(Level.DEBUG, "the core stops: turns of devices that waited for a thread are not run any more");
+            LOG.log(Level.DEBUG, "the core stops: turns of devices that wait for a thread are dropped");
         }
     }
 

@@ -4,8 +4,8 @@ package org.xenbay.core.device;
 import java.time.Duration;
 
 /**
- * Tells devices that wait for a thread because calls into their backend's code do not return from devices that wait because others
- * are many. The first kind waits in a lane in which no other turn begins either. {@link #look} on one thread; the rest on any.
+ * Finds devices that wait for a thread because calls into their backend's code do not return. In such a lane no turn
+ * begins; in a lane that is only busy, turns do. {@link #look} on one thread; the rest on any.
  */
 final class LaneWatch {
 
@@ -15,7 +15,7 @@ final class LaneWatch {
     private long since;
     private volatile Lane stuck;
 
-    /** @param notice a lane in which no turn begins for so long does not get on */
+    /** @param notice a lane in which no turn begins for that long is stuck */
     LaneWatch(Duration notice) {
         this.notice = notice;
     }
@@ -37,7 +37,7 @@ final class LaneWatch {
 
     /**
      * @param waitedFor the lane that the device waits for now; null when it does not wait
-     * @return whether that lane does not get on
+     * @return whether that lane is stuck
      */
     boolean isStuck(Lane waitedFor) {
         return waitedFor != null && waitedFor == stuck;

@@ -19,7 +19,7 @@ import org.xenbay.api.xen.GrantTable;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 
-/** A handler's way to its frontend for one connection; remembers the parameters the frontend published. */
+/** A handler's link to its frontend for one connection; remembers the parameters that the frontend has published. */
 final class Link implements DeviceLink {
 
     private final DeviceActor device;
@@ -36,19 +36,19 @@ final class Link implements DeviceLink {
         this.takeOver = takeOver;
     }
 
-    /** Every later use fails. */
+    /** Ends the link: every later use fails. */
     void end() {
         ended = true;
     }
 
-    /** @return what the frontend published, of what was read of it */
+    /** @return the parameters that were read, with their values */
     Map<String, String> parameters() {
         Map<String, String> published = new LinkedHashMap<>();
         parameters.forEach((name, value) -> value.ifPresent(text -> published.put(name, text)));
         return published;
     }
 
-    /** @return whether the frontend publishes all of this now */
+    /** @return whether the frontend publishes all these values now */
     static boolean isPublished(Nodes frontendNodes, Map<String, String> published) {
         NodeValues now = frontendNodes.read(published.keySet().toArray(String[]::new));
         return published.entrySet().stream()
@@ -59,7 +59,7 @@ final class Link implements DeviceLink {
         return node.isEmpty() || parameters.containsKey(node);
     }
 
-    /** @return whether the frontend publishes something else now than what this connection was made with */
+    /** @return whether the frontend now publishes other values than those this connection was made with */
     boolean parametersChanged() {
         if (parameters.isEmpty()) {
             return false;

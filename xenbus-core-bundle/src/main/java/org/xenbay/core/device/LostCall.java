@@ -7,19 +7,19 @@ import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * A call that was given up and has not returned, with what is left of its handler. The call may be using all of that, so it is
- * kept until the call returns. What the call returns is dropped.
+ * A call that was given up and has not returned, with its handler. The call may be using the handler's resources, so they
+ * are kept until the call returns. The call's result is dropped.
  *
  * @param id of the device
- * @param code whose call it is
+ * @param code the code that was called
  * @param what which call
  * @param since when it was given up, by {@link System#nanoTime}
- * @param rest ends the handler and what it has
- * @param gone told when all has ended
+ * @param rest ends the handler and gives its resources back
+ * @param gone called when all has ended
  */
 record LostCall(DeviceId id, BackendCode code, String what, long since, Runnable rest, Consumer<LostCall> gone) {
 
-    /** In place of a call. */
+    /** Stands in place of a call's name. */
     static final String WAITING = "waiting for a thread";
 
     private static final Logger LOG = System.getLogger(LostCall.class.getName());

@@ -17,7 +17,7 @@ final class LostCalls {
         this.core = core;
     }
 
-    /** @return nothing is left of a device that never got a thread but its place in the line */
+    /** @return stands for a device that has not got a thread yet, and so has only its place in the queue */
     LostCall waiting() {
         BackendCode code = core.backendOf(actor.id().type());
         LostCall lostCall = new LostCall(actor.id(), code, LostCall.WAITING, System.nanoTime(), () -> {}, this::ended);
@@ -37,7 +37,10 @@ final class LostCalls {
         });
     }
 
-    /** @return what has to end first: the same code is not called again, so that it holds one thread for a device at most */
+    /**
+     * @return which call has to return first: until then the same code is not called again, so that it holds at most one
+     * thread for a device
+     */
     Optional<String> awaited() {
         BackendCode code = core.backendOf(actor.id().type());
         return lostCalls.stream()

@@ -12,9 +12,9 @@ import org.xenbay.api.polling.Polling;
 import org.xenbay.api.polling.SpinBudget;
 
 /**
- * Runs tasks one after another on threads it shares with others. After {@value #TURN} tasks it goes to the end of the line, so
- * that a busy device does not starve the rest. A thread polls for the next work of a device whose work keeps coming, for a
- * while, before the thread goes.
+ * Runs a device's tasks one after another on shared threads. After {@value #TURN} tasks it queues behind other mailboxes,
+ * so that a busy device does not starve the rest. Before a thread leaves a device whose work keeps coming, the thread polls
+ * for the next work for a while.
  */
 final class Mailbox implements Executor {
 
@@ -57,7 +57,7 @@ final class Mailbox implements Executor {
         return turn != null && turn.thread == Thread.currentThread();
     }
 
-    /** @return whether it waits for a thread because its backend's code holds all that it can. From any thread. */
+    /** @return whether it waits for a thread because its backend's code holds as many as it may. From any thread. */
     boolean waitsForLane() {
         return laneWaitedFor() != null;
     }
@@ -68,7 +68,7 @@ final class Mailbox implements Executor {
         return turn != null && turn.thread == null && turn.lane.isFull() ? turn.lane : null;
     }
 
-    /** @param task runs after all that were given before */
+    /** @param task runs after all earlier tasks */
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
@@ -76,9 +76,9 @@ final class Mailbox implements Executor {
     }
 
     /**
-     * From within a task.
+     * Called in a task.
      *
-     * @param next what is polled when no task is left, until {@link PolledWork#rearm} was called
+     * @param next is polled when no task is left, until {@link PolledWork#rearm} was called
      */
     void poll(PolledWork next) {
         if (polled != next) {
@@ -88,10 +88,9 @@ final class Mailbox implements Executor {
     }
 
     /**
-     * The call that its thread is in has been given up, or it has no thread: goes on with another one, which its backend's code
-     * does not hold.
+     * Continues on another thread: the call of the current one was given up, or the backend's code holds all its threads.
      *
-     * @param first is done before all that waits
+     * @param first runs before the tasks that wait
      */
     void goOn(Runnable first) {
         Turn lost = current;
@@ -101,13 +100,15 @@ final class Mailbox implements Executor {
         begin(new Turn(lane, first));
     }
 
-    /** @return whether it waited for a thread and does not any more: {@link #goOn} is to follow. From any thread. */
+    /**
+     * @return whether it waited for a thread and was taken out of the queue: {@link #goOn} is to follow. From any thread.
+     */
     boolean withdraw() {
         Turn turn = current;
         return turn != null && turn.taken.compareAndSet(false, true);
     }
 
-    /** A defect of the core in one device must not end the thread that others run on. */
+    /** Logs a defect of the core in one device: the thread serves other devices too. */
     private static void run(Runnable task) {
         try {
             task.run();
@@ -130,15 +131,15 @@ final class Mailbox implements Executor {
         try {
             turn.lane.execute(turn);
         } catch (RejectedExecutionException stopped) {
-            // The core has stopped, and with it this device: a guest's late signal must not fail in its sender.
+            // The core has stopped, and this device with it: a guest's late signal must not fail in its sender.
             LOG.log(Level.DEBUG, "a task came after the end");
         }
     }
 
-    /** Some tasks on one thread. */
+    /** A turn: some tasks on one thread. */
     private final class Turn implements Runnable {
         private final Lane lane;
-        /** Null when nothing comes before the tasks that wait. */
+        /** Runs before the tasks that wait; null for none. */
         private final Runnable first;
 
         private final AtomicBoolean taken = new AtomicBoolean();

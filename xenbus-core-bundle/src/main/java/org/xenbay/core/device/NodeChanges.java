@@ -6,15 +6,14 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * What has changed below a device's two directories since they were read last, and when they may be read again. A guest
- * can change its nodes without pause: {@value #BURST} readings in short order are enough for every handshake; after them
- * there is one every 20 ms, for all changes since the one before. The backend's nodes belong to the toolstack, which is
- * trusted: their changes are read at once. Where a reading met a conflict, the next one waits, longer each time. From any
- * thread.
+ * Collects changes below a device's two directories and limits how often they are read. A guest can change its nodes
+ * without pause: {@value #BURST} readings at once are enough for every handshake; then there is one every 20 ms for all
+ * changes since the last. The backend's nodes belong to the toolstack, which is trusted: their changes are read at once.
+ * After a conflict the next reading waits, longer each time. From any thread.
  */
 final class NodeChanges {
 
-    /** No reading is to be scheduled: there is one that comes. */
+    /** A reading is scheduled already. */
     static final long SCHEDULED = -1;
 
     /** Changed nodes kept apart between two readings; more are told as "many". */
@@ -40,7 +39,7 @@ final class NodeChanges {
     private final LongSupplier clock;
     private Changed changed = Changed.nothing();
     private boolean scheduled;
-    /** When the next reading would be due if they came one every 20 ms. */
+    /** When the next reading would be due at one every 20 ms. */
     private long due;
 
     private long pauseEnds;
@@ -67,9 +66,9 @@ final class NodeChanges {
     }
 
     /**
-     * What was read, or was to be written, was changed meanwhile.
+     * A reading or a write met a conflict.
      *
-     * @param again what is to be told once more
+     * @param again changes that are to be reported once more
      * @return in how many nanoseconds a reading is to be scheduled, or {@link #SCHEDULED}
      */
     synchronized long conflict(Changed again) {
@@ -83,12 +82,12 @@ final class NodeChanges {
         return schedule(true);
     }
 
-    /** @return for how many nanoseconds nothing is to be read yet; 0 when now is the time */
+    /** @return in how many nanoseconds the nodes may be read; 0 when they may be read now */
     synchronized long early() {
         return Math.max(0, pauseEnds - clock.getAsLong());
     }
 
-    /** @return what has changed, to be read now; the next change schedules the next reading */
+    /** @return the changes, to be read now; the next change schedules the next reading */
     synchronized Changed take() {
         Changed taken = changed;
         changed = Changed.nothing();
@@ -97,7 +96,7 @@ final class NodeChanges {
         return taken;
     }
 
-    /** The reading has ended; without a conflict, the next conflict's pause is a short one again. */
+    /** Ends a reading: if it met no conflict, the next conflict's pause is short again. */
     synchronized void settle() {
         if (!conflict) {
             pause = FIRST_PAUSE_NANOS;

@@ -28,7 +28,7 @@ final class Nodes {
     /**
      * Reads several nodes at one moment.
      *
-     * @throws org.xenbay.api.store.XenStoreException EAGAIN while there is no such moment, as they change all the time
+     * @throws org.xenbay.api.store.XenStoreException EAGAIN when the nodes keep changing
      */
     NodeValues read(String... names) {
         List<String> asked = List.of(names);
@@ -45,10 +45,10 @@ final class Nodes {
     }
 
     /**
-     * Writes nodes at once, only while the directory exists: what the toolstack removed must not come back. Where all of them
-     * exist, only they are looked at, so that a guest that makes other nodes beside them is not in the way.
+     * Writes nodes at once, and only while the directory exists: what the toolstack has removed must not come back. Where
+     * all of them exist, only they are read, so that other nodes that a guest makes there cause no conflict.
      *
-     * @throws org.xenbay.api.store.XenStoreException EAGAIN while what was looked at changes all the time
+     * @throws org.xenbay.api.store.XenStoreException EAGAIN when the nodes keep changing
      */
     void write(Map<String, String> values) {
         Map<StorePath, String> byPath = new LinkedHashMap<>();

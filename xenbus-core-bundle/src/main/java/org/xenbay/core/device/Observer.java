@@ -38,7 +38,7 @@ final class Observer {
 
     /**
      * @param model what is known of the device
-     * @param slot is asked whether a connection's parameters are others
+     * @param slot is asked whether the connection's parameters have changed
      * @param changedFrontendNodes what changed since it was last asked
      * @return what the nodes say now
      */
@@ -64,7 +64,7 @@ final class Observer {
                 values.get(0).isPresent(), backend, online, frontendPath != null, frontend, changed, competitor);
     }
 
-    /** The toolstack names the frontend; a path elsewhere would make us read other domains' nodes for this one. */
+    /** Accepts only paths of the device's own domain: a path elsewhere would have us read other domains' nodes. */
     private void noteFrontend(String value) {
         if (frontendPath == null && StorePath.isValid(value)) {
             StorePath path = StorePath.of(value);

@@ -8,8 +8,8 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
 
 /**
- * Whose a device is. The core marks those it serves with a node of the backend's directory, so that after a restart it
- * tells its own from those of another program, whatever state they are in.
+ * Which program a device belongs to. The core marks devices that it serves with a node of the backend's directory, so that
+ * after a restart it knows its own devices, in whatever state they are.
  */
 final class Ownership {
 
@@ -23,8 +23,8 @@ final class Ownership {
 
     /**
      * @param mark the device's mark, if it has one
-     * @param competitors who knows the other programs; null when nobody does now
-     * @param before what was found out before
+     * @param competitors knows other programs; null when there is no such service
+     * @param before the last result
      * @return the program that the device has to be left to; empty when there is none
      */
     static String competitor(DeviceId id, Optional<String> mark, Competitors competitors, String before) {
@@ -34,7 +34,7 @@ final class Ownership {
         return competitors == null ? before : competitors.servedBy(id).orElse("");
     }
 
-    /** Takes the mark off; a directory that the toolstack has removed stays removed. */
+    /** Removes the mark; a directory that the toolstack has removed stays removed. */
     static void disown(XenStore store, StorePath backendDirectory) {
         store.remove(backendDirectory.child(NODE));
     }

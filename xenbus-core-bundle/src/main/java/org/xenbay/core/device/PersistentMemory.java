@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.xenbay.api.device.DeviceId;
 
-/** Memory of devices that outlasts this process. By any thread. */
+/** Memory of devices that survives this process. From any thread. */
 public interface PersistentMemory {
 
-    /** Of a core that nothing outlasts. */
+    /** For a core without persistent memory. */
     PersistentMemory NONE = new PersistentMemory() {
         @Override
         public Optional<ByteBuffer> of(DeviceId id, String name, int size) {
@@ -22,22 +22,22 @@ public interface PersistentMemory {
     };
 
     /**
-     * @param id whose it is
+     * @param id the device
      * @param name what it is for
      * @param size number of bytes
-     * @return the memory, as it was left, all zero the first time, and all of it there: no store to it fails later; empty
-     *     when it cannot be had
+     * @return the memory with its last content, all zero the first time; it is allocated, so that no store fails later.
+     *     Empty when it cannot be had
      */
     Optional<ByteBuffer> of(DeviceId id, String name, int size);
 
     /**
      * @param id a device
-     * @return why it does not get all the memory that it asked for; empty when it does
+     * @return why it did not get all the memory that it asked for; empty when it did
      */
     default Optional<String> refusal(DeviceId id) {
         return Optional.empty();
     }
 
-    /** @param id a device that is not there any more */
+    /** @param id a device that is gone */
     void remove(DeviceId id);
 }

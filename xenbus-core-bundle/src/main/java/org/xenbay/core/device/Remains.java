@@ -7,10 +7,10 @@ import java.util.Map;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.Parked;
 
-/** What one handler has left for the next one of its device. On the device's mailbox only. */
+/** The state that one handler has parked for the next one of its device. On the device's mailbox only. */
 final class Remains {
 
-    /** Of a parked resource: its entry, and the object itself. */
+    /** Bytes of memory that a parked resource needs: its entry, and the object itself. */
     private static final int RESOURCE_BYTES = 256;
 
     private final Allowance memory;
@@ -19,7 +19,7 @@ final class Remains {
     /** What the frontend had published when its connection was parked. */
     private Map<String, String> parameters = Map.of();
 
-    /** @param memory counts for the guest; of nothing else */
+    /** @param memory the guest's allowance, used for nothing else */
     Remains(Allowance memory) {
         this.memory = memory;
     }
@@ -54,7 +54,7 @@ final class Remains {
         parameters = published;
     }
 
-    /** A guest's parked state counts for the guest as what it was made of did, which cannot be refused any more. */
+    /** Counts the parked state as the guest's memory. It replaces memory that counted before, so it is not refused. */
     void keep(Parked next) {
         memory.give(memory.taken());
         state = next;
@@ -62,7 +62,7 @@ final class Remains {
                 next.state().length + (long) RESOURCE_BYTES * next.resources().size());
     }
 
-    /** @return what was parked, which is somebody else's now; null when nothing was */
+    /** @return what was parked, which the caller owns now; null when nothing was */
     Parked take() {
         Parked taken = state;
         memory.give(memory.taken());
@@ -70,7 +70,7 @@ final class Remains {
         return taken;
     }
 
-    /** Nobody takes what was parked. */
+    /** Closes what was parked, as no handler takes it. */
     void close(Endings endings) {
         Parked unclaimed = take();
         if (unclaimed != null) {

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.xenbay.api.device.DeviceHandler;
 
 /**
- * Asks handlers of one device how it is. What a handler throws instead of an answer is said in its place, and logged once for
- * each handler. On the device's mailbox; what the last answer was, any thread may ask.
+ * Asks the handlers of one device for trouble and details. An exception of a handler is reported in place of an answer, and
+ * logged once for each handler. On the device's mailbox; the last answer is read from any thread.
  */
 final class Reporter {
 
@@ -23,7 +23,7 @@ final class Reporter {
     /**
      * @param log of the device
      * @param figures of the device
-     * @param refusal why the device does not get memory that outlasts a kill, if it does not
+     * @param refusal why the device does not get persistent memory, if it does not
      */
     Reporter(ActorLog log, Figures figures, Supplier<Optional<String>> refusal) {
         this.log = log;
@@ -31,12 +31,12 @@ final class Reporter {
         this.refusal = refusal;
     }
 
-    /** @return what is wrong, by the last word of a handler */
+    /** @return the last answer of a handler */
     Optional<String> lastTrouble() {
         return trouble;
     }
 
-    /** There is no handler any more that could have trouble. */
+    /** The handler has ended. */
     void forget() {
         trouble = Optional.empty();
         failing = null;
@@ -53,7 +53,7 @@ final class Reporter {
         Optional<String> said;
         try {
             said = handler.trouble()
-                    .or(() -> refusal.get().map(why -> "it will not outlast a kill of the daemon: " + why));
+                    .or(() -> refusal.get().map(why -> "it will not survive a kill of the daemon: " + why));
         } catch (GivenUp lost) {
             throw lost;
         } catch (Throwable thrown) {

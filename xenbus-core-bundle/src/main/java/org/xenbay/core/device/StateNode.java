@@ -8,15 +8,15 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
 
 /**
- * The backend's {@code state} node. Every write looks first, in the same transaction, whether the node is still there
- * and whether the toolstack has asked for something else meanwhile (Linux does the same: xenbus_switch_state).
+ * The backend's {@code state} node. Every write first checks, in the same transaction, that the node still exists and that
+ * the toolstack has not asked for another state meanwhile (as Linux does in xenbus_switch_state).
  */
 final class StateNode {
 
     /** What became of a write. */
     enum Outcome {
         WRITTEN,
-        /** The device was removed, or somebody else changed its state: look again. */
+        /** The device was removed, or somebody else has changed its state: it has to be observed again. */
         OVERTAKEN
     }
 
@@ -25,7 +25,7 @@ final class StateNode {
     private final StorePath state;
     /** As last read or written by us. */
     private XenbusState known = XenbusState.UNKNOWN;
-    /** A state that could not be written: XenStore was away, or the node was just being changed. Null for none. */
+    /** A state that could not be written, as XenStore was away or the node was just being changed. Null for none. */
     private XenbusState owed;
 
     StateNode(XenStore store, StorePath backendDirectory) {
@@ -49,7 +49,7 @@ final class StateNode {
         }
     }
 
-    /** A write that fails leaves what was owed as it was. */
+    /** When the write fails, {@link #writeOwed} still repeats an earlier one. */
     Outcome write(XenbusState target, Map<String, String> together) {
         Map<StorePath, String> values = new LinkedHashMap<>();
         together.forEach((name, value) -> values.put(directory.child(name), value));
@@ -73,7 +73,7 @@ final class StateNode {
         return outcome;
     }
 
-    /** A request to close, or a device made anew, must not be written over; the end may always be written. */
+    /** A request to close and the state of a new device must not be overwritten; Closed may always be written. */
     private boolean isOvertaken(XenbusState current, XenbusState target) {
         if (current == known || current == target || target == XenbusState.CLOSED) {
             return false;

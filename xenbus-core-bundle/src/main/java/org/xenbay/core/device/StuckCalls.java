@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.xenbay.core.device.Calls.Call;
 
 /**
- * Sees when one device's calls into its backend's code take too long, and gives up those that do not return. From any thread,
- * except where something else is said.
+ * Finds calls of one device into its backend's code that take too long, and gives up those that do not return. From any
+ * thread, except where something else is said.
  */
 final class StuckCalls {
 
@@ -27,13 +27,13 @@ final class StuckCalls {
         void then(Runnable then, Lane lane);
     }
 
-    /** What goes on without the call. */
+    /** Continues without the call. */
     interface Successor {
 
         /**
          * On the device's mailbox, on another thread than the call's.
          *
-         * @param call which; null when a thread was waited for
+         * @param call the call; null when the device waited for a thread
          * @param why in words
          * @param returned has something done when the call has returned
          */
@@ -49,7 +49,7 @@ final class StuckCalls {
     private final CallWatch directWatch;
     private final LaneWatch laneWatch;
     private final Successor successor;
-    /** Answer questions that a call which takes too long holds up. */
+    /** Answer questions that cannot be asked during a call that takes too long. */
     private final Set<Runnable> asked = ConcurrentHashMap.newKeySet();
 
     StuckCalls(DeviceActor actor, ActionRunner runner, Mailbox mailbox, CallLimits limits, Successor successor) {
@@ -93,7 +93,7 @@ final class StuckCalls {
     Optional<String> words() {
         Optional<String> late = watch.late().or(directWatch::late).map(Object::toString);
         return late.isEmpty() && waitsForStuckLane()
-                ? Optional.of("waits for a thread: calls into its backend hold all that they can, and do not return")
+                ? Optional.of("waits for a thread: calls into its backend hold all that they may, and do not return")
                 : late;
     }
 
@@ -108,7 +108,7 @@ final class StuckCalls {
         return call == null ? "waits for a thread" : "in " + call.what();
     }
 
-    /** Takes the device from its backend's code, if that is in a call or waits for a thread. */
+    /** Takes the device from its backend's code, if the device is in a call or waits for a thread. */
     void giveUp(String time) {
         Calls calls = runner.slot().calls();
         Call call = calls.underWay();
@@ -133,7 +133,7 @@ final class StuckCalls {
         }
     }
 
-    /** The device's own thread is free: it is told as of any other event. */
+    /** Gives up listeners on the event thread. The device's own thread is free, so the device gets an ordinary event. */
     private void giveUpDirect(CallWatch.Late late) {
         DirectCalls lost = direct;
         if (late.calls() == lost) {
@@ -150,7 +150,7 @@ final class StuckCalls {
         }
     }
 
-    /** @return the answer; another one instead, when a call that takes too long holds it up */
+    /** @return the answer; the other one when a call that takes too long prevents an answer */
     <T> CompletableFuture<T> unlessStuck(CompletableFuture<T> answer, T otherwise) {
         Runnable instead = () -> answer.complete(otherwise);
         asked.add(instead);

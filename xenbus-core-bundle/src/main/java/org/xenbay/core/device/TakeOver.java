@@ -13,28 +13,28 @@ import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 
 /**
- * How a handler gets on with taking over what its predecessor left, for those who judge its code: what stands in its way, and
- * whether the guest may have put it there. The guest may have, once the handler has looked at anything that the guest can
- * change: a node, its memory, its event channels. Changed on the device's mailbox only; read from any thread.
+ * Tracks how a handler takes over what its predecessor parked, so that an update's code can be judged: what prevents it,
+ * and whether the guest may be the cause. The guest may be, once the handler has read anything that the guest can change: a
+ * node, its memory, its event channels. Changed on the device's mailbox only; read from any thread.
  */
 final class TakeOver {
 
-    /** The core has read this node, and goes on only when it is a state. */
+    /** Not counted as read by the handler: the core has checked that its value is a state. */
     private static final String STATE = "state";
 
     /**
-     * @param trouble why it is not taken over; empty when it is, or while that is not decided
+     * @param trouble why it is not taken over; empty when it is, or when that is not decided yet
      * @param guestInvolved whether the guest may be the cause
      */
     record Progress(String trouble, boolean guestInvolved) {}
 
-    /** Whether the handler has touched what was parked, in the call that is under way. */
+    /** Whether the handler has touched what was parked, in the current call. */
     private enum Touch {
-        /** It has not. */
+        /** The handler has not touched it. */
         NONE,
-        /** It has: it may have taken things. */
+        /** The handler may have taken resources. */
         DONE,
-        /** It has not, and must not any more: the call was given up. */
+        /** The handler has not touched it and must not: the call was given up. */
         FORBIDDEN
     }
 
@@ -83,7 +83,7 @@ final class TakeOver {
         }
     }
 
-    /** The handler is called: it knows what it has read before, and may read more. */
+    /** The handler is called: it knows what it has read in earlier calls, and may read more. */
     private void call() {
         nodesBefore.addAll(nodes);
         nodes.clear();
@@ -91,7 +91,7 @@ final class TakeOver {
         touch.set(Touch.NONE);
     }
 
-    /** The handler asks for what was parked; what it has looked at before is told apart from what it looks at then. */
+    /** The handler asks for what was parked; nodes that it has read before are kept apart from those that it reads now. */
     void asksForParked() {
         touch();
         nodesBefore.addAll(nodes);
@@ -112,13 +112,13 @@ final class TakeOver {
     /**
      * The call is given up. By another thread than the call's.
      *
-     * @return whether the handler has touched nothing of what was parked; then it cannot any more
+     * @return whether the handler has not touched what was parked; then it cannot any more
      */
     boolean forbid() {
         return touch.compareAndSet(Touch.NONE, Touch.FORBIDDEN);
     }
 
-    /** The handler reads nodes of the frontend's. */
+    /** The handler reads nodes of the frontend. */
     void reads(StorePath directory, String... names) {
         for (String name : names) {
             if (!name.equals(STATE)) {
@@ -128,7 +128,7 @@ final class TakeOver {
         }
     }
 
-    /** The handler uses memory or an event channel of the guest's. */
+    /** The handler uses memory or an event channel of the guest. */
     void usesLink() {
         touch();
         linkUsed = true;
@@ -145,7 +145,7 @@ final class TakeOver {
         progress = new Progress("", true);
     }
 
-    /** What the host has yet to offer, it may offer at any moment: that decides nothing. */
+    /** A wait for the host decides nothing: the host may offer at any moment what is missing. */
     private void answered(Readiness readiness) {
         if (readiness instanceof Readiness.Waiting waiting) {
             if (waiting.side() != Readiness.Side.HOST) {
@@ -156,7 +156,7 @@ final class TakeOver {
         }
     }
 
-    /** A state is refused for what it is, if the handler has looked at nothing else since it asked for it. */
+    /** A refused state is the code's fault, if the handler has read nothing of the guest since it asked for the state. */
     private void failed(Throwable thrown) {
         if (Failure.isConflict(thrown)) {
             stopped("its frontend's nodes change all the time", true);
@@ -168,7 +168,7 @@ final class TakeOver {
         }
     }
 
-    /** @param before of the handler whose call was given up */
+    /** @param before belongs to the handler whose call was given up */
     void givenUp(String why, TakeOver before) {
         stopped(why, before.progress().guestInvolved());
     }
@@ -182,7 +182,10 @@ final class TakeOver {
         return linkUsed || nodesBefore.stream().anyMatch(this::isGuests);
     }
 
-    /** The toolstack makes some nodes of the frontend's such that the guest cannot write them; one that is gone may be. */
+    /**
+     * Some nodes of the frontend are made by the toolstack such that the guest cannot write them. A node that is gone may
+     * have been the guest's.
+     */
     private boolean isGuests(StorePath node) {
         try {
             List<Permission> permissions = store.permissions(node).orElse(List.of());

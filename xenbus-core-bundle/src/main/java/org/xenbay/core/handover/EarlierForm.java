@@ -9,8 +9,8 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.RefusedStateException;
 
 /**
- * The state file as version 1 wrote it, so that devices stay connected when that is replaced: a count, then for each device its
- * id, a length, a magic number, a version, a CRC-32 of 8 bytes, and a {@link SavedForm}.
+ * The state file as version 1 wrote it, so that devices stay connected when this version replaces it: a count, then for
+ * each device its id, a length, a magic number, a version, a CRC-32 of 8 bytes, and a {@link SavedForm}.
  */
 final class EarlierForm {
 
@@ -29,8 +29,8 @@ final class EarlierForm {
 
     /**
      * @param file all of it
-     * @param found told of each device, and why its state cannot be used or null
-     * @throws RefusedStateException when it is damaged from some device on
+     * @param found gets each device, and why its state cannot be used or null
+     * @throws RefusedStateException when it is damaged; devices before the damage have been reported to {@code found}
      */
     static void read(ByteBuffer file, BiConsumer<Records.Entry, String> found) {
         try {

@@ -19,15 +19,14 @@ import org.xenbay.api.host.Transferable;
 import org.xenbay.core.device.Handovers;
 
 /**
- * The state file: written when the core stops, read and removed when it starts. Each device has a record of its own
- * ({@link Records}), so that what is wrong with one costs one: with the state of one that is too large, or with bytes that are
- * not what was written.
+ * The state file: written when the core stops, read and removed when it starts. Each device has a record of its own ({@link
+ * Records}): a state that is too large or damaged costs its own device only.
  */
 public final class HandoverFile implements Handovers {
 
     private static final Logger LOG = System.getLogger(HandoverFile.class.getName());
 
-    /** Of a token in the file, with its name. */
+    /** Bytes that a token needs in the file, with its name. */
     private static final int WORD_BYTES = 128;
 
     private final Supplier<DescriptorStore> descriptorStore;
@@ -35,7 +34,7 @@ public final class HandoverFile implements Handovers {
     private final HandoverWriter next;
 
     /**
-     * Looks at what the last run left.
+     * Reads the state file of the last run.
      *
      * @param folder of this daemon, which nobody else uses
      * @param descriptorStore gives the service that has the detached descriptors, or null while there is none
@@ -73,7 +72,7 @@ public final class HandoverFile implements Handovers {
         }
     }
 
-    /** Before anything is left: what has been left cannot be taken back. */
+    /** Called before anything is handed over: that cannot be taken back. */
     private static void checkSize(Parked parked) throws IOException {
         long bytes = parked.size() + (long) WORD_BYTES * parked.resources().size();
         if (bytes > Records.MAX_BODY) {
@@ -82,7 +81,7 @@ public final class HandoverFile implements Handovers {
         }
     }
 
-    /** So the next run closes the device, and says why, rather than begin anew in the middle of a connection. */
+    /** Has the next run close the device and say why, rather than begin in the middle of a connection. */
     @Override
     public void refuse(DeviceId id, String why) {
         try {
@@ -92,10 +91,10 @@ public final class HandoverFile implements Handovers {
         }
     }
 
-    /** Sockets, for example: their clients connect again. */
+    /** Closes what no token stands for, such as sockets: their clients connect again. */
     private static void close(DeviceId id, String name, AutoCloseable resource) {
         try {
-            LOG.log(Level.DEBUG, id + ": " + name + " does not outlast this run and is closed");
+            LOG.log(Level.DEBUG, id + ": " + name + " cannot be kept for the next run and is closed");
             resource.close();
         } catch (Exception failed) {
             LOG.log(Level.WARNING, id + ": " + name + " did not close properly", failed);
@@ -151,9 +150,9 @@ public final class HandoverFile implements Handovers {
     }
 
     /**
-     * Completes what was left, for the next run.
+     * Completes the state file for the next run.
      *
-     * @throws IOException when it cannot be written; nothing is left then
+     * @throws IOException when it cannot be written; nothing is handed over then
      */
     public void write() throws IOException {
         int devices = next.complete();

@@ -22,8 +22,8 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.RefusedStateException;
 
 /**
- * What the last run left in the state file, which is used once: the file is removed when it has been looked at, and what is in
- * it stays mapped until it has been taken. A record that is damaged costs its own device; the others are found behind it. By
+ * Reads the state file of the last run, once: the file is removed as soon as its records are known, and its content stays
+ * mapped until all records are taken. A damaged record costs its own device; the records behind it are still found. From
  * any thread.
  */
 final class HandoverReader {
@@ -32,11 +32,11 @@ final class HandoverReader {
 
     private final Map<DeviceId, Records.Entry> found = new ConcurrentHashMap<>();
     private final Map<DeviceId, String> refused = new ConcurrentHashMap<>();
-    /** Of which something was told. */
+    /** Devices of which the log has told something. */
     private final Set<DeviceId> settled = ConcurrentHashMap.newKeySet();
 
     private volatile ByteBuffer bytes = ByteBuffer.allocate(0);
-    /** Why a device of which nothing is found may have been in the file all the same; empty when it was not. */
+    /** Why a device without a record may have been in the file all the same; empty when no part of the file is damaged. */
     private volatile String damage = "";
 
     HandoverReader(Path file) {
@@ -108,7 +108,7 @@ final class HandoverReader {
 
     /**
      * @return the parameters of the connection that was left; empty when none was
-     * @throws RefusedStateException when what was left cannot be used, or nobody knows what was; once
+     * @throws RefusedStateException when the record cannot be used, or may be lost in a damaged part; once
      */
     Optional<Map<String, String>> parameters(DeviceId id) {
         String why = refused.remove(id);
@@ -126,7 +126,7 @@ final class HandoverReader {
         return found.containsKey(id);
     }
 
-    /** @return what was left of a device; empty when nothing was, or it was taken */
+    /** @return the record of a device; empty when there is none, or it was taken */
     Optional<SavedDevice> look(DeviceId id) {
         return Optional.ofNullable(found.get(id)).map(record -> {
             SavedDevice saved = SavedForm.read(body(record), record.length());
@@ -137,14 +137,14 @@ final class HandoverReader {
         });
     }
 
-    /** @return the same, once */
+    /** @return the record, once */
     Optional<SavedDevice> take(DeviceId id) {
         Optional<SavedDevice> saved = look(id);
         forget(id);
         return saved;
     }
 
-    /** Nobody asks for it any more. When nobody asks for anything, its memory is given back. */
+    /** The record is not needed any more. When none is, the file's memory is given back. */
     void forget(DeviceId id) {
         refused.remove(id);
         settled.add(id);

@@ -17,13 +17,13 @@ import java.util.Set;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * Writes the state file, one record after the other, as devices are parked: so none of them is in memory twice, nor two at a
- * time. The file is written aside, synced and renamed; readable by the owner only, as what guests wrote to their consoles is in
- * it. By any thread.
+ * Writes the state file, one record after the other, as devices are parked: at most one state is in memory at a time. The
+ * file is written under another name, synced and renamed. Only its owner may read it, as it contains console output of
+ * guests. From any thread.
  */
 final class HandoverWriter {
 
-    /** A file is mapped as a whole when it is read. */
+    /** The reader maps the whole file, so its size is an int. */
     private static final long MAX_BYTES = 1L << 30;
 
     private final Path file;

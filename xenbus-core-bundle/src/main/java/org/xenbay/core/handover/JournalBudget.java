@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How much of the run folder's memory journals may take, all together, and how it is divided. A device gets its first
- * {@value #FIRST} bytes as long as there are any. What it grows to beyond that, as its guest does more, may be an eighth of all,
- * and leaves a quarter of all to devices that come later. Other programs of the host keep a reserve, whatever is configured. Not
+ * Bounds the memory of the run folder that all journals take together, and divides it. A device gets its first {@value
+ * #FIRST} bytes as long as there are any. Beyond that, a device may have an eighth of the budget, and a quarter of the
+ * budget is kept for devices that come later. Other programs of the host keep a reserve, whatever is configured. Not
  * thread-safe.
  */
 final class JournalBudget {
 
-    /** What a device may have without regard to others. */
+    /** Bytes that a device may have whatever other devices have. */
     static final int FIRST = 512 * 1024;
 
     private static final long MAX_BY_DEFAULT = 256L << 20;
@@ -62,7 +62,7 @@ final class JournalBudget {
                 configured);
     }
 
-    /** An earlier process has left that. */
+    /** An earlier process has left a journal of that size. */
     void found(String owner, long bytes) {
         held.merge(owner, bytes, Long::sum);
         used += bytes;

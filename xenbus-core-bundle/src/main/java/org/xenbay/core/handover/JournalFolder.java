@@ -31,12 +31,13 @@ import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.core.device.PersistentMemory;
 
 /**
- * Memory that outlasts this process, as mapped files of the run folder, which is in the host's memory itself (/run is a
- * tmpfs). The kernel keeps what was stored, whatever becomes of the process. Nothing is synced: it need not outlast the host.
+ * Persistent memory of devices: mapped files of the run folder, which is in the host's memory itself (/run is a tmpfs). The
+ * kernel keeps what was stored when the process ends or is killed. Nothing is synced, as no journal is used after a restart
+ * of the host.
  *
- * <p>Each file is written from its first to its last byte before it is used, so that its memory is there: a store to a page
- * for which the file system has no room would fail at that store, which may be any guest's. What there is is divided by
- * {@link JournalBudget}.
+ * <p>Each file is written from its first to its last byte before it is used, so that its memory is allocated: otherwise a
+ * store to a page for which the file system has no room would fail, in the middle of any guest's request. {@link
+ * JournalBudget} divides the memory.
  */
 public final class JournalFolder implements PersistentMemory, AutoCloseable {
 
@@ -47,10 +48,12 @@ public final class JournalFolder implements PersistentMemory, AutoCloseable {
 
     private final Path folder;
     private final JournalBudget budget;
-    /** Opens the files, as who asks may be a thread that has confined itself to a guest's share. Started before any is. */
+    /**
+     * Opens the files: a calling thread may have confined itself to a guest's share. Started before any thread is confined.
+     */
     private final ThreadPoolExecutor clerk = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named("xenbus-journal"));
-    /** Files of which this process knows that all their memory is there, with their sizes. */
+    /** Files whose memory this process has allocated, with their sizes. */
     private final Map<Path, Integer> allocated = new HashMap<>();
 
     private final Set<String> served = new HashSet<>();
@@ -119,7 +122,7 @@ public final class JournalFolder implements PersistentMemory, AutoCloseable {
     private Optional<String> allocate(String owner, FileChannel file, int sure, int size) throws IOException {
         long there = file.size();
         if (there > size) {
-            // An earlier version's, larger than it is now.
+            // An earlier version made a larger one.
             file.truncate(size);
             budget.give(owner, there - size);
             there = size;
@@ -138,7 +141,7 @@ public final class JournalFolder implements PersistentMemory, AutoCloseable {
         }
     }
 
-    /** What was there is written again as it is, as an earlier version may have left a file without memory. */
+    /** Writes the content again as it is: an earlier version may have left a sparse file. */
     private static void fill(FileChannel file, long from, long there, int size) throws IOException {
         for (long at = from; at < size; at += CHUNK) {
             ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, size - at));
@@ -162,10 +165,10 @@ public final class JournalFolder implements PersistentMemory, AutoCloseable {
         return Optional.empty();
     }
 
-    /** Once for each device, as a guest can have it asked for as often as it wants. */
+    /** Logged once for each device: a guest can cause the request as often as it wants. */
     private void say(DeviceId id, String why) {
         if (refusals.put(id, why) == null) {
-            LOG.log(Level.WARNING, id + " will not outlast a kill of this daemon: " + why);
+            LOG.log(Level.WARNING, id + " will not survive a kill of this daemon: " + why);
         }
     }
 
@@ -195,13 +198,13 @@ public final class JournalFolder implements PersistentMemory, AutoCloseable {
         }
     }
 
-    /** Gives no memory any more; what was given stays. */
+    /** Ends: no more memory is given, and what was given stays. */
     @Override
     public void close() {
         clerk.shutdown();
     }
 
-    /** Devices that were not asked for since this process began are not there any more: their memory is given back. */
+    /** Removes the journals of devices that have not asked for theirs since this process began: those devices are gone. */
     public synchronized void settle() {
         for (Path file : files("")) {
             if (!served.contains(owner(file))) {

@@ -10,16 +10,16 @@ import java.util.zip.CRC32;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * The form of the state file: what it is (a magic number, a version), then a record for each device: a header with a checksum
- * of its own, so that a record is found even if what is before it is damaged; the body; and the body's checksum. Numbers are
- * big-endian.
+ * The form of the state file: a magic number and a version, then a record for each device. A record is a header with a
+ * checksum of its own, so that it is found even if an earlier record is damaged; the body; and the body's checksum. Numbers
+ * are big-endian.
  */
 final class Records {
 
     /** "XBHF", where the file begins. */
     static final int FILE = 0x5842_4846;
 
-    /** Of this form; a backend's state has its own. */
+    /** Version of this form; a backend's state has a version of its own. */
     static final int VERSION = 2;
 
     /** Bytes of both. */

@@ -14,10 +14,9 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.RefusedStateException;
 
 /**
- * A {@link SavedDevice} as bytes: the device's id, which has its type, the time when it was parked (milliseconds since 1970),
- * the frontend's parameters, the version and bytes of the backend's own state, and the tokens of its open resources. All
- * numbers are big-endian, all texts modified UTF-8 after their length. Whether the bytes are what was written is seen by their
- * checksum, which the reader has compared before.
+ * A {@link SavedDevice} as bytes: the device's id, which has its type, the time when it was parked (milliseconds since
+ * 1970), the frontend's parameters, the version and bytes of the backend's own state, and the tokens of its open resources.
+ * All numbers are big-endian, all texts modified UTF-8 after their length. The reader has compared the checksum before.
  */
 final class SavedForm {
 

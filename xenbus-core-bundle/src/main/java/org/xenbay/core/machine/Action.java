@@ -16,7 +16,7 @@ public sealed interface Action {
      */
     <R> R accept(ActionVisitor<R> visitor) throws Exception;
 
-    /** @return whether this gives something back, and so is done whatever became of the actions before it */
+    /** @return whether this gives something back, and so is done even if an action before it has failed */
     default boolean isEnding() {
         return false;
     }
@@ -84,7 +84,7 @@ public sealed interface Action {
         }
     }
 
-    /** Parks the handler for the core's next run; what cannot be left to it is disconnected. */
+    /** Parks the handler for the core's next run, or disconnects it where that cannot be done. */
     record Leave() implements Action {
         @Override
         public <R> R accept(ActionVisitor<R> visitor) throws Exception {
@@ -148,7 +148,7 @@ public sealed interface Action {
         }
     }
 
-    /** Takes this daemon's mark off the device: it is another program's. */
+    /** Removes this daemon's mark from the device: another program serves it. */
     record Disown() implements Action {
         @Override
         public <R> R accept(ActionVisitor<R> visitor) throws Exception {
@@ -175,7 +175,7 @@ public sealed interface Action {
     }
 
     /**
-     * Sets the device's one timer; {@link Event.TimedOut} follows unless it is stopped or set anew.
+     * Sets the device's one timer; {@link Event.TimedOut} follows unless the timer is stopped or set again.
      *
      * @param purpose what the time is for
      */
@@ -214,9 +214,9 @@ public sealed interface Action {
 
     /** What a timer is for. */
     enum Purpose {
-        /** The frontend's time to let go. */
+        /** Bounds the time that the frontend has to close. */
         CLOSE,
-        /** The time a parked device waits for a new backend. */
+        /** Bounds the time that a parked device waits for a new backend. */
         HANDOVER
     }
 }

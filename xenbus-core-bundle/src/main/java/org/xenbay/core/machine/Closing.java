@@ -25,7 +25,8 @@ final class Closing {
 
     static void closing(Step step) {
         if (step.frontendStartsAgain()) {
-            StateMachine.initialising(step.act(new Action.StopTimer()).write(INITIALISING).to(Phase.INITIALISING));
+            StateMachine.initialising(
+                    step.act(new Action.StopTimer()).write(INITIALISING).to(Phase.INITIALISING));
             return;
         }
         boolean toolstackAgrees = !step.seen().online() && step.frontendClosing();
@@ -52,7 +53,7 @@ final class Closing {
         }
     }
 
-    /** The frontend closes: so does this side, to the same state. */
+    /** When the frontend closes, this side follows to the same state. */
     static boolean frontendEnds(Step step) {
         if (step.frontendClosed()) {
             closed(step.endLink().act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED));

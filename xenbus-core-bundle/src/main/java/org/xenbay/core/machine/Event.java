@@ -56,7 +56,7 @@ public sealed interface Event {
     record Failed(int errno, String message) implements Event {}
 
     /**
-     * A call into the backend's code has not returned, and is not waited for: there is no handler any more.
+     * A call into the backend's code has not returned and is given up: the device has lost its handler.
      *
      * @param why in words
      */
@@ -70,7 +70,7 @@ public sealed interface Event {
     record Parked(boolean handedOver) implements Event {}
 
     /**
-     * The handler did not take over what its predecessor parked, and has left all of it.
+     * The handler has refused what its predecessor parked, and has taken none of it.
      *
      * @param why in words
      */
@@ -88,12 +88,12 @@ public sealed interface Event {
     /** The time that was set has passed. */
     record TimedOut() implements Event {}
 
-    /** XenStore went away during what was being done; it is observed again when it is back. */
+    /** The connection to XenStore was lost during an action; the device is observed again when it is back. */
     record StoreLost() implements Event {}
 
-    /** The nodes were changed by somebody else all the while; they are observed again a little later. */
+    /** The nodes kept changing during an action; they are observed again a little later. */
     record StoreBusy() implements Event {}
 
-    /** The core stops; connections are left for its next run to adopt. */
+    /** The core stops; its next run adopts the connections. */
     record CoreStops() implements Event {}
 }

@@ -3,10 +3,10 @@ package org.xenbay.core.machine;
 
 /** Where a device's connection comes from, as far as it decides what is done next. */
 public enum LinkOrigin {
-    /** There is none, or the frontend begins it. */
+    /** The frontend makes a new one, or there is none yet. */
     FRESH,
-    /** An earlier run of the core has left it Connected. Whether that run parked it is known when it is taken over. */
+    /** An earlier run of the core has left it Connected. The handler's connect finds out whether that run has parked it. */
     ADOPTED,
-    /** Its handler has parked it, and no other has taken it over yet. */
+    /** A handler has parked it, and no other has taken it over yet. */
     PARKED
 }

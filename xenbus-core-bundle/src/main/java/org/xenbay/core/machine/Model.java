@@ -7,7 +7,7 @@ import org.xenbay.api.device.XenbusState;
 /**
  * A device as the state machine knows it.
  *
- * @param phase what is done with it
+ * @param phase what the core does with it
  * @param seen what XenStore said last
  * @param written the state node's value as this side last wrote or adopted it; another value in it is somebody else's
  * @param handshake how the frontend takes part
@@ -18,7 +18,7 @@ import org.xenbay.api.device.XenbusState;
  * @param mayRestart whether the frontend has left Initialising since the device was closed: a frontend that stays there
  *     has not begun again
  * @param refusal why the last handler did not take over what is parked; empty when none has refused
- * @param waiting why it is where it is
+ * @param waiting what it waits for, or why it does not get on
  */
 public record Model(
         Phase phase,
@@ -33,7 +33,7 @@ public record Model(
         String refusal,
         Wait waiting) {
 
-    /** A device nothing has been done with. */
+    /** A device before the first event. */
     public static final Model NEW = new Model(
             Phase.DISCOVERED,
             Observation.NONE,

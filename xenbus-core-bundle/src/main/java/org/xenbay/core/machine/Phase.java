@@ -3,7 +3,7 @@ package org.xenbay.core.machine;
 
 /** What the core does with a device. Several phases share one {@code state} node value. */
 public enum Phase {
-    /** Known by its directory only; nothing has been done. */
+    /** Its directory was found; nothing has been done yet. */
     DISCOVERED(false),
     /** Its handler is asked what it offers. Backend state Initialising, or Connected when a connection is adopted. */
     INITIALISING(false),
@@ -11,13 +11,13 @@ public enum Phase {
     INIT_WAIT(false),
     /** Served. Backend state Connected. */
     CONNECTED(true),
-    /** Served still, while the frontend has time to finish: the toolstack wants it closed. Backend state Closing. */
+    /** The toolstack wants the device closed; it is served while the frontend has time to finish. Backend state Closing. */
     CLOSE_REQUESTED(true),
-    /** The backend's code is being replaced: nobody serves, the link is kept. Backend state Connected. */
+    /** The backend's code is being replaced: the device is not served, its connection is kept. Backend state Connected. */
     PARKED(false),
-    /** Not served any more; waits for the frontend to let go. Backend state Closing. */
+    /** Not served any more; waits for the frontend to close. Backend state Closing. */
     CLOSING(false),
-    /** Over, until the frontend starts again or the toolstack removes the device. Backend state Closed. */
+    /** Closed, until the frontend starts again or the toolstack removes the device. Backend state Closed. */
     CLOSED(false),
     /** Forgotten. */
     GONE(false);

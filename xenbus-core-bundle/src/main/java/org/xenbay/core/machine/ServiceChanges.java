@@ -5,7 +5,7 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.file.Errno;
 import org.xenbay.core.machine.Action.Purpose;
 
-/** The part of {@link StateMachine} for backends that come and go under a device. */
+/** The part of {@link StateMachine} for a device's backend that leaves and arrives. */
 final class ServiceChanges {
 
     /** Input/output error. */
@@ -77,7 +77,9 @@ final class ServiceChanges {
         }
     }
 
-    /** Its predecessor's connection stays parked while the handler waits: it is asked again with the same origin. */
+    /**
+     * The predecessor's connection stays parked while the handler waits: the handler is asked again with the same origin.
+     */
     static void notTakenOver(Step step, Readiness readiness) {
         if (readiness instanceof Readiness.Waiting) {
             limitRefusal(step, reason(readiness));
@@ -97,13 +99,13 @@ final class ServiceChanges {
     }
 
     /**
-     * The handler is lost with the call that it is in. What is not connected yet waits, for the call or for other code; a
+     * The handler is lost with its call. A device that is not connected yet waits for the call's end or for other code; a
      * connection ends.
      */
     static void givenUp(Step step, String why) {
         boolean notYet = step.phase() == Phase.INITIALISING || step.phase() == Phase.INIT_WAIT;
         if (step.phase() == Phase.DISCOVERED) {
-            return; // it has never had a handler: nothing of it has been looked at yet
+            return; // it has never had a handler
         } else if (step.phase() == Phase.PARKED) {
             refused(step, why);
         } else if (notYet && step.origin() == LinkOrigin.FRESH) {
@@ -119,7 +121,9 @@ final class ServiceChanges {
         }
     }
 
-    /** From the first refusal on: a guest that touches its nodes has it tried again, but gains no time. */
+    /**
+     * The time runs from the first refusal on: a guest that changes its nodes causes another attempt, but gains no time.
+     */
     static void limitRefusal(Step step, String why) {
         if (step.refusal().isEmpty()) {
             step.act(new Action.StartTimer(Purpose.HANDOVER));

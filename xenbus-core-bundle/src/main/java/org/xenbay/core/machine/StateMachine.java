@@ -13,11 +13,11 @@ import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.core.machine.Action.Purpose;
 
 /**
- * The life of a device, as a pure function: what it was and what happens give what it is from now on and what is to be
- * done. It reads nothing and does nothing, so all of it can be tested, explained and replayed.
+ * The states of a device as a pure function: from the device's model and an event follow the next model and the actions. It
+ * reads nothing and does nothing, so all of it can be tested, explained and replayed.
  *
- * <p>Events that say what XenStore holds are level-triggered: it does not matter which change caused the reading, how
- * many were coalesced into it, or whether there was any.
+ * <p>Observations of XenStore are level-triggered: only the values count, not which change caused the reading or how many
+ * there were.
  */
 public final class StateMachine {
 
@@ -25,8 +25,8 @@ public final class StateMachine {
 
     /**
      * @param model the device
-     * @param event what happens to it
-     * @return what follows
+     * @param event what has happened
+     * @return the next model and the actions
      */
     public static Decision decide(Model model, Event event) {
         Step step = new Step(model);
@@ -88,7 +88,7 @@ public final class StateMachine {
         }
     }
 
-    /** The toolstack removed the device and made another of that number before we looked. */
+    /** The toolstack has removed the device and made another one of the same number between two observations. */
     private static void recreated(Step step) {
         step.endLink().act(new Action.CloseHandler()).act(new Action.StopTimer());
         step.forgetPast();
@@ -134,7 +134,7 @@ public final class StateMachine {
         step.says("not served: " + competitor + " already serves this device");
     }
 
-    /** Both took the device at the same time, and the other program was first at the frontend's port. */
+    /** Both programs took the device at the same time, and the other one has bound the frontend's port first. */
     private static void contested(Step step, String competitor) {
         if (step.phase() == Phase.INIT_WAIT) {
             step.endLink().act(new Action.CloseHandler()).act(new Action.Disown());
@@ -171,7 +171,7 @@ public final class StateMachine {
         }
     }
 
-    /** A connection goes on as an earlier run has left it, unless its frontend has begun anew. */
+    /** Continues the connection of an earlier run, unless its frontend has started again. */
     private static void adopt(Step step) {
         if (step.frontendPublished()) {
             step.to(Phase.INIT_WAIT).connect();
@@ -251,10 +251,11 @@ public final class StateMachine {
         step.allIsWell();
     }
 
-    /** Nobody serves the device, so only its end can be handled here; or a successor could not finish its resuming. */
+    /** Without a backend only the end of the device is handled; with one, an attempt to resume is repeated. */
     private static void parked(Step step) {
         if (step.foreign(CLOSING) || step.foreign(CLOSED)) {
-            Closing.closed(step.endLink().act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED));
+            Closing.closed(
+                    step.endLink().act(new Action.StopTimer()).to(Phase.CLOSED).write(CLOSED));
         } else if (step.shakesHands() && step.frontend() == INITIALISING) {
             step.endLink().act(new Action.CloseHandler()).act(new Action.StopTimer());
             step.to(Phase.GONE).act(new Action.Forget());
@@ -268,7 +269,7 @@ public final class StateMachine {
         step.waits(Side.HOST, "XenStore");
     }
 
-    /** As a rule the guest's doing: it gains no time by it while its device is parked. */
+    /** Mostly the guest changes the nodes: while its device is parked, it gains no time by that. */
     private static void storeBusy(Step step) {
         goBack(step);
         if (step.phase() == Phase.PARKED) {
@@ -277,7 +278,7 @@ public final class StateMachine {
         step.waits(Side.FRONTEND, "nodes that stay as they are while they are read");
     }
 
-    /** To where the next observation repeats what could not be finished. */
+    /** Goes back to the phase in which the next observation repeats what could not be finished. */
     private static void goBack(Step step) {
         if (step.phase() == Phase.INIT_WAIT && step.written() != INIT_WAIT && step.written() != CONNECTED) {
             step.to(Phase.INITIALISING);

@@ -8,7 +8,7 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.device.XenbusState;
 
-/** One decision in the making: the model's fields, changeable, and the actions so far. */
+/** Builds one decision: the model's fields, which can be changed here, and the actions so far. */
 final class Step {
 
     private final List<Action> actions = new ArrayList<>();
@@ -106,7 +106,7 @@ final class Step {
         return shakesHands() && frontend() == XenbusState.CLOSING;
     }
 
-    /** It says so, or it had a state and has none now: its directory is gone, or what is in it means nothing. */
+    /** Its state is Closed; or it had a state and has none now, as its directory is gone or the value is not a state. */
     boolean frontendClosed() {
         return shakesHands() && (frontend() == XenbusState.CLOSED || frontendSeen && frontend() == XenbusState.UNKNOWN);
     }
@@ -144,7 +144,7 @@ final class Step {
         return this;
     }
 
-    /** Takes the state node as it is for this side's own. */
+    /** Treats the value of the state node as written by this side. */
     void adoptWritten() {
         written = seen.backend();
     }
@@ -217,12 +217,12 @@ final class Step {
         return this;
     }
 
-    /** Asks for the connection that is to be made. */
+    /** Has the handler connect. */
     Step connect() {
         return act(new Action.Connect(origin));
     }
 
-    /** Ends a connection, whoever holds it. */
+    /** Ends a connection, served or parked. */
     Step endLink() {
         if (phase.isServing()) {
             act(new Action.Disconnect());
@@ -230,7 +230,7 @@ final class Step {
         return act(new Action.Release());
     }
 
-    /** Starts from nothing, as for a device just found. */
+    /** Forgets all that is known, as for a device just found. */
     void forgetPast() {
         phase = Phase.DISCOVERED;
         written = XenbusState.UNKNOWN;

@@ -5,10 +5,10 @@ import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.management.DeviceView;
 
 /**
- * Why a device is where it is, for an operator.
+ * What a device waits for, in words for an operator.
  *
- * @param side who has to act; null when nobody
- * @param what for what it waits, or what is the case
+ * @param side who has to act; null when nobody has to
+ * @param what what it waits for; without a side, what is the matter
  */
 public record Wait(Side side, String what) {
 

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The life of a device as a pure function of what is known and what happens. */
+/** The states of a device as a pure function of its model and of events. */
 package org.xenbay.core.machine;

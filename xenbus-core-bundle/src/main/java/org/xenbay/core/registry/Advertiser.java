@@ -15,8 +15,8 @@ import org.xenbay.api.store.XenStoreException;
 
 /**
  * Tells the toolstack which types are served for which guest: a node {@code device-model/<domain>/backends/<type>} below
- * the own domain, owned by it and closed to the guest (libxl asks for {@code qusb} there). The node's value marks it as
- * ours, so that what an earlier run left behind is told apart from another program's.
+ * the own domain, owned by it and closed to the guest (libxl asks for {@code qusb} there). The node's value tells the nodes
+ * of an earlier run from those of another program.
  */
 final class Advertiser {
 
@@ -67,7 +67,7 @@ final class Advertiser {
                 }));
     }
 
-    /** Removes what an earlier run left, for domains that are gone and types that nobody serves now. */
+    /** Removes nodes of an earlier run, for domains that are gone and types that are not served now. */
     void cleanUp() {
         attempt("clean up old advertisements", () -> {
             for (String domain : store.list(root).orElse(List.of())) {
@@ -95,14 +95,14 @@ final class Advertiser {
         return backends(domain).child(type);
     }
 
-    /** libxl makes {@code device-model/<domain>} too, with nodes of its own: those stay. */
+    /** libxl makes {@code device-model/<domain>} too: nodes that libxl made stay. */
     private static void removeIfEmpty(StoreTransaction transaction, StorePath directory) {
         if (transaction.list(directory).filter(List::isEmpty).isPresent()) {
             transaction.remove(directory);
         }
     }
 
-    /** Devices are served without the advertisement; so its failure is told, and not more. */
+    /** Logs a failure: devices are served without the advertisement too. */
     private static void attempt(String what, Runnable action) {
         try {
             action.run();

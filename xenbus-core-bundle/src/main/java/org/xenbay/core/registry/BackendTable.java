@@ -11,9 +11,9 @@ import java.util.TreeSet;
 import org.xenbay.api.device.XenDevOps;
 
 /**
- * Which backend serves which type. When several services name the same type, the configured bundle serves it, else the
- * highest ranked one, else the one of the bundle that was installed first; the others stand by. So an update of a bundle
- * changes nothing about who serves.
+ * Which backend serves which type. When several services name the same type, the configured bundle serves it, else the one
+ * of the highest ranking, else the one of the bundle that was installed first; the others stand by. An update of a bundle
+ * does not change which one serves.
  */
 public final class BackendTable {
 
@@ -39,7 +39,7 @@ public final class BackendTable {
     private Map<String, String> preferred = Map.of();
 
     /**
-     * Says who is to serve a type that several bundles serve.
+     * Sets which bundle is to serve a type that several bundles serve.
      *
      * @param bundles symbolic names, by type
      */
@@ -73,8 +73,8 @@ public final class BackendTable {
     }
 
     /**
-     * Says whether another bundle has taken the place of a service's bundle: one of the same name that was installed later. The
-     * earlier bundle's code has come out of its start too late.
+     * Says whether a bundle of the same name that was installed later has replaced a service's bundle. The earlier bundle
+     * has returned from its start too late.
      */
     synchronized boolean isReplaced(Entry entry) {
         return byType.values().stream()
@@ -100,7 +100,7 @@ public final class BackendTable {
     synchronized boolean remove(String type, long serviceId) {
         List<Entry> entries = byType.get(type);
         if (entries == null) {
-            return false; // a backend that could not be taken leaves as well
+            return false; // a backend that was refused leaves as well
         }
         boolean served = entries.get(0).serviceId() == serviceId;
         entries.removeIf(entry -> entry.serviceId() == serviceId);
@@ -135,7 +135,7 @@ public final class BackendTable {
 
     /**
      * @param type a device type
-     * @return who stands by for it, the next one first, each with the reason
+     * @return services that stand by for it, the next one first, each with the reason
      */
     public synchronized List<String> standingBy(String type) {
         List<Entry> entries = byType.getOrDefault(type, List.of());

@@ -63,10 +63,10 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
                 0);
     }
 
-    /** The rest of the heap is for what is not kept for a guest, and for the collector to work in. */
+    /** The rest of the heap is for what is not kept for a guest, and is the collector's room. */
     public static final int DEFAULT_MEMORY_PERCENT = 50;
 
-    /** Threads that blocked ones are made up for by, for devices' tasks and for work that blocks, each. */
+    /** Most threads added while others are blocked, for each of the two pools. */
     private static final int MAX_BLOCKED = 1024;
 
     private static final long LOOK_MILLIS = 500;
@@ -80,7 +80,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
     private final BackendTable backends = new BackendTable();
     private final Counters counters = new Counters();
     private final CallLimits callLimits;
-    /** By the id of its service. */
+    /** Backends' code by the id of the service. */
     private final Map<Long, BackendCode> codes = new ConcurrentHashMap<>();
 
     private final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
@@ -130,7 +130,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
 
     /**
      * @param percent of this process's heap
-     * @return as much memory, to be divided among guests
+     * @return that much memory, to be divided among guests
      */
     public static FairBudget memoryOf(int percent) {
         return new FairBudget("bytes of memory", Runtime.getRuntime().maxMemory() / 100 * percent);
@@ -160,13 +160,13 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
         return memory;
     }
 
-    /** @param task run when all that an earlier run left has been taken, or will not be any more */
+    /** @param task run when all devices of an earlier run are taken over, or cannot be any more */
     public void settleLater(Runnable task) {
         timers.schedule(task, 2 * limits.handoverTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Other limits count from now on: times at once, the queue for devices that appear. The numbers of threads stay.
+     * Sets other limits: times count at once, the queue for devices that appear. The numbers of threads stay.
      *
      * @param now from configuration
      */
@@ -200,7 +200,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
         debugLevel = level;
     }
 
-    /** A listener is somebody else's code: what it throws must not stop the device it is told of. */
+    /** An exception of a listener must not stop the device that it is told of. */
     @Override
     public void transition(DeviceEvent event) {
         for (Consumer<DeviceEvent> listener : listeners) {
@@ -217,7 +217,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
         return new BackendCode(entry.ops(), entry.name(), deviceThreads.newLane());
     }
 
-    /** A backend's service is not there any more. */
+    /** A backend's service is gone. */
     void forgetCode(long serviceId) {
         codes.remove(serviceId);
     }
@@ -230,7 +230,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
                 () -> look(look, time.at(System.nanoTime())), period, period, TimeUnit.MILLISECONDS);
     }
 
-    /** A look that fails, for lack of memory for example, must not end the looks that follow. */
+    /** A failure, for lack of memory for example, must not end the looks that follow. */
     private static void look(LongConsumer look, long now) {
         try {
             look.accept(now);

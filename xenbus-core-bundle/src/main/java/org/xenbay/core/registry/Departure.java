@@ -18,20 +18,20 @@ import org.xenbay.core.device.DeviceActor;
 import org.xenbay.core.machine.Event;
 
 /**
- * Tells devices that their backend or the core goes, and waits until its handlers have let go; but not for ever: an operator
- * who stops a bundle does not wait for code that does not return.
+ * Tells devices that their backend or the core stops, and waits until its handlers are closed. The wait is bounded: an
+ * operator who stops a bundle does not wait for code that does not return.
  */
 final class Departure {
 
-    /** For what the core itself does without a handler. */
+    /** Bounds the wait for what the core itself does without a handler. */
     private static final Duration CORE = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger(Departure.class.getName());
 
-    /** Times the patience that others than known late ones are waited for. */
+    /** Calls that are not known to be late are waited for this many times longer. */
     private static final int LONGEST = 3;
 
-    /** Looks for late ones meanwhile. */
+    /** Pause between two looks for late calls. */
     private static final int SLICES = 10;
 
     private final long begun = System.nanoTime();
@@ -45,7 +45,7 @@ final class Departure {
         all.forEach(device -> devices.put(device, device.postAndTell(event)));
     }
 
-    /** Waits for those whose calls go on, and names those that have not let go then. */
+    /** Waits for devices whose calls are still running, and names those that are not done then. */
     void await(Duration timeout) {
         if (!await(devices.values(), timeout.multipliedBy(LONGEST))) {
             name(left());
@@ -53,7 +53,7 @@ final class Departure {
     }
 
     /**
-     * The same, and takes devices from the code that goes.
+     * Waits too, and takes devices from the code that stops.
      *
      * @param timeout for calls that are known to take too long; those of others, which may be many, are waited for longer
      */
@@ -89,7 +89,7 @@ final class Departure {
         String names = late.stream()
                 .map(device -> device.id() + " (" + device.underWay() + ")")
                 .collect(Collectors.joining(", "));
-        LOG.log(Level.ERROR, names + " did not let go within " + seconds() + " s");
+        LOG.log(Level.ERROR, names + " was not done within " + seconds() + " s");
     }
 
     private long seconds() {

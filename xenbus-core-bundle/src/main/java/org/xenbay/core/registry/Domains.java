@@ -17,7 +17,7 @@ import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.core.device.CloseAll;
 
-/** The guests of this host. XenStore only says that some domain came or went, so each time all are looked at. */
+/** The guests of this host. XenStore only says that some domain came or went, so all are looked at each time. */
 final class Domains {
 
     private static final Logger LOG = System.getLogger(Domains.class.getName());
@@ -52,7 +52,7 @@ final class Domains {
     }
 
     Set<Integer> known() {
-        // not new TreeSet(known): that trusts the size, which changes meanwhile
+        // not new TreeSet(known), which relies on a size that may change meanwhile
         Set<Integer> now = new TreeSet<>();
         known.forEach(now::add);
         return now;

@@ -7,7 +7,7 @@ import org.xenbay.core.device.Handovers;
 import org.xenbay.core.device.PersistentMemory;
 
 /**
- * What the core uses of its host beside the hypervisor. By any thread.
+ * What the core uses of its host beside the hypervisor. From any thread.
  *
  * @param handovers what the core's runs leave to one another
  * @param persistentMemory memory of devices that outlasts this process
@@ -15,11 +15,11 @@ import org.xenbay.core.device.PersistentMemory;
  */
 public record HostServices(Handovers handovers, PersistentMemory persistentMemory, Supplier<Competitors> competitors) {
 
-    /** Of a core that nothing outlasts, on a host where no other program serves devices. */
+    /** For a core without persistent memory, on a host where no other program serves devices. */
     public static final HostServices NONE = new HostServices(Handovers.NONE, PersistentMemory.NONE);
 
     /**
-     * On a host where nobody knows other programs.
+     * For a host where no other program serves devices.
      *
      * @param handovers what the core's runs leave to one another
      * @param persistentMemory memory of devices that outlasts this process

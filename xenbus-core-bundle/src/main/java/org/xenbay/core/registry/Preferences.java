@@ -4,7 +4,9 @@ package org.xenbay.core.registry;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Who is to serve a type that several bundles serve, as an operator writes it: {@code type:bundle}, separated by commas. */
+/**
+ * Which bundle is to serve a type that several serve, as an operator writes it: {@code type:bundle}, separated by commas.
+ */
 public final class Preferences {
 
     private Preferences() {}

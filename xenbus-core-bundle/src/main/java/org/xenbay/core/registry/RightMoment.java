@@ -18,20 +18,20 @@ import java.util.function.Function;
 import org.xenbay.core.device.DeviceActor;
 
 /**
- * Waits for a good moment to replace the code of devices, on the thread that replaces it: one at which all of them can be
- * parked at once. While a device's host is slow, for a sync that takes seconds, all are served on. Then nothing new is taken
- * from guests for a moment; if what is under way does not end in it, all are served again, and so on. The wait is bounded, as no
- * guest's storage may keep the code from being replaced: a device that is held up longer cannot hand over, and only that one is
- * closed.
+ * Waits for a moment to replace the code of devices at which all of them can be parked at once, on the thread that replaces
+ * the code. While a device's host is slow, in a sync that takes seconds for example, all devices are served as before. Then
+ * no new requests are taken from guests for a moment. If requests under way do not end in that moment, all devices are
+ * served again, and the attempt is repeated. The wait is bounded, as no guest's storage may keep the code from being
+ * replaced: a device whose host is slow for longer cannot hand over, and only that device is closed.
  */
 final class RightMoment {
 
     private static final Logger LOG = System.getLogger(RightMoment.class.getName());
 
-    /** How long guests are kept waiting for one attempt. */
+    /** How long guests wait during one attempt. */
     private static final Duration BRIEF = Duration.ofMillis(500);
 
-    /** The last attempt may take longer, with those first that were in the way before. */
+    /** The last attempt may take longer; devices that were not ready before are asked first. */
     private static final Duration LAST = Duration.ofSeconds(5);
 
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -45,7 +45,7 @@ final class RightMoment {
 
     void await(Collection<DeviceActor> devices) {
         long end = System.nanoTime() + timeout.toNanos();
-        // Those that were in the way are brought to rest first, so that the others are served meanwhile.
+        // Devices that were not ready before come to rest first, while the others are served.
         Set<DeviceActor> slow = ConcurrentHashMap.newKeySet();
         while (System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
             await(devices, end, device -> device.isHeldUp().thenApply(is -> !noted(is, device, slow)));

@@ -2,8 +2,8 @@
 package org.xenbay.core.registry;
 
 /**
- * The time that this process has run for: when it was stopped for a while, or its machine was, no call has taken longer by that.
- * On one thread.
+ * The time that this process has run: time for which the process or its machine was stopped does not count for a call. On
+ * one thread.
  */
 final class RunningTime {
 
@@ -23,7 +23,7 @@ final class RunningTime {
 
     /**
      * @param now by {@link System#nanoTime}
-     * @return the same without what the process was stopped for
+     * @return the time without that for which the process was stopped
      */
     long at(long now) {
         time += Math.min(now - last, longest);

@@ -79,7 +79,7 @@ final class Scanner {
         new CloseAll().then(List.copyOf(watches.keySet()), this::stop).finish();
     }
 
-    /** Looks at a device's name once more; something may have come under it just when its record ended. */
+    /** Looks at a device's name once more: another device of that name may have come when the record ended. */
     void check(DeviceId id) {
         synchronized (lock) {
             unknown.add(id);

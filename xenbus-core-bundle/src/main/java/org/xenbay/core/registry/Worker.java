@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * The one thread that looks for devices and domains. A piece of work that is asked for while it waits to run is run once.
+ * The one thread that looks for devices and domains. Work that is asked for again before it has begun runs once.
  */
 final class Worker implements AutoCloseable {
 

@@ -17,12 +17,12 @@ import org.xenbay.core.device.DeviceActor;
 import org.xenbay.core.machine.Event;
 
 /**
- * The bus of one host: joins backends that come and go with devices that come and go, for all guests. Knows neither OSGi
- * nor any device type.
+ * The bus of one host: matches devices of all guests with backends, as both come and go. Knows neither OSGi nor any device
+ * type.
  */
 public final class Xenbus implements AutoCloseable {
 
-    /** Most that a stop waits for slow hosts before; who stops a daemon is not as patient as who updates a bundle. */
+    /** Most time that a stop waits for slow hosts: less than an update waits, as an operator waits for the stop. */
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(10);
 
     private static final Logger LOG = System.getLogger(Xenbus.class.getName());
@@ -104,8 +104,8 @@ public final class Xenbus implements AutoCloseable {
     }
 
     /**
-     * Says who is to serve a type that several bundles serve. Devices of a type that another bundle serves from now on are handed
-     * over to it.
+     * Sets which bundle is to serve a type that several bundles serve. Devices of a type that changes its bundle are handed
+     * over.
      *
      * @param bundles symbolic names, by type
      */
@@ -115,7 +115,7 @@ public final class Xenbus implements AutoCloseable {
         backends.prefer(bundles);
         for (String type : moved) {
             BackendTable.Entry serving = backends.serving(type);
-            if (serving != null) { // null: it has gone while devices were handed over
+            if (serving != null) { // null when it has left while devices were handed over
                 LOG.log(Level.INFO, "type " + type + " is served by " + serving.name() + ", which is preferred");
                 serve(type);
             }
@@ -197,7 +197,9 @@ public final class Xenbus implements AutoCloseable {
         advertiser.withdraw(domain, backends.all().keySet());
     }
 
-    /** On XenStore's thread. When it is back, its watches fire once each; the frontends' own watches do the rest. */
+    /**
+     * On XenStore's thread. When XenStore is back, each watch fires once; the watches of frontends cause the observations.
+     */
     private void storeChanged(boolean connected) {
         if (connected) {
             LOG.log(Level.INFO, "XenStore is back; all devices are looked at again");
@@ -208,7 +210,7 @@ public final class Xenbus implements AutoCloseable {
         }
     }
 
-    /** Stops serving; connections are left in XenStore as they are, for the next run to adopt. */
+    /** Stops serving; connections stay in XenStore as they are, and the next run adopts them. */
     @Override
     public void close() {
         stopping = true;
@@ -226,7 +228,7 @@ public final class Xenbus implements AutoCloseable {
                 .finish();
     }
 
-    /** Devices that a slow host holds up are served meanwhile. */
+    /** Waits while a slow host delays devices; they are served meanwhile. */
     private void awaitRest() {
         Duration timeout = runtime.parkTimeout();
         new RightMoment(timeout.compareTo(STOP_TIMEOUT) < 0 ? timeout : STOP_TIMEOUT).await(registry.all());

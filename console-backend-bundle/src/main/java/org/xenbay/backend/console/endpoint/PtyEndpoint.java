@@ -82,8 +82,11 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
 
     private void note(PseudoTerminal opened) {
         try {
-            console.journal().terminal(
-                    console.journal().isOpen() && opened instanceof Transferable transferable ? transferable.token() : "");
+            console.journal()
+                    .terminal(
+                            console.journal().isOpen() && opened instanceof Transferable transferable
+                                    ? transferable.token()
+                                    : "");
         } catch (IOException closed) {
             console.journal().terminal("");
         }
