@@ -332,7 +332,7 @@ class StuckHandlerTest {
         host.remove(service, ProbeBackend.TYPE);
         DeviceId id = good();
         assertThat(stuck).hasValue(1);
-        assertThat(log.with(id + " (in park)", "did not let go")).hasSize(1);
+        assertThat(log.with(id + " (in park)", "was not done within")).hasSize(1);
         host.awaitBackend(id, XenbusState.CLOSING);
         host.add(good, ProbeBackend.TYPE);
         frontend.state(XenbusState.CLOSED);

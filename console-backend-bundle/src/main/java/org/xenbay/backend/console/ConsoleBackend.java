@@ -63,7 +63,7 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
     }
 
     /**
-     * The configuration is another one. Consoles that are served go on and take over what concerns them.
+     * The configuration has changed. Connected consoles stay connected and take over the settings that concern them.
      *
      * @param properties the configuration
      */
@@ -93,7 +93,7 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
     }
 
     /**
-     * The host does not offer them any more; those that are open break by themselves.
+     * The host does not offer pseudo terminals any more; open ones break by themselves.
      *
      * @param service made them
      */
@@ -104,7 +104,7 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
     }
 
     /**
-     * What a killed process had open can be taken.
+     * Descriptors of a killed process can be taken.
      *
      * @param service gives it
      */
@@ -118,7 +118,7 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
     }
 
     /**
-     * That service goes.
+     * The descriptor store goes.
      *
      * @param service gave it
      */

@@ -28,17 +28,17 @@ import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.handover.Readers;
 
 /**
- * One console's life.
+ * The handler of one console.
  *
- * <p>Its terminal and socket are there from init on, before the frontend is: libxl waits for the primary console's
- * {@code tty}, and programs connect to a channel's socket as soon as the guest is created. When the host offers no
- * pseudo terminals yet, a secondary console waits for them, so that {@code tty} is there when it is Connected; the
- * primary one does not wait, as its guest writes whether it is served or not and stops when nobody drains its ring: it
- * gets its terminal later. Nobody is disconnected when that service goes.
+ * <p>It makes the terminal and the socket in init, before the frontend is there: libxl waits for the primary console's
+ * {@code tty}, and programs connect to a channel's socket as soon as the guest is created. While the host offers no pseudo
+ * terminals, a secondary console waits for them, so that {@code tty} exists when the console is Connected. The primary
+ * console does not wait and gets its terminal later: its guest writes whether or not it is served, and stops when its ring
+ * is not drained. Readers stay connected when the service of pseudo terminals goes.
  */
 final class ConsoleHandler implements DeviceHandler {
 
-    /** When a console that the host had no descriptor for is tried again. */
+    /** After which time a console is tried again for which the host had no descriptor. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final DeviceContext device;
@@ -88,7 +88,7 @@ final class ConsoleHandler implements DeviceHandler {
         return open();
     }
 
-    /** What the host lacks now it may have in a second: no reason to close the console for good. */
+    /** Waits when the host has no descriptor left: it may have one in a second. */
     private Readiness open() throws IOException {
         try {
             console = opener.open(device, nodes);
@@ -102,7 +102,7 @@ final class ConsoleHandler implements DeviceHandler {
         }
     }
 
-    /** The terminal and the socket of a connection that exists already are taken over with it. */
+    /** Takes over the terminal and the socket together with an existing connection. */
     @Override
     public Readiness connect(DeviceLink link, Origin origin) throws IOException {
         Readiness ready = origin == Origin.fresh() ? Readiness.ready() : look();
@@ -164,7 +164,9 @@ final class ConsoleHandler implements DeviceHandler {
                 .flatMap(both -> both.currentIf(journal -> journal.isLeft(link.fingerprint())));
     }
 
-    /** @param takenUpTo the ring's index up to where a killed process has taken bytes, whether or not it came to say so */
+    /**
+     * @param takenUpTo the ring's index up to which a killed process has taken bytes; it may not have written that index
+     */
     private Readiness join(DeviceLink link, Optional<Integer> takenUpTo) {
         Console joined = console;
         GuestRings rings = guest.open(link, joined::turn);
@@ -190,8 +192,8 @@ final class ConsoleHandler implements DeviceHandler {
     }
 
     /**
-     * The type of a console that is served does not go alone: the guest ends, and the core sees to that. One that the
-     * configuration does not name any more is served as long as it is connected.
+     * A node {@code type} that is gone counts as unchanged: the guest ends, and the core closes the console. A type that
+     * the configuration does not name any more is served as long as the console is connected.
      */
     private boolean isTypeAsBefore() {
         return device.frontend("type")
@@ -200,7 +202,7 @@ final class ConsoleHandler implements DeviceHandler {
                 .isEmpty();
     }
 
-    /** The configuration is another one. From any thread. */
+    /** The configuration has changed. From any thread. */
     void configured() {
         device.execute(() -> {
             if (console != null) {

@@ -9,13 +9,13 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.backend.console.output.OutputBuffer;
 
 /**
- * What the toolstack says of a console. Of {@code output}, which names QEMU's way of doing the same, only the kind is
- * looked at; the backend's {@code connection} and {@code path} say it better where libxl writes them.
+ * The toolstack's nodes of a console. Of {@code output}, which has QEMU's syntax, only the kind counts; {@code connection}
+ * and {@code path} of the backend have precedence where libxl writes them.
  *
  * @param pty whether it is to have a pseudo terminal
  * @param socket path of the UNIX socket it is to have
- * @param channel whether it has a name, so that programs rather than people use it
- * @param asked most bytes of output that it asks to be kept; 0 for no limit
+ * @param channel whether it has a name: programs use it rather than people
+ * @param asked most bytes of output to be kept, from its node {@code limit}; 0 for no limit
  * @param type value of its node {@code type}
  */
 record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, long asked, String type) {
@@ -23,7 +23,7 @@ record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, long 
     /** Greatest number accepted in the node limit, though never that much is kept. */
     private static final long MAX_LIMIT = 0xFFFF_FFFFL;
 
-    /** What a console is whose toolstack does not say. */
+    /** Used when the toolstack wrote no type. */
     private static final String OTHERS = "xenconsoled";
 
     /** @return ready when the console is this backend's */
@@ -38,7 +38,7 @@ record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, long 
                 : Readiness.decline("its type is " + value + ", served are " + config.types());
     }
 
-    /** @throws BadNodeException when a node cannot be right */
+    /** @throws BadNodeException when a node has a wrong value */
     static ConsoleNodes read(DeviceContext device) {
         NodeValues backend = device.backend("connection", "path");
         NodeValues frontend = device.frontend("output", "name", "limit", "type");
@@ -69,7 +69,7 @@ record ConsoleNodes(boolean pty, Optional<String> socket, boolean channel, long 
         throw new BadNodeException("node output is none of pty, null and chardev:…: " + output);
     }
 
-    /** No limit, or 0, means none to xenconsoled; here all memory has a bound. */
+    /** To xenconsoled a missing limit or 0 means no limit; here all memory is bounded. */
     int limit(ConsoleSettings config) {
         long limit = asked == 0 ? config.maxLimit() : Math.min(asked, config.maxLimit());
         return (int) Math.max(OutputBuffer.MIN_LIMIT, limit);

@@ -27,12 +27,12 @@ import org.xenbay.backend.console.output.OutputBuffer;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /**
- * Makes consoles with their endpoints: new ones, and such that go on with what a predecessor parked.
+ * Makes consoles with their endpoints: new ones, and those that continue a predecessor's.
  *
  * @param configs gives the settings that are in force
  * @param terminals gives the service that makes pseudo terminals, or null while there is none
- * @param descriptorStore gives the service that has what a killed process had open, or null while there is none
- * @param journalForm makes a journal of memory that outlasts this process
+ * @param descriptorStore gives the service that has the descriptors of a killed process, or null while there is none
+ * @param journalForm makes a journal in persistent memory
  * @param loop waits for all sockets
  */
 record ConsoleOpener(
@@ -42,7 +42,7 @@ record ConsoleOpener(
         OutputJournal.Form journalForm,
         SocketLoop loop) {
 
-    /** Characters of a domain's name in a file's name, which has at most 255 bytes. */
+    /** Most characters of a domain's name in a file's name, which has at most 255 bytes. */
     private static final int LONGEST_NAME = 64;
 
     ConsoleSettings config() {
@@ -54,7 +54,7 @@ record ConsoleOpener(
         return nodes.pty() && config().pty();
     }
 
-    /** @return the journals of a console; empty where nothing outlasts this process */
+    /** @return the journals of a console; empty without persistent memory */
     Optional<TwoSlotJournal<OutputJournal>> journals(DeviceContext device, ConsoleNodes nodes) {
         return TwoSlotJournal.of(
                 device,
@@ -67,9 +67,9 @@ record ConsoleOpener(
     }
 
     /**
-     * Goes on with what a killed process has left.
+     * Continues the console of a killed process.
      *
-     * @throws IOException when its terminal is not there any more, or the host does not give what the console needs
+     * @throws IOException when its terminal is gone, or the host does not give what the console needs
      */
     Console inherit(DeviceContext device, ConsoleNodes nodes, OutputJournal journal) throws IOException {
         ParkedConsole.Builder left = journal.left();
@@ -118,8 +118,8 @@ record ConsoleOpener(
     }
 
     /**
-     * Another configuration takes effect for a console that is there. What the console's journal keeps over a kill has the room
-     * that it was given when the guest connected.
+     * Applies another configuration to an open console. The console's journal keeps the size that it got when the guest
+     * connected.
      */
     void configure(Console console, DeviceContext device, ConsoleNodes nodes) {
         ConsoleSettings config = config();
@@ -155,7 +155,7 @@ record ConsoleOpener(
         }
     }
 
-    /** A program at a channel's other end would take what an earlier one has read already for new data. */
+    /** Keeps no history for channels: a program would take what an earlier program has read for new data. */
     private static int history(ConsoleNodes nodes, ConsoleSettings config) {
         return nodes.channel() ? 0 : config.history();
     }
@@ -223,7 +223,10 @@ record ConsoleOpener(
         return fileName(device.domainName(), device.id().device());
     }
 
-    /** As xenconsoled names it: {@code guest-<name>.log}. A name that another console's log has too is made another one. */
+    /**
+     * Names the log as xenconsoled does: {@code guest-<name>.log}. When another console's log has that name, the number is
+     * added.
+     */
     static String fileName(String domain, int number) {
         String name = domain.replaceAll("[/\\p{Cntrl}]", "_");
         if (name.length() > LONGEST_NAME) {

@@ -39,7 +39,7 @@ record ConsoleSettings(
             "types",
             List.of("ioemu"),
             List.of("ioemu", "xenconsoled"),
-            "Values of the node type that are served; xenconsoled is another daemon's");
+            "Values of the node type that are served; another daemon serves xenconsoled");
     private static final Setting<Boolean> PTY = Setting.yesOrNo(
             "pty", true, "Whether a console gets a pseudo terminal, for xl console and terminal programs");
     private static final Setting<Long> MAX_LIMIT = Setting.size(
@@ -55,7 +55,7 @@ record ConsoleSettings(
             "discard",
             List.of("discard", KEEP),
             "When a console's buffer is full: discard the oldest lines, or keep them and let the guest wait;"
-                    + " in channels the guest waits anyway while its reader gets on");
+                    + " in channels the guest always waits while its reader makes progress");
     private static final Setting<Boolean> MARKER = Setting.yesOrNo(
             "marker", true, "Whether a line tells a reader how many bytes were discarded; never in channels");
     private static final Setting<Optional<Path>> LOG_DIRECTORY = Setting.text(

@@ -15,14 +15,14 @@ import org.xenbay.backend.console.flow.ConsolePage;
 import org.xenbay.backend.console.flow.GuestRings;
 
 /**
- * How a console reaches its guest: the page with the rings, and the event channel. The toolstack made those of the primary
- * console, before the guest had a driver; a frontend grants those of a secondary one.
+ * Connects a console with its guest: maps the page with the rings and binds the event channel. The toolstack makes those of
+ * the primary console, before the guest has a driver; a frontend offers those of a secondary one.
  */
 final class GuestConnection {
 
     private static final long MAX_FRAME = 1L << 52;
 
-    /** Reference that every guest's console page is granted as, to the domain that serves it (grant_table.h). */
+    /** Grant reference of every guest's console page (GNTTAB_RESERVED_CONSOLE, grant_table.h). */
     private static final int CONSOLE_GRANT = 0;
 
     private static final String[] PARAMETERS = {"ring-ref", "port"};

@@ -15,7 +15,7 @@ import org.xenbay.backend.console.flow.InputSource;
 import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.output.OutputCursor;
 
-/** Somebody in the shell who takes part in a console. It never holds the guest back. */
+/** A shell that is attached to a console. It never makes the guest wait. */
 final class ShellSession implements ConsoleAttachment.Session, Endpoint, InputSource {
 
     /** Most bytes typed that wait for the guest. */
@@ -45,7 +45,7 @@ final class ShellSession implements ConsoleAttachment.Session, Endpoint, InputSo
         this.ended = ended;
     }
 
-    /** On the device's executor: gives what was kept, and takes part from now on. */
+    /** On the device's executor: gives the output that was kept, and attaches. */
     void start() {
         if (!over.get()) {
             cursor = OutputCursor.atOldest(console.output(), new OutputCursor.Treatment(true, false));
@@ -119,7 +119,7 @@ final class ShellSession implements ConsoleAttachment.Session, Endpoint, InputSo
         }
     }
 
-    /** The console ends under it. */
+    /** The console ends. */
     @Override
     public void end() {
         if (over.compareAndSet(false, true)) {
@@ -133,7 +133,7 @@ final class ShellSession implements ConsoleAttachment.Session, Endpoint, InputSo
         }
     }
 
-    /** The shell is told, and attaches again if it likes: its classes are not the successor's. */
+    /** Ends: a shell cannot be handed over, as its classes are not the successor's. The operator may attach again. */
     @Override
     public void park(ParkedConsole.Builder successor) {
         leaveInput(successor);

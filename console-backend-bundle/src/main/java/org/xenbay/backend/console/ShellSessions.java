@@ -47,7 +47,7 @@ final class ShellSessions {
         sessions.remove(session);
     }
 
-    /** On the device's executor: the console is connected no more. */
+    /** On the device's executor: the console is not connected any more. */
     void end() {
         List<ShellSession> ending;
         synchronized (this) {

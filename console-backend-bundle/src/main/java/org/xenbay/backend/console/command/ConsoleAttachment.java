@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
 
-/** What the backend does for its command, which takes part in a console beside its other readers. */
+/** Attaches the backend's command to a console, beside its other readers. */
 public interface ConsoleAttachment {
 
     /** @return the consoles that can be attached to now */
     List<DeviceId> consoles();
 
     /**
-     * Joins a console. The reader is first given what the console kept.
+     * Attaches to a console. The reader first gets the output that the console has kept.
      *
      * @param id a console
-     * @param output given what the guest writes, in order, on the device's executor; must not block
-     * @param ended run once when the console goes away
-     * @return this reader's part in it
+     * @param output gets what the guest writes, in order, on the device's executor; must not block
+     * @param ended runs once when the console goes away
+     * @return the attached reader
      * @throws IllegalArgumentException when there is no such console
      */
     Session attach(DeviceId id, Consumer<ByteBuffer> output, Runnable ended);
 
-    /** One reader's part in a console. */
+    /** An attached reader. */
     interface Session extends AutoCloseable {
 
         /**

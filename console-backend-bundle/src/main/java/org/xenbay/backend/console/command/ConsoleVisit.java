@@ -12,8 +12,8 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * A terminal joined to a console: one thread carries what is typed, the command's own what the guest writes. Either end
- * may go first.
+ * A terminal attached to a console: one thread moves what is typed, the command's own thread what the guest writes. Either
+ * end may end first.
  */
 final class ConsoleVisit {
 
@@ -29,7 +29,10 @@ final class ConsoleVisit {
     private static final long KEYBOARD_MILLIS = 100;
     private static final long QUEUE_FULL_MILLIS = 10;
 
-    /** A script that pipes its input in wants to see the answers to its last line. */
+    /**
+     * How long output is shown after the end of the input: a script that pipes its input wants the answers to its last
+     * line.
+     */
     private static final long QUIET_MILLIS = 500;
 
     private final ConsoleAttachment service;
@@ -46,7 +49,7 @@ final class ConsoleVisit {
     /**
      * Returns when the visit has ended and its threads too.
      *
-     * @param keyboard what is typed; {@code Ctrl-]} leaves
+     * @param keyboard the input; {@code Ctrl-]} leaves
      * @param out what the guest writes goes there
      * @return how it ended
      */
@@ -57,7 +60,7 @@ final class ConsoleVisit {
             try {
                 return show(out);
             } finally {
-                // Not interrupted: that would close the channel it may be writing to. It looks soon enough.
+                // Not interrupted: that would close a channel that it may be writing to. It checks soon enough.
                 over = true;
                 typing.join();
             }
@@ -106,7 +109,7 @@ final class ConsoleVisit {
         }
     }
 
-    /** The console queues only so much: what it did not take is offered again, so that pasted text is not cut. */
+    /** Offers input again that the console has not taken, as its queue is bounded: pasted text is not cut. */
     private void hand(ByteBuffer typed, ConsoleAttachment.Session session) throws InterruptedException {
         while (typed.hasRemaining() && !over) {
             int taken = session.type(typed.slice());

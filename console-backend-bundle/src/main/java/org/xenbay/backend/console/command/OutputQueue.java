@@ -8,13 +8,13 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a guest has written and a terminal has not shown yet. The guest's side never waits: when a slow terminal lets
- * too much gather, the oldest goes, and the terminal is told how much.
+ * Output that a terminal has not shown yet. The guest never waits for it: when too much gathers, the oldest is dropped, and
+ * the terminal shows how much.
  */
 final class OutputQueue {
     private static final int LIMIT = 1024 * 1024;
 
-    /** What a chunk needs beside its bytes: a guest may write single ones. */
+    /** Memory that a chunk needs beside its bytes: a guest may write single bytes. */
     private static final int CHUNK_COST = 48;
 
     private final Deque<byte[]> chunks = new ArrayDeque<>();
@@ -39,7 +39,7 @@ final class OutputQueue {
         notifyAll();
     }
 
-    /** No more comes; what is there is still to be shown. The first reason counts. */
+    /** No more output follows; what is queued is still shown. The first reason counts. */
     synchronized void end(ConsoleVisit.End reason) {
         if (end == null) {
             end = reason;
@@ -47,7 +47,7 @@ final class OutputQueue {
         notifyAll();
     }
 
-    /** Nobody types any more: the end is when nothing has come for a while. */
+    /** The input has ended: the end is when no output has come for a while. */
     synchronized void endWhenQuietFor(long millis) {
         quietMillis = millis;
         notifyAll();

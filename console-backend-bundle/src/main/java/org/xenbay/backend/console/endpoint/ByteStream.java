@@ -4,13 +4,13 @@ package org.xenbay.backend.console.endpoint;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Two-way bytes to a program on this host, never blocking; its readiness is told once each time it is asked for. */
+/** A non-blocking stream of bytes to and from a program on this host. A listener for its readiness is called once. */
 interface ByteStream {
 
-    /** @return number of bytes read; 0 when there are none now; -1 when there will be none any more */
+    /** @return number of bytes read; 0 when there are none now; -1 at the end of the stream */
     int read(ByteBuffer target) throws IOException;
 
-    /** Takes what there is room for now. */
+    /** Writes what there is room for now. */
     void write(ByteBuffer source) throws IOException;
 
     /** @param listener called once, on any thread, when {@link #read} would give something */

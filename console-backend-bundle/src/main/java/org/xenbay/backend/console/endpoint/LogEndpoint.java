@@ -20,8 +20,8 @@ import org.xenbay.backend.console.handover.Readers;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /**
- * A reader that writes to a log file. One piece is written at a time, on the host's threads; meanwhile the console's own
- * buffer holds what comes, so a slow disk costs output in the log, never the guest's time.
+ * A reader that writes to a log file. One piece is written at a time, on the threads for blocking work; meanwhile the
+ * console's buffer holds new output. A slow disk costs output in the log, never the guest's time.
  */
 public final class LogEndpoint implements Endpoint {
 
@@ -43,7 +43,7 @@ public final class LogEndpoint implements Endpoint {
      * @param device the console's device
      * @param path of the file
      * @param settings how it is written
-     * @param cursor what of the output it writes next
+     * @param cursor the place of the output that it writes next
      */
     public LogEndpoint(Console console, DeviceContext device, Path path, LogSettings settings, OutputCursor cursor) {
         this.console = console;
@@ -53,7 +53,7 @@ public final class LogEndpoint implements Endpoint {
     }
 
     /**
-     * Goes on with other settings, in the same file or in another.
+     * Changes the settings, and the file if it is another one.
      *
      * @param path of the file
      * @param settings how it is written
@@ -63,7 +63,7 @@ public final class LogEndpoint implements Endpoint {
     }
 
     /**
-     * What a killed process was writing is written again.
+     * Cuts the file, so that a piece which a killed process was writing is written again.
      *
      * @param path of the log
      * @param size to which the file is cut
@@ -132,7 +132,7 @@ public final class LogEndpoint implements Endpoint {
         return failing ? Optional.of("its log " + file + " cannot be written") : Optional.empty();
     }
 
-    /** The last words go to the host's threads, whose end nobody waits for. */
+    /** Writes the last output on the threads for blocking work, without waiting for it. */
     @Override
     public void end() {
         ended = true;
@@ -142,7 +142,7 @@ public final class LogEndpoint implements Endpoint {
         cursor.close();
     }
 
-    /** @param size most bytes; they count as the guest's memory until they are written, however long the disk takes */
+    /** @param size most bytes; they count as the guest's memory until they are written */
     private void writeLast(int size) {
         Allowance memory = device.memory();
         if (!memory.tryTake(size)) {

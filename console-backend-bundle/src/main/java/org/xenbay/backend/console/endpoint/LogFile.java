@@ -21,19 +21,19 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
 /**
- * A console's log and its older parts ({@code .1} is the latest). Holds no descriptor between two writes: with a thousand
- * guests that is a thousand descriptors less, and other programs may move the file away at any time.
+ * A console's log and its older parts ({@code .1} is the latest). Holds no descriptor between two writes: that saves a
+ * thousand descriptors with a thousand guests, and other programs may move the file away at any time.
  *
- * <p>Pieces are put into a queue on the device's executor, and written on the host's threads in that order, by whichever
- * thread comes first.
+ * <p>Pieces are queued on the device's executor and written in that order on the threads for blocking work.
  */
 final class LogFile {
 
-    /** Most bytes that are brought into their form at a time: with times, short lines become many times as long. */
+    /** Most bytes that are formatted at a time: with times, short lines become many times as long. */
     private static final int PART = 16 * 1024;
 
     /**
-     * A piece of output and when it came; told of the file's size before it is written, and then that it is.
+     * A piece of output and when it came. {@code before} gets the file's size before the piece is written, {@code after}
+     * runs when it is.
      */
     record Piece(byte[] bytes, int length, long millis, LongConsumer before, Runnable after) {
         Piece(byte[] bytes, int length, long millis) {
@@ -61,7 +61,7 @@ final class LogFile {
         this.format = new LogFormat(settings.timed(), settings.filtered(), midLine);
     }
 
-    /** From the next piece on that is written, which may already be queued. Does not wait for the host. */
+    /** Applies to the next piece that is written, which may already be queued. Does not wait for the host. */
     void change(Path to, LogSettings other) {
         change.set(() -> {
             path = to;
@@ -75,7 +75,7 @@ final class LogFile {
     }
 
     /**
-     * Writes what is queued. What cannot be written is lost, so that a full disk does not fill the memory as well.
+     * Writes what is queued. A piece that cannot be written is lost, so that a full disk does not fill the memory as well.
      *
      * @return nothing
      */
@@ -91,7 +91,7 @@ final class LogFile {
         return null;
     }
 
-    /** What a killed process was writing is written again. */
+    /** Cuts the file, so that a piece which a killed process was writing is written again. */
     static void cut(Path path, long size) throws IOException {
         if (Files.exists(path) && Files.size(path) > size) {
             try (FileChannel file =

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
-/** How output looks in a log: with times, and without what would move a reader's cursor. */
+/** Formats output for a log: with times, and without control characters. */
 final class LogFormat {
 
     private static final DateTimeFormatter TIME =
@@ -31,7 +31,7 @@ final class LogFormat {
         this.midLine = midLine;
     }
 
-    /** From the next piece on. */
+    /** Applies to the next piece. */
     void change(boolean withTimes, boolean withoutControls) {
         timed = withTimes;
         filtered = withoutControls;
@@ -39,7 +39,7 @@ final class LogFormat {
 
     /**
      * @param millis when it came
-     * @return the output as it is to be written
+     * @return the formatted output
      */
     ByteBuffer format(byte[] bytes, int from, int length, long millis) {
         if (!timed && !filtered) {
@@ -66,7 +66,10 @@ final class LogFormat {
         return ("[" + TIME.format(Instant.ofEpochMilli(millis)) + "] ").getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Control characters of eight bits are two bytes in UTF-8, C2 80 to C2 9F; alone these bytes are parts of other characters. */
+    /**
+     * Control characters of eight bits are two bytes in UTF-8, C2 80 to C2 9F; each of these bytes also occurs in other
+     * characters.
+     */
     private static int harmless(byte before, byte b) {
         boolean eightBits = before == (byte) 0xC2 && b <= (byte) 0x9F;
         boolean control = b >= 0 && b < 0x20 || b == 0x7F || eightBits;

@@ -17,8 +17,8 @@ import org.xenbay.backend.console.handover.Readers;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /**
- * A pseudo terminal, whose path is in the frontend's node {@code tty}, where {@code xl console} looks for it. When it
- * breaks, another one takes its place; while the host has none to give, output is kept for it.
+ * A pseudo terminal. Its path is in the frontend's node {@code tty}, where {@code xl console} looks for it. When it breaks,
+ * another one replaces it; while the host has none, output is kept for it.
  */
 public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
 
@@ -36,10 +36,10 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
     private boolean closed;
 
     /**
-     * @param console whose output it gives
+     * @param console the console
      * @param device the console's device
      * @param host gives the service that makes terminals, or null while there is none
-     * @param cursor what of the output it gives next
+     * @param cursor the place of the output that it gives next
      */
     public PtyEndpoint(Console console, DeviceContext device, Supplier<PseudoTerminals> host, OutputCursor cursor) {
         this.console = console;
@@ -63,12 +63,12 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
     }
 
     /**
-     * Goes on with a predecessor's terminal.
+     * Continues with a predecessor's terminal.
      *
      * @param predecessors the terminal, which is open
      */
     public void adopt(PseudoTerminal predecessors) {
-        // What its last owner waited for is replaced, so that nothing of that code stays behind.
+        // Replaces the listeners of the predecessor, so that no reference to its code stays.
         predecessors.awaitWritable(() -> {});
         use(predecessors);
     }
@@ -92,7 +92,7 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
         }
     }
 
-    /** As {@link #open}, where failing would stop a guest: tries again later instead. */
+    /** Opens a terminal, or tries again later: a failure must not stop the guest. */
     public void openOrRetry() {
         try {
             open();
@@ -117,7 +117,7 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
     private void letGo() {
         if (terminal != null) {
             client.stop();
-            // First, as another console may get its numbers at once.
+            // First, as another console may get the descriptor's number at once.
             console.journal().terminal("");
             terminal.close();
             terminal = null;

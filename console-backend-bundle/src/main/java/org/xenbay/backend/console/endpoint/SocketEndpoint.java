@@ -21,10 +21,10 @@ import org.xenbay.backend.console.handover.Readers;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /**
- * A UNIX stream socket that programs connect to, several at once and again and again.
+ * A UNIX stream socket that several programs connect to, at the same time or one after another.
  *
- * <p>Output is kept while nobody is connected. A new client is given what no client has been given yet, and from then on
- * all get everything; so a program that comes back goes on where it left.
+ * <p>Output is kept while no program is connected. A new client first gets what no client has got yet; from then on all
+ * clients get everything. So a program that reconnects continues where it stopped.
  */
 public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
 
@@ -50,11 +50,11 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
     private record Connection(SocketChannel channel, StreamClient client) {}
 
     /**
-     * @param console whose output it gives
+     * @param console the console
      * @param device the console's device
      * @param loop waits for the sockets
      * @param path of the socket
-     * @param undelivered what no program has been given yet
+     * @param undelivered the place of the output that no program has got yet
      * @param marked whether programs are told of gaps
      */
     public SocketEndpoint(
@@ -83,10 +83,10 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
     }
 
     /**
-     * Goes on with a predecessor's sockets.
+     * Continues with a predecessor's sockets.
      *
-     * @param predecessors the listening one
-     * @param parked has those of connected programs
+     * @param predecessors the listening socket
+     * @param parked has the sockets of connected programs
      * @throws IOException when one of them cannot be used
      */
     public void adopt(ServerSocketChannel predecessors, ParkedConsole parked) throws IOException {
@@ -222,7 +222,7 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
 
     /**
      * @param parked what a predecessor left
-     * @return its listening socket, which is the caller's from now on; empty when it had none
+     * @return its listening socket, which the caller owns now; empty when it had none
      */
     public static Optional<ServerSocketChannel> server(ParkedConsole parked) {
         return parked.take(SERVER, ServerSocketChannel.class);

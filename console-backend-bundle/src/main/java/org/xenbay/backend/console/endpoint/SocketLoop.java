@@ -16,15 +16,15 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * Waits for the sockets of all consoles, on one thread, which runs only when there is a socket. It tells readiness, once
- * each time it is asked, and moves no bytes.
+ * Waits for the sockets of all consoles on one thread, which runs only when there is a socket. It calls each listener once
+ * and moves no bytes.
  */
 public final class SocketLoop implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(SocketLoop.class.getName());
     private static final long STOP_SECONDS = 5;
 
-    /** Who waits for what at one socket. */
+    /** The listeners of one socket. */
     private static final class Waiting {
         private static final int[] OPERATIONS = {SelectionKey.OP_READ, SelectionKey.OP_WRITE, SelectionKey.OP_ACCEPT};
         private final AtomicReferenceArray<Runnable> listeners = new AtomicReferenceArray<>(OPERATIONS.length);
@@ -83,7 +83,7 @@ public final class SocketLoop implements AutoCloseable {
         }
     }
 
-    /** Waits for a socket no more; it stays open, and known to the selector until this loop closes. */
+    /** Stops waiting for a socket; it stays open, and registered until this loop closes. */
     synchronized void forget(SelectableChannel channel) {
         SelectionKey key = selector == null || closed ? null : channel.keyFor(selector);
         if (key != null && key.isValid()) {

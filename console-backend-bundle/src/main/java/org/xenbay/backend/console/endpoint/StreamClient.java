@@ -10,14 +10,14 @@ import org.xenbay.backend.console.flow.InputSource;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /**
- * A program at the other end of a stream, reading from and typing into a console. On the device's executor, except for
- * the stream's readiness, which comes back to it.
+ * A program at the other end of a stream, which reads from a console and types into it. On the device's executor; the
+ * stream's listeners pass on to it.
  */
 final class StreamClient implements InputSource {
 
     /** The owner of the client. */
     interface Owner {
-        /** The program has taken more, some time after it was given. */
+        /** The program has taken more output outside of a turn. */
         void progressed();
 
         /**
@@ -44,7 +44,7 @@ final class StreamClient implements InputSource {
     private boolean blocked;
     private boolean ended;
 
-    /** @param cursor what of the output it gets next; left open at the end */
+    /** @param cursor the place of the output that it gets next; left open at the end */
     StreamClient(Console console, DeviceContext device, ByteStream stream, OutputCursor cursor, Owner owner) {
         this.console = console;
         this.device = device;
@@ -61,7 +61,7 @@ final class StreamClient implements InputSource {
         feed();
     }
 
-    /** Gives the program what it takes now; the rest goes when it takes more, not only when the guest writes more. */
+    /** Gives the program what it takes now, and the rest when it takes more. */
     void deliver() {
         if (blocked || ended) {
             return;
@@ -84,7 +84,7 @@ final class StreamClient implements InputSource {
         }
     }
 
-    /** Takes what the guest has room for. What it has no room for stays in the stream, whose sender waits. */
+    /** Reads what the guest has room for. The rest stays in the stream, and its sender waits. */
     @Override
     public void feed() {
         int total = 0;

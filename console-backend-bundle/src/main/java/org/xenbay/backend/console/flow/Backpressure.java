@@ -5,20 +5,20 @@ import java.time.Duration;
 import org.xenbay.api.device.DeviceContext;
 
 /**
- * Whether a guest waits when the buffer of its output is full. It stands still while it waits: Linux's driver tries again
- * and again until all is written. So people's consoles do not make it wait, unless the operator says so; a channel's
- * programs, which would take a gap for data, do as long as they get on, and are given up when they stand still.
+ * Decides whether a guest waits when the buffer of its output is full. A guest that waits stands still: Linux's driver
+ * tries again and again until all is written. So consoles for people do not make it wait, unless the operator says so.
+ * Channels do, as a program would take a gap for data; a program that stops to read is given up.
  */
 public final class Backpressure {
 
-    /** How long readers that have stopped to read may hold up a guest, up to twice that. */
+    /** How long readers that have stopped to read may make a guest wait: at least that, at most twice that. */
     static final Duration PERIOD = Duration.ofSeconds(1);
 
-    /** What is done when the buffer is full. */
+    /** What happens when the buffer is full. */
     public enum Policy {
         /** The oldest output goes. */
         NONE,
-        /** The guest waits while its readers get on. */
+        /** The guest waits while its readers make progress. */
         WHILE_READERS_GET_ON,
         /** The guest waits. */
         ENDLESS

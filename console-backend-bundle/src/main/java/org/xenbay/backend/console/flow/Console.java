@@ -14,14 +14,14 @@ import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.output.OutputBuffer;
 
 /**
- * One console's flow of bytes, between the guest's rings and the endpoints. On the device's executor only.
+ * Moves the bytes of one console between the guest's rings and the endpoints. On the device's executor only.
  *
- * <p>Output: the ring is drained at each event whether or not anybody reads, as a guest whose ring stays full stops; only
- * {@link Backpressure} leaves bytes in the ring while the buffer is full. A turn is bounded, and what is left waits for the
- * next one, behind the turns of other guests.
+ * <p>Output: the ring is drained at each event whether or not there is a reader, as a guest whose ring stays full stops;
+ * only {@link Backpressure} leaves bytes in the ring while the buffer is full. A turn is bounded: remaining bytes wait for
+ * the next turn, behind the turns of other guests.
  *
- * <p>Input: taken from an endpoint only when the guest has room for it, so that it waits where it came from: nothing is
- * lost and nothing is queued here.
+ * <p>Input: read from an endpoint only when the guest has room for it. So it waits at its source: nothing is lost and
+ * nothing is queued here.
  */
 public final class Console {
 
@@ -33,7 +33,7 @@ public final class Console {
     private final Backpressure backpressure;
     private final DeviceContext.Task nextTurn = this::scheduledTurn;
     private final Queue<InputSource> waitingForRoom = new ArrayDeque<>();
-    /** Replaced when one comes or goes, as that may happen while they are gone through. */
+    /** Replaced when one comes or goes, as that may happen during an iteration. */
     private Endpoint[] endpoints = {};
 
     private GuestRings guest;
@@ -88,7 +88,7 @@ public final class Console {
         return Arrays.stream(endpoints).filter(kind::isInstance).map(kind::cast).findFirst();
     }
 
-    /** There may be more room than before, or nobody to be waited for any more. */
+    /** There may be more room than before, or no reader left that the guest waits for. */
     public void changed() {
         output.trim();
         if (heldBack) {
@@ -97,7 +97,7 @@ public final class Console {
     }
 
     /**
-     * Goes on with a predecessor's output, input and totals. Before readers are added.
+     * Continues a predecessor's output, input and totals. Before readers are added.
      *
      * @param parked what the predecessor left
      */
@@ -110,20 +110,20 @@ public final class Console {
         }
     }
 
-    /** @param endpoint takes part from now on, and is given what is there */
+    /** @param endpoint takes part from now on, and gets the output that is kept */
     public void add(Endpoint endpoint) {
         endpoints = Stream.concat(Arrays.stream(endpoints), Stream.of(endpoint)).toArray(Endpoint[]::new);
         endpoint.deliver();
     }
 
-    /** @param endpoint takes part no more */
+    /** @param endpoint does not take part any more */
     public void remove(Endpoint endpoint) {
         endpoints = Arrays.stream(endpoints).filter(other -> other != endpoint).toArray(Endpoint[]::new);
     }
 
     /**
-     * The guest is there. What it wrote before is taken in the next turn, when the core has written that the device is
-     * Connected: a process that finds it in another state makes a new console, and looks at no journal.
+     * The guest is connected. Its earlier output is taken in the next turn, when the core has written state Connected: a
+     * process that finds another state makes a new console and reads no journal.
      *
      * @param rings the guest's side
      */
@@ -132,7 +132,7 @@ public final class Console {
         schedule();
     }
 
-    /** The guest goes: its last words are taken, nothing is sent to it any more. */
+    /** The guest goes: its last output is taken, nothing is sent to it any more. */
     public void disconnect() {
         if (guest != null) {
             GuestRings leaving = guest;
@@ -142,7 +142,7 @@ public final class Console {
         }
     }
 
-    /** An event of the guest's: it wrote, or made room, or both. */
+    /** An event of the guest: it wrote, or made room, or both. */
     public void turn() {
         if (guest == null) {
             return;
@@ -163,7 +163,7 @@ public final class Console {
         }
     }
 
-    /** A guest that fills its ring is about to go on writing: it is waited for briefly, within the turn. */
+    /** Polls briefly, within the turn, after a guest has filled its ring: it is likely to write more. */
     private int drain(int most, boolean keeping) {
         int drained = 0;
         int count;
@@ -199,7 +199,7 @@ public final class Console {
         output.trim();
     }
 
-    /** A reader has got further by itself: room for a guest that was held back. */
+    /** A reader has taken output outside of a turn: there is room for a guest that waits. */
     public void delivered() {
         backpressure.progressed();
         output.trim();
@@ -231,7 +231,7 @@ public final class Console {
         }
     }
 
-    /** @param source waits no more */
+    /** @param source does not wait any more */
     public void forget(InputSource source) {
         waitingForRoom.remove(source);
     }
@@ -255,7 +255,7 @@ public final class Console {
         }
     }
 
-    /** Ends all endpoints, and keeps nothing any more. */
+    /** Ends all endpoints and frees the buffer. */
     public void end() {
         Endpoint[] ending = endpoints;
         endpoints = new Endpoint[0];
@@ -265,9 +265,9 @@ public final class Console {
     }
 
     /**
-     * Ends without an end that anybody outside would notice.
+     * Ends for a successor: guest and readers notice nothing.
      *
-     * @return what a successor goes on with
+     * @return the state for the successor
      */
     public ParkedConsole park() {
         guest = null;

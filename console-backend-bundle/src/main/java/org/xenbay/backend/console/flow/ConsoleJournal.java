@@ -7,8 +7,8 @@ import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.backend.console.output.OutputBuffer;
 
 /**
- * What a console notes for the process that takes over should this one be killed. Without persistent memory nothing is noted.
- * On the device's executor, except where something else is said.
+ * Notes a console's state for the process that takes over after a kill. Without persistent memory nothing is noted. On the
+ * device's executor, except where something else is said.
  */
 public final class ConsoleJournal {
 
@@ -30,7 +30,7 @@ public final class ConsoleJournal {
         earlier = succeeds ? persistent.current().orElse(null) : null;
     }
 
-    /** @return whether the console is there after a kill */
+    /** @return whether the console survives a kill */
     public boolean isOpen() {
         return own != null;
     }
@@ -44,7 +44,7 @@ public final class ConsoleJournal {
         }
     }
 
-    /** @return gets output before the ring is told that it was taken; null without persistent memory */
+    /** @return the journal that gets output before the ring's index moves; null without persistent memory */
     OutputJournal output() {
         return own;
     }

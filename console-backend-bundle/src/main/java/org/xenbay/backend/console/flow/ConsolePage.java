@@ -28,10 +28,10 @@ public final class ConsolePage {
     /** Index up to where the guest has written. */
     public static final int OUT_PROD = 3084;
 
-    /** One byte since Xen 4.21: 1 as the domain builder left it, 0 once somebody drains the ring. Before: padding. */
+    /** One byte since Xen 4.21: the domain builder writes 1, the program that drains the ring 0. Before: padding. */
     public static final int CONNECTION = 3088;
 
-    /** Value of the byte at {@link #CONNECTION}: somebody drains the ring. */
+    /** Value of the byte at {@link #CONNECTION}: the ring is drained. */
     public static final int CONNECTED = 0;
 
     private ConsolePage() {}

@@ -5,19 +5,19 @@ import java.util.Map;
 import java.util.Optional;
 import org.xenbay.backend.console.handover.ParkedConsole;
 
-/** A way that output leaves a console, and input comes. On the device's executor only. */
+/** Takes output from a console and may give it input. On the device's executor only. */
 public interface Endpoint {
 
     /** There may be new output. */
     void deliver();
 
-    /** The console ends: gives what can be given at once, and lets go of everything. */
+    /** The console ends: delivers what can be delivered at once, and closes. */
     void end();
 
     /**
-     * The console goes to a successor: stops without an end that anybody outside would notice.
+     * The console goes to a successor: stops such that programs at this endpoint notice nothing.
      *
-     * @param successor is given the place, and what stays open
+     * @param successor gets the reader's place, and what stays open
      */
     void park(ParkedConsole.Builder successor);
 
@@ -30,7 +30,7 @@ public interface Endpoint {
     }
 
     /**
-     * Tells an operator of itself.
+     * Describes itself to an operator.
      *
      * @param details what is shown, by name
      */

@@ -10,12 +10,12 @@ import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.backend.console.output.OutputBuffer;
 
 /**
- * The guest's side of a console: both rings of its page and its event channel. An index that the guest moved to where it
- * cannot be ends in a {@link org.xenbay.api.ring.CorruptRingException}, which ends the connection.
+ * The guest's side of a console: both rings of its page and its event channel. An index out of range causes a {@link
+ * org.xenbay.api.ring.CorruptRingException}, which ends the connection.
  */
 public final class GuestRings {
 
-    /** How often an empty ring is looked at again: a few microseconds, less than being woken by the next event costs. */
+    /** How often an empty ring is polled: a few microseconds, less than a wake-up by the next event costs. */
     private static final int LOOKS = 100;
 
     private final ByteRingReader out;
@@ -41,9 +41,10 @@ public final class GuestRings {
     }
 
     /**
-     * A killed process had these, and did not come to say so; nor perhaps to tell the guest what it had said.
+     * Skips bytes that a killed process has taken without moving the index, and signals, as that process may have moved an
+     * index without a signal.
      *
-     * @param count bytes that are not taken again
+     * @param count bytes to skip
      */
     public void skip(int count) {
         out.skip(count);
@@ -53,8 +54,8 @@ public final class GuestRings {
     /**
      * Moves what the guest wrote into a buffer, without another copy in between.
      *
-     * @param keeping whether it stops when the memory is used up, rather than drop output that a reader needs
-     * @param journal has it before the guest is told; null for none
+     * @param keeping whether to stop when the memory is used up, rather than drop output that a reader needs
+     * @param journal gets the bytes before the index moves; null for none
      */
     int drain(OutputBuffer target, int most, boolean keeping, OutputJournal journal) {
         int total = 0;
@@ -71,7 +72,7 @@ public final class GuestRings {
         return total;
     }
 
-    /** @return whether the guest, which was in the middle of writing much, writes on at once */
+    /** @return whether the guest writes more within the time of the poll */
     boolean writesOn() {
         for (int look = 0; look < LOOKS; look++) {
             if (out.available() > 0) {

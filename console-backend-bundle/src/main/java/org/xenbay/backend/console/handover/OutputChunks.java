@@ -8,13 +8,12 @@ import java.util.Optional;
 import org.xenbay.api.journal.JournalMemory;
 
 /**
- * The bytes of a console's journal, in chunks that are had when there is more to be kept: most consoles keep little, and what
- * is promised has to be there. Which part of the output is in which chunk is noted in the journal's head. On the device's
- * executor.
+ * The bytes of a console's journal, in chunks that are allocated when there is more to be kept, as most consoles keep
+ * little. The journal's head notes which part of the output is in which chunk. On the device's executor.
  */
 final class OutputChunks {
 
-    /** Bytes of a chunk, if not so many are needed that there would be too many chunks. */
+    /** Bytes of a chunk; more where there would be too many chunks. */
     static final int SMALLEST = 16 * 1024;
 
     private static final int MAX_CHUNKS = 384;
@@ -68,7 +67,7 @@ final class OutputChunks {
         return chunk.isPresent();
     }
 
-    /** Nothing is kept. */
+    /** Forgets all output. */
     void begin() {
         head.number(AT_SIZE, size);
         head.number(AT_COUNT, chunks.size());
@@ -102,7 +101,7 @@ final class OutputChunks {
     /**
      * Writes within one chunk.
      *
-     * @param start what is before this position is not kept any more
+     * @param start output before this position is not kept any more
      * @return false when there is no memory for it
      */
     boolean write(long position, byte[] bytes, int offset, int count, long start) {
@@ -144,7 +143,7 @@ final class OutputChunks {
         chunks.get(chunk).get((int) (position % size), target, offset, count);
     }
 
-    /** @return after which position the oldest chunk ends: to be the new start when there is no memory for more */
+    /** @return where the oldest chunk ends: the new start when there is no memory for more */
     long endOfOldest() {
         long oldest = Long.MAX_VALUE;
         for (int i = 0; i < chunks.size(); i++) {

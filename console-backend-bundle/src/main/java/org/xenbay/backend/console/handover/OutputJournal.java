@@ -12,11 +12,11 @@ import org.xenbay.api.journal.JournalText;
 import org.xenbay.backend.console.output.OutputBuffer;
 
 /**
- * Output that was taken from a guest and that not every reader has got, in memory that outlasts this process; and how far
- * each reader is. On the device's executor, but for the log's place.
+ * Output that was taken from a guest and that not every reader has got, in persistent memory; and how far each reader is.
+ * On the device's executor, except for the log's place.
  *
- * <p>Bytes are here before the guest's ring is told that they were taken. Both follow from one number, where the output
- * ends: so after a kill it shows whether the ring was told, and no byte is taken twice.
+ * <p>Bytes are written here before the ring's index moves. One number, the end of the output, stands for both: comparing it
+ * with the ring's index after a kill shows whether the index was moved, so that no byte is taken twice.
  */
 public final class OutputJournal implements TwoSlotJournal.Slot {
 
@@ -24,7 +24,7 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
     private static final JournalHeader.Form FORM = new JournalHeader.Form("the console's journal", 0x434F_4E4A, 4);
 
     private static final int AT_END = 16;
-    /** Whose journal it is: what an earlier connection's log still does is not noted in it. */
+    /** Identifies the connection: late notes of an earlier connection's log are ignored. */
     private static final int AT_OWNER = 24;
 
     private static final int AT_START = 32;
@@ -32,18 +32,18 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
     private static final int AT_LOG_SIZE = 48;
     private static final int AT_LOG_SIZE_FOR = 56;
     private static final int AT_GENERATION = 188;
-    /** A place: the position, times two, and whether it is within a line. */
+    /** A place: the position times two, plus one within a line. */
     private static final int AT_PLACES = 192;
 
     private static final int AT_TERMINAL = OutputChunks.AT_COUNT + Integer.BYTES;
     private static final int MAX_WORD = 96;
 
-    /** Bytes of memory that it needs at once; the output's are had as there is some. */
+    /** Bytes of memory that it needs at once; memory for output follows when there is output. */
     public static final int SIZE = 4096;
 
     private static final List<String> READERS = List.of(Readers.PTY, Readers.LOG, Readers.SOCKET);
 
-    /** Makes a journal of its head and of what else it has. */
+    /** Makes a journal from its head and its chunks. */
     @FunctionalInterface
     public interface Form {
 
@@ -56,14 +56,14 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
         OutputJournal of(ByteBuffer head, Memory chunks, int size);
     }
 
-    /** Gives memory that outlasts this process. */
+    /** Gives persistent memory. */
     @FunctionalInterface
     public interface Memory {
 
         /**
          * @param number of the chunk, from 0
          * @param size bytes of the chunk
-         * @return the chunk as it was left; empty when there is no memory for it
+         * @return the chunk with its last content; empty when there is no memory for it
          */
         Optional<ByteBuffer> chunk(int number, int size);
     }
@@ -78,7 +78,7 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
     /**
      * @param head {@link #SIZE} bytes
      * @param chunks gives memory for the output
-     * @param size most bytes of output that are kept: those of the console, and those that are on their way from the ring
+     * @param size most bytes of output that are kept: those of the console, and those of one turn
      */
     public OutputJournal(ByteBuffer head, Memory chunks, int size) {
         this(head, chunks, size, () -> {});
@@ -88,7 +88,7 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
      * @param head {@link #SIZE} bytes
      * @param chunks gives memory for the output
      * @param size most bytes of output that are kept
-     * @param atStore run before and after each store that makes what was written before count; a test ends here what it kills
+     * @param atStore runs before and after each store that commits earlier writes; a test kills here
      */
     public OutputJournal(ByteBuffer head, Memory chunks, int size, Runnable atStore) {
         this.memory = new JournalMemory(head, atStore);
@@ -115,7 +115,7 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
     }
 
     /**
-     * Begins with what a console has not given to all its readers. It counts when it is {@link #complete}.
+     * Begins with output that not all readers have got. The journal counts when it is {@link #complete}.
      *
      * @param connection its fingerprint
      * @param output its output
@@ -159,11 +159,12 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
     }
 
     /**
-     * Before the ring is told that bytes were taken; when all readers have got all before, they go to the beginning.
+     * Adds output, before the ring's index moves. When all readers have got all earlier output, the bytes go to the
+     * beginning.
      *
-     * @param bytes has them
-     * @param offset of the first of them
-     * @param count how many they are
+     * @param bytes contains the output
+     * @param offset of the first byte
+     * @param count number of bytes
      * @param needed the first position that some reader has not got
      */
     public void append(byte[] bytes, int offset, int count, long needed) {
@@ -177,7 +178,7 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
         set(AT_END, end + count);
     }
 
-    /** Where there is no memory for all, the oldest bytes are not kept over a kill; without any memory, the console is not. */
+    /** Drops the oldest bytes when there is no memory for all; without any memory the journal is closed. */
     private void write(long position, byte[] bytes, int offset, int count) {
         int done = 0;
         while (done < count) {
@@ -215,7 +216,7 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
         set(AT_LOG_SIZE_FOR, position);
     }
 
-    /** @param word by which the console's terminal is taken; empty when there is none */
+    /** @param word the token by which the console's terminal is taken; empty when there is none */
     public void terminal(String word) {
         if (isOurs()) {
             terminal.set(word.length() > MAX_WORD ? "" : word);
@@ -232,7 +233,7 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
             return false;
         }
         if (!chunks.isComplete()) {
-            throw new RefusedStateException("a part of the console's journal is not there any more");
+            throw new RefusedStateException("a part of the console's journal is missing");
         }
         return true;
     }
@@ -243,12 +244,15 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
         return word.isEmpty() ? Optional.empty() : Optional.of(word);
     }
 
-    /** @return the ring's index up to where bytes are here, whether or not the ring was told */
+    /** @return the ring's index up to which bytes are in the journal; the ring may not have it yet */
     public int takenUpTo() {
         return (int) memory.wide(AT_END) + (int) memory.wide(AT_INDEX);
     }
 
-    /** @return to which size the log is to be cut, as what follows is written again; -1 when it is not */
+    /**
+     * @return the size to which the log is to be cut, as the output behind it is written again; -1 to leave the log as it
+     * is
+     */
     public long logSize() {
         return memory.wide(AT_LOG_SIZE_FOR) == memory.wide(place(Readers.LOG)) / 2 ? memory.wide(AT_LOG_SIZE) : -1;
     }

@@ -15,8 +15,8 @@ import org.xenbay.backend.console.output.OutputBuffer;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /**
- * What a console gives to its successor: the output kept, who has read how far, and the open terminal and sockets, so
- * that programs that use them notice nothing.
+ * What a console hands over to its successor: the output that is kept, each reader's place, and the open terminal and
+ * sockets, so that programs notice nothing.
  *
  * <p>Version 1: a CRC-32 of what follows, then totals (received, typed, dropped), the first position, the bytes kept, and
  * for each reader its name, position, bytes lost, and whether it was within a line.
@@ -35,7 +35,7 @@ public final class ParkedConsole {
     public record Place(long position, long lost, boolean midLine) {
 
         /**
-         * @param buffer has the output that was parked
+         * @param buffer contains the output that was parked
          * @param treatment how the reader is treated
          * @return the reader, at this place
          */
@@ -89,7 +89,7 @@ public final class ParkedConsole {
             kept = output.copyOfKept();
         }
 
-        /** Of a process that was killed: the totals are not known. */
+        /** For a killed process, whose totals are not known. */
         Builder(long end, long start, byte[] kept) {
             this.numbers = new long[] {end, 0, 0, start};
             this.kept = kept;
@@ -111,7 +111,7 @@ public final class ParkedConsole {
         }
 
         /**
-         * @param name by which the successor asks for it
+         * @param name the successor asks for the resource by it
          * @param resource what stays open
          * @return this
          */
@@ -121,7 +121,7 @@ public final class ParkedConsole {
         }
 
         /**
-         * @param typed what the guest had no room for yet; after what was given before
+         * @param typed input that the guest had no room for yet; follows earlier input
          * @return this
          */
         public Builder input(byte[] typed) {
@@ -176,13 +176,13 @@ public final class ParkedConsole {
      * @param <T> what it is
      * @param name under which the predecessor left it
      * @param type what it is
-     * @return a live thing of the predecessor, which is the caller's from now on; empty when it left none
+     * @return an open resource of the predecessor, which the caller owns now; empty when there is none
      */
     public <T> Optional<T> take(String name, Class<T> type) {
         return type.isInstance(resources.get(name)) ? Optional.of(type.cast(resources.remove(name))) : Optional.empty();
     }
 
-    /** @return what nobody took */
+    /** @return resources that were not taken */
     public Map<String, AutoCloseable> leftOver() {
         return resources;
     }
@@ -211,7 +211,7 @@ public final class ParkedConsole {
 
     /**
      * @param parked what a predecessor parked
-     * @return the same, decoded
+     * @return the decoded state
      * @throws RefusedStateException when the state is of another version, or damaged: the message says so
      */
     public static ParkedConsole decode(Parked parked) {

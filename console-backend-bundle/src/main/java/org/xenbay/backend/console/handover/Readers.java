@@ -10,7 +10,7 @@ public final class Readers {
     /** The log file. */
     public static final String LOG = "log";
 
-    /** What no program at the socket has been given yet. */
+    /** Output that no program at the socket has got yet. */
     public static final String SOCKET = "socket";
 
     private Readers() {}

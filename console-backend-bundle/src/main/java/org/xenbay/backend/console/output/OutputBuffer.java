@@ -7,21 +7,21 @@ import java.util.List;
 import org.xenbay.api.budget.Allowance;
 
 /**
- * What a guest wrote lately: bytes between two ever growing positions, in pieces that are allocated when bytes come and
- * are used again when they go. Each reader has a place of its own in it ({@link OutputCursor}).
+ * A guest's latest output: bytes between two growing positions, in pieces of memory that are reused. Each reader has a
+ * place of its own in it ({@link OutputCursor}).
  *
- * <p>It never holds more than its limit: then the oldest lines go, whoever has not read them. Short of that, it holds
- * what some reader has not got, and of the rest the latest part, for readers that come late.
+ * <p>It never holds more than its limit: beyond it the oldest lines are dropped, even if a reader has not got them. Within
+ * the limit it holds all that some reader has not got, and the latest part of the rest as history for new readers.
  *
- * <p>Pieces count as the guest's memory. A guest at its limit of that has a smaller buffer: history goes, then the oldest
- * lines, or the guest waits if it is one that does ({@link #makeRoom}).
+ * <p>Pieces count as the guest's memory. A guest at its limit of memory has a smaller buffer: first history is dropped,
+ * then the oldest lines; a guest that is to wait instead waits ({@link #makeRoom}).
  */
 public final class OutputBuffer {
 
     /** Bytes of a piece of memory. */
     public static final int CHUNK = OutputPieces.SIZE;
 
-    /** Least limit: below it, dropping whole lines makes no sense. */
+    /** Least limit: room for a few lines, as whole lines are dropped. */
     public static final int MIN_LIMIT = 4096;
 
     private final OutputPieces pieces;
@@ -30,7 +30,7 @@ public final class OutputBuffer {
     private byte[][] chunks;
     private boolean marks = true;
     private final List<OutputCursor> cursors = new ArrayList<>();
-    /** Whether the last piece that was wanted could not be had. */
+    /** Whether the last request for a piece was refused. */
     private boolean refused;
 
     private long start;
@@ -40,7 +40,7 @@ public final class OutputBuffer {
     /**
      * @param limit most bytes held
      * @param history bytes kept after all readers have got them
-     * @param memory the guest's part
+     * @param memory the guest's allowance
      */
     public OutputBuffer(int limit, int history, Allowance memory) {
         this.pieces = new OutputPieces(memory);
@@ -50,7 +50,7 @@ public final class OutputBuffer {
     }
 
     /**
-     * Has other bounds from now on. When the limit is less than what is held, the oldest lines go.
+     * Changes the bounds. Beyond a smaller limit the oldest lines are dropped.
      *
      * @param newLimit most bytes held
      * @param newHistory bytes kept after all readers have got them
@@ -78,7 +78,10 @@ public final class OutputBuffer {
         return marks;
     }
 
-    /** @return where the next bytes go; {@link #appended} says that they are there. The oldest lines go if they must */
+    /**
+     * @return where the next bytes are to be written, before {@link #appended}; the oldest lines are dropped if there is no
+     * room
+     */
     public byte[] tail() {
         if (!makeRoom()) {
             refused = false;
@@ -91,7 +94,7 @@ public final class OutputBuffer {
     /**
      * Makes room for at least one more byte.
      *
-     * @return false when the memory is used up and a reader that counts still needs all that is kept
+     * @return false when the memory is used up and a reader that the guest waits for still needs all that is kept
      */
     public boolean makeRoom() {
         refused = false;
@@ -148,7 +151,10 @@ public final class OutputBuffer {
         }
     }
 
-    /** @param least at least all before it goes; a little more, so that whole lines go, where nobody needs that */
+    /**
+     * @param least drops all before this position, and up to the next line where no reader that the guest waits for needs
+     * that
+     */
     private void drop(long least) {
         long target = lineAtOrAfter(least);
         long needed = needed();
@@ -160,7 +166,7 @@ public final class OutputBuffer {
         forgetBefore(target);
     }
 
-    /** @return the first position from {@code from} on where a line begins, or that itself when no line ends soon */
+    /** @return the first position from {@code from} on where a line begins; {@code from} when no line ends soon */
     private long lineAtOrAfter(long from) {
         if (from > start && chunk(from - 1)[offset(from - 1)] == '\n') {
             return from;
@@ -181,7 +187,7 @@ public final class OutputBuffer {
         return from;
     }
 
-    /** Lets go of what all readers have got and is not history. */
+    /** Frees output that all readers have got and that is not history. */
     public void trim() {
         long keep = Math.min(slowest(false), end - history);
         if (keep / CHUNK > start / CHUNK) {
@@ -198,7 +204,7 @@ public final class OutputBuffer {
         start = position;
     }
 
-    /** @param counting whether only those count whose not reading may hold the guest back */
+    /** @param counting whether only readers count that the guest waits for */
     private long slowest(boolean counting) {
         long position = end;
         for (OutputCursor cursor : cursors) {
@@ -209,7 +215,7 @@ public final class OutputBuffer {
         return position;
     }
 
-    /** @return the first position that a reader that counts has not got */
+    /** @return the first position that a reader which the guest waits for has not got */
     public long needed() {
         return slowest(true);
     }
@@ -219,7 +225,7 @@ public final class OutputBuffer {
         return slowest(false);
     }
 
-    /** @return bytes that fit without dropping what a reader that counts has not got */
+    /** @return bytes that fit without dropping what a reader which the guest waits for has not got */
     public int room() {
         return (int) Math.max(0, limit - (end - needed()));
     }
@@ -232,7 +238,7 @@ public final class OutputBuffer {
         cursors.remove(cursor);
     }
 
-    /** @return where a late reader begins: with a whole line, unless the oldest one is too long to be seen to its end */
+    /** @return where a new reader begins: at the first whole line, unless the oldest line is very long */
     long oldestLine() {
         return start == 0 ? 0 : lineAtOrAfter(start);
     }
@@ -280,7 +286,7 @@ public final class OutputBuffer {
         return pieces.allocated();
     }
 
-    /** Nothing is kept any more, nor comes. */
+    /** Frees all memory. */
     public void close() {
         forgetBefore(end);
         Arrays.fill(chunks, null);
@@ -299,7 +305,7 @@ public final class OutputBuffer {
     }
 
     /**
-     * Continues a predecessor's: its bytes, at their positions. Only while empty. What was there is not refused.
+     * Continues a predecessor's buffer: its bytes, at their positions. Only while empty. The memory is not refused.
      *
      * @param firstPosition position of the first of the bytes
      * @param bytes what the predecessor kept

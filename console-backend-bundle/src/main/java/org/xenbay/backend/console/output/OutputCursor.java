@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One reader's place in a guest's output. When the buffer has dropped what this reader had not got, it goes on with the
- * oldest that is left, after a line that says how much is missing.
+ * One reader's place in a guest's output. When the buffer has dropped what this reader had not got, the reader continues
+ * with the oldest output that is kept, after a line that says how much is missing.
  */
 public final class OutputCursor {
 
@@ -15,8 +15,8 @@ public final class OutputCursor {
     @FunctionalInterface
     public interface Sink {
         /**
-         * @param bytes read-only; its position moves by what is taken
-         * @throws IOException when it takes none any more
+         * @param bytes read-only; its position moves by the number of bytes taken
+         * @throws IOException when it takes no more bytes
          */
         void take(ByteBuffer bytes) throws IOException;
     }
@@ -25,7 +25,7 @@ public final class OutputCursor {
      * How a reader is treated.
      *
      * @param marked whether a gap is marked where the configuration wants it; a program would take the mark for data
-     * @param holdsBack whether its not reading may hold the guest back, if the policy is such
+     * @param holdsBack whether the guest waits for this reader, where the policy says so
      */
     public record Treatment(boolean marked, boolean holdsBack) {}
 
@@ -52,7 +52,7 @@ public final class OutputCursor {
     /**
      * @param buffer what is read
      * @param treatment how the reader is treated
-     * @return a reader that is given the whole of what is kept
+     * @return a reader that gets all that is kept
      */
     public static OutputCursor atOldest(OutputBuffer buffer, Treatment treatment) {
         return new OutputCursor(buffer, treatment, buffer.oldestLine());
@@ -61,15 +61,15 @@ public final class OutputCursor {
     /**
      * @param buffer what is read
      * @param treatment how the reader is treated
-     * @param position of the next byte, which may be gone already
-     * @return a reader that goes on from there
+     * @param position of the next byte, which may be dropped already
+     * @return a reader that continues there
      */
     public static OutputCursor at(OutputBuffer buffer, Treatment treatment, long position) {
         return new OutputCursor(buffer, treatment, Math.min(position, buffer.end()));
     }
 
     /**
-     * Continues a predecessor's.
+     * Continues a predecessor's cursor.
      *
      * @param lostBefore bytes that it never got
      * @param wasMidLine whether the byte before its position was not the end of a line
@@ -87,7 +87,7 @@ public final class OutputCursor {
     }
 
     /**
-     * @param its how the second reader is treated
+     * @param its the second reader's treatment
      * @return a second reader at the same place
      */
     public OutputCursor fork(Treatment its) {
@@ -95,7 +95,7 @@ public final class OutputCursor {
     }
 
     /**
-     * Gives a sink what there is, until it takes no more.
+     * Gives a sink the reader's output, until the sink takes no more.
      *
      * @param sink takes the bytes
      * @return whether it has got everything
@@ -153,7 +153,7 @@ public final class OutputCursor {
     }
 
     /**
-     * Goes to where another reader is, if that is further on.
+     * Moves to another reader's place, if that is further on.
      *
      * @param other a reader of the same buffer
      */

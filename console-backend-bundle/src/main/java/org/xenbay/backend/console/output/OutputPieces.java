@@ -4,25 +4,28 @@ package org.xenbay.backend.console.output;
 import org.xenbay.api.budget.Allowance;
 
 /**
- * The pieces of memory of one {@link OutputBuffer}. All but the first {@value #FREE} count as the guest's memory. One that
- * comes back is kept for the next time.
+ * The pieces of memory of one {@link OutputBuffer}. All but the first {@value #FREE} count as the guest's memory. One spare
+ * piece is kept for reuse.
  */
 final class OutputPieces {
 
     /** Bytes of a piece. */
     static final int SIZE = 4096;
 
-    /** Pieces that every console has, whatever its guest has taken of its memory: with one less, each line would cut the last. */
+    /**
+     * Pieces that every console has, even if its guest has used up its memory: with fewer, each line would cut the one
+     * before.
+     */
     static final int FREE = 2;
 
     private final Allowance memory;
     private byte[] spare;
-    /** In all, the spare one included. */
+    /** Number of pieces, the spare one included. */
     private int count;
 
     private boolean carriesOver;
 
-    /** @param memory the guest's part */
+    /** @param memory the guest's allowance */
     OutputPieces(Allowance memory) {
         this.memory = memory;
     }
@@ -57,7 +60,7 @@ final class OutputPieces {
         }
     }
 
-    /** @param now whether what is taken was a predecessor's, and is not refused */
+    /** @param now whether pieces taken from now on continue a predecessor's and are not refused */
     void carryOver(boolean now) {
         carriesOver = now;
     }
@@ -67,7 +70,7 @@ final class OutputPieces {
         return count * SIZE;
     }
 
-    /** None is in use any more. */
+    /** All pieces are free. */
     void close() {
         memory.give((long) SIZE * Math.max(0, count - FREE));
         count = 0;
