@@ -12,7 +12,9 @@ import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.Place;
 import org.xenbay.backend.vkbd.Entry.Touch;
 
-/** Fingers on a guest's touch screen: each that is down has a number of the guest's. One more than it knows is ignored. */
+/**
+ * Fingers on a guest's touch screen: each that is down has one of the guest's contact numbers. Further fingers are ignored.
+ */
 final class Contacts {
 
     private record Finger(Object holder, int contact) {}
@@ -29,7 +31,7 @@ final class Contacts {
         maxY = features.touchHeight() - 1;
     }
 
-    /** @return what the guest is to be told of it; empty when it knows nothing of the finger */
+    /** @return the guest's event; empty when the guest does not know the finger */
     Optional<Touch> translate(Object holder, InputEvent event) {
         if (event instanceof InputEvent.TouchDown down) {
             return down(new Finger(holder, down.contact()), down.at());
@@ -100,7 +102,7 @@ final class Contacts {
         return used.get(id);
     }
 
-    /** Fingers that the guest does not know of count as never put down. */
+    /** Fingers that the guest was not told of count as never put down. */
     void keepOnly(BitSet known) {
         ids.values().removeIf(id -> !known.get(id));
         used.and(known);

@@ -4,10 +4,10 @@ package org.xenbay.backend.vkbd;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Something a guest is to be told, which may wait until it has room. */
+/** An entry of the queue of events for a guest. */
 sealed interface Entry {
 
-    /** @return the events of the ring that tell it, at least one */
+    /** @return the encoded events of it, at least one */
     List<byte[]> events();
 
     /** @return about how many bytes of memory it needs while it waits */
@@ -26,14 +26,14 @@ sealed interface Entry {
     /**
      * The pointer.
      *
-     * @param absolute whether x and y are a place, in the guest's units, or how far it was moved
+     * @param absolute whether x and y are a position, in the guest's units, or a distance
      * @param x to the right
      * @param y down
      * @param up notches of the wheel away from the user
      */
     record Move(boolean absolute, int x, int y, int up) implements Entry {
 
-        /** @return this and a later one in one */
+        /** @return this and a later motion merged */
         Move then(Move later) {
             return later.absolute
                     ? new Move(true, later.x, later.y, plus(up, later.up))
@@ -64,7 +64,7 @@ sealed interface Entry {
                     .noneMatch(touch -> touch.kind() == Touch.Kind.DOWN || touch.kind() == Touch.Kind.UP);
         }
 
-        /** @return this motion and a later one in one: of each finger the last place, shape and orientation */
+        /** @return this motion and a later one merged: of each finger the last position, shape and orientation */
         Touches then(Touches later) {
             List<Touch> merged = new ArrayList<>(touches);
             merged.removeIf(
@@ -85,7 +85,7 @@ sealed interface Entry {
     /**
      * What one finger did.
      *
-     * @param kind what
+     * @param kind what it did
      * @param id the guest's number of the finger
      * @param a x, major axis or degrees
      * @param b y or minor axis

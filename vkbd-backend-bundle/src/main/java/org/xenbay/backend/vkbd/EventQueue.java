@@ -5,13 +5,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What a guest is to be told and has no room for yet. Changes (keys, buttons, fingers down and up) keep their order;
- * motion that follows motion becomes one with it, so there is at most one motion between two changes, and as changes are
- * bounded, all is: by their number, and by the guest's part of the memory.
+ * Events that the guest's ring has no room for yet. Changes (keys, buttons, fingers down and up) keep their order; motion
+ * that follows motion is merged with it. So there is at most one motion between two changes. Changes are bounded by their
+ * number and by the guest's allowance of memory.
  */
 final class EventQueue {
 
-    /** Most changes kept: more than a guest that is merely slow ever leaves. */
+    /** Most changes kept: more than gather for a guest that is only slow. */
     static final int MAX_CHANGES = 1024;
 
     private final Deque<Entry> entries = new ArrayDeque<>();
@@ -40,7 +40,7 @@ final class EventQueue {
         return true;
     }
 
-    /** Adds what the guest has to be told: it is not refused. Once for each key and finger, after {@link #takeAll}. */
+    /** Adds an entry that must not be refused. Once for each key and finger, after {@link #takeAll}. */
     void addSurely(Entry entry) {
         memory.take(entry.cost());
         append(entry);
@@ -51,7 +51,7 @@ final class EventQueue {
         changes += isChange(entry) ? 1 : 0;
     }
 
-    /** Motion of a few fingers at most, so that a little more of it is not refused. */
+    /** Replaces motion; its memory is not refused, as it is motion of a few fingers at most. */
     private void replaceLast(Entry entry) {
         memory.give(entries.removeLast().cost());
         memory.take(entry.cost());
@@ -77,7 +77,7 @@ final class EventQueue {
         return next;
     }
 
-    /** Removes all, as what is to be told of them has to be worked out anew. */
+    /** Removes all entries, for the caller to replace them. */
     Iterable<Entry> takeAll() {
         Deque<Entry> all = new ArrayDeque<>(entries);
         clear();
@@ -98,7 +98,7 @@ final class EventQueue {
         return entries.isEmpty();
     }
 
-    /** @return motions that became one with the one before */
+    /** @return number of motions that were merged with the one before */
     long merged() {
         return merged;
     }

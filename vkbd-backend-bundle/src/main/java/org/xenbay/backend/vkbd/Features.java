@@ -9,10 +9,10 @@ import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.device.Publication;
 
 /**
- * What a device offers its guest: the toolstack's nodes where it wrote some, this host's defaults otherwise.
+ * The features that a device offers its guest: the toolstack's nodes where it wrote them, this host's defaults otherwise.
  *
- * @param absolute whether the pointer can tell places
- * @param raw whether places can be told without scaling
+ * @param absolute whether the pointer can report positions
+ * @param raw whether positions can be reported without scaling
  * @param touch whether there is a touch screen
  * @param keyboard whether there is a keyboard
  * @param pointer whether there is a pointer
@@ -20,7 +20,7 @@ import org.xenbay.api.device.Publication;
  * @param height its height
  * @param touchWidth the touch screen's width
  * @param touchHeight its height
- * @param contacts fingers that are told apart
+ * @param contacts number of fingers that are told apart
  */
 record Features(
         boolean absolute,
@@ -54,7 +54,7 @@ record Features(
     static final List<String> NODES =
             List.of(ABSOLUTE, RAW, TOUCH, NO_KEYBOARD, NO_POINTER, WIDTH, HEIGHT, TOUCH_WIDTH, TOUCH_HEIGHT, CONTACTS);
 
-    /** Largest screen: places of a pointer are told in 32 bits, but evdev's axes stop making sense long before. */
+    /** Largest screen: positions have 32 bits, but evdev's axes need fewer. */
     static final int MAX_PIXELS = 1 << 16;
 
     /** A frame of that many fingers with shape and orientation fits the guest's ring. */
@@ -62,9 +62,10 @@ record Features(
 
     /**
      * @param device its nodes are read
-     * @param defaults for what the toolstack did not say
-     * @param late whether the frontend has looked already: then a size that is not there is the frontend's own
-     * @throws org.xenbay.api.device.BadNodeException when a node cannot be right
+     * @param defaults for nodes that the toolstack did not write
+     * @param late whether the frontend has read the nodes already: then the frontend's own default counts for a missing
+     *     size
+     * @throws org.xenbay.api.device.BadNodeException when a node has a wrong value
      */
     static Features read(DeviceContext device, VkbdSettings defaults, boolean late) {
         NodeValues nodes = device.backend(NODES.toArray(String[]::new));

@@ -12,12 +12,12 @@ import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.backend.vkbd.Entry.Touch;
 
 /**
- * One guest's keyboard, pointer and touch screen. Frames come from any thread and are put into the queue at once. A key takes
- * all that waits to the ring on that thread; motion waits for the device's turn, so that more of it becomes one.
+ * One guest's keyboard, pointer and touch screen. Frames come from any thread and are queued at once. A frame with a key
+ * flushes the queue to the ring on that thread; motion waits for the device's turn, so that motions are merged.
  *
- * <p>It knows what the guest has been told beside what is so ({@code held}, {@code contacts}). When a
- * guest leaves its ring full until the queue is full too, what is queued is dropped, and the guest is told the
- * difference: keys and fingers it believes down that are not, and where the pointer is. So no key ever stays down.
+ * <p>It keeps both the reported and the actual state ({@code reported}; {@code held}, {@code contacts}). When the ring and
+ * the queue are full, the queue is dropped, and the guest is told the difference: releases of keys and fingers that are not
+ * down any more, and the pointer's position. So no key ever stays down.
  */
 final class GuestInput {
 
@@ -27,7 +27,7 @@ final class GuestInput {
     private final HeldKeys held = new HeldKeys();
     private final ReportedState reported = new ReportedState();
 
-    /** Null while the guest cannot be told anything. */
+    /** Null while the guest is not connected. */
     private GuestRing ring;
 
     private boolean open;
@@ -48,7 +48,7 @@ final class GuestInput {
         this.outgoing = new OutgoingEvents(queued);
     }
 
-    /** A guest has connected; nothing is down, and nothing is known of its pointer. */
+    /** A guest begins to take input; nothing is down, and its pointer's position is not known. */
     synchronized void open(Features offered, Mode asked, boolean keysWithoutPointer) {
         close();
         take(new AcceptedFeatures(offered, asked, keysWithoutPointer));
@@ -61,7 +61,7 @@ final class GuestInput {
         contacts = new Contacts(now.offered());
     }
 
-    /** From now on the guest can be told; what waits is told at the next turn. */
+    /** Sends events to this ring from now on; queued events follow at the next turn. */
     synchronized void attach(GuestRing to) {
         ring = to;
     }
@@ -71,7 +71,7 @@ final class GuestInput {
         ring = null;
     }
 
-    /** The guest asks for something else: what was queued for the old kind is worked out anew. */
+    /** The guest asks for another mode: queued events of the old mode are replaced. */
     synchronized void change(Mode asked) {
         if (open && !asked.equals(accepted.asked())) {
             take(new AcceptedFeatures(accepted.offered(), asked, accepted.keysWithoutPointer()));
@@ -80,7 +80,7 @@ final class GuestInput {
         wake.run();
     }
 
-    /** The guest has gone: there is nobody to be told anything. */
+    /** The guest has gone: forgets all. */
     synchronized void close() {
         open = false;
         ring = null;
@@ -92,9 +92,9 @@ final class GuestInput {
     }
 
     /**
-     * Something happened.
+     * Takes a frame of events.
      *
-     * @param holder who tells; what it holds down is its own
+     * @param holder the source; keys and fingers that it holds down are its own
      */
     void frame(Object holder, List<InputEvent> events) {
         synchronized (this) {
@@ -121,7 +121,7 @@ final class GuestInput {
         wake.run();
     }
 
-    /** A source's thread tells the guest: keys do not wait for the device's turn. */
+    /** Flushes on the source's thread: keys do not wait for the device's turn. */
     private boolean isToldAtOnce() {
         if (ring == null) {
             return false;
@@ -130,7 +130,7 @@ final class GuestInput {
             flush();
             return isIdle();
         } catch (CorruptRingException corrupt) {
-            // The device's turn will find the same, and ends the connection.
+            // The device's turn finds the same and ends the connection.
             return false;
         }
     }
@@ -160,7 +160,7 @@ final class GuestInput {
         return open && reported.isCapsLocked();
     }
 
-    /** @return why the guest cannot be told such a thing; empty when it can */
+    /** @return why the guest does not take such an event; empty when it does */
     synchronized Optional<String> refusal(InputEvent event) {
         return open ? accepted.refusal(event) : Optional.of("it is not connected");
     }
@@ -178,7 +178,7 @@ final class GuestInput {
         }
     }
 
-    /** Drops what is queued, and queues instead what the guest believes and is not so. */
+    /** Replaces the queue by the difference between the reported and the actual state. */
     private void resynchronise() {
         pointer.tellAgain();
         for (Entry entry : queue.takeAll()) {
@@ -193,7 +193,7 @@ final class GuestInput {
         pointer.take().ifPresent(queue::addSurely);
     }
 
-    /** A source is not this guest's any more: what it held is released. */
+    /** A source goes to another guest: releases what it holds. */
     void release(Object holder) {
         synchronized (this) {
             if (!open) {
@@ -205,7 +205,7 @@ final class GuestInput {
         wake.run();
     }
 
-    /** Nobody holds anything any more. */
+    /** Releases all keys and fingers. */
     synchronized void releaseAll() {
         List<Integer> codes = held.all();
         held.clear();
@@ -214,9 +214,9 @@ final class GuestInput {
     }
 
     /**
-     * Moves what is queued to the ring, as far as it has room, and tells the guest once for all of it.
+     * Moves queued events to the ring, as far as it has room, and signals the guest once.
      *
-     * @throws CorruptRingException when the guest moved its index to where it cannot be
+     * @throws CorruptRingException when the guest's index is out of range
      */
     synchronized void flush() {
         behind = false;
@@ -245,8 +245,8 @@ final class GuestInput {
     }
 
     /**
-     * @param next takes note of what is down; before anything is told
-     * @param releases what a killed process has left down
+     * @param next notes what is down; set before the first event
+     * @param releases releases of keys and fingers that a killed process has left down
      */
     synchronized void keep(ReportedStateJournal next, List<byte[]> releases) {
         reported.keep(next);
@@ -263,7 +263,7 @@ final class GuestInput {
         return accepted.words();
     }
 
-    /** Gives what a successor is to tell the guest, and that everything is released. Nothing is taken any more. */
+    /** Hands over events that the guest has not got yet, followed by releases of all that is down. Takes no more input. */
     synchronized ParkedInput park() {
         List<byte[]> events = outgoing.list();
         for (Entry entry : queue.takeAll()) {
@@ -276,7 +276,7 @@ final class GuestInput {
         return parked;
     }
 
-    /** Goes on where a predecessor stopped. */
+    /** Continues where a predecessor stopped. */
     synchronized void restore(ParkedInput parked) {
         outgoing.add(parked.events());
         pointer.restore(parked.pointer());

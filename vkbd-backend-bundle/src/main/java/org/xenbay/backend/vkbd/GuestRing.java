@@ -6,8 +6,8 @@ import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * The guest's side of a connection: its page and its event channel. Events are put by one thread at a time, as {@link GuestInput}
- * sees to; the rest is for the device's executor.
+ * The guest's side of a connection: its page and its event channel. {@link GuestInput} ensures that one thread at a time
+ * puts events; the rest is for the device's executor.
  */
 final class GuestRing {
 
@@ -25,19 +25,19 @@ final class GuestRing {
      * Puts an event into the ring; the guest sees it after {@link #publish}.
      *
      * @return whether there was room
-     * @throws org.xenbay.api.ring.CorruptRingException when the guest moved its index to where it cannot be
+     * @throws org.xenbay.api.ring.CorruptRingException when the guest's index is out of range
      */
     boolean put(byte[] event) {
         return in.put(event, event.length);
     }
 
-    /** Shows the guest what was put, and tells it once for all of it. */
+    /** Makes all events visible to the guest, and signals once. */
     void publish() {
         in.publish();
         channel.signal();
     }
 
-    /** Takes what the guest sent. No such event is defined, so whatever the index says, it is nothing to look at. */
+    /** Discards events of the guest: the protocol defines none. */
     void drain() {
         int produced = page.getIntAcquire(KbdPage.OUT_PROD);
         if (produced != page.getInt(KbdPage.OUT_CONS)) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which keys are down, and who holds them: two sources may hold the same one. */
+/** The keys that are down, and the sources that hold them: two sources may hold the same key. */
 final class HeldKeys {
 
     private final Map<Integer, Set<Object>> holders = new HashMap<>();
@@ -21,7 +21,7 @@ final class HeldKeys {
         return !elsewhere;
     }
 
-    /** @return whether the guest is to be told: only when nobody holds the key any more */
+    /** @return whether the guest is to be told: only when no source holds the key any more */
     boolean release(Object holder, int code) {
         Set<Object> of = holders.get(code);
         if (of == null || !of.remove(holder) || !of.isEmpty()) {
@@ -49,7 +49,7 @@ final class HeldKeys {
         return holders.keySet().stream().sorted().toList();
     }
 
-    /** Keys that the guest does not know of count as never pressed. */
+    /** Keys that the guest was not told of count as never pressed. */
     void keepOnly(BitSet known) {
         holders.keySet().removeIf(code -> !known.get(code));
     }

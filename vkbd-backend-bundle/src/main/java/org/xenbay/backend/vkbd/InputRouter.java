@@ -14,8 +14,8 @@ import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.SourceInfo;
 
 /**
- * Whose a source is. What a source does goes to one guest or to none, and a change of that waits for a frame that is under
- * way: so a guest never gets a key of another's. From any thread; one lock for all, as a frame takes a microsecond.
+ * Routes sources to guests. A source's input goes to one guest or to none, and a change waits for the current frame: so a
+ * guest never gets another guest's key. From any thread; one lock for all, as a frame takes a microsecond.
  */
 final class InputRouter {
 
@@ -27,7 +27,7 @@ final class InputRouter {
     private volatile VkbdSettings config;
     private final Map<String, Route> routes = new TreeMap<>();
     private final Map<DeviceId, Guest> guests = new TreeMap<>();
-    /** What operators and hot keys chose, by source; outlasts {@link #close}, for a device that parks after it. */
+    /** Choices of operators and hot keys, by source; kept after {@link #close}, for a device that parks later. */
     private final Map<String, DeviceId> choices = new TreeMap<>();
 
     private boolean closed;
@@ -40,7 +40,7 @@ final class InputRouter {
         return config;
     }
 
-    /** Other rules and hot keys count from now on; what operators chose stays chosen. */
+    /** Changes rules and hot keys; choices of operators stay. */
     synchronized void configure(VkbdSettings now) {
         config = now;
         routes.values().forEach(Route::settle);
@@ -75,12 +75,12 @@ final class InputRouter {
         routes.values().forEach(Route::settle);
     }
 
-    /** Sources that a predecessor's operator gave to a guest that has just arrived. */
+    /** Gives a new guest the sources that an operator gave it in an earlier run. */
     synchronized void restore(DeviceId device, List<String> sources) {
         sources.stream().map(routes::get).filter(Objects::nonNull).forEach(route -> route.choose(Optional.of(device)));
     }
 
-    /** Under the lock: an operator or a hot key chose. */
+    /** An operator or a hot key has chosen. Under the lock. */
     void chose(String source, Optional<DeviceId> device) {
         if (device.isPresent()) {
             choices.put(source, device.get());
@@ -96,7 +96,7 @@ final class InputRouter {
                 .toList();
     }
 
-    /** What a guest takes has changed. */
+    /** A guest takes other input now. */
     synchronized void changed(InputTarget target) {
         guests.computeIfPresent(target.device(), (id, guest) -> new Guest(target, guest.input()));
     }
@@ -147,7 +147,7 @@ final class InputRouter {
         return Optional.ofNullable(guests.get(device));
     }
 
-    /** Under the lock: the first guest that the first fitting rule leads to. */
+    /** @return the first guest that the first matching rule names. Under the lock. */
     Optional<Guest> ruled(SourceInfo info) {
         return config.rules().stream()
                 .filter(rule -> rule.isFor(info))
@@ -157,7 +157,7 @@ final class InputRouter {
                         .findFirst());
     }
 
-    /** Under the lock: the guest after this one, in the order of their ids. */
+    /** @return the guest after this one, in the order of their ids. Under the lock. */
     Optional<DeviceId> after(Optional<DeviceId> device) {
         List<DeviceId> ids = new ArrayList<>(guests.keySet());
         int here = device.map(ids::indexOf).orElse(-1);

@@ -14,12 +14,12 @@ import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.KeyNames;
 
 /**
- * Which keys type which character. A layout covers what one key types, alone or with Shift or AltGr; accents that take two
- * keys are not covered, and a character that is not on it is refused rather than replaced.
+ * Maps characters to keys. A layout covers characters that one key types, alone or with Shift or AltGr. Accents that take
+ * two keys are not covered, and a character that is not on the layout is refused rather than replaced.
  */
 public final class KeyboardLayout {
 
-    /** What is held while a key is pressed. */
+    /** The modifier that is held while a key is pressed. */
     public enum Level {
         /** Nothing. */
         PLAIN(List.of()),
@@ -36,10 +36,10 @@ public final class KeyboardLayout {
     }
 
     /**
-     * A key and what is held with it.
+     * A key and its modifier.
      *
      * @param code the key's code
-     * @param level what is held
+     * @param level the modifier
      */
     public record Stroke(int code, Level level) {}
 
@@ -81,8 +81,8 @@ public final class KeyboardLayout {
 
     /**
      * @param character a Unicode code point
-     * @return whether it is typed by a key that types the same letter small alone and capital with Shift, which Caps Lock turns
-     *     around
+     * @return whether Caps Lock affects its key: a key that types a small letter alone and the same capital letter with
+     *     Shift
      */
     public boolean isLetter(int character) {
         Stroke small = strokes.get(Character.toLowerCase(character));

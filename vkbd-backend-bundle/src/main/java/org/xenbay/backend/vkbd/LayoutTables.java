@@ -10,7 +10,7 @@ import java.util.Map;
  */
 final class LayoutTables {
 
-    /** In place of a character that takes a second key (an accent), or of none. */
+    /** Stands for a character that takes a second key (an accent), or for no character. */
     static final char NOTHING = '·';
 
     private static final List<String> US = List.of(

@@ -4,10 +4,10 @@ package org.xenbay.backend.vkbd;
 import org.xenbay.api.device.NodeValues;
 
 /**
- * What a guest asked for of what it was offered.
+ * The offered features that a guest asked for.
  *
- * @param absolute places instead of motion
- * @param raw places unscaled, 0 to {@link KbdPage#RAW_MAX}; only with {@code absolute}
+ * @param absolute positions instead of motion
+ * @param raw positions unscaled, 0 to {@link KbdPage#RAW_MAX}; only with {@code absolute}
  * @param touch touches
  */
 record Mode(boolean absolute, boolean raw, boolean touch) {
@@ -16,7 +16,7 @@ record Mode(boolean absolute, boolean raw, boolean touch) {
     static final String RAW = "request-raw-pointer";
     static final String TOUCH = "request-multi-touch";
 
-    /** A request for what is not offered, or that is not a number, is none. */
+    /** Ignores a request for a feature that is not offered, and a value that is not a number. */
     static Mode of(Features offered, NodeValues requests) {
         boolean absolute = offered.absolute() && offered.pointer() && asked(requests, ABSOLUTE);
         return new Mode(

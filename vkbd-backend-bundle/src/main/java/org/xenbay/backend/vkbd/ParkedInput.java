@@ -12,12 +12,12 @@ import org.xenbay.api.device.ParkedForm;
 import org.xenbay.api.device.RefusedStateException;
 
 /**
- * What a device gives to its successor. Nothing is held down any more: the releases are among the events.
+ * The state that a device hands over to its successor. Nothing is held down any more: the releases are among the events.
  *
  * <p>Version 1: a CRC-32 of what follows, then totals (sent, dropped), the pointer (known, x, y), the ids of the sources
  * that an operator gave it, and the events that the guest has not got yet, 40 bytes each as they go into its ring.
  *
- * @param events what the guest is still to be told
+ * @param events events that the guest has not got yet
  * @param pointer as {@link Pointer#state} gives it
  * @param sent events put into the ring so far
  * @param dropped entries lost so far

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.xenbay.api.input.Place;
 
 /**
- * Where a guest's pointer is, and what is to be told of it. A source that tells places moves a guest that wants motion,
- * and the other way round: then the pointer begins in the middle of the screen, and stops at its edges.
+ * The position of a guest's pointer, and its motion since the last report. Positions of a source become motion for a guest
+ * that wants motion, and the other way round: then the pointer begins in the middle of the screen and stops at its edges.
  */
 final class Pointer {
 
@@ -32,7 +32,7 @@ final class Pointer {
         maxY = mode.raw() ? KbdPage.RAW_MAX : pixelY;
     }
 
-    /** A source says where the pointer is. */
+    /** A source reports a position. */
     void place(Place at) {
         int nowX = at.xOn(maxX);
         int nowY = at.yOn(maxY);
@@ -46,7 +46,7 @@ final class Pointer {
         placed = true;
     }
 
-    /** A source says how far it was moved. */
+    /** A source reports a motion. */
     void move(int byX, int byY) {
         if (!absolute) {
             dx = sum(dx, byX);
@@ -70,7 +70,7 @@ final class Pointer {
         up = sum(up, byUp);
     }
 
-    /** @return what is to be told since the last call; empty when nothing has changed */
+    /** @return the motion since the last call; empty when nothing has changed */
     Optional<Entry.Move> take() {
         boolean something = up != 0 || (absolute ? moved : dx != 0 || dy != 0);
         if (!something) {
@@ -90,7 +90,7 @@ final class Pointer {
         return Optional.of(move);
     }
 
-    /** What was taken has been dropped: the place is to be told again. */
+    /** The last motion was dropped: the position has to be reported again. */
     void tellAgain() {
         moved = absolute && placed;
     }
@@ -99,7 +99,7 @@ final class Pointer {
         return new int[] {placed ? 1 : 0, x, y};
     }
 
-    /** @param state of a pointer of the same kind on the same screen, else it is ignored */
+    /** @param state of a pointer of the same kind on the same screen; otherwise ignored */
     void restore(int[] state) {
         if (state[0] == 1 && state[1] >= 0 && state[1] <= maxX && state[2] >= 0 && state[2] <= maxY) {
             placed = true;

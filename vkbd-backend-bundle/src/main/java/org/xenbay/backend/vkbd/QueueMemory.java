@@ -4,8 +4,8 @@ package org.xenbay.backend.vkbd;
 import org.xenbay.api.budget.Allowance;
 
 /**
- * What a keyboard keeps for its guest. The first {@value #FREE} bytes are free, so that a guest that has used up its memory
- * elsewhere can still be typed to; the others count as the guest's memory. Under the lock of its user.
+ * The memory of a keyboard's queue. The first {@value #FREE} bytes are free, so that a guest that has used up its memory
+ * elsewhere still gets keys; the others count as the guest's memory. Under the lock of its user.
  */
 final class QueueMemory {
 
@@ -14,7 +14,7 @@ final class QueueMemory {
     private final Allowance memory;
     private long held;
 
-    /** @param memory the guest's part */
+    /** @param memory the guest's allowance */
     QueueMemory(Allowance memory) {
         this.memory = memory;
     }
@@ -26,7 +26,7 @@ final class QueueMemory {
         return taken;
     }
 
-    /** @param bytes of what is there already, or has to be: not refused */
+    /** @param bytes are not refused */
     void take(long bytes) {
         memory.carryOver(counted(held + bytes) - counted(held));
         held += bytes;

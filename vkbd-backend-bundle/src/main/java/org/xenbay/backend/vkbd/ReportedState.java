@@ -8,7 +8,7 @@ import java.util.function.IntPredicate;
 import org.xenbay.api.input.KeyNames;
 import org.xenbay.backend.vkbd.Entry.Touch;
 
-/** The keys and contacts that a guest was told are down. */
+/** The keys and contacts that are down as far as the guest was told. */
 final class ReportedState {
 
     private static final int CAPS_LOCK = KeyNames.code("capslock");
@@ -16,13 +16,15 @@ final class ReportedState {
     private final BitSet keys = new BitSet();
     private final BitSet contacts = new BitSet();
 
-    /** The guest's lamp, which the protocol says nothing of: each press of the key turns it around, a repetition does not. */
+    /**
+     * The guest's Caps Lock, which the protocol does not report: each press of the key toggles it, a repetition does not.
+     */
     private boolean capsLocked;
 
-    /** Null where nothing outlasts this process. */
+    /** Null without persistent memory. */
     private ReportedStateJournal journal;
 
-    /** @param next takes note of what is down until {@link #clear} */
+    /** @param next notes what is down, until {@link #clear} */
     void keep(ReportedStateJournal next) {
         journal = next;
     }
@@ -58,7 +60,7 @@ final class ReportedState {
         return capsLocked;
     }
 
-    /** The guest has been shown all that was noted. */
+    /** The guest can see all events that were noted. */
     void shown() {
         if (journal != null) {
             journal.shown(keys, contacts);
@@ -66,9 +68,9 @@ final class ReportedState {
     }
 
     /**
-     * What was to be told has been dropped. What the guest was never told of counts as never pressed.
+     * The queue was dropped. Keys and fingers that the guest was not told of count as never pressed.
      *
-     * @return releases of what it believes down and is not
+     * @return releases of keys and fingers that were reported down and are not
      */
     List<Entry> reconcile(HeldKeys held, Contacts touching) {
         List<Entry> releases = releases(held::isDown, touching::isDown);
@@ -77,7 +79,7 @@ final class ReportedState {
         return releases;
     }
 
-    /** @return releases of all that it believes down */
+    /** @return releases of all that was reported down */
     List<Entry> releases() {
         return releases(code -> false, id -> false);
     }

@@ -11,13 +11,13 @@ import org.xenbay.api.journal.JournalHeader;
 import org.xenbay.api.journal.JournalMemory;
 
 /**
- * What a guest may believe to be down, in memory that outlasts this process, so that all of it is released should the
- * process be killed. A key is noted before the guest can see it pressed, and forgotten when it has been shown released; a
- * release too many does no harm.
+ * Notes in persistent memory which keys and fingers a guest may have seen pressed, so that all of them are released after a
+ * kill. A key is noted before the guest can see it pressed, and forgotten when the guest can see it released; a release too
+ * many does no harm.
  */
 final class ReportedStateJournal {
 
-    /** Bytes of memory that it needs. */
+    /** Bytes of memory. */
     static final int SIZE = 4096;
 
     /** The magic number is "VKTM". */
@@ -35,7 +35,7 @@ final class ReportedStateJournal {
 
     /**
      * @param memory of {@link #SIZE} bytes
-     * @param atStore run before and after what is stored; a test ends here what it kills
+     * @param atStore runs before and after each store; a test kills here
      */
     ReportedStateJournal(ByteBuffer memory, Runnable atStore) {
         JournalMemory stores = new JournalMemory(memory, atStore);
@@ -49,7 +49,7 @@ final class ReportedStateJournal {
      *
      * @param connection its fingerprint
      * @param origin where it comes from
-     * @return events that release what a predecessor may have left down, if the connection is that one's
+     * @return events that release what a predecessor may have left down on the same connection
      * @throws RefusedStateException when it is adopted, and another version of this code left it
      */
     List<byte[]> begin(String connection, Origin origin) {
@@ -76,7 +76,7 @@ final class ReportedStateJournal {
         return BitSet.valueOf(bytes);
     }
 
-    /** The guest is about to see this pressed. */
+    /** The guest is about to see this key pressed. */
     void pressing(int code) {
         set(AT_KEYS, KEY_BYTES, code);
     }
@@ -94,7 +94,7 @@ final class ReportedStateJournal {
         }
     }
 
-    /** The guest has been shown what it believes now. */
+    /** The guest can see all events so far. */
     void shown(BitSet keys, BitSet contacts) {
         atStore.run();
         put(AT_KEYS, KEY_BYTES, keys);

@@ -14,9 +14,9 @@ import org.xenbay.api.input.SourceInfo;
 import org.xenbay.backend.vkbd.InputRouter.Guest;
 
 /**
- * One source's way to its guest. Which guest that is, says an operator; else the configuration; and the hot key takes the
- * source back to the host whoever said so. It is read while there is a guest for it, or a hot key to listen for. Used
- * under the router's lock.
+ * The route of one source to its guest. An operator's choice has precedence over the configuration, and the hot key returns
+ * the source to the host in any case. The source is read while it has a guest, or while there is a hot key to listen for.
+ * Used under the router's lock.
  */
 final class Route implements InputSource.Sink {
 
@@ -27,7 +27,7 @@ final class Route implements InputSource.Sink {
     private final SourceInfo info;
     private final Set<Integer> down = new HashSet<>();
 
-    /** What an operator or a hot key chose; null while the configuration counts. */
+    /** The choice of an operator or a hot key; null while the configuration counts. */
     private Optional<DeviceId> chosen;
 
     private boolean atHost;
@@ -61,7 +61,7 @@ final class Route implements InputSource.Sink {
         settle();
     }
 
-    /** Looks whose the source is to be now, and makes it so. */
+    /** Finds the source's guest and routes the source to it. */
     void settle() {
         Optional<Guest> meant = meant();
         Guest now = atHost ? null : meant.orElse(null);
@@ -138,7 +138,7 @@ final class Route implements InputSource.Sink {
         }
     }
 
-    /** Notes which keys are down; the last key of a hot key does what it is for, and goes to no guest. */
+    /** Notes which keys are down; the last key of a hot key triggers it, and goes to no guest. */
     private boolean isHotKey(List<InputEvent> events) {
         boolean used = false;
         for (InputEvent event : events) {

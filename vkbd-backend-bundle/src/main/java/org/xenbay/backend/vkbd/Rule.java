@@ -8,11 +8,11 @@ import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.SourceInfo;
 
 /**
- * Which source goes to which guest.
+ * A rule: which source goes to which guest.
  *
  * @param text as it was written
- * @param part of the source that is looked at
- * @param source what that must be
+ * @param part the property of the source that is compared
+ * @param source pattern of the property
  * @param guest the guest, as it was written
  */
 record Rule(String text, Function<SourceInfo, String> part, Pattern source, String guest) {

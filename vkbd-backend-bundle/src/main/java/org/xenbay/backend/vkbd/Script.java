@@ -7,16 +7,16 @@ import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.input.InputControl.Step;
 
-/** Steps that are played to a guest, at the speed it takes them. On the device's executor, except the result. */
+/** Steps that are played to a guest at the guest's speed. On the device's executor, except the result. */
 final class Script {
 
-    /** What scripts hold down is held by all of them, so that one can release what another pressed. */
+    /** The common holder of keys that scripts hold down, so that one script can release what another has pressed. */
     static final Object HOLDER = "scripts";
 
-    /** Steps that a script may have, whatever the guest has taken of its memory. */
+    /** Steps that a script may have even if the guest has used up its memory. */
     static final int FREE_STEPS = 512;
 
-    /** About so many bytes of memory a step needs, and each event of it. */
+    /** Approximate bytes of memory of a step, and of each event of it. */
     private static final long STEP_COST = 80;
 
     private static final long EVENT_COST = 32;
@@ -31,9 +31,9 @@ final class Script {
     }
 
     /**
-     * Takes the memory of a long script, until it is done.
+     * Takes memory for a long script, until the script ends.
      *
-     * @param memory the guest's part
+     * @param memory the guest's allowance
      * @return false when the guest is at its limit
      */
     boolean keep(Allowance memory) {
@@ -53,10 +53,10 @@ final class Script {
     }
 
     /**
-     * Plays the next step if the guest has got all before and no pause is under way.
+     * Plays the next step if the guest has got all earlier ones and no pause is running.
      *
-     * @param turn makes the device look again
-     * @return whether the guest has something to be told now
+     * @param turn causes the device's next turn
+     * @return whether events are to be flushed now
      */
     boolean advance(GuestInput input, DeviceContext device, Runnable turn) {
         if (pausing || done.isDone() || !input.isIdle()) {

@@ -52,8 +52,8 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
     }
 
     /**
-     * The configuration is another one. Rules and hot keys take effect at once, what a guest is offered when it connects the next
-     * time.
+     * The configuration has changed. Rules and hot keys take effect at once, offered features when the guest connects the
+     * next time.
      *
      * @param properties the configuration
      */
@@ -71,14 +71,14 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
         this(config, () -> {});
     }
 
-    /** @param atStore run before and after each store to what outlasts this process */
+    /** @param atStore runs before and after each store to persistent memory */
     VkbdBackend(VkbdSettings config, Runnable atStore) {
         this.atStore = atStore;
         this.router = new InputRouter(config);
     }
 
     /**
-     * A source is there.
+     * A source arrives.
      *
      * @param source what has keys, a pointer or a touch screen
      */
@@ -88,7 +88,7 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
     }
 
     /**
-     * A source is gone.
+     * A source leaves.
      *
      * @param source what had keys, a pointer or a touch screen
      */

@@ -27,18 +27,18 @@ import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * One keyboard's life.
+ * The handler of one keyboard.
  *
- * <p>Linux's driver looks once, when it is probed, at what is offered, and does not wait for the backend. What the
- * toolstack wrote with the device is there in time; what it left out is published with InitWait, and a frontend that was
- * faster goes on with what it found ({@link Features#read}).
+ * <p>Linux's driver reads the offered features once, when it is probed, and does not wait for the backend. Nodes that the
+ * toolstack wrote with the device are there in time; others are published with InitWait, and a frontend that was faster
+ * keeps the defaults that it found ({@link Features#read}).
  */
 final class VkbdHandler implements DeviceHandler {
 
     private static final long MAX_FRAME = 1L << 52;
     private static final int MAX_SCRIPTS = 16;
 
-    /** Other devices want their turn, however fast this guest takes what a script plays. */
+    /** Most steps of a script in one turn, so that other devices get their turns. */
     private static final int MAX_STEPS_A_TURN = 256;
 
     private static final String[] PARAMETERS = {"page-ref", "page-gref", "event-channel"};
@@ -55,12 +55,12 @@ final class VkbdHandler implements DeviceHandler {
     private Features features;
     private String uniqueId = "";
     private GuestRing ring;
-    /** Sources that an operator gave this device when a predecessor served it. */
+    /** Sources that an operator gave this device in an earlier run. */
     private List<String> chosenBefore = List.of();
 
     private boolean live;
 
-    /** @param atStore run before and after each store to what outlasts this process */
+    /** @param atStore runs before and after each store to persistent memory */
     VkbdHandler(DeviceContext device, InputRouter router, Runnable atStore, Consumer<VkbdHandler> onClose) {
         this.atStore = atStore;
         this.input = new GuestInput(this::wake, device.memory());
@@ -119,7 +119,7 @@ final class VkbdHandler implements DeviceHandler {
                 router.config().keysWithoutPointer());
         EventChannel channel = link.bind(port, this::turn);
         ring = new GuestRing(memory, channel);
-        // A killed process may have put events into the ring and not have come to tell the guest.
+        // A killed process may have put events into the ring without a signal.
         channel.signal();
         device.persistentMemory("vkbd", ReportedStateJournal.SIZE).ifPresent(persistent -> {
             ReportedStateJournal journal = new ReportedStateJournal(persistent, atStore);
@@ -160,7 +160,7 @@ final class VkbdHandler implements DeviceHandler {
         }
     }
 
-    /** From any thread: there is something to tell the guest. */
+    /** There are events for the guest. From any thread. */
     private void wake() {
         if (awake.compareAndSet(false, true)) {
             device.execute(this::turn);
@@ -225,7 +225,7 @@ final class VkbdHandler implements DeviceHandler {
         return script.done();
     }
 
-    /** A guest that takes nothing for long takes nothing at all: who plays shall know. */
+    /** Ends scripts with a failure when the guest has taken nothing for the timeout. */
     private void watch(Script script) {
         int before = script.played();
         device.schedule(router.config().timeout(), () -> {
@@ -250,7 +250,7 @@ final class VkbdHandler implements DeviceHandler {
         }
     }
 
-    /** The guest may be there still, as when this daemon ends: no key shall stay down. */
+    /** Releases all keys: the guest may continue to run, as when this daemon ends. */
     private void releaseAll() {
         router.left(device.id());
         input.releaseAll();

@@ -15,11 +15,11 @@ import org.xenbay.api.settings.Settings;
  * @param rules which source goes to which guest; the first that fits counts
  * @param hotKey codes of the keys that give a source back to the host
  * @param nextKey codes of the keys that give it to the next guest; none for never
- * @param absolute whether pointers offer places where the toolstack does not say
- * @param width width of a guest's screen where it does not say
- * @param height height of a guest's screen where it does not say
+ * @param absolute whether pointers offer positions where the toolstack does not say
+ * @param width width of a guest's screen where the toolstack does not say
+ * @param height height of a guest's screen where the toolstack does not say
  * @param keysWithoutPointer whether keys go to guests without a pointer
- * @param timeout how long a guest may take nothing of a script before that is given up
+ * @param timeout after which time without progress a script is given up
  */
 record VkbdSettings(
         List<Rule> rules,
@@ -46,7 +46,7 @@ record VkbdSettings(
     private static final Setting<List<Rule>> ASSIGN = Setting.lines(
                     "assign",
                     List.of(),
-                    "<source> -> <guest>, such as seat=seat1 -> desk; several have semicolons between",
+                    "<source> -> <guest>, such as seat=seat1 -> desk; several are separated by semicolons",
                     "Which source goes to which guest: <source> -> <guest>. A source is *, id=…, name=…,"
                             + " hardware=… or seat=… (* and ? stand for any characters); a guest is a domain's name,"
                             + " a device's id, unique-id=…, or same-seat: the device whose unique-id is the source's seat")
@@ -54,17 +54,17 @@ record VkbdSettings(
     private static final Setting<Set<Integer>> HOT_KEY = Setting.text(
                     "hotKey",
                     "leftctrl+rightctrl",
-                    "at least two names of keys with + between, such as leftctrl+rightctrl",
+                    "at least two names of keys joined by +, such as leftctrl+rightctrl",
                     "Keys that, held together, give the source back to the host, or to its guest again")
             .as(Chord::parse);
     private static final Setting<Set<Integer>> NEXT_KEY = Setting.text(
                     "nextKey",
                     "leftctrl+scrolllock",
-                    "at least two names of keys with + between, such as leftctrl+scrolllock, or nothing",
+                    "at least two names of keys joined by +, such as leftctrl+scrolllock, or nothing",
                     "Keys that, held together, give the source to the next guest; empty for none")
             .as(text -> text.isEmpty() ? Set.of() : Chord.parse(text));
     private static final Setting<Boolean> ABSOLUTE = Setting.yesOrNo(
-            "absolute", true, "Whether a pointer offers places (a tablet's) where the toolstack does not say");
+            "absolute", true, "Whether a pointer offers absolute positions (as a tablet) where the toolstack does not say");
     private static final Setting<Integer> WIDTH = Setting.number(
             "width",
             Features.FRONTEND_WIDTH,
@@ -80,7 +80,7 @@ record VkbdSettings(
     private static final Setting<Boolean> KEYS_WITHOUT_POINTER = Setting.yesOrNo(
             "keysWithoutPointer",
             false,
-            "Whether keys are sent to a guest whose pointer is disabled; it crashes Linux's driver");
+            "Whether keys are sent to a guest whose pointer is disabled; they crash Linux's driver");
 
     static Settings settings() {
         return Settings.of("org.xenbay.vkbd", ASSIGN, HOT_KEY, NEXT_KEY, ABSOLUTE, WIDTH, HEIGHT, KEYS_WITHOUT_POINTER)

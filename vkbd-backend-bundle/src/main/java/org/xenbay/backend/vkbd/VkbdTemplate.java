@@ -8,8 +8,8 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 
 /**
- * What a toolstack writes for a keyboard (libxl_vkb.c); the keys are those of xl.cfg. All that a frontend looks at is
- * written with the device, also what was not asked for, so that no frontend is faster.
+ * The nodes that a toolstack writes for a keyboard (libxl_vkb.c); the options are the keys of xl.cfg. All nodes that a
+ * frontend reads are written with the device, defaults too, so that no frontend is faster.
  */
 final class VkbdTemplate {
 

@@ -12,7 +12,7 @@ import org.xenbay.api.input.InputControl;
 import org.xenbay.api.input.InputControl.Step;
 import org.xenbay.api.input.InputTarget;
 
-/** Does what the arguments behind the guest say, one after the other. */
+/** Plays the actions that follow the guest in the arguments, one after the other. */
 abstract class ActionsCommand extends InputCommand {
 
     ActionsCommand(InputControl input, CommandSpec spec) {

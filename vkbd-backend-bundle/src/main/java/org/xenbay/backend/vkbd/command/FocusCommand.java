@@ -20,14 +20,14 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputControl;
 import org.xenbay.api.input.InputControl.RoutedSource;
 
-/** Says which guest gets the input of which source. */
+/** Shows and changes which guest gets the input of which source. */
 @Component
 public final class FocusCommand implements Command {
     private static final String HOST = "host";
 
     private static final CommandSpec SPEC = CommandSpec.of(
                     "focus",
-                    "Lists the sources of input and whose they are, or gives one to a guest or back to the host.")
+                    "Lists the sources of input and their guests, or gives one to a guest or back to the host.")
             .usage("[--json] [<source> <id>|host]")
             .json("as JSON")
             .arguments(0, 2, "[<source> <id>|host]", "a source's id, then domain/vkbd/number or host");

@@ -11,7 +11,7 @@ import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.KeyNames;
 import org.xenbay.api.input.Place;
 
-/** Reads what a pointer or fingers shall do, such as {@code at=100,200} or {@code down=0,10,20/down=1,30,40}. */
+/** Parses actions of a pointer or of fingers, such as {@code at=100,200} or {@code down=0,10,20/down=1,30,40}. */
 final class InputActions {
 
     private static final int FAR = 1_000_000;
@@ -19,7 +19,7 @@ final class InputActions {
 
     private final InputTarget target;
 
-    /** @param target whose screen places are on */
+    /** @param target the guest on whose screen positions are */
     InputActions(InputTarget target) {
         this.target = target;
     }
@@ -27,7 +27,7 @@ final class InputActions {
     /**
      * @param word an action, or several that happen at once
      * @return the steps it takes
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when it is not an action
      */
     List<Step> steps(String word) {
         List<InputEvent> first = new ArrayList<>();

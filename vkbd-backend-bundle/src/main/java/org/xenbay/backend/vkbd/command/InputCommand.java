@@ -11,7 +11,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputControl;
 import org.xenbay.api.input.InputControl.Step;
 
-/** What the commands that give a guest input have in common: the guest is their first argument. */
+/** The common part of commands that give a guest input: the guest is their first argument. */
 abstract class InputCommand implements Command {
     static final int MAX_ACTIONS = 1000;
 
@@ -28,7 +28,7 @@ abstract class InputCommand implements Command {
         return spec;
     }
 
-    /** Plays steps, and waits until the guest has been given them. */
+    /** Plays steps, and waits until the guest has got them. */
     final void play(DeviceId id, List<Step> steps) {
         CompletableFuture<Void> played = CommandFailure.from(() -> input.play(id, steps));
         try {

@@ -23,7 +23,7 @@ import org.xenbay.api.input.KeyNames;
 public final class KeyCommand extends InputCommand {
     static final String PAUSE = "--pause";
 
-    /** In milliseconds. Not 0: programs in a guest lose keys that come faster than they look (evdev keeps 32 of them). */
+    /** In milliseconds. Not 0: programs in a guest lose keys that come faster than they read (evdev keeps 32 of them). */
     static final String USUAL_PAUSE = "5";
 
     private static final int MAX_PAUSE = 10_000;

@@ -7,7 +7,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** A channel as streams. Those of {@code java.nio.channels.Channels} let nobody write while somebody waits for input. */
+/**
+ * A channel as streams. The streams of {@code java.nio.channels.Channels} block writes while another thread waits for
+ * input.
+ */
 final class ChannelStreams {
 
     private ChannelStreams() {}

@@ -14,13 +14,13 @@ import org.xenbay.backend.vkbd.KeyboardLayout.Level;
 import org.xenbay.backend.vkbd.KeyboardLayout.Stroke;
 
 /**
- * Keys that a viewer names by characters. A key is pressed with the Shift and AltGr that the guest's layout needs for the
- * character, whatever the viewer holds. These stay so while the key is down, as the guest repeats it, and are as at the
- * viewer again when it is up or another key is pressed. By one thread.
+ * Presses keys for characters that a viewer sends. A key is pressed with the Shift and AltGr that the guest's layout needs
+ * for the character, whatever the viewer holds. The modifiers stay so while the key is down, as the guest repeats it; when
+ * the key is up or another key is pressed, they are as at the viewer again. On one thread.
  */
 final class CharacterKeys {
 
-    /** A viewer that presses more keys without a character, and never releases them, has the later ones forgotten. */
+    /** Most unknown keys that are remembered of a viewer that never releases them. */
     private static final int MAX_UNKNOWN = 64;
 
     private final Keysyms keysyms;
@@ -37,7 +37,7 @@ final class CharacterKeys {
     /** The key that was pressed last. */
     private int last;
 
-    /** @param capsLocked whether Caps Lock is on in the guest, by a keyboard other than these viewers' */
+    /** @param capsLocked whether another keyboard has turned on Caps Lock in the guest */
     CharacterKeys(Keysyms keysyms, LevelKeys levels, BooleanSupplier capsLocked) {
         this.keysyms = keysyms;
         this.layout = keysyms.layout();
@@ -72,7 +72,7 @@ final class CharacterKeys {
         out.add(new Key(last, true));
     }
 
-    /** A key that was pressed as A may be released as a, when Shift was released before it. */
+    /** Releases a key: a key pressed as A is released as a when Shift was released first. */
     void release(int keysym, List<InputEvent> out) {
         if (unknown.remove(keysym)) {
             return;
@@ -81,7 +81,7 @@ final class CharacterKeys {
         if (stroke != null && down.remove(stroke.code())) {
             out.add(new Key(stroke.code(), false));
         } else {
-            // On the viewer's layout it is another key's character, so it is not known which: none is to stay down.
+            // The viewer's layout has this character on an unknown key: releases all, so that none stays down.
             down.forEach(code -> out.add(new Key(code, false)));
             down.clear();
         }

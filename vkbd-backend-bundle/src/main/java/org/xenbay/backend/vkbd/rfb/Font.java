@@ -10,7 +10,7 @@ final class Font {
     static final int WIDTH = 5;
     static final int HEIGHT = 7;
 
-    /** A character, then its rows from the top: the five lowest bits of a number in base 32, the left pixel highest. */
+    /** A character, then its rows from the top, each a digit in base 32 with the left pixel as its highest bit. */
     private static final String GLYPHS = """
             Aehhvhhh Buhhuhhu Cehggghe Duhhhhhu Evgguggv Fvgguggg Gehgnhhf Hhhhvhhh Ie44444e J72222ic
             Khikokih Lggggggv Mhrllhhh Nhhpljhh Oehhhhhe Puhhuggg Qehhhlid Ruhhukih Sfgge11u Tv444444
@@ -29,7 +29,7 @@ final class Font {
 
     private Font() {}
 
-    /** @return whether a pixel of a character is lit; of one that there is not, of the question mark */
+    /** @return whether a pixel of a character is lit; the font's question mark stands for unknown characters */
     static boolean isLit(char character, int x, int y) {
         if (character == ' ' || x < 0 || x >= WIDTH || y < 0 || y >= HEIGHT) {
             return false;

@@ -9,13 +9,13 @@ import org.xenbay.api.input.KeyNames;
 import org.xenbay.backend.vkbd.KeyboardLayout;
 
 /**
- * Which key a viewer means that sends keysyms (X11's keysymdef.h): keys that type nothing by a table, characters by the guest's
- * layout. Caps Lock and Shift Lock are left out, as RFC 6143 (7.5.4) says: a character tells its case, so that the guest's
- * Caps Lock can never be out of step with the viewer's.
+ * Maps the keysyms of a viewer (X11's keysymdef.h) to keys: a table for keys without a character, the guest's layout for
+ * characters. Caps Lock and Shift Lock are left out, as RFC 6143 (7.5.4) says: a keysym tells the case, so the guest's Caps
+ * Lock cannot differ from the viewer's.
  */
 final class Keysyms {
 
-    /** Keysyms that are no characters, then the keys of the same number of words. */
+    /** Keysyms that are not characters, then their keys in the same order. */
     private static final String TABLE = """
             ff08 backspace  ff09 tab  ff0d enter  ff13 pause  ff14 scrolllock  ff15 sysrq  ff1b esc  ffff delete
             ff50 home  ff51 left  ff52 up  ff53 right  ff54 down  ff55 pageup  ff56 pagedown  ff57 end

@@ -11,7 +11,7 @@ import org.xenbay.api.input.InputEvent.Key;
 import org.xenbay.api.input.KeyNames;
 
 /**
- * Shift and AltGr: those that the viewer holds, and what has to differ from them for the character that is typed now. By one
+ * Shift and AltGr: which of them the viewer holds, and how the guest's have to differ for the current character. On one
  * thread.
  */
 final class LevelKeys {
@@ -55,7 +55,7 @@ final class LevelKeys {
         }
     }
 
-    /** Presses and lifts what the next character needs. */
+    /** Presses and releases what the next character needs. */
     void need(boolean shift, boolean altGr, List<InputEvent> out) {
         bring(SHIFTS, LEFT_SHIFT, shift, out);
         bring(ALTGRS, ALTGR, altGr, out);
@@ -80,7 +80,7 @@ final class LevelKeys {
         return added.contains(code) || held.contains(code) && !lifted.contains(code);
     }
 
-    /** In the guest as at the viewer. */
+    /** Makes the guest's modifiers equal to the viewer's. */
     void restore(List<InputEvent> out) {
         restore(added, added, false, out);
         restore(lifted, lifted, true, out);

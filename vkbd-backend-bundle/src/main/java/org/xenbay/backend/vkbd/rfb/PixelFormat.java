@@ -6,7 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * How a viewer wants pixels (RFC 6143, 7.4). There are only black ones, which are 0 in every format, and white ones.
+ * A viewer's pixel format (RFC 6143, 7.4). There are only two colours: black, which is 0 in every format, and white.
  *
  * @param bits of a pixel: 8, 16 or 32
  * @param bigEndian whether its highest byte comes first
@@ -19,7 +19,7 @@ record PixelFormat(int bits, boolean bigEndian, int white) {
     private static final int DEPTH = 24;
     private static final int PADDING = 3;
 
-    /** @throws IOException when the viewer wants pixels that there are not */
+    /** @throws IOException when the format does not exist in RFC 6143 */
     static PixelFormat read(DataInputStream in) throws IOException {
         int bits = in.readUnsignedByte();
         in.readUnsignedByte();

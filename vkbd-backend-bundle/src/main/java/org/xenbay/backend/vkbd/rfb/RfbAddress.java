@@ -11,14 +11,14 @@ import java.util.Optional;
 import org.xenbay.api.socket.LocalSocket;
 
 /**
- * Where viewers connect: a UNIX socket, or a port of the loopback interface.
+ * The address of a server for viewers: a UNIX socket, or a port of the loopback interface.
  *
  * @param path of the socket
  * @param port 0 for any that is free, when there is no path
  */
 record RfbAddress(Optional<Path> path, int port) {
 
-    /** @throws IllegalArgumentException when it is not exactly one of both */
+    /** @throws IllegalArgumentException when not exactly one of both is given */
     static RfbAddress of(String socket, int port) {
         boolean local = !socket.isBlank();
         if (local == (port != 0)) {
@@ -30,7 +30,7 @@ record RfbAddress(Optional<Path> path, int port) {
         return new RfbAddress(local ? Optional.of(Path.of(socket).toAbsolutePath()) : Optional.empty(), port);
     }
 
-    /** Listens. What is to be closed removes a socket's file as well. */
+    /** Listens. The end of the result removes a socket's file too. */
     Listening listen() throws IOException {
         if (path.isPresent()) {
             LocalSocket socket = LocalSocket.listen(path.get(), LocalSocket.Access.OWNER);

@@ -7,7 +7,7 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
 import org.xenbay.api.thread.DaemonThreads;
 
-/** Sends the screen to one viewer, when it has asked for it and there is something new, on a thread of its own. */
+/** Sends the screen to one viewer, when the viewer has asked for it and the screen has changed, on a thread of its own. */
 final class RfbPainter {
 
     private static final System.Logger LOG = System.getLogger(RfbPainter.class.getName());
@@ -17,7 +17,7 @@ final class RfbPainter {
     private static final int DESKTOP_SIZE = -223;
     private static final int QEMU_KEYS = -258;
 
-    /** However often a viewer asks. */
+    /** Least time between two updates, however often a viewer asks. */
     private static final long MIN_MILLIS_BETWEEN = 20;
 
     private final DataOutputStream out;
@@ -84,7 +84,7 @@ final class RfbPainter {
         return height;
     }
 
-    /** What one update is to have. */
+    /** Describes one update. */
     private record Update(StatusScreen screen, PixelFormat format, int width, int height, boolean size, boolean keys) {}
 
     private void run() {

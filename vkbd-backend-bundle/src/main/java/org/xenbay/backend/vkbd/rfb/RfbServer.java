@@ -13,16 +13,16 @@ import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.socket.AcceptLoop;
 import org.xenbay.api.thread.DaemonThreads;
 
-/** Takes viewers in, a bounded number of them. */
+/** Accepts a bounded number of viewers. */
 final class RfbServer implements AutoCloseable {
 
-    /** What viewers see, and who is told what they do. */
+    /** Gives viewers their screen, and takes their input. */
     interface Desk {
 
-        /** @return what is to be seen now */
+        /** @return the current screen */
         StatusScreen screen();
 
-        /** Something happened at a viewer; called by one of many threads. */
+        /** Takes a viewer's input; called on the threads of viewers. */
         void happened(List<InputEvent> frame);
 
         /** @return whether Caps Lock is on in the guest, as far as is known */
@@ -40,7 +40,7 @@ final class RfbServer implements AutoCloseable {
     private final LongSupplier clock;
     private final Thread thread;
 
-    /** Whether a viewer was sent away since the last one was taken in. On the thread only. */
+    /** Whether a viewer was refused since the last one was accepted. On the server's thread only. */
     private boolean full;
 
     RfbServer(RfbAddress address, Desk desk, Keysyms keysyms) throws IOException {
@@ -60,7 +60,7 @@ final class RfbServer implements AutoCloseable {
         thread.start();
     }
 
-    /** Of viewers that come from now on. */
+    /** Sets the layout of new viewers. */
     void setKeysyms(Keysyms now) {
         keysyms = now;
     }
@@ -84,7 +84,7 @@ final class RfbServer implements AutoCloseable {
         channel.close();
     }
 
-    /** A client could otherwise occupy all places without authenticating. */
+    /** Closes a client that has been silent for long, as it could occupy a place without authenticating. */
     private void sendAway(RfbViewer silent) {
         viewers.remove(silent);
         silent.close();

@@ -22,7 +22,7 @@ final class RfbViewer implements AutoCloseable {
     private static final String VERSION = "RFB 003.008\n";
     private static final int SECURITY_NONE = 1;
 
-    /** How long a viewer may take to greet, should its place be wanted. */
+    /** How long a viewer may take to send its version when its place is needed. */
     private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private static final int SET_PIXEL_FORMAT = 0;
@@ -34,7 +34,7 @@ final class RfbViewer implements AutoCloseable {
     private static final int QEMU = 255;
     private static final int QEMU_KEY = 0;
 
-    /** Most of a clipboard, which is not used, that is read over. */
+    /** Most bytes of a clipboard, which are skipped. */
     private static final int MAX_TEXT = 1 << 20;
 
     private final SocketChannel channel;
@@ -65,7 +65,7 @@ final class RfbViewer implements AutoCloseable {
         thread.start();
     }
 
-    /** @return whether it has connected long ago and has not said yet what it is */
+    /** @return whether it has connected long ago and has not sent its version yet */
     boolean isSilent(long now) {
         return !greeted && now - came > GREETING_NANOS;
     }

@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.xenbay.api.input.KeyNames;
 
 /**
- * Keys by the number that viewers with QEMU's extended key event send: a PC keyboard's scan code of set 1, with bit 7 set for
- * those with the prefix E0. The table is what TigerVNC's viewer sends for each of Linux's keys, and what QEMU makes of it.
+ * Maps the numbers of QEMU's extended key event to keys: scan codes of a PC keyboard, set 1, with bit 7 set for those with
+ * the prefix E0. The table has what TigerVNC's viewer sends for each of Linux's keys, and how QEMU interprets it.
  */
 final class Scancodes {
 
-    /** Codes below are Linux's own. */
+    /** Below this, scan codes equal Linux's key codes. */
     private static final int FIRST_UNLIKE = 0x54;
 
     private static final String TABLE = """
@@ -49,7 +49,7 @@ final class Scancodes {
 
     private Scancodes() {}
 
-    /** @return the key; empty when no keyboard has it */
+    /** @return the key; empty when there is no such key */
     static Optional<Integer> key(int scancode) {
         return Optional.ofNullable(KEYS.get(scancode));
     }

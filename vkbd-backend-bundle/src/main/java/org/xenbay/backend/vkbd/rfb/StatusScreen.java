@@ -9,16 +9,16 @@ import java.util.Locale;
  *
  * @param width in pixels
  * @param height in pixels
- * @param lines what it says
+ * @param lines the text
  */
 record StatusScreen(int width, int height, List<String> lines) {
 
-    /** Larger guests are shown smaller: places are told relative to the screen anyway. */
+    /** Largest picture; larger screens are shown smaller, as positions are relative to the screen. */
     private static final int MAX_WIDTH = 1920;
 
     private static final int MAX_HEIGHT = 1200;
 
-    /** Pixels of the screen for one of the font. */
+    /** Pixels of the screen for one pixel of the font. */
     private static final int SCALE = 2;
 
     private static final int CELL_WIDTH = (Font.WIDTH + 1) * SCALE;

@@ -13,16 +13,16 @@ import org.xenbay.api.input.InputEvent.Key;
 import org.xenbay.api.input.KeyNames;
 import org.xenbay.api.input.Place;
 
-/** What one viewer does, as frames. By one thread. */
+/** Turns the messages of one viewer into frames. On one thread. */
 final class ViewerInput {
 
-    /** Buttons of the mask by bit; what is not among them is a wheel. */
+    /** Buttons of the mask by bit; the other bits are wheels. */
     private static final int[] BUTTONS = {0x110, 0x112, 0x111, 0, 0, 0, 0, 0x113};
 
     private static final int WHEEL_UP = 3;
     private static final int WHEEL_DOWN = 4;
 
-    /** Keys that make a shortcut of a letter. */
+    /** Modifiers that make a shortcut of a letter. */
     private static final List<Integer> SHORTCUTS = Stream.of(
                     "leftctrl", "rightctrl", "leftalt", "leftmeta", "rightmeta")
             .map(KeyNames::code)

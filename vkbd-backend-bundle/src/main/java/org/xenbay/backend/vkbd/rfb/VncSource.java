@@ -20,7 +20,9 @@ import org.xenbay.api.settings.Configured;
 import org.xenbay.api.settings.SettingValues;
 import org.xenbay.api.settings.Settings;
 
-/** A keyboard and a tablet that VNC viewers bring. Viewers may connect whether a guest has its input or not. */
+/**
+ * A source of input from VNC viewers: a keyboard and a tablet. Viewers may connect whether or not a guest has its input.
+ */
 @Component(
         service = {InputSource.class, Configured.class},
         configurationPid = "org.xenbay.vnc",
@@ -36,7 +38,7 @@ public final class VncSource implements InputSource, RfbServer.Desk, Configured 
     private volatile RfbServer server;
 
     private volatile RfbAddress address;
-    /** Held while the sink is called, so that viewers take turns; never while anything else is. */
+    /** Held only while the sink is called, so that viewers take turns. */
     private final Object turn = new Object();
 
     private volatile Sink sink;
@@ -53,8 +55,8 @@ public final class VncSource implements InputSource, RfbServer.Desk, Configured 
     }
 
     /**
-     * The configuration is another one. Viewers stay connected unless the address is another one; a layout is that of viewers that
-     * come.
+     * The configuration has changed. Viewers stay connected unless the address has changed; a new layout counts for new
+     * viewers.
      *
      * @param properties the configuration
      * @throws Exception never: what cannot be had is refused
@@ -154,7 +156,7 @@ public final class VncSource implements InputSource, RfbServer.Desk, Configured 
         return to != null && to.isCapsLocked();
     }
 
-    /** Sends the viewers away. */
+    /** Disconnects the viewers. */
     @Deactivate
     public void close() {
         if (server != null) {
