@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen;
 
-/** What to tell an operator when JNA's native part, or a library bound by it, cannot be loaded. */
+/** Explains to an operator why JNA's native part, or a library bound by it, cannot be loaded. */
 public final class MissingLibrary {
 
     private MissingLibrary() {}
 
     /**
      * @param failed of loading or binding
-     * @return its innermost reason, and where JNA's library has to be
+     * @return the innermost reason, and where JNA's library has to be
      */
     public static String explain(LinkageError failed) {
         Throwable cause = failed;

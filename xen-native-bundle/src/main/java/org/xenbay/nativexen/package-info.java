@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a bundle that needs a library of the host says where it is missing. */
+/** Messages of bundles for a library of the host that is missing. */
 @Export
 @Version("1.0.0")
 package org.xenbay.nativexen;

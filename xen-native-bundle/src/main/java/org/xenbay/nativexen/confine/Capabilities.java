@@ -11,7 +11,7 @@ import org.xenbay.nativexen.libc.Machine;
 import org.xenbay.nativexen.libc.SystemCall;
 import org.xenbay.nativexen.libc.SystemCalls;
 
-/** Parts of root's power (linux/include/uapi/linux/capability.h), of the calling thread alone. */
+/** Capabilities (linux/include/uapi/linux/capability.h) of the calling thread alone. */
 final class Capabilities {
 
     private static final int VERSION_3 = 0x20080522;
@@ -32,7 +32,7 @@ final class Capabilities {
         this.machine = machine;
     }
 
-    /** @return what a thread keeps that serves a share: files of others can be in it, whose owner the server acts as */
+    /** @return capabilities that a thread keeps which serves a share: the server acts as the owners of the share's files */
     static long of(Set<Power> powers) {
         long kept = DAC_OVERRIDE | FOWNER;
         for (Power power : powers) {
@@ -47,7 +47,7 @@ final class Capabilities {
     }
 
     /**
-     * The calling thread loses all it has but these, for good.
+     * Drops all other capabilities of the calling thread, for good.
      *
      * @param kept one bit for each
      * @throws FileException when the kernel refuses it

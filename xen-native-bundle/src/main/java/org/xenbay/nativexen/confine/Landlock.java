@@ -13,10 +13,10 @@ import org.xenbay.nativexen.libc.SystemCall;
 import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
- * Which files a thread can reach, by rules on folders (linux/include/uapi/linux/landlock.h). The rules hold for folders as they
- * are, whatever they are called later, and for what is mounted in them.
+ * Limits the files that a thread can reach, by rules on folders (linux/include/uapi/linux/landlock.h). A rule holds for the
+ * folder itself, even if it is renamed, and for file systems mounted in it.
  *
- * <p>Rights to call what exists already are not looked at: descriptors that are open, and opening with O_PATH.
+ * <p>Landlock does not check the use of open descriptors, nor opening with O_PATH.
  */
 final class Landlock {
 
@@ -37,7 +37,7 @@ final class Landlock {
     private static final long PATH_BENEATH = 1;
     private static final int RULE_SIZE = 12;
 
-    /** Rights on files that version 1 knows, and those that later ones added: move, truncate, ioctl of devices. */
+    /** Rights on files of version 1, and those that later versions added: move, truncate, ioctl of devices. */
     private static final long VERSION_1 = (1 << 13) - 1;
 
     private static final long REFER = 1 << 13;
@@ -55,7 +55,7 @@ final class Landlock {
         this.version = version;
     }
 
-    /** @return the kernel's version; less than 1 when it has none or does not use it */
+    /** @return the kernel's version; less than 1 when it does not have Landlock or does not use it */
     static int kernelVersion() {
         return SystemCalls.syscall(CREATE_RULESET, 0, 0, GET_VERSION, 0, 0);
     }
@@ -67,14 +67,14 @@ final class Landlock {
                 | (version >= 5 ? DEVICE_IOCTL : 0);
     }
 
-    /** @return all rights on a folder and what is in it, but to run programs and to talk to devices */
+    /** @return all rights on a folder and what is in it, except to execute files and to use ioctls of devices */
     long everything() {
         return handled() & ~EXECUTE & ~DEVICE_IOCTL;
     }
 
     /**
      * @return a set of rules that allows nothing yet: a descriptor, to be closed
-     * @throws FileException when the kernel makes none
+     * @throws FileException when the kernel refuses it
      */
     int create() throws FileException {
         byte[] rules = new byte[24];
@@ -89,7 +89,7 @@ final class Landlock {
 
     /**
      * @param rules from {@link #create}
-     * @param folder a descriptor, may be opened with O_PATH
+     * @param folder a descriptor; may be opened with O_PATH
      * @param rights on it, and on what is below it
      * @throws FileException when the kernel refuses it
      */
@@ -100,10 +100,10 @@ final class Landlock {
     }
 
     /**
-     * Allows a file, or a folder with what is below it, to be read; nothing when it is not there.
+     * Allows reading of a file, or of a folder with what is below it; without effect when it does not exist.
      *
      * @param rules from {@link #create}
-     * @param path which
+     * @param path the file or folder
      * @throws FileException when the kernel refuses it
      */
     static void allowReading(int rules, Path path) throws FileException {
@@ -119,7 +119,7 @@ final class Landlock {
     }
 
     /**
-     * The calling thread has only these rights from now on; it must have no_new_privs.
+     * Limits the calling thread to these rights from now on; it must have no_new_privs.
      *
      * @param rules from {@link #create}
      * @throws FileException when the kernel refuses it

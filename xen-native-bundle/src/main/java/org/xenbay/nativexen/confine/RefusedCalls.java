@@ -7,7 +7,7 @@ import java.util.Set;
 import org.xenbay.nativexen.libc.Machine;
 import org.xenbay.nativexen.libc.SystemCall;
 
-/** System calls that no thread that serves a guest makes. */
+/** System calls that threads which serve guests never make. */
 final class RefusedCalls {
 
     private static final Set<SystemCall> ALL = EnumSet.of(
@@ -49,7 +49,7 @@ final class RefusedCalls {
             SystemCall.UNSHARE,
             SystemCall.SETNS,
             SystemCall.OPEN_BY_HANDLE_AT,
-            // Its calls would not be seen.
+            // Calls through io_uring would not be filtered.
             SystemCall.IO_URING_SETUP,
             SystemCall.IO_URING_ENTER,
             SystemCall.IO_URING_REGISTER,

@@ -12,9 +12,9 @@ import org.xenbay.nativexen.libc.SystemCall;
 import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
- * A program that the kernel runs before each system call of a thread (linux/include/uapi/linux/filter.h, seccomp.h): those that are
- * listed, and those of another machine's numbers, fail with EPERM. The kernel works out beforehand which calls it always lets
- * pass (since Linux 5.11), so that they cost next to nothing.
+ * A program that the kernel runs before each system call of a thread (linux/include/uapi/linux/filter.h, seccomp.h): listed
+ * calls, and calls by another architecture's numbers, fail with EPERM. Since Linux 5.11 the kernel caches which calls
+ * always pass, so that they cost next to nothing.
  */
 final class SystemCallFilter {
 
@@ -30,7 +30,10 @@ final class SystemCallFilter {
     private static final int REFUSE = 0x0005_0001;
 
     private static final int SET_MODE_FILTER = 1;
-    /** Not to make the thread slower against an attack on the processor that another setting of the kernel's is for. */
+    /**
+     * SECCOMP_FILTER_FLAG_SPEC_ALLOW: leaves the mitigation of speculative store bypass to the kernel's own setting, as it
+     * makes the thread slower.
+     */
     private static final int SPEC_ALLOW = 4;
 
     private static final int INSTRUCTION = 8;
@@ -49,7 +52,7 @@ final class SystemCallFilter {
         program.putLong(8, Libc.address(instructions));
     }
 
-    /** Jumps go forward only, and at most 255 instructions: to the last one, which refuses. */
+    /** Jumps to the last instruction, which refuses. Jumps go forward only, by at most 255 instructions. */
     static ByteBuffer assemble(Machine machine, List<Integer> refused) {
         int count = 3 + (machine.secondAbi() == 0 ? 0 : 1) + refused.size() + 2;
         ByteBuffer code = ByteBuffer.allocateDirect(count * INSTRUCTION).order(ByteOrder.nativeOrder());
@@ -76,7 +79,7 @@ final class SystemCallFilter {
     }
 
     /**
-     * The calling thread's calls are filtered from now on; it must have no_new_privs.
+     * Filters the calling thread's system calls from now on; it must have no_new_privs.
      *
      * @throws FileException when the kernel refuses it
      */

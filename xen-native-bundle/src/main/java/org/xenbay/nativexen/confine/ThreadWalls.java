@@ -24,14 +24,15 @@ import org.xenbay.nativexen.libc.SystemCall;
 import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
- * What this host offers for threads to confine themselves, found out once, by a thread that tries it all and ends. What is not
- * there is left out, and said once; what is there has to work for each thread, or the thread does not serve.
+ * The means of this host for threads to confine themselves, found out once by a thread that tries all of them and ends.
+ * Missing means are left out, and logged once; a means that the host has must work for each thread, or the thread does not
+ * serve.
  */
 public final class ThreadWalls implements ThreadConfinement {
 
     private static final Logger LOG = System.getLogger(ThreadWalls.class.getName());
 
-    /** Read by the virtual machine or the C library when they first need it, on whichever thread that is. */
+    /** Files that the virtual machine or the C library reads when it first needs them, on any thread. */
     private static final List<String> NEEDED_LATE =
             List.of("/dev/urandom", "/dev/random", "/etc/localtime", "/etc/timezone", "/usr/share/zoneinfo");
 
@@ -46,7 +47,7 @@ public final class ThreadWalls implements ThreadConfinement {
     private final boolean filters;
     private final boolean dropsCapabilities;
     private final SystemCallFilter filter;
-    /** Where classes are loaded from, beside the virtual machine's own. */
+    /** Folders from which classes are loaded, beside the virtual machine's own. */
     private final List<Path> code;
 
     private ThreadWalls(Machine machine, List<Path> code) {
@@ -64,7 +65,7 @@ public final class ThreadWalls implements ThreadConfinement {
 
     /**
      * @param code folders which confined threads may read, as classes are loaded from them
-     * @return what this host offers; the caller's thread must not be confined
+     * @return the means of this host; the caller's thread must not be confined
      * @throws LinkageError when the C library cannot be bound
      * @throws UnsupportedOperationException when this machine's numbers are not known
      */
@@ -122,7 +123,7 @@ public final class ThreadWalls implements ThreadConfinement {
         }
     }
 
-    /** Gives something up. */
+    /** One step of confinement. */
     @FunctionalInterface
     private interface Surrender {
         void run() throws FileException;
@@ -185,7 +186,7 @@ public final class ThreadWalls implements ThreadConfinement {
                 .toList();
     }
 
-    /** @return where the virtual machine's settings are, which distributions keep outside of it */
+    /** @return the folder of the virtual machine's settings, which distributions keep outside of its own */
     private static Optional<Path> javaSettings() {
         try {
             Path security = Path.of(System.getProperty("java.home"), "conf", "security", "java.security");
@@ -199,9 +200,9 @@ public final class ThreadWalls implements ThreadConfinement {
      * Prepares the confinement of threads that serve one share.
      *
      * @param folder the share's descriptor, used during this call only
-     * @param powers what they need beyond reading and writing its files
-     * @return to be applied by each of them; to be closed
-     * @throws FileException when the kernel does not make it, such as EMFILE
+     * @param powers privileges that they need beyond reading and writing the share's files
+     * @return is applied by each of them; to be closed
+     * @throws FileException when the kernel refuses it, for example EMFILE
      */
     public Confinement ofShare(int folder, Set<Power> powers) throws FileException {
         int rules = landlock == null ? -1 : rules(landlock, folder, powers);
@@ -209,11 +210,11 @@ public final class ThreadWalls implements ThreadConfinement {
     }
 
     /**
-     * The calling thread, which works with descriptors that are open already, loses all else: files to open, but those that its
-     * code is loaded from, system calls as those of a share, and capabilities.
+     * Confines the calling thread to descriptors that are open already: it may open no files except those of its code,
+     * loses capabilities, and has the system calls of a share's thread.
      *
-     * @param locksTerminals whether it keeps CAP_SYS_ADMIN, which locking a terminal's modes takes
-     * @throws FileException when the kernel refuses what it should offer
+     * @param locksTerminals whether it keeps CAP_SYS_ADMIN, which is needed to lock a terminal's modes
+     * @throws FileException when a step fails that the host has
      */
     public void confineToDescriptors(boolean locksTerminals) throws FileException {
         noNewPrivileges();
@@ -232,10 +233,10 @@ public final class ThreadWalls implements ThreadConfinement {
         }
     }
 
-    /** Of threads that serve one share. */
+    /** The confinement of threads that serve one share. */
     private final class Rules implements Confinement {
         private final Set<Power> powers;
-        /** Landlock's; -1 for none. */
+        /** Landlock's descriptor; -1 for none. */
         private int rules;
 
         private boolean closed;
@@ -245,7 +246,7 @@ public final class ThreadWalls implements ThreadConfinement {
             this.powers = Set.copyOf(powers);
         }
 
-        /** Synchronized, so that the descriptor's number is not another's by then. */
+        /** Synchronized, so that the descriptor is not closed meanwhile. */
         @Override
         public synchronized void confineThread() throws FileException {
             if (closed) {

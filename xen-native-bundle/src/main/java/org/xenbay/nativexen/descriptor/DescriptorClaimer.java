@@ -4,25 +4,25 @@ package org.xenbay.nativexen.descriptor;
 import java.io.IOException;
 
 /**
- * Makes resources of some kinds again of their descriptors; a service within this bundle, beside the service that gives such
- * resources.
+ * Recreates resources of some kinds from their descriptors. A service within this bundle, registered beside the service
+ * that makes such resources.
  */
 public interface DescriptorClaimer {
 
-    /** The service's property: of which things. */
+    /** The service's property: which kind of resources. */
     String OF = "taker.of";
 
-    /** Value of {@link #OF}: things of {@link org.xenbay.api.file.HostFiles}. */
+    /** Value of {@link #OF}: resources of {@link org.xenbay.api.file.HostFiles}. */
     String FILES = "files";
 
-    /** Value of {@link #OF}: things of {@link org.xenbay.api.host.PseudoTerminals}. */
+    /** Value of {@link #OF}: resources of {@link org.xenbay.api.host.PseudoTerminals}. */
     String TERMINALS = "terminals";
 
     /**
      * @param token names the resource
-     * @param from where its descriptors are taken
+     * @param from gives its descriptors
      * @return the resource; null when it is not of this claimer's kinds
-     * @throws IOException when it is not there any more
+     * @throws IOException when it is gone
      */
     AutoCloseable take(DescriptorToken token, InheritedDescriptors from) throws IOException;
 

@@ -8,7 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.host.DescriptorStore;
 
-/** Gives detached resources, once the services are there that make them of descriptors. */
+/** Registers the store of detached resources, once the services are there that recreate them from descriptors. */
 @Component
 public final class DescriptorStoreComponent implements DescriptorStore {
 
@@ -37,11 +37,11 @@ public final class DescriptorStoreComponent implements DescriptorStore {
     }
 
     /**
-     * For a program that plays several processes in one.
+     * For a program that simulates several processes in one.
      *
      * @param process knows what is left
      * @param files makes files again
-     * @return gives what this process itself has open
+     * @return gives descriptors that this process itself has open
      */
     public static DescriptorStore ofPlayedProcesses(ThisProcess process, DescriptorClaimer files) {
         return new DescriptorStoreComponent(process, List.of(files));

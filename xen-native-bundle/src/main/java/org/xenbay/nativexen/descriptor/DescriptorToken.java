@@ -4,16 +4,16 @@ package org.xenbay.nativexen.descriptor;
 import java.io.IOException;
 
 /**
- * Names a detached resource: its kind, the process that had it open, its descriptors there, and what they were open on; written
- * {@code node-812.4711-17-9-IDENTITY}. The numbers alone do not identify it, because the kernel gives numbers of processes and
- * of descriptors to others.
+ * Names a detached resource: its kind, the process that had it open, its descriptors there, and the identity of its file;
+ * written {@code node-812.4711-17-9-IDENTITY}. The numbers alone do not identify it, as the kernel reuses numbers of
+ * processes and of descriptors.
  *
- * @param kind what it is
+ * @param kind kind of resource
  * @param process number of the process
  * @param started when that process was started, in the kernel's ticks; 0 when that was not noted
  * @param first its descriptor
  * @param second another one that belongs to it, or 0
- * @param identity what the first descriptor was open on, in a form of the kind's own: letters, digits and points; empty in
+ * @param identity identity of the first descriptor's file, in the kind's own form of letters, digits and points; empty in
  *     tokens of versions that did not note it
  */
 public record DescriptorToken(String kind, long process, long started, int first, int second, String identity) {

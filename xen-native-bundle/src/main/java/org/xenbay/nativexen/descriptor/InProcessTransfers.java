@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * Resources that were detached in this process while this bundle stays: given back as they are. Several can share a descriptor,
- * and so have the same token; any of them is as good as another.
+ * Resources that were detached within this process: given back unchanged. Resources that share a descriptor have the same
+ * token and are interchangeable.
  */
 public final class InProcessTransfers {
 
@@ -16,7 +16,7 @@ public final class InProcessTransfers {
 
     /**
      * @param token names the resource
-     * @param thing the resource
+     * @param thing the resource itself
      * @return the token as text
      */
     public String add(DescriptorToken token, AutoCloseable thing) {

@@ -17,15 +17,18 @@ import org.xenbay.nativexen.libc.PollDescriptors;
 import org.xenbay.nativexen.libc.ProcessCalls;
 
 /**
- * The descriptors that the process before this one has left. Taken as soon as this bundle starts, before anything of the
- * hypervisor or the network is opened: what the earlier process had bound stays bound until its keeper is ended.
+ * The descriptors of the previous process. They are taken as soon as this bundle starts, before anything of the hypervisor
+ * or the network is opened: ports and sockets of the previous process stay bound until its keeper ends.
  */
 public final class InheritedDescriptors {
 
     private static final Logger LOG = System.getLogger(InheritedDescriptors.class.getName());
     private static final int END_MILLIS = 5_000;
 
-    /** What must not be taken: Xen's devices hold ports and grants, input devices are grabbed, USB devices claimed. */
+    /**
+     * Paths of descriptors that must not be taken: Xen's devices hold ports and grants, input devices are grabbed, USB
+     * devices claimed.
+     */
     private static final List<String> LEFT_OUT = List.of("/dev/xen/", "/dev/input/", "/dev/bus/usb/", "/proc/");
 
     private final Ledger ledger;
@@ -35,16 +38,16 @@ public final class InheritedDescriptors {
         this.ledger = ledger;
     }
 
-    /** @return nothing of another process */
+    /** @return no descriptors */
     public static InheritedDescriptors none() {
         return new InheritedDescriptors(new Ledger());
     }
 
     /**
-     * Takes over what there is, and makes a process that keeps this one's descriptors; says so when that does not succeed.
+     * Takes over the previous process's descriptors, and makes a process that keeps this one's; logs a failure.
      *
      * @param folder the run folder
-     * @return what was taken over
+     * @return the descriptors taken over
      */
     static InheritedDescriptors begin(Path folder) {
         LOG.log(Level.DEBUG, "this process is " + ProcessId.here());
@@ -71,7 +74,9 @@ public final class InheritedDescriptors {
         return inherited;
     }
 
-    /** @return their numbers here, noted for the next process should this one be killed before its own are noted */
+    /**
+     * @return their numbers here, also noted for the next process, in case this one is killed before it has noted its own
+     */
     private static Ledger takeAll(Path folder, KeeperProcess keeper) throws IOException {
         Map<Integer, Integer> numbers = new HashMap<>();
         int process = opened(keeper);
@@ -129,13 +134,13 @@ public final class InheritedDescriptors {
     }
 
     /**
-     * The caller compares what the descriptor is open on with the identity in the token: its number may have been given to
-     * another file.
+     * The caller compares the descriptor's file with the identity in the token: the number may have been given to another
+     * file.
      *
      * @param token names a resource
      * @param descriptor one of the descriptors that the token names
      * @return its number here, the same each time; the caller closes it
-     * @throws IOException when it is not there
+     * @throws IOException when it was not taken over
      */
     public int take(DescriptorToken token, int descriptor) throws IOException {
         if (token.owner().equals(ProcessId.here())) {

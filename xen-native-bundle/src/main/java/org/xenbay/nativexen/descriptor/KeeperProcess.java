@@ -17,24 +17,24 @@ import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.ProcessCalls;
 
 /**
- * A process that does nothing but share a daemon's table of descriptors, so that they outlast the daemon. It is known again
- * by a file in the run folder.
+ * A process that only shares a daemon's table of descriptors, so that they stay open when the daemon ends. A file in the
+ * run folder identifies it.
  *
  * @param pid its number
- * @param started when it was started, in the kernel's ticks since the machine was: with the number, it is unmistakable
+ * @param started when it was started, in the kernel's ticks since boot; together with the number it identifies the process
  * @param daemon the process whose descriptors it keeps
  */
 public record KeeperProcess(long pid, long started, ProcessId daemon) {
 
-    /** What the kernel calls it. */
+    /** Its name in the kernel. */
     public static final String NAME = "xenbay-keeper";
 
     private static final String FILE = "keeper";
     private static final int STACK = 64 * 1024;
 
     /**
-     * Makes one that shares this process's descriptors. It has a copy of this process's memory, of which it uses nothing;
-     * pages are copied only as far as this process changes them later, so it is made early.
+     * Makes a keeper that shares this process's descriptors. It has a copy-on-write copy of this process's memory, which it
+     * does not use; it is made early, when there is little memory.
      *
      * @throws IOException when the kernel does not give another process
      */
@@ -42,7 +42,7 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
         ProcessCalls.load();
         int[] pid = new int[1];
         String[] failure = new String[1];
-        // The kernel calls the child as the thread is called that makes it.
+        // The child has the name of the thread that makes it.
         Thread thread = DaemonThreads.start(NAME, () -> {
             try (Memory stack = new Memory(STACK)) {
                 Pointer end = stack.share(STACK - 64);
@@ -62,12 +62,12 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
         return new KeeperProcess(pid[0], ProcessId.startOf(pid[0]).orElse(0L), ProcessId.here());
     }
 
-    /** @return the one that an earlier run, or this one, has noted and that is there still */
+    /** @return the latest keeper that an earlier run, or this one, has noted and that still exists */
     static Optional<KeeperProcess> find(Path folder) throws IOException {
         return all(folder).stream().findFirst();
     }
 
-    /** @return all that are there still, the latest first; several when a process was killed while it took over */
+    /** @return all keepers that still exist, the latest first; several when a process was killed while it took over */
     static List<KeeperProcess> all(Path folder) throws IOException {
         List<KeeperProcess> there = new ArrayList<>();
         try {
@@ -92,7 +92,7 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
     /**
      * Notes it for the next run.
      *
-     * @param before those that are about to be ended
+     * @param before keepers that are about to be ended
      */
     void note(Path folder, List<KeeperProcess> before) throws IOException {
         List<String> lines = Stream.concat(Stream.of(this), before.stream())
@@ -103,7 +103,7 @@ public record KeeperProcess(long pid, long started, ProcessId daemon) {
         Files.move(fresh, folder.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** It has nothing to keep any more. */
+    /** Ends the keeper: there is nothing to keep any more. */
     void end(Path folder) throws IOException {
         int process = ProcessCalls.pidfdOpen(pid);
         if (process >= 0) {

@@ -13,14 +13,14 @@ import org.xenbay.nativexen.libc.PollDescriptors;
 import org.xenbay.nativexen.libc.ProcessCalls;
 
 /**
- * Sees to it that there is a process that keeps this one's descriptors. That can be killed, by an operator or for want of
- * memory; as the descriptors are all here still, another one is as good. It is made after a pause, longer each time, so that a
- * host without memory is not asked for it again and again.
+ * Ensures that there is a keeper of this process's descriptors. A keeper may be killed, by an operator or for lack of
+ * memory; then another one is made, as this process still has all descriptors. The pause before that grows each time, to
+ * spare a host without memory.
  */
 final class KeeperWatch implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(KeeperWatch.class.getName());
-    /** A stopped watch ends within this time, should the keeper not end before. */
+    /** A stopped watch ends within this time, even if the keeper does not end. */
     private static final int LOOK_MILLIS = 1_000;
 
     private static final int FIRST_PAUSE_MILLIS = 1_000;
@@ -37,13 +37,13 @@ final class KeeperWatch implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Watches the keeper of this process, and makes one where there is none. */
+    /** Watches the keeper of this process, and makes one if there is none. */
     KeeperWatch start() {
         DaemonThreads.start("xenbay-keeper-watch", this::run);
         return this;
     }
 
-    /** @return who keeps open files, or why nobody does, in words */
+    /** @return which process keeps open files, or why none does, in words */
     String state() {
         return state;
     }
@@ -64,7 +64,7 @@ final class KeeperWatch implements AutoCloseable {
                 }
             } catch (IOException failed) {
                 String why = "none: " + failed.getMessage();
-                // It is tried again and again: each reason is said once.
+                // It is tried again and again: each reason is logged once.
                 LOG.log(why.equals(failure) ? Level.DEBUG : Level.ERROR, "open files are kept by " + why);
                 failure = why;
                 state = why;
@@ -117,7 +117,7 @@ final class KeeperWatch implements AutoCloseable {
         }
     }
 
-    /** No keeper is made when this has returned. */
+    /** Stops: no keeper is made after this has returned. */
     @Override
     public void close() {
         stopped = true;

@@ -17,8 +17,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which descriptor of an earlier process is which one here. It is a file in the run folder, too: a process can be killed before
- * it has noted by which tokens what it took is found now, and its successor is asked by the tokens of the one before.
+ * Maps descriptors of earlier processes to this process's. It is kept in a file of the run folder: a process may be killed
+ * after it has taken descriptors and before it has noted their new tokens, and then its successor is asked for the old
+ * tokens.
  */
 final class Ledger {
 
@@ -32,8 +33,8 @@ final class Ledger {
     private Path file;
 
     /**
-     * @param owner whose it is
-     * @return what that process had noted; empty when it had noted nothing
+     * @param owner the process
+     * @return the map that the process had noted; empty when it had noted nothing
      * @throws IOException when it cannot be read
      */
     static Ledger read(Path folder, ProcessId owner) throws IOException {
@@ -62,8 +63,8 @@ final class Ledger {
 
     /**
      * @param process whose this is
-     * @param here this process's numbers by that one's
-     * @return all that can be found by them
+     * @param here this process's numbers by the other one's
+     * @return the map
      */
     Ledger next(ProcessId process, Map<Integer, Integer> here) {
         Ledger next = new Ledger();
@@ -76,7 +77,7 @@ final class Ledger {
         return next;
     }
 
-    /** As this process's, until it is cleared. */
+    /** Writes the file for this process; valid until cleared. */
     Ledger write(Path folder) throws IOException {
         file = file(folder, ProcessId.here());
         List<String> lines = new ArrayList<>();
@@ -93,7 +94,7 @@ final class Ledger {
         return number == null ? OptionalInt.empty() : OptionalInt.of(number);
     }
 
-    /** @return the numbers here of all that was in it */
+    /** @return the numbers here of all entries */
     synchronized Set<Integer> clear() {
         try {
             if (file != null) {

@@ -3,12 +3,12 @@ package org.xenbay.nativexen.descriptor;
 
 import java.io.IOException;
 
-/** What does not change while this process lives. */
+/** Constant properties of this process. */
 final class OwnProcess {
 
     static final long PID = ProcessHandle.current().pid();
 
-    /** In the kernel's ticks since the machine was started; 0 where /proc does not tell. */
+    /** In the kernel's ticks since boot; 0 where /proc does not tell. */
     static final long STARTED = started();
 
     private OwnProcess() {}

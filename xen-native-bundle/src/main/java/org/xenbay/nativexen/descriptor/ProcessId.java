@@ -9,19 +9,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A process, unmistakably: its number alone is given to another one some day.
+ * Identifies a process: its number alone may be reused.
  *
  * @param pid its number
- * @param started when it was started, in the kernel's ticks since the machine was; 0 when that is not known
+ * @param started when it was started, in the kernel's ticks since boot; 0 when that is not known
  */
 public record ProcessId(long pid, long started) {
 
-    /** Of /proc/PID/stat, after the name in parentheses: number 22, counted from 3. */
+    /** Index of field 22 of /proc/PID/stat among the fields behind the name in parentheses, which begin with 3. */
     private static final int START_TIME = 22 - 3;
 
     /**
      * @param pid number of a process
-     * @return when it was started; empty when there is none of that number, or it has ended
+     * @return when it was started; empty when there is no such process, or it has ended
      * @throws IOException when /proc cannot be read
      */
     static Optional<Long> startOf(long pid) throws IOException {

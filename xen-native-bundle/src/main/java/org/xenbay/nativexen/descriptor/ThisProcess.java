@@ -18,9 +18,9 @@ import org.xenbay.nativexen.confine.ThreadWalls;
 import org.xenbay.nativexen.libc.ProcessCalls;
 
 /**
- * What all services of this bundle share: what the process before this one has left, the things that are left for another user
- * within this process, the process that keeps this one's descriptors, and what threads can give up. It is a service within this
- * bundle. The other components refer to it, so that it is there before them and ends after them.
+ * The common part of all services of this bundle: descriptors of the previous process, resources that were detached within
+ * this process, the keeper of this process's descriptors, and the confinement of threads. A service within this bundle. The
+ * other components refer to it, so that it starts before them and ends after them.
  */
 @Component(service = ThisProcess.class, immediate = true)
 public final class ThisProcess {
@@ -36,16 +36,16 @@ public final class ThisProcess {
     private final List<Path> code;
     private final InProcessTransfers transfers = new InProcessTransfers();
     private final InheritedDescriptors inheritance;
-    /** Empty where nothing is kept. */
+    /** Empty without a keeper. */
     private final Optional<KeeperWatch> watch;
 
-    /** Null until somebody asks. */
+    /** Null until first used. */
     private ThreadWalls walls;
 
     /**
-     * Takes over what the process before has left, and sees to it that this process's descriptors are kept.
+     * Takes over the previous process's descriptors, and has this process's descriptors kept.
      *
-     * @param context knows the run folder, without which nothing is kept, and the folders of code
+     * @param context knows the run folder, without which no descriptor is kept, and the folders of code
      */
     @Activate
     public ThisProcess(BundleContext context) {
@@ -56,7 +56,7 @@ public final class ThisProcess {
         watch = kept.map(folder -> new KeeperWatch(folder).start());
     }
 
-    /** @param inheritance what the process before has left; this one's descriptors are not kept */
+    /** @param inheritance descriptors of the previous process; this process's descriptors are not kept */
     ThisProcess(InheritedDescriptors inheritance) {
         this.runFolder = Optional.empty();
         this.code = List.of();
@@ -64,12 +64,12 @@ public final class ThisProcess {
         this.watch = Optional.empty();
     }
 
-    /** @return of a program without OSGi: nothing outlasts it */
+    /** @return for a program without OSGi: its descriptors are not kept */
     public static ThisProcess withoutKeeper() {
         return new ThisProcess(InheritedDescriptors.none());
     }
 
-    /** What the framework loads classes from: confined threads read it. */
+    /** The folders from which the framework loads classes: confined threads may read them. */
     private static List<Path> codeOf(BundleContext context) {
         List<Path> folders = new ArrayList<>();
         Optional.ofNullable(context.getProperty("org.osgi.framework.storage"))
@@ -80,7 +80,7 @@ public final class ThisProcess {
         return folders;
     }
 
-    /** Guests of the embedded Xen end with this process; so nothing need outlast it there, unless it is asked for. */
+    /** Guests of the embedded Xen end with this process: no descriptor is kept there, unless it is configured. */
     private static boolean isOfUse(String setting) {
         return setting == null || setting.equals("auto") ? Files.exists(EVENT_CHANNELS) : setting.equals("always");
     }
@@ -95,25 +95,25 @@ public final class ThisProcess {
         }
     }
 
-    /** @return things that were left for another user within this process */
+    /** @return resources that were detached within this process */
     public InProcessTransfers transfers() {
         return transfers;
     }
 
-    /** @return the descriptors that the process before this one has left */
+    /** @return the descriptors of the previous process */
     InheritedDescriptors inheritance() {
         return inheritance;
     }
 
-    /** @return who keeps this process's open files, or why nobody does, in words */
+    /** @return which process keeps this one's open files, or why none does, in words */
     String keeperState() {
         return watch.map(KeeperWatch::state).orElse("none: nothing outlasts this process");
     }
 
     /**
-     * Tries out what threads can give up, the first time.
+     * Tries out the confinement of threads, the first time.
      *
-     * @return that; the first caller's thread must not be confined
+     * @return the confinement; the first caller's thread must not be confined
      * @throws LinkageError when the C library cannot be bound
      * @throws UnsupportedOperationException when this machine's numbers are not known
      */
@@ -124,7 +124,7 @@ public final class ThisProcess {
         return walls;
     }
 
-    /** The keeper ends, unless something was detached. All users of open files have detached or closed them by now. */
+    /** Ends the keeper, unless a resource was detached. All users of open files have detached or closed them before. */
     @Deactivate
     public void deactivate() {
         watch.ifPresent(KeeperWatch::close);

@@ -19,7 +19,7 @@ import org.xenbay.nativexen.libc.FileAbi.Times;
 import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Libc;
 
-/** Attributes of what a descriptor is open on, be it with O_PATH; of a link itself when it is one. */
+/** Attributes of a descriptor's file, also with O_PATH. A link is not followed. */
 final class Attributes {
 
     private Attributes() {}
@@ -72,7 +72,7 @@ final class Attributes {
                 all.getLong(Statfs.NAME_LENGTH));
     }
 
-    /** Not for links: kernels before 6.6 change a link's permissions on some file systems, and report failure. */
+    /** Not for links: kernels before 6.6 change a link's permissions on some file systems and still report failure. */
     static void chmod(Descriptor file, int permissions) throws FileException {
         FileCalls.checked(FileCalls.chmod(Names.path(file), permissions), "change of permissions");
     }
@@ -91,7 +91,7 @@ final class Attributes {
         FileCalls.checked(FileCalls.utimensat(FileAbi.AT_FDCWD, Names.path(file), times, 0), "change of times");
     }
 
-    /** Nanoseconds are checked, as two numbers beyond a second have a meaning of their own. */
+    /** Checks the nanoseconds, as two numbers beyond a second have a special meaning (UTIME_NOW, UTIME_OMIT). */
     private static void put(ByteBuffer times, int at, TimeUpdate update) throws FileException {
         if (!update.time().isValid()) {
             throw new FileException(Errno.EINVAL, "a time of " + update.time().nanoseconds() + " nanoseconds");
@@ -119,7 +119,7 @@ final class Attributes {
         byte[] target = new byte[FileAbi.LINK_MAX];
         long length = FileCalls.readlinkat(link.number(), Names.ITSELF, target, target.length);
         if (length < 0) {
-            // Called on a descriptor, Linux says ENOENT of what is not a link; called on a path, EINVAL.
+            // For a file that is not a link, Linux reports ENOENT with a descriptor, and EINVAL with a path.
             int errno = Libc.errno();
             throw FileCalls.failure(errno == Errno.ENOENT ? Errno.EINVAL : errno, "read of a link");
         }

@@ -11,24 +11,29 @@ import org.xenbay.nativexen.libc.SystemCall;
 import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
- * The kernel's calls on the calling thread's credentials. By number, as the C library's setgroups makes all threads of the
- * process do the same. Capabilities are from linux/capability.h.
+ * System calls that change the calling thread's credentials. They are made by number, as the C library's setgroups changes
+ * all threads of the process. Capabilities are from linux/capability.h.
  */
 final class CredentialCalls {
 
     /** Keeps set-user-id and set-group-id bits of files that the thread writes. */
     static final int CAP_FSETID = 1 << 4;
 
-    /** CAP_CHOWN, DAC_OVERRIDE, DAC_READ_SEARCH, FOWNER, FSETID, and MKNOD: what the kernel takes from a user. */
+    /**
+     * CAP_CHOWN, DAC_OVERRIDE, DAC_READ_SEARCH, FOWNER, FSETID, and MKNOD: the kernel removes them from a thread that
+     * leaves user 0.
+     */
     static final int FILE_CAPABILITIES = 0x0800_001F;
 
     private static final int VERSION_3 = 0x2008_0522;
     private static final int[] NO_GROUPS = {};
 
-    /** No user has this number, so that the kernel tells the present one and changes nothing. */
+    /** Not a user's number: the kernel returns the current one and changes nothing. */
     private static final int NOBODY = -1;
 
-    /** Of {@code struct __user_cap_data_struct}, which is there twice: for the first 32 capabilities, and the others. */
+    /**
+     * Size of {@code struct __user_cap_data_struct}, which occurs twice: for the first 32 capabilities, and for the others.
+     */
     private static final int EFFECTIVE = 0;
 
     private static final int PERMITTED = 4;
@@ -48,7 +53,7 @@ final class CredentialCalls {
         capset = SystemCall.CAPSET.on(machine);
     }
 
-    /** These two calls do not tell whether they have failed; so they are asked what has become of it. */
+    /** These two calls do not report failure, so the result is read back. */
     void beUser(int uid) throws FileException {
         be(setfsuid, uid, "setfsuid");
     }
@@ -68,12 +73,12 @@ final class CredentialCalls {
         FileCalls.checked(SystemCalls.syscall(setgroups, 0, NO_GROUPS), "setgroups");
     }
 
-    /** @return the first 32 capabilities that have effect */
+    /** @return the effective capabilities among the first 32 */
     int effective() throws FileException {
         return capabilities().getInt(EFFECTIVE);
     }
 
-    /** Gives CAP_FSETID effect, as far as the thread has it, or takes its effect away. */
+    /** Makes CAP_FSETID effective, as far as the thread has it, or not effective. */
     void keepSetIdBits(boolean keep) throws FileException {
         ByteBuffer data = capabilities();
         int wanted = keep

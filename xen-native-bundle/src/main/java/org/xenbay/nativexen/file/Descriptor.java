@@ -11,11 +11,11 @@ import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Libc;
 
 /**
- * A share in an open descriptor, which is closed when the last share is.
+ * A counted reference to an open descriptor; the descriptor is closed with the last reference ("share").
  *
- * <p>A call takes a share of its own for as long as it lasts, and uses the descriptor's number only then. So a close by
- * another thread never takes the number from under a call: Linux gives a number to the next file that is opened, and the
- * call would work on that.
+ * <p>A system call holds a share of its own and uses the descriptor's number only meanwhile. So a close by another thread
+ * never frees the number during a call: Linux gives a free number to the next file that is opened, and the call would work
+ * on that file.
  */
 final class Descriptor implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class Descriptor implements AutoCloseable {
         this.counted = counted;
     }
 
-    /** @return the first share in a descriptor that nobody else closes */
+    /** @return the first share of a descriptor, which only shares close */
     static Descriptor of(int number) {
         return new Descriptor(new Counted(number));
     }
@@ -65,7 +65,7 @@ final class Descriptor implements AutoCloseable {
             this.number = number;
         }
 
-        /** Never from none to one: the descriptor is closed then. */
+        /** Never adds to no shares: the descriptor is closed then. */
         boolean take() {
             int count;
             do {
@@ -77,7 +77,7 @@ final class Descriptor implements AutoCloseable {
             return true;
         }
 
-        /** Linux has closed a descriptor even when it reports an error, so it is never tried again. */
+        /** Not repeated after an error, as Linux has closed the descriptor even then. */
         void drop() {
             if (shares.decrementAndGet() == 0 && Libc.close(number) < 0) {
                 LOG.log(Level.WARNING, FileCalls.failure("close of a file").getMessage());

@@ -9,12 +9,12 @@ import org.xenbay.nativexen.libc.FileAbi.Rlimit;
 import org.xenbay.nativexen.libc.FileCalls;
 
 /**
- * How many descriptors this process may have. Each file that a guest knows takes one, and where no service manager says
- * otherwise Linux allows 4,096.
+ * The limit of this process's descriptors. Each file that a guest has a fid for takes one, and without a service manager
+ * Linux allows 4,096.
  */
 final class DescriptorLimit {
 
-    /** The most that Linux allows unless told otherwise (fs.nr_open). */
+    /** The most that Linux allows by default (fs.nr_open). */
     private static final long WANTED = 1 << 20;
 
     private static final long MIN_RESERVE = 512;
@@ -23,10 +23,10 @@ final class DescriptorLimit {
     private DescriptorLimit() {}
 
     /**
-     * Raises the limit as far as this process may: root's to {@value #WANTED}, another's to what it was given at most.
+     * Raises the limit as far as this process may: as root to {@value #WANTED}, otherwise to the hard limit.
      *
-     * @return what it is then
-     * @throws FileException when it cannot even be asked for
+     * @return the new limit
+     * @throws FileException when the limit cannot be read
      */
     static long raise() throws FileException {
         byte[] limit = new byte[Rlimit.SIZE];
@@ -42,11 +42,11 @@ final class DescriptorLimit {
     }
 
     /**
-     * Of all descriptors a part stays for what is not a guest's: the platform itself, consoles, the shell, requests that are
-     * being carried out, and what the next daemon opens while this one hands over.
+     * Reserves a part of all descriptors for other uses than guests' files: the platform itself, consoles, the shell,
+     * requests under way, and the next daemon while this one hands over.
      *
-     * @param limit how many this process may have
-     * @return those that guests may hold together
+     * @param limit of this process
+     * @return how many guests may hold together
      */
     static FairBudget divided(long limit) {
         long reserve = Math.min(limit / 2, Math.max(MIN_RESERVE, limit / RESERVE_PART));

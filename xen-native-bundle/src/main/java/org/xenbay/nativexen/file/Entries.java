@@ -16,8 +16,8 @@ import org.xenbay.nativexen.libc.SystemCall;
 import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
- * What is done with the names in one folder. None of the calls follows a link: those that make or remove a name do not on
- * its last component, and there is no other.
+ * Operations on the names in one folder. None follows a link: names have one component, and calls that make or remove a
+ * name do not follow the last component.
  */
 final class Entries {
 
@@ -29,7 +29,7 @@ final class Entries {
     private final NativeShare share;
     private final Descriptor folder;
 
-    /** @param folder a share of it that stays open meanwhile */
+    /** @param folder a share that stays open meanwhile */
     Entries(NativeShare share, Descriptor folder) {
         this.share = share;
         this.folder = folder;
@@ -40,7 +40,7 @@ final class Entries {
         return new NativeFileNode(share, Descriptor.of(checked(descriptor, "lookup of ", name)));
     }
 
-    /** One call less than a lookup, and no descriptor. */
+    /** Needs one call less than a lookup, and no descriptor. */
     boolean has(byte[] name) throws FileException {
         byte[] statx = new byte[FileAbi.Statx.SIZE];
         int result = FileCalls.statx(folder.number(), Names.component(name), FileAbi.AT_SYMLINK_NOFOLLOW, 0, statx);
@@ -51,8 +51,8 @@ final class Entries {
     }
 
     /**
-     * Only what did not exist is opened by its name. What exists is looked up, without opening it, and then opened if it
-     * is a regular file, as opening another may do or block anything.
+     * Only a file that did not exist is opened by its name. An existing one is looked up with O_PATH, and opened only if it
+     * is a regular file: opening a device or a FIFO may block or have other effects.
      */
     CreatedFile create(byte[] name, int flags, int permissions) throws FileException {
         int how = NativeOpenFile.flags(flags) | LibcAbi.O_CREAT | LibcAbi.O_EXCL | LibcAbi.O_NOCTTY;
@@ -135,8 +135,8 @@ final class Entries {
     }
 
     /**
-     * Linux has no call that makes one of these and opens it. Somebody else with rights on this folder may have put
-     * another in its place meanwhile: one of another type, which the caller is about to give away, is not taken for it.
+     * Linux has no call that makes one of these and opens it. Another process with rights on this folder may have replaced
+     * it meanwhile: a file of another type is refused, as the caller is about to change its owner.
      */
     private FileNode made(byte[] name, int type) throws FileException {
         NativeFileNode node = lookup(name);

@@ -8,16 +8,16 @@ import org.xenbay.api.file.Timestamp;
 import org.xenbay.nativexen.descriptor.DescriptorToken;
 
 /**
- * Which file a descriptor is open on. An inode's number is given to another file once the first is gone, so the time when the
- * file was made belongs to it, where the file system knows that.
+ * Identifies the file of a descriptor. An inode's number is reused after its file is gone, so the time of birth is a part
+ * of the identity, where the file system knows it.
  *
  * @param device number of its file system
  * @param inode its number there
- * @param born when it was made; {@link #UNKNOWN} where the file system does not know
+ * @param born time of birth; {@link #UNKNOWN} where the file system does not know
  */
 record FileIdentity(DeviceNumber device, long inode, Timestamp born) {
 
-    /** No file is made at that time. */
+    /** Not a time of birth. */
     static final Timestamp UNKNOWN = new Timestamp(0, 0);
 
     private static final int HEXADECIMAL = 16;
@@ -47,8 +47,8 @@ record FileIdentity(DeviceNumber device, long inode, Timestamp born) {
 
     /**
      * @param token of a kept file
-     * @param kept what the token leads to
-     * @throws IOException when that is open on another file than the one that was kept, or on what cannot be told
+     * @param kept the descriptor that the token leads to
+     * @throws IOException when it is open on another file than the one that was kept, or the file cannot be identified
      */
     static void check(DescriptorToken token, Descriptor kept) throws IOException {
         if (!token.identity().isEmpty()) {

@@ -5,20 +5,20 @@ import org.xenbay.api.file.ThreadCredentials;
 import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.Machine;
 
-/** What all shares of this host have in common. */
+/** The common part of all shares of this host. */
 final class FileSystem {
 
     private final Machine machine;
     private final Resolver resolver;
     private final ThisProcess process;
     private final ShortTurns turns;
-    /** Null until somebody asks: they are tried out on a thread of its own. */
+    /** Null until first used: they are tried out on a thread of its own. */
     private ThreadCredentials credentials;
 
     /**
      * @param machine whose numbers are used
      * @param resolver how a name is opened
-     * @param process knows what is left, and what threads can give up
+     * @param process knows inherited descriptors, and the confinement of threads
      */
     FileSystem(Machine machine, Resolver resolver, ThisProcess process) {
         this.machine = machine;

@@ -6,8 +6,8 @@ import org.xenbay.api.host.Transferable;
 import org.xenbay.nativexen.descriptor.DescriptorToken;
 
 /**
- * A thing of the host's files that is one descriptor, which it owns. A call takes a share of the descriptor for as long as it
- * lasts. From any thread.
+ * An object of {@link org.xenbay.api.file.HostFiles} that owns one descriptor. Each call holds a share of the descriptor.
+ * From any thread.
  */
 abstract class HeldDescriptor implements Transferable, AutoCloseable {
 
@@ -21,7 +21,7 @@ abstract class HeldDescriptor implements Transferable, AutoCloseable {
 
     /**
      * @param here a share of the descriptor
-     * @return what the thing is left by
+     * @return the token of the object
      */
     abstract DescriptorToken token(Descriptor here) throws FileException;
 

@@ -25,9 +25,9 @@ import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Machine;
 
 /**
- * Registers {@link HostFiles} where the C library can be reached; elsewhere it says why not in one line. Registered by
- * hand, because a service that Declarative Services registers is seen by others before it is known whether the library
- * loads.
+ * Registers {@link HostFiles} where the C library can be used; elsewhere it logs one line with the reason. The component
+ * registers the service itself, as a service that Declarative Services registers is visible before it is known whether the
+ * library loads.
  */
 @Component(
         service = {},
@@ -48,7 +48,7 @@ public final class HostFilesComponent {
 
     /**
      * @param context registers the services
-     * @param process knows what is left, and what threads can give up
+     * @param process knows inherited descriptors, and the confinement of threads
      */
     @Activate
     public HostFilesComponent(BundleContext context, @Reference ThisProcess process) {

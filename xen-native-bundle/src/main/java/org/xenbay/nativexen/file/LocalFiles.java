@@ -8,7 +8,7 @@ import org.xenbay.nativexen.descriptor.DescriptorClaimer;
 import org.xenbay.nativexen.descriptor.DescriptorStoreComponent;
 import org.xenbay.nativexen.descriptor.ThisProcess;
 
-/** The files of this host for a program without OSGi, which may play several processes in one. */
+/** The files of this host for a program without OSGi, which may simulate several processes in one. */
 public final class LocalFiles {
 
     private final ThisProcess process;
@@ -24,7 +24,10 @@ public final class LocalFiles {
         return of(ThisProcess.withoutKeeper());
     }
 
-    /** @return those of this host, which leave what they leave to a process; empty when they cannot be reached */
+    /**
+     * @return the files of this host, which detach their descriptors to the given process; empty when they cannot be
+     * reached
+     */
     public static Optional<LocalFiles> of(ThisProcess process) {
         return HostFilesComponent.files(process, HostFilesComponent.DESCRIPTORS)
                 .map(files -> new LocalFiles(process, files));
@@ -40,7 +43,7 @@ public final class LocalFiles {
         return files;
     }
 
-    /** @return gives what this process itself has open */
+    /** @return gives descriptors that this process itself has open */
     public DescriptorStore keeper() {
         return DescriptorStoreComponent.ofPlayedProcesses(process, files);
     }

@@ -12,14 +12,14 @@ import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Libc;
 
 /**
- * Open file description locks. Those of fcntl's older kind belong to the process, so two guests would never be in each
- * other's way, and one guest's close of a file would end another's locks.
+ * Open file description locks. The older locks of fcntl belong to the process: locks of two guests would never conflict,
+ * and one guest's close of a file would end another's locks.
  */
 final class Locks {
 
     private Locks() {}
 
-    /** @return false when another lock is in the way */
+    /** @return false when another lock conflicts */
     static boolean tryLock(Descriptor file, LockRange range) throws FileException {
         byte[] flock = flock(kind(range), range.start(), range.length());
         if (FileCalls.fcntl(file.number(), Flock.F_OFD_SETLK, flock) == 0) {
@@ -52,7 +52,7 @@ final class Locks {
         return range.exclusive() ? Flock.F_WRLCK : Flock.F_RDLCK;
     }
 
-    /** Linux takes a negative length for a range before the start; nobody here means that. */
+    /** Refuses a negative length, which Linux takes for a range before the start. */
     private static byte[] flock(short kind, long start, long length) throws FileException {
         if (start < 0 || length < 0) {
             throw new FileException(Errno.EINVAL, "lock of " + length + " bytes from " + start);

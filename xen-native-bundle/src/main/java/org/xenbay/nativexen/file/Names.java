@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 
-/** Names as the C library takes them, and as a log may show them. */
+/** Converts names for the C library, and for logs. */
 final class Names {
 
     /** The empty path, for calls on a descriptor itself. */
@@ -49,12 +49,12 @@ final class Names {
         return Arrays.copyOf(text, text.length + 1);
     }
 
-    /** @return the path that leads to the file of a descriptor, whatever became of its names */
+    /** @return the path that leads to the file of a descriptor, even if it was renamed or removed */
     static byte[] path(Descriptor descriptor) {
         return ("/proc/self/fd/" + descriptor.number() + '\0').getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** @return a name to be shown: a guest chose it, so what could deceive a reader of the log is masked */
+    /** @return the name for a log: a guest chose it, so characters that could deceive a reader are masked */
     static String shown(byte[] name) {
         StringBuilder shown = new StringBuilder("\"");
         for (int i = 0; i < name.length && i < SHOWN && name[i] != 0; i++) {

@@ -10,8 +10,8 @@ import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.nativexen.libc.FileCalls;
 
 /**
- * File system credentials of threads (setfsuid(2), setfsgid(2), capabilities(7)). The kernel takes the capabilities on files
- * from a thread that leaves user 0, and gives them back when it returns.
+ * File system credentials of threads (setfsuid(2), setfsgid(2), capabilities(7)). The kernel removes the capabilities on
+ * files from a thread that leaves user 0, and restores them when the thread returns.
  */
 final class NativeCredentials implements ThreadCredentials {
 
@@ -25,11 +25,11 @@ final class NativeCredentials implements ThreadCredentials {
     private final boolean canBeUser;
     private final ThreadLocal<State> states = ThreadLocal.withInitial(State::new);
 
-    /** Of one thread. */
+    /** The credentials of one thread. */
     private static final class State {
-        /** Null where that is not known: another version of this bundle may have changed it. */
+        /** Null when not known: another version of this bundle may have changed them. */
         private Credentials now;
-        /** Whether it is in no supplementary groups. It stays so: root's rights do not come from groups. */
+        /** Whether the supplementary groups were dropped. They stay dropped: root's rights do not come from groups. */
         private boolean hasNoGroups;
     }
 
@@ -40,7 +40,7 @@ final class NativeCredentials implements ThreadCredentials {
         canBeUser = ownUser == 0 && trial();
     }
 
-    /** In a thread of its own, which ends whatever has become of it. */
+    /** Tries it on a thread of its own, which ends afterwards. */
     private boolean trial() {
         boolean[] works = new boolean[1];
         Thread trial = DaemonThreads.start("xenbay-credentials-trial", () -> {
@@ -79,7 +79,7 @@ final class NativeCredentials implements ThreadCredentials {
         if (wanted.equals(now)) {
             return;
         }
-        // Until this has succeeded, what the thread has is not known, and the next call begins by restoring it.
+        // Until this has succeeded, the thread's credentials are not known, and the next call restores them first.
         state.now = null;
         boolean wasUser = now != null && now.kind() == Credentials.Kind.USER;
         if (now == null || wasUser) {
@@ -95,7 +95,7 @@ final class NativeCredentials implements ThreadCredentials {
         state.now = wanted;
     }
 
-    /** The user last, as it takes with it what the other calls need. */
+    /** The user comes last, as the other calls need root's capabilities. */
     private void become(int uid, int gid, State state) throws FileException {
         if (!state.hasNoGroups) {
             calls.leaveGroups();

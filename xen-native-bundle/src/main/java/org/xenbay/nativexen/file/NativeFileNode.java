@@ -17,15 +17,15 @@ import org.xenbay.api.file.XattrExistence;
 import org.xenbay.nativexen.descriptor.DescriptorToken;
 import org.xenbay.nativexen.libc.FileAbi;
 
-/** A descriptor opened with O_PATH. Every call takes a share of it for as long as it lasts. */
+/** A descriptor opened with O_PATH. Every call holds a share of it. */
 final class NativeFileNode extends HeldDescriptor implements FileNode {
 
     private static final int UNKNOWN = 0;
 
     private final NativeShare share;
-    /** S_IF*, once it was asked for: a file never changes its type. */
+    /** S_IF*, read once: a file never changes its type. */
     private volatile int type = UNKNOWN;
-    /** Once it was asked for; null before. */
+    /** Read once; null before. */
     private volatile FileIdentity identity;
 
     NativeFileNode(NativeShare share, Descriptor descriptor) {
@@ -94,7 +94,7 @@ final class NativeFileNode extends HeldDescriptor implements FileNode {
         }
     }
 
-    /** Linux lets only the owner, or root, read without changing the time of the last access. */
+    /** Only the owner and root may read without changing the time of the last access (O_NOATIME). */
     private static Descriptor reopen(Descriptor file, int flags) throws FileException {
         try {
             return Resolver.reopen(file, flags);

@@ -26,15 +26,15 @@ final class NativeHostFiles implements HostFiles, DescriptorClaimer {
 
     private final FileSystem system;
     private final FairBudget descriptors;
-    /** What was taken over, by its number in the earlier process, until all has been. */
+    /** Inherited descriptors, by their numbers in the earlier process, until all have been taken. */
     private final Map<Integer, Descriptor> taken = new HashMap<>();
 
     private final Map<Integer, NativeShare> shares = new HashMap<>();
     private final Set<NativeShare> handedOver = new HashSet<>();
 
     /**
-     * @param system what shares have in common
-     * @param descriptors that guests may hold
+     * @param system the common part of shares
+     * @param descriptors how many guests may hold
      */
     NativeHostFiles(FileSystem system, FairBudget descriptors) {
         this.system = system;
@@ -57,13 +57,13 @@ final class NativeHostFiles implements HostFiles, DescriptorClaimer {
         };
     }
 
-    /** Several things can have one descriptor; each gets a share of it. */
+    /** Gives a share of the descriptor, as several objects can have the same one. */
     private synchronized Descriptor taken(DescriptorToken token, int number, InheritedDescriptors from)
             throws IOException {
         return taken.computeIfAbsent(from.take(token, number), Descriptor::of).share();
     }
 
-    /** @return the token's first descriptor, which is open on what it was open on when the token was made */
+    /** @return the token's first descriptor, after a check that it is open on the same file as when the token was made */
     private Descriptor checked(DescriptorToken token, InheritedDescriptors from) throws IOException {
         Descriptor kept = taken(token, token.first(), from);
         try {
@@ -75,7 +75,7 @@ final class NativeHostFiles implements HostFiles, DescriptorClaimer {
         }
     }
 
-    /** Nodes of one share know one another by it. It is not opened by this: what the guest reaches is reached by nodes. */
+    /** Identifies the share to its nodes. Guests' files are opened through nodes only. */
     private synchronized NativeShare shareOf(DescriptorToken token, int number, InheritedDescriptors from)
             throws IOException {
         int here = from.take(token, number);
@@ -87,7 +87,7 @@ final class NativeHostFiles implements HostFiles, DescriptorClaimer {
         return known;
     }
 
-    /** The owner of the share closes it. */
+    /** Closed by the owner of the share. */
     private synchronized NativeShare whole(DescriptorToken token, InheritedDescriptors from) throws IOException {
         checked(token, from).close();
         NativeShare share = shareOf(token, token.first(), from);
@@ -119,7 +119,7 @@ final class NativeHostFiles implements HostFiles, DescriptorClaimer {
         return new NativeShare(system, Descriptor.of(FileCalls.checked(descriptor, "share of " + folder)));
     }
 
-    /** The bytes a path was made of, whatever the locale: only its URI tells them. */
+    /** Returns the bytes of a path in any locale: only the path's URI has them. */
     private static byte[] bytes(Path path) {
         String escaped = path.toUri().getRawPath();
         byte[] bytes = new byte[escaped.length()];

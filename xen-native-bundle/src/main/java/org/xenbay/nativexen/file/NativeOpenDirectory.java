@@ -14,10 +14,10 @@ import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Libc;
 
 /**
- * A descriptor of a folder, and the entries that were read from it and not taken yet.
+ * A descriptor of a folder, and entries that were read ahead.
  *
- * <p>Those are kept for a reader that continues where the last reading ended: to seek there would be slower, and on file
- * systems whose cookies are mere positions (tmpfs before Linux 6.6) would skip entries when earlier ones were removed
+ * <p>Entries are kept for a reader that continues where the last reading ended. To seek there would be slower; and on file
+ * systems whose cookies are positions (tmpfs before Linux 6.6) it would skip entries when earlier ones were removed
  * meanwhile, as {@code rm -r} does.
  */
 final class NativeOpenDirectory extends HeldDescriptor implements OpenDirectory {
@@ -33,7 +33,7 @@ final class NativeOpenDirectory extends HeldDescriptor implements OpenDirectory 
         super(system, descriptor);
     }
 
-    /** From the start it is always read anew, so that who reads it a second time sees it as it is then. */
+    /** A reading from the start always reads the folder again, so that it sees the current entries. */
     @Override
     public synchronized void read(long cookie, Visitor visitor) throws FileException {
         try (Descriptor folder = descriptor.share()) {

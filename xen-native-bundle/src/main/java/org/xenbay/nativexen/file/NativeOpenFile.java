@@ -17,10 +17,10 @@ import org.xenbay.nativexen.libc.FileAbi.Iovec;
 import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Libc;
 
-/** A descriptor of a regular file. Every call takes a share of it for as long as it lasts. */
+/** A descriptor of a regular file. Every call holds a share of it. */
 final class NativeOpenFile extends HeldDescriptor implements OpenFile {
 
-    /** What else than the access mode is passed to the kernel; these are the same numbers on all machines. */
+    /** Flags beside the access mode that are passed to the kernel; their numbers are the same on all machines. */
     private static final int HONOURED =
             OpenFlags.TRUNCATE | OpenFlags.APPEND | OpenFlags.DATA_SYNC | OpenFlags.NO_ACCESS_TIME | OpenFlags.SYNC;
 
@@ -30,16 +30,16 @@ final class NativeOpenFile extends HeldDescriptor implements OpenFile {
         long move(int descriptor, ByteBuffer part, long length, long position);
     }
 
-    /** Whether this file cannot be read without waiting. */
+    /** Whether the file system does not support reads without waiting. */
     private volatile boolean waits;
-    /** Once it was asked for; null before. */
+    /** Read once; null before. */
     private volatile FileIdentity identity;
 
     NativeOpenFile(FileSystem system, Descriptor descriptor) {
         this(system, descriptor, null);
     }
 
-    /** @param known which file it is; null when that is to be found out when it is asked for */
+    /** @param known the file's identity; null to read it when needed */
     NativeOpenFile(FileSystem system, Descriptor descriptor, FileIdentity known) {
         super(system, descriptor);
         this.identity = known;
@@ -47,8 +47,8 @@ final class NativeOpenFile extends HeldDescriptor implements OpenFile {
 
     /**
      * @param flags of {@link OpenFlags}
-     * @return those of them for open(2)
-     * @throws FileException EINVAL when the access mode is none
+     * @return the flags for open(2)
+     * @throws FileException EINVAL when the access mode does not exist
      */
     static int flags(int flags) throws FileException {
         if ((flags & OpenFlags.ACCESS_MODE) == OpenFlags.ACCESS_MODE) {
@@ -73,7 +73,7 @@ final class NativeOpenFile extends HeldDescriptor implements OpenFile {
     @Override
     public int readCached(long position, ByteBuffer target) throws FileException {
         if (waits || position < 0 || target.isReadOnly() || !target.isDirect()) {
-            // Also -1, which to preadv2 is where the file was read to last.
+            // Also -1, which means the current position to preadv2.
             return read(position, target);
         }
         int start = target.position();
@@ -87,7 +87,7 @@ final class NativeOpenFile extends HeldDescriptor implements OpenFile {
                 } else if (Libc.errno() == Errno.EAGAIN) {
                     return -1;
                 } else if (Libc.errno() != Errno.EINTR) {
-                    // A kernel or file system that does not know the flag; a true failure is met again.
+                    // The kernel or the file system does not know the flag; any other failure occurs again below.
                     waits = true;
                     return read(position, target.position(start));
                 }
@@ -115,7 +115,7 @@ final class NativeOpenFile extends HeldDescriptor implements OpenFile {
         return moveAll(FileCalls::pwrite, "write", position, source);
     }
 
-    /** Goes on after a part was moved; what stops it then is met again by the next call. */
+    /** Continues after a part was moved; an error behind that part occurs again in the next call. */
     private int moveAll(Move call, String what, long position, ByteBuffer bytes) throws FileException {
         if (!bytes.isDirect()) {
             throw new IllegalArgumentException("only direct buffers have an address");

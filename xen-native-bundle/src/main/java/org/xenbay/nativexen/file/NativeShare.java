@@ -10,7 +10,7 @@ import org.xenbay.api.file.Share;
 import org.xenbay.api.file.ThreadCredentials;
 import org.xenbay.nativexen.descriptor.DescriptorToken;
 
-/** A shared folder; what its nodes have in common. */
+/** A shared folder: the common part of its nodes. */
 final class NativeShare extends HeldDescriptor implements Share {
 
     /** @param folder opened with O_PATH */
@@ -22,7 +22,7 @@ final class NativeShare extends HeldDescriptor implements Share {
         return system;
     }
 
-    /** @return the folder's descriptor, by which shares are told apart */
+    /** @return the folder's descriptor, which identifies the share */
     int number() {
         return descriptor.number();
     }

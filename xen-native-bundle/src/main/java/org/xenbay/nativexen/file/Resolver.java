@@ -17,9 +17,8 @@ import org.xenbay.nativexen.libc.SystemCalls;
 /**
  * Opens one name in a folder without following a link and without leaving the folder.
  *
- * <p>Since Linux 5.6 the kernel is told so (openat2). Before, it follows from what is asked: a name of one component that
- * is neither {@code .} nor {@code ..} is looked up in that folder only, and O_NOFOLLOW refuses the only link there could
- * be.
+ * <p>Since Linux 5.6 the kernel guarantees that (openat2). Before, it follows from the name: one component that is neither
+ * {@code .} nor {@code ..} is looked up in that folder only, and O_NOFOLLOW refuses it when it is a link.
  */
 @FunctionalInterface
 interface Resolver {
@@ -35,7 +34,7 @@ interface Resolver {
 
     /**
      * @param machine this machine's numbers
-     * @return the way this kernel knows
+     * @return the best resolver that this kernel supports
      */
     static Resolver ofKernel(Machine machine) {
         return knowsOpenat2(machine) ? openat2(machine) : openat(machine);
@@ -50,7 +49,7 @@ interface Resolver {
         return descriptor >= 0 || Libc.errno() != Errno.ENOSYS && Libc.errno() != Errno.EPERM;
     }
 
-    /** @return by openat2(2). Crossing a mount point is allowed: what is mounted in a shared folder is shared */
+    /** @return a resolver by openat2(2). Crossing a mount point is allowed: what is mounted in a shared folder is shared */
     static Resolver openat2(Machine machine) {
         long resolve = OpenHow.RESOLVE_BENEATH | OpenHow.RESOLVE_NO_SYMLINKS | OpenHow.RESOLVE_NO_MAGICLINKS;
         long number = SystemCall.OPENAT2.everywhere();
@@ -69,7 +68,7 @@ interface Resolver {
         };
     }
 
-    /** @return by openat(2) */
+    /** @return a resolver by openat(2) */
     static Resolver openat(Machine machine) {
         return (folder, name, flags, mode) -> {
             int descriptor;
@@ -81,7 +80,7 @@ interface Resolver {
     }
 
     /**
-     * @param descriptor of a file, which may have been opened with O_PATH and may have lost its names
+     * @param descriptor of a file; may be opened with O_PATH, and the file may be unlinked
      * @param flags of open(2), in this machine's numbers
      * @return a new descriptor of the same file
      * @throws FileException as open(2) says

@@ -13,9 +13,9 @@ import org.xenbay.nativexen.libc.SystemCall;
 import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
- * The time slice of a thread. Since Linux 6.12 a thread may ask for a short one: when it is woken it takes the processor from a
- * thread with a longer one, as long as it has had no more than its part, and others get their turn sooner after it. Earlier
- * kernels accept the wish and do as before.
+ * The time slice of a thread. Since Linux 6.12 a thread may ask for a short one: when woken it preempts threads with longer
+ * slices, as long as it has not used more than its share, and other threads follow sooner. Earlier kernels accept the
+ * request without effect.
  */
 final class ShortTurns {
 
@@ -33,7 +33,7 @@ final class ShortTurns {
         this.machine = machine;
     }
 
-    /** The calling thread asks for the short slice. A kernel that refuses it is named once; the thread serves as before then. */
+    /** Asks for the short slice for the calling thread. A refusal is logged once; the thread keeps its slice then. */
     void take() {
         byte[] attributes = attributes();
         ByteBuffer fields = ByteBuffer.wrap(attributes).order(ByteOrder.nativeOrder());

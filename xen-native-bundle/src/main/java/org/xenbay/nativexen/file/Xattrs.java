@@ -12,12 +12,12 @@ import org.xenbay.nativexen.libc.FileCalls;
 import org.xenbay.nativexen.libc.Libc;
 
 /**
- * Extended attributes of what a descriptor is open on, be it with O_PATH; of a link itself when it is one. By path, as
- * Linux has no such calls on descriptors opened with O_PATH before 6.13.
+ * Extended attributes of a descriptor's file, also with O_PATH. A link is not followed. By path, as before 6.13 Linux has
+ * no such calls on descriptors opened with O_PATH.
  */
 final class Xattrs {
 
-    /** Enough for most; what is longer is read a second time. */
+    /** Enough for most; a longer value is read a second time. */
     private static final int USUAL = 1024;
 
     /** A call that fills an array, or fails with ERANGE when it is too short. */
@@ -49,7 +49,7 @@ final class Xattrs {
         return names;
     }
 
-    /** Nothing is longer than XATTR_MAX; one that grows between two reads is read as it is then. */
+    /** Nothing is longer than XATTR_MAX; a value that grows between two reads is read again. */
     private static byte[] read(Filler filler, String call, byte[] name) throws FileException {
         byte[] value = new byte[USUAL];
         long length = filler.fill(value);

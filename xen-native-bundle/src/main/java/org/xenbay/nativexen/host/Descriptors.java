@@ -78,7 +78,7 @@ final class Descriptors {
         return bytes == null ? new Memory(CHUNK) : bytes;
     }
 
-    /** Closes a descriptor. Linux has closed it even when it reports an error, so it is never tried again. */
+    /** Closes a descriptor. Not repeated after an error, as Linux has closed it even then. */
     static void close(int descriptor) {
         Libc.close(descriptor);
     }

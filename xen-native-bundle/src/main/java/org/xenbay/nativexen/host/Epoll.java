@@ -10,18 +10,18 @@ import org.xenbay.nativexen.libc.LibcAbi;
 import org.xenbay.nativexen.libc.Machine;
 
 /**
- * An epoll set with a way to wake its waiter. Descriptors are watched for one event at a time and then armed again, and
- * are known by a key that the caller never uses twice: a late event of a closed descriptor cannot be taken for one of
- * its number's next owner.
+ * An epoll set whose waiting thread can be woken. Descriptors are watched for one event at a time and then armed again.
+ * They are identified by a key that is never used twice: a late event of a closed descriptor cannot be taken for an event
+ * of the next descriptor of that number.
  */
 final class Epoll implements AutoCloseable {
 
-    /** Told of one event. */
+    /** Takes one event. */
     @FunctionalInterface
     interface Listener {
         /**
-         * @param key whose
-         * @param mask which, EPOLL*
+         * @param key key of the descriptor
+         * @param mask the events, EPOLL*
          */
         void ready(long key, int mask);
     }
@@ -37,7 +37,7 @@ final class Epoll implements AutoCloseable {
     private final Memory batch;
     private final Memory change;
     private final Memory one = Descriptors.zeroed(Long.BYTES);
-    /** Changed and read under the lock of {@link #change}, as each use of the descriptors but the wait itself. */
+    /** Changed and read under the lock of {@link #change}, as every use of the descriptors except the wait. */
     private boolean closed;
 
     Epoll(Machine machine) throws IOException {
@@ -61,7 +61,7 @@ final class Epoll implements AutoCloseable {
         wake = eventDescriptor;
     }
 
-    /** Takes a descriptor into the set, watched for nothing yet (a hang-up would be told even then, once). */
+    /** Adds a descriptor to the set without events to watch (a hang-up is reported even then, once). */
     void add(int descriptor, long key) throws IOException {
         control(LibcAbi.EPOLL_CTL_ADD, descriptor, LibcAbi.EPOLLONESHOT, key);
     }
@@ -86,7 +86,7 @@ final class Epoll implements AutoCloseable {
         }
     }
 
-    /** Waits for events, or a wake-up, and tells of them. By one thread at a time. */
+    /** Waits for events, or a wake-up, and reports them. By one thread at a time. */
     void await(Listener listener) throws IOException {
         int count = Libc.epoll_wait(epoll, batch, BATCH, -1);
         if (count < 0) {
@@ -104,7 +104,7 @@ final class Epoll implements AutoCloseable {
         }
     }
 
-    /** Makes {@link #await} return, now and every time from now on: it is only used for the end. */
+    /** Makes {@link #await} return, now and from now on: used for the end only. */
     void wake() {
         synchronized (change) {
             if (!closed) {
@@ -113,7 +113,9 @@ final class Epoll implements AutoCloseable {
         }
     }
 
-    /** To be called when nobody waits any more. Native memory goes with this object, so a late call cannot touch it. */
+    /**
+     * Closes the set; no thread may wait any more. Native memory is freed with this object, so a late call cannot touch it.
+     */
     @Override
     public void close() {
         synchronized (change) {

@@ -13,8 +13,8 @@ import org.xenbay.nativexen.descriptor.InProcessTransfers;
 import org.xenbay.nativexen.libc.LibcAbi;
 
 /**
- * One pseudo terminal. Its descriptors are only used under its lock, so that none is closed, and its number given to
- * somebody else, while a call uses it. Listeners are called without the lock.
+ * One pseudo terminal. Its descriptors are used under its lock only, so that none is closed, and its number reused, during
+ * a call. Listeners are called without the lock.
  */
 final class NativePseudoTerminal implements PseudoTerminal, Transferable {
 
@@ -25,7 +25,9 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
 
     private static final int DISCARD_CHUNK = 4096;
 
-    /** More than a terminal's buffers hold; bounds the time that a program takes which writes without pause. */
+    /**
+     * Most bytes discarded: more than a terminal's buffers hold. A program that writes without pause is not read for ever.
+     */
     private static final int MAX_DISCARDED = 1 << 20;
 
     private final long key;
@@ -39,7 +41,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
     private Runnable readListener;
     private Runnable writeListener;
     private boolean closed;
-    /** Somebody else will go on with it: it is not closed when this host stops serving. */
+    /** It was detached: it is not closed when this host stops serving. */
     private boolean left;
 
     NativePseudoTerminal(
@@ -62,7 +64,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
     /**
      * Before its first use.
      *
-     * @param inherited whether an earlier process has made it, and programs may have changed it since
+     * @param inherited whether an earlier process has made it, so that programs may have changed it since
      * @throws IOException when it cannot be made raw
      */
     synchronized void begin(boolean inherited) throws IOException {
@@ -86,7 +88,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
         checkOpen();
         int start = target.position();
         int count = read(pair, target);
-        // Looked at after the read: a check before it would miss an echo that begins in between.
+        // Checked after the read: a check before it would miss an echo that begins in between.
         if (count > 0 && rawMode.check() == RawMode.Finding.ECHOED) {
             target.position(start);
             discardInput();
@@ -103,7 +105,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
         return count;
     }
 
-    /** What was typed meanwhile is lost as well: nothing tells it from the echo. */
+    /** Discards the echo, and with it what was typed meanwhile, which cannot be told from the echo. */
     private void discardInput() throws IOException {
         ByteBuffer discarded = ByteBuffer.allocate(DISCARD_CHUNK);
         for (int total = 0, count = 1; count > 0 && total < MAX_DISCARDED; total += count) {
@@ -149,7 +151,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
         ready(WRITABLE);
     }
 
-    /** @return whether an event will come; if not, the next call fails, and the listener is to find that out */
+    /** @return whether an event will come; if not, the listener is called, and its next call fails */
     private boolean arm() {
         int mask = (readListener == null ? 0 : LibcAbi.EPOLLIN) | (writeListener == null ? 0 : LibcAbi.EPOLLOUT);
         if (closed || mask == 0) {
@@ -163,7 +165,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
         }
     }
 
-    /** An event came: calls whom it is for, and waits on for the other. */
+    /** Takes an event: calls the listeners that it is for, and watches for the rest. */
     void ready(int mask) {
         List<Runnable> called = new ArrayList<>(2);
         synchronized (this) {
@@ -213,7 +215,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
         return DescriptorToken.here(KIND, pair.master(), pair.slave(), pair.identity());
     }
 
-    /** The host stops serving terminals: a listener that waits for this one is called, and finds it broken. */
+    /** The host stops serving terminals: calls a waiting listener, which finds the terminal broken. */
     void abandon() {
         if (release()) {
             onClose.accept(this);
@@ -229,7 +231,7 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
         try {
             epoll.remove(pair.master());
         } catch (IOException notThere) {
-            // closing the descriptor takes it out of the set as well
+            // closing the descriptor also removes it from the set
         }
         if (!left) {
             pair.close();

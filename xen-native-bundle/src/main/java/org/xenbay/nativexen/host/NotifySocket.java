@@ -11,7 +11,7 @@ import org.xenbay.nativexen.libc.CallException;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.LibcAbi;
 
-/** Tells a service manager by datagrams to the socket that it named, as sd_notify(3) describes. */
+/** Notifies a service manager by datagrams to the socket that it named, as sd_notify(3) describes. */
 final class NotifySocket implements ServiceManager {
 
     private static final Logger LOG = System.getLogger(NotifySocket.class.getName());

@@ -21,8 +21,8 @@ import org.xenbay.nativexen.libc.Machine;
 import org.xenbay.nativexen.libc.TerminalCalls;
 
 /**
- * Registers {@link PseudoTerminals} where the C library can be reached. It registers the service itself, as a service
- * that Declarative Services registers is seen by others before it is known whether the library loads.
+ * Registers {@link PseudoTerminals} where the C library can be used. The component registers the service itself, as a
+ * service that Declarative Services registers is visible before it is known whether the library loads.
  */
 @Component(
         service = {},
@@ -41,7 +41,7 @@ public final class PseudoTerminalsComponent {
 
     /**
      * @param context registers the service
-     * @param process knows what is left
+     * @param process knows inherited descriptors
      */
     @Activate
     public PseudoTerminalsComponent(BundleContext context, @Reference ThisProcess process) {

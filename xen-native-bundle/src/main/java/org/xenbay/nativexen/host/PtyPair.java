@@ -11,8 +11,8 @@ import org.xenbay.nativexen.libc.LibcAbi;
 import org.xenbay.nativexen.libc.TerminalCalls;
 
 /**
- * Both sides of a pseudo terminal. The slave stays open here too: without any open slave, reading the master fails with
- * EIO, polling it reports a hang-up for ever, and what was written for a program to come would be lost.
+ * Both sides of a pseudo terminal. The slave stays open here too: without an open slave, reading the master fails with EIO,
+ * polling it reports a hang-up for ever, and output for the next program would be lost.
  *
  * @param master the master's descriptor, non-blocking
  * @param slave the slave's descriptor
@@ -48,8 +48,8 @@ record PtyPair(int master, int slave, String slavePath) implements AutoCloseable
     }
 
     /**
-     * @return which terminal it is: the number that the kernel tells of the master, and the inode of the slave
-     * @throws IOException when the slave is another terminal's, or none
+     * @return the terminal's identity: the kernel's number of the master, and the inode of the slave
+     * @throws IOException when the slave belongs to another terminal, or is not a terminal
      */
     String identity() throws IOException {
         Path slaveFile = Path.of("/proc/self/fd", Integer.toString(slave));

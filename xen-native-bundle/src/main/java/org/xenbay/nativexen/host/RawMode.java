@@ -13,8 +13,8 @@ import org.xenbay.nativexen.libc.TerminalCalls;
  * Keeps a terminal raw, so that every byte passes unchanged and none is echoed: an echo types the guest's output back into
  * the guest, where it is run as commands.
  *
- * <p>Every program that opens the slave may change the terminal's flags, and may end without putting them right. So the
- * flags are locked in the kernel, and other programs' changes have no effect. Where this process may not lock them
+ * <p>Every program that opens the slave may change the terminal's flags, and may end without restoring them. So the flags
+ * are locked in the kernel, and changes of other programs have no effect. Where this process may not lock them
  * (CAP_SYS_ADMIN), and after a hang-up, which sets the kernel's defaults, {@link #check} finds the change. Used under the
  * terminal's lock.
  */
@@ -27,13 +27,15 @@ final class RawMode {
     private final Memory termios = Descriptors.zeroed(TerminalAbi.TERMIOS_SIZE);
     private boolean reported;
 
-    /** What {@link #check} found. */
+    /** The result of {@link #check}. */
     enum Finding {
         /** The terminal is raw. */
         RAW,
-        /** It was not raw and is now; nothing was echoed. */
+        /** The terminal was not raw and is now; nothing was echoed. */
         MENDED,
-        /** It echoed and does not any more: what can be read from the master may be the guest's own output. */
+        /**
+         * The terminal echoed and does not any more: bytes that can be read from the master may be the guest's own output.
+         */
         ECHOED
     }
 
@@ -42,7 +44,7 @@ final class RawMode {
         this.lock = lock;
     }
 
-    /** Looks, and makes the terminal raw again when it is not: one system call when all is well. */
+    /** Checks the terminal, and makes it raw again when it is not: one system call when it is raw. */
     Finding check() throws IOException {
         CallException.checked(TerminalCalls.tcgetattr(pair.master(), termios), "tcgetattr");
         int local = termios.getInt(TerminalAbi.TERMIOS_LFLAG);

@@ -9,7 +9,7 @@ import org.xenbay.nativexen.libc.CallException;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.TerminalAbi;
 
-/** Locks the modes of terminals, as far as this process may; that it may not is said once for all of them. */
+/** Locks the modes of terminals, as far as this process may; a refusal is logged once for all terminals. */
 final class TerminalLock {
 
     private static final Logger LOG = System.getLogger(TerminalLock.class.getName());
@@ -18,7 +18,7 @@ final class TerminalLock {
     private final AtomicBoolean refused = new AtomicBoolean();
 
     /**
-     * Of the lock's flag words, all bits but those of the control word, which holds the speed.
+     * Locks all bits of the flag words, except those of the control word, which holds the speed.
      *
      * @param master descriptor of the terminal's master
      * @param termios is overwritten

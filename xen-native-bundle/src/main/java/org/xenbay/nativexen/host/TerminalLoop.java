@@ -86,7 +86,7 @@ final class TerminalLoop implements PseudoTerminals, DescriptorClaimer, AutoClos
         terminals.remove(terminal.key());
     }
 
-    /** All that it needs is open: others open terminals and add them. */
+    /** Runs the loop. The thread needs no new descriptors: other threads open terminals and add them. */
     private void confine() {
         try {
             walls.confineToDescriptors(true);
@@ -129,7 +129,7 @@ final class TerminalLoop implements PseudoTerminals, DescriptorClaimer, AutoClos
         }
     }
 
-    /** Ends the thread, and all terminals: a listener that waits for one is called and finds it closed. */
+    /** Ends the thread and closes all terminals: waiting listeners are called and find them closed. */
     @Override
     public void close() {
         stopping = true;

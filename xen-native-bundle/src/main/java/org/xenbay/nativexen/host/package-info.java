@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What backends need from the host's operating system: pseudo terminals, by the C library. Not exported. */
+/**
+ * Services of the host's operating system for backends, by the C library: pseudo terminals and the service manager. Not
+ * exported.
+ */
 package org.xenbay.nativexen.host;

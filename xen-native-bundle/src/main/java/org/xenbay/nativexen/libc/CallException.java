@@ -18,12 +18,12 @@ public final class CallException extends IOException {
         this.errno = errno;
     }
 
-    /** @return what went wrong in the last call of this thread */
+    /** @return the error of this thread's last call */
     public static CallException last(String call) {
         return new CallException(call, Libc.errno());
     }
 
-    /** @return the result, unless it tells that the last call of this thread failed */
+    /** @return the result, unless it says that this thread's last call failed */
     public static int checked(int result, String call) throws CallException {
         if (result < 0) {
             throw last(call);

@@ -8,7 +8,7 @@ import org.xenbay.api.file.FileException;
  * The C library's functions on files, mapped directly. They report failure by -1 and {@link Libc#errno()}.
  *
  * <p>Names and paths are bytes ending with a NUL; structures are bytes as {@link FileAbi} lays them out. JNA copies arrays
- * in and out, so that no call holds up the garbage collector; direct buffers are passed by their address.
+ * in and out, so that no call blocks the garbage collector; direct buffers are passed by their address.
  */
 public final class FileCalls {
 
@@ -24,17 +24,17 @@ public final class FileCalls {
         Libc.bind(FileCalls.class);
     }
 
-    /** @return what went wrong in the last call of this thread */
+    /** @return the error of this thread's last call */
     public static FileException failure(String call) {
         return failure(Libc.errno(), call);
     }
 
-    /** @return what an error number says of a call */
+    /** @return the exception for an error number */
     public static FileException failure(int errno, String call) {
         return new FileException(errno, call, Libc.strerror(errno));
     }
 
-    /** @return the result, unless it tells that the last call of this thread failed */
+    /** @return the result, unless it says that this thread's last call failed */
     public static int checked(int result, String call) throws FileException {
         if (result < 0) {
             throw failure(call);

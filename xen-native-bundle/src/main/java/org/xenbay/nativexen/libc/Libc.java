@@ -26,7 +26,7 @@ public final class Libc {
         bind(Libc.class);
     }
 
-    /** Binds the native methods of a class, once, whichever threads ask for it. */
+    /** Binds the native methods of a class once. From any thread. */
     static synchronized void bind(Class<?> functions) {
         if (!Native.registered(functions)) {
             Native.register(functions, LIBRARY);
@@ -38,7 +38,7 @@ public final class Libc {
         return Native.getLastError();
     }
 
-    /** @return whether a signal ended this thread's last call, which is to be made again */
+    /** @return whether a signal interrupted this thread's last call, so that it is to be repeated */
     public static boolean interrupted(long result) {
         return result < 0 && errno() == Errno.EINTR;
     }
@@ -48,7 +48,7 @@ public final class Libc {
         return strerror(errno) + " (errno " + errno + ")";
     }
 
-    /** @return where a direct buffer's bytes from its position on are, for as long as the buffer is */
+    /** @return address of a direct buffer's bytes from its position on, valid as long as the buffer */
     public static Pointer pointer(ByteBuffer direct) {
         return Native.getDirectBufferPointer(direct).share(direct.position());
     }

@@ -2,8 +2,8 @@
 package org.xenbay.nativexen.libc;
 
 /**
- * A processor whose numbers are known, and the numbers in which it differs from the other. Numbers of system calls are in {@link
- * SystemCall}.
+ * A supported processor, with those numbers of the kernel's interface that differ between processors. Numbers of system
+ * calls are in {@link SystemCall}.
  */
 public enum Machine {
     /** x86-64: asm-generic/fcntl.h; {@code struct epoll_event} is packed (linux/eventpoll.h, EPOLL_PACKED). */

@@ -4,7 +4,7 @@ package org.xenbay.nativexen.libc;
 import com.sun.jna.Memory;
 import org.xenbay.api.file.Errno;
 
-/** Descriptors that one thread waits for together: an array of {@code struct pollfd} (asm-generic/poll.h). */
+/** Descriptors that one thread polls together: an array of {@code struct pollfd} (asm-generic/poll.h). */
 public final class PollDescriptors implements AutoCloseable {
 
     private static final int SIZE = 8;
@@ -14,7 +14,7 @@ public final class PollDescriptors implements AutoCloseable {
     private final Memory array;
     private final int count;
 
-    /** @param descriptors all of which are waited for until they can be read, or fail */
+    /** @param descriptors are polled for input and errors */
     public PollDescriptors(int... descriptors) {
         count = descriptors.length;
         array = new Memory((long) count * SIZE);
@@ -38,7 +38,7 @@ public final class PollDescriptors implements AutoCloseable {
         return array.getShort((long) index * SIZE + RETURNED) != 0;
     }
 
-    /** Frees the array; nobody may wait any more. */
+    /** Frees the array; no thread may wait any more. */
     @Override
     public void close() {
         array.close();

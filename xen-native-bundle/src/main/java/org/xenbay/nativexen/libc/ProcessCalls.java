@@ -13,7 +13,7 @@ public final class ProcessCalls {
     /** asm-generic/signal.h. */
     public static final int SIGKILL = 9;
 
-    /** linux/wait.h: also a child that was made to send no signal. */
+    /** linux/wait.h: waits also for a child that sends no signal when it ends. */
     public static final int WALL = 0x4000_0000;
 
     /** linux/wait.h. */
@@ -31,17 +31,17 @@ public final class ProcessCalls {
         Libc.bind(ProcessCalls.class);
     }
 
-    /** @return the C library's function that waits for a signal: what a process can do that has no Java machine */
+    /** @return the C library's pause(2), which a process without a Java machine can run */
     public static Pointer pause() {
         return Function.getFunction(Libc.LIBRARY, "pause");
     }
 
-    /** clone(2) as the C library wraps it: the child calls the function, and ends when that returns. */
+    /** The C library's clone(2): the child calls the function, and ends when that returns. */
     public static native int clone(Pointer function, Pointer stackEnd, int flags, Pointer argument);
 
     private static native int waitpid(int pid, Pointer status, int options);
 
-    /** Takes note of the end of a child, which would stay as a zombie otherwise; nothing happens when it is none, or runs. */
+    /** Reaps an ended child, which would stay a zombie otherwise; without effect when it runs, or is not a child. */
     public static void reap(long pid) {
         waitpid((int) pid, Pointer.NULL, WALL | WNOHANG);
     }

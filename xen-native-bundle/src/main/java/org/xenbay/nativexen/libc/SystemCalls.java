@@ -2,8 +2,8 @@
 package org.xenbay.nativexen.libc;
 
 /**
- * System calls by their numbers ({@link SystemCall}), for what the C library does not have, has not everywhere, or does with all
- * threads of the process instead of the calling one. They report failure by -1 and {@link Libc#errno()}.
+ * System calls by their numbers ({@link SystemCall}): those that the C library lacks, has only in newer versions, or makes
+ * for all threads of the process instead of the calling one. They report failure by -1 and {@link Libc#errno()}.
  */
 public final class SystemCalls {
 

@@ -16,7 +16,7 @@ public final class TerminalAbi {
     public static final int TERMIOS_OFLAG = 4;
     public static final int TERMIOS_LFLAG = 12;
 
-    /** Flags that a raw terminal has not: those that cfmakeraw(3) clears. */
+    /** Flags that cfmakeraw(3) clears. */
     public static final int COOKED_IFLAGS = 0x1 | 0x2 | 0x8 | 0x20 | 0x40 | 0x80 | 0x100 | 0x400;
 
     public static final int OPOST = 0x1;
@@ -26,7 +26,7 @@ public final class TerminalAbi {
     /** ECHO and ECHONL, and ISIG, ICANON, IEXTEN. */
     public static final int COOKED_LFLAGS = ECHO | ECHONL | 0x1 | 0x2 | 0x8000;
 
-    /** Says which flags nobody can change (ioctl_tty(2)); takes CAP_SYS_ADMIN. */
+    /** Locks flags against changes (ioctl_tty(2)); needs CAP_SYS_ADMIN. */
     public static final int TIOCSLCKTRMIOS = 0x5457;
 
     public static final int TCSANOW = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The C library and the kernel's numbers, for all bundles: the only place where a function of the C library is bound
- * and where a number of the kernel's binary interface is written that is not one device's own.
+ * The C library and the kernel's numbers, for all bundles: the only place where functions of the C library are bound, and
+ * where numbers of the kernel's binary interface are written, except those of single devices.
  *
  * <p>Functions are mapped directly (JNA's {@code Native.register}), in groups: a group that this host's C library does not have
  * leaves the others usable. Numbers are those of x86-64 and aarch64; where the two differ, {@link

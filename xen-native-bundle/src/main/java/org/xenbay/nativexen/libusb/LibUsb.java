@@ -78,7 +78,7 @@ public interface LibUsb {
     /** libusb_free_transfer. */
     void free(Block transfer);
 
-    /** @return where the first byte of a direct buffer is, whatever its position */
+    /** @return address of the first byte of a direct buffer, regardless of its position */
     long addressOf(ByteBuffer direct);
 
     /** libusb_submit_transfer. */
@@ -88,10 +88,10 @@ public interface LibUsb {
     int cancel(Block transfer);
 
     /**
-     * libusb_handle_events: waits for transfers to end, and tells of each.
+     * libusb_handle_events: waits for transfers to end, and reports each.
      *
      * @param ended takes the address of each transfer that ended; called within this call, on this thread
-     * @return 0 or an error, after some time also when nothing happened
+     * @return 0 or an error; returns after some time even without an event
      */
     int handleEvents(LongConsumer ended);
 

@@ -25,7 +25,7 @@ public final class LibUsbAbi {
     public static final int PACKET_STATUS = 8;
     public static final int PACKET_SIZE = 12;
 
-    /** LIBUSB_CONTROL_SETUP_SIZE: the data of a control transfer come after as many bytes. */
+    /** LIBUSB_CONTROL_SETUP_SIZE: offset of a control transfer's data. */
     public static final int SETUP_SIZE = 8;
 
     // enum libusb_transfer_type

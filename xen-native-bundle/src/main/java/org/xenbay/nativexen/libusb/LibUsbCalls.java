@@ -6,8 +6,8 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 
 /**
- * libusb-1.0, mapped directly, with pointers as numbers: it runs on 64-bit machines only. The library is loaded by the
- * name that every host has; the one without a number comes with the compiler's package. Its functions report failure by {@code
+ * libusb-1.0, mapped directly, with pointers as numbers: it runs on 64-bit machines only. The library is loaded by its
+ * versioned name; the name without a version is only in the development package. Its functions report failure by {@code
  * enum libusb_error}.
  */
 final class LibUsbCalls {
@@ -33,7 +33,7 @@ final class LibUsbCalls {
         }
     }
 
-    /** Of {@code ...} it takes nothing here; the first argument may be 0 for contexts to come. */
+    /** Takes no further arguments here; the first argument is 0 for contexts to come. */
     static native int libusb_set_option(long context, int option);
 
     static native int libusb_init(long[] context);

@@ -26,7 +26,7 @@ public final class NativeLibUsb implements LibUsb {
     private final long context;
     private final Memory wait = new Memory(TIMEVAL_SIZE);
 
-    /** Held here, as the library keeps only its address. */
+    /** Referenced here, as the library keeps only its address. */
     private final LibUsbCalls.TransferCallback callback = this::ended;
 
     private final long callbackAddress = Pointer.nativeValue(CallbackReference.getFunctionPointer(callback));
@@ -57,7 +57,7 @@ public final class NativeLibUsb implements LibUsb {
         return new NativeLibUsb(context[0]);
     }
 
-    /** @return whether JNA itself can be used, so that it is the library that is missing */
+    /** @return whether JNA itself can be used, so that the library is what is missing */
     public static boolean isJnaLoaded() {
         try {
             return Native.POINTER_SIZE == Long.BYTES;
@@ -78,7 +78,7 @@ public final class NativeLibUsb implements LibUsb {
 
     @Override
     public int openExclusively(String disk) {
-        // Not to be held up by a drive that looks for a medium.
+        // So that a drive that looks for a medium does not block the open.
         int descriptor = Libc.open(disk, LibcAbi.O_EXCL | LibcAbi.O_NONBLOCK | LibcAbi.O_CLOEXEC);
         return descriptor < 0 ? -Libc.errno() : descriptor;
     }
@@ -112,7 +112,7 @@ public final class NativeLibUsb implements LibUsb {
 
     @Override
     public int setConfiguration(long handle, int value) {
-        // libusb's word for the unconfigured state is -1.
+        // libusb uses -1 for the unconfigured state.
         return LibUsbCalls.libusb_set_configuration(handle, value == 0 ? -1 : value);
     }
 

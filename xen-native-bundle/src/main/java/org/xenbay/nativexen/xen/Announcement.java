@@ -15,8 +15,8 @@ import org.xenbay.xenstore.client.XenStoreAddress;
 import org.xenbay.xenstore.client.XenStoreClient;
 
 /**
- * Registers the hypervisor once xenstored has answered, which may be later than this starts. On a thread of its own: who
- * is told of the service makes requests of XenStore, and the client's thread could not answer them.
+ * Registers the hypervisor's service once xenstored has answered, which may take a while. On a thread of its own: listeners
+ * of the service make requests of XenStore, which the client's thread could not answer meanwhile.
  */
 final class Announcement implements AutoCloseable {
 

@@ -11,19 +11,19 @@ import java.util.function.Supplier;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * Reads events, many ports at a time, and tells of them, on one thread. When that thread does not come back from a port's listener,
- * another one goes on with all other ports.
+ * Reads events, many ports at a time, and calls the ports' listeners, on one thread. When a listener does not return,
+ * another thread continues with all other ports.
  */
 final class EventPump implements AutoCloseable {
 
-    /** A listener that takes longer holds its own port only. */
+    /** Time after which a listener that has not returned blocks its own port only. */
     static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final System.Logger LOG = System.getLogger(EventPump.class.getName());
     private static final long STOP_SECONDS = 5;
     /** The kernel gives at most a page of ports at once. */
     private static final int MAX_PORTS = XenAbi.PAGE_SIZE / Integer.BYTES;
-    /** More threads are not given to listeners that do not return. */
+    /** Most threads that listeners which do not return can hold. */
     private static final int MAX_LOST = 64;
 
     private final EventSource source;
@@ -38,9 +38,9 @@ final class EventPump implements AutoCloseable {
 
     /**
      * @param source of the events
-     * @param raise told of each port with an event
-     * @param all gives the ports that are told when events were lost
-     * @param timeout with a listener
+     * @param raise called for each port with an event
+     * @param all gives the ports whose listeners are called when events were lost
+     * @param timeout of a listener
      */
     EventPump(EventSource source, IntConsumer raise, Supplier<int[]> all, Duration timeout) {
         this.source = source;
@@ -54,13 +54,13 @@ final class EventPump implements AutoCloseable {
         watch.start();
     }
 
-    /** What one thread does, until it is lost in a listener. */
+    /** The loop of one thread, until the thread is lost in a listener. */
     private final class Turn {
         private static final long OUTSIDE = 0;
         private static final long LOST = -1;
 
         private final Thread thread = DaemonThreads.of("xenbay-events", this::run);
-        /** The number of the call that the thread is in, from 1; or one of the above. */
+        /** The number of the thread's current call, from 1; or one of the above. */
         private final AtomicLong state = new AtomicLong(OUTSIDE);
 
         private int[] ports;
@@ -68,7 +68,7 @@ final class EventPump implements AutoCloseable {
         private int next;
         private long calls;
 
-        /** @param rest ports that are told first, so many of them */
+        /** @param rest ports that come first */
         Turn(int[] rest, int count) {
             this.ports = rest;
             this.count = count;
@@ -82,7 +82,7 @@ final class EventPump implements AutoCloseable {
             }
         }
 
-        /** @return whether this thread is to go on */
+        /** @return whether this thread is to continue */
         private boolean readAll() {
             boolean more = true;
             while (more && !stopping) {
@@ -159,7 +159,10 @@ final class EventPump implements AutoCloseable {
         }
     }
 
-    /** Ends the threads. If the one that reads does not end, what it waits for is left open rather than closed under it. */
+    /**
+     * Ends the threads. If the reading thread does not end, its descriptors are left open rather than closed during its
+     * wait.
+     */
     @Override
     public void close() {
         stopping = true;

@@ -14,12 +14,12 @@ import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.xen.XenAbi.Gntdev;
 
 /**
- * Has the hypervisor copy between granted pages and this process. Direct buffers are copied from and to where they are;
- * others by way of native memory of the call.
+ * Has the hypervisor copy between granted pages and this process. Direct buffers are used in place; others through native
+ * memory of the call.
  */
 final class GrantCopier {
 
-    /** Segments of one request; more are several requests. */
+    /** Most segments of one request; more are split into several requests. */
     private static final int BATCH = 256;
 
     private final XenDevice device;
@@ -32,7 +32,7 @@ final class GrantCopier {
         supported = device.request(Gntdev.GRANT_COPY, nothing) == 0;
     }
 
-    /** @return whether kernel and hypervisor can */
+    /** @return whether kernel and hypervisor support it */
     boolean isSupported() {
         return supported;
     }
@@ -53,7 +53,7 @@ final class GrantCopier {
         }
     }
 
-    /** @return what the hypervisor says of reading one byte of a grant */
+    /** @return the hypervisor's status of reading one byte of a grant */
     GrantStatus probe(int domain, int reference) {
         GrantCopy byteOfIt = new GrantCopy(Direction.FROM_GUEST, reference, 0, ByteBuffer.allocate(1), 1);
         GrantException failed = new Request(domain, List.of(byteOfIt)).run();
@@ -65,7 +65,7 @@ final class GrantCopier {
         private final int domain;
         private final List<GrantCopy> segments;
         private final Memory memory;
-        /** Where the next heap buffer's bytes go. */
+        /** Offset of the next heap buffer's bytes. */
         private long bounce;
 
         Request(int domain, List<GrantCopy> segments) {

@@ -20,10 +20,10 @@ final class GrantDevice implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(GrantDevice.class.getName());
 
-    /** Most pages of one mapping: a hundred times what any ring needs, and what the kernel itself allows. */
+    /** Most pages of one mapping: the kernel's own limit, and a hundred times what any ring needs. */
     private static final int MAX_PAGES = 64 * 1024;
 
-    /** How often a page that the guest's host has paged out is asked for again, and how long is waited between. */
+    /** Retries of a page that is paged out, and the pause between two. */
     private static final int PAGED_OUT_ATTEMPTS = 100;
 
     private static final long PAGED_OUT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -92,8 +92,8 @@ final class GrantDevice implements AutoCloseable {
     }
 
     /**
-     * The kernel says EINVAL for whatever the hypervisor refuses. A copy of one byte asks the hypervisor again, which then
-     * gives its own answer for each grant.
+     * Finds the hypervisor's status: the kernel reports EINVAL for any refusal, so one byte of each grant is copied, for
+     * which the hypervisor gives a status of its own.
      */
     private GrantException refused(int domain, int[] references, Access access, int errno) {
         String what = "mapping grant reference ";

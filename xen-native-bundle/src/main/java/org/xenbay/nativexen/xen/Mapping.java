@@ -15,7 +15,7 @@ final class Mapping {
     /**
      * @param address where it is
      * @param length its bytes
-     * @param release what to do once it is no longer mapped
+     * @param release runs when it is no longer mapped
      * @return the memory; closing it unmaps it
      */
     static SharedMemory shared(long address, int length, Runnable release) {

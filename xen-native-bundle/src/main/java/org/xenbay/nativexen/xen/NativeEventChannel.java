@@ -7,7 +7,7 @@ import org.xenbay.api.xen.XenException;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.xen.XenAbi.Evtchn;
 
-/** A bound port. The lock keeps a port's number from being used after it may have become another channel's. */
+/** A bound port. The lock prevents use of a port's number after it may have been given to another channel. */
 final class NativeEventChannel implements EventChannel {
 
     private static final System.Logger LOG = System.getLogger(NativeEventChannel.class.getName());
@@ -16,7 +16,7 @@ final class NativeEventChannel implements EventChannel {
     private final int port;
     private final Runnable listener;
     private final Runnable unbind;
-    /** The port, as both the notify request and the unmasking write want it; never changed. */
+    /** The port in native memory, as argument of the notify request and of the unmasking write; never changed. */
     private final Memory argument = new Memory(Evtchn.PORT_SIZE);
 
     private boolean closed;

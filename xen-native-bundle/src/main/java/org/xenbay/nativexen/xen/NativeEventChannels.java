@@ -23,7 +23,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
 
     /**
      * Channels by local port. Read without a lock; changed, together with the kernel's own table, under the lock of this
-     * object, so that a port that is found empty has either no channel or one whose binding is under way.
+     * object. So a port without an entry has no channel, or one that is just being bound.
      */
     private volatile NativeEventChannel[] channels = new NativeEventChannel[64];
 
@@ -75,7 +75,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
                 "binding port " + Integer.toUnsignedString(port) + " of domain " + domain + ": " + why, errno);
     }
 
-    /** The kernel may give the same number to the next channel as soon as it is unbound, so it is forgotten before. */
+    /** Removes the entry before it unbinds, as the kernel may give the number to the next channel at once. */
     private synchronized void unbind(int port) {
         channels[port] = null;
         Memory request = new Memory(Evtchn.PORT_SIZE);
@@ -103,7 +103,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
         return port >= 0 && port < known.length ? known[port] : null;
     }
 
-    /** After an overflow it is not known who had an event. */
+    /** Calls all listeners: after an overflow it is not known which ports had an event. */
     private int[] bound() {
         return Stream.of(channels)
                 .filter(Objects::nonNull)
@@ -111,7 +111,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
                 .toArray();
     }
 
-    /** Unbinds all: to be called when nobody uses a channel any more. */
+    /** Unbinds all; no channel may be in use any more. */
     @Override
     public void close() {
         pump.close();
@@ -122,7 +122,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
         }
     }
 
-    /** One that the kernel does not unbind must not keep the others bound. */
+    /** Logs a port that the kernel does not unbind, so that the others are unbound. */
     private void unbindAll() {
         XenException first = null;
         for (NativeEventChannel channel :

@@ -67,7 +67,7 @@ final class NativeForeignMemory implements ForeignMemory, AutoCloseable {
         batch.setPointer(Privcmd.BATCH_FRAMES, numbers);
         batch.setPointer(Privcmd.BATCH_ERRORS, errors);
         int result = device.request(Privcmd.MMAPBATCH_V2, batch);
-        // ENOENT: a frame is paged out, and is asked for again with the same range, as it is not mapped yet.
+        // ENOENT: a frame is paged out and not mapped yet, so the same range is requested again.
         for (int i = 0; result < 0 && Libc.errno() == Errno.ENOENT && i < PAGED_OUT_ATTEMPTS; i++) {
             LockSupport.parkNanos(PAGED_OUT_NANOS);
             result = device.request(Privcmd.MMAPBATCH_V2, batch);

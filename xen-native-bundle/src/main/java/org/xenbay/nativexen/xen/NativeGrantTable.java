@@ -6,7 +6,7 @@ import org.xenbay.api.xen.GrantCopy;
 import org.xenbay.api.xen.GrantTable;
 import org.xenbay.api.xen.SharedMemory;
 
-/** What one domain has granted to this one. */
+/** The pages that one domain has granted to this one. */
 record NativeGrantTable(GrantDevice device, int domain) implements GrantTable {
 
     @Override

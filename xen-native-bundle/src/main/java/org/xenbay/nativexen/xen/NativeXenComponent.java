@@ -29,8 +29,8 @@ import org.xenbay.nativexen.xen.NativeXen.HostDevices;
 import org.xenbay.xenstore.client.XenStoreAddress;
 
 /**
- * Offers this machine's hypervisor as the service {@link Xen}, where there is one that can be used; elsewhere it says why
- * not in one line. Registered by hand, because whether it is registered depends on the machine.
+ * Registers this machine's hypervisor as the service {@link Xen}, where there is a usable one; elsewhere it logs one line
+ * with the reason. The component registers the service itself, as that depends on the machine.
  */
 @Component(service = Configured.class, immediate = true, configurationPid = NativeXenComponent.PID)
 @ModifiedOnDelete
@@ -49,7 +49,7 @@ public final class NativeXenComponent implements Configured {
 
     private static final System.Logger LOG = System.getLogger(NativeXenComponent.class.getName());
 
-    /** What only a machine on Xen has: the event channels' device, and what xenfs shows of the domain's privileges. */
+    /** Files that only a machine on Xen has: the event channels' device, and the domain's privileges in xenfs. */
     private static final Path[] SIGNS = {Path.of("dev/xen/evtchn"), Path.of("proc/xen/capabilities")};
 
     private final Settings settings;
@@ -58,7 +58,7 @@ public final class NativeXenComponent implements Configured {
     /**
      * @param context registers the service
      * @param properties the configuration: whether to leave Xen alone
-     * @param process comes first: ports that the process before this one had bound must be free
+     * @param process has to be there first: it frees the ports that the previous process had bound
      */
     @Activate
     public NativeXenComponent(BundleContext context, Map<String, Object> properties, @Reference ThisProcess process) {
@@ -70,7 +70,7 @@ public final class NativeXenComponent implements Configured {
     }
 
     /**
-     * The configuration is another one. It waits for the next start, as devices are served.
+     * The configuration has changed. It takes effect at the next start, as devices are served.
      *
      * @param properties the configuration
      */
@@ -118,7 +118,7 @@ public final class NativeXenComponent implements Configured {
         return Optional.empty();
     }
 
-    /** First the service goes, so that its users let go of their devices; then the devices. */
+    /** Unregisters the service first, so that its users close their devices; then closes the kernel's devices. */
     @Deactivate
     public void deactivate() {
         announcement.ifPresent(Announcement::close);

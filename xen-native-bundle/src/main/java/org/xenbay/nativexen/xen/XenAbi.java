@@ -2,7 +2,7 @@
 package org.xenbay.nativexen.xen;
 
 /**
- * Numbers of the kernel's Xen devices, all in this place.
+ * Numbers of the kernel's Xen devices.
  *
  * <p>Their requests are made with {@code _IOC(_IOC_NONE, type, number, size)}: no direction bits, so they are the same on
  * x86-64 and aarch64. All structures consist of naturally aligned fields of fixed width, so their offsets are, too.

@@ -46,7 +46,7 @@ final class XenDevice implements AutoCloseable {
         return descriptor;
     }
 
-    /** A request of the device; gives its result, -1 for failure. A signal does not end it. */
+    /** Makes a request of the device; gives its result, -1 for failure. Repeats it after a signal. */
     int request(long number, Pointer argument) {
         int result;
         do {
@@ -65,7 +65,7 @@ final class XenDevice implements AutoCloseable {
         return path.toString();
     }
 
-    /** Linux has closed a descriptor even when it reports an error, so it is never tried again. */
+    /** Not repeated after an error, as Linux has closed the descriptor even then. */
     @Override
     public void close() {
         Libc.close(descriptor);
