@@ -15,12 +15,12 @@ record Axis(int min, int max) {
         return max > min;
     }
 
-    /** @return how many steps there are from the least value to the greatest, as far as an int goes */
+    /** @return number of steps from the least value to the greatest, limited to the range of an int */
     int span() {
         return (int) Math.min(Integer.MAX_VALUE, (long) max - min);
     }
 
-    /** @return steps from the least value; a device may tell values that it said it has not */
+    /** @return steps from the least value, limited to the axis: a device may report values out of its range */
     int from(int value) {
         return (int) Math.max(0, Math.min(span(), (long) value - min));
     }

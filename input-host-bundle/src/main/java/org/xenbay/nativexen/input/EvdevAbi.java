@@ -44,7 +44,7 @@ final class EvdevAbi {
     static final int KEY_MAX = 0x2FF;
     static final int ABS_MAX = 0x3F;
 
-    /** The last key of a keyboard proper; above are buttons, and keys of remote controls. */
+    /** The last key of a keyboard; above are buttons, and keys of remote controls. */
     static final int LAST_KEYBOARD_KEY = 239;
 
     static final int INPUT_PROP_POINTER = 0;
@@ -56,7 +56,7 @@ final class EvdevAbi {
     /** {@code struct input_absinfo}: six 32-bit numbers: value, minimum, maximum, … */
     static final int ABSINFO_SIZE = 24;
 
-    /** Grabs with the argument 1, lets go with 0; the argument is not a pointer. */
+    /** Grabs with the argument 1, releases with 0; the argument is not a pointer. */
     static final long EVIOCGRAB = ioc(1, 0x90, 4);
 
     static final long EVIOCGID = ioc(2, 0x02, ID_SIZE);

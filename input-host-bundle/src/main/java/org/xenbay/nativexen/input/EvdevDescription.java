@@ -14,17 +14,17 @@ import org.xenbay.nativexen.libc.CallException;
 import org.xenbay.nativexen.libc.Libc;
 
 /**
- * What an input device says of itself.
+ * The description of an input device.
  *
- * @param name its maker's name for it
- * @param hardware vendor and product as lsusb shows them; empty when it has neither
- * @param abilities what of it guests can use
+ * @param name the device's name
+ * @param hardware vendor and product as lsusb shows them; empty when it has none
+ * @param abilities what guests can use of it
  * @param axes its absolute axes by number
  */
 record EvdevDescription(String name, String hardware, Set<Ability> abilities, Map<Integer, Axis> axes) {
 
     private static final int NAME_SIZE = 256;
-    /** Power, sleep, wake-up: a device that has only these is the host's own button. */
+    /** Power, sleep, wake-up: a device with only these keys is a button of the host. */
     private static final int[] HOST_KEYS = {116, 142, 143};
 
     private static final int[] AXES = {
@@ -55,7 +55,7 @@ record EvdevDescription(String name, String hardware, Set<Ability> abilities, Ma
                 name(descriptor), hardware(descriptor), abilities(properties, keys, relative, axes), Map.copyOf(axes));
     }
 
-    /** A touch pad's places are its own surface's, not a screen's; a joystick's are no places at all. */
+    /** Whether absolute values are positions on a screen: those of a touch pad and of a joystick are not. */
     static Set<Ability> abilities(BitSet properties, BitSet keys, BitSet relative, Map<Integer, Axis> axes) {
         Set<Ability> abilities = EnumSet.noneOf(Ability.class);
         BitSet typed = keys.get(0, EvdevAbi.LAST_KEYBOARD_KEY + 1);

@@ -14,17 +14,17 @@ import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.LibcAbi;
 import org.xenbay.nativexen.libc.PollDescriptors;
 
-/** The one thread that waits for all devices that are open, and reads them. */
+/** The one thread that waits for all open devices and reads them. */
 final class EvdevLoop implements AutoCloseable {
 
-    /** A device that is read. */
+    /** An open device. */
     interface Reader {
 
         /** @return its descriptor */
         int descriptor();
 
         /**
-         * There may be something to read.
+         * There may be events to read.
          *
          * @param buffer for the bytes of many events
          */
@@ -34,7 +34,7 @@ final class EvdevLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(EvdevLoop.class.getName());
     private static final long STOP_SECONDS = 5;
 
-    /** Events read at once: what the kernel keeps for a reader of a mouse, many times over. */
+    /** Most events read at once: many times the kernel's buffer for a mouse. */
     private static final int BATCH = 256;
 
     private final List<Reader> readers = new CopyOnWriteArrayList<>();
@@ -55,7 +55,7 @@ final class EvdevLoop implements AutoCloseable {
         wakeUp();
     }
 
-    /** Does not read it any more, except for a call under way. */
+    /** Stops reading it, except for a call under way. */
     void remove(Reader reader) {
         readers.remove(reader);
         wakeUp();
@@ -114,7 +114,7 @@ final class EvdevLoop implements AutoCloseable {
         }
     }
 
-    /** Ends the thread. If it does not end, its descriptor is left open rather than closed under it. */
+    /** Ends the thread. If the thread does not end, its descriptor is left open rather than closed during its wait. */
     @Override
     public void close() {
         stopping = true;

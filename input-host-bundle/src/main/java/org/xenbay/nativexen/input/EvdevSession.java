@@ -16,12 +16,11 @@ import org.xenbay.nativexen.libc.CallException;
 import org.xenbay.nativexen.libc.Libc;
 
 /**
- * A device that is being read, and grabbed while a guest has it.
+ * An open device, which is grabbed while a guest has it.
  *
- * <p>It is grabbed only when none of its keys is down: who grabs it earlier lets the host's console believe for ever that
- * the key is held, as its release goes to the grabber. Until then nobody but the host is told what happens. The descriptor
- * is only used under this object's lock, so that none is closed, and its number given to somebody else, while a call uses
- * it; the sink is called without the lock.
+ * <p>It is grabbed only when none of its keys is down: otherwise the release would go to the grabber, and the host's
+ * console would take the key for held for ever. Until then only the host gets the events. The descriptor is used under this
+ * object's lock only, so that it is not closed, and its number reused, during a call; the sink is called without the lock.
  */
 final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
 
@@ -80,12 +79,12 @@ final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
         return grabbed;
     }
 
-    /** While it is to be grabbed and is not yet, what happens is nobody's but the host's. */
+    /** Drops events while the grab is pending: the host gets them. */
     private synchronized boolean isTold() {
         return !closed && wanted == grabbed;
     }
 
-    /** A device that cannot say has none down. */
+    /** Whether keys are down; no when the device cannot tell. */
     private synchronized BitSet keysDown() {
         try {
             return closed ? new BitSet() : EvdevDescription.keysDown(descriptor);

@@ -10,9 +10,9 @@ import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.Place;
 
 /**
- * Makes frames of a device's events (Documentation/input/event-codes.rst): what comes up to SYN_REPORT. After SYN_DROPPED,
- * which says that the kernel's buffer was full, it forgets what is incomplete, asks which keys are down, and lifts all
- * fingers. By one thread.
+ * Makes frames of a device's events (Documentation/input/event-codes.rst): a frame ends with SYN_REPORT. After SYN_DROPPED,
+ * which reports that the kernel's buffer was full, it drops the incomplete frame, asks which keys are down, and lifts all
+ * fingers. On one thread.
  */
 final class EvdevTranslator {
 
@@ -43,12 +43,12 @@ final class EvdevTranslator {
         this.slots = new TouchSlots(axes);
     }
 
-    /** @param width of the guest's screen, which sizes of fingers are scaled to */
+    /** @param width of the guest's screen, to which sizes of fingers are scaled */
     void screen(int width) {
         slots.screen(width);
     }
 
-    /** @return the frame that the event ended; empty when it did not, or nothing of use was in it */
+    /** @return the frame that the event ends; empty when it does not end one, or the frame has nothing for guests */
     List<InputEvent> event(int type, int code, int value) {
         if (type == EvdevAbi.EV_SYN && code == EvdevAbi.SYN_DROPPED) {
             dropped = true;
@@ -69,7 +69,7 @@ final class EvdevTranslator {
                 case EvdevAbi.REL_Y -> dy += value;
                 case EvdevAbi.REL_WHEEL -> wheel += value;
                 default -> {
-                    // the protocol has no other: a horizontal wheel, fractions of a notch
+                    // the protocol has neither a horizontal wheel nor fractions of a notch
                 }
             }
         } else if (type == EvdevAbi.EV_ABS && touch) {
@@ -83,7 +83,7 @@ final class EvdevTranslator {
         }
     }
 
-    /** A pen or finger on a tablet is its left button; which tool it is, guests are not told. */
+    /** Reports a pen or finger on a tablet as the left button; the protocol has no tools. */
     private void key(int code, int value) {
         boolean tool = code >= EvdevAbi.BTN_TOOL_PEN && code <= EvdevAbi.BTN_TOOL_QUADTAP;
         if (tool && (touch || code != EvdevAbi.BTN_TOUCH) || code < 1 || code > EvdevAbi.KEY_MAX) {

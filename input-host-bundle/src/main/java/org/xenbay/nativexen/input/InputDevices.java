@@ -21,8 +21,8 @@ import org.xenbay.api.input.InputSource;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * The host's input devices, as they come and go: {@code /dev/input/event*}. A device that has just come is looked at a
- * little later, when udev has said whose seat it is on and who may read it.
+ * The host's input devices, as they come and go: {@code /dev/input/event*}. A new device is read a little later, when udev
+ * has set its seat and its permissions.
  */
 final class InputDevices implements AutoCloseable {
 
@@ -39,12 +39,15 @@ final class InputDevices implements AutoCloseable {
     private final WatchService watch;
     private final Thread thread = DaemonThreads.of("xenbay-input-devices", this::run);
 
-    /** Withdraws a device's source, by the device's path; none for what guests cannot use. On the thread only. */
+    /**
+     * Unregisters a device's source, by the device's path; without an entry for devices that guests cannot use. On this
+     * class's thread only.
+     */
     private final Map<Path, Runnable> known = new TreeMap<>();
 
     /**
      * @param root the root of the file system
-     * @param register makes a source known, and gives what withdraws it
+     * @param register registers a source, and returns what unregisters it
      * @throws IOException when the folder cannot be watched
      */
     InputDevices(Path root, Function<InputSource, Runnable> register) throws IOException {
@@ -81,7 +84,7 @@ final class InputDevices implements AutoCloseable {
         }
     }
 
-    /** A device that went is not the one that got its name meanwhile. */
+    /** Removes a device that is gone, even if another one has its name now. */
     private void withdraw(WatchEvent<?> event) {
         if (event.kind() == StandardWatchEventKinds.ENTRY_DELETE) {
             Runnable gone = known.remove(folder.resolve((Path) event.context()));
@@ -126,7 +129,7 @@ final class InputDevices implements AutoCloseable {
         }
     }
 
-    /** udev keeps what it knows of a character device in a file named by its numbers. */
+    /** Reads udev's data of a character device, in a file named by the device's numbers. */
     private String seat(Path path) {
         try {
             long device = ((Number) Files.getAttribute(path, "unix:rdev")).longValue();
@@ -144,7 +147,7 @@ final class InputDevices implements AutoCloseable {
         return DEFAULT_SEAT;
     }
 
-    /** Withdraws all sources, and ends the threads. */
+    /** Unregisters all sources, and ends the threads. */
     @Override
     public void close() {
         thread.interrupt();

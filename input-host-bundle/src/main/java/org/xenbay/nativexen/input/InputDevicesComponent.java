@@ -17,8 +17,8 @@ import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.libc.Libc;
 
 /**
- * Registers an {@link InputSource} for each input device of the host that guests can use, where the C library can be
- * reached; elsewhere it says why not in one line.
+ * Registers an {@link InputSource} for each input device of the host that guests can use, where the C library can be used;
+ * elsewhere it logs one line with the reason.
  */
 @Component(
         service = {},
@@ -35,7 +35,7 @@ public final class InputDevicesComponent {
 
     /**
      * @param context registers the sources
-     * @param descriptorStore comes first: when it is there, what the process before this one had grabbed is free
+     * @param descriptorStore has to be there first: then devices that the previous process had grabbed are free
      */
     @Activate
     public InputDevicesComponent(BundleContext context, @Reference DescriptorStore descriptorStore) {
@@ -59,7 +59,7 @@ public final class InputDevicesComponent {
         return Optional.empty();
     }
 
-    /** Withdraws all sources. */
+    /** Unregisters all sources. */
     @Deactivate
     public void deactivate() {
         devices.ifPresent(InputDevices::close);

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.Place;
 
-/** The fingers of a touch screen that tells them by slots (Documentation/input/multi-touch-protocol.rst, type B). */
+/** The fingers of a touch screen that reports them by slots (Documentation/input/multi-touch-protocol.rst, type B). */
 final class TouchSlots {
 
     private static final int MAX_SLOTS = 64;
@@ -85,7 +85,7 @@ final class TouchSlots {
                 slot.turned = true;
             }
             default -> {
-                // pressure, tool and the like: the protocol does not know them
+                // the protocol has no pressure and no tools
             }
         }
     }
@@ -132,7 +132,7 @@ final class TouchSlots {
         return (int) ((long) Math.max(0, size) * screenWidth / wide.span());
     }
 
-    /** Adds that all fingers are lifted: it is not known what became of them. */
+    /** Lifts all fingers: their state is not known. */
     void lift(List<InputEvent> frame) {
         for (int i = 0; i < slots.length; i++) {
             if (slots[i].told) {

@@ -14,8 +14,8 @@ import org.xenbay.api.usb.UsbRequest.SetInterface;
 import org.xenbay.api.usb.UsbResult.Status;
 
 /**
- * Carries out what changes a device; waits for it. Transfers that a change ends are cancelled and over before: the kernel's
- * report of one that it ends itself is read by libusb as complete, or as a device that is gone.
+ * Carries out requests that change a device, and waits for them. Transfers that a change would end are cancelled and
+ * awaited first: libusb misreads a transfer that the kernel ends as complete, or as a sign that the device is gone.
  */
 final class Changes {
 

@@ -10,8 +10,8 @@ import org.xenbay.nativexen.libusb.LibUsb;
 import org.xenbay.nativexen.libusb.LibUsbAbi;
 
 /**
- * A device of the host that is taken from the host's drivers: all interfaces of its configuration are claimed. The calls
- * wait for the device, some for seconds; one thread at a time makes them.
+ * A device that was taken from the host's drivers: all interfaces of its configuration are claimed. The calls wait for the
+ * device, some for seconds; one thread at a time makes them.
  */
 final class Claim {
 
@@ -41,7 +41,7 @@ final class Claim {
         this.firstConfiguration = usb.configuration(handle);
     }
 
-    /** @throws UsbException when it cannot be had; it is the host's then, as before */
+    /** @throws UsbException when it cannot be claimed; the host keeps it then */
     static Claim take(LibUsb usb, HostDevice device) throws UsbException {
         int descriptor = usb.openFile(device.node().toString());
         if (descriptor < 0) {
@@ -101,10 +101,10 @@ final class Claim {
     }
 
     /**
-     * The configuration that is set already is not sent again: libusb calls that a lightweight reset, and there are devices
-     * that do not come back from it. What it does to a device's state is done by itself.
+     * Does not send a configuration again that is set already: libusb calls that a lightweight reset, and some devices do
+     * not recover from it. Its effects on the device's state are produced one by one instead.
      *
-     * @return 0 or libusb's error; interfaces that another program was faster with are the device's trouble
+     * @return 0 or libusb's error; interfaces that another program has claimed meanwhile are the device's trouble
      */
     int setConfiguration(int value) {
         if (value != 0 && value == configuration()) {
@@ -124,7 +124,7 @@ final class Claim {
         return result;
     }
 
-    /** The first alternate settings, and no endpoint halted (USB 2.0, 9.1.1.5). */
+    /** Sets the first alternate settings and clears all halts (USB 2.0, 9.1.1.5). */
     private int beginAgain() {
         int result = 0;
         for (int number : altered.stream().toArray()) {
@@ -137,7 +137,7 @@ final class Claim {
     }
 
     /**
-     * Always sent, also for the setting that is in force: it sets the endpoints' data toggles back.
+     * Always sends the request, even for the current setting: it resets the endpoints' data toggles.
      *
      * @return 0 or libusb's error
      */
@@ -167,7 +167,7 @@ final class Claim {
         return result;
     }
 
-    /** @return 0 or libusb's error: a device that is another one now is not there any more */
+    /** @return 0 or libusb's error; a device that has become another one counts as gone */
     int reset() {
         int result = usb.reset(handle);
         if (result == 0) {
@@ -177,10 +177,10 @@ final class Claim {
     }
 
     /**
-     * Gives the device back to the host's drivers. Errors are of no use here: each step is worth trying, and of a device
-     * that is gone none succeeds.
+     * Gives the device back to the host's drivers. Errors are ignored: each step is tried, and all fail for a device that
+     * is gone.
      *
-     * @param used whether somebody has spoken to it, so that it needs a reset
+     * @param used whether requests were sent to it, so that it needs a reset
      */
     void giveBack(boolean used) {
         if (used) {

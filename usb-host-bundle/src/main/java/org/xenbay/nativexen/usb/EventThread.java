@@ -10,7 +10,7 @@ import org.xenbay.api.usb.UsbException;
 import org.xenbay.nativexen.libusb.LibUsb;
 import org.xenbay.nativexen.libusb.LibUsbAbi;
 
-/** The one thread that hears which transfers have ended, of all devices. */
+/** The one thread that handles the ends of all devices' transfers. */
 final class EventThread implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EventThread.class.getName());
@@ -33,12 +33,12 @@ final class EventThread implements AutoCloseable {
         inFlight.submit();
     }
 
-    /** To be called for a flight that has ended without being heard of, before its memory is given to another. */
+    /** Forgets a transfer that has ended without an event, before its memory is reused. */
     void forget(InFlightTransfer inFlight) {
         flights.remove(inFlight.address(), inFlight);
     }
 
-    /** @throws UsbException when no transfer would ever end */
+    /** @throws UsbException when the thread handles no events any more */
     void check() throws UsbException {
         if (!broken.isEmpty()) {
             throw new UsbException(UsbException.Reason.FAILED, broken);
@@ -56,7 +56,7 @@ final class EventThread implements AutoCloseable {
         }
     }
 
-    /** No failure of a listener may unwind into the library. */
+    /** Logs a failure of a listener, which must not unwind into the library. */
     private void heard(long transfer) {
         try {
             InFlightTransfer inFlight = flights.remove(transfer);
@@ -69,7 +69,7 @@ final class EventThread implements AutoCloseable {
         }
     }
 
-    /** Ends the thread, and the library with it; it is left as it is if the thread does not end. */
+    /** Ends the thread and the library; if the thread does not end, the library stays as it is. */
     @Override
     public void close() {
         stopping = true;

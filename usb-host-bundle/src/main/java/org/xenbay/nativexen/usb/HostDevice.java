@@ -5,14 +5,14 @@ import java.nio.file.Path;
 import org.xenbay.api.usb.UsbDeviceInfo;
 
 /**
- * A device of the host at one time of being plugged in.
+ * A device of the host while it is plugged in.
  *
  * @param info what it is
  * @param node its file
  */
 record HostDevice(UsbDeviceInfo info, Path node) {
 
-    /** @return what messages call it */
+    /** @return its name in messages */
     String name() {
         String words = info.name().isEmpty() ? "" : " " + info.name();
         return "USB device " + info.path() + " (" + info.hardware() + words + ")";

@@ -14,7 +14,7 @@ import org.xenbay.api.usb.UsbException.Reason;
 import org.xenbay.api.usb.UsbSession;
 import org.xenbay.nativexen.libusb.LibUsb;
 
-/** A device of the host, which has a thread of its own while somebody has it: some calls wait for the device. */
+/** A device of the host. It has a thread of its own while it is open, as some calls wait for the device. */
 final class HostUsbDevice implements UsbDevice {
 
     private final LibUsb usb;
@@ -146,9 +146,9 @@ final class HostUsbDevice implements UsbDevice {
     }
 
     /**
-     * Takes it away from whoever has it.
+     * Takes it from its user.
      *
-     * @return done when the host has it
+     * @return completed when the host has it again
      */
     CompletableFuture<Void> close() {
         HostUsbSession now;

@@ -24,17 +24,17 @@ import org.xenbay.api.usb.UsbDevice;
 
 /**
  * The host's USB devices as they come and go. The kernel makes a file for each in {@code /dev/bus/usb}, which is watched;
- * what they are is read in sysfs. libusb's own hot-plug is not used: as it is built on Debian it hears of devices from
- * udev's daemon, and knows of none where that does not run.
+ * their properties are read in sysfs. libusb's own hot-plug is not used: Debian's build depends on udev's daemon, and finds
+ * no devices without it.
  */
 final class HostUsbDevices implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(HostUsbDevices.class.getName());
 
-    /** A device that has just come is looked at when udev has said who may use it and the kernel has configured it. */
+    /** How long a new device is left alone, for udev to set permissions and for the kernel to configure it. */
     private static final long SETTLE_MILLIS = 300;
 
-    /** Where files cannot be watched, devices are looked for as often. */
+    /** How often devices are listed where files cannot be watched. */
     private static final long RESCAN_SECONDS = 5;
 
     private static final long CLOSE_SECONDS = 15;
@@ -46,7 +46,7 @@ final class HostUsbDevices implements AutoCloseable {
     private final WatchService watch;
     private final Thread thread = DaemonThreads.of("xenbay-usb-devices", this::run);
 
-    /** By the device's file. On the thread only. */
+    /** By the device's file. On this class's thread only. */
     private final Map<Path, Known> known = new HashMap<>();
 
     /** A device, and what withdraws its service. */
@@ -55,7 +55,7 @@ final class HostUsbDevices implements AutoCloseable {
     /**
      * @param root the root of the file system
      * @param factory makes a device that can be opened
-     * @param register makes a device known, and gives what withdraws it
+     * @param register registers a device, and returns what unregisters it
      * @throws IOException when nothing can be watched at all
      */
     HostUsbDevices(Path root, Function<HostDevice, HostUsbDevice> factory, Function<UsbDevice, Runnable> register)
@@ -87,7 +87,7 @@ final class HostUsbDevices implements AutoCloseable {
         }
     }
 
-    /** Buses come and go too. A folder that is watched already keeps its key. */
+    /** Watches new buses too. A folder that is watched already keeps its key. */
     private void watchAll() {
         watch(folder.getParent());
         watch(folder);
@@ -110,14 +110,14 @@ final class HostUsbDevices implements AutoCloseable {
         }
     }
 
-    /** The session of a device hears at once that the device went. */
+    /** Tells the session of a device at once that the device is gone. */
     private void removed(WatchKey key, WatchEvent<?> event) {
         if (event.kind() == StandardWatchEventKinds.ENTRY_DELETE) {
             remove(((Path) key.watchable()).resolve((Path) event.context()));
         }
     }
 
-    /** A device that cannot be read for the moment, as when there are no descriptors left, is still there. */
+    /** Keeps devices that cannot be read for the moment, for example when there are no descriptors left. */
     private void scan() {
         try {
             sysfs.devices().stream()
@@ -136,7 +136,7 @@ final class HostUsbDevices implements AutoCloseable {
 
     private void found(HostDevice device) {
         Known before = known.get(device.node());
-        // The same file can be another device's by now, where its end was not noticed.
+        // The file may belong to another device by now, if the end of the first was not noticed.
         if (before != null
                 && !before.device().info().path().equals(device.info().path())) {
             remove(device.node());
@@ -170,7 +170,7 @@ final class HostUsbDevices implements AutoCloseable {
         }
     }
 
-    /** Withdraws all devices and gives those back that somebody has; waits for it. */
+    /** Unregisters all devices and gives those back to the host that are open; waits for that. */
     @Override
     public void close() {
         thread.interrupt();

@@ -19,14 +19,14 @@ import org.xenbay.nativexen.libusb.LibUsb;
 import org.xenbay.nativexen.libusb.LibUsbAbi;
 
 /**
- * A device of the host that somebody has. Transfers go to libusb from the submitter's thread, and end on the event thread;
- * what waits for the device is done by the session's own thread, one after the other.
+ * An open device of the host. Transfers go to libusb from the submitter's thread and end on the event thread; the session's
+ * own thread makes the calls that wait for the device, one after the other.
  */
 final class HostUsbSession implements UsbSession {
 
     private static final System.Logger LOG = System.getLogger(HostUsbSession.class.getName());
 
-    /** How long the end waits for transfers before it says so, and waits on. */
+    /** After which time the end logs that it still waits for transfers. */
     private static final long TIMEOUT_MILLIS = TimeUnit.SECONDS.toMillis(10);
 
     private final LibUsb usb;
@@ -38,7 +38,7 @@ final class HostUsbSession implements UsbSession {
     private final Changes changes;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    /** Setup and data of control transfers, to be used again. */
+    /** Buffers for setup and data of control transfers, reused. */
     private final Queue<ByteBuffer> stages = new ConcurrentLinkedQueue<>();
 
     private volatile boolean used;
@@ -104,7 +104,7 @@ final class HostUsbSession implements UsbSession {
             claim.halted(inFlight.endpoint());
         }
         if (result.status() == Status.SHORT) {
-            // What was to follow it is in the wrong place now; a host controller would not go on either.
+            // Transfers behind it are at the wrong position now; a host controller would stop too.
             limiter.cancel(endpoint -> endpoint == inFlight.endpoint());
         }
         completion.completed(result);
@@ -173,7 +173,7 @@ final class HostUsbSession implements UsbSession {
         }
     }
 
-    /** Something that is to be done by the session's thread. */
+    /** Work for the session's thread. */
     private final class Change implements Pending, Runnable {
         private final UsbRequest request;
         private final Completion completion;

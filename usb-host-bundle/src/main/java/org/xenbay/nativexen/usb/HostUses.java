@@ -15,8 +15,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * What the host itself does with a USB device, as the kernel says below {@code /sys} and {@code /proc}: what would lose data,
- * or its connection, if the device was pulled out.
+ * Finds uses of a USB device by the host itself, in {@code /sys} and {@code /proc}: those that would lose data or a
+ * connection if the device was pulled out.
  */
 final class HostUses {
 
@@ -39,13 +39,13 @@ final class HostUses {
         return root.resolve("sys/bus/usb/devices").resolve(device.info().path());
     }
 
-    /** A device that sysfs does not have any more is used by nobody: it is gone. */
+    /** A device that is gone from sysfs has no uses. */
     private List<KernelDevice> devices(HostDevice device) throws IOException {
         Path folder = folder(device);
         return Files.isDirectory(folder) ? KernelDevice.below(folder) : List.of();
     }
 
-    /** @return the paths of the device's disks that are there now */
+    /** @return the paths of the device's disks */
     List<Path> disks(HostDevice device) throws IOException {
         return devices(device).stream()
                 .filter(KernelDevice::isDisk)
@@ -54,7 +54,7 @@ final class HostUses {
     }
 
     /**
-     * @return each use in words, without control characters; none when the device can be pulled out
+     * @return each use in words, without control characters; empty when the device can be pulled out
      * @throws IOException when it cannot be found out
      */
     List<String> of(HostDevice device) throws IOException {
@@ -78,7 +78,7 @@ final class HostUses {
             }
         }
         files.of(all.stream().filter(KernelDevice::countsWhenOpen).toList(), uses);
-        // A label of a disk becomes a mount point's name, and any program chooses its own.
+        // Mount points may be named after a disk's label, and programs choose their names.
         return uses.stream().map(Sysfs::harmless).toList();
     }
 
@@ -87,7 +87,7 @@ final class HostUses {
         return Files.isReadable(there) ? KernelDevice.text(there).lines().toList() : List.of();
     }
 
-    /** The daemon may have a mount namespace of its own, so what the first process sees counts as well (proc(5)). */
+    /** The daemon may have a mount namespace of its own, so mounts of the first process count too (proc(5)). */
     private void mounts(Map<String, KernelDevice> blocks, Set<String> uses) throws IOException {
         for (Path process : List.of(INITIAL, SELF)) {
             for (String line : lines(process.resolve("mountinfo"))) {
@@ -96,7 +96,7 @@ final class HostUses {
                 if (fields.length < 5 || separator < 0 || separator + 2 >= fields.length) {
                     continue;
                 }
-                // A file system on several disks, such as btrfs, has a number of its own: its source says one of them.
+                // A file system on several disks, such as btrfs, has a number of its own: its source names one of them.
                 String source = unescaped(fields[separator + 2]);
                 blocks.values().stream()
                         .filter(block ->
@@ -119,7 +119,7 @@ final class HostUses {
         }
     }
 
-    /** LVM, MD RAID, dm-crypt, bcache: whatever a block device is made of another one with. */
+    /** LVM, MD RAID, dm-crypt, bcache: drivers that make a block device of another one. */
     private void holders(KernelDevice block, Set<String> uses) throws IOException {
         for (Path holder : list(block.folder().resolve("holders"), "*")) {
             String name = holder.getFileName().toString();
@@ -138,7 +138,7 @@ final class HostUses {
         }
     }
 
-    /** Disks of guests that the kernel serves (xen-blkback) are open without a program and without a claim. */
+    /** Disks that the kernel serves to guests (xen-blkback), which are open without a program and without a claim. */
     private void guestsDisks(Map<String, KernelDevice> blocks, Set<String> uses) throws IOException {
         for (Path disk : list(root.resolve("sys/bus/xen-backend/devices"), "vbd-*")) {
             Path number = disk.resolve("physical_device");

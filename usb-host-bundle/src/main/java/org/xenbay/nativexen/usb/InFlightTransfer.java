@@ -12,16 +12,16 @@ import org.xenbay.nativexen.libusb.LibUsbAbi;
 
 /**
  * A transfer from its submission to its end. Its struct is submitted, cancelled and read under this object's lock, and not
- * after the end was heard: libusb may give the same memory to another one then. Nobody is called with the lock held.
+ * after its end was handled: libusb may reuse the memory then. Listeners are called without the lock.
  */
 final class InFlightTransfer implements UsbSession.Pending {
 
-    /** Told once of the end. */
+    /** Called once, at the end. */
     interface End {
 
         /**
          * @param transfer what ended; its buffers are free
-         * @param result how
+         * @param result how it ended
          */
         void ended(InFlightTransfer transfer, UsbResult result);
     }
@@ -37,7 +37,9 @@ final class InFlightTransfer implements UsbSession.Pending {
     private final LibUsb.Block block;
     private final End end;
 
-    /** Setup and data of a control transfer, else null. Held while the kernel may use it, as the request's buffer is. */
+    /**
+     * Setup and data of a control transfer, else null. Referenced while the kernel may use it, as the request's buffer is.
+     */
     private final ByteBuffer stages;
 
     private Phase phase = Phase.NEW;
@@ -66,7 +68,7 @@ final class InFlightTransfer implements UsbSession.Pending {
         TransferStruct.write(block.memory(), handle, request, buffer);
     }
 
-    /** @return by which the library names it */
+    /** @return its address, by which the library identifies it */
     long address() {
         return block.address();
     }
@@ -112,7 +114,7 @@ final class InFlightTransfer implements UsbSession.Pending {
     @Override
     public synchronized void cancel() {
         if (!cancelled && phase == Phase.UNDER_WAY) {
-            // It is refused if the transfer has ended and only that was not heard yet.
+            // Refused when the transfer has ended and its event is still to come.
             usb.cancel(block);
         }
         cancelled = true;
@@ -133,7 +135,7 @@ final class InFlightTransfer implements UsbSession.Pending {
         end.ended(this, result);
     }
 
-    /** What the kernel ends because of a cancel, libusb may call anything. */
+    /** Reports a cancelled transfer as cancelled: libusb may report any status for it. */
     private UsbResult asWanted(UsbResult result) {
         boolean done = result.status() == Status.COMPLETED && result.actualLength() == length();
         return cancelled && !done && result.status() != Status.NO_DEVICE

@@ -7,8 +7,8 @@ import java.util.TreeSet;
 import org.xenbay.api.usb.UsbDescriptors;
 
 /**
- * Which interfaces a device's configurations have, and which endpoints those. Descriptors come from the device: one that
- * does not fit ends the reading.
+ * Parses the interfaces of a device's configurations and their endpoints. Descriptors come from the device: an invalid one
+ * ends the parsing.
  */
 final class Interfaces {
 
@@ -20,7 +20,7 @@ final class Interfaces {
     private static final int ADDRESS = 2;
     private static final int SMALLEST = 2;
 
-    /** Told of descriptors, in order. */
+    /** Visits descriptors, in order. */
     private interface Visitor {
         void visit(int type, int configuration, int number, int at);
     }

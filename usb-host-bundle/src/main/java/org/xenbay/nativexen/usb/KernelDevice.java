@@ -12,27 +12,27 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the host's drivers have made of a USB device: a disk, a partition, a network interface, a terminal.
+ * A device that the host's drivers have made of a USB device: a disk, a partition, a network interface, a terminal.
  *
  * @param folder in sysfs
  * @param subsystem such as {@code block}, {@code net}, {@code tty}
- * @param node path of its file, such as {@code /dev/sdb1}; its name for what has no file
- * @param number major and minor number, {@code 8:17}; empty for what has no file
+ * @param node path of its file, such as {@code /dev/sdb1}; its name when it has no file
+ * @param number major and minor number, {@code 8:17}; empty when it has no file
  */
 record KernelDevice(Path folder, String subsystem, String node, String number) {
 
     static final String BLOCK = "block";
     static final String NET = "net";
 
-    /** From a device down to a partition of its disk there are seven folders. */
+    /** Most folders searched below a device: a partition of its disk is seven folders down. */
     private static final int MAX_DEPTH = 14;
 
     private static final String NAME = "DEVNAME=";
 
     /**
      * @param usbDevice its folder in sysfs
-     * @return what is below it
-     * @throws IOException when it cannot be read, as when it is pulled out meanwhile
+     * @return the devices below it
+     * @throws IOException when it cannot be read, for example because it is pulled out meanwhile
      */
     static List<KernelDevice> below(Path usbDevice) throws IOException {
         Path top = usbDevice.toRealPath();
@@ -67,7 +67,7 @@ record KernelDevice(Path folder, String subsystem, String node, String number) {
     }
 
     static String text(Path file) throws IOException {
-        // Names may hold any bytes: what is no UTF-8 is replaced.
+        // Names may contain any bytes: invalid UTF-8 is replaced.
         return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
     }
 
@@ -81,7 +81,7 @@ record KernelDevice(Path folder, String subsystem, String node, String number) {
     }
 
     /**
-     * A desktop has every input device open, and a sound server every card's controls: that is no use that ends badly.
+     * Ignores input devices and sound cards: desktops and sound servers have them open, and lose nothing.
      *
      * @return whether a program that has its file open would lose something
      */

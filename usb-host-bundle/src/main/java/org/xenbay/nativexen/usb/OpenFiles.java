@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.xenbay.nativexen.descriptor.KeeperProcess;
 
-/** Which programs have files of devices open, as far as this process may see it. */
+/** Finds programs that have files of devices open, as far as this process may see them. */
 final class OpenFiles {
 
-    /** Udev looks at every new device for a moment. */
+    /** Ignored: udev opens every new device for a moment. */
     private static final String UDEV = "udev";
 
     private final Path processes;
@@ -26,7 +26,7 @@ final class OpenFiles {
         this.processes = root.resolve("proc");
     }
 
-    /** Adds each program that has one open, in words. */
+    /** Adds each program that has one of the files open, in words. */
     void of(List<KernelDevice> devices, Set<String> uses) throws IOException {
         if (devices.isEmpty() || !Files.isDirectory(processes)) {
             return;
@@ -57,7 +57,7 @@ final class OpenFiles {
                 }
             }
         } catch (IOException | DirectoryIteratorException endedOrForbidden) {
-            // It has nothing open, or nothing that this process may see.
+            // The process has ended, or this process may not see its files.
         }
     }
 }

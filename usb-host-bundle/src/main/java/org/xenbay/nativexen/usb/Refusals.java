@@ -12,14 +12,14 @@ import org.xenbay.api.usb.UsbException.Reason;
 import org.xenbay.nativexen.descriptor.KeeperProcess;
 import org.xenbay.nativexen.libusb.LibUsbAbi;
 
-/** Why a device cannot be had, in one line. */
+/** Words why a device cannot be opened, in one line. */
 final class Refusals {
 
     private static final String UNKNOWN = "another program";
 
     private Refusals() {}
 
-    /** @return of a device whose file cannot be opened */
+    /** @return the exception for a device whose file cannot be opened */
     static UsbException ofOpen(HostDevice device, int errno, String text) {
         String what = device.name() + " cannot be opened: " + device.node() + ": ";
         return switch (errno) {
@@ -33,7 +33,7 @@ final class Refusals {
         };
     }
 
-    /** @return of a device that the library cannot do something with */
+    /** @return the exception for a failure of the library */
     static UsbException ofLibrary(HostDevice device, String what, int error) {
         if (error == LibUsbAbi.ERROR_NO_DEVICE) {
             return new UsbException(Reason.NO_DEVICE, device.name() + " is gone");
@@ -43,9 +43,9 @@ final class Refusals {
     }
 
     /**
-     * The keeper is not meant: it shares this process's descriptors, so it has open what this process has.
+     * Ignores this process's keeper, which shares this process's descriptors.
      *
-     * @return the program that has a device's file open, as far as this process may see it; it is only a hint
+     * @return the program that has a device's file open, as far as this process may see it; a hint only
      */
     static String holder(Path node) {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {

@@ -10,15 +10,15 @@ import org.xenbay.api.usb.UsbException;
 import org.xenbay.api.usb.UsbException.Reason;
 import org.xenbay.nativexen.libusb.LibUsb;
 
-/** How a device is taken from the host. */
+/** Whether a device is taken from the host that the host uses. */
 enum Seizure {
-    /** Not while the host uses it. */
+    /** The device is not taken while the host uses it. */
     CAREFUL {
         @Override
         Claim take(LibUsb usb, HostDevice device, HostUses uses) throws UsbException {
             List<Integer> disks = new ArrayList<>();
             try {
-                // From here on nobody begins to use a disk; who does so already is found.
+                // Now no new use of a disk can begin; uses that exist are found.
                 List<String> unknown = claimDisks(usb, uses.disks(device), disks);
                 List<String> known = uses.of(device);
                 if (!known.isEmpty() || !unknown.isEmpty()) {
@@ -35,7 +35,7 @@ enum Seizure {
             }
         }
     },
-    /** Also then. */
+    /** The device is taken even then. */
     FORCED {
         @Override
         Claim take(LibUsb usb, HostDevice device, HostUses uses) throws UsbException {
@@ -46,10 +46,10 @@ enum Seizure {
     /** Most uses that a message names. */
     private static final int MAX_NAMED = 3;
 
-    /** @throws UsbException when it cannot be had; it is the host's then, as before */
+    /** @throws UsbException when it cannot be taken; the host keeps it then */
     abstract Claim take(LibUsb usb, HostDevice device, HostUses uses) throws UsbException;
 
-    /** @return those that somebody else has claimed, in words */
+    /** @return disks that another program or driver has claimed, in words */
     private static List<String> claimDisks(LibUsb usb, List<Path> disks, List<Integer> descriptors) {
         List<String> busy = new ArrayList<>();
         for (Path disk : disks) {

@@ -3,7 +3,7 @@ package org.xenbay.nativexen.usb;
 
 import org.xenbay.api.usb.UsbSetup;
 
-/** Which standard requests the host's USB stack has to make itself (USB 2.0, section 9.4). */
+/** Standard requests that the host's USB stack has to make itself (USB 2.0, section 9.4). */
 final class StandardRequests {
 
     private static final int TYPE_AND_RECIPIENT = 0x7F;
@@ -19,7 +19,7 @@ final class StandardRequests {
 
     private StandardRequests() {}
 
-    /** @return whether it changes what the host's stack believes of the device */
+    /** @return whether it changes the device's state as the host's stack knows it */
     static boolean isTheHosts(UsbSetup setup) {
         return switch (setup.requestType() & TYPE_AND_RECIPIENT) {
             case DEVICE -> setup.request() == SET_ADDRESS || setup.request() == SET_CONFIGURATION;

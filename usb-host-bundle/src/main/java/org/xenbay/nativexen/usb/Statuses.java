@@ -4,12 +4,12 @@ package org.xenbay.nativexen.usb;
 import org.xenbay.api.usb.UsbResult.Status;
 import org.xenbay.nativexen.libusb.LibUsbAbi;
 
-/** What libusb's statuses and errors mean for a guest. */
+/** Translates libusb's statuses and errors. */
 final class Statuses {
 
     private Statuses() {}
 
-    /** @return what a transfer's or a packet's status means */
+    /** @return the status of a transfer or of a packet */
     static Status ofTransfer(int status) {
         return switch (status) {
             case LibUsbAbi.TRANSFER_COMPLETED -> Status.COMPLETED;
@@ -22,7 +22,7 @@ final class Statuses {
         };
     }
 
-    /** @return what the result of a call that changes the device means */
+    /** @return the status of a call that changes the device */
     static Status ofChange(int result) {
         return switch (result) {
             case 0 -> Status.COMPLETED;

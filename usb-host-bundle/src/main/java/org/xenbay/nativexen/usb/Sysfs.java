@@ -17,7 +17,7 @@ import org.xenbay.api.usb.UsbSpeed;
 
 /**
  * The host's devices as the kernel lists them below {@code /sys/bus/usb/devices} (Documentation/ABI/stable/sysfs-bus-usb):
- * their numbers and words can be read there without opening them.
+ * their numbers and strings can be read there without opening them.
  */
 final class Sysfs {
 
@@ -26,10 +26,10 @@ final class Sysfs {
     /** Devices are named {@code 2-1.4}; interfaces have a colon, root hubs begin with a letter. */
     private static final String DEVICE_NAME = "[0-9]+-[0-9]+(\\.[0-9]+)*";
 
-    /** Control characters, also those of eight bits, and those that format (Unicode's Cc and Cf); ends of lines and paragraphs. */
+    /** Control and format characters (Unicode's Cc and Cf), and line and paragraph separators. */
     private static final String UNPRINTABLE = "[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]";
 
-    /** Longest description that is kept of what a device says of itself. */
+    /** Longest text that is kept of a device. */
     private static final int MAX_TEXT = 126;
 
     private final Path root;
@@ -43,12 +43,12 @@ final class Sysfs {
         return root.resolve("sys/bus/usb/devices");
     }
 
-    /** @return whether the kernel knows of USB at all */
+    /** @return whether the kernel supports USB */
     boolean isThere() {
         return Files.isDirectory(folder());
     }
 
-    /** @return whether a device is plugged in there, as far as the kernel says without being read */
+    /** @return whether the kernel lists a device at that path */
     boolean has(String path) {
         return Files.isDirectory(folder().resolve(path));
     }
@@ -71,7 +71,7 @@ final class Sysfs {
         return devices;
     }
 
-    /** A device that goes while it is read is not there; one that comes is read again when its file appears. */
+    /** Leaves out a device that goes while it is read; a new one is read again when its file appears. */
     private Optional<HostDevice> read(Path device) {
         try {
             int bus = Integer.parseInt(text(device, "busnum"));
@@ -97,7 +97,7 @@ final class Sysfs {
                 return speed;
             }
         }
-        // 20000 for two lanes, and what may come.
+        // 20000 for two lanes, and future speeds.
         return UsbSpeed.SUPER_PLUS;
     }
 
@@ -106,12 +106,14 @@ final class Sysfs {
                 .strip();
     }
 
-    /** @return a text without what moves a terminal's cursor, changes its colours, or turns the direction of writing */
+    /**
+     * @return the text without characters that move a terminal's cursor, change colours, or change the direction of writing
+     */
     static String harmless(String text) {
         return text.replaceAll(UNPRINTABLE, "?");
     }
 
-    /** What the device says may hold anything, and goes to terminals and logs. */
+    /** Cleans a device's text, which may contain anything, for terminals and logs. */
     private static String words(Path device, String attribute) throws IOException {
         Path file = device.resolve(attribute);
         if (!Files.exists(file)) {

@@ -11,8 +11,8 @@ import org.xenbay.api.usb.UsbResult.Status;
 import org.xenbay.api.usb.UsbSession;
 
 /**
- * The transfers of a session that are in flight, and whether more are let in. Any thread; nothing is called with the lock held
- * but executors.
+ * The transfers of a session that are in flight; decides whether more are accepted. From any thread; only executors are
+ * called with the lock held.
  */
 final class TransferLimiter {
 
@@ -69,13 +69,13 @@ final class TransferLimiter {
         changes--;
     }
 
-    /** Lets no more in: the device is gone. */
+    /** Refuses all further transfers: the device is gone. */
     synchronized void gone() {
         gone = true;
     }
 
     /**
-     * Lets no more in: the session is closed.
+     * Refuses all further transfers: the session is closed.
      *
      * @param begin hands the end to its executor, after all changes
      * @return whether it was open
@@ -113,9 +113,9 @@ final class TransferLimiter {
     /**
      * Waits for transfers to end.
      *
-     * @param chosen which ones
-     * @param millis how long at most
-     * @return whether all of them have
+     * @param chosen selects transfers
+     * @param millis most time to wait
+     * @return whether all of them have ended
      */
     synchronized boolean await(List<InFlightTransfer> chosen, long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);

@@ -27,7 +27,7 @@ final class TransferStruct {
     /**
      * @param memory the struct, zeroed but for the callback
      * @param handle the device's
-     * @param buffer where the bytes begin; of a control transfer where its setup stage does
+     * @param buffer address of the data; for a control transfer, of its setup stage
      */
     static void write(ByteBuffer memory, long handle, UsbRequest.Transfer request, long buffer) {
         boolean control = request instanceof Control;
@@ -58,7 +58,7 @@ final class TransferStruct {
         return request instanceof Bulk ? LibUsbAbi.TYPE_BULK : LibUsbAbi.TYPE_INTERRUPT;
     }
 
-    /** @return how the transfer ended that was written here */
+    /** @return the result of the transfer */
     static UsbResult read(ByteBuffer memory, UsbRequest.Transfer request) {
         Status status = Statuses.ofTransfer(memory.getInt(LibUsbAbi.STATUS));
         if (request instanceof Isochronous isochronous) {

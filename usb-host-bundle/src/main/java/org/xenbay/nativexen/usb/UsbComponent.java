@@ -19,8 +19,8 @@ import org.xenbay.nativexen.libusb.LibUsb;
 import org.xenbay.nativexen.libusb.NativeLibUsb;
 
 /**
- * Registers a {@link UsbDevice} for each USB device of the host, where libusb can be reached, and a {@link UsbHost} that
- * says why not elsewhere.
+ * Registers a {@link UsbDevice} for each USB device of the host where libusb can be used; elsewhere a {@link UsbHost} with
+ * the reason.
  */
 @Component(
         service = {},
@@ -95,7 +95,7 @@ public final class UsbComponent implements UsbHost {
         return trouble;
     }
 
-    /** Withdraws all devices, and gives those back that guests have. */
+    /** Unregisters all devices, and gives those back to the host that guests have. */
     @Deactivate
     public void deactivate() {
         host.unregister();

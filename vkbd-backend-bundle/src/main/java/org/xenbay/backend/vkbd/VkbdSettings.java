@@ -64,7 +64,9 @@ record VkbdSettings(
                     "Keys that, held together, give the source to the next guest; empty for none")
             .as(text -> text.isEmpty() ? Set.of() : Chord.parse(text));
     private static final Setting<Boolean> ABSOLUTE = Setting.yesOrNo(
-            "absolute", true, "Whether a pointer offers absolute positions (as a tablet) where the toolstack does not say");
+            "absolute",
+            true,
+            "Whether a pointer offers absolute positions (as a tablet) where the toolstack does not say");
     private static final Setting<Integer> WIDTH = Setting.number(
             "width",
             Features.FRONTEND_WIDTH,

@@ -4,7 +4,7 @@ package org.xenbay.xenstore.client;
 import java.time.Duration;
 
 /**
- * How patient a client is.
+ * The timeouts of a client.
  *
  * @param replyTimeout how long the daemon may take to answer a request before it counts as dead
  * @param firstBackOff pause before the second attempt to connect again; it doubles with each attempt
@@ -12,7 +12,7 @@ import java.time.Duration;
  */
 public record ClientOptions(Duration replyTimeout, Duration firstBackOff, Duration maxBackOff) {
 
-    /** A minute for an answer; attempts to connect every 50 ms at first, every 2 s in the end. */
+    /** A minute for an answer; attempts to connect after 50 ms at first, after 2 s at most. */
     public static final ClientOptions DEFAULT =
             new ClientOptions(Duration.ofSeconds(60), Duration.ofMillis(50), Duration.ofSeconds(2));
 

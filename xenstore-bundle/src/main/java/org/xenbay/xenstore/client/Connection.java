@@ -24,8 +24,8 @@ import org.xenbay.xenstore.wire.Payload;
 import org.xenbay.xenstore.wire.WireException;
 
 /**
- * One connection from its beginning to its end: requests on their way by request id, and the reader's loop. It is not
- * mended; {@link XenStoreClient} makes another one.
+ * One connection: pending requests by request id, and the reader's loop. A broken connection is not repaired; {@link
+ * XenStoreClient} makes another one.
  */
 final class Connection {
 
@@ -50,7 +50,7 @@ final class Connection {
         this.replyTimeout = replyTimeout;
     }
 
-    /** The one place of the address that this connection leads to. */
+    /** The place of the address that this connection leads to. */
     Path place() {
         return transport.place();
     }
@@ -76,13 +76,13 @@ final class Connection {
     /**
      * Sends a request without waiting, past the bound on requests under way; for watches.
      *
-     * @param whenEnded called by the thread that finds out, as a rule the reader thread
+     * @param whenEnded called by the thread that finds the outcome, mostly the reader thread
      */
     Pending post(Request request, Consumer<Outcome> whenEnded) {
         return send(List.of(request), whenEnded).get(0);
     }
 
-    /** Waits for an outcome; a daemon that takes too long counts as dead. */
+    /** Waits for an outcome; after the timeout the daemon counts as dead. */
     Outcome await(Pending sent) {
         if (!sent.await(replyTimeout)) {
             end("no answer to " + sent.request() + " within " + replyTimeout.toMillis() + " ms");
@@ -121,8 +121,8 @@ final class Connection {
     }
 
     /**
-     * Reads until the connection ends, giving answers to those who wait and events to the listener. Events are told
-     * when everything that has arrived has been looked at; of several equal ones only the first.
+     * Reads until the connection ends: answers go to their requests, events to the listener. Events are delivered after all
+     * messages that have arrived are read; of several equal ones only the first.
      */
     void readUntilTheEnd(EventListener listener) {
         MessageDecoder decoder = new MessageDecoder(MAX_REPLY);
@@ -203,7 +203,7 @@ final class Connection {
         failPending();
     }
 
-    /** Why it has ended; null before. */
+    /** Returns why it has ended; null before. */
     String ending() {
         return ending;
     }
@@ -217,7 +217,7 @@ final class Connection {
         }
     }
 
-    /** Told of watch events on the reader thread. */
+    /** Takes watch events on the reader thread. */
     @FunctionalInterface
     interface EventListener {
         void fired(String token, String path);

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tries the places of an address, and says in words why none of them will do. */
+/** Tries the places of an address, and words why none of them can be used. */
 final class Connector {
 
     private static final int FILE_TYPE = 0170000;
@@ -20,7 +20,7 @@ final class Connector {
 
     private Connector() {}
 
-    /** Connects to the first place that will do; the failure names each place and its reason. */
+    /** Connects to the first usable place; the failure names each place and its reason. */
     static Transport connect(XenStoreAddress address) throws IOException {
         List<String> reasons = new ArrayList<>();
         IOException failure = null;
@@ -44,7 +44,7 @@ final class Connector {
         return (mode & FILE_TYPE) == SOCKET ? SocketTransport.connect(place) : new DeviceTransport(place);
     }
 
-    /** Why a place will not do, for the reader of a log. */
+    /** Words for a log why a place cannot be used. */
     static String reason(Path place, IOException refused) {
         if (refused instanceof NoSuchFileException) {
             return "there is no such file (is xenstored running?)";

@@ -91,7 +91,7 @@ final class DeviceTransport implements Transport {
         }
     }
 
-    /** Without its writer the connection is of no use: the reader ends too. */
+    /** Ends the reader too: the connection is useless without its writer. */
     private void fail(IOException failure) {
         sendFailure = failure;
         try {

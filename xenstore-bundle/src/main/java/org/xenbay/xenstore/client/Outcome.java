@@ -6,9 +6,9 @@ import org.xenbay.api.store.StoreError;
 /** How a request ended. */
 sealed interface Outcome {
 
-    /** The daemon did what was asked. */
+    /** The daemon has carried it out. */
     record Answer(byte[] payload) implements Outcome {}
 
-    /** It did not, or cannot be asked; the text says which request. */
+    /** The daemon has refused it, or cannot be reached; the text names the request. */
     record Failure(StoreError error, String text) implements Outcome {}
 }

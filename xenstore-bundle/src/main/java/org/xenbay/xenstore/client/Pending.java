@@ -6,7 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A request whose outcome is awaited. Completed once; later attempts are ignored. */
+/** A request without an outcome yet. Completed once; later attempts are ignored. */
 final class Pending {
 
     private final Request request;
@@ -14,7 +14,7 @@ final class Pending {
     private final CountDownLatch ended = new CountDownLatch(1);
     private Outcome outcome;
 
-    /** @param whenEnded called by the thread that completes it, before anybody who waits goes on */
+    /** @param whenEnded called by the thread that completes it, before waiting threads continue */
     Pending(Request request, Consumer<Outcome> whenEnded) {
         this.request = request;
         this.whenEnded = whenEnded;
@@ -39,10 +39,10 @@ final class Pending {
     }
 
     /**
-     * Waits for the outcome. An interrupt does not end the wait, since the request may be carried out all the same; it
-     * is kept for the caller.
+     * Waits for the outcome. An interrupt does not end the wait, since the request may be carried out all the same; the
+     * thread's interrupt status is restored.
      *
-     * @return false when the time is over
+     * @return false after the timeout
      */
     boolean await(Duration timeout) {
         boolean interrupted = false;

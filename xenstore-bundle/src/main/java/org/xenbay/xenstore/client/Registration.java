@@ -32,7 +32,7 @@ final class Registration implements Watch {
         return token;
     }
 
-    /** Asks for the watch for the first time. It belongs to the client's watches when the daemon has said yes. */
+    /** Requests the watch for the first time. It belongs to the client's watches when the daemon has accepted it. */
     Pending set(Connection connection) {
         synchronized (this) {
             setOn = connection;
@@ -44,7 +44,7 @@ final class Registration implements Watch {
         });
     }
 
-    /** Asks for the watch on a new connection. */
+    /** Requests the watch on a new connection. */
     synchronized void setAgain(Connection connection) {
         if (!established || closed || setOn == connection) {
             return;
@@ -98,7 +98,7 @@ final class Registration implements Watch {
         });
     }
 
-    /** There is no daemon now: the watch is set on the next connection. */
+    /** The daemon is not connected: the watch is set on the next connection. */
     synchronized void setLater() {
         established = true;
         setOn = null;

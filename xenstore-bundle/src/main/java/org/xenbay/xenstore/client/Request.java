@@ -6,9 +6,9 @@ import org.xenbay.xenstore.wire.Operation;
 import org.xenbay.xenstore.wire.Payload;
 
 /**
- * A request before it has a number.
+ * A request before it has a request id.
  *
- * @param operation what it asks
+ * @param operation the operation
  * @param transaction 0 outside transactions
  * @param payload its arguments
  * @param subject what it is about, for messages

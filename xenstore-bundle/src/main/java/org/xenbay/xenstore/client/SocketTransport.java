@@ -17,9 +17,8 @@ import java.util.List;
 import org.xenbay.xenstore.wire.Message;
 
 /**
- * The daemon's UNIX socket, without blocking: a request is written by the thread that makes it when the socket has
- * room, else by the reader thread. A blocking channel would be closed for everybody when a thread with a request is
- * interrupted.
+ * The daemon's UNIX socket, without blocking: the requesting thread writes a request when the socket has room, otherwise
+ * the reader thread does. A blocking channel would be closed for all threads when a requesting thread is interrupted.
  */
 final class SocketTransport implements Transport {
 

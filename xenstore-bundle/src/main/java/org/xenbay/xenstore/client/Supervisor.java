@@ -9,12 +9,12 @@ import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.xenstore.wire.Operation;
 
 /**
- * The reader thread of a client: has a connection read until it ends, then makes another one. A connection is
- * established when the daemon has answered the first request on it, after all watches; a daemon that accepts and
- * leaves at once is not taken for one that is back.
+ * The reader thread of a client: reads a connection until it ends, then makes another one. A connection is established when
+ * the daemon has answered the first request on it, after all watches: a daemon that accepts and ends at once does not count
+ * as connected.
  *
- * <p>A place that has led to the daemon is from then on the only one tried. The kernel's device of a domain that runs its
- * own xenstored opens also while that daemon is away, and what is asked there waits for nobody knows how long.
+ * <p>After the first success only that place is tried. The kernel's device of a domain that runs its own xenstored can be
+ * opened while that daemon is away, and requests there may wait for ever.
  */
 final class Supervisor {
 
@@ -43,7 +43,7 @@ final class Supervisor {
         this.backOff = options.firstBackOff();
     }
 
-    /** Begins with a transport that is there, or with looking for one when it is null. */
+    /** Begins with a transport, or connects first when it is null. */
     void start(Transport first) {
         inBackground = first == null;
         if (first != null) {
@@ -67,7 +67,7 @@ final class Supervisor {
         return established;
     }
 
-    /** Waits, after the greeting has been answered, until the reader thread has taken note of that. */
+    /** Waits, after the greeting has been answered, until the reader thread has noted that. */
     void awaitEstablished() {
         boolean interrupted = false;
         while (true) {
@@ -165,8 +165,8 @@ final class Supervisor {
     }
 
     /**
-     * One line for each time the daemon is away, however many attempts that takes. A first connect that somebody waits
-     * for fails with an exception instead.
+     * Logs one line for each outage, however many attempts it takes. A first connect that a caller waits for fails with an
+     * exception instead.
      */
     private void reportLoss(String what) {
         if (!lossReported && (inBackground || firstEstablished.getCount() == 0)) {
@@ -183,7 +183,7 @@ final class Supervisor {
         try {
             closed.await(pause.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException ended) {
-            // Only close() ends this thread; the pause is a courtesy that may be cut short.
+            // Only close() ends this thread; an interrupt only shortens the pause.
             LOG.log(System.Logger.Level.DEBUG, "interrupted between two attempts to connect");
         }
     }
@@ -192,7 +192,7 @@ final class Supervisor {
         return closed.getCount() == 0;
     }
 
-    /** What the supervisor tells the client, always on the reader thread. */
+    /** The client's listener, always called on the reader thread. */
     interface Callbacks {
         /** There is a connection; watches are to be set on it. */
         void connected(Connection connection);

@@ -7,20 +7,20 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Bytes to and from the daemon. */
+/** Moves bytes to and from the daemon. */
 interface Transport extends Closeable {
 
     /**
      * Blocks until there are bytes. Only the reader thread calls it.
      *
-     * @return how many bytes were added, or -1 when the daemon is gone
+     * @return number of bytes added, or -1 when the daemon is gone
      */
     int read(ByteBuffer target) throws IOException;
 
-    /** Takes whole messages to send, in order. Never blocks; a failure to send shows in {@link #read}. */
+    /** Sends whole messages, in order. Never blocks; a failure shows in {@link #read}. */
     void send(List<byte[]> messages);
 
-    /** The socket or device on whose other side the daemon is. */
+    /** Returns the socket or device that leads to the daemon. */
     Path place();
 
     /** Most bytes of a message, header and payload. */

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Where xenstored can be reached: places to try one after the other. What a place is, a socket or a device, is decided
- * by what is there when it is tried, as libxenstore does.
+ * The address of xenstored: places to try one after the other. Whether a place is a socket or a device is found out when it
+ * is tried, as libxenstore does.
  *
  * @param places at least one
  */
@@ -27,7 +27,7 @@ public record XenStoreAddress(List<Path> places) {
 
     /**
      * @param place a UNIX socket, or a device
-     * @return the address of just that
+     * @return the address with that place only
      */
     public static XenStoreAddress of(Path place) {
         return new XenStoreAddress(List.of(place));

@@ -25,10 +25,10 @@ import org.xenbay.xenstore.wire.Payload;
 /**
  * XenStore over xenstored's UNIX socket or the kernel's device.
  *
- * <p>Requests of all threads share one connection and need not wait for each other. One thread reads answers and
- * events, calls the listeners, and connects again, ever more slowly, when the daemon has gone; then it sets all watches
- * again. The daemon counts as gone when the connection ends, when it breaks the protocol, and when it does not answer
- * for {@link ClientOptions#replyTimeout}.
+ * <p>Requests of all threads share one connection and need not wait for each other. One thread reads answers and events,
+ * calls the listeners, and connects again when the daemon has gone, with growing pauses; then it sets all watches again.
+ * The daemon counts as gone when the connection ends, when it breaks the protocol, and when it does not answer for {@link
+ * ClientOptions#replyTimeout}.
  */
 public final class XenStoreClient extends Requests implements XenStore {
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.xenstore.tree.internal.Node;
 
-/** What one request does to a tree: the new root, and what a transaction needs to know to do it again elsewhere. */
+/** The effect of one request on a tree: the new root, and what a transaction needs to repeat it on another tree. */
 final class Change {
 
     private final Node root;

@@ -48,7 +48,7 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** Queues anything else that has to keep its place among the events. */
+    /** Queues a task that has to keep its place among the events. */
     void execute(Runnable task) {
         synchronized (lock) {
             enqueue(task);
@@ -59,7 +59,7 @@ final class Dispatcher implements AutoCloseable {
         return Thread.currentThread() == thread;
     }
 
-    /** Events that wait are dropped; a call under way ends by itself. */
+    /** Drops waiting events; a call under way ends by itself. */
     @Override
     public void close() {
         synchronized (lock) {
@@ -131,7 +131,7 @@ final class Dispatcher implements AutoCloseable {
         }
     }
 
-    /** An event that waits; equal to another when it would tell the same listener the same. */
+    /** A waiting event; equal to another of the same watch and path. */
     private record Event(LocalXenStore target, WatchEntry watch, String path) implements Runnable {
         @Override
         public void run() {

@@ -79,7 +79,7 @@ final class DomainRequests {
             case "help":
                 return Payload.ofStrings("commands: help, check, memreport");
             case "check":
-                // The tree is consistent when the nodes counted by owner are those that are there.
+                // The tree is consistent when the nodes counted by owner equal those in the tree.
                 boolean consistent = engine.withDomains(domains -> domains.totalNodes() == Trees.count(engine.root()));
                 return Payload.ofStrings(consistent ? "OK" : "the count of nodes is wrong");
             case "memreport":

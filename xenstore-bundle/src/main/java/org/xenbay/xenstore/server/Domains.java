@@ -9,7 +9,7 @@ import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.xenstore.tree.internal.AccessList;
 
-/** The domains the engine has heard of, and the special watches about them. Guarded by the engine's lock. */
+/** The domains that the engine knows, and the special watches about them. Guarded by the engine's lock. */
 final class Domains {
 
     private final Firing firing;

@@ -61,7 +61,7 @@ final class Engine {
         });
     }
 
-    /** Ends sessions without their owners' wish; they are told. */
+    /** Ends sessions from the server's side; their owners are told. */
     void drop(Predicate<Session> which, EventSink.Loss why) {
         locked(() -> {
             for (Session session : new ArrayList<>(sessions)) {
@@ -74,7 +74,7 @@ final class Engine {
         });
     }
 
-    /** While it does not run, every session is refused; the tree stays. */
+    /** While it is stopped, every session is refused; the tree stays. */
     void running(boolean now) {
         locked(() -> {
             running = now;
@@ -85,7 +85,7 @@ final class Engine {
         }
     }
 
-    /** The node, or null when there is none and the caller may know that. */
+    /** Returns the node, or null when there is none and the caller may know that. */
     Node find(Session session, int transaction, StorePath path) {
         if (transaction == NO_TRANSACTION) {
             session.requireOpen();
@@ -247,7 +247,7 @@ final class Engine {
 
         @Override
         public void accessed(StorePath path, Domain caller) {
-            // Nothing to remember: there is no commit that could meet a conflict.
+            // Nothing to note: there is no commit that could meet a conflict.
         }
 
         @Override

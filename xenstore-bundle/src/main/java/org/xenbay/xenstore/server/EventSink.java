@@ -2,7 +2,8 @@
 package org.xenbay.xenstore.server;
 
 /**
- * The far end of a session. Called under the engine's lock: only takes note, never blocks and never calls the engine.
+ * The receiver of a session's events. Called under the engine's lock: it only queues, never blocks and never calls the
+ * engine.
  */
 interface EventSink {
 
@@ -12,11 +13,11 @@ interface EventSink {
     /** The engine has ended the session. */
     void lost(Loss why);
 
-    /** Why a session ended without its owner's wish. */
+    /** Why the server has ended a session. */
     enum Loss {
-        /** The daemon went away, or dropped the connection; the owner may come back. */
+        /** The daemon has stopped, or dropped the connection; the owner may connect again. */
         DROPPED,
-        /** The domain was released; there is nobody to come back. */
+        /** The domain was released; its owner cannot connect again. */
         RELEASED
     }
 }

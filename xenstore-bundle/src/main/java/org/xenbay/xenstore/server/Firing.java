@@ -8,7 +8,7 @@ import org.xenbay.xenstore.tree.internal.AccessList.Access;
 import org.xenbay.xenstore.tree.internal.Node;
 import org.xenbay.xenstore.tree.internal.Trees;
 
-/** Which watches a change fires. Guarded by the engine's lock. */
+/** Fires the watches of a change. Guarded by the engine's lock. */
 final class Firing {
 
     private final WatchTable watches = new WatchTable();
@@ -41,7 +41,7 @@ final class Firing {
         });
     }
 
-    /** A guest is told of a change when it can read the node, as it was or as it is, or its parent. */
+    /** A guest gets the event of a change when it can read the node, before or after the change, or the parent. */
     private static boolean mayObserve(Domain domain, StorePath path, Node before, Node after) {
         return domain.isPrivileged()
                 || canRead(domain, Trees.find(before, path))

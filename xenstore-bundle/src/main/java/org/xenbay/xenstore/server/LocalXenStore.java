@@ -36,7 +36,7 @@ final class LocalXenStore extends LocalAccess implements XenStore {
     private final EventSink sink = new Sink();
     private volatile Session session;
     private volatile boolean ended;
-    /** What the connection listeners know; after the first connect used on the dispatcher's thread only. */
+    /** The state that connection listeners were told; after the first connect used on the dispatcher's thread only. */
     private volatile boolean announced;
 
     LocalXenStore(Engine engine, int domain, Dispatcher dispatcher, Consumer<LocalXenStore> whenClosed) {
@@ -138,7 +138,7 @@ final class LocalXenStore extends LocalAccess implements XenStore {
         announced = open();
     }
 
-    /** Comes back after a loss and says so. */
+    /** Connects again after a loss, and tells the listeners. */
     void reconnect() {
         if (open()) {
             tell(true);

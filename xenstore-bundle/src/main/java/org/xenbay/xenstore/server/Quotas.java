@@ -2,8 +2,8 @@
 package org.xenbay.xenstore.server;
 
 /**
- * What one guest may use of the store; domain 0 is exempt. Beyond a bound requests are refused with the error of the C
- * daemon of Xen 4.17.
+ * The quotas of one guest; domain 0 is exempt. Beyond a quota requests are refused with the error of the C daemon of Xen
+ * 4.17.
  *
  * @param nodes nodes it owns (ENOSPC)
  * @param watches watches it has set (E2BIG)

@@ -48,12 +48,12 @@ final class SocketConnection implements EventSink {
         this.processor = new RequestProcessor(engine, session, reply -> outbound.reply(MessageCodec.encode(reply)));
     }
 
-    /** Why it has to be closed; null when it need not. */
+    /** Why it has to be closed; null when it has not. */
     String doom() {
         return doom;
     }
 
-    /** Reads what is there and answers it; false at the end of the stream. */
+    /** Reads and answers requests; false at the end of the stream. */
     boolean read(ByteBuffer buffer) throws IOException {
         input.compact();
         int count = channel.read(input);
@@ -62,7 +62,7 @@ final class SocketConnection implements EventSink {
         return count >= 0;
     }
 
-    /** Sends what waits, and goes on with requests that had to wait for that. */
+    /** Sends waiting messages, and continues with requests that had to wait for that. */
     void flush(ByteBuffer buffer) throws IOException {
         boolean wasCongested = isCongested();
         send(buffer);

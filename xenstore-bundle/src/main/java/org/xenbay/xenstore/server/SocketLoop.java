@@ -22,7 +22,7 @@ final class SocketLoop {
     private static final System.Logger LOG = System.getLogger(SocketLoop.class.getName());
     private static final int BUFFER_BYTES = 65_536;
 
-    /** Most clients at once: each may leave megabytes unread. */
+    /** Most clients at once, as each may leave megabytes unread. */
     static final int MAX_CLIENTS = 256;
 
     private final Engine engine;
@@ -37,7 +37,7 @@ final class SocketLoop {
     private SelectionKey paused;
 
     private long pauseEnds;
-    /** Whether a client was sent away since the last one was taken in. */
+    /** Whether a client was refused since the last one was accepted. */
     private boolean full;
 
     private boolean ended;
@@ -111,7 +111,7 @@ final class SocketLoop {
         }
     }
 
-    /** @return 0 for as long as it takes */
+    /** @return milliseconds; 0 for no limit */
     private long pauseMillis() {
         return paused == null ? 0 : Math.max(1, (pauseEnds - System.nanoTime()) / 1_000_000 + 1);
     }
@@ -125,7 +125,7 @@ final class SocketLoop {
         }
     }
 
-    /** The host cannot serve a connection now, which would be ready again at once. */
+    /** Pauses accepting: the host cannot serve a connection now, and the listener would be ready again at once. */
     private void pause(SelectionKey listening, IOException failed) {
         pauseEnds = System.nanoTime()
                 + failures.pause("the XenStore socket", failed).toNanos();

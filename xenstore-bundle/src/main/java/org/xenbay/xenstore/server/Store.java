@@ -13,7 +13,7 @@ import org.xenbay.api.store.XenStoreException;
 /**
  * A XenStore daemon in memory, with the semantics of xenstored (the C daemon of Xen 4.17).
  *
- * <p>It also fails on request, as a daemon does: {@link #dropConnections} and {@link #stop}.
+ * <p>Tests can make it fail as a daemon does: {@link #dropConnections} and {@link #stop}.
  */
 public final class Store implements AutoCloseable {
 
@@ -101,14 +101,14 @@ public final class Store implements AutoCloseable {
     }
 
     /**
-     * Loses every connection at once, as a daemon that crashes and is there again: watches and transactions are gone;
-     * connections made with {@link #connect} come back by themselves and set their watches again.
+     * Drops every connection at once, as a daemon that crashes and restarts: watches and transactions are gone; connections
+     * made with {@link #connect} connect again by themselves and set their watches again.
      */
     public void dropConnections() {
         engine.drop(session -> true, EventSink.Loss.DROPPED);
     }
 
-    /** Goes down until {@link #start}: connections are lost, new ones are refused, nodes stay. */
+    /** Stops until {@link #start}: connections are lost, new ones are refused, nodes stay. */
     public synchronized void stop() {
         if (stopped || closed) {
             return;
@@ -118,7 +118,7 @@ public final class Store implements AutoCloseable {
         servers.forEach(StoreServer::suspend);
     }
 
-    /** Comes back after {@link #stop}: sockets listen again, connections made with {@link #connect} return. */
+    /** Starts again after {@link #stop}: sockets listen again, connections made with {@link #connect} connect again. */
     public synchronized void start() {
         if (!stopped || closed) {
             return;
@@ -154,7 +154,7 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** A socket that cannot be removed must not keep the others open. */
+    /** Logs a socket that cannot be removed, and closes the others. */
     private void closeServers() {
         UncheckedIOException first = null;
         for (StoreServer server : servers) {

@@ -71,7 +71,7 @@ public final class StoreServer implements AutoCloseable {
         return path;
     }
 
-    /** Disconnects everybody and removes the socket. */
+    /** Disconnects all clients and removes the socket. */
     @Override
     public void close() {
         synchronized (this) {
@@ -89,7 +89,7 @@ public final class StoreServer implements AutoCloseable {
         }
     }
 
-    /** Stops listening and disconnects everybody, leaving the socket behind, as a daemon that was killed. */
+    /** Stops listening and disconnects all clients, but keeps the socket's file, as a daemon that was killed. */
     synchronized void suspend() {
         loop.closeChannels();
     }

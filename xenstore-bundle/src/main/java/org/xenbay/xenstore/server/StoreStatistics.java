@@ -2,11 +2,11 @@
 package org.xenbay.xenstore.server;
 
 /**
- * How much a store holds at one moment; tests count with it that nothing leaks.
+ * The contents of a store in numbers; tests check with it that nothing leaks.
  *
  * @param nodes nodes of the tree, the root included
  * @param watches watches set, by all connections
  * @param transactions transactions open, of all connections
- * @param connections connections through both doors
+ * @param connections connections within this virtual machine and through sockets
  */
 public record StoreStatistics(int nodes, int watches, int transactions, int connections) {}

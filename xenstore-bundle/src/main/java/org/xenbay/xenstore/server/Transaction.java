@@ -15,8 +15,8 @@ import org.xenbay.xenstore.tree.internal.NodeMap;
 import org.xenbay.xenstore.tree.internal.Trees;
 
 /**
- * A snapshot with changes of its own. Starting one costs nothing, since trees are immutable. It conflicts when any node
- * it looked at or changed, existing or not, is another one in the live tree by now.
+ * A snapshot with changes of its own. Starting one costs nothing, since trees are immutable. It conflicts when a node that
+ * it read or changed, existing or not, has changed in the live tree.
  */
 final class Transaction implements Workspace {
 
@@ -70,7 +70,7 @@ final class Transaction implements Workspace {
     }
 
     /**
-     * What the commit does to the live tree.
+     * Applies the commit to the live tree.
      *
      * @param live the live tree's root
      * @param generation a fresh one, for parents of removed nodes
@@ -106,7 +106,7 @@ final class Transaction implements Workspace {
         return node == null ? null : (Long) node.generation();
     }
 
-    /** Does the changes again on a live tree that has changed elsewhere. */
+    /** Repeats the changes on a live tree that has changed elsewhere. */
     private Node merged(Node live, long generation) {
         Node result = live;
         for (StorePath path : removed) {

@@ -4,12 +4,12 @@ package org.xenbay.xenstore.server;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.xenstore.tree.internal.Node;
 
-/** Where node requests work: the live tree or a transaction's. Used under the engine's lock. */
+/** The tree that node requests work on: the live tree or a transaction's. Used under the engine's lock. */
 interface Workspace {
 
     Node root();
 
-    /** A request of the caller looks at a path, whether or not there is a node. */
+    /** Notes that a request reads a path, whether or not there is a node. */
     void accessed(StorePath path, Domain caller);
 
     /** Nodes that changes not yet visible add to those a domain owns. */

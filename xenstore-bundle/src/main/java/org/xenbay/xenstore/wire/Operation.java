@@ -3,7 +3,7 @@ package org.xenbay.xenstore.wire;
 
 import java.util.Optional;
 
-/** What a message asks or says (xen/include/public/io/xs_wire.h, enum xsd_sockmsg_type). */
+/** The type of a message (xen/include/public/io/xs_wire.h, enum xsd_sockmsg_type). */
 public enum Operation {
     /** A command to the daemon itself; once called DEBUG. */
     CONTROL(0),

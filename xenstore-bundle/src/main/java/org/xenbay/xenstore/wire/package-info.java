@@ -2,10 +2,10 @@
 /**
  * The XenStore wire protocol: messages, their operations, and the codec between them and bytes.
  *
- * <p>Used by the client and the server of this bundle and by tests that talk to a daemon by hand; nobody else
- * implements anything here. Values are immutable by agreement (payload arrays are not copied), the
- * {@link org.xenbay.xenstore.wire.MessageDecoder} belongs to one thread, everything else may be used from any thread.
- * Source: xen/include/public/io/xs_wire.h.
+ * <p>Used by the client and the server of this bundle and by tests that talk to a daemon directly; not to be implemented
+ * elsewhere. Values are immutable by agreement (payload arrays are not copied), the {@link
+ * org.xenbay.xenstore.wire.MessageDecoder} belongs to one thread, everything else may be used from any thread. Source:
+ * xen/include/public/io/xs_wire.h.
  */
 @Export
 @Version("0.1.0")

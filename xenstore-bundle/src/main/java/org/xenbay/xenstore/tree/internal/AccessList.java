@@ -8,7 +8,7 @@ import org.xenbay.api.store.Permission;
 /** The permissions of a node: the first entry names the owner and what domains not listed may do. */
 public record AccessList(List<Permission> entries) {
 
-    /** No domain stands in for the caller. */
+    /** No target domain. */
     public static final int NO_TARGET = -1;
 
     public AccessList {
@@ -33,8 +33,8 @@ public record AccessList(List<Permission> entries) {
     }
 
     /**
-     * What a domain may do. Domain 0 and the owner may do everything; SET_TARGET lets a domain (a device model in a
-     * stub domain) act as another one too.
+     * The access of a domain. Domain 0 and the owner have full access; SET_TARGET lets a domain (a device model in a stub
+     * domain) act as another one too.
      */
     public boolean allows(Access wanted, int domain, int target) {
         if (domain == 0 || owner() == domain || owner() == target) {
@@ -54,7 +54,7 @@ public record AccessList(List<Permission> entries) {
         return wanted == Access.READ ? granted.canRead() : granted.canWrite();
     }
 
-    /** What a request needs to do with a node. */
+    /** The access that a request needs. */
     public enum Access {
         READ,
         WRITE,

@@ -38,7 +38,7 @@ public final class Node {
         return generation;
     }
 
-    /** What the quota of a node's size counts. */
+    /** The size that counts for the quota. */
     public int weight() {
         return value.length
                 + children.nameBytes()
@@ -53,7 +53,7 @@ public final class Node {
         return new Node(value, newPermissions, children, newGeneration);
     }
 
-    /** With a child that was not there. */
+    /** Returns this node with a new child. */
     public Node withNewChild(String name, Node child, long newGeneration) {
         return new Node(value, permissions, children.with(name, child), newGeneration);
     }
@@ -62,12 +62,12 @@ public final class Node {
         return new Node(value, permissions, children.without(name), newGeneration);
     }
 
-    /** With another version of a child that is there. */
+    /** Returns this node with a new version of an existing child. */
     public Node withChanged(String name, Node child) {
         return new Node(value, permissions, children.with(name, child), generation);
     }
 
-    /** With other children, everything else being the same. */
+    /** Returns this node with other children and the rest unchanged. */
     public Node withChildren(NodeMap newChildren) {
         return new Node(value, permissions, newChildren, generation);
     }

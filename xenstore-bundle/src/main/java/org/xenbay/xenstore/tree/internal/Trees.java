@@ -96,7 +96,7 @@ public final class Trees {
         return slash < 0 ? text.length() : slash;
     }
 
-    /** Told of nodes. */
+    /** Visits nodes. */
     @FunctionalInterface
     public interface Visitor {
         void visit(StorePath path, Node node);
