@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One guest's device model: its sockets, and whether it runs. On the loop's thread. */
+/** One guest's device model: its sockets and its state. On the loop's thread. */
 final class DeviceModel implements QmpSession.Machine, AutoCloseable {
 
     private final Request request;
@@ -21,7 +21,7 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
         this.onQuit = onQuit;
     }
 
-    /** Listens on all sockets, or on none; {@link #answer} says how it went. */
+    /** Listens on all sockets, or on none; {@link #answer} has the result. */
     void open(EventLoop loop) {
         try {
             for (Path path : request.sockets()) {
@@ -34,7 +34,7 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
         }
     }
 
-    /** @return what its request is answered */
+    /** @return the answer to its request */
     String answer() {
         return answer;
     }
@@ -52,7 +52,7 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
         return running;
     }
 
-    /** What a QEMU would stop are its emulated devices; there are none. The guest itself is paused by the hypervisor. */
+    /** Has no effect: QEMU would stop its emulated devices, and there are none. The hypervisor pauses the guest itself. */
     @Override
     public void setRunning(boolean value) {
         running = value;

@@ -15,7 +15,9 @@ import org.xenbay.api.host.Competitors;
 import org.xenbay.api.store.Watch;
 import org.xenbay.api.xen.Xen;
 
-/** Where OSGi meets the device models: the hypervisor comes in, the core is told of competitors. */
+/**
+ * Connects the device models with OSGi: binds the hypervisor's service, and registers the service that knows competitors.
+ */
 @Component(service = Competitors.class, immediate = true)
 public final class DeviceModelComponent implements Competitors {
 
@@ -41,7 +43,7 @@ public final class DeviceModelComponent implements Competitors {
     }
 
     /**
-     * A backend of the type that {@code xen-9pfsd} serves appears.
+     * A backend of the type that {@code xen-9pfsd} serves arrives.
      *
      * @param backend it
      */
@@ -54,7 +56,7 @@ public final class DeviceModelComponent implements Competitors {
     }
 
     /**
-     * Such a backend goes.
+     * Such a backend leaves.
      *
      * @param backend it
      */
@@ -72,7 +74,7 @@ public final class DeviceModelComponent implements Competitors {
         return competitors.servedBy(device);
     }
 
-    /** Hangs up; the guests' helpers stay, and the next run takes their requests up again. */
+    /** Closes the sockets; the guests' helpers stay, and the next run answers their requests again. */
     @Deactivate
     public void deactivate() {
         connection.close();

@@ -17,8 +17,8 @@ import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 
 /**
- * Answers the requests of all guests. Level-triggered: a change only says which guest to look at, so that it makes no
- * difference whether a request came a moment ago or before this daemon started.
+ * Answers the requests of all guests. Level-triggered: a change only names the guest, so that requests from before this
+ * daemon's start are answered too.
  */
 final class DeviceModels implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class DeviceModels implements AutoCloseable {
     private final XenStore store;
     private final EventLoop loop;
     private final StorePath root;
-    /** By domain id; those that could not be opened too, so that it is said once. */
+    /** By domain id; also those that could not be opened, so that the failure is logged once. */
     private final Map<Integer, DeviceModel> models = new TreeMap<>();
 
     private final Set<Integer> changed = new HashSet<>();
@@ -89,7 +89,7 @@ final class DeviceModels implements AutoCloseable {
         domains.forEach(domain -> attempt(() -> look(domain)));
     }
 
-    /** When XenStore is away, nothing is lost: its watch fires once it is back, and all are looked at again. */
+    /** Looks at all requests. While XenStore is away nothing is lost: its watch fires when it is back. */
     private static void attempt(Runnable action) {
         try {
             action.run();
@@ -123,7 +123,7 @@ final class DeviceModels implements AutoCloseable {
         DeviceModel model = models.get(domain);
         if (model == null) {
             if (request.isRefused()) {
-                return; // by an earlier run; its helper is about to take it back
+                return; // answered by an earlier run; its helper is about to withdraw it
             }
             model = new DeviceModel(request, () -> loop.execute(() -> attempt(() -> withdraw(domain, request))));
             models.put(domain, model);
@@ -152,7 +152,7 @@ final class DeviceModels implements AutoCloseable {
         StorePath path = Request.path(root, domain);
         store.transact(transaction -> {
             if (Request.read(transaction, path).filter(request::isOf).isEmpty()) {
-                transaction.abort(); // taken back meanwhile, and must not come back
+                transaction.abort(); // withdrawn meanwhile: its nodes must not be written again
                 return null;
             }
             transaction.write(path.child("answer"), answer);
@@ -163,7 +163,7 @@ final class DeviceModels implements AutoCloseable {
         });
     }
 
-    /** Takes a request back; its helper ends with it. */
+    /** Removes a request; its helper ends with it. */
     private void withdraw(int domain, Request request) {
         StorePath path = Request.path(root, domain);
         store.transact(transaction -> {
@@ -174,7 +174,7 @@ final class DeviceModels implements AutoCloseable {
         });
     }
 
-    /** Closes all sockets; requests stay, for the next run to take up. */
+    /** Closes all sockets; requests stay for the next run. */
     @Override
     public void close() {
         watch.close();

@@ -19,12 +19,11 @@ import java.util.concurrent.TimeUnit;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * The bundle's one thread: waits for all sockets of all guests, and does everything else in between. So nothing else here
- * needs a lock.
+ * The bundle's one thread: waits for all sockets of all guests, and runs all tasks. So no other class here needs a lock.
  */
 final class EventLoop implements Executor, AutoCloseable {
 
-    /** Told that its socket is ready, on the loop's thread; what it throws is logged. */
+    /** Handles a ready socket, on the loop's thread; exceptions are logged. */
     interface Ready {
         void ready(SelectionKey key);
     }
@@ -50,7 +49,7 @@ final class EventLoop implements Executor, AutoCloseable {
         thread.start();
     }
 
-    /** @param task runs on the loop's thread, after those given before; from any thread */
+    /** @param task runs on the loop's thread, after earlier tasks; from any thread */
     @Override
     public void execute(Runnable task) {
         tasks.add(task);
@@ -63,7 +62,7 @@ final class EventLoop implements Executor, AutoCloseable {
         channel.register(selector, operations, ready);
     }
 
-    /** Leaves a socket alone for a while: the host cannot serve it now, and it would be ready again at once. */
+    /** Ignores a socket for a while: the host cannot serve it now, and it would be ready again at once. */
     void rest(SelectionKey key, Duration pause) {
         resting.add(new Resting(key, key.interestOps(), System.nanoTime() + pause.toNanos()));
         key.interestOps(0);
@@ -88,7 +87,7 @@ final class EventLoop implements Executor, AutoCloseable {
         run(() -> ((Ready) key.attachment()).ready(key));
     }
 
-    /** A defect at one guest must not end the thread that serves the others. */
+    /** Logs a defect at one guest: the thread serves the others too. */
     private static void run(Runnable task) {
         try {
             task.run();
@@ -99,7 +98,7 @@ final class EventLoop implements Executor, AutoCloseable {
         }
     }
 
-    /** @return 0 for as long as it takes */
+    /** @return milliseconds; 0 for no limit */
     private long restMillis() {
         long now = System.nanoTime();
         return resting.stream()
@@ -116,7 +115,7 @@ final class EventLoop implements Executor, AutoCloseable {
         rested.stream().filter(each -> each.key.isValid()).forEach(each -> each.key.interestOps(each.operations));
     }
 
-    /** Runs what was given before, then ends the thread. */
+    /** Runs earlier tasks, then ends the thread. */
     @Override
     public void close() {
         execute(() -> closed = true);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * A process of this host that lives.
+ * A running process of this host.
  *
  * @param pid its id
  * @param name its program's name, at most 15 characters (proc(5), comm)

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * As much of JSON (RFC 8259) as QMP's commands need: checks a text that is one object, and finds its members' values as
- * they are written.
+ * The part of JSON (RFC 8259) that QMP's commands need: checks that a text is one object, and finds its members' values
+ * unparsed.
  */
 final class JsonObject {
 
-    /** Deepest nesting; a client's text decides it. */
+    /** Deepest nesting that a client's text may have. */
     private static final int MAX_DEPTH = 32;
 
     private static final Pattern LITERAL =
@@ -26,7 +26,7 @@ final class JsonObject {
 
     /**
      * @return the object's members, each value as its own text; of two with the same name, the last
-     * @throws IllegalArgumentException when the text is no JSON object
+     * @throws IllegalArgumentException when the text is not a JSON object
      */
     static Map<String, String> members(String text) {
         JsonObject reader = new JsonObject(text);
@@ -42,7 +42,7 @@ final class JsonObject {
 
     /**
      * @param value as {@link #members} gives it
-     * @return the string that it is
+     * @return the string
      * @throws IllegalArgumentException when it is something else
      */
     static String string(String value) {

@@ -10,8 +10,8 @@ import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 
 /**
- * Takes the place of {@code xen-9pfsd}: since Xen 4.19, libxl starts that daemon for devices of type {@code xen_9pfs}
- * unless {@code libxl/xen-9pfs/state} says that it runs. On the loop's thread, except for {@link #other}.
+ * Replaces {@code xen-9pfsd}: since Xen 4.19, libxl starts that daemon for devices of type {@code xen_9pfs} unless {@code
+ * libxl/xen-9pfs/state} says that it runs. On the loop's thread, except for {@link #other}.
  */
 final class NinePfsDaemon {
 
@@ -38,7 +38,7 @@ final class NinePfsDaemon {
         }
     }
 
-    /** Makes the nodes say what is the case; also to be called when XenStore is back. */
+    /** Updates the nodes; also to be called when XenStore is back. */
     void refresh() {
         try {
             Optional<String> other = store.transact(transaction -> {
@@ -65,7 +65,7 @@ final class NinePfsDaemon {
         return Long.toString(ProcessHandle.current().pid());
     }
 
-    /** @return the genuine daemon; what one that ended has left behind does not count. From any thread. */
+    /** @return the genuine daemon, if it runs; nodes of an ended one do not count. From any thread. */
     Optional<HostProcess> other() {
         return other(store);
     }

@@ -10,12 +10,12 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
 
 /**
- * Finds the program that libxl started for a guest's devices, if it is not ours: the guest's device model, whose process
- * id libxl notes in {@code image/device-model-pid}, or {@code xen-9pfsd}.
+ * Finds another program that libxl started for a guest's devices: the guest's device model, whose process id libxl notes in
+ * {@code image/device-model-pid}, or {@code xen-9pfsd}.
  */
 final class QemuCompetitors implements Competitors {
 
-    /** What the device model of a PV guest serves (libxl_create.c, libxl__need_xenpv_qemu). */
+    /** The types that the device model of a PV guest serves (libxl_create.c, libxl__need_xenpv_qemu). */
     private static final Set<String> QEMU_TYPES = Set.of("console", "vkbd", "vfb", "9pfs", "qusb", "qdisk", "qnic");
 
     private static final String XEN_9PFS = "xen_9pfs";

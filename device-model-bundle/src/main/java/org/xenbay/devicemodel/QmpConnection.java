@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * A client of a QMP socket: lines in, lines out. It is not read while its last answer has not been taken, so it costs no
- * more than a line each way. On the loop's thread.
+ * A client of a QMP socket: reads and writes lines. It is not read while its last answer is not sent, so it needs memory
+ * for one line each way. On the loop's thread.
  */
 final class QmpConnection implements EventLoop.Ready, AutoCloseable {
 
@@ -26,15 +26,15 @@ final class QmpConnection implements EventLoop.Ready, AutoCloseable {
     private final SocketChannel channel;
     private final QmpSession session;
     private final Consumer<QmpConnection> ended;
-    /** Filled up to its position with what is not a whole line yet, or waits for its turn. */
+    /** Contains up to its position an incomplete line, or lines that wait for their turn. */
     private ByteBuffer input = ByteBuffer.allocate(USUAL_LINE);
-    /** How much of it has been answered. */
+    /** How many of its bytes have been answered. */
     private int taken;
 
     private ByteBuffer output;
     private boolean ending;
 
-    /** @param ended told once when the client is gone */
+    /** @param ended called once when the client is gone */
     QmpConnection(SocketChannel channel, QmpSession session, Consumer<QmpConnection> ended) {
         this.channel = channel;
         this.session = session;
@@ -111,7 +111,7 @@ final class QmpConnection implements EventLoop.Ready, AutoCloseable {
         }
     }
 
-    /** Drops what has been answered. A long line gets the room it needs, and gives it back. */
+    /** Drops answered lines. The buffer grows for a long line and shrinks again. */
     private void makeRoom() {
         input.flip().position(taken);
         taken = 0;

@@ -7,22 +7,22 @@ import java.util.function.Supplier;
 import org.xenbay.api.text.JsonString;
 
 /**
- * The QEMU Machine Protocol (qemu/docs/interop/qmp-spec), server's side, without any socket: a line in, a line out. What
- * it answers is what is true of a device model that has no emulated devices.
+ * The server's side of the QEMU Machine Protocol (qemu/docs/interop/qmp-spec), without a socket: takes a line and gives a
+ * line. Its answers are those of a device model without emulated devices.
  */
 final class QmpSession {
 
-    /** What the commands work on: one guest's device model. */
+    /** One guest's device model, as the commands see it. */
     interface Machine {
         boolean isRunning();
 
         void setRunning(boolean running);
 
-        /** The device model is not wanted any more. */
+        /** A client ends the device model. */
         void quit();
     }
 
-    /** libxl asks for a version of QEMU and knows no other device model: that of Debian 12, which it has been tried with. */
+    /** libxl asks for QEMU's version: that of Debian 12, which was tested. */
     private static final String VERSION = "{\"qemu\":{\"micro\":0,\"minor\":2,\"major\":7},\"package\":\"xenbay\"}";
 
     /** The first line, sent by the server. */
@@ -41,7 +41,7 @@ final class QmpSession {
         commands.put("query-status", this::status);
         commands.put("query-version", () -> VERSION);
         commands.put("query-commands", this::names);
-        // Character devices of QEMU's; consoles and channels are backends here.
+        // Character devices of QEMU; consoles and channels are backends here.
         commands.put("query-chardev", () -> "[]");
         commands.put("stop", () -> setRunning(false));
         commands.put("cont", () -> setRunning(true));
@@ -88,7 +88,7 @@ final class QmpSession {
                 + identified(id);
     }
 
-    /** The client's own mark, given back as it came. */
+    /** The client's identifier, returned unchanged. */
     private static String identified(String id) {
         return id == null ? "}" : ",\"id\":" + id + "}";
     }

@@ -12,10 +12,10 @@ import java.util.List;
 import org.xenbay.api.socket.AcceptFailures;
 import org.xenbay.api.socket.LocalSocket;
 
-/** A socket that QMP is spoken on, by several clients at once. On the loop's thread. */
+/** A socket for QMP with several clients at once. On the loop's thread. */
 final class QmpSocket implements EventLoop.Ready, AutoCloseable {
 
-    /** Most clients at once: libxl is one for moments, an operator may be another. */
+    /** Most clients at once: libxl connects for moments, and an operator may too. */
     static final int MAX_CLIENTS = 8;
 
     private static final Logger LOG = System.getLogger(QmpSocket.class.getName());
@@ -62,7 +62,7 @@ final class QmpSocket implements EventLoop.Ready, AutoCloseable {
         connection.open(loop);
     }
 
-    /** Hangs up, and removes the socket's file. */
+    /** Disconnects the clients, and removes the socket's file. */
     @Override
     public void close() {
         connections.forEach(QmpConnection::close);

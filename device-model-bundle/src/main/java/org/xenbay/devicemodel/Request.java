@@ -10,25 +10,24 @@ import org.xenbay.api.store.StoreAccess;
 import org.xenbay.api.store.StorePath;
 
 /**
- * A helper's wish to be a guest's device model, as {@code xenbay-device-model} wrote it below {@code
- * device-model/<domain>/xenbay}. Only this domain's own processes can write there, and what they write is checked all the
- * same.
+ * A helper's request to be a guest's device model, as {@code xenbay-device-model} wrote it below {@code
+ * device-model/<domain>/xenbay}. Only processes of this domain can write there; the nodes are checked all the same.
  *
- * @param pid the helper's process id, which tells one request from the next
+ * @param pid the helper's process id, which identifies the request
  * @param name the guest's name, for the log
  * @param control path of the socket that libxl asks on
  * @param statistics path of the socket that libxenstat asks on; empty when there is none
- * @param answer what was answered; empty when nothing was
+ * @param answer the answer; empty when there is none yet
  */
 record Request(String pid, String name, String control, String statistics, String answer) {
 
-    /** The answer that lets libxl go on; any other is the reason of a refusal. */
+    /** The answer on which libxl continues; any other is the reason of a refusal. */
     static final String RUNNING = "running";
 
     private static final List<String> NODES = List.of("pid", "name", "libxl-cmd", "libxenstat-cmd", "answer");
     private static final int SHOWN_NAME = 64;
 
-    /** @return where a guest's request is, below the device models' directory */
+    /** @return path of a guest's request, below the device models' directory */
     static StorePath path(StorePath root, int domain) {
         return root.child(domain).child("xenbay");
     }
@@ -62,7 +61,7 @@ record Request(String pid, String name, String control, String statistics, Strin
         return pid.equals(other.pid) && control.equals(other.control) && statistics.equals(other.statistics);
     }
 
-    /** @return whether it was answered with a reason why not */
+    /** @return whether it was refused */
     boolean isRefused() {
         return !answer.isEmpty() && !answer.equals(RUNNING);
     }

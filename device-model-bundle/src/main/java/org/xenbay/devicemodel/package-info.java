@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The device model of guests that have no QEMU: what {@code libxl} asks of one, answered for all guests by one thread.
+ * The device model of guests without QEMU: answers {@code libxl}'s requests for all guests, on one thread.
  *
  * <p>{@code libexec/xenbay-device-model}, which libxl starts in QEMU's place, asks with a {@link
  * org.xenbay.devicemodel.Request} in XenStore; {@link org.xenbay.devicemodel.DeviceModels} answers it, and keeps a {@link

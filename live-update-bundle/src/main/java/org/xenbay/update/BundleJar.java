@@ -21,7 +21,7 @@ import java.util.zip.ZipOutputStream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 
-/** Jars of bundles: what they say of themselves, and copies of what is installed. */
+/** Jars of bundles: their headers, and copies of installed bundles. */
 final class BundleJar {
 
     private static final Logger LOG = System.getLogger(BundleJar.class.getName());
@@ -31,7 +31,7 @@ final class BundleJar {
     /**
      * @param jar a bundle
      * @return its headers
-     * @throws IllegalArgumentException when it is none
+     * @throws IllegalArgumentException when it is not a bundle
      */
     static Attributes headers(Path jar) {
         try (JarFile file = new JarFile(jar.toFile())) {
@@ -53,19 +53,19 @@ final class BundleJar {
     }
 
     /**
-     * Writes an installed bundle's content as a jar. It is read through the framework, so that it does not matter where the
-     * bundle came from, and whether that file has another content by now.
+     * Writes an installed bundle's content as a jar. The content is read through the framework, not from the file that the
+     * bundle came from, which may have changed.
      *
-     * @param bundle it
+     * @param bundle the bundle
      * @param target replaced at once
-     * @throws IOException when that fails; the target is as before then
+     * @throws IOException when that fails; the target is unchanged then
      */
     static void copy(Bundle bundle, Path target) throws IOException {
         Files.createDirectories(target.getParent());
         Path fresh = target.resolveSibling(target.getFileName() + ".new");
         try (OutputStream file = Files.newOutputStream(fresh);
                 ZipOutputStream jar = new ZipOutputStream(file)) {
-            // Every backend is copied while the daemon starts and its guests wait: room is cheaper than time.
+            // Not compressed: every backend is copied while the daemon starts and its guests wait.
             jar.setLevel(Deflater.NO_COMPRESSION);
             put(bundle, jar, JarFile.MANIFEST_NAME);
             Enumeration<URL> entries = bundle.findEntries("/", "*", true);
@@ -79,7 +79,7 @@ final class BundleJar {
         Files.move(fresh, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** @param copy and its folder, which has nothing else in it */
+    /** @param copy is removed with its folder, which has nothing else in it */
     static void remove(Path copy) {
         try {
             Files.deleteIfExists(copy);

@@ -19,7 +19,7 @@ import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
 import org.xenbay.api.device.XenDevOps;
 
-/** What Declarative Services knows of a bundle's components: which fail, and what they wait for. */
+/** The states of a bundle's components in Declarative Services: which fail, and what they wait for. */
 final class Components {
 
     private static final String BACKEND = XenDevOps.class.getName();
@@ -31,7 +31,7 @@ final class Components {
         this.runtime = runtime;
     }
 
-    /** @return the types that a bundle's services name, whoever serves them */
+    /** @return the types that a bundle's services name, even if another bundle serves them */
     static Set<String> types(Bundle bundle) {
         Set<String> types = new TreeSet<>();
         ServiceReference<?>[] services = bundle.getRegisteredServices();
@@ -54,7 +54,7 @@ final class Components {
                 .findFirst();
     }
 
-    /** @return whether a component that is to be a backend was not made yet: it is, when the core uses it */
+    /** @return whether a component that is to be a backend was not made yet: that happens when the core uses it */
     boolean isUntried(Bundle bundle) {
         ServiceComponentRuntime present = runtime.get();
         return present != null
@@ -115,13 +115,13 @@ final class Components {
         };
     }
 
-    /** @return whether a class is a bundle's; none is while the bundle's content is replaced, or when it is gone */
+    /** @return whether a class belongs to a bundle; false while the bundle's content is replaced, or when it is gone */
     static Predicate<String> owns(Bundle bundle) {
         return type -> {
             try {
                 return bundle.getEntry(type.replace('.', '/') + ".class") != null;
             } catch (IllegalStateException | NullPointerException replaced) {
-                // Felix has no content for the bundle at that moment, and throws the second.
+                // Felix throws the second exception while the bundle has no content.
                 return false;
             }
         };

@@ -23,7 +23,7 @@ import org.xenbay.update.jar.JarCheck;
 import org.xenbay.update.jar.Provisions;
 import org.xenbay.update.jar.RefusedJarException;
 
-/** The folder is looked at twice a second; an operator's jar is put into it. */
+/** Scans the folder twice a second, and puts an operator's jar into it. */
 final class DeployService implements Deployment, AutoCloseable {
 
     private static final long LOOK_MILLIS = 500;
@@ -45,14 +45,14 @@ final class DeployService implements Deployment, AutoCloseable {
         this.overview = overview;
     }
 
-    /** Looks at the folder, and goes on to do so. */
+    /** Scans the folder, now and repeatedly. */
     void start() {
         look();
         deployer.tidy();
         thread.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** What one bundle does to the framework must not end the looks, whatever is thrown. */
+    /** Logs whatever is thrown: a failure of one bundle must not end the scans. */
     private void look() {
         try {
             deployer.look();

@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.xenbay.update.jar.BundleFile;
 
 /**
- * A jar in the folder: what was found in it last, and what of it has served before. Written on one thread at a time, read
- * from any.
+ * A jar in the folder: the content that was found in it last, and the content that has served before. Written on one thread
+ * at a time, read from any.
  */
 final class DeployedFile {
 
     /**
-     * How a file looks from outside: when this has not changed, nobody has written it.
+     * A file's attributes: while they are the same, the content counts as unchanged.
      *
      * @param size in bytes
      * @param modified when it was written last
@@ -48,9 +48,9 @@ final class DeployedFile {
     }
 
     /**
-     * @param now how the file looks
+     * @param now the file's attributes
      * @param isOld whether it was written long ago
-     * @return whether it has to be looked into: nobody writes it any more, and this content was not looked into before
+     * @return whether it has to be checked: it is written completely, and this content was not checked before
      */
     boolean isDue(Stamp now, boolean isOld) {
         boolean rests = isOld || now.equals(seen);
@@ -58,7 +58,7 @@ final class DeployedFile {
         return rests && !now.equals(looked);
     }
 
-    /** @param stamp what was looked into */
+    /** @param stamp attributes of the checked content */
     void setLooked(Stamp stamp) {
         seen = stamp;
         looked = stamp;
@@ -68,7 +68,7 @@ final class DeployedFile {
         return looked;
     }
 
-    /** Its content can run here, as far as can be seen. */
+    /** Its content can run here, as far as the check can tell. */
     void accept(BundleFile content) {
         fresh = content;
         refusal = "";
@@ -76,7 +76,7 @@ final class DeployedFile {
     }
 
     /**
-     * Its content does not work; what it had before goes on.
+     * Its content does not work; the earlier content stays in use.
      *
      * @param why as a sentence without a full stop
      * @param forLackOfOthers whether another bundle could bring what is missing
@@ -87,7 +87,7 @@ final class DeployedFile {
         waitsForOthers = forLackOfOthers;
     }
 
-    /** What served before is in the file again. */
+    /** The file contains again what served before. */
     void restore(Stamp stamp) {
         setLooked(stamp);
         fresh = null;
@@ -95,13 +95,13 @@ final class DeployedFile {
         waitsForOthers = false;
     }
 
-    /** What served before does not any more. */
+    /** The earlier content does not work any more. */
     void refuseGood(String why) {
         good = null;
         refusal = refusal.isEmpty() ? why : refusal;
     }
 
-    /** @param content has served: it is what the file goes back to */
+    /** @param content has served: a rollback restores it */
     void prove(BundleFile content) {
         good = content;
         if (fresh != null) {
@@ -109,7 +109,7 @@ final class DeployedFile {
         }
     }
 
-    /** @return what is to run of it */
+    /** @return the content that is to run */
     Optional<BundleFile> candidate() {
         BundleFile newest = fresh;
         return Optional.ofNullable(newest != null ? newest : good);

@@ -12,10 +12,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.xenbay.update.jar.BundleFile;
 
-/** The jars in the folder, and which of several of the same bundle is to serve. From any thread. */
+/** The jars in the folder; decides which of several jars of the same bundle is to serve. From any thread. */
 final class DeployedFiles {
 
-    /** The highest version, of equal ones the one that was written last. */
+    /** Orders by version; of equal versions the one that was written last is first. */
     private static final Comparator<DeployedFile> WORST_FIRST = Comparator.comparing(
                     (DeployedFile file) -> file.candidate().orElseThrow().version())
             .thenComparing(file -> file.looked().modified())
@@ -44,7 +44,7 @@ final class DeployedFiles {
         return files.remove(name);
     }
 
-    /** @return symbolic names of what is to run of the files */
+    /** @return symbolic names of the bundles that are to run */
     Set<String> bundles() {
         Set<String> names = new TreeSet<>();
         files.values().forEach(file -> file.candidate().ifPresent(content -> names.add(content.name())));

@@ -25,16 +25,16 @@ import org.xenbay.update.jar.Provisions;
 import org.xenbay.update.jar.RefusedJarException;
 
 /**
- * Has run what is in the folder: of each bundle the highest version that can run here. A jar is copied and looked at first, and
- * only then takes the place of what runs. What does not work is undone, and the next best serves: what the same file held
- * before, or another file.
+ * Runs the bundles of the folder: of each bundle the highest version that can run here. A jar is copied and checked before
+ * it replaces a running version. A version that does not work is rolled back, and the next best serves: the earlier content
+ * of the same file, or another file.
  */
 final class Deployer {
 
-    /** A bundle that fails later than this fails of something else than its content. */
+    /** A bundle that fails later than this fails for another reason than its content. */
     private static final Duration TRIAL = Observer.TIMEOUT;
 
-    /** Bundles that wait for one another are brought in at once, in any order of their files. */
+    /** Bundles that wait for one another are installed together, in any order of their files. */
     private static final int MAX_ROUNDS = 20;
 
     private static final Logger LOG = System.getLogger(Deployer.class.getName());
@@ -67,7 +67,7 @@ final class Deployer {
         return lines;
     }
 
-    /** Looks at the folder once, and has run what is to. */
+    /** Scans the folder once, and runs what is to run. */
     synchronized void look() {
         Map<String, Stamp> found;
         try {
@@ -93,7 +93,7 @@ final class Deployer {
         settle(changed);
     }
 
-    /** What it held when it served last is there again, from an earlier run of the daemon. */
+    /** Restores the content that served in an earlier run of the daemon. */
     private DeployedFile known(String name) {
         DeployedFile file = new DeployedFile(name);
         Path proven = shelf.proven(name);
@@ -107,7 +107,7 @@ final class Deployer {
         return file;
     }
 
-    /** Looks into a file. */
+    /** Checks a file. */
     private void examine(DeployedFile file, Stamp stamp) {
         file.setLooked(stamp);
         Path copy = null;
@@ -128,12 +128,12 @@ final class Deployer {
         }
     }
 
-    /** The copy of a content that does not work, or is not in the file any more. What runs of it needs no copy. */
+    /** Removes the copy of a content that does not work, or is not in the file any more. A running bundle needs no copy. */
     private static void forgetFresh(DeployedFile file) {
         file.fresh().ifPresent(content -> discard(content.path()));
     }
 
-    /** Files that are not in the folder any more. */
+    /** Forgets files that are not in the folder any more. */
     private boolean forgetGone(Set<String> found) {
         Set<String> gone = new TreeSet<>(files.names());
         gone.removeAll(found);
@@ -166,7 +166,7 @@ final class Deployer {
         }
     }
 
-    /** Bundles that were brought in a moment ago, and fail. */
+    /** Rolls back bundles that were installed a moment ago and fail. */
     private boolean judgeTrials() {
         boolean changed = false;
         for (String name : Set.copyOf(trials.keySet())) {
@@ -190,7 +190,7 @@ final class Deployer {
         DeployedFile file = files.get(line.file());
         BundleFile content = line.content();
         if (content != file.fresh().orElse(null)) {
-            return; // it is kept already, or the file has another content by now
+            return; // it is kept already, or the file has another content now
         }
         try {
             BundleFile kept = content.at(shelf.prove(content.path(), file.name()));
@@ -209,7 +209,7 @@ final class Deployer {
         }
     }
 
-    /** Brings in and removes until nothing changes any more. */
+    /** Installs and removes until nothing changes any more. */
     private void settle(boolean changed) {
         boolean again = changed || world() != seenWorld;
         for (int round = 0; again && round < MAX_ROUNDS; round++) {
@@ -231,14 +231,14 @@ final class Deployer {
         return names;
     }
 
-    /** Changes when bundles do: what was missing may be there. */
+    /** Changes when bundles do: a missing requirement may be provided now. */
     private int world() {
         return Arrays.stream(framework.getBundles())
                 .mapToInt(bundle -> 31 * Long.hashCode(bundle.getBundleId()) + Long.hashCode(bundle.getLastModified()))
                 .sum();
     }
 
-    /** Has the best content of a name run. */
+    /** Runs the best content of a name. */
     private void settle(String name) {
         for (DeployedFile file = files.best(name).orElse(null);
                 file != null;
@@ -259,7 +259,7 @@ final class Deployer {
         lines.remove(name);
     }
 
-    /** Of an earlier run of this bundle in the same framework. */
+    /** Takes over bundles of an earlier run of this bundle in the same framework. */
     private boolean isAdopted(String name, DeployedFile file, BundleFile content) {
         Optional<Bundle> left = lines.of(name).isPresent() ? Optional.empty() : lines.installed(name);
         left.ifPresent(bundle -> lines.adopt(bundle, file.name(), content));
@@ -268,16 +268,16 @@ final class Deployer {
                 .isPresent();
     }
 
-    /** Looks into a file that was put into the folder in one piece, and has run what is to. */
+    /** Checks a file that was moved into the folder, and runs what is to run. */
     synchronized void examineNow(String name) throws IOException {
         Stamp stamp = shelf.list().get(name);
-        if (stamp != null) { // null: somebody has removed it already
+        if (stamp != null) { // null when it was removed already
             examine(files.findOrAdd(name, this::known), stamp);
         }
         settle(true);
     }
 
-    /** What a file held before is in it again. */
+    /** The file contains its earlier content again. */
     synchronized void restored(String name, Stamp stamp) {
         DeployedFile file = files.get(name);
         if (file != null && file.good().isPresent()) {
@@ -287,7 +287,7 @@ final class Deployer {
         settle(true);
     }
 
-    /** Removes copies that an earlier run of the daemon left and that belong to no file. */
+    /** Removes copies of an earlier run of the daemon that belong to no file. */
     synchronized void tidy() {
         Set<String> kept = new TreeSet<>(files.names());
         files.all()

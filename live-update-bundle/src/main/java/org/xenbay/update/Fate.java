@@ -4,25 +4,25 @@ package org.xenbay.update;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * What became of a device whose code was replaced.
+ * The outcome of an update for one device.
  *
- * @param id which
- * @param kind what became of it
- * @param why in words, where it is not served; empty otherwise
+ * @param id the device
+ * @param kind kind of outcome
+ * @param why why it is not served; empty when it is
  */
 record Fate(DeviceId id, Kind kind, String why) {
 
-    /** What became of a device. */
+    /** Kinds of outcomes. */
     enum Kind {
         /** The new code serves it. */
         SERVED,
-        /** The new code does not take it over, and has looked at nothing that the guest can change. */
+        /** The new code does not take it over, and has read nothing that the guest can change. */
         REFUSED,
         /** It is not served, and its guest may be the cause. */
         LOST,
         /** Nothing is decided yet. */
         PENDING,
-        /** Its frontend has closed it, or the toolstack has removed it: it says nothing of the code. */
+        /** Its frontend has closed it, or the toolstack has removed it: it does not count. */
         GONE
     }
 
@@ -30,7 +30,7 @@ record Fate(DeviceId id, Kind kind, String why) {
         return kind == other;
     }
 
-    /** Each guest has one voice, however many devices it has. */
+    /** Counts guests: each guest counts once, however many devices it has. */
     int guest() {
         return id.domain();
     }

@@ -18,8 +18,8 @@ import org.osgi.framework.hooks.bundle.EventHook;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * Bundles whose code has not returned in time. The framework holds such a bundle's lock until the code returns, so nothing can be
- * done with the bundle: other code of its name is installed at another location. The bundle is uninstalled as soon as that is
+ * Bundles whose code has not returned in time. The framework holds such a bundle's lock until the code returns, so the
+ * bundle cannot be changed: another version is installed at another location. The bundle is uninstalled as soon as that is
  * possible. From any thread.
  */
 final class HungBundles implements CollisionHook, EventHook {
@@ -39,7 +39,7 @@ final class HungBundles implements CollisionHook, EventHook {
         }
     }
 
-    /** Waits in the framework until the code returns. */
+    /** Uninstalls the bundle; waits in the framework until the code returns. */
     private static void uninstall(Bundle bundle) {
         try {
             bundle.uninstall();
@@ -55,30 +55,30 @@ final class HungBundles implements CollisionHook, EventHook {
         return why.containsKey(bundle);
     }
 
-    /** @return those that are still installed */
+    /** @return hung bundles that are still installed */
     List<Bundle> all() {
         return why.keySet().stream()
                 .filter(bundle -> bundle.getState() != Bundle.UNINSTALLED)
                 .toList();
     }
 
-    /** @return where the code of a bundle has been when the bundle was given up */
+    /** @return where the code of a bundle was when the bundle was given up */
     String reason(Bundle bundle) {
         return why.getOrDefault(bundle, "");
     }
 
-    /** @return those that can be worked with */
+    /** @return the bundles that are not hung */
     List<Bundle> without(Bundle... bundles) {
         return Arrays.stream(bundles).filter(bundle -> !contains(bundle)).toList();
     }
 
-    /** A bundle that is given up keeps nobody from the same name and version. */
+    /** Lets another bundle have the name and version of a hung one. */
     @Override
     public void filterCollisions(int operation, Bundle target, Collection<Bundle> candidates) {
         candidates.removeIf(this::contains);
     }
 
-    /** Nobody hears that a bundle that is given up has started after all: Declarative Services would make its components. */
+    /** Hides the late start of a hung bundle, as Declarative Services would make its components. */
     @Override
     public void event(BundleEvent event, Collection<BundleContext> listeners) {
         if (event.getType() == BundleEvent.STARTED && contains(event.getBundle())) {

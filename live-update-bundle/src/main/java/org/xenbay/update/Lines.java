@@ -22,22 +22,22 @@ import org.xenbay.api.management.UpdateReport;
 import org.xenbay.update.jar.BundleFile;
 
 /**
- * The bundles that come from the folder: one of each symbolic name, whatever file its content is from. So another version takes
- * over under the guests, also when it is in a file of another name.
+ * The installed bundles of the folder, one of each symbolic name, whichever file it came from. So another version takes
+ * over under running guests, even if its file has another name.
  */
 final class Lines {
 
-    /** Of the locations of these bundles; the name follows. */
+    /** Prefix of the locations of these bundles; the name follows. */
     static final String LOCATION = "deploy:";
 
     private static final Logger LOG = System.getLogger(Lines.class.getName());
 
     /**
-     * A bundle that is installed.
+     * An installed bundle.
      *
-     * @param bundle it
-     * @param file that its content is from
-     * @param content it
+     * @param bundle the bundle
+     * @param file the file of its content
+     * @param content the content
      */
     record Line(Bundle bundle, String file, BundleFile content) {}
 
@@ -56,7 +56,7 @@ final class Lines {
         this.components = components;
     }
 
-    /** What is installed of a name, also by an earlier run of this bundle in the same framework. */
+    /** Finds the installed bundle of a name, also one of an earlier run of this bundle in the same framework. */
     Optional<Bundle> installed(String name) {
         return steps.hung().without(framework.getBundles()).stream()
                 .filter(bundle -> name.equals(bundle.getSymbolicName())
@@ -64,7 +64,7 @@ final class Lines {
                 .max(Comparator.comparingLong(Bundle::getBundleId));
     }
 
-    /** @return symbolic names of the bundles that are here */
+    /** @return symbolic names of the installed bundles */
     Set<String> names() {
         return new TreeSet<>(lines.keySet());
     }
@@ -73,7 +73,7 @@ final class Lines {
         return Optional.ofNullable(lines.computeIfPresent(name, (key, line) -> present(line)));
     }
 
-    /** What was put back runs in another bundle when the code of the first one does not return. */
+    /** A rollback has put the earlier content into another bundle, as the code of the first one does not return. */
     private Line present(Line line) {
         return steps.hung().contains(line.bundle())
                 ? installed(line.content().name())
@@ -89,16 +89,16 @@ final class Lines {
                         && !bundle.getLocation().startsWith(LOCATION));
     }
 
-    /** What runs already is this content, of this file. */
+    /** Notes that the running content is that of this file. */
     void adopt(Bundle bundle, String file, BundleFile content) {
         lines.put(content.name(), new Line(bundle, file, content));
     }
 
     /**
-     * Has a content run, in the place of what runs of that name if there is any.
+     * Runs a content, in place of the running bundle of that name if there is one.
      *
-     * @param hasOther whether another content could run when this one does not: devices may wait for it
-     * @return why it does not; empty when it does, as far as is known now. What ran before runs then
+     * @param hasOther whether another content could run when this one does not: devices may wait for that
+     * @return why it does not run, and then the earlier content runs again; empty when it runs, as far as is known now
      */
     String bring(String file, BundleFile content, boolean hasOther) {
         Line before = of(content.name()).orElse(null);
@@ -184,7 +184,7 @@ final class Lines {
         lines.computeIfPresent(content.name(), (name, line) -> new Line(line.bundle(), line.file(), content));
     }
 
-    /** Ends what runs of a name. */
+    /** Uninstalls the bundle of a name. */
     void remove(String name) {
         Line line = of(name).orElse(null);
         lines.remove(name);
@@ -208,13 +208,13 @@ final class Lines {
         }
     }
 
-    /** How a bundle is. */
+    /** The state of a bundle. */
     enum Health {
-        /** It does what it names. */
+        /** It does its work. */
         GOOD,
-        /** It may come to it. */
+        /** It may begin to do its work. */
         PENDING,
-        /** It will not. */
+        /** It does not work. */
         FAILED
     }
 
@@ -234,7 +234,7 @@ final class Lines {
                 : Health.PENDING;
     }
 
-    /** @return what keeps a bundle from doing what it names, in one sentence; empty when nothing does */
+    /** @return what prevents a bundle from doing its work, in one sentence; empty when nothing does */
     String trouble(Line line) {
         Set<String> missing = new TreeSet<>(line.content().types());
         missing.removeAll(Components.types(line.bundle()));

@@ -22,13 +22,16 @@ import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.update.Fate.Kind;
 
-/** Sees how devices come through the replacement of a bundle. The core may be what is replaced. */
+/** Observes devices during the update of a bundle, which may be the core. */
 final class Observer {
 
-    /** As long as a new version has to serve what the earlier one did: enough for a slow host, less than the core waits. */
+    /**
+     * Time in which a new version has to serve what the earlier one served: enough for a slow host, less than the core
+     * waits.
+     */
     static final Duration TIMEOUT = Duration.ofSeconds(15);
 
-    /** Each look copies views of all devices; their pauses are measured by the core, not by looking. */
+    /** Pause between two looks: each copies views of all devices. The core measures the devices' pauses, not this class. */
     private static final long LOOK_NANOS = 20_000_000;
 
     private final Supplier<XenbusAdmin> admin;
@@ -76,15 +79,15 @@ final class Observer {
      *
      * @param bundle was replaced
      * @param types it has to serve
-     * @param claimed types it says it serves; another bundle may be the one that does
+     * @param claimed types that it names; another bundle may serve them
      * @param before devices it served before
-     * @return what became of them
+     * @return the outcome
      */
     UpdateVerdict await(Bundle bundle, Set<String> types, Set<String> claimed, List<DeviceId> before) {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         boolean interrupted = false;
         while (true) {
-            // One look decides: when it is looked again, the next update may have begun.
+            // A single look decides: at a second one the next update may have begun.
             Optional<String> failure = components.failure(bundle);
             boolean last = failure.isPresent() || System.nanoTime() - deadline >= 0;
             String why = failure.orElseGet(() -> why(bundle, types, claimed));
@@ -96,7 +99,7 @@ final class Observer {
                 return outcome(why, fates);
             }
             LockSupport.parkNanos(LOOK_NANOS);
-            // Each update is judged to its end; a thread that stays interrupted would not rest here.
+            // Each update is observed to its end; an interrupted thread would not pause here.
             interrupted |= Thread.interrupted();
         }
     }
@@ -117,7 +120,7 @@ final class Observer {
         return new UpdateVerdict(defect.isEmpty() ? Verdict.of(fates) : defect, pauses, lost);
     }
 
-    /** @param last whether nothing is waited for any more */
+    /** @param last whether the time is over */
     private List<Fate> fates(List<DeviceId> before, boolean last) {
         XenbusAdmin core = admin.get();
         if (core == null) {
@@ -125,7 +128,7 @@ final class Observer {
                     .map(id -> new Fate(id, Kind.PENDING, "there is no core"))
                     .toList();
         }
-        // Not one by one with what handlers tell: a guest whose device is busy would be waited for.
+        // Not one by one with handlers' details, which would wait for a busy device.
         Map<DeviceId, DeviceView> devices =
                 core.devices().stream().collect(Collectors.toMap(DeviceView::id, Function.identity()));
         Map<DeviceId, HandoverView> handovers = core.handovers();
@@ -133,7 +136,7 @@ final class Observer {
                 .map(id -> fate(devices.get(id), id, handovers.get(id), last))
                 .toList();
         boolean someServed = fates.stream().anyMatch(fate -> fate.is(Kind.SERVED));
-        // A parked device whose guest is in the way may come through later; it is worth waiting only while none has.
+        // A parked device whose guest may be the cause may come through later; that is awaited only while none has.
         return last || someServed
                 ? fates
                 : fates.stream()
@@ -146,7 +149,7 @@ final class Observer {
 
     private Fate fate(DeviceView device, DeviceId id, HandoverView handover, boolean last) {
         if (device == null) {
-            // The core's next run may be about to find it.
+            // The core's next run may find it soon.
             return removed.test(id)
                     ? new Fate(id, Kind.GONE, "removed by the toolstack")
                     : new Fate(id, last ? Kind.REFUSED : Kind.PENDING, "not known to the core");
@@ -170,7 +173,7 @@ final class Observer {
         };
     }
 
-    /** @return what is wrong with the bundle, whatever its devices do; empty when nothing is */
+    /** @return what is wrong with the bundle itself; empty when nothing is */
     private String why(Bundle bundle, Set<String> types, Set<String> claimed) {
         if (bundle.getState() != Bundle.ACTIVE) {
             return "it does not start";

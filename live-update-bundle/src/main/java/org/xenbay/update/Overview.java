@@ -18,7 +18,7 @@ import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.update.Lines.Line;
 import org.xenbay.update.jar.BundleFile;
 
-/** Every bundle with its state, and in one sentence what it does or what is missing. */
+/** Lists every bundle with its state, and in one sentence what it does or what is missing. */
 final class Overview {
 
     private static final String PLATFORM = "platform";

@@ -17,7 +17,7 @@ import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.wiring.FrameworkWiring;
 
-/** Puts another content into an installed bundle, and has those that are wired to it follow. */
+/** Puts another content into an installed bundle, and restarts bundles that are wired to it. */
 final class Replacement {
 
     private static final long REFRESH_SECONDS = 20;
@@ -26,8 +26,8 @@ final class Replacement {
     private final Steps steps;
 
     /**
-     * @param framework the system bundle's context, which is there as long as the framework
-     * @param steps has a bundle's code called
+     * @param framework the system bundle's context, valid as long as the framework
+     * @param steps calls a bundle's code
      */
     Replacement(BundleContext framework, Steps steps) {
         this.framework = framework;
@@ -80,8 +80,7 @@ final class Replacement {
     }
 
     /**
-     * Has the earlier content run again: in the bundle that it was in, or, when later code of that bundle does not return, in
-     * another one.
+     * Runs the earlier content again: in the same bundle, or in another one when later code of that bundle does not return.
      *
      * @param bundle had the content
      * @param jar the content
@@ -106,9 +105,9 @@ final class Replacement {
         }
     }
 
-    /** @return the location, or one that begins with it when a bundle that was given up has it */
+    /** @return the location, or one that begins with it when a hung bundle has it */
     String freeLocation(String location) {
-        // A location that begins with a scheme that the framework reads would be read, in place of the stream.
+        // The framework would read a location with a scheme that it knows, in place of the stream.
         String free = location.replaceFirst("^reference:", "again:");
         for (int number = 2; framework.getBundle(free) != null; number++) {
             free = location.replaceFirst("^reference:", "again:") + "#" + number;
@@ -116,7 +115,7 @@ final class Replacement {
         return free;
     }
 
-    /** Has those that are wired to a bundle meet its present content. */
+    /** Refreshes bundles that are wired to the bundle's earlier content. */
     void refresh(Bundle bundle) {
         CountDownLatch refreshed = new CountDownLatch(1);
         wiring().refreshBundles(List.of(bundle), event -> {

@@ -64,7 +64,7 @@ final class RollbackMonitor implements BundleListener, AutoCloseable {
         return core == null ? Duration.ZERO : core.handoverTimeout();
     }
 
-    /** While it is open, somebody else decides about updates. */
+    /** While it is open, another class decides about updates. */
     interface Pause extends AutoCloseable {
         @Override
         void close();
@@ -75,14 +75,14 @@ final class RollbackMonitor implements BundleListener, AutoCloseable {
         return () -> run(() -> paused = false);
     }
 
-    /** A backend's service is there: what is served by it now may have to come back. */
+    /** A backend's service arrives: a copy of the bundle may be needed for a rollback. */
     void serves(Bundle bundle, Set<String> served) {
         if (types.put(bundle.getBundleId(), served) == null) {
             keepLater(bundle);
         }
     }
 
-    /** Copies a bundle that does its work, aside. */
+    /** Copies a bundle that does its work. */
     void keepLater(Bundle bundle) {
         if (types.containsKey(bundle.getBundleId())) {
             run(() -> keep(bundle));

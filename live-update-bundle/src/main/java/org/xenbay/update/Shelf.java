@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import org.xenbay.update.DeployedFile.Stamp;
 
 /**
- * The folder that jars are dropped into, and beside it, where nobody else writes, copies of what is looked at and of what has
- * served. The copies outlast this process as the run folder does.
+ * The folder that jars are dropped into, and copies of checked and of served contents in a folder that only this class
+ * writes. The copies stay as long as the run folder.
  */
 final class Shelf {
 
-    /** A file that was written longer ago is taken at once: it was moved here, or was here before. */
+    /** A file that was written longer ago is taken at once: it was moved here, or is not new. */
     private static final Duration OLD = Duration.ofSeconds(2);
 
     private final Path folder;
@@ -44,7 +44,7 @@ final class Shelf {
         return folder;
     }
 
-    /** @return how each jar looks from outside; hidden files are not looked at, as they are not complete yet */
+    /** @return the attributes of each jar; hidden files are left out, as they are not complete yet */
     Map<String, Stamp> list() throws IOException {
         Map<String, Stamp> found = new TreeMap<>();
         try (Stream<Path> files = Files.list(folder)) {
@@ -64,7 +64,7 @@ final class Shelf {
         return stamp.modified().toInstant().isBefore(Instant.now().minus(OLD));
     }
 
-    /** @return a copy of a jar that somebody may write while it is made */
+    /** @return a copy of a jar, which may be written while the copy is made */
     Path copyOf(Path jar) throws IOException {
         Path copy = Files.createTempFile(copies, ".look", ".jar");
         try (InputStream in = Files.newInputStream(jar);
@@ -77,17 +77,17 @@ final class Shelf {
         return copy;
     }
 
-    /** @return where the content of a file is kept that has served */
+    /** @return path of the served content of a file */
     Path proven(String name) {
         return copies.resolve(name);
     }
 
-    /** Keeps a copy as the one that has served. */
+    /** Keeps a copy as the served content. */
     Path prove(Path copy, String name) throws IOException {
         return Files.move(copy, proven(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Removes copies of files that are not there any more, and what an earlier run was looking at. */
+    /** Removes copies of files that are gone, and unfinished copies of an earlier run. */
     void tidy(Set<String> names) throws IOException {
         try (Stream<Path> files = Files.list(copies)) {
             for (Path file : files.filter(
@@ -98,7 +98,7 @@ final class Shelf {
         }
     }
 
-    /** Puts a jar into the folder so that nobody sees a part of it. */
+    /** Puts a jar into the folder by a rename, so that no partial file is seen. */
     Stamp publish(Path jar, String name) throws IOException {
         Path part = folder.resolve("." + name + ".part");
         Files.copy(jar, part, StandardCopyOption.REPLACE_EXISTING);

@@ -7,7 +7,9 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A printed stack trace as one line: what was thrown, its causes, and the first place in the author's own code. */
+/**
+ * Summarises a printed stack trace in one line: the exception, its causes, and the first place in the author's own code.
+ */
 final class StackText {
 
     private static final Pattern FRAME = Pattern.compile("\\s+at (?:\\S*/)?([\\w.$]+)\\.([\\w$<>]+)\\(([^)]*)\\).*");
@@ -19,8 +21,8 @@ final class StackText {
 
     /**
      * @param trace as {@link Throwable#printStackTrace()} prints it; null for none
-     * @param own whether a class, with its package, is the author's
-     * @return what it says
+     * @param own whether a class name is the author's
+     * @return the line
      */
     static String oneLine(String trace, Predicate<String> own) {
         List<String> thrown = new ArrayList<>();

@@ -15,13 +15,13 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
 /**
- * Steps of a bundle's life that call its code: its activator, its components' constructors. Each runs on a thread of its own, so
- * that code which does not return holds nobody but itself. Such a thread is not interrupted: an interrupt closes the channel that it
- * reads, that of XenStore too. From any thread.
+ * Steps of a bundle's lifecycle that call its code: its activator, its components' constructors. Each runs on a thread of
+ * its own, so that code which does not return blocks only that thread. Such a thread is not interrupted: an interrupt
+ * closes the channel that it reads, that of XenStore too. From any thread.
  */
 final class Steps {
 
-    /** So long a bundle may take when no device waits for it: longer than any healthy one does on a slow host. */
+    /** Time for a step when no device waits for it: longer than any healthy bundle needs on a slow host. */
     static final Duration AT_FIRST = Duration.ofSeconds(30);
 
     private static final Logger LOG = System.getLogger(Steps.class.getName());
@@ -33,7 +33,7 @@ final class Steps {
     /**
      * @param hung gets the bundles whose code does not return
      * @param whileParked how long a step may take while devices are parked
-     * @param atFirst how long otherwise
+     * @param atFirst how long a step may take otherwise
      */
     Steps(HungBundles hung, Duration whileParked, Duration atFirst) {
         this.hung = hung;
@@ -55,7 +55,7 @@ final class Steps {
         void run() throws BundleException, IOException;
     }
 
-    /** Runs a step for which parked devices wait. */
+    /** Runs a step that parked devices wait for. */
     void replace(Bundle bundle, Step step) throws BundleException, IOException {
         run(bundle, whileParked, step);
     }
@@ -65,7 +65,7 @@ final class Steps {
         return hung;
     }
 
-    /** Runs a step for which no device waits. */
+    /** Runs a step that no device waits for. */
     void install(Bundle bundle, Step step) throws BundleException, IOException {
         run(bundle, atFirst, step);
     }
@@ -95,7 +95,7 @@ final class Steps {
         }
     }
 
-    /** Where its author can look. */
+    /** Words where the code is. */
     private static String place(StackTraceElement[] stack, Predicate<String> own) {
         return Arrays.stream(stack)
                 .filter(frame -> own.test(frame.getClassName()))

@@ -27,18 +27,18 @@ import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.Xen;
 
 /**
- * Joins the parts to the framework. Its bundle imports the API only and is wired to by nobody, so it outlasts every update
- * that it makes, the core's too.
+ * Connects the parts with the framework. Its bundle imports the API only, and no bundle is wired to it: so every update
+ * leaves it running, the core's too.
  */
 @Component(
         service = {},
         immediate = true)
 public final class UpdateComponent {
 
-    /** The framework's property with the folder that jars are dropped into; without it there is none. */
+    /** The framework's property with the folder that jars are dropped into; without it there is no such folder. */
     private static final String DEPLOY_FOLDER = "xenbay.deploy.dir";
 
-    /** The framework's property with the folder of this daemon, on a file system that outlasts it. */
+    /** The framework's property with the folder of this daemon, on a file system that survives the process. */
     private static final String RUN_FOLDER = "xenbay.run.dir";
 
     private final AtomicReference<XenbusAdmin> admin = new AtomicReference<>();
@@ -118,7 +118,10 @@ public final class UpdateComponent {
         xen.compareAndSet(service, null);
     }
 
-    /** A backend's directory is the toolstack's: a guest cannot remove it. What cannot be asked now is there. */
+    /**
+     * Whether the toolstack has removed the device's backend directory, which the guest cannot do. While XenStore does not
+     * answer, it counts as present.
+     */
     private boolean isRemoved(DeviceId id) {
         Xen now = xen.get();
         try {
@@ -129,7 +132,7 @@ public final class UpdateComponent {
     }
 
     /**
-     * A backend is there.
+     * A backend arrives.
      *
      * @param backend its service
      */
@@ -144,12 +147,12 @@ public final class UpdateComponent {
     }
 
     /**
-     * It goes; its copy stays.
+     * A backend leaves; its copy stays.
      *
      * @param backend its service
      */
     public void removeBackend(ServiceReference<XenDevOps> backend) {
-        // what it served is remembered, as a successor is measured by it
+        // its types are kept: a successor has to serve them
     }
 
     /** Ends what this bundle started. */

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * Whether an update works, and what became of the devices of the bundle that was replaced.
+ * The outcome of an update: whether the new version works, and what happened to the devices.
  *
  * @param reason why the new version does not work; empty when it does
- * @param pauses how long each device that goes on was not served
- * @param lost why a device does not go on, for those that do not
+ * @param pauses how long each device that was handed over was not served
+ * @param lost why a device was not handed over, for those that were not
  */
 record UpdateVerdict(String reason, Map<DeviceId, Duration> pauses, Map<DeviceId, String> lost) {
 

@@ -34,7 +34,7 @@ final class Updater implements LiveUpdate {
 
     private static final Logger LOG = System.getLogger(Updater.class.getName());
 
-    /** Whose bundle goes, takes all devices with it. */
+    /** Bundles that cannot be updated, as all devices would end with them. */
     private static final Set<String> OF_ALL = Set.of(XenbusAdmin.class.getName(), Xen.class.getName());
 
     private final BundleContext framework;
@@ -63,7 +63,7 @@ final class Updater implements LiveUpdate {
         return plan(bundle, jar);
     }
 
-    /** What cannot run here takes nobody's place, not even for the moment until it is undone. */
+    /** Refuses a jar that cannot run here before it replaces anything. */
     private void look(Path jar) {
         try {
             JarCheck.check(jar, Provisions.of(framework));
@@ -184,7 +184,7 @@ final class Updater implements LiveUpdate {
             return kept;
         } catch (IOException failed) {
             throw new IllegalStateException(
-                    "the present version cannot be kept, so nothing is done: " + failed, failed);
+                    "no copy of the present version can be kept, so nothing is done: " + failed, failed);
         }
     }
 

@@ -9,18 +9,19 @@ import java.util.stream.Collectors;
 import org.xenbay.update.Fate.Kind;
 
 /**
- * Whether new code does, from what became of the devices (ADR 27). What one guest can cause does not count against it, and
- * what one guest's device comes through does not count for it where others' do not: guests are counted, not devices.
+ * Decides from the outcomes of devices whether new code works (ADR 27). A failure that one guest can cause does not count
+ * against the code, and the success of a single guest does not count for it when others fail: guests are counted, not
+ * devices.
  */
 final class Verdict {
 
-    /** One guest alone may have caused what its device failed of. */
+    /** Guests that have to fail: a single one may have caused its device's failure. */
     private static final int SEVERAL = 2;
 
     private Verdict() {}
 
     /**
-     * @param fates of all devices that were served before
+     * @param fates outcomes of all devices that were served before
      * @return why the earlier version is to be put back; empty when the new one does
      */
     static String of(Collection<Fate> fates) {
@@ -43,7 +44,7 @@ final class Verdict {
         return "";
     }
 
-    /** @return whether nothing that may still happen is worth waiting for */
+    /** @return whether the decision cannot change any more */
     static boolean isSettled(Collection<Fate> fates) {
         return fates.stream().noneMatch(fate -> fate.is(Kind.PENDING));
     }

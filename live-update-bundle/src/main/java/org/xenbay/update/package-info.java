@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Replaces bundles while guests use what they serve. */
+/** Updates bundles while guests use the devices that they serve. */
 package org.xenbay.update;

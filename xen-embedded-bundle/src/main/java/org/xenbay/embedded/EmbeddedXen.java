@@ -34,12 +34,12 @@ public final class EmbeddedXen implements Xen, GuestFactory, AutoCloseable {
     private final Store store = new Store();
     private final Machine machine;
 
-    /** A host that does not fail. */
+    /** Makes a host without faults. */
     public EmbeddedXen() {
         this(Faults.none());
     }
 
-    /** @param faults what fails */
+    /** @param faults the faults to inject */
     public EmbeddedXen(Faults faults) {
         this.machine = new Machine(store, faults);
     }
@@ -90,7 +90,7 @@ public final class EmbeddedXen implements Xen, GuestFactory, AutoCloseable {
         return machine.create(name);
     }
 
-    /** Ends a domain; one that is not there is left alone. */
+    /** Ends a domain; without effect when it does not exist. */
     @Override
     public void destroy(int domain) {
         machine.destroy(domain);
@@ -119,17 +119,17 @@ public final class EmbeddedXen implements Xen, GuestFactory, AutoCloseable {
         return machine.usage(domain);
     }
 
-    /** Loses every XenStore connection at once, as when the daemon crashes and is there again. */
+    /** Drops every XenStore connection at once, as when the daemon crashes and restarts. */
     public void loseStore() {
         store.dropConnections();
     }
 
-    /** XenStore goes down, until {@link #startStore}. Nodes stay. */
+    /** Stops XenStore until {@link #startStore}. Nodes stay. */
     public void stopStore() {
         store.stop();
     }
 
-    /** XenStore comes back; connections are there again and fire their watches. */
+    /** Starts XenStore again; connections are restored and their watches fire. */
     public void startStore() {
         store.start();
     }

@@ -4,17 +4,17 @@ package org.xenbay.embedded;
 import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.xen.GrantStatus;
 
-/** What goes wrong. */
+/** The effect of a fault. */
 @ProviderType
 public sealed interface FaultEffect {
 
     /**
      * The grant operation fails; for {@link FaultStep#MAP} and {@link FaultStep#COPY}.
      *
-     * @param status the hypervisor's answer, not {@link GrantStatus#OKAY}
+     * @param status the hypervisor's status, not {@link GrantStatus#OKAY}
      */
     record RefuseGrant(GrantStatus status) implements FaultEffect {
-        /** @throws IllegalArgumentException when the status is no failure */
+        /** @throws IllegalArgumentException when the status is not a failure */
         public RefuseGrant {
             if (status == GrantStatus.OKAY) {
                 throw new IllegalArgumentException("a refusal needs a status other than okay");
@@ -31,7 +31,7 @@ public sealed interface FaultEffect {
     record Refuse(int errno) implements FaultEffect {}
 
     /**
-     * Every XenStore connection is lost and comes back, before the step is carried out; for every step. A step that is a
+     * Every XenStore connection is lost and restored, before the step is carried out; for every step. A step that is a
      * request to XenStore fails.
      */
     record LoseStore() implements FaultEffect {}

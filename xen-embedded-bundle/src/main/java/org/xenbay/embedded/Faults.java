@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Which operations of an {@link EmbeddedXen} fail, and how.
+ * Rules for which operations of an {@link EmbeddedXen} fail, and how.
  *
  * <p>Whether a step fails depends on the seed, the rule, the guest and how often that guest has made that step: not on
  * the clock and not on how threads interleave. So a seed that found a fault finds it again. Rules may be added while
@@ -55,7 +55,7 @@ public final class Faults {
     }
 
     /**
-     * Lets a number of coming steps fail, whichever guest makes them.
+     * Makes a number of coming steps fail, of any guest.
      *
      * @param step where
      * @param effect what happens
@@ -69,7 +69,7 @@ public final class Faults {
     }
 
     /**
-     * Lets steps fail with a probability.
+     * Makes steps fail with a probability.
      *
      * @param step where
      * @param effect what happens
@@ -81,7 +81,7 @@ public final class Faults {
         return add(new Rule(rules.size(), step, effect, null, probability));
     }
 
-    /** Takes all rules away; what was counted stays counted. */
+    /** Removes all rules; counts stay. */
     public void clear() {
         armed = false;
         rules.clear();
@@ -95,11 +95,11 @@ public final class Faults {
     }
 
     /**
-     * Asked by the embedded Xen at every step.
+     * The embedded Xen calls this at every step.
      *
      * @param step which
      * @param domain the guest concerned, 0 for none
-     * @return what goes wrong, empty when nothing does
+     * @return the effect; empty when the step does not fail
      */
     public Optional<FaultEffect> at(FaultStep step, int domain) {
         return armed ? draw(step, domain) : Optional.empty();

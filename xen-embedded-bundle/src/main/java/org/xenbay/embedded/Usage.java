@@ -2,9 +2,9 @@
 package org.xenbay.embedded;
 
 /**
- * What is in use at one moment; tests count with it that nothing leaks.
+ * Numbers of resources in use; tests check with them that nothing leaks.
  *
- * @param domains guests that run, or that are gone but have pages mapped still
+ * @param domains guests that run, or have ended and still have pages mapped
  * @param grantedPages pages that guests hold, granted to another domain
  * @param mappedPages mappings of guests' pages by domain 0, a page mapped twice counted twice
  * @param guestPorts event channel ports that guests have open
@@ -14,7 +14,7 @@ public record Usage(int domains, int grantedPages, int mappedPages, int guestPor
 
     /**
      * @param other another count
-     * @return both together
+     * @return the sum
      */
     public Usage plus(Usage other) {
         return new Usage(

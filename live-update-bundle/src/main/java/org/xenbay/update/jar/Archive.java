@@ -21,7 +21,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * A jar that was read to its end, every entry compared with its checksum and every class with what this Java reads.
+ * A jar that was read completely: every entry's checksum and every class's version were checked.
  *
  * @param headers of the manifest
  * @param names of all entries
@@ -31,7 +31,7 @@ record Archive(Attributes headers, Set<String> names, Map<String, byte[]> compon
 
     private static final int BUFFER = 8192;
 
-    /** Larger than any description of a component. */
+    /** Most bytes of a component's description. */
     private static final int MAX_BYTES = 1 << 20;
 
     static Archive read(Path jar) throws RefusedJarException {
@@ -80,7 +80,7 @@ record Archive(Attributes headers, Set<String> names, Map<String, byte[]> compon
         }
     }
 
-    /** As Declarative Services reads the header: names, with * for any part of a file's name. */
+    /** Matches as Declarative Services does: names, with * for any part of a file's name. */
     private static Pattern components(String header) {
         StringBuilder pattern = new StringBuilder("(?!)");
         for (Clause clause : Clause.parse(header)) {
@@ -94,7 +94,7 @@ record Archive(Attributes headers, Set<String> names, Map<String, byte[]> compon
         return Pattern.compile(pattern.toString());
     }
 
-    /** Reads all of it, as only that shows that it can be read. Keeps the beginning. */
+    /** Reads an entry completely, which checks it, and keeps the beginning. */
     private static byte[] content(ZipFile zip, ZipEntry entry, int most) throws IOException {
         CRC32 sum = new CRC32();
         ByteArrayOutputStream kept = new ByteArrayOutputStream();

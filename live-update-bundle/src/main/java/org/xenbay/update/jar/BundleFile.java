@@ -6,13 +6,13 @@ import java.util.Set;
 import org.osgi.framework.Version;
 
 /**
- * A jar that was looked at and can run here.
+ * A jar that was checked and can run here.
  *
- * @param path where it is
+ * @param path path of the file
  * @param name its symbolic name
  * @param version its version
  * @param types the device types that its components serve
- * @param fragment whether it is a part of another bundle, which is not started
+ * @param fragment whether it is a fragment, which is not started
  * @param silent whether it uses the API of backends without naming a device type
  */
 public record BundleFile(Path path, String name, Version version, Set<String> types, boolean fragment, boolean silent) {
@@ -23,8 +23,8 @@ public record BundleFile(Path path, String name, Version version, Set<String> ty
     }
 
     /**
-     * @param other where the same content is
-     * @return it, there
+     * @param other path of the same content
+     * @return the same bundle at that path
      */
     public BundleFile at(Path other) {
         return new BundleFile(other, name, version, types, fragment, silent);

@@ -4,17 +4,17 @@ package org.xenbay.update.jar;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The beginning of a class file (JVMS 4.1): its mark, and the version it was compiled for. */
+/** The beginning of a class file (JVMS 4.1): its magic number, and the version it was compiled for. */
 final class ClassFile {
 
-    /** Bytes that are looked at. */
+    /** Bytes that are read. */
     static final int HEAD = 8;
 
     private static final int MARK = 0xCAFEBABE;
     private static final int JAVA_1_0 = 44;
     private static final int MAJOR = 6;
 
-    /** Classes of a multi-release jar that only a newer Java looks at. */
+    /** Classes of a multi-release jar that only a newer Java reads. */
     private static final Pattern VERSIONED = Pattern.compile("META-INF/versions/(\\d{1,4})/.*");
 
     private ClassFile() {}

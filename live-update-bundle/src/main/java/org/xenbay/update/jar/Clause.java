@@ -41,7 +41,7 @@ record Clause(List<String> paths, Map<String, String> attributes, Map<String, St
         return clause;
     }
 
-    /** Of the first one outside quotes; none at the beginning, where it would have no name. */
+    /** Finds the first separator outside quotes, but not at the beginning, where the name would be empty. */
     private static int equalsOf(String part) {
         int equals = part.indexOf('=');
         int quote = part.indexOf('"');
@@ -77,7 +77,7 @@ record Clause(List<String> paths, Map<String, String> attributes, Map<String, St
     }
 
     /**
-     * @return what the clause is about
+     * @return the clause's only path
      * @throws IllegalArgumentException when it names nothing
      */
     String path() {

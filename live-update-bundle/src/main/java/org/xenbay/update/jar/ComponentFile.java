@@ -32,7 +32,7 @@ final class ComponentFile extends DefaultHandler {
 
     /**
      * @param file its name, for messages
-     * @param content it
+     * @param content its bytes
      * @param names what is in the jar
      * @return the types that its components serve
      */
@@ -62,10 +62,10 @@ final class ComponentFile extends DefaultHandler {
             }
             case "provide" -> backend |= XenDevOps.class.getName().equals(attributes.getValue("interface"));
             case "property" -> property(attributes);
-            case "properties" -> typed = true; // in a file of the bundle: whether it names a type, is seen at run time
+            case "properties" -> typed = true; // in a file of the bundle: whether it names a type is found out at run time
             case "implementation" -> implementation(attributes.getValue("class"));
             default -> {
-                // says nothing of what is served
+                // not a service
             }
         }
     }
@@ -90,7 +90,7 @@ final class ComponentFile extends DefaultHandler {
         }
     }
 
-    /** Whether all classes of the bundle are in the jar itself, as far as names tell. */
+    /** Whether all classes of the bundle are in the jar itself, judged by names. */
     private boolean isComplete() {
         return names.stream().noneMatch(name -> name.endsWith(".jar"));
     }

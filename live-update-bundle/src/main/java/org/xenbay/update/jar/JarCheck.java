@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 
-/** Looks at a jar, and says why it cannot run here before it takes the place of anything. */
+/** Checks whether a jar can run here, before it replaces anything. */
 public final class JarCheck {
 
     private static final String DEVICE_API = "org.xenbay.api.device";
@@ -20,15 +20,15 @@ public final class JarCheck {
     /** OSGi Core 1.3.2: symbolic-name. A file in the folder is named by it. */
     private static final Pattern NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)*");
 
-    /** What XenStore accepts as one node's name. */
+    /** The name of a XenStore node. */
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_@-]{1,64}");
 
     private JarCheck() {}
 
     /**
-     * @param jar a file that nobody writes any more
-     * @param here what others provide
-     * @return what the jar says of itself
+     * @param jar a file that is written completely
+     * @param here the capabilities of other bundles
+     * @return the checked bundle
      * @throws RefusedJarException when it cannot run here
      */
     public static BundleFile check(Path jar, Provisions here) throws RefusedJarException {

@@ -13,7 +13,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.VersionRange;
 import org.osgi.resource.Capability;
 
-/** What a manifest needs of others, and which of that is not here. */
+/** The requirements of a manifest, and which of them are missing here. */
 final class Needs {
 
     private static final String PACKAGE = "osgi.wiring.package";
@@ -30,7 +30,7 @@ final class Needs {
     }
 
     /**
-     * @return what is not here, each as a sentence without a full stop
+     * @return missing requirements, each as a sentence without a full stop
      * @throws IllegalArgumentException when a version or filter cannot be read
      */
     static List<String> missing(Attributes headers, Provisions here) {

@@ -12,20 +12,20 @@ import org.osgi.resource.Capability;
 import org.osgi.resource.Requirement;
 import org.osgi.resource.Resource;
 
-/** What the bundles that are here provide. */
+/** The capabilities of the installed bundles. */
 @FunctionalInterface
 public interface Provisions {
 
     /**
      * @param namespace of the capabilities
      * @param filter that they match
-     * @return those that are here
+     * @return matching capabilities
      */
     Collection<? extends Capability> find(String namespace, String filter);
 
     /**
      * @param framework any bundle's context
-     * @return what the bundles of a framework provide, asked anew each time
+     * @return the current capabilities of a framework's bundles
      */
     static Provisions of(BundleContext framework) {
         FrameworkWiring wiring = framework.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class);
@@ -35,7 +35,7 @@ public interface Provisions {
         };
     }
 
-    /** A requirement of no bundle. */
+    /** A requirement that belongs to no bundle. */
     record Wanted(String namespace, String filter) implements Requirement {
 
         @Override

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Looks at jars of bundles before they are installed: whether they are whole, and whether they can run here. */
+/** Checks jars of bundles before they are installed: whether they are complete, and whether they can run here. */
 package org.xenbay.update.jar;

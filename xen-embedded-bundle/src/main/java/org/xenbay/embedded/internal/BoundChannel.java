@@ -8,7 +8,7 @@ import org.xenbay.embedded.FaultStep;
 /** Domain 0's end of an interdomain event channel. */
 final class BoundChannel implements EventChannel {
 
-    /** Takes the place of a channel where there will never be one. */
+    /** Stands for a channel that can never exist. */
     static final BoundChannel NONE = new BoundChannel();
 
     private final int port;

@@ -2,7 +2,7 @@
 package org.xenbay.embedded.internal;
 
 /**
- * Whether the embedded Xen is to be offered.
+ * The decision whether the embedded Xen is offered.
  *
  * @param embedded whether it is
  * @param reason one line for the log

@@ -9,7 +9,7 @@ import java.util.function.IntFunction;
 import org.xenbay.api.xen.XenException;
 import org.xenbay.embedded.Usage;
 
-/** All guests by domain id; ids ascend, as a toolstack gives them out, and come round at the reserved ones. */
+/** All guests by domain id; ids ascend, as a toolstack assigns them, and start again before the reserved ones. */
 public final class DomainTable {
 
     /** Highest id of a real domain (xen/include/public/xen.h, DOMID_FIRST_RESERVED - 1). */
@@ -40,7 +40,7 @@ public final class DomainTable {
         return domain != null && domain.isRunning() ? domain : null;
     }
 
-    /** Forgets a domain that has ended, unless pages of it are still mapped: then it stays, as a zombie does. */
+    /** Forgets a domain that has ended, unless pages of it are still mapped: then it stays as a zombie. */
     void bury(Domain domain) {
         if (!domain.isRunning() && domain.pages().granted() == 0) {
             domains.remove(domain.id(), domain);

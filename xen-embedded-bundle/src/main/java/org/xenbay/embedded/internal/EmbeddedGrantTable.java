@@ -10,7 +10,10 @@ import org.xenbay.api.xen.GrantTable;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.embedded.FaultStep;
 
-/** What one guest has granted to domain 0. The guest is looked up each time: it may be gone, and its id used again. */
+/**
+ * The pages that one guest has granted to domain 0. The guest is looked up each time: it may have ended, and its id may be
+ * reused.
+ */
 public final class EmbeddedGrantTable implements GrantTable {
 
     private final int ownDomain;

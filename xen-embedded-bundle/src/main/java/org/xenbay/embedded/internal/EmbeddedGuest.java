@@ -8,7 +8,7 @@ import org.xenbay.api.guest.PrimaryConsole;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.embedded.FaultStep;
 
-/** A domain from the inside. */
+/** A domain as seen by its kernel. */
 public final class EmbeddedGuest implements Guest {
 
     private static final int CONSOLE_BACKEND = 0;

@@ -22,8 +22,8 @@ import org.xenbay.api.xen.Xen;
 import org.xenbay.embedded.EmbeddedXen;
 
 /**
- * Offers the embedded Xen as the services {@link Xen} and {@link GuestFactory}, where there is no real one. Registered by
- * hand, because whether they are registered depends on the machine.
+ * Registers the embedded Xen as the services {@link Xen} and {@link GuestFactory}, where there is no real one. The
+ * component registers the services itself, as that depends on the machine.
  */
 @Component(service = Configured.class, immediate = true, configurationPid = EmbeddedSettings.PID)
 @ModifiedOnDelete
@@ -55,7 +55,7 @@ public final class EmbeddedXenComponent implements Configured {
                 new String[] {Xen.class.getName(), GuestFactory.class.getName()}, started, properties));
     }
 
-    /** The socket is for people who look at XenStore; guests live without it. */
+    /** Logs a failure: the socket is for operators, and guests do not need it. */
     private static EmbeddedXen start(String socket) {
         EmbeddedXen started = new EmbeddedXen();
         if (!socket.isBlank()) {
@@ -72,7 +72,7 @@ public final class EmbeddedXenComponent implements Configured {
     }
 
     /**
-     * The configuration is another one. It waits for the next start, as guests live in here.
+     * The configuration has changed. It takes effect at the next start, as a change would end the guests.
      *
      * @param properties the configuration
      */
@@ -86,7 +86,7 @@ public final class EmbeddedXenComponent implements Configured {
         return settings;
     }
 
-    /** First the services go, so that their users let go of the host; then the host. */
+    /** Unregisters the services first, so that their users close their devices; then closes the host. */
     @Deactivate
     void stop() {
         registration.ifPresent(ServiceRegistration::unregister);

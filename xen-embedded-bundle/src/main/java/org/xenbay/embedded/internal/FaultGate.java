@@ -10,7 +10,7 @@ import org.xenbay.embedded.FaultEffect;
 import org.xenbay.embedded.FaultStep;
 import org.xenbay.embedded.Faults;
 
-/** What every step passes: carries out the faults that are due. */
+/** Every step calls this: injects the faults that are due. */
 public final class FaultGate {
 
     private final Faults faults;
@@ -51,7 +51,7 @@ public final class FaultGate {
         } else if (effect instanceof FaultEffect.LoseStore) {
             loseStore.run();
             if (step == FaultStep.STORE || step == FaultStep.GUEST_STORE) {
-                // The connection may be back before the request is sent; it was under way, so it is lost.
+                // The connection may be restored before the request is sent; the request counts as lost with it.
                 throw new XenStoreException(StoreError.CONNECTION_LOST, "injected fault at " + step);
             }
         } else if (effect instanceof FaultEffect.KillGuest) {

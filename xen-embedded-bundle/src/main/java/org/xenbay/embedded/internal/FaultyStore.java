@@ -35,7 +35,7 @@ final class FaultyStore implements XenStore {
         return store;
     }
 
-    /** A watch is never refused because the daemon is away: the fault happens, and the watch is set after it. */
+    /** A watch is not refused while the daemon is away: the fault is injected, and the watch is set afterwards. */
     private void passQuietly() {
         try {
             faults.pass(step, domain);
@@ -96,7 +96,7 @@ final class FaultyStore implements XenStore {
         return next().transactBriefly(withFaults(body));
     }
 
-    /** The worst moment: everything is written and the commit is still to come. */
+    /** Injects the fault at the worst moment: between the writes and the commit. */
     private <T> Function<StoreTransaction, T> withFaults(Function<StoreTransaction, T> body) {
         return transaction -> {
             T result = body.apply(transaction);

@@ -19,7 +19,7 @@ final class HostCheck {
         this.root = root;
     }
 
-    /** @return what shows that this is Xen, or empty */
+    /** @return the file that shows that this is Xen; empty when it is not */
     Optional<Path> signOfXen() {
         return SIGNS.stream().map(root::resolve).filter(Files::exists).findFirst();
     }

@@ -19,7 +19,7 @@ final class Page {
      * @param frame guest frame number
      * @param reference grant reference
      * @param block the allocation it is part of
-     * @param index its place there
+     * @param index its index in the block
      * @param grantee the domain that may map it
      * @param writable whether that domain may write it
      */

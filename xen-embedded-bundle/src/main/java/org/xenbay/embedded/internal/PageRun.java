@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.xenbay.api.xen.GrantTable;
 
-/** Consecutive pages of one allocation: what can be seen as one piece without copying. */
+/** Consecutive pages of one allocation, which can be used as one buffer without a copy. */
 record PageRun(List<Page> pages) {
 
     static boolean isContiguous(List<Page> pages) {

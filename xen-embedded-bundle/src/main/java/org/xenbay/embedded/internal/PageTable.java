@@ -96,7 +96,7 @@ final class PageTable {
         return pin(pages);
     }
 
-    /** @return the page as one segment of a copy sees it, from 0 to the page's size */
+    /** @return the page for one segment of a copy, from 0 to the page's size */
     synchronized ByteBuffer forCopy(int reference, int domain, boolean write) {
         return PageRun.view(List.of(find(reference, domain, write)));
     }
@@ -109,7 +109,7 @@ final class PageTable {
         }
     }
 
-    /** @return whether none was mapped any more */
+    /** @return whether none was mapped */
     synchronized boolean revoke(List<Page> pages) {
         boolean unmapped = true;
         for (Page page : pages) {

@@ -3,7 +3,7 @@ package org.xenbay.embedded.internal;
 
 import java.util.BitSet;
 
-/** A domain's event channel ports: the lowest free number is given out, as Xen does; port 0 is never valid. */
+/** A domain's event channel ports: the lowest free number is assigned first, as in Xen; port 0 is never valid. */
 final class PortNumbers {
 
     private final BitSet used = new BitSet();

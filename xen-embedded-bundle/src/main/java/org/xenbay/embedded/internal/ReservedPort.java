@@ -76,12 +76,12 @@ final class ReservedPort implements GuestPort {
         return peer.compareAndSet(null, channel);
     }
 
-    /** Back to unbound, reserved for the same domain: the next process may bind it again. */
+    /** Makes it unbound again, reserved for the same domain: the next process may bind it. */
     void detach(BoundChannel channel) {
         peer.compareAndSet(channel, null);
     }
 
-    /** The other end has sent an event. */
+    /** Takes an event of the other end. */
     void raise(BoundChannel from) {
         if (peer.get() == from) {
             upcall.raise();

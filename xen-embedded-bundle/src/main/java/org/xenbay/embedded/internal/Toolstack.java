@@ -14,8 +14,8 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
 
 /**
- * What libxl writes to XenStore for a domain, and removes again (xen/docs/misc/xenstore-paths.pandoc). There is no
- * {@code store} directory: embedded guests reach XenStore without a ring page.
+ * Writes and removes the nodes that libxl writes to XenStore for a domain (xen/docs/misc/xenstore-paths.pandoc). There is
+ * no {@code store} directory: embedded guests reach XenStore without a ring page.
  */
 final class Toolstack {
 
@@ -34,7 +34,7 @@ final class Toolstack {
         this.store = store;
     }
 
-    /** What xen-init-dom0 writes. */
+    /** Writes the nodes of xen-init-dom0. */
     void prepareHost() {
         store.transact(tx -> {
             tx.write(OWN.child("domid"), "0");
@@ -46,7 +46,7 @@ final class Toolstack {
         });
     }
 
-    /** The domain's own tree: before it is introduced. */
+    /** Writes the domain's own tree, before the domain is introduced. */
     void writeDomain(int domain, String name) {
         StorePath path = StorePath.ofDomain(domain);
         StorePath libxl = LIBXL.child(domain);
@@ -82,7 +82,7 @@ final class Toolstack {
         });
     }
 
-    /** The primary console, as for every ordinary guest: served by xenconsoled until somebody changes {@code type}. */
+    /** Writes the primary console of an ordinary guest: xenconsoled serves it until its {@code type} is changed. */
     void writeConsole(Guest guest) {
         int domain = guest.domain();
         PrimaryConsole console = guest.primaryConsole();
@@ -117,7 +117,7 @@ final class Toolstack {
         });
     }
 
-    /** Removes all that belongs to the domain, and directories of backends that have become empty. */
+    /** Removes all nodes of the domain, and directories of backends that are empty then. */
     void removeDomain(int domain, String name) {
         store.transact(tx -> {
             StorePath backends = OWN.child("backend");
@@ -150,7 +150,7 @@ final class Toolstack {
         nodes.forEach((name, value) -> tx.write(directory.child(name), value));
     }
 
-    /** The same for the same domain, so that a run can be repeated exactly. */
+    /** Equal for equal domains, so that a run can be repeated exactly. */
     private static UUID uuid(int domain, String name) {
         return UUID.nameUUIDFromBytes((domain + "/" + name).getBytes(StandardCharsets.UTF_8));
     }

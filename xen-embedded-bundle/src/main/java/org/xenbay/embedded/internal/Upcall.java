@@ -74,7 +74,7 @@ final class Upcall {
         }
     }
 
-    /** No delivery begins any more; one under way ends by itself. */
+    /** Begins no more deliveries; one under way ends by itself. */
     void close() {
         state.updateAndGet(seen -> seen | CLOSED);
     }
