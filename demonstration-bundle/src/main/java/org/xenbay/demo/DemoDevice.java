@@ -6,7 +6,7 @@ import java.util.Map;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * A device that a demonstration guest is to have.
+ * A configured device of a demonstration guest.
  *
  * @param type as in {@code backend/<type>}
  * @param number the device's number
@@ -17,7 +17,7 @@ record DemoDevice(String type, int number, Map<String, String> options) {
     /**
      * Reads a line of the configuration, such as {@code console/1 connection=pty name=org.xenbay.demo.0}.
      *
-     * @throws IllegalArgumentException when it is something else
+     * @throws IllegalArgumentException when the line is something else
      */
     static DemoDevice parse(String line) {
         String[] words = line.strip().split("\\s+");

@@ -10,7 +10,7 @@ import org.xenbay.frontend.FrontendBus;
 import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.frontend.PrimaryConsoleFrontend;
 
-/** A guest with a shell on its first console, and on every other console that it is given. */
+/** A guest with a shell on each of its consoles. */
 final class DemoGuest implements AutoCloseable {
 
     private final Guest guest;

@@ -32,8 +32,8 @@ import org.xenbay.api.xen.Xen;
 import org.xenbay.frontend.FrontendThreads;
 
 /**
- * Makes the demonstration guests, and gives them their devices as soon as a backend serves the type. The core may come
- * and go meanwhile: the guests stay.
+ * Makes the demonstration guests, and attaches their devices as soon as a backend serves the type. The guests stay when the
+ * core restarts.
  */
 @Component(service = Configured.class, immediate = true, configurationPid = DemoSettings.PID)
 @ModifiedOnDelete
@@ -74,7 +74,7 @@ public final class DemoGuests implements Configured {
     }
 
     /**
-     * The configuration is another one. Guests that are in both stay, and get the devices that they do not have.
+     * The configuration has changed. Guests that are in both configurations stay, and get devices that they do not have.
      *
      * @param properties the configuration
      * @throws Exception never: what cannot be made is refused
@@ -143,7 +143,7 @@ public final class DemoGuests implements Configured {
     private DemoGuest make(String name) {
         Guest guest = factory.create(name);
         DemoGuest made = new DemoGuest(guest, threads, Clock.systemDefaultZone());
-        // libxl leaves the first console to xenconsoled; an operator hands it over like this.
+        // libxl assigns the first console to xenconsoled; an operator would reassign it in this way.
         StorePath type = guest.path().child("console/type");
         xen.store().write(type, "ioemu");
         LOG.log(System.Logger.Level.INFO, "demonstration guest {0} is domain {1}", name, guest.domain());
@@ -163,7 +163,7 @@ public final class DemoGuests implements Configured {
         }
     }
 
-    /** Attaches what can be attached, and comes back later for the rest. */
+    /** Attaches the devices that can be attached, and tries the rest later. */
     private void attachWanted(Duration retry) {
         XenbusAdmin now = admin;
         if (now == null || wanted.isEmpty()) {

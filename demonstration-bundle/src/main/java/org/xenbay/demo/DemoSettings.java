@@ -18,13 +18,13 @@ final class DemoSettings {
     private static final Setting<List<String>> GUESTS = Setting.names(
                     "guests",
                     List.of("demo"),
-                    "names of guests, each once; several have commas between",
+                    "names of guests, each once, separated by commas",
                     "A guest for each name")
             .as(DemoSettings::distinct);
     private static final Setting<List<DemoDevice>> DEVICES = Setting.lines(
                     "devices",
                     List.of("console/1 connection=pty name=org.xenbay.demo.0"),
-                    "type/number and keys, such as console/1 connection=pty; several have semicolons between",
+                    "type/number and keys, such as console/1 connection=pty; several are separated by semicolons",
                     "Devices of each guest: type/number, then keys as in xl.cfg, separated by blanks")
             .as(lines -> lines.stream().map(DemoDevice::parse).toList());
 

@@ -6,10 +6,10 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * A little shell on a terminal, without any transport: bytes typed go in, bytes shown are taken out.
+ * A small shell on a terminal, without transport: takes typed bytes, gives bytes to show.
  *
- * <p>Output is made only as it is taken, so an endless command costs nothing while nobody reads. What is typed while a
- * command runs waits, up to a bound. Not thread-safe.
+ * <p>Output is made only when it is taken, so an endless command costs nothing without a reader. Input during a command
+ * waits, up to a bound. Not thread-safe.
  */
 final class GuestShell {
 
@@ -22,9 +22,9 @@ final class GuestShell {
     private final LineEditor editor = new LineEditor();
     private final ByteQueue shown = new ByteQueue();
     private final ByteQueue typedAhead = new ByteQueue();
-    /** What the running command has still to say; null when none runs. */
+    /** The remaining lines of the running command; null when none runs. */
     private Iterator<String> running;
-    /** Whether lines typed go to {@code cat} in place of the shell. */
+    /** Whether typed lines go to {@code cat} in place of the shell. */
     private boolean copying;
 
     GuestShell(ShellCommands commands) {
@@ -32,7 +32,7 @@ final class GuestShell {
         greet();
     }
 
-    /** Whether there is room to show what typing would show; if not, typing has to wait. */
+    /** Whether there is room for the echo of input; if not, input has to wait. */
     boolean takesInput() {
         return shown.size() < MAX_SHOWN;
     }
@@ -44,7 +44,7 @@ final class GuestShell {
         }
     }
 
-    /** Takes what is to be shown next; 0 when the shell waits for its user. */
+    /** Gives the next output; 0 when the shell waits for its user. */
     int output(byte[] target, int offset, int length) {
         int taken = 0;
         while (taken < length) {
@@ -110,7 +110,7 @@ final class GuestShell {
         prompt();
     }
 
-    /** Lets the running command say its next line; false when there is nothing more to show now. */
+    /** Takes the next line of the running command; false when there is no more output now. */
     private boolean proceed() {
         if (running == null) {
             return false;
@@ -137,12 +137,12 @@ final class GuestShell {
         shown.add(commands.prompt().getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A terminal in raw mode wants both. */
+    /** A terminal in raw mode needs both. */
     private void show(String line) {
         shown.add((line + "\r\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Lines of text, for those who make a banner. */
+    /** Splits a text into lines. */
     static Iterator<String> lines(String... lines) {
         return List.of(lines).iterator();
     }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a terminal driver does with keys: echo, erase, kill, and a line at the end. Text is UTF-8. */
+/** Edits a line as a terminal driver does: echo, erase, kill. Text is UTF-8. */
 final class LineEditor {
 
     private static final int MAX_LINE = 1024;
@@ -28,7 +28,7 @@ final class LineEditor {
         length = 0;
     }
 
-    /** Takes a key and shows what it does; gives the line when the key ends it. */
+    /** Takes a key and echoes its effect; gives the line when the key ends it. */
     Optional<String> type(int key, ByteQueue shown) {
         boolean second = key == '\n' && afterReturn;
         afterReturn = key == '\r';
@@ -68,7 +68,7 @@ final class LineEditor {
         shown.add(key);
     }
 
-    /** Takes back a whole character, which may be several bytes. */
+    /** Erases a whole character, which may be several bytes. */
     private void erase(ByteQueue shown) {
         if (length == 0) {
             return;

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** What the demonstration guest's shell can do. */
+/** The commands of the demonstration guest's shell. */
 final class ShellCommands {
 
     private static final DateTimeFormatter DATE =
@@ -25,7 +25,7 @@ final class ShellCommands {
     private final Clock clock;
     private final Instant started;
 
-    /** What a command does: says lines, copies what is typed, or ends the session. */
+    /** The effect of a command: prints lines, copies input, or ends the session. */
     enum Kind {
         LINES,
         COPY,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The demonstration guests: domains of the embedded Xen, with a little shell on each console. The launcher installs this
+ * The demonstration guests: domains of the embedded Xen, with a small shell on each console. The launcher installs this
  * bundle only where there is an embedded Xen.
  *
  * <p>Knows the frontends, which are compiled in, and the API.

@@ -12,7 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 
-/** Bundles that are there from the start. */
+/** A folder of bundles that are installed at the start. */
 final class BundleFolder {
     private final Path folder;
 
@@ -45,7 +45,7 @@ final class BundleFolder {
         }
     }
 
-    /** Starts bundles that can be started; each as its own activation policy says. */
+    /** Starts all bundles except fragments, each by its own activation policy. */
     static void start(List<Bundle> bundles) throws StartException {
         for (Bundle bundle : bundles) {
             if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {

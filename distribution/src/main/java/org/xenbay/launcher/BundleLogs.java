@@ -16,12 +16,12 @@ import org.osgi.service.log.Logger;
 import org.osgi.service.log.LoggerConsumer;
 
 /**
- * OSGi's log service in front of our log: what Declarative Services, Configuration Admin and File Install have to say about a
- * bundle goes where everything else goes, and not to a terminal that a daemon does not have.
+ * OSGi's log service on top of this log: messages of Declarative Services, Configuration Admin and File Install about a
+ * bundle go to the same log, and not to a terminal, which a daemon does not have.
  */
 final class BundleLogs implements ServiceFactory<LogService> {
 
-    /** Exported by the framework: the launcher and the bundles have to mean the same classes. */
+    /** Exported by the framework: the launcher and the bundles have to use the same classes. */
     static final String PACKAGE = "org.osgi.service.log;version=\"1.5.0\"";
 
     @Override
@@ -34,7 +34,7 @@ final class BundleLogs implements ServiceFactory<LogService> {
         // it holds nothing
     }
 
-    /** Of the bundle that uses it. */
+    /** The log service of one bundle. */
     private record OfBundle(Bundle bundle) implements LogService {
 
         @Override

@@ -20,20 +20,20 @@ import org.osgi.framework.launch.Framework;
 import org.osgi.service.log.LogService;
 import org.osgi.service.log.LoggerFactory;
 
-/** The framework with all that runs in it. */
+/** The framework and its bundles. */
 final class Daemon {
     private static final Logger LOG = System.getLogger(Daemon.class.getName());
 
-    /** So long all bundles may take to stop. */
+    /** How long all bundles together may take to stop. */
     private static final long STOP_MILLIS = 10_000;
 
-    /** So long each may take besides, when one does not stop. */
+    /** How long each further bundle may take, when one does not stop. */
     private static final long STOP_EACH_MILLIS = 2_000;
 
-    /** So long the rest may take then. */
+    /** How long the framework may take then. */
     private static final long STOP_REST_MILLIS = 10_000;
 
-    /** The folder below bundle/ of what lives on the embedded Xen only. */
+    /** The folder below bundle/ of bundles for the embedded Xen only. */
     private static final String DEMONSTRATION = "demonstration";
 
     private static final String XEN = "org.xenbay.api.xen.Xen";
@@ -49,7 +49,7 @@ final class Daemon {
      * Starts the framework, then every bundle of bundle/ and of the shell's folder, and those of the demonstration when the
      * embedded Xen is there.
      *
-     * @param settings where things are
+     * @param settings the folders and the shell
      * @param properties of the framework, as etc/config.properties has them
      * @throws StartException when one of them does not start
      */
@@ -90,7 +90,7 @@ final class Daemon {
         return new BundleFolder(folder).install(framework.getBundleContext());
     }
 
-    /** The bundle of the embedded Xen decides at its start whether there is one; all bundles of bundle/ have been started. */
+    /** Whether there is an embedded Xen: its bundle decides at its start, and all bundles of bundle/ have been started. */
     private boolean hasEmbeddedXen() {
         try {
             return framework.getBundleContext().getAllServiceReferences(XEN, EMBEDDED) != null;
@@ -99,7 +99,7 @@ final class Daemon {
         }
     }
 
-    /** Waits until something stops the framework: a signal, the shell's end, or a command. */
+    /** Waits until the framework stops: by a signal, the shell's end, or a command. */
     void awaitEnd() throws InterruptedException {
         int event;
         do {
@@ -108,8 +108,8 @@ final class Daemon {
     }
 
     /**
-     * Stops the bundles, in the reverse order of their start, and the framework. A bundle whose code does not return keeps the
-     * others from being stopped for a while, but not for ever. Does nothing the second time.
+     * Stops the bundles, in the reverse order of their start, and the framework. A bundle whose code does not return delays
+     * the others, but for a bounded time. Without effect the second time.
      *
      * @return whether all has ended in time
      */
@@ -128,7 +128,10 @@ final class Daemon {
         return false;
     }
 
-    /** The framework waits for a bundle that does not stop; the others have devices to leave to the next daemon. */
+    /**
+     * Stops each bundle by itself: the framework would wait for one that does not stop, while the others have devices to
+     * hand over to the next daemon.
+     */
     private void stopOthers() throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_REST_MILLIS);
         BundleContext context = framework.getBundleContext();
@@ -143,7 +146,7 @@ final class Daemon {
             thread.start();
             thread.join(STOP_EACH_MILLIS);
             if (thread.isAlive()) {
-                // The log is closed by now, when the process ends.
+                // At the end of the process the log is closed already.
                 System.err.println("xenbay: " + bundle.getSymbolicName() + " does not stop: its code does not return");
             }
         }

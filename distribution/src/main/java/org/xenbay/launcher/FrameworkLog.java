@@ -8,7 +8,7 @@ import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.ServiceReference;
 
-/** Takes the framework's own messages into the log, and its events of trouble as far as no message says the same. */
+/** Writes the framework's own messages to the log, and its error events unless a message says the same. */
 final class FrameworkLog extends Logger implements FrameworkListener {
     private final System.Logger log = System.getLogger("org.apache.felix.framework");
     private volatile WeakReference<Throwable> latest = new WeakReference<>(null);

@@ -10,11 +10,11 @@ import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
- * The process that holds a run folder. A process id comes again; with the time at which the process was started it does not.
- * The id is in {@code xenbay.pid}, for scripts; both are in {@code xenbay.started}.
+ * The process that holds a run folder. A process id may be reused; together with the time when the process was started it
+ * is unique. The id is in {@code xenbay.pid}, for scripts; both are in {@code xenbay.started}.
  *
  * @param pid process id
- * @param started when it was started, in the kernel's ticks since the machine was (proc(5), field 22 of stat)
+ * @param started when it was started, in the kernel's ticks since boot (proc(5), field 22 of stat)
  */
 record Holder(long pid, long started) {
     private static final String FILE = "xenbay.started";
@@ -27,7 +27,7 @@ record Holder(long pid, long started) {
         return new Holder(pid, startTime(pid).orElse(0L));
     }
 
-    /** @return the one that a folder was left with; empty when an earlier version left it, or it was not noted as a whole */
+    /** @return the last holder of a folder; empty when an earlier version noted it, or the note is incomplete */
     static Optional<Holder> of(Path folder, long pid) throws IOException {
         try {
             String[] words = Files.readString(folder.resolve(FILE)).strip().split(" ");
@@ -48,7 +48,7 @@ record Holder(long pid, long started) {
         return startTime(pid).filter(time -> time == started).isPresent();
     }
 
-    /** @return empty when there is no such process, or it has ended and nobody has asked how */
+    /** @return empty when there is no such process, or it is a zombie */
     private static Optional<Long> startTime(long pid) throws IOException {
         try {
             String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);

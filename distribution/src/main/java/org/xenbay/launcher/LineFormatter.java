@@ -13,7 +13,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * One line a record: time, level, logger's class, message, and of an exception all causes and where the first arose.
+ * Formats one line a record: time, level, logger's class, message; for an exception all causes and the place of the first.
  * Loggers whose level is FINE or below show the whole stack trace, in further lines.
  */
 final class LineFormatter extends Formatter {
@@ -23,7 +23,9 @@ final class LineFormatter extends Formatter {
 
     private final boolean journal;
 
-    /** @param journal whether the journal reads it: with a priority (sd-daemon(3)), without the time it adds itself */
+    /**
+     * @param journal whether the journal reads it: with a priority (sd-daemon(3)), without the time, which the journal adds
+     */
     LineFormatter(boolean journal) {
         this.journal = journal;
     }
@@ -51,7 +53,7 @@ final class LineFormatter extends Formatter {
                 && Logger.getLogger(String.valueOf(log.getLoggerName())).isLoggable(Level.FINE)) {
             StringWriter trace = new StringWriter();
             log.getThrown().printStackTrace(new PrintWriter(trace));
-            // Indented: a line within a message is not a line of the log, nor a priority of the journal's.
+            // Indented, so that a line within a message is not taken for a record, nor its beginning for a priority.
             trace.toString()
                     .lines()
                     .forEach(each -> line.append("    ").append(oneLine(each)).append('\n'));
@@ -84,7 +86,7 @@ final class LineFormatter extends Formatter {
         return logger == null ? "" : logger.substring(logger.lastIndexOf('.') + 1);
     }
 
-    /** What a guest wrote may be in a message: it must not be able to forge a line of the log or steer a terminal. */
+    /** Masks control characters: text of a guest in a message must not forge a line of the log or control a terminal. */
     private static String oneLine(String message) {
         StringBuilder safe = new StringBuilder();
         message.codePoints()

@@ -13,7 +13,7 @@ import java.util.Properties;
 public final class Main {
     private static final int EXIT_FAILURE = 1;
 
-    /** Set by the shell that takes lines from a pipe, when one failed. */
+    /** Set by the shell for lines from a pipe, when a line failed. */
     private static final String EXIT = "xenbay.exit";
 
     private Main() {}
@@ -48,7 +48,7 @@ public final class Main {
         }
     }
 
-    /** System properties that begin with {@code xenbay.} and etc/config.properties, the former first. */
+    /** Merges system properties that begin with {@code xenbay.} and etc/config.properties; the former have precedence. */
     private static Map<String, String> frameworkProperties(Settings settings) throws IOException {
         Properties file = new Properties();
         Path path = settings.etc().resolve("config.properties");

@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * The run folder, held by one daemon at a time. The lock ends with the daemon, however that ends, or with the process that
- * keeps its open files; so a lock of a daemon that is not there any more does not count.
+ * The run folder, locked by one daemon at a time. The lock ends with the daemon or with the keeper of its open files; so a
+ * lock whose daemon is gone does not count.
  */
 final class RunFolder implements AutoCloseable {
     private final FileChannel channel;
@@ -28,7 +28,7 @@ final class RunFolder implements AutoCloseable {
     /**
      * Makes the folder when it is missing and takes it.
      *
-     * @throws StartException when another daemon has it, with that one's process id
+     * @throws StartException when another daemon has it; names that daemon's process id
      */
     static RunFolder take(Path folder) throws IOException, StartException {
         if (!Files.isDirectory(folder)) {
@@ -62,7 +62,10 @@ final class RunFolder implements AutoCloseable {
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    /** Where an earlier version has not noted when it was started, any Java machine of that number is taken for it. */
+    /**
+     * Whether the holder still runs. An earlier version has not noted its start: then any Java machine of that process id
+     * counts.
+     */
     private static boolean isAlive(Path folder, String pid) throws IOException {
         try {
             long number = Long.parseLong(pid);
@@ -83,8 +86,8 @@ final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * A daemon that was killed has left its open files to the process that keeps them, and the lock with them: it is on a
-     * file that nobody else opens any more, once there is another. Two that start at once keep each other out meanwhile.
+     * Replaces the lock file of a killed daemon, whose lock its keeper still holds. Another lock excludes a second daemon
+     * that starts at the same time.
      */
     private static FileChannel replaceLockOfTheDead(Path folder, Path file) throws IOException, StartException {
         try (FileChannel starting = open(folder.resolve("starting"));

@@ -7,7 +7,7 @@ import java.util.Properties;
 import org.osgi.framework.Constants;
 
 /**
- * What bin/xenbay has decided, handed over as system properties.
+ * The settings of bin/xenbay, passed as system properties.
  *
  * @param home the distribution's folder
  * @param etc the folder of the configuration
@@ -16,16 +16,16 @@ import org.osgi.framework.Constants;
  */
 record Settings(Path home, Path etc, Path run, Shell shell) {
 
-    /** What the Flight Recorder writes into the classes of events uses these, and no bundle can import them. */
+    /** Packages that the Flight Recorder's generated code uses; bundles cannot import them. */
     private static final String RECORDER = "jdk.jfr.internal,jdk.jfr.internal.*";
 
-    /** A shell of the daemon itself, the folder below bundle/ that brings it and Gogo's commands, and what it is started with. */
+    /** A shell of the daemon itself: the folder below bundle/ with its bundles, and Gogo's arguments. */
     enum Shell {
-        /** With history and completion, on a terminal. */
+        /** On a terminal, with history and completion. */
         TERMINAL("shell-terminal", ""),
         /** Reads lines from the standard input. */
         PLAIN("shell-plain", "--nointeractive --noshutdown -c xen:lines"),
-        /** None, for a service: commands only, for the lines of clients. */
+        /** None, for a service: only commands of clients. */
         NONE("shell-plain", "--nointeractive --noshutdown");
 
         private final String folder;
@@ -66,7 +66,7 @@ record Settings(Path home, Path etc, Path run, Shell shell) {
         throw new IllegalArgumentException("xenbay.shell is terminal, plain or none, not " + name);
     }
 
-    /** Adds what the framework and its bundles are to know; what etc/config.properties says is kept. */
+    /** Adds properties for the framework and its bundles; etc/config.properties has precedence. */
     void addTo(Map<String, String> framework) {
         framework.put("xenbay.home", home.toString());
         framework.put("xenbay.run.dir", run.toString());

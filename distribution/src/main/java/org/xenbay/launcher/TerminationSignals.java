@@ -5,9 +5,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 
 /**
- * Makes SIGTERM and SIGINT an orderly exit with code 0; the JVM's own reaction exits with 143 and 130, which a service
- * manager takes for a failure. By reflection, as sun.misc.Signal is supported (module jdk.unsupported) but compilers
- * warn of it.
+ * Makes SIGTERM and SIGINT end the daemon in order, with code 0; by default the JVM exits with 143 and 130, which a service
+ * manager takes for a failure. By reflection, as compilers warn of sun.misc.Signal (module jdk.unsupported).
  */
 final class TerminationSignals {
 

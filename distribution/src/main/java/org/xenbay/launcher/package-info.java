@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Starts the daemon: one run folder, one log, one OSGi framework; bin/xenbay calls it. */
+/** Starts the daemon: run folder, log, OSGi framework; bin/xenbay calls it. */
 package org.xenbay.launcher;

@@ -82,7 +82,7 @@ class DistributionIT {
         Installation.Answer told = xenbay.commandOfAnotherUser("host");
         Files.setPosixFilePermissions(xenbay.run(), PosixFilePermissions.fromString("rwx------"));
         assertThat(told.err())
-                .startsWith("xenbay: you may not talk to this daemon")
+                .startsWith("xenbay: you may not use this daemon")
                 .containsOnlyOnce("\n");
         assertThat(told.exit()).isEqualTo(1);
     }

@@ -5,33 +5,33 @@ import java.util.List;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.DescriptorStore;
 
-/** A backend's bundle, as a test puts it together. */
+/** A backend's bundle, as a test makes it. */
 public interface Backend {
 
-    /** Another process begins: what a process has of its own, this one has anew. */
+    /** Another process begins: makes new instances of all that belongs to a process. */
     default void begin() {}
 
     /** @return the types of devices it serves */
     List<String> types();
 
     /**
-     * Another version of it starts, in the same process or in a new one.
+     * Starts another version, in the same process or in a new one.
      *
-     * @param crashPoints of the process; what the backend is given of the host goes through {@link CrashPoints#withCrashPoints}, and stores to
-     *     memory that outlasts the process call {@link CrashPoints#step}
+     * @param crashPoints of the process; services of the host for the backend go through {@link
+     *     CrashPoints#withCrashPoints}, and stores to persistent memory call {@link CrashPoints#step}
      * @return its service
      */
     XenDevOps start(CrashPoints crashPoints);
 
     /**
-     * A version ends: its service has gone, or its process.
+     * Ends a version, after its service or its process has ended.
      *
-     * @param version what {@link #start} gave
+     * @param version the result of {@link #start}
      */
     default void stop(XenDevOps version) {}
 
     /**
-     * Gives what processes leave to one another.
+     * Gives the store through which processes hand descriptors over.
      *
      * @return the service of the process that began last, without crash points yet; null for none
      */

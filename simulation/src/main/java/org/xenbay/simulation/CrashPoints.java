@@ -24,13 +24,13 @@ import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable;
 
 /**
- * The points at which a process can crash: before and after each call of the host or of the hypervisor, and at each store to
- * memory that outlasts the process. After a crash every thread stands still at its next point, which is the same as if the
- * process was killed later. A test can also wait for a point, to disturb the process there. From any thread.
+ * The points at which a process can crash: before and after each call of the host or of the hypervisor, and at each store
+ * to persistent memory. After a crash every thread stops at its next point, which is equivalent to a later kill. A test can
+ * also wait for a point, to disturb the process there. From any thread.
  */
 public final class CrashPoints {
 
-    /** What a killed process's threads end of, when the simulation is over. */
+    /** Ends the threads of a killed process when the simulation is over. */
     static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
 
@@ -51,7 +51,7 @@ public final class CrashPoints {
             GrantTable.class,
             EventChannel.class);
 
-    /** A step that somebody waits for. */
+    /** A step that a test waits for. */
     private record Halt(AtomicInteger left, boolean fatal, long nanos, CountDownLatch reached) {}
 
     private final CountDownLatch simulation;
@@ -64,21 +64,21 @@ public final class CrashPoints {
     }
 
     /**
-     * The process is killed at a step from now on.
+     * Kills the process at a later step.
      *
      * @param steps the first one is 1
-     * @return zero when it has been
+     * @return zero when it is killed
      */
     CountDownLatch killAfter(int steps) {
         return halt(new Halt(new AtomicInteger(steps), true, 0, new CountDownLatch(1)));
     }
 
     /**
-     * Tells of a step, which takes a little longer for that.
+     * Signals a step, and delays it.
      *
      * @param steps the first one is 1
-     * @param nanos how long
-     * @return zero when it is under way
+     * @param nanos the delay
+     * @return zero when the step is under way
      */
     CountDownLatch pauseAfter(int steps, long nanos) {
         return halt(new Halt(new AtomicInteger(steps), false, nanos, new CountDownLatch(1)));
@@ -89,7 +89,7 @@ public final class CrashPoints {
         return next.reached;
     }
 
-    /** The process is killed now. */
+    /** Kills the process now. */
     void kill() {
         crashed = true;
     }
@@ -99,7 +99,7 @@ public final class CrashPoints {
         return crashed;
     }
 
-    /** The process comes to a step. */
+    /** The process has reached a step. */
     public void step() {
         if (crashed) {
             standStill();
@@ -115,27 +115,27 @@ public final class CrashPoints {
         }
     }
 
-    /** With all locks that it has, which nobody gets any more; until the simulation is over. */
+    /** Stops the thread with all its locks until the simulation is over. */
     private void standStill() {
         boolean ended = false;
         while (!ended) {
             try {
                 ended = simulation.await(1, TimeUnit.HOURS);
             } catch (InterruptedException again) {
-                // a killed thread hears nothing
+                // a killed thread ignores interrupts
             }
         }
-        // What ends here is nobody's failure, least of all that of a test that comes later.
+        // Not a failure, and not to be reported in a later test.
         Thread.currentThread().setUncaughtExceptionHandler((thread, killed) -> {});
         throw new Killed();
     }
 
     /**
-     * Makes steps of the calls of something.
+     * Wraps an object so that its calls are steps.
      *
-     * @param <T> what it is
+     * @param <T> its type
      * @param thing of the host or the hypervisor
-     * @return the same, as this process has it
+     * @return the object for this process
      */
     @SuppressWarnings("unchecked")
     public <T> T withCrashPoints(T thing) {
@@ -157,7 +157,7 @@ public final class CrashPoints {
         return thing;
     }
 
-    /** Calls of one thing. */
+    /** Handles the calls of one object. */
     private final class Steps implements InvocationHandler {
         private final Object thing;
 
@@ -193,7 +193,7 @@ public final class CrashPoints {
         }
     }
 
-    /** A process that has been killed is told nothing. */
+    /** Drops calls to a killed process. */
     private Runnable whileAlive(Runnable told) {
         return () -> {
             if (!crashed) {
@@ -202,7 +202,7 @@ public final class CrashPoints {
         };
     }
 
-    /** @return what a process of this simulation has, as the host has it */
+    /** @return the host's object behind a process's one */
     static Object bare(Object wrapped) {
         return wrapped != null
                         && Proxy.isProxyClass(wrapped.getClass())

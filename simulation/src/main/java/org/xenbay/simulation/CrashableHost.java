@@ -30,8 +30,8 @@ import org.xenbay.embedded.EmbeddedXen;
 import org.xenbay.frontend.FrontendThreads;
 
 /**
- * A host whose backend is replaced, and whose daemon is restarted and killed, while guests use their devices; Xen and the
- * guests live on. One thread calls this.
+ * A host whose backend is updated, and whose daemon is restarted and killed, while guests use their devices; Xen and the
+ * guests keep running. Called on one thread.
  */
 public final class CrashableHost implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class CrashableHost implements AutoCloseable {
 
     private final EmbeddedXen xen = new EmbeddedXen();
     private final FrontendThreads frontends = new FrontendThreads();
-    /** Of the first program that failed. */
+    /** The exception of the first program that failed. */
     private final AtomicReference<Throwable> failed = new AtomicReference<>();
 
     private final CountDownLatch simulation = new CountDownLatch(1);
@@ -60,11 +60,11 @@ public final class CrashableHost implements AutoCloseable {
     private long service;
 
     /**
-     * A host with its first daemon.
+     * Makes a host with its first daemon.
      *
      * @param bundle the backend
      * @param folder for the state file
-     * @param random decides what is not said
+     * @param random makes choices that the test leaves open
      */
     public CrashableHost(Backend bundle, Path folder, Random random) {
         this.bundle = bundle;
@@ -73,13 +73,13 @@ public final class CrashableHost implements AutoCloseable {
         start();
     }
 
-    /** @return for guests, which outlive daemons */
+    /** @return threads for guests, which outlive daemons */
     public EmbeddedXen xen() {
         return xen;
     }
 
     /**
-     * A program of a guest, or of its user, with a thread of its own: it may block as long as it wants.
+     * Runs a program of a guest, or of its user, on a thread of its own: it may block.
      *
      * @param work what it does
      * @return done when it ends
@@ -96,12 +96,12 @@ public final class CrashableHost implements AutoCloseable {
         return program;
     }
 
-    /** @return for guests' drivers */
+    /** @return threads for guests' drivers */
     public FrontendThreads frontends() {
         return frontends;
     }
 
-    /** @return of the core that runs now */
+    /** @return the present core's */
     public XenbusAdmin admin() {
         return new AdminService(xenbus, runtime, "embedded");
     }
@@ -129,11 +129,11 @@ public final class CrashableHost implements AutoCloseable {
     }
 
     /**
-     * Does something to the code at one of its next steps, and returns when its successor is there. Guests have to keep it
-     * busy, so that it comes to that step.
+     * Disrupts the code at one of its next steps, and returns when its successor serves. Guests have to keep the code busy,
+     * so that it reaches that step.
      *
-     * @param what is done
-     * @param steps until then, 1 or more
+     * @param what the disruption
+     * @param steps number of steps before, 1 or more
      * @throws InterruptedException when interrupted
      */
     public void disrupt(Disruption what, int steps) throws InterruptedException {
@@ -162,7 +162,7 @@ public final class CrashableHost implements AutoCloseable {
         }
     }
 
-    /** What shows why it stands still. */
+    /** Describes why nothing happens. */
     private String describe() {
         return admin().devices() + ", threads:\n" + threads.describe();
     }
@@ -185,8 +185,8 @@ public final class CrashableHost implements AutoCloseable {
     }
 
     /**
-     * Its ports are closed, its threads have ended, its open files are with the descriptor store, also those that it was about
-     * to take from its predecessor.
+     * Ends the killed process: its ports are closed, its threads have ended, and the descriptor store has its open files,
+     * also those that it was about to take from its predecessor.
      */
     private void crash() throws InterruptedException {
         crashable.closePorts();
@@ -202,7 +202,7 @@ public final class CrashableHost implements AutoCloseable {
         start();
     }
 
-    /** Guests are told nothing: whoever wants an orderly end has them unload their drivers before. */
+    /** Ends without telling guests: a test that needs an orderly end has them unload their drivers before. */
     @Override
     public void close() {
         frontends.close();
@@ -212,7 +212,7 @@ public final class CrashableHost implements AutoCloseable {
         simulation.countDown();
     }
 
-    /** Outlasts processes. */
+    /** Memory that survives processes. */
     private static final class Memory implements PersistentMemory {
         private final Map<String, ByteBuffer> all = new ConcurrentHashMap<>();
 

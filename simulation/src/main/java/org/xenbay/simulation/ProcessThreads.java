@@ -19,7 +19,7 @@ final class ProcessThreads {
     private static final long TIMEOUT_SECONDS = 20;
     private static final String NAMES = "(xenbay|xenbus)-.*";
 
-    /** Of those that are dead, by their numbers. */
+    /** Names of killed processes, by their numbers. */
     private final Set<Long> earlier = now().map(ThreadInfo::getThreadId).collect(Collectors.toCollection(HashSet::new));
 
     /** Waits until each thread that was between two steps when the process was killed has come to its next step. */
@@ -33,8 +33,8 @@ final class ProcessThreads {
     }
 
     /**
-     * One dump shows all threads at one moment. Looked at one by one, a thread that waits for a lock could run on unseen: the
-     * lock's owner releases it after its own look.
+     * Takes one dump of all threads at one moment. Dumped one by one, a thread that waits for a lock could continue unseen,
+     * as the lock's owner may release it after its own dump.
      */
     private void awaitOnRealThreads() {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
@@ -53,7 +53,7 @@ final class ProcessThreads {
         return now().filter(thread -> !earlier.contains(thread.getThreadId())).toList();
     }
 
-    /** A lock that nobody has is about to be taken by who waits for it. */
+    /** A free lock is about to be taken by a waiting thread. */
     private static boolean runs(ThreadInfo thread) {
         return thread.getThreadState() == Thread.State.RUNNABLE
                 || thread.getThreadState() == Thread.State.BLOCKED && thread.getLockOwnerId() == -1;
@@ -66,7 +66,7 @@ final class ProcessThreads {
                 : Stream.empty();
     }
 
-    /** @return where each thread is that may still run, in words */
+    /** @return the position of each thread that may still run, in words */
     String describe() {
         Scheduler scheduler = Scheduler.current();
         return scheduler != null

@@ -3,7 +3,7 @@ package org.xenbay.simulation;
 
 import java.util.stream.LongStream;
 
-/** Which seeds a simulation is run with. */
+/** The seeds of a simulation. */
 public final class Seeds {
 
     private static final int USUAL = 30;
@@ -11,12 +11,15 @@ public final class Seeds {
 
     private Seeds() {}
 
-    /** @return as many as the property {@code simulation.seeds} says, from {@code simulation.first} on */
+    /** @return as many seeds as the property {@code simulation.seeds} says, from {@code simulation.first} on */
     public static LongStream chosen() {
         return from("simulation.seeds", USUAL);
     }
 
-    /** @return as many as the property {@code simulation.threads} says, from {@code simulation.first} on; they do not replay */
+    /**
+     * @return as many seeds for real threads as the property {@code simulation.threads} says, from {@code simulation.first}
+     * on; they do not replay
+     */
     public static LongStream onRealThreads() {
         return from("simulation.threads", USUAL_ON_REAL_THREADS);
     }

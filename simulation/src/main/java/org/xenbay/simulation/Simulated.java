@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A parameterized test with a seed, a {@code long}, as its parameter, of whose threads the seed decides every switch. It fails
- * with the step at which it failed, and does so again for the same seed. It has to wait by means of this project's classes or the
- * JDK's, not by those of a library.
+ * A parameterized test whose parameter, a {@code long}, is a seed that decides every switch between threads. A failure
+ * names its step, and occurs again for the same seed. The test has to wait with this project's classes or the JDK's, not
+ * with a library's.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

@@ -43,10 +43,10 @@ public final class SimulatedRun implements InvocationInterceptor {
     /**
      * Runs a test's method with a seed.
      *
-     * @param loader of the classes that take part
-     * @param test has the fields that the method reads
+     * @param loader loads the rewritten classes
+     * @param test the instance with the fields that the method reads
      * @param method has one parameter
-     * @param seed is that
+     * @param seed the parameter
      * @return how it ended
      * @throws Exception when it cannot begin
      */
@@ -74,7 +74,7 @@ public final class SimulatedRun implements InvocationInterceptor {
         return new PrintStream(file.toFile(), StandardCharsets.UTF_8);
     }
 
-    /** What JUnit has put into fields. */
+    /** Copies fields that JUnit has set. */
     private static Object copy(Object test, Class<?> type) throws ReflectiveOperationException {
         Constructor<?> constructor = type.getDeclaredConstructor();
         constructor.setAccessible(true);

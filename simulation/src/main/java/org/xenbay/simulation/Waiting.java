@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits of a test, in time that a simulation may have replaced. */
+/** Waits in tests, in simulated time where there is one. */
 public final class Waiting {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -14,7 +14,7 @@ public final class Waiting {
     private Waiting() {}
 
     /**
-     * @param timeout how long
+     * @param timeout most time to wait
      * @param condition is to come true
      * @throws AssertionError when it does not
      */

@@ -26,9 +26,9 @@ import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
 
 /**
- * What the platform promises of every device, tried with one device of one guest, on the embedded Xen with the real core. A
- * backend's test extends this, and may have tests of its own. Each test begins with the device Connected, and fails when pages are
- * mapped or ports bound at its end.
+ * Tests of the platform's guarantees for every device, with one device of one guest, on the embedded Xen with the real
+ * core. A backend's test extends this, and may have tests of its own. Each test begins with the device Connected, and fails
+ * when pages are mapped or ports bound at its end.
  */
 public abstract class BackendContract {
 
@@ -61,7 +61,7 @@ public abstract class BackendContract {
     /**
      * @param domain the guest
      * @param frontends threads for the driver
-     * @param listener to be told of the driver's states
+     * @param listener of the driver's states
      * @return the guest's driver and a program that uses it
      */
     protected abstract GuestClient client(Guest domain, FrontendThreads frontends, FrontendListener listener);
@@ -76,12 +76,12 @@ public abstract class BackendContract {
         return device(guest.domain());
     }
 
-    /** @return what the guest has seen of the backend */
+    /** @return the backend's states as the guest has seen them */
     protected final FrontendProbe probe() {
         return probe;
     }
 
-    /** Replaces the backend's version that serves. */
+    /** Replaces the backend by another version. */
     protected final void replaceBackend() {
         xenbus.backendLeft(List.of(id().type()), version);
         serve();
@@ -103,7 +103,7 @@ public abstract class BackendContract {
         awaitConnected();
     }
 
-    /** All ends. */
+    /** Ends guest, core and host. */
     @AfterEach
     protected final void end() {
         client.close();
@@ -163,7 +163,7 @@ public abstract class BackendContract {
         client.use();
     }
 
-    /** The guest ends without a word. */
+    /** The guest is destroyed. */
     @Test
     protected final void ofAGuestThatEndsNothingIsHeld() throws Exception {
         client.use();

@@ -4,30 +4,30 @@ package org.xenbay.testkit;
 import java.util.concurrent.CompletableFuture;
 import org.xenbay.frontend.XenbusFrontend;
 
-/** A guest's driver of the device, and what a program of the guest does with it. */
+/** A guest's driver of the device, and a program of the guest that uses it. */
 public interface GuestClient extends AutoCloseable {
 
     /** Begins to look for the device. */
     void start();
 
-    /** @return done when the driver has let go of the device, which is Closed */
+    /** @return done when the driver is unloaded and the device is Closed */
     CompletableFuture<Void> unload();
 
     /** @return done when the driver has found the device again */
     CompletableFuture<Void> reload();
 
     /**
-     * Uses the device once, and waits for what comes of it.
+     * Uses the device once, and waits for the result.
      *
      * @throws Exception when the device does not do what it is for
      */
     void use() throws Exception;
 
-    /** The driver lets go of everything and writes nothing, as a guest that crashes. */
+    /** Frees the driver's pages and ports and writes nothing, as a guest that crashes. */
     @Override
     void close();
 
-    /** What a program does. */
+    /** A use of the device. */
     @FunctionalInterface
     interface Use {
 
@@ -37,7 +37,7 @@ public interface GuestClient extends AutoCloseable {
 
     /**
      * @param frontend the driver
-     * @param use what a program does with the device
+     * @param use uses the device
      * @return both
      */
     static GuestClient of(XenbusFrontend frontend, Use use) {

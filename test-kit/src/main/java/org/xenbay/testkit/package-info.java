@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the platform promises of every device, as tests that a backend's test inherits. With JUnit, on the embedded Xen.
+ * The platform's guarantees for every device, as tests that a backend's test inherits. With JUnit, on the embedded Xen.
  */
 package org.xenbay.testkit;

@@ -9,9 +9,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * In place of {@link java.util.concurrent.LinkedBlockingQueue}.
+ * Replaces {@link java.util.concurrent.LinkedBlockingQueue}.
  *
- * @param <E> what is in it
+ * @param <E> type of the elements
  */
 public final class BlockingList<E> extends AbstractQueue<E> implements BlockingQueue<E> {
 

@@ -19,12 +19,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * What classes call in place of monitors, waits, threads and clocks of the JDK, when {@link Rewriter} has rewritten them. Named
- * as what each takes the place of.
+ * Called by classes that {@link Rewriter} has rewritten, in place of monitors, waits, threads and clocks of the JDK. Each
+ * method has the name of what it replaces.
  */
 public final class Hooks {
 
-    /** Where the clock begins, as one that shows zero or less tells other things. */
+    /** The first value of the clock, as zero and less have special meanings. */
     private static final long ORIGIN_NANOS = 1_000_000_000_000L;
 
     private static final long ORIGIN_MILLIS = 1_700_000_000_000L;
@@ -40,7 +40,7 @@ public final class Hooks {
         return Thread.currentThread() instanceof ScheduledThread thread ? thread : null;
     }
 
-    /** Before something that other threads can see. */
+    /** Called before an effect that other threads can see. */
     public static void step() {
         ScheduledThread me = meOrNull();
         if (me != null) {
@@ -112,7 +112,7 @@ public final class Hooks {
         await(condition, ScheduledThread.NEVER);
     }
 
-    /** @return whether it came true in time */
+    /** @return whether the condition came true in time */
     static boolean await(BooleanSupplier condition, long end) throws InterruptedException {
         ScheduledThread me = me();
         me.scheduler.step(me);
@@ -236,7 +236,7 @@ public final class Hooks {
         await(() -> false, end(unit.toNanos(time)));
     }
 
-    /** Whoever spins waits for others. */
+    /** A spinning thread waits for others. */
     public static void onSpinWait() {
         ScheduledThread me = meOrNull();
         if (me != null && me.indivisible == 0) {
@@ -283,7 +283,7 @@ public final class Hooks {
         T run();
     }
 
-    /** A concurrent collection may hold a lock of the JDK's while it calls. */
+    /** For callbacks of a concurrent collection, which may hold a lock of the JDK meanwhile. */
     private static <T> T indivisibly(Object collection, Piece<T> piece) {
         if (!collection.getClass().getName().startsWith("java.util.concurrent.")) {
             return piece.run();
@@ -297,7 +297,7 @@ public final class Hooks {
         }
     }
 
-    /** A process that is killed takes nothing along that the system has. */
+    /** System resources survive a killed process. */
     public static void force(FileChannel file, boolean withTimes) {
         step();
     }

@@ -3,7 +3,7 @@ package org.xenbay.simulation.schedule;
 
 import java.util.concurrent.TimeUnit;
 
-/** In place of {@link java.util.concurrent.CountDownLatch}. */
+/** Replaces {@link java.util.concurrent.CountDownLatch}. */
 public final class Latch {
 
     private long count;

@@ -8,7 +8,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** Makes a synchronized method one that enters its monitor, and leaves that on each way out. */
+/** Rewrites a synchronized method to enter a {@link Monitor}, and to leave it on each way out. */
 final class LockedMethod extends MethodVisitor {
 
     private final Type owner;

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What takes the place of changes of a map. A concurrent one holds a lock while it computes a value, which may take as long as a
- * request to XenStore; here the lock is one that others can wait for.
+ * Replaces changes of a map. A concurrent map holds a lock while it computes a value, which may take as long as a request
+ * to XenStore; here the scheduler knows the lock.
  */
 public final class MapHooks {
 

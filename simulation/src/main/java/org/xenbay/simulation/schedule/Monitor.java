@@ -4,7 +4,7 @@ package org.xenbay.simulation.schedule;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A lock that its owner may take again, with those who wait for a notice. */
+/** A reentrant lock with waiting threads. */
 public final class Monitor {
 
     private static final class Waiter {
@@ -15,7 +15,7 @@ public final class Monitor {
     private ScheduledThread owner;
     private int count;
 
-    /** A step, and the calling thread has it then. */
+    /** Takes the lock, in a step. */
     void enter(ScheduledThread me) {
         if (owner != me) {
             me.scheduler.step(me);
@@ -37,7 +37,7 @@ public final class Monitor {
         return true;
     }
 
-    /** Leaves it; a thread that is stopped leaves what it never got. */
+    /** Leaves the lock; a stopped thread may not have it. */
     void exit(ScheduledThread me) {
         if (owner == me && --count == 0) {
             owner = null;
@@ -52,7 +52,7 @@ public final class Monitor {
         return owner == me;
     }
 
-    /** @return whether somebody told it to; false when the time was over */
+    /** @return whether it was notified; false after the timeout */
     boolean await(ScheduledThread me, long end) throws InterruptedException {
         if (owner != me) {
             throw new IllegalMonitorStateException();

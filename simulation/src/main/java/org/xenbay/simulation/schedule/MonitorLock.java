@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 
-/** In place of {@link java.util.concurrent.locks.ReentrantLock}. */
+/** Replaces {@link java.util.concurrent.locks.ReentrantLock}. */
 public final class MonitorLock implements Lock {
 
     private final Monitor monitor = new Monitor();

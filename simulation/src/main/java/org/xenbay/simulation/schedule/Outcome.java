@@ -2,9 +2,9 @@
 package org.xenbay.simulation.schedule;
 
 /**
- * How a run ended. Two runs with equal steps and traces were the same.
+ * The outcome of a run. Two runs with equal steps and traces were the same.
  *
- * @param steps how many it had
+ * @param steps number of steps
  * @param trace a hash of each switch: at which step, when, between which threads
  * @param failure null for none
  */

@@ -3,7 +3,7 @@ package org.xenbay.simulation.schedule;
 
 import java.util.concurrent.TimeUnit;
 
-/** In place of {@link java.util.concurrent.Semaphore}. */
+/** Replaces {@link java.util.concurrent.Semaphore}. */
 public final class Permits {
 
     private int count;

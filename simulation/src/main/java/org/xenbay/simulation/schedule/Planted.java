@@ -2,10 +2,10 @@
 package org.xenbay.simulation.schedule;
 
 /**
- * A fault that is planted, to see whether it is found: a method that does nothing.
+ * A planted fault, to test whether it is found: a method that has no effect.
  *
  * @param type name of its class
- * @param method name of it; it gives nothing back
+ * @param method name of the method, which returns nothing
  */
 public record Planted(String type, String method) {
 

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** In place of {@link java.util.concurrent.Executors}. */
+/** Replaces {@link java.util.concurrent.Executors}. */
 public final class Pools {
 
     private Pools() {}

@@ -15,8 +15,8 @@ import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.SimpleRemapper;
 
 /**
- * Makes a class call {@link Hooks} in place of monitors, waits and clocks, and use this package's classes in place of the JDK's
- * that wait. Each access to a volatile field, an atomic or a concurrent collection becomes a step.
+ * Rewrites a class to call {@link Hooks} in place of monitors, waits and clocks, and to use this package's classes in place
+ * of the JDK's blocking ones. Each access to a volatile field, an atomic or a concurrent collection becomes a step.
  */
 final class Rewriter extends ClassVisitor {
 
@@ -49,7 +49,7 @@ final class Rewriter extends ClassVisitor {
         return all;
     }
 
-    /** @return the class as it is to be loaded */
+    /** @return the rewritten class */
     static byte[] rewrite(byte[] compiled, Planted planted) {
         ClassReader reader = new ClassReader(compiled);
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
@@ -91,7 +91,7 @@ final class Rewriter extends ClassVisitor {
         return method.equals("<clinit>") ? new IndivisibleMethod(calls) : calls;
     }
 
-    /** Gives nothing back, at once. */
+    /** Makes the method return at once. */
     private static final class EmptyMethod extends MethodVisitor {
         private final MethodVisitor made;
 
@@ -109,7 +109,7 @@ final class Rewriter extends ClassVisitor {
         }
     }
 
-    /** The JDK lets nobody else in while a class is initialised, and does it once for all runs. */
+    /** A class's initialiser is not rewritten: the JDK locks it, and runs it once for all runs. */
     private static final class IndivisibleMethod extends MethodVisitor {
 
         IndivisibleMethod(MethodVisitor next) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 
-/** Loads this project's classes as {@link Rewriter} makes them, all others as usual. */
+/** Loads this project's classes rewritten by {@link Rewriter}, all others unchanged. */
 public final class RewritingLoader extends ClassLoader {
 
     private static final String OURS = "org.xenbay.";

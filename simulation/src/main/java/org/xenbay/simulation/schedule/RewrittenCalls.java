@@ -7,7 +7,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** The instructions of a method, with hooks in place of what waits, and steps before what others can see. */
+/** Rewrites the instructions of a method: hooks replace waits, and steps precede effects that other threads can see. */
 final class RewrittenCalls extends MethodVisitor {
 
     static final String HOOKS = Hooks.class.getName().replace('.', '/');
@@ -134,7 +134,7 @@ final class RewrittenCalls extends MethodVisitor {
         return type.equals("java/time/Instant") ? "instantNow" : name;
     }
 
-    /** A hook has what the method is called on as its first argument. */
+    /** A hook has the receiver as its first argument. */
     private static String hookDescriptor(boolean isStatic, String type, String name, String descriptor) {
         if (isStatic) {
             return descriptor;

@@ -4,10 +4,10 @@ package org.xenbay.simulation.schedule;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A thread that runs only while its scheduler lets it. Fields are of the thread that runs, and guarded by that. */
+/** A thread that runs only when its scheduler selects it. The running thread is the only one that uses the fields. */
 public class ScheduledThread extends Thread {
 
-    /** For a wait without end. */
+    /** The end of a wait without a timeout. */
     static final long NEVER = Long.MAX_VALUE;
 
     final Scheduler scheduler = Scheduler.current();
@@ -17,9 +17,9 @@ public class ScheduledThread extends Thread {
     private long deadline = NEVER;
     private boolean interruptible;
     private boolean interrupted;
-    /** In code that must not be left, as it holds a lock of the JDK's: no switch, no step. */
+    /** Depth of code that holds a lock of the JDK: no switch and no step happen there. */
     int indivisible;
-    /** What {@link LockSupport#unpark} left. */
+    /** The permit of {@link LockSupport#unpark}. */
     boolean permit;
 
     boolean over;
@@ -44,7 +44,7 @@ public class ScheduledThread extends Thread {
             scheduler.awaitTurn(this);
             super.run();
         } catch (Stopped end) {
-            // as its simulation has
+            // as all of its simulation
         } catch (Throwable thrown) {
             getUncaughtExceptionHandler().uncaughtException(this, thrown);
         } finally {
@@ -52,7 +52,7 @@ public class ScheduledThread extends Thread {
         }
     }
 
-    /** @return whether it was ready when it could run on; false: the time was over, or it was interrupted */
+    /** @return whether the condition was true; false after the timeout or an interrupt */
     boolean await(BooleanSupplier condition, long end, boolean byInterrupt) {
         if (indivisible > 0) {
             throw new IllegalStateException("a wait inside of code that must not be left");

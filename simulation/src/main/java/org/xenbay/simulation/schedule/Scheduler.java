@@ -13,28 +13,28 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Lets one of its threads run at a time, and decides from a seed when another one runs and which. Time passes by what is done,
- * and by a wait's length where every thread waits. So a run depends on nothing but its seed. Methods are called by the thread
- * that runs.
+ * Runs one of its threads at a time, and decides by a seed when another one runs and which. Time advances with each step,
+ * and by a wait's length when every thread waits. So a run depends on its seed only. Methods are called by the running
+ * thread.
  */
 public final class Scheduler {
 
-    /** What a simulation does. */
+    /** The body of a simulation. */
     public interface Body {
 
-        /** @throws Exception why it fails, or an error */
+        /** @throws Exception when it fails */
         void run() throws Exception;
     }
 
     private static final long STEP_NANOS = 100;
     private static final long MAX_STEPS = 50_000_000;
     private static final long STALL_MILLIS = 60_000;
-    /** A thread that catches all that ends it is left alone. */
+    /** Most attempts to end a thread that catches the error which ends it. */
     private static final int MAX_STOPS = 1000;
-    /** How many steps a thread may make in a row, at most; each seed has one of them. */
+    /** Most steps of a thread in a row; the seed selects one of these. */
     private static final int[] RUNS = {4, 16, 64, 256};
 
-    /** Between a run's begin and the begin of its first thread. */
+    /** Set between the beginning of a run and that of its first thread. */
     private static final ThreadLocal<Scheduler> BEGINNING = new ThreadLocal<>();
 
     private final Random random;
@@ -57,18 +57,18 @@ public final class Scheduler {
         this.trace = trace;
     }
 
-    /** @return of the calling thread; null when that is not scheduled */
+    /** @return the calling thread's scheduler; null when the thread is not scheduled */
     public static Scheduler current() {
         return Thread.currentThread() instanceof ScheduledThread thread ? thread.scheduler : BEGINNING.get();
     }
 
     /**
-     * Runs something on threads of its own, and returns when they have ended.
+     * Runs a body on threads of its own, and returns when they have ended.
      *
-     * @param seed decides
-     * @param trace is told of each switch
-     * @param body the first thread's
-     * @return what happened
+     * @param seed decides all switches
+     * @param trace gets each switch
+     * @param body runs on the first thread
+     * @return the outcome
      * @throws InterruptedException when the calling thread is interrupted
      */
     public static Outcome run(long seed, Trace trace, Body body) throws InterruptedException {
@@ -87,7 +87,7 @@ public final class Scheduler {
         return new Outcome(scheduler.steps, scheduler.trace.hash(), scheduler.failure);
     }
 
-    /** With the steps that it took. */
+    /** Adds the number of steps. */
     private void live(Body body) {
         try {
             body.run();
@@ -122,7 +122,7 @@ public final class Scheduler {
         return now;
     }
 
-    /** @return when so much more has passed */
+    /** @return the time after that delay */
     long passes(long nanos) {
         now += nanos;
         return now;
@@ -132,7 +132,7 @@ public final class Scheduler {
         return random;
     }
 
-    /** The calling thread comes to a step, at which others may run. */
+    /** The calling thread has reached a step, at which others may run. */
     void step(ScheduledThread me) {
         if (me.indivisible > 0) {
             return;
@@ -151,7 +151,7 @@ public final class Scheduler {
         }
     }
 
-    /** Others run, until it is the calling thread's turn again. */
+    /** Runs others until it is the calling thread's turn again. */
     void pass(ScheduledThread me) {
         if (ending) {
             stop(me);
@@ -242,21 +242,21 @@ public final class Scheduler {
     /**
      * Waits on the calling thread.
      *
-     * @param condition what for; it is asked often, by any thread
+     * @param condition is evaluated often, by any thread
      */
     public void await(BooleanSupplier condition) {
         ((ScheduledThread) Thread.currentThread()).await(condition, ScheduledThread.NEVER, false);
     }
 
     /**
-     * @param which threads
-     * @return whether one of them does not wait, or need not wait longer
+     * @param which selects threads
+     * @return whether one of them can run
      */
     public boolean anyRuns(Predicate<Thread> which) {
         return threads.stream().anyMatch(thread -> which.test(thread) && thread.canRun(now));
     }
 
-    /** @return where each thread is */
+    /** @return the position of each thread */
     public String describe() {
         return threads.stream()
                 .map(thread -> "\n" + thread.getName() + (thread.isWaiting() ? " waits" : " runs") + "\n\tat "

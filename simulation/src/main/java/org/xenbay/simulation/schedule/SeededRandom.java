@@ -3,7 +3,7 @@ package org.xenbay.simulation.schedule;
 
 import java.util.Random;
 
-/** In place of {@link java.util.concurrent.ThreadLocalRandom}. */
+/** Replaces {@link java.util.concurrent.ThreadLocalRandom}. */
 public final class SeededRandom extends Random {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class SeededRandom extends Random {
         super(seed);
     }
 
-    /** @return drawn from the scheduler's */
+    /** @return a generator seeded by the scheduler */
     public static SeededRandom current() {
         Scheduler scheduler = Scheduler.current();
         return new SeededRandom(scheduler == null ? 0 : scheduler.random().nextLong());

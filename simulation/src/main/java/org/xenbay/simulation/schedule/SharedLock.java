@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 
-/** In place of {@link java.util.concurrent.locks.ReentrantReadWriteLock}. */
+/** Replaces {@link java.util.concurrent.locks.ReentrantReadWriteLock}. */
 public final class SharedLock implements ReadWriteLock {
 
     private final Map<Thread, Integer> readers = new HashMap<>();
@@ -91,7 +91,7 @@ public final class SharedLock implements ReadWriteLock {
         }
     }
 
-    /** In place of {@link java.util.concurrent.locks.ReentrantReadWriteLock.ReadLock}. */
+    /** Replaces {@link java.util.concurrent.locks.ReentrantReadWriteLock.ReadLock}. */
     public static final class ReadSide extends Side {
 
         ReadSide(SharedLock lock) {
@@ -114,7 +114,7 @@ public final class SharedLock implements ReadWriteLock {
         }
     }
 
-    /** In place of {@link java.util.concurrent.locks.ReentrantReadWriteLock.WriteLock}. */
+    /** Replaces {@link java.util.concurrent.locks.ReentrantReadWriteLock.WriteLock}. */
     public static final class WriteSide extends Side {
 
         WriteSide(SharedLock lock) {

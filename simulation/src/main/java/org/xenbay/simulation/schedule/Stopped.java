@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.simulation.schedule;
 
-/** Ends a thread that is left when its simulation is over. */
+/** Ends a thread that still exists when its simulation is over. */
 final class Stopped extends Error {
     private static final long serialVersionUID = 1L;
 

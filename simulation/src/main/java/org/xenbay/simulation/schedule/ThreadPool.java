@@ -9,7 +9,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** In place of {@link java.util.concurrent.ThreadPoolExecutor}, as far as it is used; threads are started when they are needed. */
+/**
+ * Replaces {@link java.util.concurrent.ThreadPoolExecutor}, as far as it is used; threads are started when they are needed.
+ */
 public class ThreadPool extends AbstractExecutorService {
 
     private final BlockingQueue<Runnable> queue;
@@ -138,7 +140,7 @@ public class ThreadPool extends AbstractExecutorService {
     }
 
     public void allowCoreThreadTimeOut(boolean value) {
-        // no time is too long for a thread that costs nothing
+        // idle threads cost nothing here
     }
 
     @Override

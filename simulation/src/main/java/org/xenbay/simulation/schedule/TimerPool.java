@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** In place of {@link java.util.concurrent.ScheduledThreadPoolExecutor}, with one thread. */
+/** Replaces {@link java.util.concurrent.ScheduledThreadPoolExecutor}, with one thread. */
 public class TimerPool extends ThreadPool implements ScheduledExecutorService {
 
     private final TreeSet<Timer<?>> timers = new TreeSet<>();
@@ -28,7 +28,7 @@ public class TimerPool extends ThreadPool implements ScheduledExecutorService {
     }
 
     public void setRemoveOnCancelPolicy(boolean value) {
-        // is always so
+        // always the case here
     }
 
     public void setExecuteExistingDelayedTasksAfterShutdownPolicy(boolean value) {

@@ -4,12 +4,12 @@ package org.xenbay.simulation.schedule;
 import java.io.PrintStream;
 import java.lang.StackWalker.StackFrame;
 
-/** What a run's switches were. */
+/** The switches of a run. */
 public final class Trace {
 
     private static final long PRIME = 0x100000001B3L;
 
-    /** Null: only the hash is wanted. */
+    /** Null when only the hash is needed. */
     private final PrintStream out;
 
     private long hash = 0xCBF29CE484222325L;
@@ -18,14 +18,15 @@ public final class Trace {
         this.out = out;
     }
 
-    /** @return of which only the hash is known */
+    /** @return a trace with a hash only */
     public static Trace hashed() {
         return new Trace(null);
     }
 
     /**
-     * @param out gets a line for each switch: step, time in nanoseconds, the thread that ran, where, and the thread that runs
-     * @return its hash is the same
+     * @param out gets a line for each switch: step, time in nanoseconds, the thread that ran, its position, and the next
+     *     thread
+     * @return a trace with the same hash
      */
     public static Trace printed(PrintStream out) {
         return new Trace(out);

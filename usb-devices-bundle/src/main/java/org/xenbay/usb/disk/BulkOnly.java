@@ -47,7 +47,7 @@ final class BulkOnly implements DeviceFunction {
         DATA_IN,
         DATA_OUT,
         STATUS,
-        /** An invalid command: nothing goes on before the host has reset this (6.6.1 of the standard). */
+        /** After an invalid command all endpoints stay halted until the host's reset (6.6.1 of the standard). */
         BROKEN
     }
 
@@ -65,9 +65,9 @@ final class BulkOnly implements DeviceFunction {
     private long left;
 
     private long moved;
-    /** What is sent, when it does not come from the image; else null. */
+    /** The data to send, when it does not come from the image; else null. */
     private ByteBuffer answer;
-    /** Where in the image it goes on, in bytes. */
+    /** The next position in the image, in bytes. */
     private long position;
 
     BulkOnly(String name, DiskImage image, String serial) {
@@ -159,7 +159,7 @@ final class BulkOnly implements DeviceFunction {
         phase = expected == 0 ? Phase.STATUS : toHost ? Phase.DATA_IN : Phase.DATA_OUT;
     }
 
-    /** Host and device must agree on the way, and the device may not move more than the host expects (6.7). */
+    /** Host and device must agree on the direction, and the device may not move more than the host expects (6.7). */
     private void move(long bytes, boolean sameWay) {
         if (bytes > expected || bytes > 0 && !sameWay) {
             status = PHASE_ERROR;
@@ -244,7 +244,7 @@ final class BulkOnly implements DeviceFunction {
         return true;
     }
 
-    /** What is not wanted, as by a command that failed, is thrown away. */
+    /** Discards data that the command does not need, for example after a failure. */
     private void store(ByteBuffer source) {
         int count = (int) Math.min(left, source.remaining());
         source.limit(source.position() + count);

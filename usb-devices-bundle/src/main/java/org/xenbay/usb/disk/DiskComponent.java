@@ -32,7 +32,7 @@ public final class DiskComponent implements Configured {
                     "name",
                     "",
                     "a letter, then more",
-                    "What the disk is called where a guest's port is to take it; begins with a letter")
+                    "The disk's name, by which it is assigned to a guest's port; begins with a letter")
             .as(SoftwareDevice::named);
     private static final Setting<String> IMAGE = Setting.text(
                     "image", "", "the path of a file", "The image file: blocks of 512 bytes")
@@ -48,7 +48,7 @@ public final class DiskComponent implements Configured {
     private final Settings settings = Settings.of("org.xenbay.usb.disk", NAME, IMAGE, READ_ONLY, FULL_SPEED, SERIAL)
             .concerning("qusb", "vusb");
     private final BundleContext context;
-    /** What the disk was made of; null while there is none. */
+    /** The settings of the present disk; null while there is none. */
     private SettingValues present;
 
     private UsbDisk disk;
@@ -66,7 +66,7 @@ public final class DiskComponent implements Configured {
     }
 
     /**
-     * The configuration is another one: a disk that differs is pulled out and plugged in anew.
+     * The configuration has changed: a disk that differs is pulled out and plugged in again.
      *
      * @param properties the configuration
      * @throws Exception never: what cannot be had is refused

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** An image file: blocks of 512 bytes. What is beyond the last whole block is not used. */
+/** An image file: blocks of 512 bytes. Bytes beyond the last whole block are not used. */
 final class DiskImage implements AutoCloseable {
 
     static final int BLOCK = 512;
@@ -26,7 +26,7 @@ final class DiskImage implements AutoCloseable {
     }
 
     /**
-     * Locks the file, so that no other disk writes it as well.
+     * Opens and locks the file, so that no other disk writes it.
      *
      * @throws IOException one line that says why it cannot be used
      */
@@ -85,7 +85,7 @@ final class DiskImage implements AutoCloseable {
         }
     }
 
-    /** All that was written is on the host's disk when this returns. */
+    /** Brings all written blocks to the host's disk. */
     void flush() throws IOException {
         if (!readOnly) {
             file.force(false);

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The commands of a disk (SPC-4, SBC-3) as far as the drivers of Linux, Windows and the BSDs send them to a USB disk. A
- * command is begun here; the blocks that it moves are moved by {@link BulkOnly}.
+ * The commands of a disk (SPC-4, SBC-3) that the drivers of Linux, Windows and the BSDs send to a USB disk. This class
+ * begins a command; {@link BulkOnly} moves its blocks.
  */
 final class ScsiDisk {
 
@@ -47,22 +47,22 @@ final class ScsiDisk {
         this.serial = serial;
     }
 
-    /** What a command does. */
+    /** The effect of a command. */
     sealed interface Outcome {
 
         /** It failed; the sense data say why. */
         record Failed() implements Outcome {}
 
-        /** It sends this, perhaps nothing. */
+        /** It sends these bytes, perhaps none. */
         record Answer(byte[] data) implements Outcome {}
 
         /** It sends blocks; position and length are in bytes. */
         record Read(long position, long length) implements Outcome {}
 
-        /** It takes blocks; position and length are in bytes. */
+        /** It receives blocks; position and length are in bytes. */
         record Write(long position, long length) implements Outcome {}
 
-        /** What was written is to be brought to the host's disk. */
+        /** It brings written blocks to the host's disk. */
         record Flush() implements Outcome {}
     }
 

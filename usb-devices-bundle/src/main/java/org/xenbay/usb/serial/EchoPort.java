@@ -11,8 +11,8 @@ import org.xenbay.usb.software.Endpoints;
 import org.xenbay.usb.software.Submitted;
 
 /**
- * A serial adapter whose far end sends back all it gets (USB CDC 1.2, PSTN subclass, abstract control model). Nothing is lost:
- * while as much as {@link #ROOM} waits to be fetched, what is sent waits too.
+ * A serial adapter whose far end echoes all bytes (USB CDC 1.2, PSTN subclass, abstract control model). Nothing is lost:
+ * while {@link #ROOM} bytes wait to be read, writes wait too.
  */
 final class EchoPort implements DeviceFunction {
 
@@ -33,7 +33,7 @@ final class EchoPort implements DeviceFunction {
 
     private final ByteBuffer echo = ByteBuffer.allocate(ROOM);
     private byte[] lineCoding = DEFAULT_LINE_CODING;
-    /** A transfer that there was not room enough for, and how much of it was taken. */
+    /** A transfer without enough room, and how much of it was taken. */
     private Submitted partly;
 
     private int taken;

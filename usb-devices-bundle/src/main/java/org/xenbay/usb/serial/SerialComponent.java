@@ -28,7 +28,7 @@ public final class SerialComponent implements Configured {
                     "name",
                     "",
                     "a letter, then more",
-                    "What it is called where a guest's port is to take it; begins with a letter")
+                    "The adapter's name, by which it is assigned to a guest's port; begins with a letter")
             .as(SoftwareDevice::named);
     private static final Setting<String> SERIAL =
             Setting.text("serial", "", "any text", "Its serial number; empty for its name");
@@ -51,7 +51,7 @@ public final class SerialComponent implements Configured {
     }
 
     /**
-     * The configuration is another one: an adapter that differs is pulled out and plugged in anew.
+     * The configuration has changed: an adapter that differs is pulled out and plugged in again.
      *
      * @param properties the configuration
      * @throws Exception never: what cannot be had is refused

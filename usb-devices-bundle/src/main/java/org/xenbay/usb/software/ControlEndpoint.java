@@ -8,7 +8,10 @@ import org.xenbay.api.usb.UsbResult;
 import org.xenbay.api.usb.UsbResult.Status;
 import org.xenbay.api.usb.UsbSetup;
 
-/** Endpoint 0: standard requests (USB 2.0, 9.4) are answered here, others by the device's function. On the session's thread. */
+/**
+ * Endpoint 0: answers standard requests (USB 2.0, 9.4), and passes others to the device's function. On the session's
+ * thread.
+ */
 final class ControlEndpoint {
 
     private static final int KIND = 0x60;

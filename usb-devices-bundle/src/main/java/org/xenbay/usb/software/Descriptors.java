@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.xenbay.api.usb.UsbDescriptors;
 
 /**
- * What a device says of itself: a device descriptor, one configuration, strings (USB 2.0, 9.6).
+ * The descriptors of a device: a device descriptor, one configuration, strings (USB 2.0, 9.6).
  *
  * @param all device and configuration descriptor, one after the other
  * @param strings from index 1 on
@@ -79,7 +79,7 @@ public record Descriptors(UsbDescriptors all, List<String> strings) {
                 .array());
     }
 
-    /** What it would be at the other speed: the same. */
+    /** The device qualifier: the device is the same at the other speed. */
     private static byte[] qualifier(byte[] device) {
         return ByteBuffer.allocate(QUALIFIER_SIZE)
                 .order(ByteOrder.LITTLE_ENDIAN)

@@ -36,7 +36,7 @@ public final class Endpoint {
         queue.remove().complete(result);
     }
 
-    /** The endpoint is halted: the first transfer says so, and those that follow, until the halt is cleared. */
+    /** Halts the endpoint: all transfers end with STALL until the halt is cleared. */
     public void halt() {
         halted = true;
         end(Status.STALL);
@@ -50,7 +50,7 @@ public final class Endpoint {
         halted = false;
     }
 
-    /** Ends all that is queued. */
+    /** Ends all queued transfers. */
     void end(Status status) {
         for (Submitted next = queue.poll(); next != null; next = queue.poll()) {
             next.complete(UsbResult.of(status));

@@ -24,8 +24,8 @@ public final class SoftwareDevice implements UsbDevice, AutoCloseable {
     /**
      * @param name its path: begins with a letter
      * @param speed how it is connected
-     * @param descriptors what it says of itself
-     * @param functions makes what it does, for each session
+     * @param descriptors its descriptors
+     * @param functions makes its function for each session
      */
     public SoftwareDevice(String name, UsbSpeed speed, Descriptors descriptors, Supplier<DeviceFunction> functions) {
         this.descriptors = descriptors;
@@ -42,8 +42,8 @@ public final class SoftwareDevice implements UsbDevice, AutoCloseable {
 
     /**
      * @param name of a device, as an operator has written it
-     * @return it
-     * @throws IllegalArgumentException when a device cannot be called so; devices of the host begin with a digit
+     * @return the name
+     * @throws IllegalArgumentException when it is not a valid name; names of host devices begin with a digit
      */
     public static String named(String name) {
         if (!name.isEmpty() && !Character.isLetter(name.charAt(0))) {
@@ -80,7 +80,7 @@ public final class SoftwareDevice implements UsbDevice, AutoCloseable {
         return CompletableFuture.completedFuture(session);
     }
 
-    /** It is unplugged: its session is told. Returns when its session, if any, does nothing any more. */
+    /** Unplugs it and tells its session. Returns when the session has ended. */
     @Override
     public void close() {
         SoftwareSession last;

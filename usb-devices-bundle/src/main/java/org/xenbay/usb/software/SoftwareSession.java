@@ -19,7 +19,7 @@ import org.xenbay.api.usb.UsbResult;
 import org.xenbay.api.usb.UsbResult.Status;
 import org.xenbay.api.usb.UsbSession;
 
-/** One user's time with a device made of software, on a thread of its own: what is asked for is done there, in order. */
+/** An open software device: a thread of its own carries out requests in order. */
 final class SoftwareSession implements UsbSession {
 
     private final Descriptors descriptors;
@@ -62,7 +62,7 @@ final class SoftwareSession implements UsbSession {
         return () -> execute(() -> cancel(submitted));
     }
 
-    /** @return whether it will be done; not after the end */
+    /** @return whether it will run; false after the end */
     private synchronized boolean execute(Runnable task) {
         if (ended) {
             return false;

@@ -23,12 +23,12 @@ public final class Submitted {
         return request;
     }
 
-    /** @return what is sent or room for what comes, from position to limit; a view of its own */
+    /** @return the data to send, or room for data, from position to limit; a view of its own */
     public ByteBuffer data() {
         return ((UsbRequest.Transfer) request).data().duplicate();
     }
 
-    /** @return whether fewer bytes than there is room for are an error */
+    /** @return whether fewer bytes than its room are an error */
     boolean shortNotOk() {
         return request instanceof UsbRequest.Bulk bulk && bulk.shortNotOk()
                 || request instanceof UsbRequest.Interrupt interrupt && interrupt.shortNotOk()
@@ -36,7 +36,7 @@ public final class Submitted {
     }
 
     /**
-     * @param bytes how many came
+     * @param bytes number of bytes received
      * @return how a transfer from the device ended
      */
     public UsbResult received(int bytes) {

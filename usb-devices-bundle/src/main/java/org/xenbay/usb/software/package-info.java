@@ -1,3 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What every USB device made of software has: descriptors, endpoint 0, queues of transfers, a thread of its own while it is used. */
+/**
+ * The common part of USB devices made of software: descriptors, endpoint 0, queues of transfers, and a thread while the
+ * device is used.
+ */
 package org.xenbay.usb.software;

@@ -32,7 +32,7 @@ final class Conversation {
     /**
      * @param hello the command
      * @return its exit code
-     * @throws IOException when the daemon went away or the output cannot be written
+     * @throws IOException when the connection breaks or the output cannot be written
      */
     int run(Hello hello) throws IOException {
         channel.write(FrameType.HELLO, hello.encode());
@@ -62,7 +62,7 @@ final class Conversation {
         stream.flush();
     }
 
-    /** Standard input is read only when the command asks, so that a loop in a script keeps what it feeds the shell. */
+    /** Reads standard input only when the command asks for it, so that a loop in a script keeps its input. */
     private void sendInput() {
         if (!pumping) {
             pumping = true;
@@ -83,7 +83,7 @@ final class Conversation {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
         } catch (IOException daemonGone) {
-            // run() reads from the same connection and reports its end; this thread has nothing left to do.
+            // run() reads from the same connection and reports its end.
             reads.drainPermits();
         }
     }
@@ -92,7 +92,7 @@ final class Conversation {
         try {
             return Math.max(0, in.read(buffer));
         } catch (IOException unreadable) {
-            // A standard input that is closed or cannot be read is one that has ended.
+            // A standard input that cannot be read counts as ended.
             return 0;
         }
     }

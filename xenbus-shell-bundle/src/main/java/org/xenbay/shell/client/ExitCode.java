@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.client;
 
-/** What the client's exit codes mean; those between come from the daemon: 0 done, 1 the command failed. */
+/** The client's own exit codes; the others come from the daemon: 0 done, 1 the command failed. */
 final class ExitCode {
-    /** The daemon is another user's. */
+    /** The daemon belongs to another user. */
     static final int FORBIDDEN = 1;
 
     /** The client was called wrongly. */

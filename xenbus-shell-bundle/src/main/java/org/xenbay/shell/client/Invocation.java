@@ -13,7 +13,7 @@ import org.xenbay.shell.wire.Hello;
  * The client's own arguments, as bin/xenbay passes them: {@code <socket> <columns> <keyboard> [-c] <words>}.
  *
  * @param socket the daemon's socket
- * @param hello what to ask it
+ * @param hello the greeting to send
  */
 record Invocation(Path socket, Hello hello) {
 
@@ -25,8 +25,8 @@ record Invocation(Path socket, Hello hello) {
     /**
      * @param arguments of {@code main}
      * @param colour whether colours are wanted when the output is a terminal
-     * @return what they mean
-     * @throws IllegalArgumentException when they mean nothing
+     * @return the invocation
+     * @throws IllegalArgumentException when they are wrong
      */
     static Invocation parse(String[] arguments, boolean colour) {
         if (arguments.length <= OWN_ARGUMENTS) {
@@ -46,7 +46,7 @@ record Invocation(Path socket, Hello hello) {
         return new Invocation(Path.of(arguments[0]), hello);
     }
 
-    /** The daemon is in another folder: what names a file that is here, is made to name it there. */
+    /** Makes the name of an existing file absolute, as the daemon has another working directory. */
     private static List<String> withFile(List<String> words) {
         List<String> absolute = new ArrayList<>(words);
         int last = words.size() - 1;

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.xenbay.shell.wire.FrameChannel;
 
-/** {@code xenbay <command> …}: runs one command in the daemon and exits as it did. */
+/** {@code xenbay <command> …}: runs one command in the daemon and exits with its code. */
 public final class Main {
 
     private Main() {}
@@ -40,7 +40,7 @@ public final class Main {
         } catch (IOException | IllegalArgumentException unreachable) {
             if (isForbidden(invocation.socket().toAbsolutePath())) {
                 return complain(
-                        "you may not talk to this daemon: " + invocation.socket()
+                        "you may not use this daemon: " + invocation.socket()
                                 + " is for its user and its group (key group of etc/org.xenbay.shell.cfg)",
                         ExitCode.FORBIDDEN);
             }
@@ -81,7 +81,7 @@ public final class Main {
         }
     }
 
-    /** A folder that this user may not enter hides whether the socket is there. */
+    /** Whether a folder that this user may not enter hides the socket. */
     private static boolean isForbidden(Path socket) {
         Path folder = socket.getParent();
         return Files.isDirectory(folder) && !Files.isExecutable(folder)

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Switches the terminal with {@code stty}: each key stroke as it is typed, and back. The JDK has no way to do it, and
- * the client loads no native code.
+ * Switches the terminal to single key strokes and back, with {@code stty}: the JDK cannot do it, and the client loads no
+ * native code.
  */
 final class TerminalMode {
     private String before = "";
 
     /**
-     * @param raw whether each key stroke is wanted as it is typed
+     * @param raw whether each key stroke is read at once
      * @throws IOException when {@code stty} is missing or fails
      */
     synchronized void set(boolean raw) throws IOException {
@@ -26,7 +26,7 @@ final class TerminalMode {
     }
 
     /**
-     * Puts the terminal back to what it was, if it was changed.
+     * Restores the terminal, if it was changed.
      *
      * @throws IOException when {@code stty} fails
      */

@@ -21,8 +21,8 @@ public final class FrameChannel implements AutoCloseable {
     /**
      * Waits for the next frame.
      *
-     * @return it, or empty when the peer has closed the connection between two frames
-     * @throws ProtocolException when what came is not a frame
+     * @return the frame; empty when the peer has closed the connection between two frames
+     * @throws ProtocolException when the bytes are not a frame
      * @throws IOException when the connection broke
      */
     public Optional<Frame> read() throws IOException {
@@ -62,9 +62,9 @@ public final class FrameChannel implements AutoCloseable {
      * Writes bytes as frames of one type: as many as the length needs, one when it is zero.
      *
      * @param type the type
-     * @param bytes holds the bytes
-     * @param offset where they begin
-     * @param length how many they are
+     * @param bytes contains the bytes
+     * @param offset of the first byte
+     * @param length number of bytes
      * @throws IOException when the connection broke
      */
     public void write(FrameType type, byte[] bytes, int offset, int length) throws IOException {

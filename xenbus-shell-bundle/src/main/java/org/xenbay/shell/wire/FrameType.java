@@ -3,19 +3,19 @@ package org.xenbay.shell.wire;
 
 /** Kind of a {@link Frame}; its ordinal is the first byte on the wire. */
 public enum FrameType {
-    /** Client, first and once: a {@link Hello}. */
+    /** From the client, first and once: a {@link Hello}. */
     HELLO,
-    /** Client: bytes of its standard input, in answer to {@link #READ}; none at its end. */
+    /** From the client: bytes of its standard input, in answer to {@link #READ}; empty at the end of the input. */
     STDIN,
-    /** Daemon: bytes for the standard output. */
+    /** From the daemon: bytes for the standard output. */
     STDOUT,
-    /** Daemon: bytes for the standard error. */
+    /** From the daemon: bytes for the standard error. */
     STDERR,
-    /** Daemon: the command wants to read; one {@link #STDIN} frame answers it. No payload. */
+    /** From the daemon: the command reads; one {@link #STDIN} frame answers it. No payload. */
     READ,
-    /** Daemon: one byte, 1 when each key stroke is wanted as it is typed, 0 when the terminal is as before. */
+    /** From the daemon: one byte, 1 to send each key stroke at once, 0 to restore the terminal. */
     RAW,
-    /** Daemon, last: the exit code, one byte. */
+    /** From the daemon, last: the exit code, one byte. */
     EXIT;
 
     private static final FrameType[] ALL = values();

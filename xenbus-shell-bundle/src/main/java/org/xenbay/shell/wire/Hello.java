@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a client says first.
+ * The first message of a client.
  *
  * @param line whether {@code words} is one Gogo command line, to be parsed, and not a command with its arguments
  * @param columns the terminal's width; 0 when the standard output is not a terminal
@@ -34,7 +34,7 @@ public record Hello(boolean line, int columns, boolean keyboard, boolean colour,
     /**
      * Checks its parts.
      *
-     * @throws IllegalArgumentException when there are no words or too many, or the width is none
+     * @throws IllegalArgumentException when there are no words or too many, or the width is out of range
      */
     public Hello {
         words = List.copyOf(words);
@@ -71,7 +71,7 @@ public record Hello(boolean line, int columns, boolean keyboard, boolean colour,
 
     /**
      * @param payload of a {@link FrameType#HELLO} frame
-     * @return what it says
+     * @return the greeting
      * @throws ProtocolException when it is malformed or of another version
      */
     public static Hello decode(byte[] payload) throws ProtocolException {

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the shell's socket and its one-shot client say to each other; knows nothing but the JDK. */
+/** The protocol between the shell's socket and its one-shot client; depends on the JDK only. */
 package org.xenbay.shell.wire;

@@ -23,7 +23,7 @@ import org.xenbay.api.management.UpdatePlan;
 import org.xenbay.api.management.UpdateReport;
 import org.xenbay.shell.internal.render.Tables;
 
-/** Bundles that are dropped in, and those that are replaced under running guests. */
+/** Commands on bundles: listing, deploying, and updating under running guests. */
 final class BundleCommands {
     private final Platform platform;
 
@@ -34,7 +34,7 @@ final class BundleCommands {
     List<Command> all() {
         CommandSpec bundles = CommandSpec.of(
                         "bundles",
-                        "Lists the bundles in deploy/ and the platform's own, and says what keeps one from serving.")
+                        "Lists the bundles in deploy/ and the platform's own, and why one does not serve.")
                 .usage("[--json]")
                 .json(ShowCommands.JSON);
         CommandSpec deploy = CommandSpec.of(
@@ -46,7 +46,7 @@ final class BundleCommands {
                         "update",
                         "Replaces a bundle under running guests; puts the earlier version back if the new one does not work.")
                 .usage("[--dry-run] <bundle> <jar>")
-                .flag("say who would be parked and what refreshed, and do nothing", "--dry-run")
+                .flag("only show which devices would be parked and which bundles refreshed", "--dry-run")
                 .arguments(2, 2, "<bundle> <jar>", "symbolic name or id, and the new version's file");
         return List.of(
                 new OwnCommand(
@@ -108,7 +108,7 @@ final class BundleCommands {
         return platform.deployment().bundles().stream().map(BundleView::name).toList();
     }
 
-    /** Jars, and folders that may hold some. */
+    /** Candidates: jars, and folders that may contain some. */
     private static List<String> jars(String typed) {
         String parent = typed.substring(0, typed.lastIndexOf('/') + 1);
         try (Stream<Path> files = Files.list(Path.of(parent).toAbsolutePath())) {

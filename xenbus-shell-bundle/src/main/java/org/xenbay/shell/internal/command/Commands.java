@@ -35,8 +35,8 @@ import org.xenbay.shell.internal.render.JsonText;
 import org.xenbay.shell.internal.terminal.SessionConsole;
 
 /**
- * Makes commands of Gogo of the core's commands and of those that bundles register. Of one name, the service of the highest
- * ranking is called; the core's have ranking 0 and come before others of the same ranking.
+ * Registers the core's commands, and those of bundles, as commands of Gogo. Of commands of one name, that of the highest
+ * service ranking is called; the core's commands have ranking 0 and precede others of that ranking.
  */
 @Component(service = Commands.class, immediate = true)
 public final class Commands {
@@ -47,16 +47,16 @@ public final class Commands {
     /** By title; guarded by itself. */
     private final NavigableMap<String, Named> commands = new TreeMap<>();
 
-    /** Where Gogo finds commands. */
+    /** Registers commands with Gogo. */
     @FunctionalInterface
     interface Gogo {
-        /** Adds a command. Returns what takes it away. */
+        /** Adds a command. Returns its removal. */
         Runnable add(String scope, String name, Function function);
     }
 
-    /** Which of several services of one name is called: the last in order. */
+    /** Orders services of one name; the last in order is called. */
     record Rank(int ranking, long service) implements Comparable<Rank> {
-        /** The core's. */
+        /** The rank of the core's commands. */
         static final Rank OWN = new Rank(0, 0);
 
         private static final Comparator<Rank> ORDER = Comparator.comparingInt(Rank::ranking)
@@ -75,7 +75,7 @@ public final class Commands {
 
     private record Provided(Rank rank, Command command, CommandSpec spec) {}
 
-    /** All commands of one title, and what takes Gogo's away. */
+    /** All commands of one title, and the removal of Gogo's command. */
     private record Named(NavigableSet<Provided> services, Runnable removal) {
         Provided called() {
             return services.last();
@@ -131,7 +131,7 @@ public final class Commands {
         CommandSpec spec;
         try {
             spec = command.spec();
-        } catch (RuntimeException broken) { // any bundle's code: what is wrong with one command costs that one
+        } catch (RuntimeException broken) { // any bundle's code: a defect of one command must not affect the others
             LOG.log(
                     Level.WARNING,
                     "a command is left out: " + command.getClass().getName(),
@@ -167,7 +167,7 @@ public final class Commands {
         }
     }
 
-    /** @return how each command is called, in the order of titles */
+    /** @return the specification of each command, in the order of titles */
     Collection<CommandSpec> specs() {
         synchronized (commands) {
             return commands.values().stream()
@@ -176,7 +176,7 @@ public final class Commands {
         }
     }
 
-    /** @return the command that is typed so, with its scope, with another one, or without */
+    /** @return the command of a typed name, with its scope, with another one, or without */
     Optional<Command> named(String typed) {
         return find(typed)
                 .or(() -> find(typed.substring(typed.indexOf(':') + 1)))

@@ -15,7 +15,7 @@ import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandSpec;
 import org.xenbay.shell.internal.terminal.JlineCompletion;
 
-/** What the tab key offers; hidden from help. */
+/** Completes words for the tab key; hidden from help. */
 @Component(service = CompletionCommand.class)
 @GogoCommand(
         scope = "xen",
@@ -33,7 +33,7 @@ public final class CompletionCommand {
     }
 
     /**
-     * Has the session's tab key complete the commands that are registered, whenever they come and go. Called by etc/gosh_profile.
+     * Makes the session's tab key complete the commands that are registered at that moment. Called by etc/gosh_profile.
      *
      * @param session an interactive shell's
      */
@@ -42,9 +42,9 @@ public final class CompletionCommand {
     }
 
     /**
-     * @param session where the key was struck
+     * @param session the session of the key stroke
      * @param typed the words of the line up to the one that is completed; the session's line when there are none
-     * @return the words it may become; none when what would know them is not running
+     * @return candidates for the word; none when the component that knows them is not running
      */
     public List<String> candidates(CommandSession session, String... typed) {
         List<String> words = typed.length == 0 ? JlineCompletion.words(session) : List.of(typed);

@@ -11,7 +11,7 @@ import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.settings.SettingsView;
 import org.xenbay.shell.internal.render.ConfigReport;
 
-/** Shows the configuration that is in force, and what of it was refused. */
+/** Shows the configuration in force, and refused values. */
 final class ConfigCommand implements Command {
     private static final CommandSpec SPEC = CommandSpec.of(
                     "config", "Shows each key of the configuration, its value in force, and what was refused and why.")

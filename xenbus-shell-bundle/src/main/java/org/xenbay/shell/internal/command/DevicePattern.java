@@ -13,7 +13,7 @@ import org.xenbay.api.device.DeviceId;
  * {@code console} a type's of all domains; {@code *} stands for any text.
  */
 final class DevicePattern {
-    /** What help says of a pattern. */
+    /** The help on a pattern. */
     static final String MEANING = "part of an id, such as 5 or console or 5/console/1; * stands for any text";
 
     private static final int PARTS = 3;
@@ -35,7 +35,7 @@ final class DevicePattern {
         return new DevicePattern(Pattern.compile(before + regex + "(?:/.*)?"));
     }
 
-    /** Of several stars in a row one is kept: more of them mean the same and cost a matcher time without bound. */
+    /** Reduces several stars in a row to one: they mean the same, and would cost a matcher unbounded time. */
     private static String regex(String part) {
         return Arrays.stream(part.replaceAll("\\*+", "*").split("(?=\\*)|(?<=\\*)"))
                 .map(piece -> piece.equals("*") ? "[^/]*" : Pattern.quote(piece))

@@ -56,7 +56,7 @@ final class GogoHelp {
         return functions instanceof String[] several ? List.of(several) : List.of(String.valueOf(functions));
     }
 
-    /** A method without a description is not meant to be typed. */
+    /** Leaves out methods without a description, which are not commands for operators. */
     static Optional<CommandHelp> describe(Object service, String function) {
         return Arrays.stream(service.getClass().getMethods())
                 .filter(method -> isNamed(method, function) && method.isAnnotationPresent(Descriptor.class))
@@ -64,7 +64,7 @@ final class GogoHelp {
                 .map(method -> describe(method, function));
     }
 
-    /** As Gogo finds them; a name that begins with a digit is a getter's. */
+    /** Finds methods as Gogo does; for a name that begins with a digit, a getter. */
     private static boolean isNamed(Method method, String function) {
         return method.getName().equals(function) || method.getName().equals("get" + function);
     }

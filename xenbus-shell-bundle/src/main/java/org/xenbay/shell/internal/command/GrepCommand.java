@@ -22,8 +22,8 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.api.command.CommandMisuse;
 
 /**
- * Picks lines where the terminal's shell, which has a {@code grep} of its own, is not there. Gogo's plain {@code grep} answers with a
- * value, which would be shown as one line more.
+ * Selects lines in shells without a terminal; the terminal's shell has a {@code grep} of its own. Gogo's plain {@code grep}
+ * returns a value, which would be shown as an additional line.
  */
 @Component(
         service = {},
@@ -52,22 +52,22 @@ public final class GrepCommand {
         }
     }
 
-    @Descriptor("Picks the lines of what a command prints that match: devices | grep console.")
+    @Descriptor("Selects matching lines of a command's output: devices | grep console.")
     @Usage(USAGE)
     public void grep(
-            @Descriptor("upper and lower case are the same")
+            @Descriptor("ignore upper and lower case")
                     @Parameter(
                             names = {"-i", "--ignore-case"},
                             presentValue = "true",
                             absentValue = "false")
                     boolean anyCase,
-            @Descriptor("the lines that do not match")
+            @Descriptor("select the lines that do not match")
                     @Parameter(
                             names = {"-v", "--invert-match"},
                             presentValue = "true",
                             absentValue = "false")
                     boolean others,
-            @Descriptor("<pattern>: a regular expression of Java's, found anywhere in a line") String... arguments)
+            @Descriptor("<pattern>: a regular expression of Java, found anywhere in a line") String... arguments)
             throws IOException {
         Pattern wanted = pattern(only(arguments), anyCase ? Pattern.CASE_INSENSITIVE : 0);
         Process process = Process.Utils.current();

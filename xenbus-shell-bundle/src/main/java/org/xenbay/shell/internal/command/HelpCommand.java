@@ -13,7 +13,7 @@ import org.xenbay.api.command.Listing;
 import org.xenbay.shell.internal.render.CommandHelp;
 import org.xenbay.shell.internal.render.Tables;
 
-/** Describes the commands that are registered, and those of Gogo in scope xen, whichever bundle brings them. */
+/** Describes registered commands, and Gogo's commands in scope xen, of all bundles. */
 final class HelpCommand implements Command {
     private static final CommandSpec SPEC = CommandSpec.of("help", "Lists the commands, or describes one.")
             .usage("[command]")

@@ -30,11 +30,11 @@ final class ManageCommands {
         CommandSpec detach = CommandSpec.of(
                         "detach", "Removes a device: asks its backend to close, waits, and removes its directories.")
                 .usage("[--force] <id>")
-                .flag("remove the directories also when the backend does not close in time", "--force")
+                .flag("remove the directories even if the backend does not close in time", "--force")
                 .arguments(1, 1, "<id>", ShowCommands.DEVICE);
         CommandSpec debug = CommandSpec.of(
                         "debug",
-                        "Sets how much is logged of a device, or of all: 0 errors, 1 information, 2 and above debugging.")
+                        "Sets the debug level of a device, or of all: 0 errors, 1 information, 2 and above debugging.")
                 .usage("[<id>] <level>")
                 .arguments(1, 2, "[<id>] <level>", "a level from 0 to 9");
         return List.of(

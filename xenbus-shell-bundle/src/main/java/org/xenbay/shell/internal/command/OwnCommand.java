@@ -7,22 +7,22 @@ import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandSpec;
 
 /**
- * A command of the core's.
+ * A command of the core.
  *
- * @param spec how it is called
- * @param action what it does
- * @param candidates what its arguments may become
+ * @param spec its specification
+ * @param action its action
+ * @param candidates completes its arguments
  */
 record OwnCommand(CommandSpec spec, Action action, Candidates candidates) implements Command {
 
-    /** What a command does. */
+    /** The action of a command. */
     @FunctionalInterface
     interface Action {
         /** As {@link Command#run}. */
         Object run(CommandCall call) throws Exception;
     }
 
-    /** What arguments may become. */
+    /** Completes arguments. */
     @FunctionalInterface
     interface Candidates {
         /** No candidates. */

@@ -30,8 +30,8 @@ import org.xenbay.shell.internal.files.ConfigurationFiles;
 import org.xenbay.shell.internal.render.HostReport;
 
 /**
- * What the commands work on, as far as it is there: the shell stays when the core or a backend is updated, and says
- * what is missing.
+ * The services that the commands use, as far as they are there: the shell stays when the core or a backend is updated, and
+ * names what is missing.
  */
 @Component(service = Platform.class)
 public final class Platform {
@@ -117,7 +117,7 @@ public final class Platform {
         configurationFiles = service;
     }
 
-    /** @return what is wrong with files of which no component tells, a view for each */
+    /** @return problems of files that no component reports, a view for each */
     List<SettingsView> configurationFaults() {
         return configurationFiles.faults(configuration());
     }
@@ -127,7 +127,7 @@ public final class Platform {
         return configured.stream().map(Configured::settings).map(Settings::view).toList();
     }
 
-    /** @return what of the configuration that concerns a device is not in force, a line for each */
+    /** @return parts of the configuration that concern a device and are not in force, a line for each */
     List<String> configurationNotes(DeviceId id) {
         return configuration().stream()
                 .filter(view ->
@@ -141,7 +141,7 @@ public final class Platform {
         return required(admin.get(), "the core is not running (felix:lb shows the bundles)");
     }
 
-    /** @return the host, and what guests have of it */
+    /** @return the host, and the guests' parts of it */
     HostReport report() {
         XenbusAdmin core = admin();
         Map<Integer, String> names = core.devices().stream()
@@ -151,14 +151,14 @@ public final class Platform {
         return new HostReport(core.host(), core.memory(), descriptors, names);
     }
 
-    /** @return what replaces bundles */
+    /** @return the service that updates bundles */
     LiveUpdate liveUpdate() {
         return required(liveUpdate.get(), "live-update-bundle is not running (felix:lb shows the bundles)");
     }
 
-    /** @return what looks at the folder of bundles */
+    /** @return the service of the folder deploy/ */
     Deployment deployment() {
-        return required(deployment.get(), "nothing looks at deploy/: live-update-bundle is not running");
+        return required(deployment.get(), "deploy/ is not watched: live-update-bundle is not running");
     }
 
     /** @return this domain's XenStore */
@@ -168,7 +168,7 @@ public final class Platform {
     }
 
     /**
-     * @param id what was typed
+     * @param id as typed
      * @return that device
      */
     DeviceView device(DeviceId id) {

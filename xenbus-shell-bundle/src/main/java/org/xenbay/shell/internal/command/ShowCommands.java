@@ -11,7 +11,7 @@ import org.xenbay.shell.internal.render.Explanation;
 import org.xenbay.shell.internal.render.HostReport;
 import org.xenbay.shell.internal.render.Tables;
 
-/** Commands that show what there is. */
+/** Commands that show the state of the platform. */
 final class ShowCommands {
     static final String JSON = "as JSON";
     static final String DEVICE = "domain/type/number, such as 5/console/1";
@@ -28,22 +28,22 @@ final class ShowCommands {
                 .json(JSON)
                 .arguments(0, 1, "[pattern]", DevicePattern.MEANING);
         CommandSpec device = CommandSpec.of(
-                        "device", "Shows a device: its states, what it holds, and its latest transitions.")
+                        "device", "Shows a device: its states, its resources, and its latest transitions.")
                 .usage("[--json] <id>")
                 .json(JSON)
                 .arguments(1, 1, "<id>", DEVICE);
         CommandSpec explain = CommandSpec.of(
-                        "explain", "Says why a device is not Connected: which side waits, and for which node.")
+                        "explain", "Explains why a device is not Connected: which side waits, and for which node.")
                 .usage("[--json] <id>")
                 .json(JSON)
                 .arguments(1, 1, "<id>", DEVICE);
         CommandSpec backends = CommandSpec.of(
-                        "backends", "Lists the device types that are served, and by which bundle.")
+                        "backends", "Lists the device types that are served, and the bundles that serve them.")
                 .usage("[--json]")
                 .json(JSON);
         CommandSpec host = CommandSpec.of(
                         "host",
-                        "Shows the host: which Xen, whether XenStore answers, the sums over all devices, and who has most"
+                        "Shows the host: which Xen, whether XenStore answers, the sums over all devices, and which guests have most"
                                 + " memory.")
                 .usage("[--json]")
                 .json(JSON);

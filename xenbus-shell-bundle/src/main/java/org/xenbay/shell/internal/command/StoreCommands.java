@@ -41,7 +41,7 @@ final class StoreCommands {
                 .arguments(0, 1, "[path]", "an absolute path; the root when there is none");
         CommandSpec read = CommandSpec.of("read", "Prints the values of XenStore nodes, one a line.")
                 .usage("[--raw] <path> ...")
-                .flag("the bytes as they are, also those that steer a terminal", "--raw")
+                .flag("print the bytes unchanged, even those that control a terminal", "--raw")
                 .arguments(1, MAX_PATHS, "<path> ...", "absolute paths");
         CommandSpec write = CommandSpec.of("write", "Writes a XenStore node, creating it and its parents when needed.")
                 .usage("<path> <value>")

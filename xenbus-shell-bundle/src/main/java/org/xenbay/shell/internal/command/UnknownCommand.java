@@ -10,7 +10,7 @@ import org.osgi.service.component.annotations.Component;
 import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.settings.Nearest;
 
-/** What Gogo calls, in every shell, for a command that does not exist. */
+/** Gogo calls this in every shell for a command that does not exist. */
 @Component(service = UnknownCommand.class)
 @GogoCommand(scope = "xen", function = "default")
 public final class UnknownCommand {
@@ -20,7 +20,7 @@ public final class UnknownCommand {
     private static final Set<String> HIDDEN = Set.of("candidates", "completion", "default", "lines");
 
     /**
-     * @param session where the command was typed
+     * @param session of the command
      * @param words the command's name, and its arguments
      * @throws CommandMisuse always
      */

@@ -81,7 +81,7 @@ final class WatchCommand implements Command {
     }
 
     private interface Line {
-        /** Returns whether somebody still reads. */
+        /** Returns whether the output is still read. */
         boolean show(DeviceEvent event);
     }
 

@@ -33,7 +33,7 @@ record ConfigurationFile(Path path) {
         return withoutEnding(path.getFileName().toString());
     }
 
-    /** @return the PID of the components of which it configures one, such as org.example.disk of org.example.disk-two */
+    /** @return the factory PID, such as org.example.disk for org.example.disk-two */
     String factoryPid() {
         return pid().split("[-~]", 2)[0];
     }
@@ -43,7 +43,7 @@ record ConfigurationFile(Path path) {
         return path.getParent().getFileName() + "/" + path.getFileName();
     }
 
-    /** @return why it cannot be read; empty when it can, or is not there any more */
+    /** @return why it cannot be read; empty when it can, or is gone */
     Optional<String> fault() {
         try (InputStream in = Files.newInputStream(path)) {
             return twice(path.toString().endsWith(".cfg") ? lines(in) : typed(in));
@@ -66,7 +66,7 @@ record ConfigurationFile(Path path) {
         return names;
     }
 
-    /** Configuration Admin takes no key in two spellings. */
+    /** Configuration Admin refuses keys that differ in case only. */
     private static Optional<String> twice(Iterable<String> keys) {
         Map<String, String> seen = new HashMap<>();
         for (String key : keys) {

@@ -22,17 +22,17 @@ import org.xenbay.api.settings.Nearest;
 import org.xenbay.api.settings.SettingsView;
 import org.xenbay.api.settings.SettingsView.Problem;
 
-/** Finds files of the configuration that nobody else tells of: those that cannot be read, and those that no component has. */
+/** Finds files of the configuration without effect: those that cannot be read, and those of unknown PIDs. */
 @Component(service = ConfigurationFiles.class)
 public final class ConfigurationFiles {
 
     /** The framework's property with the folder. */
     static final String FOLDER = "xenbay.etc";
 
-    /** Of a bundle that is there only with the embedded Xen; its file is always there. */
+    /** A PID whose file is always there, but its bundle only with the embedded Xen. */
     private static final String DEMONSTRATION = "org.xenbay.demo";
 
-    /** Null where there is none. */
+    /** Null when there is no such folder. */
     private final Path folder;
 
     private final Supplier<Set<String>> pids;

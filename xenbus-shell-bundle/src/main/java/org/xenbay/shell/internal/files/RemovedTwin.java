@@ -23,12 +23,12 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Has a {@code .cfg} read again when the {@code .config} beside it is removed, or the other way round: File Install removes the
- * configuration with the one file, and does not look at the other, which has not changed.
+ * Reads a {@code .cfg} again when the {@code .config} beside it is removed, or the other way round: File Install removes
+ * the configuration together with one file, and does not read the other, which has not changed.
  *
- * <p>Declarative Services takes a configuration that is there again before it is told of the end of the one before for an older
- * state of the same, and ignores it. Configuration Admin tells its listeners of one event after the other. So this class makes an
- * event of its own, by a configuration that nobody uses, and reads the file when it is told of that one.
+ * <p>Declarative Services ignores a configuration that is created again before it has handled the removal. Configuration
+ * Admin delivers events one after the other. So this class causes an event with a configuration of its own, and reads the
+ * file when it gets that event.
  */
 @Component
 public final class RemovedTwin implements ConfigurationListener {
@@ -80,7 +80,7 @@ public final class RemovedTwin implements ConfigurationListener {
         }
     }
 
-    /** Makes an event, or takes away what was made for it. */
+    /** Creates or removes the configuration for the event. */
     @FunctionalInterface
     private interface Change {
         void make(Configuration nobodys) throws IOException;
@@ -98,7 +98,7 @@ public final class RemovedTwin implements ConfigurationListener {
         try {
             reader.install(file);
             LOG.log(Level.INFO, file + " is read again: the file beside it is gone");
-        } catch (Exception unreadable) { // whatever File Install's method throws
+        } catch (Exception unreadable) { // reflection: whatever File Install's method throws
             LOG.log(Level.WARNING, file + " cannot be read: " + unreadable.getMessage());
         }
     }

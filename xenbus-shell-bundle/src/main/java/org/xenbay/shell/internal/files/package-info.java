@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The files of the configuration, as far as no component sees them. */
+/** Problems of configuration files that no component reports. */
 package org.xenbay.shell.internal.files;

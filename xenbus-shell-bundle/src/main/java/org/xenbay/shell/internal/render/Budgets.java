@@ -8,7 +8,7 @@ import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.xenbay.api.management.BudgetView;
 
-/** What guests divide, in one line: how much is taken, and who has most. */
+/** A budget that guests share, in one line: how much is taken, and which guests have most. */
 final class Budgets {
 
     private static final int LARGEST = 3;
@@ -48,7 +48,7 @@ final class Budgets {
                 + (budget.refusals() == 0 ? "" : "; refusals: " + budget.refusals());
     }
 
-    /** Clients of this host have a number that no domain has. */
+    /** Clients of this host have a number that is not a domain's. */
     private static String owner(int domain, Map<Integer, String> names) {
         if (domain < 0) {
             return "clients of this host";

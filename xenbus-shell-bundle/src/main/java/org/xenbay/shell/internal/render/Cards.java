@@ -9,7 +9,7 @@ import org.xenbay.api.command.PrintableText;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HostView;
 
-/** One thing in several lines: {@code name: value}; names are aligned on a terminal. */
+/** Shows a record in several lines: {@code name: value}; names are aligned on a terminal. */
 final class Cards {
 
     private Cards() {}
@@ -75,7 +75,7 @@ final class Cards {
         return card(lines, page);
     }
 
-    /** A terminal may be too narrow for the reasons: there they follow the table. */
+    /** Shows reasons behind the table, as a terminal may be too narrow for them. */
     static String configuration(ConfigReport report, Page page) {
         if (page.isPlain()) {
             return Table.of(Tables.CONFIGURATION_WITH_NOTES, report.rows(), page);
@@ -107,7 +107,7 @@ final class Cards {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** What is absent is not shown. */
+    /** Leaves out absent values. */
     private static String text(Object value) {
         Object present = value instanceof Optional<?> optional ? optional.orElse(null) : value;
         return present == null ? "" : present.toString();

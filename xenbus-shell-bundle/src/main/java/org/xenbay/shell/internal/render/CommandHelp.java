@@ -6,11 +6,11 @@ import java.util.List;
 import org.xenbay.api.command.CommandSpec;
 
 /**
- * What is to be known of a command.
+ * The help for a command.
  *
  * @param name its name
  * @param summary what it does, in a line
- * @param usage how it is called
+ * @param usage its syntax
  * @param parts its options and arguments
  */
 public record CommandHelp(String name, String summary, String usage, List<Part> parts) {
@@ -19,13 +19,13 @@ public record CommandHelp(String name, String summary, String usage, List<Part> 
      * An option or argument.
      *
      * @param name as typed
-     * @param meaning what it is
+     * @param meaning its meaning
      */
     public record Part(String name, String meaning) {}
 
     /**
-     * @param spec how a command is called
-     * @return what is to be known of it
+     * @param spec the command's specification
+     * @return its help
      */
     public static CommandHelp of(CommandSpec spec) {
         List<Part> parts = new ArrayList<>();

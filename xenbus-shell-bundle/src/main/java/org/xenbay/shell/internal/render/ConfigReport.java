@@ -17,16 +17,16 @@ public record ConfigReport(List<Row> rows) {
     /**
      * A key.
      *
-     * @param pid whose
+     * @param pid its configuration
      * @param key its name
-     * @param value what is in force
-     * @param origin where that comes from
+     * @param value the value in force
+     * @param origin where the value comes from
      * @param source the file
      * @param problem what is wrong; null when nothing is
      */
     record Row(String pid, String key, String value, String origin, String source, Problem problem) {
 
-        /** In one line. */
+        /** Joins a problem's lines. */
         String note() {
             return problem == null ? "" : source + ": " + problem;
         }

@@ -10,7 +10,7 @@ import org.xenbay.api.management.DeviceView;
 /**
  * Why a device is not Connected.
  *
- * @param id which
+ * @param id the device
  * @param phase what the core does with it
  * @param backend the backend's state
  * @param frontend the frontend's state
@@ -30,7 +30,7 @@ public record Explanation(
     /**
      * @param device a device
      * @param notes what of the configuration that concerns it is not in force
-     * @return why it is as it is
+     * @return the explanation
      */
     public static Explanation of(DeviceView device, List<String> notes) {
         return new Explanation(

@@ -8,8 +8,7 @@ import org.xenbay.api.management.BudgetView;
 import org.xenbay.api.management.HostView;
 
 /**
- * The host, and what guests have of what they divide. Each value of the host is a method, for the shell's language:
- * {@code (host) hypervisor}.
+ * The host, and the budgets that guests share. Each value of the host is a method, for scripts: {@code (host) hypervisor}.
  *
  * @param host the host
  * @param memory that is kept for guests
@@ -19,7 +18,7 @@ import org.xenbay.api.management.HostView;
 public record HostReport(
         HostView host, BudgetView memory, Optional<BudgetView> descriptors, Map<Integer, String> names) {
 
-    /** @return what JSON has: the host's own values, then what is divided */
+    /** @return the values for JSON: the host's own, then the budgets */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>(Json.fields(host));
         fields.put("memory", memory);
@@ -32,7 +31,7 @@ public record HostReport(
         return host.hypervisor();
     }
 
-    /** @return the domain this runs in */
+    /** @return this daemon's domain */
     public int ownDomain() {
         return host.ownDomain();
     }
@@ -47,7 +46,7 @@ public record HostReport(
         return host.grantCopy();
     }
 
-    /** @return number of domains known */
+    /** @return number of known domains */
     public int domains() {
         return host.domains();
     }
@@ -57,27 +56,27 @@ public record HostReport(
         return host.devices();
     }
 
-    /** @return how many of them are Connected */
+    /** @return number of devices that are Connected */
     public int connected() {
         return host.connected();
     }
 
-    /** @return pages of guests mapped now */
+    /** @return pages of guests that are mapped */
     public int mappedPages() {
         return host.mappedPages();
     }
 
-    /** @return event channels bound now */
+    /** @return event channels that are bound */
     public int boundPorts() {
         return host.boundPorts();
     }
 
-    /** @return who keeps open files for the next run */
+    /** @return which process keeps open files for the next run */
     public String keeper() {
         return host.keeper();
     }
 
-    /** @return what threads that serve guests give up */
+    /** @return how threads that serve guests are confined */
     public String confinement() {
         return host.confinement();
     }

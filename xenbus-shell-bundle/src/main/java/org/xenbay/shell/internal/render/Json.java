@@ -17,8 +17,8 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.text.JsonString;
 
 /**
- * JSON of values (RFC 8259): records become objects, in the order of their components; what has a text form that reads
- * back (ids, paths, times, enums) becomes that text.
+ * Writes values as JSON (RFC 8259): records become objects, in the order of their components; values with a text form that
+ * can be parsed (ids, paths, times, enums) become that text.
  */
 public final class Json {
     private final StringBuilder out = new StringBuilder();
@@ -28,7 +28,7 @@ public final class Json {
     /**
      * @param value a record, map, iterable, optional, number, boolean, text or null, to any depth
      * @return its JSON, on one line
-     * @throws IllegalArgumentException when the value holds something else
+     * @throws IllegalArgumentException when the value contains something else
      */
     public static String of(Object value) {
         Json json = new Json();
@@ -94,7 +94,7 @@ public final class Json {
         object(fields(fields).entrySet().iterator());
     }
 
-    /** @return a record's values by their names, in its order; of a device its health too, which follows from the others */
+    /** @return a record's values by their names, in its order; a device also has its health, which is computed from them */
     static Map<String, Object> fields(Record owner) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (RecordComponent component : owner.getClass().getRecordComponents()) {
@@ -109,7 +109,7 @@ public final class Json {
     private static Object read(RecordComponent component, Record owner) {
         try {
             Method accessor = component.getAccessor();
-            accessor.trySetAccessible(); // the record of a command need not be public
+            accessor.trySetAccessible(); // a command's record may be not public
             return accessor.invoke(owner);
         } catch (IllegalAccessException | InvocationTargetException unreadable) {
             throw new IllegalArgumentException("no JSON for " + component, unreadable);

@@ -8,7 +8,7 @@ import org.xenbay.api.store.StorePath;
 /**
  * A XenStore node.
  *
- * @param path where
+ * @param path of the node
  * @param value its value as text
  * @param permissions its permissions, owner first; empty when they were not asked for
  */

@@ -2,7 +2,7 @@
 package org.xenbay.shell.internal.render;
 
 /**
- * Where something is shown.
+ * The properties of an output.
  *
  * @param columns the terminal's width; 0 when it is not a terminal: then nothing is cut, aligned or coloured
  * @param colour whether colours are wanted

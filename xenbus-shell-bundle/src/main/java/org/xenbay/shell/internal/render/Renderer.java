@@ -12,7 +12,7 @@ import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 
-/** Makes text of what the commands return; the only place that knows how it looks. */
+/** Renders the results of commands as text. */
 @Component(service = Converter.class)
 public final class Renderer implements Converter {
 
@@ -24,7 +24,7 @@ public final class Renderer implements Converter {
 
     private static final int STANDARD_OUTPUT = 1;
 
-    /** Leaves conversions to Gogo. */
+    /** Converts nothing: leaves that to Gogo. */
     @Override
     public Object convert(Class<?> desired, Object value) {
         return null;
@@ -38,8 +38,8 @@ public final class Renderer implements Converter {
     }
 
     /**
-     * @param session where something is shown
-     * @return its width and manner, plain inside a pipe
+     * @param session of the output
+     * @return the output's properties; plain inside a pipe
      */
     public static Page page(CommandSession session) {
         Process process = Process.Utils.current();
@@ -54,7 +54,7 @@ public final class Renderer implements Converter {
 
     /**
      * @param target anything
-     * @param page where it is shown
+     * @param page properties of the output
      * @return the text, or null for what is not ours
      */
     public CharSequence format(Object target, Page page) {
@@ -82,7 +82,7 @@ public final class Renderer implements Converter {
         return null;
     }
 
-    /** People get a line below the devices; what comes out of a pipe is rows only. */
+    /** Adds a line below the devices on a terminal; in a pipe there are rows only. */
     private static CharSequence withSummary(Listing<?> listing, CharSequence table, Page page) {
         if (page.isPlain() || listing.columns() != (Object) Tables.DEVICES) {
             return table;

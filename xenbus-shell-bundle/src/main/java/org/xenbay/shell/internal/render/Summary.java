@@ -8,7 +8,7 @@ import java.util.Map;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.DeviceView.Health;
 
-/** How many devices there are, and how they are, in a line. */
+/** The numbers of devices by health, in a line. */
 final class Summary {
 
     private Summary() {}

@@ -8,8 +8,8 @@ import org.xenbay.api.command.Column;
 import org.xenbay.api.command.Listing;
 
 /**
- * Rows as text: on a terminal aligned under headings and cut to its width, without the columns that have no room;
- * elsewhere one line a row, cells separated by one tab, none left empty, without headings.
+ * Renders rows as text: on a terminal aligned under headings and cut to its width, without columns that have no room;
+ * elsewhere one line a row without headings, cells separated by one tab and never empty.
  *
  * @param <T> the kind of row
  */
@@ -22,12 +22,12 @@ final class Table<T> {
         this.columns = columns;
     }
 
-    /** Shows what a command returned. */
+    /** Renders a command's listing. */
     static <T> String of(Listing<T> listing, Page page) {
         return page.isPlain() ? listing.toString() : new Table<>(listing.columns()).format(listing, page);
     }
 
-    /** Shows rows that are a part of something. */
+    /** Renders rows that are part of a card. */
     static <T> String of(List<Column<T>> columns, List<T> rows, Page page) {
         return of(new Listing<>(columns, rows), page);
     }
@@ -83,7 +83,7 @@ final class Table<T> {
         return IntStream.of(widths).sum() + GAP * (widths.length - 1);
     }
 
-    /** Takes from the widest flexible column, one by one, until the line fits or nothing more can be taken. */
+    /** Narrows the widest flexible column, one by one, until the line fits or no column can be narrowed. */
     private int[] fit(int[] natural, int available) {
         int[] widths = natural.clone();
         int excess = total(widths) - available;

@@ -15,12 +15,12 @@ import org.xenbay.api.management.BundleView;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
 
-/** The columns of each kind of row that commands of the core list. */
+/** The columns of the listings of the core's commands. */
 public final class Tables {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-    /** Most devices are well, which is to be read without a cut. */
+    /** Least width, so that the most common state is not cut. */
     private static final int STATUS = DeviceView.WELL.length();
 
     public static final List<Column<DeviceView>> DEVICES = List.of(

@@ -7,7 +7,7 @@ final class Text {
 
     /**
      * @param text printable text
-     * @return how many columns it takes
+     * @return its width in columns
      */
     static int width(String text) {
         return text.codePointCount(0, text.length());

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How results look: tables, cards, JSON. */
+/** Renders results: tables, cards, JSON. */
 package org.xenbay.shell.internal.render;

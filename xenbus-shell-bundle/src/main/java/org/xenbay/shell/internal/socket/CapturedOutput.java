@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /**
- * An output that several commands of a line share: Gogo closes what it captures to after each of them.
+ * An output that several commands of a line share, as Gogo closes it after each of them.
  *
  * @param channel where the bytes go
  */
@@ -22,7 +22,7 @@ record CapturedOutput(WritableByteChannel channel) implements WritableByteChanne
         return channel.isOpen();
     }
 
-    /** Does nothing: the end of the client's command closes it. */
+    /** Has no effect: the end of the client's command closes the output. */
     @Override
     public void close() {}
 }

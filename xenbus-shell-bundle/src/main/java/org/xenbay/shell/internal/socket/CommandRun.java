@@ -61,14 +61,14 @@ final class CommandRun implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return CommandFailure.FAILED;
-        } catch (Exception failure) { // a command is any bundle's code: whatever it throws is this command's failure
+        } catch (Exception failure) { // a command may be any bundle's code: whatever it throws is this command's failure
             Outcome outcome = Outcome.of(name, failure);
             err.println(outcome.text());
             return outcome.exit();
         }
     }
 
-    /** Gogo takes a session's output for a terminal, and commands colour what goes there, unless it is captured. */
+    /** Captures the output, as Gogo takes a session's output for a terminal, and commands colour it. */
     private Object execute(CharSequence line) throws Exception {
         if (hello.columns() > 0) {
             return session.execute(line);
@@ -77,7 +77,7 @@ final class CommandRun implements AutoCloseable {
                 .execute(session, null, new CapturedOutput(Channels.newChannel(out)));
     }
 
-    /** Arguments go in through a variable, so that nothing in them is taken for the shell's language. */
+    /** Passes arguments in a variable, so that the shell does not parse them. */
     private CharSequence commandLine() {
         List<String> words = hello.words();
         String name = words.get(0);

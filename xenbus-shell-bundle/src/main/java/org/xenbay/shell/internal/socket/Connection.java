@@ -18,8 +18,8 @@ import org.xenbay.shell.wire.FrameType;
 import org.xenbay.shell.wire.Hello;
 
 /**
- * One client. Its own thread reads frames until the client goes; the command runs on a second one, and is interrupted
- * when the client goes before it is done.
+ * One client. Its own thread reads frames until the client disconnects; the command runs on a second thread, and is
+ * interrupted when the client disconnects before the end.
  */
 final class Connection implements Runnable, AutoCloseable {
     private static final Logger LOG = System.getLogger(Connection.class.getName());
@@ -35,8 +35,8 @@ final class Connection implements Runnable, AutoCloseable {
      * @param channel to the client
      * @param processor runs its command
      * @param threads runs it on one of them
-     * @param refusal why the client is not served, told once it has greeted: before that it would not be listening;
-     *     empty when it is
+     * @param refusal why the client is not served, sent after its greeting, as it does not read before; empty when it is
+     *     served
      */
     Connection(FrameChannel channel, CommandProcessor processor, ExecutorService threads, String refusal) {
         this.channel = channel;
@@ -95,19 +95,19 @@ final class Connection implements Runnable, AutoCloseable {
         }
     }
 
-    /** Returns when the client is gone, or {@link #finish} has closed the connection. */
+    /** Returns when the client has disconnected, or {@link #finish} has closed the connection. */
     private void feed() throws IOException {
         Optional<Frame> frame = channel.read();
         while (frame.isPresent()) {
             if (frame.get().type() != FrameType.STDIN
                     || !input.supply(frame.get().payload())) {
-                throw new ProtocolException("a client answers what it is asked, nothing else");
+                throw new ProtocolException("a client sends answers only");
             }
             frame = channel.read();
         }
     }
 
-    /** Tells a client why it is not served. */
+    /** Sends a client the reason why it is not served. */
     private static void refuse(FrameChannel channel, String why) throws IOException {
         channel.write(FrameType.STDERR, ("xenbay: " + why + "\n").getBytes(StandardCharsets.UTF_8));
         channel.write(FrameType.EXIT, (byte) CommandFailure.FAILED);

@@ -18,7 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
 /**
- * The daemon's own shell where lines come from a pipe, or from a terminal that cannot move its cursor. The launcher has Gogo call it
+ * The daemon's own shell for lines from a pipe, or from a terminal without cursor control. The launcher has Gogo call it
  * when every bundle has started; hidden from help.
  */
 @Component(service = LinesCommand.class)
@@ -32,7 +32,7 @@ public final class LinesCommand {
     }
 
     /**
-     * Runs each line of the session's keyboard, and at its end stops the framework.
+     * Runs each line of the session's keyboard, and stops the framework at the end.
      *
      * @throws BundleException when the framework does not stop
      * @throws IOException when the keyboard cannot be read
@@ -63,7 +63,7 @@ public final class LinesCommand {
         return line(session.getKeyboard());
     }
 
-    /** Takes no byte beyond the line's end: a command may read the next ones. Empty at the end of the input. */
+    /** Reads a line and no byte beyond it: a command may read the next ones. Empty at the end of the input. */
     private static Optional<String> line(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int next = in.read();
@@ -84,7 +84,7 @@ public final class LinesCommand {
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-        } catch (Exception failure) { // a command is any bundle's code: whatever it throws is this line's failure
+        } catch (Exception failure) { // a command may be any bundle's code: whatever it throws is this line's failure
             session.put("exception", failure);
             session.getConsole().flush();
             System.err.println(Outcome.of(line.strip(), failure).text());

@@ -11,10 +11,10 @@ import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.command.PrintableText;
 
 /**
- * How a command failed, as every shell says it.
+ * The failure of a command, worded the same in every shell.
  *
  * @param exit the exit code
- * @param text what the operator is told
+ * @param text the message
  */
 record Outcome(int exit, String text) {
     /** Exit code: done. */
@@ -22,14 +22,14 @@ record Outcome(int exit, String text) {
 
     private static final Logger LOG = System.getLogger(Outcome.class.getName());
 
-    /** How Gogo says that no method takes the arguments: an option's value is missing, say. */
+    /** Gogo's message when no method takes the arguments, for example because an option's value is missing. */
     private static final Pattern UNFIT = Pattern.compile("^Cannot coerce (\\w+)\\(");
 
     /**
-     * Says what an exception means; logs it when no command is meant to throw it.
+     * Words an exception; logs it when commands should not throw it.
      *
      * @param name the command, or the line
-     * @param failure what it threw
+     * @param failure the exception
      */
     static Outcome of(String name, Exception failure) {
         if (failure instanceof CommandFailure known) {

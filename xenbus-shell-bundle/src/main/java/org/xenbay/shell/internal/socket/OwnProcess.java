@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * What the kernel says of this process (proc(5)). The management beans would say it too, but loading them costs the
- * start some 50 ms.
+ * Figures of this process from the kernel (proc(5)). The management beans have them too, but loading those costs some 50 ms
+ * at the start.
  */
 final class OwnProcess {
     private static final Path PROC = Path.of("/proc");
@@ -16,7 +16,7 @@ final class OwnProcess {
 
     private OwnProcess() {}
 
-    /** Time since the process was started, launch script included; to 10 ms. */
+    /** Time since the process was started, with the launch script; precise to 10 ms. */
     static long ageMillis() throws IOException {
         String stat = Files.readString(PROC.resolve("self/stat"));
         String[] afterName = stat.substring(stat.lastIndexOf(')') + 1).split(" ");
@@ -26,7 +26,7 @@ final class OwnProcess {
         return Math.round(uptime * 1000) - startTicks * 1000 / TICKS_PER_SECOND;
     }
 
-    /** Resident memory now. */
+    /** Resident memory. */
     static long residentKilobytes() throws IOException {
         return Files.readAllLines(PROC.resolve("self/status")).stream()
                 .filter(line -> line.startsWith("VmRSS:"))

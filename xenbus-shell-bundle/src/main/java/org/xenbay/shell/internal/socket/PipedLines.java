@@ -9,7 +9,7 @@ import org.osgi.service.component.annotations.Component;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.shell.internal.terminal.SessionConsole;
 
-/** Remembers, for the launcher, how the first line failed that the daemon's own shell took from a pipe. */
+/** Notes for the launcher the exit code of the first line from a pipe that failed. */
 @Component(service = CommandSessionListener.class)
 public final class PipedLines implements CommandSessionListener {
     /** System property: the daemon's exit code, absent when no line failed. */
@@ -28,12 +28,12 @@ public final class PipedLines implements CommandSessionListener {
 
     @Override
     public void beforeExecute(CommandSession session, CharSequence line) {
-        // Only how it ends matters.
+        // Only the end matters.
     }
 
     @Override
     public void afterExecute(CommandSession session, CharSequence line, Object result) {
-        // It has not failed.
+        // Not a failure.
     }
 
     @Override

@@ -20,8 +20,8 @@ import org.xenbay.api.host.ServiceManager;
 import org.xenbay.api.management.XenbusAdmin;
 
 /**
- * Says that the platform is up, once the core and the socket are: in the log, in the file {@code ready} of the run
- * folder ({@code start-ms} and {@code rss-kb}, a line each), which goes when the platform does, and to the service manager
+ * Signals that the platform has started, once the core and the socket have: in the log, in the file {@code ready} of the
+ * run folder ({@code start-ms} and {@code rss-kb}, a line each), which is removed at the end, and to the service manager
  * where there is one.
  */
 @Component(service = ReadySignal.class, immediate = true)
@@ -48,7 +48,7 @@ public final class ReadySignal {
         }
     }
 
-    /** One that comes later, or anew, is told as well: it waits for it. */
+    /** Signals a service manager that arrives later too, as it waits for the signal. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
     void setManager(ServiceManager arrived) {
         manager.set(arrived);

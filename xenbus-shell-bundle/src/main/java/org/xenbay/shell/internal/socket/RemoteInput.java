@@ -11,8 +11,8 @@ import org.xenbay.shell.wire.FrameChannel;
 import org.xenbay.shell.wire.FrameType;
 
 /**
- * The client's standard input. It is asked for only when a command reads, one frame at a time, so that no more than one
- * frame is ever held here.
+ * The client's standard input. It is requested only when a command reads, one frame at a time, so that at most one frame is
+ * buffered.
  */
 final class RemoteInput extends InputStream {
     private final FrameChannel channel;
@@ -26,9 +26,9 @@ final class RemoteInput extends InputStream {
     }
 
     /**
-     * Takes a frame; none is its end. From the connection's reader.
+     * Takes a frame; an empty one is the end. On the connection's reader thread.
      *
-     * @return whether it had been asked for
+     * @return whether it was requested
      */
     synchronized boolean supply(byte[] frame) {
         boolean expected = asked;

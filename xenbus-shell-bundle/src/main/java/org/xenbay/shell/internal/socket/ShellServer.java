@@ -25,7 +25,7 @@ final class ShellServer implements AutoCloseable {
     private static final long GREETING_SECONDS = 5;
     private static final long CLOSE_SECONDS = 2;
 
-    /** Clients beyond the limit that are heard out and told so, at the same time; further ones are cut off. */
+    /** Most clients beyond the limit that get a refusal at the same time; further ones are disconnected. */
     private static final int REFUSED_AT_ONCE = 8;
 
     private final LocalSocket socket;
@@ -70,7 +70,7 @@ final class ShellServer implements AutoCloseable {
             timer.schedule(() -> dropSilent(connection), GREETING_SECONDS, TimeUnit.SECONDS);
             threads.execute(() -> serve(connection));
         } catch (RejectedExecutionException closing) {
-            // close() came between; it may have missed this one.
+            // closed meanwhile: close() may have missed this connection.
             connections.remove(connection);
             close(connection);
         }
@@ -84,7 +84,7 @@ final class ShellServer implements AutoCloseable {
         }
     }
 
-    /** A client that says nothing must not keep a place. */
+    /** Disconnects a client that is silent, as it occupies a place. */
     private static void dropSilent(Connection connection) {
         if (!connection.isGreeted()) {
             close(connection);
@@ -99,7 +99,7 @@ final class ShellServer implements AutoCloseable {
         }
     }
 
-    /** Ends listening and every command that still runs; waits for their threads a little while. */
+    /** Stops listening and interrupts running commands; waits briefly for their threads. */
     @Override
     public void close() throws IOException {
         timer.shutdownNow();

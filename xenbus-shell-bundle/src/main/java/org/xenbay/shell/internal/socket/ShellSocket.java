@@ -67,7 +67,7 @@ public final class ShellSocket implements Configured {
         settings.update(properties, this::apply);
     }
 
-    /** A configuration that says the same as before must not cut the commands that run. */
+    /** Keeps the server when the configuration is equal, so that running commands continue. */
     @Modified
     void modified(Map<String, Object> properties) throws Exception {
         settings.update(properties, this::apply);

@@ -16,10 +16,10 @@ import org.xenbay.api.command.Command;
 
 /** The tab key of the interactive shell. Loaded only in a session that has a terminal: the terminal library is optional. */
 public final class JlineCompletion {
-    /** Session variable of Gogo: what the tab key knows of commands, by scope and name. */
+    /** Session variable of Gogo: descriptions of commands for the tab key, by scope and name. */
     private static final String COMPLETIONS = ".completions";
 
-    /** Session variable of Gogo, while the tab key's script runs. */
+    /** Session variable of Gogo, set while the tab key's script runs. */
     private static final String LINE = ".commandLine";
 
     private JlineCompletion() {}
@@ -28,7 +28,7 @@ public final class JlineCompletion {
      * Completes commands by their specs.
      *
      * @param session an interactive shell's
-     * @param commands finds the command that is typed so, with its scope or without
+     * @param commands finds a command by its typed name, with its scope or without
      */
     @SuppressWarnings("unchecked") // Gogo's own
     public static void install(CommandSession session, Function<String, Optional<Command>> commands) {
@@ -37,8 +37,8 @@ public final class JlineCompletion {
     }
 
     /**
-     * @param session where the key was struck
-     * @return the words of the line up to the one where the cursor is
+     * @param session the session of the key stroke
+     * @return the words of the line up to the cursor's
      */
     public static List<String> words(CommandSession session) {
         ParsedLine line = (ParsedLine) session.get(LINE);
@@ -49,8 +49,8 @@ public final class JlineCompletion {
     }
 
     /**
-     * What is registered now, and what scripts added. Of commands of one name the shell runs the first scope's, but the tab key looks
-     * for the last one's: what is offered is the same for all scopes.
+     * Commands that are registered now, and those that scripts added. Of commands of one name the shell runs that of the
+     * first scope, but the tab key asks for that of the last one: so all scopes get the same candidates.
      */
     private static final class Completions extends AbstractMap<String, List<CompletionData>> {
         private final Function<String, Optional<Command>> commands;

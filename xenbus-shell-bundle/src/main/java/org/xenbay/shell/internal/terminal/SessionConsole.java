@@ -9,7 +9,7 @@ import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.CommandTerminal;
 
 /**
- * Where a command of a session is shown.
+ * The console of a command in a session.
  *
  * @param session of Gogo
  */
