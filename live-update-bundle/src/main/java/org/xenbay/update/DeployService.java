@@ -20,7 +20,7 @@ import org.xenbay.update.Lines.Health;
 import org.xenbay.update.Lines.Line;
 import org.xenbay.update.jar.BundleFile;
 import org.xenbay.update.jar.JarCheck;
-import org.xenbay.update.jar.Provisions;
+import org.xenbay.update.jar.ProvidedCapabilities;
 import org.xenbay.update.jar.RefusedJarException;
 
 /** Scans the folder twice a second, and puts an operator's jar into it. */
@@ -32,15 +32,15 @@ final class DeployService implements Deployment, AutoCloseable {
     private static final Logger LOG = System.getLogger(DeployService.class.getName());
 
     private final BundleContext framework;
-    private final Shelf shelf;
+    private final DeployFolder deployFolder;
     private final Deployer deployer;
     private final Overview overview;
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("xenbay-deploy"));
 
-    DeployService(BundleContext framework, Shelf shelf, Deployer deployer, Overview overview) {
+    DeployService(BundleContext framework, DeployFolder deployFolder, Deployer deployer, Overview overview) {
         this.framework = framework;
-        this.shelf = shelf;
+        this.deployFolder = deployFolder;
         this.deployer = deployer;
         this.overview = overview;
     }
@@ -57,7 +57,7 @@ final class DeployService implements Deployment, AutoCloseable {
         try {
             deployer.look();
         } catch (Throwable defect) {
-            LOG.log(Level.ERROR, "defect: the folder " + shelf.folder() + " is looked at again", defect);
+            LOG.log(Level.ERROR, "defect: the folder " + deployFolder.folder() + " is looked at again", defect);
         }
     }
 
@@ -69,9 +69,9 @@ final class DeployService implements Deployment, AutoCloseable {
     @Override
     public String deploy(Path jar) {
         try {
-            Path copy = shelf.copyOf(jar);
+            Path copy = deployFolder.copyOf(jar);
             try {
-                BundleFile looked = JarCheck.check(copy, Provisions.of(framework));
+                BundleFile looked = JarCheck.check(copy, ProvidedCapabilities.of(framework));
                 if (deployer.lines().isOfPlatform(looked.name())) {
                     throw new IllegalArgumentException(
                             looked.name() + " is the platform's own; xenbay update replaces it");
@@ -85,19 +85,19 @@ final class DeployService implements Deployment, AutoCloseable {
         } catch (RefusedJarException refused) {
             throw new IllegalArgumentException(jar + " is refused: " + refused.getMessage(), refused);
         } catch (IOException failed) {
-            throw new IllegalArgumentException("cannot copy " + jar + " to " + shelf.folder() + ": " + failed, failed);
+            throw new IllegalArgumentException("cannot copy " + jar + " to " + deployFolder.folder() + ": " + failed, failed);
         }
     }
 
     private String deploy(Path copy, BundleFile looked) throws IOException {
         String name = deployer.lines().of(looked.name()).map(Line::file).orElse(looked.name() + ".jar");
-        Path target = shelf.folder().resolve(name);
-        Path before = shelf.proven(".before");
+        Path target = deployFolder.folder().resolve(name);
+        Path before = deployFolder.proven(".before");
         boolean replaces = Files.exists(target);
         if (replaces) {
             Files.copy(target, before, StandardCopyOption.REPLACE_EXISTING);
         }
-        shelf.publish(copy, name);
+        deployFolder.publish(copy, name);
         deployer.examineNow(name);
         String why = awaitEnd(name, looked);
         if (why.isEmpty()) {
@@ -105,10 +105,10 @@ final class DeployService implements Deployment, AutoCloseable {
             return overview.sentence(looked.name());
         }
         if (replaces) {
-            deployer.restored(name, shelf.publish(before, name));
+            deployer.restored(name, deployFolder.publish(before, name));
             Files.deleteIfExists(before);
         } else {
-            shelf.remove(name);
+            deployFolder.remove(name);
         }
         deployer.look();
         throw new IllegalStateException(looked + " does not work: " + why

@@ -21,7 +21,7 @@ import org.xenbay.update.Lines.Health;
 import org.xenbay.update.Lines.Line;
 import org.xenbay.update.jar.BundleFile;
 import org.xenbay.update.jar.JarCheck;
-import org.xenbay.update.jar.Provisions;
+import org.xenbay.update.jar.ProvidedCapabilities;
 import org.xenbay.update.jar.RefusedJarException;
 
 /**
@@ -40,19 +40,19 @@ final class Deployer {
     private static final Logger LOG = System.getLogger(Deployer.class.getName());
 
     private final BundleContext framework;
-    private final Shelf shelf;
+    private final DeployFolder deployFolder;
     private final Lines lines;
-    private final Provisions here;
+    private final ProvidedCapabilities here;
     private final DeployedFiles files = new DeployedFiles();
     private final Map<String, Long> trials = new ConcurrentSkipListMap<>();
     private String folderTrouble = "";
     private int seenWorld;
 
-    Deployer(BundleContext framework, Shelf shelf, Lines lines) {
+    Deployer(BundleContext framework, DeployFolder deployFolder, Lines lines) {
         this.framework = framework;
-        this.shelf = shelf;
+        this.deployFolder = deployFolder;
         this.lines = lines;
-        this.here = Provisions.of(framework);
+        this.here = ProvidedCapabilities.of(framework);
     }
 
     Collection<DeployedFile> files() {
@@ -71,12 +71,12 @@ final class Deployer {
     synchronized void look() {
         Map<String, Stamp> found;
         try {
-            found = shelf.list();
+            found = deployFolder.list();
             folderTrouble = "";
         } catch (IOException unreadable) {
             String trouble = unreadable.toString();
             if (!trouble.equals(folderTrouble)) {
-                LOG.log(Level.ERROR, "cannot look at " + shelf.folder() + ", what runs goes on: " + trouble);
+                LOG.log(Level.ERROR, "cannot look at " + deployFolder.folder() + ", what runs goes on: " + trouble);
             }
             folderTrouble = trouble;
             return;
@@ -84,7 +84,7 @@ final class Deployer {
         boolean changed = forgetGone(found.keySet());
         for (Map.Entry<String, Stamp> each : found.entrySet()) {
             DeployedFile file = files.findOrAdd(each.getKey(), this::known);
-            if (file.isDue(each.getValue(), Shelf.isOld(each.getValue()))) {
+            if (file.isDue(each.getValue(), DeployFolder.isOld(each.getValue()))) {
                 examine(file, each.getValue());
                 changed = true;
             }
@@ -96,7 +96,7 @@ final class Deployer {
     /** Restores the content that served in an earlier run of the daemon. */
     private DeployedFile known(String name) {
         DeployedFile file = new DeployedFile(name);
-        Path proven = shelf.proven(name);
+        Path proven = deployFolder.proven(name);
         if (Files.exists(proven)) {
             try {
                 file.prove(JarCheck.check(proven, here));
@@ -112,7 +112,7 @@ final class Deployer {
         file.setLooked(stamp);
         Path copy = null;
         try {
-            copy = shelf.copyOf(shelf.folder().resolve(file.name()));
+            copy = deployFolder.copyOf(deployFolder.folder().resolve(file.name()));
             BundleFile content = JarCheck.check(copy, here);
             if (lines.isOfPlatform(content.name())) {
                 throw new IOException(content.name() + " is the platform's own; xenbay update replaces it");
@@ -139,7 +139,7 @@ final class Deployer {
         gone.removeAll(found);
         for (String name : gone) {
             forgetFresh(files.remove(name));
-            discard(shelf.proven(name));
+            discard(deployFolder.proven(name));
         }
         return !gone.isEmpty();
     }
@@ -161,7 +161,7 @@ final class Deployer {
         if (!told) {
             LOG.log(
                     Level.WARNING,
-                    shelf.folder().resolve(file.name()) + " is refused: " + why
+                    deployFolder.folder().resolve(file.name()) + " is refused: " + why
                             + (file.good().isPresent() ? "; what it held before goes on" : ""));
         }
     }
@@ -193,7 +193,7 @@ final class Deployer {
             return; // it is kept already, or the file has another content now
         }
         try {
-            BundleFile kept = content.at(shelf.prove(content.path(), file.name()));
+            BundleFile kept = content.at(deployFolder.prove(content.path(), file.name()));
             lines.moved(kept);
             file.prove(kept);
         } catch (IOException failed) {
@@ -270,7 +270,7 @@ final class Deployer {
 
     /** Checks a file that was moved into the folder, and runs what is to run. */
     synchronized void examineNow(String name) throws IOException {
-        Stamp stamp = shelf.list().get(name);
+        Stamp stamp = deployFolder.list().get(name);
         if (stamp != null) { // null when it was removed already
             examine(files.findOrAdd(name, this::known), stamp);
         }
@@ -295,7 +295,7 @@ final class Deployer {
                         .ifPresent(
                                 content -> kept.add(content.path().getFileName().toString())));
         try {
-            shelf.tidy(kept);
+            deployFolder.tidy(kept);
         } catch (IOException failed) {
             LOG.log(Level.WARNING, "cannot remove copies of bundles that are gone: " + failed);
         }

@@ -45,10 +45,10 @@ final class Lines {
     private final Replacement replacement;
     private final Updater updater;
     private final Components components;
-    private final Steps steps;
+    private final LifecycleSteps steps;
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
-    Lines(BundleContext framework, Replacement replacement, Updater updater, Components components, Steps steps) {
+    Lines(BundleContext framework, Replacement replacement, Updater updater, Components components, LifecycleSteps steps) {
         this.steps = steps;
         this.framework = framework;
         this.replacement = replacement;
@@ -139,7 +139,7 @@ final class Lines {
                 joinHost(bundle);
             } else {
                 Bundle started = bundle;
-                Steps.Step start = () -> started.start(Bundle.START_ACTIVATION_POLICY);
+                LifecycleSteps.Step start = () -> started.start(Bundle.START_ACTIVATION_POLICY);
                 if (hasOther) {
                     steps.replace(bundle, start);
                 } else {
@@ -171,7 +171,7 @@ final class Lines {
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
-        if (bundle == null || cause instanceof BundleException || cause instanceof Steps.HangingException) {
+        if (bundle == null || cause instanceof BundleException || cause instanceof LifecycleSteps.HangingException) {
             return String.valueOf(cause.getMessage()).replaceAll("\\s+", " ");
         }
         StringWriter trace = new StringWriter();

@@ -20,7 +20,7 @@ import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.management.XenbusAdmin;
-import org.xenbay.update.Fate.Kind;
+import org.xenbay.update.DeviceOutcome.Kind;
 
 /** Observes devices during the update of a bundle, which may be the core. */
 final class Observer {
@@ -83,7 +83,7 @@ final class Observer {
      * @param before devices it served before
      * @return the outcome
      */
-    UpdateVerdict await(Bundle bundle, Set<String> types, Set<String> claimed, List<DeviceId> before) {
+    UpdateOutcome await(Bundle bundle, Set<String> types, Set<String> claimed, List<DeviceId> before) {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         boolean interrupted = false;
         while (true) {
@@ -91,12 +91,12 @@ final class Observer {
             Optional<String> failure = components.failure(bundle);
             boolean last = failure.isPresent() || System.nanoTime() - deadline >= 0;
             String why = failure.orElseGet(() -> why(bundle, types, claimed));
-            List<Fate> fates = fates(before, last);
-            if (last || why.isEmpty() && Verdict.isSettled(fates)) {
+            List<DeviceOutcome> outcomes = outcomes(before, last);
+            if (last || why.isEmpty() && UpdateAssessment.isSettled(outcomes)) {
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }
-                return outcome(why, fates);
+                return outcome(why, outcomes);
             }
             LockSupport.parkNanos(LOOK_NANOS);
             // Each update is observed to its end; an interrupted thread would not pause here.
@@ -104,72 +104,72 @@ final class Observer {
         }
     }
 
-    private UpdateVerdict outcome(String defect, List<Fate> fates) {
+    private UpdateOutcome outcome(String defect, List<DeviceOutcome> outcomes) {
         Map<DeviceId, Duration> pauses = new TreeMap<>();
         Map<DeviceId, String> lost = new TreeMap<>();
         XenbusAdmin core = admin.get();
         Map<DeviceId, HandoverView> handovers = core == null ? Map.of() : core.handovers();
-        for (Fate fate : fates) {
-            HandoverView handover = handovers.get(fate.id());
-            if (fate.is(Kind.SERVED) && handover != null) {
-                pauses.put(fate.id(), handover.pause());
+        for (DeviceOutcome outcome : outcomes) {
+            HandoverView handover = handovers.get(outcome.id());
+            if (outcome.is(Kind.SERVED) && handover != null) {
+                pauses.put(outcome.id(), handover.pause());
             } else {
-                lost.put(fate.id(), fate.why());
+                lost.put(outcome.id(), outcome.why());
             }
         }
-        return new UpdateVerdict(defect.isEmpty() ? Verdict.of(fates) : defect, pauses, lost);
+        return new UpdateOutcome(defect.isEmpty() ? UpdateAssessment.of(outcomes) : defect, pauses, lost);
     }
 
     /** @param last whether the time is over */
-    private List<Fate> fates(List<DeviceId> before, boolean last) {
+    private List<DeviceOutcome> outcomes(List<DeviceId> before, boolean last) {
         XenbusAdmin core = admin.get();
         if (core == null) {
             return before.stream()
-                    .map(id -> new Fate(id, Kind.PENDING, "there is no core"))
+                    .map(id -> new DeviceOutcome(id, Kind.PENDING, "there is no core"))
                     .toList();
         }
         // Not one by one with handlers' details, which would wait for a busy device.
         Map<DeviceId, DeviceView> devices =
                 core.devices().stream().collect(Collectors.toMap(DeviceView::id, Function.identity()));
         Map<DeviceId, HandoverView> handovers = core.handovers();
-        List<Fate> fates = before.stream()
-                .map(id -> fate(devices.get(id), id, handovers.get(id), last))
+        List<DeviceOutcome> outcomes = before.stream()
+                .map(id -> deviceOutcome(devices.get(id), id, handovers.get(id), last))
                 .toList();
-        boolean someServed = fates.stream().anyMatch(fate -> fate.is(Kind.SERVED));
+        boolean someServed = outcomes.stream().anyMatch(outcome -> outcome.is(Kind.SERVED));
         // A parked device whose guest may be the cause may come through later; that is awaited only while none has.
         return last || someServed
-                ? fates
-                : fates.stream()
-                        .map(fate ->
-                                fate.is(Kind.LOST) && devices.get(fate.id()).phase() == DevicePhase.PARKED
-                                        ? new Fate(fate.id(), Kind.PENDING, fate.why())
-                                        : fate)
+                ? outcomes
+                : outcomes.stream()
+                        .map(outcome ->
+                                outcome.is(Kind.LOST) && devices.get(outcome.id()).phase() == DevicePhase.PARKED
+                                        ? new DeviceOutcome(outcome.id(), Kind.PENDING, outcome.why())
+                                        : outcome)
                         .toList();
     }
 
-    private Fate fate(DeviceView device, DeviceId id, HandoverView handover, boolean last) {
+    private DeviceOutcome deviceOutcome(DeviceView device, DeviceId id, HandoverView handover, boolean last) {
         if (device == null) {
             // The core's next run may find it soon.
             return removed.test(id)
-                    ? new Fate(id, Kind.GONE, "removed by the toolstack")
-                    : new Fate(id, last ? Kind.REFUSED : Kind.PENDING, "not known to the core");
+                    ? new DeviceOutcome(id, Kind.GONE, "removed by the toolstack")
+                    : new DeviceOutcome(id, last ? Kind.REFUSED : Kind.PENDING, "not known to the core");
         }
         if (device.phase() == DevicePhase.CONNECTED) {
-            return new Fate(id, Kind.SERVED, "");
+            return new DeviceOutcome(id, Kind.SERVED, "");
         }
         if (handover != null && !handover.refusal().isEmpty()) {
-            return new Fate(id, handover.guestInvolved() ? Kind.LOST : Kind.REFUSED, handover.refusal());
+            return new DeviceOutcome(id, handover.guestInvolved() ? Kind.LOST : Kind.REFUSED, handover.refusal());
         }
         return switch (device.phase()) {
             case CLOSE_REQUESTED, CLOSING, CLOSED ->
                 device.failure().isEmpty()
-                        ? new Fate(id, Kind.GONE, device.explanation())
-                        : new Fate(id, Kind.LOST, device.failure());
+                        ? new DeviceOutcome(id, Kind.GONE, device.explanation())
+                        : new DeviceOutcome(id, Kind.LOST, device.failure());
             case PARKED -> {
                 boolean untouched = last && handover != null && !handover.guestInvolved();
-                yield new Fate(id, untouched ? Kind.REFUSED : Kind.PENDING, device.explanation());
+                yield new DeviceOutcome(id, untouched ? Kind.REFUSED : Kind.PENDING, device.explanation());
             }
-            default -> new Fate(id, Kind.PENDING, device.explanation());
+            default -> new DeviceOutcome(id, Kind.PENDING, device.explanation());
         };
     }
 

@@ -23,13 +23,13 @@ final class Replacement {
     private static final long REFRESH_SECONDS = 20;
 
     private final BundleContext framework;
-    private final Steps steps;
+    private final LifecycleSteps steps;
 
     /**
      * @param framework the system bundle's context, valid as long as the framework
      * @param steps calls a bundle's code
      */
-    Replacement(BundleContext framework, Steps steps) {
+    Replacement(BundleContext framework, LifecycleSteps steps) {
         this.framework = framework;
         this.steps = steps;
     }

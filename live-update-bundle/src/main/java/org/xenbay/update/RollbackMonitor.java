@@ -120,22 +120,22 @@ final class RollbackMonitor implements BundleListener, AutoCloseable {
         if (served == null || !Files.exists(copyOf(bundle))) {
             return;
         }
-        UpdateVerdict verdict = observer.await(bundle, served, Set.of(), observer.served(served));
+        UpdateOutcome result = observer.await(bundle, served, Set.of(), observer.served(served));
         if (updates.get(bundle.getBundleId()) != update) {
             return;
         }
-        if (verdict.isGood()) {
+        if (result.isGood()) {
             LOG.log(
                     Level.INFO,
                     bundle.getSymbolicName() + " " + bundle.getVersion() + " has taken over; not served for "
-                            + verdict.pauses().values().stream()
+                            + result.pauses().values().stream()
                                     .max(Duration::compareTo)
                                     .map(Updater::millis)
                                     .orElse("any time"));
             keep(bundle);
             return;
         }
-        LOG.log(Level.ERROR, bundle.getSymbolicName() + " " + bundle.getVersion() + " is undone: " + verdict.reason());
+        LOG.log(Level.ERROR, bundle.getSymbolicName() + " " + bundle.getVersion() + " is undone: " + result.reason());
         try (Pause alone = pause()) {
             replacement.putBack(bundle, copyOf(bundle));
         } catch (IllegalStateException failed) {

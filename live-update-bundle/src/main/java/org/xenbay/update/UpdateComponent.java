@@ -62,7 +62,7 @@ public final class UpdateComponent {
         Files.createDirectories(folder);
         HungBundles hung = new HungBundles();
         hooks = hung.register(framework);
-        Steps steps = new Steps(hung, Observer.TIMEOUT, Steps.AT_FIRST);
+        LifecycleSteps steps = new LifecycleSteps(hung, Observer.TIMEOUT, LifecycleSteps.AT_FIRST);
         Replacement replacement = new Replacement(framework, steps);
         Components components = new Components(() -> runtime);
         Observer observer = new Observer(admin::get, this::isRemoved, components);
@@ -84,10 +84,10 @@ public final class UpdateComponent {
             throws IOException {
         String run = context.getProperty(RUN_FOLDER);
         Path copies = run == null ? context.getDataFile("deployed").toPath() : Path.of(run, "deployed");
-        Shelf shelf = new Shelf(Path.of(context.getProperty(DEPLOY_FOLDER)), copies);
-        Deployer deployer = new Deployer(framework, shelf, lines);
+        DeployFolder deployFolder = new DeployFolder(Path.of(context.getProperty(DEPLOY_FOLDER)), copies);
+        Deployer deployer = new Deployer(framework, deployFolder, lines);
         return new DeployService(
-                framework, shelf, deployer, new Overview(framework, admin::get, components, deployer, hung));
+                framework, deployFolder, deployer, new Overview(framework, admin::get, components, deployer, hung));
     }
 
     /** @param service the core, of which there may be another later */

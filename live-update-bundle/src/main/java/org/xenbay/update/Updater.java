@@ -26,7 +26,7 @@ import org.xenbay.api.management.UpdateReport;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.update.jar.JarCheck;
-import org.xenbay.update.jar.Provisions;
+import org.xenbay.update.jar.ProvidedCapabilities;
 import org.xenbay.update.jar.RefusedJarException;
 
 /** Updates that an operator asks for. */
@@ -66,7 +66,7 @@ final class Updater implements LiveUpdate {
     /** Refuses a jar that cannot run here before it replaces anything. */
     private void look(Path jar) {
         try {
-            JarCheck.check(jar, Provisions.of(framework));
+            JarCheck.check(jar, ProvidedCapabilities.of(framework));
         } catch (RefusedJarException refused) {
             throw new IllegalArgumentException(jar + " is refused: " + refused.getMessage(), refused);
         }
@@ -144,15 +144,15 @@ final class Updater implements LiveUpdate {
             String failure = replacement.put(bundle, jar);
             progress.accept(
                     failure.isEmpty() ? "it runs; waiting for " + devices(plan) : "it does not run: " + failure);
-            UpdateVerdict verdict = failure.isEmpty()
+            UpdateOutcome result = failure.isEmpty()
                     ? observer.await(bundle, types, claimed, plan.parked())
-                    : new UpdateVerdict("it does not start: " + failure, Map.of(), Map.of());
-            if (verdict.isGood()) {
-                return new UpdateReport(plan, "", verdict.pauses(), verdict.lost());
+                    : new UpdateOutcome("it does not start: " + failure, Map.of(), Map.of());
+            if (result.isGood()) {
+                return new UpdateReport(plan, "", result.pauses(), result.lost());
             }
-            LOG.log(Level.ERROR, plan.bundle() + " " + plan.to() + " is undone: " + verdict.reason());
-            progress.accept("putting " + plan.from() + " back: " + verdict.reason());
-            return undone(bundle, kept, types, plan, verdict.reason());
+            LOG.log(Level.ERROR, plan.bundle() + " " + plan.to() + " is undone: " + result.reason());
+            progress.accept("putting " + plan.from() + " back: " + result.reason());
+            return undone(bundle, kept, types, plan, result.reason());
         } finally {
             monitor.keepLater(bundle);
             BundleJar.remove(kept);
@@ -173,8 +173,8 @@ final class Updater implements LiveUpdate {
                     failed);
         }
         monitor.keepLater(back);
-        UpdateVerdict verdict = observer.await(back, types, Set.of(), plan.parked());
-        return new UpdateReport(plan, reason, verdict.pauses(), verdict.lost());
+        UpdateOutcome result = observer.await(back, types, Set.of(), plan.parked());
+        return new UpdateReport(plan, reason, result.pauses(), result.lost());
     }
 
     private Path copy(Bundle bundle) {

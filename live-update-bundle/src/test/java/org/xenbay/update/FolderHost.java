@@ -118,17 +118,17 @@ final class FolderHost implements AutoCloseable {
                     context().getServiceReference(ServiceComponentRuntime.class);
             HungBundles hung = new HungBundles();
             hung.register(context());
-            Steps steps = new Steps(hung, timeout, timeout);
+            LifecycleSteps steps = new LifecycleSteps(hung, timeout, timeout);
             Components components = new Components(() -> context().getService(runtime));
             Replacement replacement = new Replacement(context(), steps);
             Observer observer = new Observer(Admin::new, id -> false, components);
             Path kept = Files.createDirectories(copies.resolveSibling("last-good"));
             RollbackMonitor monitor = new RollbackMonitor(kept, -1, replacement, observer, Admin::new);
             Updater updater = new Updater(context(), replacement, observer, monitor, hung);
-            Shelf shelf = new Shelf(folder, copies);
-            deployer = new Deployer(context(), shelf, new Lines(context(), replacement, updater, components, steps));
+            DeployFolder deployFolder = new DeployFolder(folder, copies);
+            deployer = new Deployer(context(), deployFolder, new Lines(context(), replacement, updater, components, steps));
             overview = new Overview(context(), Admin::new, components, deployer, hung);
-            service = new DeployService(context(), shelf, deployer, overview);
+            service = new DeployService(context(), deployFolder, deployer, overview);
         }
 
         /** @return the state and the reason of a file */

@@ -208,7 +208,7 @@ record ConsoleOpener(
     }
 
     private static OutputCursor cursor(Console console, String reader, Optional<ParkedConsole> parked, boolean marked) {
-        OutputCursor.Treatment treatment = new OutputCursor.Treatment(marked, true);
+        OutputCursor.ReaderOptions treatment = new OutputCursor.ReaderOptions(marked, true);
         OutputCursor cursor = parked.flatMap(state -> state.place(reader))
                 .map(slot -> slot.in(console.output(), treatment))
                 .orElseGet(() -> OutputCursor.atOldest(console.output(), treatment));

@@ -48,7 +48,7 @@ final class ShellSession implements ConsoleAttachment.Session, Endpoint, InputSo
     /** On the device's executor: gives the output that was kept, and attaches. */
     void start() {
         if (!over.get()) {
-            cursor = OutputCursor.atOldest(console.output(), new OutputCursor.Treatment(true, false));
+            cursor = OutputCursor.atOldest(console.output(), new OutputCursor.ReaderOptions(true, false));
             console.add(this);
         }
     }

@@ -31,14 +31,14 @@ public final class JarCheck {
      * @return the checked bundle
      * @throws RefusedJarException when it cannot run here
      */
-    public static BundleFile check(Path jar, Provisions here) throws RefusedJarException {
+    public static BundleFile check(Path jar, ProvidedCapabilities here) throws RefusedJarException {
         Archive archive = Archive.read(jar);
         Attributes headers = archive.headers();
         try {
             String name = symbolicName(headers);
             Version version = Version.parseVersion(headers.getValue(Constants.BUNDLE_VERSION));
             Set<String> types = types(archive);
-            List<String> missing = Needs.missing(headers, here);
+            List<String> missing = MissingRequirements.missing(headers, here);
             if (!missing.isEmpty()) {
                 throw new RefusedJarException(text(missing), true);
             }

@@ -95,23 +95,23 @@ final class Attachment {
     }
 
     /** What becomes of a request. */
-    sealed interface Course {
+    sealed interface Handling {
 
         /** It is answered at once. */
-        record Answer(UrbStatus status) implements Course {}
+        record Answer(UrbStatus status) implements Handling {}
 
         /** The device is reset, and then the request is looked at again. */
-        record ResetFirst() implements Course {}
+        record ResetFirst() implements Handling {}
 
         /** The device is changed. */
-        record Change(UsbRequest request) implements Course {}
+        record Change(UsbRequest request) implements Handling {}
 
         /** It is carried out as it is. */
-        record Transfer() implements Course {}
+        record Transfer() implements Handling {}
     }
 
     /** @return what becomes of a request that makes sense by itself */
-    Course course(Urb urb) {
+    Handling course(Urb urb) {
         int asked = urb.pipe().address();
         if (urb.pipe().kind() == Pipe.Kind.CONTROL) {
             UsbSetup setup = urb.request().setup();
@@ -121,7 +121,7 @@ final class Attachment {
             return answer(UrbStatus.NODEV);
         }
         used = true;
-        return new Course.Transfer();
+        return new Handling.Transfer();
     }
 
     private boolean known(int asked) {
@@ -132,20 +132,20 @@ final class Attachment {
     }
 
     /** A device without an address is asked for little more than what it is (USB 2.0, 9.1.1.3 and table 9-3). */
-    private Course atAddressZero(UsbSetup setup) {
+    private Handling atAddressZero(UsbSetup setup) {
         boolean describes = setup.requestType() == STANDARD_DEVICE_IN && setup.request() == GET_DESCRIPTOR;
         boolean addresses = setup.requestType() == STANDARD_DEVICE && setup.request() == SET_ADDRESS;
         if (!describes && !addresses) {
             return answer(UrbStatus.INVAL);
         }
         if (used) {
-            return new Course.ResetFirst();
+            return new Handling.ResetFirst();
         }
         address = 0;
-        return addresses ? setAddress(setup) : new Course.Transfer();
+        return addresses ? setAddress(setup) : new Handling.Transfer();
     }
 
-    private Course setAddress(UsbSetup setup) {
+    private Handling setAddress(UsbSetup setup) {
         if (setup.value() > MAX_ADDRESS) {
             return answer(UrbStatus.STALL);
         }
@@ -153,12 +153,12 @@ final class Attachment {
         return answer(UrbStatus.OK);
     }
 
-    private Course control(UsbSetup setup) {
+    private Handling control(UsbSetup setup) {
         if (setup.requestType() == STANDARD_DEVICE && setup.request() == SET_ADDRESS) {
             return setAddress(setup);
         }
         used = true;
-        return change(setup).<Course>map(Course.Change::new).orElse(new Course.Transfer());
+        return change(setup).<Handling>map(Handling.Change::new).orElse(new Handling.Transfer());
     }
 
     /** The host's USB stack has to know of these; a class's or a vendor's request of the same number is another thing. */
@@ -184,7 +184,7 @@ final class Attachment {
         return new Reset();
     }
 
-    private static Course answer(UrbStatus status) {
-        return new Course.Answer(status);
+    private static Handling answer(UrbStatus status) {
+        return new Handling.Answer(status);
     }
 }

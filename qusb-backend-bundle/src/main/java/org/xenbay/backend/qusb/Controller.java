@@ -12,7 +12,7 @@ import org.xenbay.api.usb.UsbResult;
 import org.xenbay.api.usb.UsbResult.Status;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantException;
-import org.xenbay.backend.qusb.Endings.Ended;
+import org.xenbay.backend.qusb.CompletionQueue.Completion;
 
 /**
  * One connection to the guest's driver: takes requests, gives them to the devices in the ports, and answers them when they
@@ -37,7 +37,7 @@ final class Controller {
     private final Runnable wake;
     private final Consumer<String> debug;
     private final Consumer<UrbRequest> accepting = this::accept;
-    private final Endings ended;
+    private final CompletionQueue ended;
     private final RingStarvationGuard starvationGuard;
     /** Whether nothing is begun any more, as a successor takes over. */
     private boolean parking;
@@ -65,7 +65,7 @@ final class Controller {
         this.urbs = rings.urbs;
         this.replies = new GuestReplies(ports, rings, starvationGuard);
         this.wake = wake;
-        this.ended = new Endings(wake);
+        this.ended = new CompletionQueue(wake);
         this.debug = debug;
     }
 
@@ -108,7 +108,7 @@ final class Controller {
 
     private boolean awaitIdle(long end) throws InterruptedException {
         while (!begun().isEmpty() || isChanging()) {
-            Ended next = ended.poll(end);
+            Completion next = ended.poll(end);
             if (next == null) {
                 return false;
             }
@@ -148,7 +148,7 @@ final class Controller {
     }
 
     private void endAll() {
-        for (Ended next = ended.poll(); next != null; next = ended.poll()) {
+        for (Completion next = ended.poll(); next != null; next = ended.poll()) {
             end(next);
         }
     }
@@ -204,16 +204,16 @@ final class Controller {
     }
 
     private void start(Attachment attachment, Urb urb) {
-        Attachment.Course course = attachment.course(urb);
-        if (course instanceof Attachment.Course.Answer now) {
+        Attachment.Handling course = attachment.course(urb);
+        if (course instanceof Attachment.Handling.Answer now) {
             replies.answer(urb, now.status(), UsbResult.of(Status.COMPLETED));
-        } else if (course instanceof Attachment.Course.ResetFirst) {
+        } else if (course instanceof Attachment.Handling.ResetFirst) {
             attachment.waiting().addFirst(urb);
             attachment.changing(true);
             attachment
                     .session()
-                    .submit(attachment.reset(), result -> ended.add(new Ended(attachment, null, true, result)));
-        } else if (course instanceof Attachment.Course.Change change) {
+                    .submit(attachment.reset(), result -> ended.add(new Completion(attachment, null, true, result)));
+        } else if (course instanceof Attachment.Handling.Change change) {
             attachment.changing(true);
             submit(attachment, urb, change.request(), true);
         } else {
@@ -239,7 +239,7 @@ final class Controller {
     }
 
     private void submit(Attachment attachment, Urb urb, UsbRequest request, boolean change) {
-        urb.begin(attachment.session(), request, result -> ended.add(new Ended(attachment, urb, change, result)));
+        urb.begin(attachment.session(), request, result -> ended.add(new Completion(attachment, urb, change, result)));
     }
 
     /** The connection has ended. What a device has still is given back when the device is done with it. */
@@ -248,7 +248,7 @@ final class Controller {
         pool.close();
     }
 
-    private void end(Ended what) {
+    private void end(Completion what) {
         Attachment attachment = what.attachment();
         if (what.change()) {
             attachment.changing(false);

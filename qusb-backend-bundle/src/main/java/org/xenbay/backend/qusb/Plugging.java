@@ -48,7 +48,7 @@ final class Plugging {
     }
 
     /** What libxl would do: so that {@code xl usb-list} shows it. */
-    void assign(Port port, Wish wish) {
+    void assign(Port port, PortAssignment wish) {
         port.assign(wish);
         context.publish(Map.of(Ports.NODE + port.number(), wish.path()));
     }
@@ -121,7 +121,7 @@ final class Plugging {
     private void refused(Port port, String why) {
         Optional<CompletableFuture<Integer>> asker = port.takeAsker();
         if (asker.isPresent()) {
-            assign(port, Wish.NONE);
+            assign(port, PortAssignment.NONE);
             asker.get().completeExceptionally(new IllegalStateException(why));
         } else {
             trouble(port, why);

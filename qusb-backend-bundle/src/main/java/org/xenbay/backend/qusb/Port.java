@@ -12,7 +12,7 @@ import org.xenbay.backend.qusb.Occupancy.Refused;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 
 /**
- * One port: what is wanted there ({@link Wish}), what is there ({@link Occupancy}), and what the guest was told
+ * One port: what is wanted there ({@link PortAssignment}), what is there ({@link Occupancy}), and what the guest was told
  * ({@link Reported}). Each changes by the methods of this class only. On the device's executor.
  */
 final class Port {
@@ -20,7 +20,7 @@ final class Port {
     static final String PLUGGED_IN = "plugged in";
 
     private final int number;
-    private Wish wish = Wish.NONE;
+    private PortAssignment wish = PortAssignment.NONE;
     private Occupancy occupancy = Occupancy.EMPTY;
     private Reported reported = Reported.NOTHING;
     /** Why the wanted device is not plugged in; empty when there is no reason. */
@@ -35,7 +35,7 @@ final class Port {
         return number;
     }
 
-    Wish wish() {
+    PortAssignment wish() {
         return wish;
     }
 
@@ -85,13 +85,13 @@ final class Port {
     }
 
     /** Another device is wanted, or none; what was to go on here is given up. */
-    void want(Wish now) {
+    void want(PortAssignment now) {
         reported = reported.awaitingNone();
         assign(now);
     }
 
     /** Another device is wanted, or none; what was to go on here still is, if it is wanted again. */
-    void assign(Wish now) {
+    void assign(PortAssignment now) {
         CompletableFuture<Integer> asker = wish.asker();
         String before = wish.path();
         wish = now;
@@ -188,7 +188,7 @@ final class Port {
         if (isTaken()) {
             throw new IllegalStateException("port " + number + " is taken: " + occupancy);
         }
-        wish = new Wish(wish.path(), from.byRule() && wish.path().equals(from.path()), wish.byForce(), wish.asker());
+        wish = new PortAssignment(wish.path(), from.byRule() && wish.path().equals(from.path()), wish.byForce(), wish.asker());
         occupancy = new Plugged(device, attachment);
         reported = from.current() ? Reported.of(from.toldSpeed(), attachment) : Reported.of(from.toldSpeed());
     }
@@ -204,7 +204,7 @@ final class Port {
      * @param speed that the guest was told
      */
     void await(int speed, boolean byRule) {
-        wish = new Wish(wish.path(), byRule, wish.byForce(), wish.asker());
+        wish = new PortAssignment(wish.path(), byRule, wish.byForce(), wish.asker());
         reported = Reported.of(speed).awaiting(wish.path());
     }
 

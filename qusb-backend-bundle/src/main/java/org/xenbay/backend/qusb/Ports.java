@@ -110,7 +110,7 @@ final class Ports {
             port.device().ifPresent(device -> devices.holdBack(device, true));
         }
         devices.find(path).ifPresent(device -> devices.holdBack(device, false));
-        port.want(Wish.ofToolstack(path));
+        port.want(PortAssignment.ofToolstack(path));
     }
 
     /** The guest's driver is there: devices are taken for it. */
@@ -224,7 +224,7 @@ final class Ports {
             return;
         }
         devices.holdBack(found.get(), false);
-        plugging.assign(port.get(), Wish.ofOperator(path, force, done));
+        plugging.assign(port.get(), PortAssignment.ofOperator(path, force, done));
         evaluate();
         if (!live) {
             port.get().answer();
@@ -256,7 +256,7 @@ final class Ports {
         List<CompletableFuture<Void>> free = new ArrayList<>();
         for (Port port : ports) {
             if (port.wanted().equals(path)) {
-                plugging.assign(port, Wish.NONE);
+                plugging.assign(port, PortAssignment.NONE);
                 free.add(plugging.letGo(port));
             }
         }
@@ -267,7 +267,7 @@ final class Ports {
     private void evaluate(Port port) {
         Optional<UsbDevice> found = devices.find(port.wanted());
         if (port.wish().byRule() && found.isEmpty()) {
-            plugging.assign(port, Wish.NONE);
+            plugging.assign(port, PortAssignment.NONE);
         }
         if (port.isTaken() && found.orElse(null) != port.device().orElseThrow()) {
             plugging.letGo(port);
@@ -307,7 +307,7 @@ final class Ports {
                         .filter(rule -> rule.leadsTo(context))
                         .flatMap(rule -> freePort(rule.port()))
                         .ifPresent(port -> {
-                            plugging.assign(port, Wish.ofRule(info.path()));
+                            plugging.assign(port, PortAssignment.ofRule(info.path()));
                             evaluate(port);
                         });
             }

@@ -70,8 +70,8 @@ class PortTest {
             Row.of("failed", Port::failed, DEFECT, "Refused", DEFECT, DEFECT),
             Row.of("retry", port -> port.retry(DEVICE), "Empty", "Opening", "Plugged", "Empty"),
             Row.of("retry of another", port -> port.retry(OTHER), "Empty", "Opening", "Plugged", "Refused"),
-            Row.of("wanted", port -> port.want(Wish.ofToolstack("1-2")), "Empty", "Opening", "Plugged", "Empty"),
-            Row.of("assigned", port -> port.assign(Wish.ofRule("1-2")), "Empty", "Opening", "Plugged", "Empty"),
+            Row.of("wanted", port -> port.want(PortAssignment.ofToolstack("1-2")), "Empty", "Opening", "Plugged", "Empty"),
+            Row.of("assigned", port -> port.assign(PortAssignment.ofRule("1-2")), "Empty", "Opening", "Plugged", "Empty"),
             Row.of("let go", Port::letGo, "Empty", "Empty", "Empty", "Refused"),
             Row.of(
                     "adopt",
@@ -129,7 +129,7 @@ class PortTest {
                     },
             "AWAITED",
                     port -> {
-                        port.want(Wish.ofToolstack("1-1"));
+                        port.want(PortAssignment.ofToolstack("1-1"));
                         port.await(HIGH, false);
                     });
 
@@ -172,8 +172,8 @@ class PortTest {
                     "NOTHING",
                     "NOTHING",
                     "NOTHING"),
-            belief("wanted", port -> port.want(Wish.ofToolstack("1-2")), "NOTHING", "RIGHT", "WRONG", "WRONG"),
-            belief("assigned", port -> port.assign(Wish.ofRule("1-2")), "NOTHING", "RIGHT", "WRONG", "AWAITED"),
+            belief("wanted", port -> port.want(PortAssignment.ofToolstack("1-2")), "NOTHING", "RIGHT", "WRONG", "WRONG"),
+            belief("assigned", port -> port.assign(PortAssignment.ofRule("1-2")), "NOTHING", "RIGHT", "WRONG", "AWAITED"),
             belief("awaited no longer", Port::awaitNoLonger, "NOTHING", "RIGHT", "WRONG", "WRONG"),
             belief("the guest goes", Port::forgetGuest, "NOTHING", "NOTHING", "NOTHING", "NOTHING"));
 
@@ -210,14 +210,14 @@ class PortTest {
     @Test
     void whoeverAskedForADeviceIsAnsweredWhateverBecomesOfIt() {
         List<Consumer<Port>> ends =
-                List.of(port -> port.want(Wish.ofToolstack("1-2")), port -> port.assign(Wish.NONE), port -> {
+                List.of(port -> port.want(PortAssignment.ofToolstack("1-2")), port -> port.assign(PortAssignment.NONE), port -> {
                     port.open(DEVICE, SESSION);
                     port.letGo();
                 });
         for (Consumer<Port> end : ends) {
             Port port = new Port(1);
             CompletableFuture<Integer> asker = new CompletableFuture<>();
-            port.assign(Wish.ofOperator("1-1", false, asker));
+            port.assign(PortAssignment.ofOperator("1-1", false, asker));
             assertThat(asker).isNotDone();
             end.accept(port);
             assertThat(asker).isCompletedExceptionally();
@@ -228,7 +228,7 @@ class PortTest {
     @Test
     void aDeviceIsTakenByForceOnce() {
         Port port = new Port(1);
-        port.assign(Wish.ofOperator("1-1", true, new CompletableFuture<>()));
+        port.assign(PortAssignment.ofOperator("1-1", true, new CompletableFuture<>()));
         assertThat(port.wish().byForce()).isTrue();
         port.open(DEVICE, SESSION);
         assertThat(port.wish().byForce()).isFalse();

@@ -46,15 +46,15 @@ final class HostUsbDevice implements UsbDevice {
 
     @Override
     public CompletableFuture<UsbSession> open(UsbSession.Listener listener) {
-        return open(listener, Seizure.CAREFUL);
+        return open(listener, TakePolicy.CAREFUL);
     }
 
     @Override
     public CompletableFuture<UsbSession> openByForce(UsbSession.Listener listener) {
-        return open(listener, Seizure.FORCED);
+        return open(listener, TakePolicy.FORCED);
     }
 
-    private synchronized CompletableFuture<UsbSession> open(UsbSession.Listener listener, Seizure seizure) {
+    private synchronized CompletableFuture<UsbSession> open(UsbSession.Listener listener, TakePolicy seizure) {
         if (gone) {
             return refused(Reason.NO_DEVICE, " is gone");
         }

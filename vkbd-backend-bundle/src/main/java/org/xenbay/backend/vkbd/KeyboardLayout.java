@@ -41,14 +41,14 @@ public final class KeyboardLayout {
      * @param code the key's code
      * @param level the modifier
      */
-    public record Stroke(int code, Level level) {}
+    public record KeyPress(int code, Level level) {}
 
     private static final Map<String, KeyboardLayout> LAYOUTS = layouts();
 
     private final String name;
-    private final Map<Integer, Stroke> strokes;
+    private final Map<Integer, KeyPress> strokes;
 
-    private KeyboardLayout(String name, Map<Integer, Stroke> strokes) {
+    private KeyboardLayout(String name, Map<Integer, KeyPress> strokes) {
         this.name = name;
         this.strokes = strokes;
     }
@@ -75,7 +75,7 @@ public final class KeyboardLayout {
      * @param character a Unicode code point
      * @return how it is typed; empty when it is not on this layout
      */
-    public Optional<Stroke> stroke(int character) {
+    public Optional<KeyPress> stroke(int character) {
         return Optional.ofNullable(strokes.get(character));
     }
 
@@ -85,8 +85,8 @@ public final class KeyboardLayout {
      *     Shift
      */
     public boolean isLetter(int character) {
-        Stroke small = strokes.get(Character.toLowerCase(character));
-        Stroke capital = strokes.get(Character.toUpperCase(character));
+        KeyPress small = strokes.get(Character.toLowerCase(character));
+        KeyPress capital = strokes.get(Character.toUpperCase(character));
         return small != null
                 && capital != null
                 && small.code() == capital.code()
@@ -107,7 +107,7 @@ public final class KeyboardLayout {
     List<Step> typing(String text, Duration pause) {
         List<Step> steps = new ArrayList<>();
         text.replace("\r\n", "\n").codePoints().forEach(character -> {
-            Stroke stroke = stroke(character)
+            KeyPress stroke = stroke(character)
                     .orElseThrow(() -> new IllegalArgumentException(
                             "keyboard layout " + name + " has no key for " + shown(character)));
             for (int code : stroke.level().held) {
@@ -139,12 +139,12 @@ public final class KeyboardLayout {
 
     /** Rows of keys: the first key's name, then for each key its characters: plain, with Shift, with AltGr. */
     private static KeyboardLayout read(String name, List<String> rows) {
-        Map<Integer, Stroke> strokes = new LinkedHashMap<>();
-        strokes.put((int) ' ', new Stroke(KeyNames.code("space"), Level.PLAIN));
-        strokes.put((int) '\n', new Stroke(KeyNames.code("enter"), Level.PLAIN));
-        strokes.put((int) '\t', new Stroke(KeyNames.code("tab"), Level.PLAIN));
-        strokes.put((int) '\b', new Stroke(KeyNames.code("backspace"), Level.PLAIN));
-        strokes.put(0x1B, new Stroke(KeyNames.code("esc"), Level.PLAIN));
+        Map<Integer, KeyPress> strokes = new LinkedHashMap<>();
+        strokes.put((int) ' ', new KeyPress(KeyNames.code("space"), Level.PLAIN));
+        strokes.put((int) '\n', new KeyPress(KeyNames.code("enter"), Level.PLAIN));
+        strokes.put((int) '\t', new KeyPress(KeyNames.code("tab"), Level.PLAIN));
+        strokes.put((int) '\b', new KeyPress(KeyNames.code("backspace"), Level.PLAIN));
+        strokes.put(0x1B, new KeyPress(KeyNames.code("esc"), Level.PLAIN));
         for (String row : rows) {
             String[] words = row.split(" ");
             int code = KeyNames.code(words[0]);
@@ -152,7 +152,7 @@ public final class KeyboardLayout {
                 int[] characters = words[i].codePoints().toArray();
                 for (int level = 0; level < characters.length; level++) {
                     if (characters[level] != LayoutTables.NOTHING) {
-                        strokes.putIfAbsent(characters[level], new Stroke(code, Level.values()[level]));
+                        strokes.putIfAbsent(characters[level], new KeyPress(code, Level.values()[level]));
                     }
                 }
             }

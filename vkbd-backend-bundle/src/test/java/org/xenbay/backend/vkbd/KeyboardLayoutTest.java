@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.xenbay.backend.vkbd.KeyboardLayout.Level;
-import org.xenbay.backend.vkbd.KeyboardLayout.Stroke;
+import org.xenbay.backend.vkbd.KeyboardLayout.KeyPress;
 
 class KeyboardLayoutTest {
 
@@ -32,15 +32,15 @@ class KeyboardLayoutTest {
 
     @Test
     void charactersAreOnTheKeysOfTheirLayout() {
-        assertThat(KeyboardLayout.named("us").stroke('z')).contains(new Stroke(44, Level.PLAIN));
-        assertThat(KeyboardLayout.named("de").stroke('z')).contains(new Stroke(21, Level.PLAIN));
-        assertThat(KeyboardLayout.named("de").stroke('€')).contains(new Stroke(18, Level.ALTGR));
-        assertThat(KeyboardLayout.named("de").stroke('|')).contains(new Stroke(86, Level.ALTGR));
-        assertThat(KeyboardLayout.named("gb").stroke('£')).contains(new Stroke(4, Level.SHIFT));
-        assertThat(KeyboardLayout.named("gb").stroke('~')).contains(new Stroke(43, Level.SHIFT));
-        assertThat(KeyboardLayout.named("fr").stroke('a')).contains(new Stroke(16, Level.PLAIN));
-        assertThat(KeyboardLayout.named("fr").stroke('1')).contains(new Stroke(2, Level.SHIFT));
-        assertThat(KeyboardLayout.named("fr").stroke('@')).contains(new Stroke(11, Level.ALTGR));
+        assertThat(KeyboardLayout.named("us").stroke('z')).contains(new KeyPress(44, Level.PLAIN));
+        assertThat(KeyboardLayout.named("de").stroke('z')).contains(new KeyPress(21, Level.PLAIN));
+        assertThat(KeyboardLayout.named("de").stroke('€')).contains(new KeyPress(18, Level.ALTGR));
+        assertThat(KeyboardLayout.named("de").stroke('|')).contains(new KeyPress(86, Level.ALTGR));
+        assertThat(KeyboardLayout.named("gb").stroke('£')).contains(new KeyPress(4, Level.SHIFT));
+        assertThat(KeyboardLayout.named("gb").stroke('~')).contains(new KeyPress(43, Level.SHIFT));
+        assertThat(KeyboardLayout.named("fr").stroke('a')).contains(new KeyPress(16, Level.PLAIN));
+        assertThat(KeyboardLayout.named("fr").stroke('1')).contains(new KeyPress(2, Level.SHIFT));
+        assertThat(KeyboardLayout.named("fr").stroke('@')).contains(new KeyPress(11, Level.ALTGR));
     }
 
     @Test

@@ -17,7 +17,7 @@ final class BoundChannel implements EventChannel {
     private final PortNumbers numbers;
     private final Domain owner;
     private final FaultGate faults;
-    private final Upcall upcall;
+    private final ChannelEnd upcall;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     BoundChannel(
@@ -28,7 +28,7 @@ final class BoundChannel implements EventChannel {
         this.remote = remote;
         this.numbers = numbers;
         this.faults = faults;
-        this.upcall = Upcall.masking(listener);
+        this.upcall = ChannelEnd.masking(listener);
     }
 
     private BoundChannel() {
@@ -38,7 +38,7 @@ final class BoundChannel implements EventChannel {
         remote = null;
         numbers = null;
         faults = null;
-        upcall = Upcall.masking(() -> {});
+        upcall = ChannelEnd.masking(() -> {});
         upcall.close();
     }
 

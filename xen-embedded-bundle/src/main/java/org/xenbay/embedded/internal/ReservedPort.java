@@ -13,7 +13,7 @@ final class ReservedPort implements GuestPort {
     private final int reservedFor;
     private final Domain owner;
     private final FaultGate faults;
-    private final Upcall upcall;
+    private final ChannelEnd upcall;
     private volatile Runnable listener;
     /** The other end; null while unbound, {@link BoundChannel#NONE} for ever once this port is closed. */
     private final AtomicReference<BoundChannel> peer = new AtomicReference<>();
@@ -24,7 +24,7 @@ final class ReservedPort implements GuestPort {
         this.owner = owner;
         this.faults = faults;
         this.listener = listener;
-        this.upcall = Upcall.open(() -> this.listener.run());
+        this.upcall = ChannelEnd.open(() -> this.listener.run());
     }
 
     @Override

@@ -125,11 +125,11 @@ public final class ThreadWalls implements ThreadConfinement {
 
     /** One step of confinement. */
     @FunctionalInterface
-    private interface Surrender {
+    private interface ConfinementStep {
         void run() throws FileException;
     }
 
-    private boolean tried(String what, Surrender surrender) {
+    private boolean tried(String what, ConfinementStep surrender) {
         try {
             noNewPrivileges();
             surrender.run();

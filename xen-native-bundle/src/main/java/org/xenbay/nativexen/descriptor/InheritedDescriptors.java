@@ -31,16 +31,16 @@ public final class InheritedDescriptors {
      */
     private static final List<String> LEFT_OUT = List.of("/dev/xen/", "/dev/input/", "/dev/bus/usb/", "/proc/");
 
-    private final Ledger ledger;
+    private final DescriptorMap ledger;
     private final Set<Integer> taken = ConcurrentHashMap.newKeySet();
 
-    private InheritedDescriptors(Ledger ledger) {
+    private InheritedDescriptors(DescriptorMap ledger) {
         this.ledger = ledger;
     }
 
     /** @return no descriptors */
     public static InheritedDescriptors none() {
-        return new InheritedDescriptors(new Ledger());
+        return new InheritedDescriptors(new DescriptorMap());
     }
 
     /**
@@ -65,7 +65,7 @@ public final class InheritedDescriptors {
             own.note(folder, before);
             for (KeeperProcess each : before) {
                 end(each);
-                Ledger.remove(folder, each.daemon());
+                DescriptorMap.remove(folder, each.daemon());
             }
             own.note(folder, List.of());
         } catch (IOException failed) {
@@ -77,7 +77,7 @@ public final class InheritedDescriptors {
     /**
      * @return their numbers here, also noted for the next process, in case this one is killed before it has noted its own
      */
-    private static Ledger takeAll(Path folder, KeeperProcess keeper) throws IOException {
+    private static DescriptorMap takeAll(Path folder, KeeperProcess keeper) throws IOException {
         Map<Integer, Integer> numbers = new HashMap<>();
         int process = opened(keeper);
         try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(keeper.pid()), "fd"))) {
@@ -98,7 +98,7 @@ public final class InheritedDescriptors {
                 Level.INFO,
                 "took over " + numbers.size() + " open files of process "
                         + keeper.daemon().pid());
-        return Ledger.read(folder, keeper.daemon())
+        return DescriptorMap.read(folder, keeper.daemon())
                 .next(keeper.daemon(), numbers)
                 .write(folder);
     }

@@ -53,7 +53,7 @@ public final class NativeXenComponent implements Configured {
     private static final Path[] SIGNS = {Path.of("dev/xen/evtchn"), Path.of("proc/xen/capabilities")};
 
     private final Settings settings;
-    private final Optional<Announcement> announcement;
+    private final Optional<DelayedRegistration> announcement;
 
     /**
      * @param context registers the service
@@ -91,7 +91,7 @@ public final class NativeXenComponent implements Configured {
     private NativeXenComponent(BundleContext context, Settings settings, Path root, XenStoreAddress store) {
         this.settings = settings;
         announcement = devices(settings.get(EMBEDDED), root)
-                .map(devices -> new Announcement(devices, store, xen -> {
+                .map(devices -> new DelayedRegistration(devices, store, xen -> {
                     Hashtable<String, Object> properties = new Hashtable<>();
                     properties.put(Xen.HYPERVISOR, Xen.NATIVE);
                     return context.registerService(Xen.class, xen, properties);
@@ -121,6 +121,6 @@ public final class NativeXenComponent implements Configured {
     /** Unregisters the service first, so that its users close their devices; then closes the kernel's devices. */
     @Deactivate
     public void deactivate() {
-        announcement.ifPresent(Announcement::close);
+        announcement.ifPresent(DelayedRegistration::close);
     }
 }

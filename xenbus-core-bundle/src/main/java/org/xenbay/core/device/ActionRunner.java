@@ -41,7 +41,7 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
     private final XenStore store;
     private final StorePath backendPath;
     private final StateNode stateNode;
-    private final Figures figures;
+    private final DeviceFigures figures;
     /** Replaced when a call of its handler was given up. */
     private volatile HandlerSlot slot;
 
@@ -68,7 +68,7 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
         this.timer = new PhaseTimer(actor, core);
         this.failure = new FailureReport(log, new ErrorNode(store, core.xen().ownDomain(), actor.id()));
         this.lostCalls = new LostCalls(actor, core);
-        this.figures = new Figures("Domain-" + actor.id().domain());
+        this.figures = new DeviceFigures("Domain-" + actor.id().domain());
         this.views = new DeviceViews(actor.id(), backendPath, observer, figures, failure);
         this.slot = new HandlerSlot(actor, core, log, backendPath, figures);
     }

@@ -35,7 +35,7 @@ final class CallWatch {
      * @param call which
      * @param time how long it has been under way
      */
-    record Late(Watched calls, Call call, Duration time) {
+    record OverdueCall(Watched calls, Call call, Duration time) {
 
         @Override
         public String toString() {
@@ -48,7 +48,7 @@ final class CallWatch {
     private Watched calls;
     private long number;
     private long since;
-    private volatile Late late;
+    private volatile OverdueCall late;
 
     /**
      * @param id of the device
@@ -65,7 +65,7 @@ final class CallWatch {
      * @param code whose code they call, in words
      * @return the call that takes too long, if one does
      */
-    Optional<Late> look(long now, Watched current, String code) {
+    Optional<OverdueCall> look(long now, Watched current, String code) {
         Call call = current.underWay();
         if (call == null) {
             calls = null;
@@ -83,7 +83,7 @@ final class CallWatch {
             return Optional.ofNullable(late);
         }
         boolean first = late == null;
-        late = new Late(current, call, time);
+        late = new OverdueCall(current, call, time);
         if (first) {
             tell(late, code);
         }
@@ -100,7 +100,7 @@ final class CallWatch {
                 .collect(Collectors.joining(" < "));
     }
 
-    private void tell(Late seen, String code) {
+    private void tell(OverdueCall seen, String code) {
         Thread thread = seen.call().thread();
         String stack = stack(thread);
         if (seen.calls().underWay() != null) {
@@ -113,8 +113,8 @@ final class CallWatch {
     }
 
     /** @return the call that took too long at the last look, if it is still under way */
-    Optional<Late> late() {
-        Late seen = late;
+    Optional<OverdueCall> late() {
+        OverdueCall seen = late;
         if (seen == null) {
             return Optional.empty();
         }

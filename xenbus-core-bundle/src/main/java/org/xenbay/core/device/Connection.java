@@ -13,11 +13,11 @@ final class Connection {
     private final DeviceActor actor;
     private final CoreContext core;
     private final TakeOver takeOver;
-    private final Figures figures;
+    private final DeviceFigures figures;
     private Link link;
     private ConnectionScope scope;
 
-    Connection(DeviceActor actor, CoreContext core, TakeOver takeOver, Figures figures) {
+    Connection(DeviceActor actor, CoreContext core, TakeOver takeOver, DeviceFigures figures) {
         this.actor = actor;
         this.core = core;
         this.takeOver = takeOver;
@@ -65,19 +65,19 @@ final class Connection {
     }
 
     /** Gives back all that is held. */
-    void release(Endings endings) {
+    void release(CleanupSteps cleanup) {
         endLink();
         if (scope != null) {
             ConnectionScope closing = scope;
             scope = null;
-            endings.quietly("give back memory and event channels", closing::close);
+            cleanup.quietly("give back memory and event channels", closing::close);
         }
         count();
     }
 
     /** Gives back what the handler did not claim of what its predecessor held. */
-    void dropUnclaimed(Endings endings) {
-        endings.quietly("give back what is not used any more", scope::dropUnclaimed);
+    void dropUnclaimed(CleanupSteps cleanup) {
+        cleanup.quietly("give back what is not used any more", scope::dropUnclaimed);
         count();
     }
 

@@ -26,28 +26,28 @@ final class ConnectionLifecycle {
     private final DeviceActor actor;
     private final CoreContext core;
     private final TakeOver takeOver;
-    private final Figures figures;
-    private final Endings endings;
+    private final DeviceFigures figures;
+    private final CleanupSteps cleanup;
     private final Connection connection;
     /** Null when there is none. */
     private DeviceHandler handler;
 
     private String code = "";
     /** What the predecessor has parked, or this handler for its successor. */
-    private Remains remains;
+    private ParkedState parkedState;
     /** Whether the handler has to be told when its connection ends. */
     private boolean connected;
     /** Why the handler failed to park. */
     private Optional<String> notParked = Optional.empty();
 
-    ConnectionLifecycle(DeviceActor actor, CoreContext core, TakeOver takeOver, Figures figures, Endings endings) {
+    ConnectionLifecycle(DeviceActor actor, CoreContext core, TakeOver takeOver, DeviceFigures figures, CleanupSteps cleanup) {
         this.actor = actor;
         this.core = core;
         this.takeOver = takeOver;
         this.figures = figures;
-        this.endings = endings;
+        this.cleanup = cleanup;
         this.connection = new Connection(actor, core, takeOver, figures);
-        this.remains = new Remains(core.memory().of(actor.id().domain()));
+        this.parkedState = new ParkedState(core.memory().of(actor.id().domain()));
     }
 
     /**
@@ -76,19 +76,19 @@ final class ConnectionLifecycle {
 
     /** @return whether something is parked that was not taken over */
     boolean isParked() {
-        return remains.isThere();
+        return parkedState.isPresent();
     }
 
     /** Has the handler serve a connection. What was parked stays while the handler waits, for the next attempt. */
     Readiness connect(StorePath frontendPath, LinkOrigin origin) throws Exception {
-        if (origin == LinkOrigin.PARKED && (!remains.isThere() || !connection.isOpen())) {
+        if (origin == LinkOrigin.PARKED && (!parkedState.isPresent() || !connection.isOpen())) {
             throw new IllegalStateException("nothing was parked");
         }
         Nodes nodes = new Nodes(core.xen().store(), frontendPath);
-        if (origin == LinkOrigin.ADOPTED && !remains.isThere()) {
+        if (origin == LinkOrigin.ADOPTED && !parkedState.isPresent()) {
             return adopt(nodes);
         } else if (origin == LinkOrigin.PARKED
-                || origin == LinkOrigin.ADOPTED && Link.isPublished(nodes, remains.parameters())) {
+                || origin == LinkOrigin.ADOPTED && Link.isPublished(nodes, parkedState.parameters())) {
             return resume(nodes);
         }
         return begin(nodes, Origin.fresh());
@@ -111,9 +111,9 @@ final class ConnectionLifecycle {
             return ready;
         }
         release();
-        remains.begin(core.handovers().leftAt(actor.id()));
-        remains.keep(core.handovers().take(actor.id()));
-        remains.setParameters(left.get());
+        parkedState.begin(core.handovers().leftAt(actor.id()));
+        parkedState.keep(core.handovers().take(actor.id()));
+        parkedState.setParameters(left.get());
         connection.open();
         return resume(nodes);
     }
@@ -128,14 +128,14 @@ final class ConnectionLifecycle {
     private Readiness resume(Nodes nodes) throws Exception {
         Origin.Resumed parked = () -> {
             takeOver.asksForParked();
-            return remains.state();
+            return parkedState.state();
         };
         Readiness readiness = takeOver.follow(() -> linkUp(nodes, parked));
         if (readiness == Readiness.ready()) {
             takeOver.done();
-            remains.take();
-            figures.handedOver(actor.id(), code, remains.time());
-            connection.dropUnclaimed(endings);
+            parkedState.take();
+            figures.handedOver(actor.id(), code, parkedState.time());
+            connection.dropUnclaimed(cleanup);
         }
         return readiness;
     }
@@ -147,13 +147,13 @@ final class ConnectionLifecycle {
             if (connected) {
                 connection.count();
             } else {
-                unlinkOrRelease(remains.isThere());
+                unlinkOrRelease(parkedState.isPresent());
             }
             return readiness;
         } catch (GivenUp passedOn) {
             throw passedOn;
         } catch (Throwable thrown) {
-            unlinkOrRelease(remains.isThere() && isLeftAsItWas(thrown));
+            unlinkOrRelease(parkedState.isPresent() && isLeftAsItWas(thrown));
             throw thrown;
         }
     }
@@ -183,7 +183,7 @@ final class ConnectionLifecycle {
         if (handler == null || !connection.isLinked()) {
             return false;
         }
-        remains.begin(Instant.now());
+        parkedState.begin(Instant.now());
         Optional<Parked> state;
         try {
             state = handler.park();
@@ -197,8 +197,8 @@ final class ConnectionLifecycle {
         if (state.isEmpty()) {
             return false;
         }
-        remains.keep(state.get());
-        remains.setParameters(connection.link().parameters());
+        parkedState.keep(state.get());
+        parkedState.setParameters(connection.link().parameters());
         unlink();
         return true;
     }
@@ -206,21 +206,21 @@ final class ConnectionLifecycle {
     /** Saves the connection for the core's next run, with what its handler parks; or ends it. */
     void leave() {
         boolean open = core.handovers().isOpen();
-        if (!remains.isThere() && (!open || !park())) {
+        if (!parkedState.isPresent() && (!open || !park())) {
             if (open && notParked.isPresent()) {
                 core.handovers().refuse(actor.id(), "the last run could not leave it: " + notParked.get());
             }
             disconnect();
             return;
         }
-        if (open && core.handovers().leave(actor.id(), remains.since(), remains.parameters(), remains.state())) {
-            remains.take();
+        if (open && core.handovers().leave(actor.id(), parkedState.since(), parkedState.parameters(), parkedState.state())) {
+            parkedState.take();
         }
     }
 
     void disconnect() {
         if (handler != null && connection.isLinked()) {
-            endings.quietly("disconnect", handler::disconnect);
+            cleanup.quietly("disconnect", handler::disconnect);
             connected = false;
         }
     }
@@ -234,16 +234,16 @@ final class ConnectionLifecycle {
      * @return unmaps what memory is left, when the call has returned
      */
     Runnable giveUp(ConnectionLifecycle successor, String why) {
-        if (remains.isThere()) {
+        if (parkedState.isPresent()) {
             successor.takeOver.givenUp(why, takeOver);
         }
-        if (remains.isThere() && (!connection.isLinked() || takeOver.forbid())) {
-            successor.remains = remains;
+        if (parkedState.isPresent() && (!connection.isLinked() || takeOver.forbid())) {
+            successor.parkedState = parkedState;
             connection.giveTo(successor.connection);
-            remains = new Remains(core.memory().of(actor.id().domain()));
+            parkedState = new ParkedState(core.memory().of(actor.id().domain()));
             return () -> {};
         }
-        return connection.abandon(thrown -> endings.failed("close event channels", thrown));
+        return connection.abandon(thrown -> cleanup.failed("close event channels", thrown));
     }
 
     void endLink() {
@@ -252,13 +252,13 @@ final class ConnectionLifecycle {
 
     void release() {
         connected = false;
-        connection.release(endings);
-        remains.close(endings);
+        connection.release(cleanup);
+        parkedState.close(cleanup);
     }
 
     /** Closes parked resources that no handler has taken over. */
     void closeParked() {
-        remains.close(endings);
+        parkedState.close(cleanup);
     }
 
     boolean parametersChanged(boolean publishedAgain, Set<String> changedNodes) {

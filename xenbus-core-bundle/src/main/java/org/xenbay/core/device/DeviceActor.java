@@ -31,7 +31,7 @@ public final class DeviceActor {
     private final ActionRunner runner;
     private final StuckCalls stuck;
 
-    private final Course course;
+    private final EventProcessor processor;
 
     private final ObservationLoop observations;
     private final HandlerTasks tasks;
@@ -51,8 +51,8 @@ public final class DeviceActor {
         this.journal = new DeviceJournal(id, core::transition);
         this.runner = new ActionRunner(this, core, log);
         this.stuck = new StuckCalls(this, runner, mailbox, core.callLimits(), this::givenUp);
-        this.course = new Course(this, runner, journal, log);
-        this.observations = new ObservationLoop(this, core, runner, course);
+        this.processor = new EventProcessor(this, runner, journal, log);
+        this.observations = new ObservationLoop(this, core, runner, processor);
         this.tasks = new HandlerTasks(this::handlerFailed, observations::runAfterConflict);
     }
 
@@ -177,7 +177,7 @@ public final class DeviceActor {
     }
 
     private void process(Event event) {
-        course.process(event);
+        processor.process(event);
     }
 
     private void handlerFailed(Throwable thrown) {
@@ -223,7 +223,7 @@ public final class DeviceActor {
 
     /** @return what the core does with it */
     public Phase phase() {
-        return course.model().phase();
+        return processor.model().phase();
     }
 
     /** @return whether an update of its code should wait, as its host is slow; as soon as the device's turn comes */
@@ -287,7 +287,7 @@ public final class DeviceActor {
 
     private void givenUp(Call call, String why, StuckCalls.Returned returned) {
         runner.abandon(call, why, returned);
-        if (!course.takeUp(why)) {
+        if (!processor.giveUpAction(why)) {
             process(new Event.GivenUp(why));
         }
         backendChanged("");
@@ -310,7 +310,7 @@ public final class DeviceActor {
     }
 
     private DeviceView view(HandlerReport report) {
-        return runner.views().view(course.model(), log.level(), journal.latest(), report.heldBy(stuck.words()));
+        return runner.views().view(processor.model(), log.level(), journal.latest(), report.heldBy(stuck.words()));
     }
 
     /** @return the device with what its handler says is wrong, as soon as the device's turn comes */

@@ -17,10 +17,10 @@ final class DeviceViews {
     private final DeviceId id;
     private final StorePath backendPath;
     private final Observer observer;
-    private final Figures figures;
+    private final DeviceFigures figures;
     private final FailureReport failure;
 
-    DeviceViews(DeviceId id, StorePath backendPath, Observer observer, Figures figures, FailureReport failure) {
+    DeviceViews(DeviceId id, StorePath backendPath, Observer observer, DeviceFigures figures, FailureReport failure) {
         this.id = id;
         this.backendPath = backendPath;
         this.observer = observer;

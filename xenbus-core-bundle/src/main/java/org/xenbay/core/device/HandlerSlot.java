@@ -28,20 +28,20 @@ final class HandlerSlot {
     private final TakeOver takeOver;
     private final Calls calls;
     private volatile BackendCode code;
-    private final Endings endings;
-    private final Figures figures;
+    private final CleanupSteps cleanup;
+    private final DeviceFigures figures;
 
-    HandlerSlot(DeviceActor actor, CoreContext core, ActorLog log, StorePath backendPath, Figures figures) {
+    HandlerSlot(DeviceActor actor, CoreContext core, ActorLog log, StorePath backendPath, DeviceFigures figures) {
         this.actor = actor;
         this.core = core;
         this.log = log;
         this.backendPath = backendPath;
         this.calls = new Calls(actor.id());
         this.takeOver = new TakeOver(core.xen().store(), actor.id().domain());
-        this.endings = new Endings(actor.id());
+        this.cleanup = new CleanupSteps(actor.id());
         this.reporter = new Reporter(log, figures, () -> core.persistentMemory().refusal(actor.id()));
         this.figures = figures;
-        this.lifecycle = new ConnectionLifecycle(actor, core, takeOver, figures, endings);
+        this.lifecycle = new ConnectionLifecycle(actor, core, takeOver, figures, cleanup);
     }
 
     void open(StorePath frontendPath) {
@@ -153,11 +153,11 @@ final class HandlerSlot {
     private void end(String what, Runnable unmap) {
         if (handler != null) {
             if (lifecycle.isConnected() && !what.equals("park") && !what.equals("disconnect")) {
-                endings.quietly("disconnect", handler::disconnect);
+                cleanup.quietly("disconnect", handler::disconnect);
             }
-            endings.quietly("close", handler::close);
+            cleanup.quietly("close", handler::close);
         }
-        endings.quietly("unmap memory", unmap::run);
+        cleanup.quietly("unmap memory", unmap::run);
         lifecycle.closeParked();
     }
 
@@ -170,7 +170,7 @@ final class HandlerSlot {
             context = null;
             reporter.forget();
             publication = Map.of();
-            endings.quietly("close", closing::close);
+            cleanup.quietly("close", closing::close);
         }
     }
 

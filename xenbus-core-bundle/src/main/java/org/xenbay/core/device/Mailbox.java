@@ -92,7 +92,7 @@ final class Mailbox implements Executor {
      *
      * @param first runs before the tasks that wait
      */
-    void goOn(Runnable first) {
+    void continueOnNewThread(Runnable first) {
         Turn lost = current;
         lane = threads.own();
         polled = null;
@@ -101,7 +101,7 @@ final class Mailbox implements Executor {
     }
 
     /**
-     * @return whether it waited for a thread and was taken out of the queue: {@link #goOn} is to follow. From any thread.
+     * @return whether it waited for a thread and was taken out of the queue: {@link #continueOnNewThread} is to follow. From any thread.
      */
     boolean withdraw() {
         Turn turn = current;

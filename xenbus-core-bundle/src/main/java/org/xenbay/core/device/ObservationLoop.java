@@ -22,14 +22,14 @@ final class ObservationLoop {
     private final DeviceActor actor;
     private final CoreContext core;
     private final ActionRunner runner;
-    private final Course course;
+    private final EventProcessor processor;
     private final NodeChanges changes = new NodeChanges(System::nanoTime);
 
-    ObservationLoop(DeviceActor actor, CoreContext core, ActionRunner runner, Course course) {
+    ObservationLoop(DeviceActor actor, CoreContext core, ActionRunner runner, EventProcessor processor) {
         this.actor = actor;
         this.core = core;
         this.runner = runner;
-        this.course = course;
+        this.processor = processor;
     }
 
     /** @param node changed below the backend's directory; empty: the directory itself, or too many to name */
@@ -77,13 +77,13 @@ final class ObservationLoop {
             return;
         }
         Changed changed = changes.take();
-        if (course.model().phase() == Phase.GONE) {
+        if (processor.model().phase() == Phase.GONE) {
             return;
         }
         try {
-            Observation now = runner.observe(course.model(), changed.frontend());
+            Observation now = runner.observe(processor.model(), changed.frontend());
             tellHandler(changed);
-            course.process(new Event.Observed(now));
+            processor.process(new Event.Observed(now));
         } catch (XenStoreException failed) {
             if (Failure.isConflict(failed)) {
                 observeIn(changes.conflict(changed));

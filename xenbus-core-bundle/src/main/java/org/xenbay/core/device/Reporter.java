@@ -15,7 +15,7 @@ import org.xenbay.api.device.DeviceHandler;
 final class Reporter {
 
     private final ActorLog log;
-    private final Figures figures;
+    private final DeviceFigures figures;
     private final Supplier<Optional<String>> refusal;
     private DeviceHandler failing;
     private volatile Optional<String> trouble = Optional.empty();
@@ -25,7 +25,7 @@ final class Reporter {
      * @param figures of the device
      * @param refusal why the device does not get persistent memory, if it does not
      */
-    Reporter(ActorLog log, Figures figures, Supplier<Optional<String>> refusal) {
+    Reporter(ActorLog log, DeviceFigures figures, Supplier<Optional<String>> refusal) {
         this.log = log;
         this.figures = figures;
         this.refusal = refusal;

@@ -115,7 +115,7 @@ final class StuckCalls {
         if (call != null) {
             giveUp(calls, call, time);
         } else if (mailbox.waitsForLane() && mailbox.withdraw()) {
-            mailbox.goOn(() -> successor.givenUp(
+            mailbox.continueOnNewThread(() -> successor.givenUp(
                     null,
                     runner.slot().code() + " has held all its threads for " + time,
                     (then, lane) -> lane.run(then)));
@@ -129,12 +129,12 @@ final class StuckCalls {
                     Level.WARNING,
                     actor.id() + " is given up: " + why + "; thread "
                             + call.thread().getName() + " is held until it does");
-            mailbox.goOn(() -> successor.givenUp(call, why, calls::whenReturned));
+            mailbox.continueOnNewThread(() -> successor.givenUp(call, why, calls::whenReturned));
         }
     }
 
     /** Gives up listeners on the event thread. The device's own thread is free, so the device gets an ordinary event. */
-    private void giveUpDirect(CallWatch.Late late) {
+    private void giveUpDirect(CallWatch.OverdueCall late) {
         DirectCalls lost = direct;
         if (late.calls() == lost) {
             direct = new DirectCalls(actor.id());

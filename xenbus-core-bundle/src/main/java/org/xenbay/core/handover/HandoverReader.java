@@ -60,8 +60,8 @@ final class HandoverReader {
     }
 
     private void read() {
-        if (EarlierForm.isOne(bytes)) {
-            EarlierForm.read(bytes, this::noteEarlier);
+        if (Version1Form.isOne(bytes)) {
+            Version1Form.read(bytes, this::noteEarlier);
             return;
         }
         if (bytes.limit() < Records.START || bytes.getInt(0) != Records.FILE) {

@@ -165,7 +165,7 @@ public final class Xenbus implements AutoCloseable {
     private void retire(String type) {
         scanner.stop(type);
         worker.settle();
-        new RightMoment(runtime.parkTimeout()).await(registry.ofType(type));
+        new Quiescence(runtime.parkTimeout()).await(registry.ofType(type));
         new Departure(registry.ofType(type), new Event.ServiceLeft())
                 .awaitOrGiveUp(runtime.callLimits().letGo());
     }
@@ -231,7 +231,7 @@ public final class Xenbus implements AutoCloseable {
     /** Waits while a slow host delays devices; they are served meanwhile. */
     private void awaitRest() {
         Duration timeout = runtime.parkTimeout();
-        new RightMoment(timeout.compareTo(STOP_TIMEOUT) < 0 ? timeout : STOP_TIMEOUT).await(registry.all());
+        new Quiescence(timeout.compareTo(STOP_TIMEOUT) < 0 ? timeout : STOP_TIMEOUT).await(registry.all());
     }
 
     private void withdrawAll() {

@@ -44,16 +44,16 @@ public final class ConsoleCommand implements Command {
         CommandTerminal terminal = call.terminal();
         PrintStream out = call.out();
         if (!terminal.isInteractive()) {
-            new ConsoleVisit(consoles, id).run(terminal, out);
+            new AttachedTerminal(consoles, id).run(terminal, out);
             return null;
         }
         out.print("attached to " + id + "; Ctrl-] leaves\n");
         out.flush();
-        ConsoleVisit.End end;
+        AttachedTerminal.End end;
         try (CommandTerminal.Raw raw = terminal.enterRaw()) {
-            end = new ConsoleVisit(consoles, id).run(terminal, out);
+            end = new AttachedTerminal(consoles, id).run(terminal, out);
         }
-        out.print(end == ConsoleVisit.End.LEFT ? "\nleft " + id + "\n" : "\nconsole " + id + " has ended\n");
+        out.print(end == AttachedTerminal.End.LEFT ? "\nleft " + id + "\n" : "\nconsole " + id + " has ended\n");
         out.flush();
         return null;
     }

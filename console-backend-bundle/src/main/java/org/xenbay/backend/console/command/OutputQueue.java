@@ -20,7 +20,7 @@ final class OutputQueue {
     private final Deque<byte[]> chunks = new ArrayDeque<>();
     private int size;
     private long lost;
-    private ConsoleVisit.End end;
+    private AttachedTerminal.End end;
     private long quietMillis;
 
     synchronized void add(ByteBuffer bytes) {
@@ -40,7 +40,7 @@ final class OutputQueue {
     }
 
     /** No more output follows; what is queued is still shown. The first reason counts. */
-    synchronized void end(ConsoleVisit.End reason) {
+    synchronized void end(AttachedTerminal.End reason) {
         if (end == null) {
             end = reason;
         }
@@ -53,7 +53,7 @@ final class OutputQueue {
         notifyAll();
     }
 
-    synchronized ConsoleVisit.End end() {
+    synchronized AttachedTerminal.End end() {
         return end;
     }
 
@@ -83,7 +83,7 @@ final class OutputQueue {
             } else if (left > 0) {
                 wait(left);
             } else {
-                end(ConsoleVisit.End.LEFT);
+                end(AttachedTerminal.End.LEFT);
             }
         }
     }

@@ -141,8 +141,8 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
         serve(channel, undelivered.fork(treatment()));
     }
 
-    private OutputCursor.Treatment treatment() {
-        return new OutputCursor.Treatment(marked, false);
+    private OutputCursor.ReaderOptions treatment() {
+        return new OutputCursor.ReaderOptions(marked, false);
     }
 
     private void serve(SocketChannel channel, OutputCursor cursor) {

@@ -39,7 +39,7 @@ public final class ParkedConsole {
          * @param treatment how the reader is treated
          * @return the reader, at this place
          */
-        public OutputCursor in(OutputBuffer buffer, OutputCursor.Treatment treatment) {
+        public OutputCursor in(OutputBuffer buffer, OutputCursor.ReaderOptions treatment) {
             return OutputCursor.at(buffer, treatment, position).restore(lost, midLine);
         }
     }

@@ -27,12 +27,12 @@ public final class OutputCursor {
      * @param marked whether a gap is marked where the configuration wants it; a program would take the mark for data
      * @param holdsBack whether the guest waits for this reader, where the policy says so
      */
-    public record Treatment(boolean marked, boolean holdsBack) {}
+    public record ReaderOptions(boolean marked, boolean holdsBack) {}
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     private final OutputBuffer buffer;
-    private final Treatment treatment;
+    private final ReaderOptions treatment;
     private long position;
     private boolean midLine;
     private long lost;
@@ -42,7 +42,7 @@ public final class OutputCursor {
     private byte[] viewed;
     private ByteBuffer view = NOTHING;
 
-    private OutputCursor(OutputBuffer buffer, Treatment treatment, long position) {
+    private OutputCursor(OutputBuffer buffer, ReaderOptions treatment, long position) {
         this.buffer = buffer;
         this.treatment = treatment;
         this.position = position;
@@ -54,7 +54,7 @@ public final class OutputCursor {
      * @param treatment how the reader is treated
      * @return a reader that gets all that is kept
      */
-    public static OutputCursor atOldest(OutputBuffer buffer, Treatment treatment) {
+    public static OutputCursor atOldest(OutputBuffer buffer, ReaderOptions treatment) {
         return new OutputCursor(buffer, treatment, buffer.oldestLine());
     }
 
@@ -64,7 +64,7 @@ public final class OutputCursor {
      * @param position of the next byte, which may be dropped already
      * @return a reader that continues there
      */
-    public static OutputCursor at(OutputBuffer buffer, Treatment treatment, long position) {
+    public static OutputCursor at(OutputBuffer buffer, ReaderOptions treatment, long position) {
         return new OutputCursor(buffer, treatment, Math.min(position, buffer.end()));
     }
 
@@ -90,7 +90,7 @@ public final class OutputCursor {
      * @param its the second reader's treatment
      * @return a second reader at the same place
      */
-    public OutputCursor fork(Treatment its) {
+    public OutputCursor fork(ReaderOptions its) {
         return new OutputCursor(buffer, its, position).restore(0, midLine);
     }
 

@@ -17,11 +17,11 @@ class OutputQueueTest {
     @Test
     void whatCameBeforeTheEndIsStillShown() throws InterruptedException {
         queue.add(bytes(3, 'a'));
-        queue.end(ConsoleVisit.End.GONE);
-        queue.end(ConsoleVisit.End.LEFT);
+        queue.end(AttachedTerminal.End.GONE);
+        queue.end(AttachedTerminal.End.LEFT);
         assertThat(queue.take()).asString().isEqualTo("aaa");
         assertThat(queue.take()).isEmpty();
-        assertThat(queue.end()).isEqualTo(ConsoleVisit.End.GONE);
+        assertThat(queue.end()).isEqualTo(AttachedTerminal.End.GONE);
     }
 
     @Test
@@ -30,7 +30,7 @@ class OutputQueueTest {
             queue.add(bytes(1, 'a'));
         }
         assertThat(queue.take()).asString().contains(" bytes were lost");
-        queue.end(ConsoleVisit.End.GONE);
+        queue.end(AttachedTerminal.End.GONE);
         int chunks = 0;
         while (queue.take().length > 0) {
             chunks++;

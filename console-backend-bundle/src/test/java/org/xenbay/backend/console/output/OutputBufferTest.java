@@ -14,8 +14,8 @@ import org.xenbay.api.budget.Allowance;
 
 class OutputBufferTest {
 
-    private static final OutputCursor.Treatment READER = new OutputCursor.Treatment(true, true);
-    private static final OutputCursor.Treatment PROGRAM = new OutputCursor.Treatment(false, true);
+    private static final OutputCursor.ReaderOptions READER = new OutputCursor.ReaderOptions(true, true);
+    private static final OutputCursor.ReaderOptions PROGRAM = new OutputCursor.ReaderOptions(false, true);
 
     @Test
     void aBufferWhoseBoundsChangeLosesNothingThatFits() throws Exception {

@@ -11,7 +11,7 @@ import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputEvent.Key;
 import org.xenbay.backend.vkbd.KeyboardLayout;
 import org.xenbay.backend.vkbd.KeyboardLayout.Level;
-import org.xenbay.backend.vkbd.KeyboardLayout.Stroke;
+import org.xenbay.backend.vkbd.KeyboardLayout.KeyPress;
 
 /**
  * Presses keys for characters that a viewer sends. A key is pressed with the Shift and AltGr that the guest's layout needs
@@ -45,14 +45,14 @@ final class CharacterKeys {
         this.capsLocked = capsLocked;
     }
 
-    private Stroke stroke(int keysym) {
+    private KeyPress stroke(int keysym) {
         OptionalInt character = keysyms.character(keysym);
         return character.isEmpty() ? null : layout.stroke(character.getAsInt()).orElse(null);
     }
 
     /** @param shortcut whether the viewer holds Ctrl, Alt or Meta */
     void press(int keysym, boolean shortcut, List<InputEvent> out) {
-        Stroke stroke = stroke(keysym);
+        KeyPress stroke = stroke(keysym);
         if (stroke == null) {
             if (unknown.size() < MAX_UNKNOWN) {
                 unknown.add(keysym);
@@ -77,7 +77,7 @@ final class CharacterKeys {
         if (unknown.remove(keysym)) {
             return;
         }
-        Stroke stroke = stroke(keysym);
+        KeyPress stroke = stroke(keysym);
         if (stroke != null && down.remove(stroke.code())) {
             out.add(new Key(stroke.code(), false));
         } else {

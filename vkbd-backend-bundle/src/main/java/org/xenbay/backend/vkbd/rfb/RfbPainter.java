@@ -21,7 +21,7 @@ final class RfbPainter {
     private static final long MIN_MILLIS_BETWEEN = 20;
 
     private final DataOutputStream out;
-    private final RfbServer.Desk desk;
+    private final RfbServer.Display desk;
     private final Thread thread = DaemonThreads.of("xenbay-vnc-painter", this::run);
 
     private PixelFormat format = PixelFormat.SERVER;
@@ -35,7 +35,7 @@ final class RfbPainter {
     private int width;
     private int height;
 
-    RfbPainter(DataOutputStream out, RfbServer.Desk desk) {
+    RfbPainter(DataOutputStream out, RfbServer.Display desk) {
         this.out = out;
         this.desk = desk;
     }

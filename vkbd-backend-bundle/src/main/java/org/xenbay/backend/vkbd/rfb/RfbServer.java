@@ -17,7 +17,7 @@ import org.xenbay.api.thread.DaemonThreads;
 final class RfbServer implements AutoCloseable {
 
     /** Gives viewers their screen, and takes their input. */
-    interface Desk {
+    interface Display {
 
         /** @return the current screen */
         StatusScreen screen();
@@ -33,7 +33,7 @@ final class RfbServer implements AutoCloseable {
     private static final int MAX_VIEWERS = 8;
 
     private final RfbAddress address;
-    private final Desk desk;
+    private final Display desk;
     private volatile Keysyms keysyms;
     private final RfbAddress.Listening listening;
     private final Set<RfbViewer> viewers = ConcurrentHashMap.newKeySet();
@@ -43,12 +43,12 @@ final class RfbServer implements AutoCloseable {
     /** Whether a viewer was refused since the last one was accepted. On the server's thread only. */
     private boolean full;
 
-    RfbServer(RfbAddress address, Desk desk, Keysyms keysyms) throws IOException {
+    RfbServer(RfbAddress address, Display desk, Keysyms keysyms) throws IOException {
         this(address, desk, keysyms, System::nanoTime);
     }
 
     /** @param clock nanoseconds since any moment */
-    RfbServer(RfbAddress address, Desk desk, Keysyms keysyms, LongSupplier clock) throws IOException {
+    RfbServer(RfbAddress address, Display desk, Keysyms keysyms, LongSupplier clock) throws IOException {
         this.clock = clock;
         this.address = address;
         this.desk = desk;

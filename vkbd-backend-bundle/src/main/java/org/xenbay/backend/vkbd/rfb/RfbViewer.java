@@ -38,7 +38,7 @@ final class RfbViewer implements AutoCloseable {
     private static final int MAX_TEXT = 1 << 20;
 
     private final SocketChannel channel;
-    private final RfbServer.Desk desk;
+    private final RfbServer.Display desk;
     private final Consumer<RfbViewer> onEnd;
     private final DataInputStream in;
     private final DataOutputStream out;
@@ -49,7 +49,7 @@ final class RfbViewer implements AutoCloseable {
     private volatile boolean greeted;
 
     /** @param came when it connected, in nanoseconds */
-    RfbViewer(SocketChannel channel, RfbServer.Desk desk, Keysyms keysyms, long came, Consumer<RfbViewer> onEnd) {
+    RfbViewer(SocketChannel channel, RfbServer.Display desk, Keysyms keysyms, long came, Consumer<RfbViewer> onEnd) {
         this.came = came;
         this.channel = channel;
         this.desk = desk;

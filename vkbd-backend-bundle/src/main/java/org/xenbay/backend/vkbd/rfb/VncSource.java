@@ -27,7 +27,7 @@ import org.xenbay.api.settings.Settings;
         service = {InputSource.class, Configured.class},
         configurationPid = "org.xenbay.vnc",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class VncSource implements InputSource, RfbServer.Desk, Configured {
+public final class VncSource implements InputSource, RfbServer.Display, Configured {
 
     private static final int WIDTH = 800;
     private static final int HEIGHT = 600;

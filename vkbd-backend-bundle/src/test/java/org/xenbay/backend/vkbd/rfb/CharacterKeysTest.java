@@ -26,26 +26,26 @@ class CharacterKeysTest {
     private static final int ALTGR = 0xFE03;
 
     /** A viewer of a guest with a layout. */
-    private static final class Desk {
+    private static final class Display {
         private final GuestKeyboard guest;
         private final ViewerInput viewer;
 
-        Desk(String layout) {
+        Display(String layout) {
             guest = new GuestKeyboard(layout);
             viewer = new ViewerInput(new Keysyms(layout), guest::isCapsLocked);
         }
 
-        Desk down(int... keysyms) {
+        Display down(int... keysyms) {
             IntStream.of(keysyms).forEach(keysym -> guest.accept(viewer.key(keysym, true)));
             return this;
         }
 
-        Desk up(int... keysyms) {
+        Display up(int... keysyms) {
             IntStream.of(keysyms).forEach(keysym -> guest.accept(viewer.key(keysym, false)));
             return this;
         }
 
-        Desk stroke(int... keysyms) {
+        Display stroke(int... keysyms) {
             IntStream.of(keysyms).forEach(keysym -> down(keysym).up(keysym));
             return this;
         }
@@ -66,7 +66,7 @@ class CharacterKeysTest {
     @ParameterizedTest
     @ValueSource(strings = {"us", "gb", "de", "fr"})
     void everyCharacterArrivesFromAViewerThatSendsNoShift(String layout) {
-        Desk desk = new Desk(layout);
+        Display desk = new Display(layout);
         desk.stroke(printable(layout).chars().toArray());
         desk.typed(printable(layout));
         assertThat(desk.guest.down()).isEmpty();
@@ -76,7 +76,7 @@ class CharacterKeysTest {
     @ValueSource(strings = {"us", "gb", "de", "fr"})
     void everyCharacterArrivesFromAViewerWhoseModifiersAreThoseOfAnotherLayout(String layout) {
         for (int modifier : new int[] {SHIFT, RIGHT_SHIFT, ALTGR}) {
-            Desk desk = new Desk(layout);
+            Display desk = new Display(layout);
             for (int character : printable(layout).chars().filter(c -> c != ' ').toArray()) {
                 if (modifier != ALTGR || KeyboardLayout.named(layout).hasAltGr()) {
                     desk.down(modifier).stroke(character).up(modifier).typed(Character.toString(character));
@@ -107,7 +107,7 @@ class CharacterKeysTest {
     @ParameterizedTest
     @CsvSource({"us,false", "us,true", "de,false", "de,true"})
     void theViewersCapsLockStaysWithTheViewer(String layout, boolean guests) {
-        Desk desk = new Desk(layout);
+        Display desk = new Display(layout);
         if (guests) {
             desk.guest.accept(List.of(new Key(58, true), new Key(58, false)));
         }
@@ -120,7 +120,7 @@ class CharacterKeysTest {
 
     @Test
     void aKeyThatIsReleasedUnderAnotherNameDoesNotStayDown() {
-        Desk desk = new Desk("us");
+        Display desk = new Display("us");
         desk.down(SHIFT, 'A').up(SHIFT, 'a').typed("A");
         assertThat(desk.guest.down()).isEmpty();
         // Shift+7 on a German keyboard, released in the wrong order.
@@ -132,7 +132,7 @@ class CharacterKeysTest {
 
     @Test
     void aKeyThatIsHeldRepeatsItsCharacter() {
-        Desk desk = new Desk("us");
+        Display desk = new Display("us");
         desk.down('A', 'A', 'A').up('A').typed("AAA");
         desk.down('A');
         assertThat(desk.guest.down())
@@ -144,7 +144,7 @@ class CharacterKeysTest {
 
     @Test
     void whatIsPressedForACharacterIsNotHeldForAnotherKeyOrAClick() {
-        Desk desk = new Desk("us");
+        Display desk = new Display("us");
         desk.down('A', 0xFF0D);
         assertThat(desk.guest.down()).containsExactly(28, 30);
         desk.up(0xFF0D, 'A').down('A');
@@ -154,7 +154,7 @@ class CharacterKeysTest {
 
     @Test
     void aShortcutHasTheShiftThatTheViewerHolds() {
-        Desk desk = new Desk("us");
+        Display desk = new Display("us");
         desk.down(CTRL, 'C');
         assertThat(desk.guest.down()).containsExactly(29, 46);
         desk.up('C').down(SHIFT, 'c');
@@ -165,14 +165,14 @@ class CharacterKeysTest {
 
     @Test
     void theRightAltOfALayoutWithoutAltGrIsAnAlt() {
-        Desk desk = new Desk("us");
+        Display desk = new Display("us");
         desk.down(0xFFEA, 'x');
         assertThat(desk.guest.down()).containsExactly(45, 100);
     }
 
     @Test
     void aViewerThatLeavesHasEverythingReleased() {
-        Desk desk = new Desk("de");
+        Display desk = new Display("de");
         desk.down(SHIFT, '@', 'A');
         desk.guest.accept(desk.viewer.releaseAll());
         assertThat(desk.guest.down()).isEmpty();
@@ -185,7 +185,7 @@ class CharacterKeysTest {
         String characters = printable(layout).replace(" ", "");
         for (long seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
-            Desk desk = new Desk(layout);
+            Display desk = new Display(layout);
             List<Integer> held = new ArrayList<>();
             StringBuilder expected = new StringBuilder();
             for (int step = 0; step < 60; step++) {

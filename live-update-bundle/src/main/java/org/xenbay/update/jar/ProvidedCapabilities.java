@@ -14,7 +14,7 @@ import org.osgi.resource.Resource;
 
 /** The capabilities of the installed bundles. */
 @FunctionalInterface
-public interface Provisions {
+public interface ProvidedCapabilities {
 
     /**
      * @param namespace of the capabilities
@@ -27,7 +27,7 @@ public interface Provisions {
      * @param framework any bundle's context
      * @return the current capabilities of a framework's bundles
      */
-    static Provisions of(BundleContext framework) {
+    static ProvidedCapabilities of(BundleContext framework) {
         FrameworkWiring wiring = framework.getBundle(Constants.SYSTEM_BUNDLE_ID).adapt(FrameworkWiring.class);
         return (namespace, filter) -> {
             Collection<BundleCapability> found = wiring.findProviders(new Wanted(namespace, filter));

@@ -12,7 +12,7 @@ import org.xenbay.api.device.DeviceId;
  * @param pauses how long each device that was handed over was not served
  * @param lost why a device was not handed over, for those that were not
  */
-record UpdateVerdict(String reason, Map<DeviceId, Duration> pauses, Map<DeviceId, String> lost) {
+record UpdateOutcome(String reason, Map<DeviceId, Duration> pauses, Map<DeviceId, String> lost) {
 
     boolean isGood() {
         return reason.isEmpty();

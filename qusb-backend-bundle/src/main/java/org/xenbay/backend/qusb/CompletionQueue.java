@@ -7,24 +7,24 @@ import java.util.concurrent.TimeUnit;
 import org.xenbay.api.usb.UsbResult;
 
 /** What devices have done, from their threads to the device's executor, until the connection ends. */
-final class Endings {
+final class CompletionQueue {
 
     /** Something that a device has done; a reset has no request. */
-    record Ended(Attachment attachment, Urb urb, boolean change, UsbResult result) {}
+    record Completion(Attachment attachment, Urb urb, boolean change, UsbResult result) {}
 
-    private final BlockingQueue<Ended> queue = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Completion> queue = new LinkedBlockingQueue<>();
     private final Runnable wake;
 
     /** Whether nobody takes from here any more: what a device still had ends by itself. */
     private volatile boolean closed;
 
     /** @param wake has what is here taken; from any thread */
-    Endings(Runnable wake) {
+    CompletionQueue(Runnable wake) {
         this.wake = wake;
     }
 
     /** From any thread. */
-    void add(Ended what) {
+    void add(Completion what) {
         queue.add(what);
         if (closed) {
             releaseAll();
@@ -34,7 +34,7 @@ final class Endings {
     }
 
     /** @return the next; null when there is none */
-    Ended poll() {
+    Completion poll() {
         return queue.poll();
     }
 
@@ -43,7 +43,7 @@ final class Endings {
      * @return the next; null when there is none
      * @throws InterruptedException when interrupted
      */
-    Ended poll(long end) throws InterruptedException {
+    Completion poll(long end) throws InterruptedException {
         return queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
@@ -54,7 +54,7 @@ final class Endings {
     }
 
     private void releaseAll() {
-        for (Ended next = queue.poll(); next != null; next = queue.poll()) {
+        for (Completion next = queue.poll(); next != null; next = queue.poll()) {
             if (next.urb != null) {
                 next.urb.release();
             }

@@ -19,12 +19,12 @@ import org.osgi.framework.BundleException;
  * its own, so that code which does not return blocks only that thread. Such a thread is not interrupted: an interrupt
  * closes the channel that it reads, that of XenStore too. From any thread.
  */
-final class Steps {
+final class LifecycleSteps {
 
     /** Time for a step when no device waits for it: longer than any healthy bundle needs on a slow host. */
     static final Duration AT_FIRST = Duration.ofSeconds(30);
 
-    private static final Logger LOG = System.getLogger(Steps.class.getName());
+    private static final Logger LOG = System.getLogger(LifecycleSteps.class.getName());
 
     private final Duration whileParked;
     private final Duration atFirst;
@@ -35,7 +35,7 @@ final class Steps {
      * @param whileParked how long a step may take while devices are parked
      * @param atFirst how long a step may take otherwise
      */
-    Steps(HungBundles hung, Duration whileParked, Duration atFirst) {
+    LifecycleSteps(HungBundles hung, Duration whileParked, Duration atFirst) {
         this.hung = hung;
         this.whileParked = whileParked;
         this.atFirst = atFirst;

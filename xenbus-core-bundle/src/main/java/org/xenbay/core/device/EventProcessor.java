@@ -15,7 +15,7 @@ import org.xenbay.core.machine.StateMachine;
  * Gives a device's events to the state machine and has the resulting actions carried out. When a call of an action does not
  * return, another thread continues behind that action. On the device's mailbox only; the model is read from any thread.
  */
-final class Course {
+final class EventProcessor {
 
     private final DeviceActor actor;
     private final ActionRunner runner;
@@ -30,7 +30,7 @@ final class Course {
     /** Set when an action has failed: the actions after it are skipped, except those that end something. */
     private boolean voided;
 
-    Course(DeviceActor actor, ActionRunner runner, DeviceJournal journal, ActorLog log) {
+    EventProcessor(DeviceActor actor, ActionRunner runner, DeviceJournal journal, ActorLog log) {
         this.actor = actor;
         this.runner = runner;
         this.journal = journal;
@@ -43,7 +43,7 @@ final class Course {
 
     void process(Event event) {
         events.add(event);
-        goOn();
+        run();
     }
 
     /**
@@ -52,7 +52,7 @@ final class Course {
      * @param message says which
      * @return whether an action was under way
      */
-    boolean takeUp(String message) {
+    boolean giveUpAction(String message) {
         if (current == null) {
             return false;
         }
@@ -62,11 +62,11 @@ final class Course {
             voided = true;
             events.add(runner.givenUp(current, message));
         }
-        goOn();
+        run();
         return true;
     }
 
-    private void goOn() {
+    private void run() {
         boolean done = false;
         try {
             while (hasNext()) {

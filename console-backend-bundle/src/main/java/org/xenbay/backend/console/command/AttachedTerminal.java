@@ -15,7 +15,7 @@ import org.xenbay.api.thread.DaemonThreads;
  * A terminal attached to a console: one thread moves what is typed, the command's own thread what the guest writes. Either
  * end may end first.
  */
-final class ConsoleVisit {
+final class AttachedTerminal {
 
     /** How a visit ended. */
     enum End {
@@ -41,7 +41,7 @@ final class ConsoleVisit {
     private final AtomicReference<IOException> keyboardFailure = new AtomicReference<>();
     private volatile boolean over;
 
-    ConsoleVisit(ConsoleAttachment service, DeviceId id) {
+    AttachedTerminal(ConsoleAttachment service, DeviceId id) {
         this.service = service;
         this.id = id;
     }

@@ -11,7 +11,7 @@ import org.xenbay.api.usb.UsbException.Reason;
 import org.xenbay.nativexen.libusb.LibUsb;
 
 /** Whether a device is taken from the host that the host uses. */
-enum Seizure {
+enum TakePolicy {
     /** The device is not taken while the host uses it. */
     CAREFUL {
         @Override

@@ -6,14 +6,14 @@ import java.lang.System.Logger.Level;
 import org.xenbay.api.device.DeviceId;
 
 /** Runs the steps that end a connection; a step that fails is logged, and the next ones still run. */
-final class Endings {
+final class CleanupSteps {
 
-    private static final Logger LOG = System.getLogger(Endings.class.getName());
+    private static final Logger LOG = System.getLogger(CleanupSteps.class.getName());
 
     private final DeviceId id;
 
     /** @param id whose connections end */
-    Endings(DeviceId id) {
+    CleanupSteps(DeviceId id) {
         this.id = id;
     }
 

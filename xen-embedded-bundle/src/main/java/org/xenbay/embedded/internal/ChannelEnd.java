@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * it was masked; never twice at once, and never from inside itself: an event raised meanwhile is delivered by the thread
  * that is in the handler, after it has returned.
  */
-final class Upcall {
+final class ChannelEnd {
 
-    private static final System.Logger LOG = System.getLogger(Upcall.class.getName());
+    private static final System.Logger LOG = System.getLogger(ChannelEnd.class.getName());
 
     private static final int PENDING = 1;
     private static final int MASKED = 2;
@@ -25,19 +25,19 @@ final class Upcall {
 
     private final AtomicInteger state = new AtomicInteger();
 
-    private Upcall(Runnable handler, int maskOnDelivery) {
+    private ChannelEnd(Runnable handler, int maskOnDelivery) {
         this.handler = handler;
         this.maskOnDelivery = maskOnDelivery;
     }
 
     /** A port that is masked when an event is delivered, until {@link #unmask}. */
-    static Upcall masking(Runnable handler) {
-        return new Upcall(handler, MASKED);
+    static ChannelEnd masking(Runnable handler) {
+        return new ChannelEnd(handler, MASKED);
     }
 
     /** A port that stays open. */
-    static Upcall open(Runnable handler) {
-        return new Upcall(handler, 0);
+    static ChannelEnd open(Runnable handler) {
+        return new ChannelEnd(handler, 0);
     }
 
     void raise() {

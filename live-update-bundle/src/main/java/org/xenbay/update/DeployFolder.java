@@ -22,7 +22,7 @@ import org.xenbay.update.DeployedFile.Stamp;
  * The folder that jars are dropped into, and copies of checked and of served contents in a folder that only this class
  * writes. The copies stay as long as the run folder.
  */
-final class Shelf {
+final class DeployFolder {
 
     /** A file that was written longer ago is taken at once: it was moved here, or is not new. */
     private static final Duration OLD = Duration.ofSeconds(2);
@@ -34,7 +34,7 @@ final class Shelf {
      * @param folder that jars are dropped into
      * @param copies made when it is missing
      */
-    Shelf(Path folder, Path copies) throws IOException {
+    DeployFolder(Path folder, Path copies) throws IOException {
         this.folder = folder;
         this.copies = copies;
         Files.createDirectories(copies);

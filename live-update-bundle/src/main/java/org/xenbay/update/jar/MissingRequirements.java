@@ -14,17 +14,17 @@ import org.osgi.framework.VersionRange;
 import org.osgi.resource.Capability;
 
 /** The requirements of a manifest, and which of them are missing here. */
-final class Needs {
+final class MissingRequirements {
 
     private static final String PACKAGE = "osgi.wiring.package";
     private static final String EXECUTION = "osgi.ee";
     private static final Pattern JAVA = Pattern.compile("\\(version=([\\d.]+)\\)");
 
     private final Attributes headers;
-    private final Provisions here;
+    private final ProvidedCapabilities here;
     private final List<String> missing = new ArrayList<>();
 
-    private Needs(Attributes headers, Provisions here) {
+    private MissingRequirements(Attributes headers, ProvidedCapabilities here) {
         this.headers = headers;
         this.here = here;
     }
@@ -33,8 +33,8 @@ final class Needs {
      * @return missing requirements, each as a sentence without a full stop
      * @throws IllegalArgumentException when a version or filter cannot be read
      */
-    static List<String> missing(Attributes headers, Provisions here) {
-        Needs needs = new Needs(headers, here);
+    static List<String> missing(Attributes headers, ProvidedCapabilities here) {
+        MissingRequirements needs = new MissingRequirements(headers, here);
         needs.packages();
         needs.bundles(Constants.REQUIRE_BUNDLE, "osgi.wiring.bundle", "it requires bundle ");
         needs.bundles(Constants.FRAGMENT_HOST, "osgi.wiring.host", "it is a fragment of bundle ");

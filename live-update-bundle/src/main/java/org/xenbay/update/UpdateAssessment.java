@@ -6,61 +6,61 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.xenbay.update.Fate.Kind;
+import org.xenbay.update.DeviceOutcome.Kind;
 
 /**
  * Decides from the outcomes of devices whether new code works (ADR 27). A failure that one guest can cause does not count
  * against the code, and the success of a single guest does not count for it when others fail: guests are counted, not
  * devices.
  */
-final class Verdict {
+final class UpdateAssessment {
 
     /** Guests that have to fail: a single one may have caused its device's failure. */
     private static final int SEVERAL = 2;
 
-    private Verdict() {}
+    private UpdateAssessment() {}
 
     /**
-     * @param fates outcomes of all devices that were served before
+     * @param outcomes outcomes of all devices that were served before
      * @return why the earlier version is to be put back; empty when the new one does
      */
-    static String of(Collection<Fate> fates) {
-        Set<Integer> refused = guests(fates, Kind.REFUSED);
-        Set<Integer> served = guests(fates, Kind.SERVED);
-        Set<Integer> unserved = guests(fates, Kind.LOST, Kind.PENDING);
+    static String of(Collection<DeviceOutcome> outcomes) {
+        Set<Integer> refused = guests(outcomes, Kind.REFUSED);
+        Set<Integer> served = guests(outcomes, Kind.SERVED);
+        Set<Integer> unserved = guests(outcomes, Kind.LOST, Kind.PENDING);
         unserved.addAll(refused);
         if (served.isEmpty() && !refused.isEmpty()) {
-            return "it takes over none of " + fates.size() + " devices: " + first(fates, Kind.REFUSED);
+            return "it takes over none of " + outcomes.size() + " devices: " + first(outcomes, Kind.REFUSED);
         }
         if (served.isEmpty() && unserved.size() >= SEVERAL) {
-            return "no device of " + unserved.size() + " guests goes on: " + first(fates, Kind.LOST, Kind.PENDING);
+            return "no device of " + unserved.size() + " guests goes on: " + first(outcomes, Kind.LOST, Kind.PENDING);
         }
         Set<Integer> content = new HashSet<>(served);
         content.removeAll(refused);
         if (refused.size() >= SEVERAL && refused.size() > content.size()) {
             return "it refuses devices of " + refused.size() + " guests and serves those of " + content.size() + ": "
-                    + first(fates, Kind.REFUSED);
+                    + first(outcomes, Kind.REFUSED);
         }
         return "";
     }
 
     /** @return whether the decision cannot change any more */
-    static boolean isSettled(Collection<Fate> fates) {
-        return fates.stream().noneMatch(fate -> fate.is(Kind.PENDING));
+    static boolean isSettled(Collection<DeviceOutcome> outcomes) {
+        return outcomes.stream().noneMatch(outcome -> outcome.is(Kind.PENDING));
     }
 
-    private static Set<Integer> guests(Collection<Fate> fates, Kind... kinds) {
-        return fates.stream()
-                .filter(fate -> List.of(kinds).contains(fate.kind()))
-                .map(Fate::guest)
+    private static Set<Integer> guests(Collection<DeviceOutcome> outcomes, Kind... kinds) {
+        return outcomes.stream()
+                .filter(outcome -> List.of(kinds).contains(outcome.kind()))
+                .map(DeviceOutcome::guest)
                 .collect(Collectors.toCollection(HashSet::new));
     }
 
-    private static String first(Collection<Fate> fates, Kind... kinds) {
-        return fates.stream()
-                .filter(fate -> List.of(kinds).contains(fate.kind()))
+    private static String first(Collection<DeviceOutcome> outcomes, Kind... kinds) {
+        return outcomes.stream()
+                .filter(outcome -> List.of(kinds).contains(outcome.kind()))
                 .findFirst()
-                .map(fate -> fate.id() + ": " + fate.why())
+                .map(outcome -> outcome.id() + ": " + outcome.why())
                 .orElse("");
     }
 }

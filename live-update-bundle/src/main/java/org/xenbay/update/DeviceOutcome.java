@@ -10,7 +10,7 @@ import org.xenbay.api.device.DeviceId;
  * @param kind kind of outcome
  * @param why why it is not served; empty when it is
  */
-record Fate(DeviceId id, Kind kind, String why) {
+record DeviceOutcome(DeviceId id, Kind kind, String why) {
 
     /** Kinds of outcomes. */
     enum Kind {

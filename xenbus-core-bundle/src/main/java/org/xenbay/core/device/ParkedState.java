@@ -8,7 +8,7 @@ import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.Parked;
 
 /** The state that one handler has parked for the next one of its device. On the device's mailbox only. */
-final class Remains {
+final class ParkedState {
 
     /** Bytes of memory that a parked resource needs: its entry, and the object itself. */
     private static final int RESOURCE_BYTES = 256;
@@ -20,7 +20,7 @@ final class Remains {
     private Map<String, String> parameters = Map.of();
 
     /** @param memory the guest's allowance, used for nothing else */
-    Remains(Allowance memory) {
+    ParkedState(Allowance memory) {
         this.memory = memory;
     }
 
@@ -29,7 +29,7 @@ final class Remains {
         return state;
     }
 
-    boolean isThere() {
+    boolean isPresent() {
         return state != null;
     }
 
@@ -71,13 +71,13 @@ final class Remains {
     }
 
     /** Closes what was parked, as no handler takes it. */
-    void close(Endings endings) {
+    void close(CleanupSteps cleanup) {
         Parked unclaimed = take();
         if (unclaimed != null) {
             unclaimed
                     .resources()
                     .values()
-                    .forEach(resource -> endings.quietly("close a parked resource", resource::close));
+                    .forEach(resource -> cleanup.quietly("close a parked resource", resource::close));
         }
     }
 }

@@ -18,9 +18,9 @@ import org.xenbay.xenstore.client.XenStoreClient;
  * Registers the hypervisor's service once xenstored has answered, which may take a while. On a thread of its own: listeners
  * of the service make requests of XenStore, which the client's thread could not answer meanwhile.
  */
-final class Announcement implements AutoCloseable {
+final class DelayedRegistration implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger(Announcement.class.getName());
+    private static final System.Logger LOG = System.getLogger(DelayedRegistration.class.getName());
     private static final long STOP_SECONDS = 10;
 
     private final HostDevices devices;
@@ -32,7 +32,7 @@ final class Announcement implements AutoCloseable {
     private ServiceRegistration<Xen> registration;
     private boolean closed;
 
-    Announcement(HostDevices devices, XenStoreAddress address, Function<Xen, ServiceRegistration<Xen>> register) {
+    DelayedRegistration(HostDevices devices, XenStoreAddress address, Function<Xen, ServiceRegistration<Xen>> register) {
         this.devices = devices;
         this.register = register;
         store = XenStoreClient.connectInBackground(address, ClientOptions.DEFAULT);

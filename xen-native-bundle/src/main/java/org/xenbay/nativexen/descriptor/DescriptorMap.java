@@ -21,9 +21,9 @@ import java.util.TreeSet;
  * after it has taken descriptors and before it has noted their new tokens, and then its successor is asked for the old
  * tokens.
  */
-final class Ledger {
+final class DescriptorMap {
 
-    private static final Logger LOG = System.getLogger(Ledger.class.getName());
+    private static final Logger LOG = System.getLogger(DescriptorMap.class.getName());
     private static final String FILE = "inherited.";
 
     /** A descriptor of a process. */
@@ -37,8 +37,8 @@ final class Ledger {
      * @return the map that the process had noted; empty when it had noted nothing
      * @throws IOException when it cannot be read
      */
-    static Ledger read(Path folder, ProcessId owner) throws IOException {
-        Ledger ledger = new Ledger();
+    static DescriptorMap read(Path folder, ProcessId owner) throws IOException {
+        DescriptorMap ledger = new DescriptorMap();
         try {
             for (String line : Files.readAllLines(file(folder, owner))) {
                 String[] words = line.split(" ");
@@ -66,8 +66,8 @@ final class Ledger {
      * @param here this process's numbers by the other one's
      * @return the map
      */
-    Ledger next(ProcessId process, Map<Integer, Integer> here) {
-        Ledger next = new Ledger();
+    DescriptorMap next(ProcessId process, Map<Integer, Integer> here) {
+        DescriptorMap next = new DescriptorMap();
         numbers.forEach((earlier, number) -> {
             if (here.containsKey(number)) {
                 next.numbers.put(earlier, here.get(number));
@@ -78,7 +78,7 @@ final class Ledger {
     }
 
     /** Writes the file for this process; valid until cleared. */
-    Ledger write(Path folder) throws IOException {
+    DescriptorMap write(Path folder) throws IOException {
         file = file(folder, ProcessId.here());
         List<String> lines = new ArrayList<>();
         numbers.forEach((earlier, number) -> lines.add(earlier.process().pid() + " "

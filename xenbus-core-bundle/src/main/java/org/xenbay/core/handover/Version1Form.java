@@ -12,7 +12,7 @@ import org.xenbay.api.device.RefusedStateException;
  * The state file as version 1 wrote it, so that devices stay connected when this version replaces it: a count, then for
  * each device its id, a length, a magic number, a version, a CRC-32 of 8 bytes, and a {@link SavedForm}.
  */
-final class EarlierForm {
+final class Version1Form {
 
     /** "XBDV". */
     private static final int MAGIC = 0x5842_4456;
@@ -20,7 +20,7 @@ final class EarlierForm {
     private static final int HEADER = 16;
     private static final int MAX_DEVICES = 1 << 20;
 
-    private EarlierForm() {}
+    private Version1Form() {}
 
     /** @return whether it may be one: a count does not look like the later form's magic number */
     static boolean isOne(ByteBuffer file) {

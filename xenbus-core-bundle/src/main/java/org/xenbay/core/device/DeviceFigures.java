@@ -9,7 +9,7 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
 
 /** Counts and names that are shown of a device. Changed on its mailbox, events from any thread; read from any thread. */
-final class Figures {
+final class DeviceFigures {
 
     private final AtomicLong events = new AtomicLong();
     private volatile String domainName;
@@ -18,7 +18,7 @@ final class Figures {
     private volatile Duration lastPause = Duration.ZERO;
 
     /** @param domainName used until the domain's name is read */
-    Figures(String domainName) {
+    DeviceFigures(String domainName) {
         this.domainName = domainName;
     }
 

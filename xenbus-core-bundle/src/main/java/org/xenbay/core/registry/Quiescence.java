@@ -24,9 +24,9 @@ import org.xenbay.core.device.DeviceActor;
  * served again, and the attempt is repeated. The wait is bounded, as no guest's storage may keep the code from being
  * replaced: a device whose host is slow for longer cannot hand over, and only that device is closed.
  */
-final class RightMoment {
+final class Quiescence {
 
-    private static final Logger LOG = System.getLogger(RightMoment.class.getName());
+    private static final Logger LOG = System.getLogger(Quiescence.class.getName());
 
     /** How long guests wait during one attempt. */
     private static final Duration BRIEF = Duration.ofMillis(500);
@@ -39,7 +39,7 @@ final class RightMoment {
     private final Duration timeout;
 
     /** @param timeout how long a slow host is waited for */
-    RightMoment(Duration timeout) {
+    Quiescence(Duration timeout) {
         this.timeout = timeout;
     }
 
