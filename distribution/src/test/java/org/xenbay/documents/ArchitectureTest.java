@@ -80,7 +80,7 @@ class ArchitectureTest {
 
     @Test
     void aNameThatNoSourceHasIsFound() {
-        assertThat(tree.missing("DeviceActor.observe")).isEmpty();
+        assertThat(tree.missing("DeviceActor.process")).isEmpty();
         assertThat(tree.missing("DeviceActress")).contains("type DeviceActress");
         assertThat(tree.missing("DeviceActor.improvise")).contains("improvise in DeviceActor");
         assertThat(Names.drawn("watch ─► Scanner.changed ─► DeviceActor  (be 4, OSGi)  a/Path.java"))
