@@ -81,9 +81,7 @@ class DistributionIT {
         Files.setPosixFilePermissions(xenbay.run(), PosixFilePermissions.fromString("---------"));
         Installation.Answer told = xenbay.commandOfAnotherUser("host");
         Files.setPosixFilePermissions(xenbay.run(), PosixFilePermissions.fromString("rwx------"));
-        assertThat(told.err())
-                .startsWith("xenbay: you may not use this daemon")
-                .containsOnlyOnce("\n");
+        assertThat(told.err()).startsWith("xenbay: you may not use this daemon").containsOnlyOnce("\n");
         assertThat(told.exit()).isEqualTo(1);
     }
 

@@ -85,7 +85,8 @@ final class DeployService implements Deployment, AutoCloseable {
         } catch (RefusedJarException refused) {
             throw new IllegalArgumentException(jar + " is refused: " + refused.getMessage(), refused);
         } catch (IOException failed) {
-            throw new IllegalArgumentException("cannot copy " + jar + " to " + deployFolder.folder() + ": " + failed, failed);
+            throw new IllegalArgumentException(
+                    "cannot copy " + jar + " to " + deployFolder.folder() + ": " + failed, failed);
         }
     }
 

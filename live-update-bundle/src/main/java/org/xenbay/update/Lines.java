@@ -48,7 +48,12 @@ final class Lines {
     private final LifecycleSteps steps;
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
 
-    Lines(BundleContext framework, Replacement replacement, Updater updater, Components components, LifecycleSteps steps) {
+    Lines(
+            BundleContext framework,
+            Replacement replacement,
+            Updater updater,
+            Components components,
+            LifecycleSteps steps) {
         this.steps = steps;
         this.framework = framework;
         this.replacement = replacement;

@@ -140,10 +140,10 @@ final class Observer {
         return last || someServed
                 ? outcomes
                 : outcomes.stream()
-                        .map(outcome ->
-                                outcome.is(Kind.LOST) && devices.get(outcome.id()).phase() == DevicePhase.PARKED
-                                        ? new DeviceOutcome(outcome.id(), Kind.PENDING, outcome.why())
-                                        : outcome)
+                        .map(outcome -> outcome.is(Kind.LOST)
+                                        && devices.get(outcome.id()).phase() == DevicePhase.PARKED
+                                ? new DeviceOutcome(outcome.id(), Kind.PENDING, outcome.why())
+                                : outcome)
                         .toList();
     }
 

@@ -126,7 +126,8 @@ final class FolderHost implements AutoCloseable {
             RollbackMonitor monitor = new RollbackMonitor(kept, -1, replacement, observer, Admin::new);
             Updater updater = new Updater(context(), replacement, observer, monitor, hung);
             DeployFolder deployFolder = new DeployFolder(folder, copies);
-            deployer = new Deployer(context(), deployFolder, new Lines(context(), replacement, updater, components, steps));
+            deployer = new Deployer(
+                    context(), deployFolder, new Lines(context(), replacement, updater, components, steps));
             overview = new Overview(context(), Admin::new, components, deployer, hung);
             service = new DeployService(context(), deployFolder, deployer, overview);
         }

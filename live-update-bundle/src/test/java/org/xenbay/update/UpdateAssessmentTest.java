@@ -16,7 +16,8 @@ class UpdateAssessmentTest {
 
     private UpdateAssessmentTest with(Kind kind, int... guests) {
         for (int guest : guests) {
-            outcomes.add(new DeviceOutcome(new DeviceId(guest, "console", outcomes.size()), kind, "because of " + guest));
+            outcomes.add(
+                    new DeviceOutcome(new DeviceId(guest, "console", outcomes.size()), kind, "because of " + guest));
         }
         return this;
     }
@@ -54,9 +55,7 @@ class UpdateAssessmentTest {
 
     @Test
     void codeThatKnowsNoStateIsUndone() {
-        assertThat(with(Kind.REFUSED, 1).result())
-                .contains("none of 1 devices")
-                .contains("because of 1");
+        assertThat(with(Kind.REFUSED, 1).result()).contains("none of 1 devices").contains("because of 1");
         assertThat(with(Kind.LOST, 2, 3).result()).contains("because of 1");
     }
 
@@ -81,7 +80,6 @@ class UpdateAssessmentTest {
     void oneRefusedAmongOthersIsDamagedItself() {
         assertThat(with(Kind.SERVED, 1).with(Kind.REFUSED, 2).result()).isEmpty();
         outcomes.clear();
-        assertThat(with(Kind.SERVED, 1, 2, 3).with(Kind.REFUSED, 4, 5).result())
-                .isEmpty();
+        assertThat(with(Kind.SERVED, 1, 2, 3).with(Kind.REFUSED, 4, 5).result()).isEmpty();
     }
 }

@@ -62,7 +62,8 @@ final class ComponentFile extends DefaultHandler {
             }
             case "provide" -> backend |= XenDevOps.class.getName().equals(attributes.getValue("interface"));
             case "property" -> property(attributes);
-            case "properties" -> typed = true; // in a file of the bundle: whether it names a type is found out at run time
+            case "properties" ->
+                typed = true; // in a file of the bundle: whether it names a type is found out at run time
             case "implementation" -> implementation(attributes.getValue("class"));
             default -> {
                 // not a service

@@ -188,7 +188,8 @@ final class Port {
         if (isTaken()) {
             throw new IllegalStateException("port " + number + " is taken: " + occupancy);
         }
-        wish = new PortAssignment(wish.path(), from.byRule() && wish.path().equals(from.path()), wish.byForce(), wish.asker());
+        wish = new PortAssignment(
+                wish.path(), from.byRule() && wish.path().equals(from.path()), wish.byForce(), wish.asker());
         occupancy = new Plugged(device, attachment);
         reported = from.current() ? Reported.of(from.toldSpeed(), attachment) : Reported.of(from.toldSpeed());
     }

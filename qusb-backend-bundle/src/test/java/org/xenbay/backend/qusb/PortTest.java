@@ -70,8 +70,20 @@ class PortTest {
             Row.of("failed", Port::failed, DEFECT, "Refused", DEFECT, DEFECT),
             Row.of("retry", port -> port.retry(DEVICE), "Empty", "Opening", "Plugged", "Empty"),
             Row.of("retry of another", port -> port.retry(OTHER), "Empty", "Opening", "Plugged", "Refused"),
-            Row.of("wanted", port -> port.want(PortAssignment.ofToolstack("1-2")), "Empty", "Opening", "Plugged", "Empty"),
-            Row.of("assigned", port -> port.assign(PortAssignment.ofRule("1-2")), "Empty", "Opening", "Plugged", "Empty"),
+            Row.of(
+                    "wanted",
+                    port -> port.want(PortAssignment.ofToolstack("1-2")),
+                    "Empty",
+                    "Opening",
+                    "Plugged",
+                    "Empty"),
+            Row.of(
+                    "assigned",
+                    port -> port.assign(PortAssignment.ofRule("1-2")),
+                    "Empty",
+                    "Opening",
+                    "Plugged",
+                    "Empty"),
             Row.of("let go", Port::letGo, "Empty", "Empty", "Empty", "Refused"),
             Row.of(
                     "adopt",
@@ -172,8 +184,20 @@ class PortTest {
                     "NOTHING",
                     "NOTHING",
                     "NOTHING"),
-            belief("wanted", port -> port.want(PortAssignment.ofToolstack("1-2")), "NOTHING", "RIGHT", "WRONG", "WRONG"),
-            belief("assigned", port -> port.assign(PortAssignment.ofRule("1-2")), "NOTHING", "RIGHT", "WRONG", "AWAITED"),
+            belief(
+                    "wanted",
+                    port -> port.want(PortAssignment.ofToolstack("1-2")),
+                    "NOTHING",
+                    "RIGHT",
+                    "WRONG",
+                    "WRONG"),
+            belief(
+                    "assigned",
+                    port -> port.assign(PortAssignment.ofRule("1-2")),
+                    "NOTHING",
+                    "RIGHT",
+                    "WRONG",
+                    "AWAITED"),
             belief("awaited no longer", Port::awaitNoLonger, "NOTHING", "RIGHT", "WRONG", "WRONG"),
             belief("the guest goes", Port::forgetGuest, "NOTHING", "NOTHING", "NOTHING", "NOTHING"));
 
@@ -209,8 +233,10 @@ class PortTest {
 
     @Test
     void whoeverAskedForADeviceIsAnsweredWhateverBecomesOfIt() {
-        List<Consumer<Port>> ends =
-                List.of(port -> port.want(PortAssignment.ofToolstack("1-2")), port -> port.assign(PortAssignment.NONE), port -> {
+        List<Consumer<Port>> ends = List.of(
+                port -> port.want(PortAssignment.ofToolstack("1-2")),
+                port -> port.assign(PortAssignment.NONE),
+                port -> {
                     port.open(DEVICE, SESSION);
                     port.letGo();
                 });

@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.xenbay.backend.vkbd.KeyboardLayout.Level;
 import org.xenbay.backend.vkbd.KeyboardLayout.KeyPress;
+import org.xenbay.backend.vkbd.KeyboardLayout.Level;
 
 class KeyboardLayoutTest {
 

@@ -32,7 +32,8 @@ final class DelayedRegistration implements AutoCloseable {
     private ServiceRegistration<Xen> registration;
     private boolean closed;
 
-    DelayedRegistration(HostDevices devices, XenStoreAddress address, Function<Xen, ServiceRegistration<Xen>> register) {
+    DelayedRegistration(
+            HostDevices devices, XenStoreAddress address, Function<Xen, ServiceRegistration<Xen>> register) {
         this.devices = devices;
         this.register = register;
         store = XenStoreClient.connectInBackground(address, ClientOptions.DEFAULT);

@@ -40,7 +40,8 @@ final class ConnectionLifecycle {
     /** Why the handler failed to park. */
     private Optional<String> notParked = Optional.empty();
 
-    ConnectionLifecycle(DeviceActor actor, CoreContext core, TakeOver takeOver, DeviceFigures figures, CleanupSteps cleanup) {
+    ConnectionLifecycle(
+            DeviceActor actor, CoreContext core, TakeOver takeOver, DeviceFigures figures, CleanupSteps cleanup) {
         this.actor = actor;
         this.core = core;
         this.takeOver = takeOver;
@@ -213,7 +214,9 @@ final class ConnectionLifecycle {
             disconnect();
             return;
         }
-        if (open && core.handovers().leave(actor.id(), parkedState.since(), parkedState.parameters(), parkedState.state())) {
+        if (open
+                && core.handovers()
+                        .leave(actor.id(), parkedState.since(), parkedState.parameters(), parkedState.state())) {
             parkedState.take();
         }
     }

@@ -10,8 +10,8 @@ import java.util.function.BooleanSupplier;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputEvent.Key;
 import org.xenbay.backend.vkbd.KeyboardLayout;
-import org.xenbay.backend.vkbd.KeyboardLayout.Level;
 import org.xenbay.backend.vkbd.KeyboardLayout.KeyPress;
+import org.xenbay.backend.vkbd.KeyboardLayout.Level;
 
 /**
  * Presses keys for characters that a viewer sends. A key is pressed with the Shift and AltGr that the guest's layout needs

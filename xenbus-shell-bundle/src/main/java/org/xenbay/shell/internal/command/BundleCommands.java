@@ -33,8 +33,7 @@ final class BundleCommands {
 
     List<Command> all() {
         CommandSpec bundles = CommandSpec.of(
-                        "bundles",
-                        "Lists the bundles in deploy/ and the platform's own, and why one does not serve.")
+                        "bundles", "Lists the bundles in deploy/ and the platform's own, and why one does not serve.")
                 .usage("[--json]")
                 .json(ShowCommands.JSON);
         CommandSpec deploy = CommandSpec.of(

@@ -61,7 +61,8 @@ final class CommandRun implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return CommandFailure.FAILED;
-        } catch (Exception failure) { // a command may be any bundle's code: whatever it throws is this command's failure
+        } catch (
+                Exception failure) { // a command may be any bundle's code: whatever it throws is this command's failure
             Outcome outcome = Outcome.of(name, failure);
             err.println(outcome.text());
             return outcome.exit();
