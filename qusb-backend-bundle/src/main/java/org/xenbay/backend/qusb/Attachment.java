@@ -17,14 +17,14 @@ import org.xenbay.api.usb.UsbSetup;
 /**
  * A device in a port, as the guest's USB stack sees it.
  *
- * <p>The guest's root hub is in the guest: a reset of a port never comes here. What is seen of it is that a device that has
- * an address is asked for its descriptor at address 0 again. Addresses are the guest's own; the host gives its devices
- * others, so SET_ADDRESS goes no further than this. While a change of the device is under way, other requests wait: the
- * session does not order them. On the device's executor.
+ * <p>The guest's root hub is in the guest, so a reset of a port is not sent to the backend. It shows when a device with an
+ * address is asked for its descriptor at address 0 again. Addresses are the guest's own; the host assigns others, so
+ * SET_ADDRESS is not passed on. While a change of the device is under way, other requests wait, as the session does not
+ * order them. On the device's executor.
  */
 final class Attachment {
 
-    /** Any address counts, as the one that the guest gave it is not known: a daemon before this one knew. */
+    /** Any address counts: the guest assigned it under an earlier daemon. */
     static final int UNKNOWN_ADDRESS = -1;
 
     private static final int STANDARD_DEVICE = 0x00;
@@ -44,7 +44,7 @@ final class Attachment {
     private final long number;
     private final Deque<Urb> waiting = new ArrayDeque<>();
     private int address;
-    /** Whether it has been used since its last reset. */
+    /** Whether it was used since its last reset. */
     private boolean used = true;
     /** Whether a change of it is under way. */
     private boolean changing;
@@ -76,7 +76,7 @@ final class Attachment {
         return used;
     }
 
-    /** Goes on where a predecessor stopped. */
+    /** Continues where a predecessor stopped. */
     void restore(int lastAddress, boolean wasUsed) {
         address = lastAddress;
         used = wasUsed;
@@ -94,23 +94,23 @@ final class Attachment {
         changing = now;
     }
 
-    /** What becomes of a request. */
+    /** How a request is handled. */
     sealed interface Handling {
 
         /** It is answered at once. */
         record Answer(UrbStatus status) implements Handling {}
 
-        /** The device is reset, and then the request is looked at again. */
+        /** The device is reset, and then the request is handled again. */
         record ResetFirst() implements Handling {}
 
         /** The device is changed. */
         record Change(UsbRequest request) implements Handling {}
 
-        /** It is carried out as it is. */
+        /** It is carried out unchanged. */
         record Transfer() implements Handling {}
     }
 
-    /** @return what becomes of a request that makes sense by itself */
+    /** @return how a valid request is handled */
     Handling course(Urb urb) {
         int asked = urb.pipe().address();
         if (urb.pipe().kind() == Pipe.Kind.CONTROL) {
@@ -131,7 +131,7 @@ final class Attachment {
         return asked == address;
     }
 
-    /** A device without an address is asked for little more than what it is (USB 2.0, 9.1.1.3 and table 9-3). */
+    /** Requests that a device without an address accepts (USB 2.0, 9.1.1.3 and table 9-3). */
     private Handling atAddressZero(UsbSetup setup) {
         boolean describes = setup.requestType() == STANDARD_DEVICE_IN && setup.request() == GET_DESCRIPTOR;
         boolean addresses = setup.requestType() == STANDARD_DEVICE && setup.request() == SET_ADDRESS;
@@ -161,7 +161,9 @@ final class Attachment {
         return change(setup).<Handling>map(Handling.Change::new).orElse(new Handling.Transfer());
     }
 
-    /** The host's USB stack has to know of these; a class's or a vendor's request of the same number is another thing. */
+    /**
+     * Standard requests that the host's USB stack has to make; class and vendor requests of the same number are passed on.
+     */
     private static Optional<UsbRequest> change(UsbSetup setup) {
         int type = setup.requestType();
         int request = setup.request();

@@ -7,9 +7,9 @@ import java.util.Deque;
 import org.xenbay.api.budget.Allowance;
 
 /**
- * Buffers of one connection, used again and again: making a direct buffer is slow. No other guest's data is ever in them.
- * There are as many as requests were under way at a time, 16 at most, and all of them count as the guest's memory until the
- * pool is closed. Any thread: a device may let go of a buffer after the connection has ended.
+ * Reusable buffers of one connection, as making a direct buffer is slow. They never contain another guest's data. There are
+ * as many as requests were under way at a time, 16 at most, and all of them count as the guest's memory until the pool is
+ * closed. From any thread: a device may return a buffer after the connection has ended.
  */
 final class BufferPool implements AutoCloseable {
 
@@ -31,13 +31,13 @@ final class BufferPool implements AutoCloseable {
         }
     }
 
-    /** @param memory the guest's part */
+    /** @param memory the guest's allowance */
     BufferPool(Allowance memory) {
         this.memory = memory;
     }
 
     /**
-     * @return a direct buffer from its index 0 to that length; what it holds is whatever the guest moved before
+     * @return a direct buffer from its index 0 to that length, with arbitrary earlier data of the guest
      * @throws FullException when there is no memory for it
      */
     synchronized ByteBuffer take(int length) {
@@ -87,7 +87,7 @@ final class BufferPool implements AutoCloseable {
         large.clear();
     }
 
-    /** What is not in use is not kept any more, and what is in use is not when it comes back. */
+    /** Frees unused buffers now, and the others when they are returned. */
     @Override
     public synchronized void close() {
         closed = true;

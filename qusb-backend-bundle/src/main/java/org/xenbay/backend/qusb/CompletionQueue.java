@@ -6,19 +6,19 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.xenbay.api.usb.UsbResult;
 
-/** What devices have done, from their threads to the device's executor, until the connection ends. */
+/** Passes completed requests from devices' threads to the device's executor, until the connection ends. */
 final class CompletionQueue {
 
-    /** Something that a device has done; a reset has no request. */
+    /** A completed request or change of a device; a reset has no request. */
     record Completion(Attachment attachment, Urb urb, boolean change, UsbResult result) {}
 
     private final BlockingQueue<Completion> queue = new LinkedBlockingQueue<>();
     private final Runnable wake;
 
-    /** Whether nobody takes from here any more: what a device still had ends by itself. */
+    /** Whether the connection has ended: later completions free their buffers themselves. */
     private volatile boolean closed;
 
-    /** @param wake has what is here taken; from any thread */
+    /** @param wake causes the executor to take completions; from any thread */
     CompletionQueue(Runnable wake) {
         this.wake = wake;
     }
@@ -47,7 +47,7 @@ final class CompletionQueue {
         return queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
 
-    /** Buffers of what ends from now on are given back as it ends. */
+    /** Ends the queue: later completions free their buffers themselves. */
     void close() {
         closed = true;
         releaseAll();

@@ -6,8 +6,8 @@ import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * What is plugged in and pulled out (xen/include/public/io/usbif.h, struct usbif_conn_request and _response). A request is a
- * ticket without a meaning: with each the guest can be told one change.
+ * The ring of plug events (xen/include/public/io/usbif.h, struct usbif_conn_request and _response). A request is an empty
+ * ticket: each ticket permits one event.
  */
 final class ConnRing {
 
@@ -31,7 +31,9 @@ final class ConnRing {
         };
     }
 
-    /** @return whether there was a ticket, and the guest will be told; if not, it signals when it has given one */
+    /**
+     * @return whether there was a ticket, so that the guest will be told; if not, the guest signals when it has given one
+     */
     boolean tell(int port, int speed) {
         if (!ring.hasNext()) {
             return false;
@@ -43,7 +45,7 @@ final class ConnRing {
         return true;
     }
 
-    /** @return whether the guest wants to be told of what was put */
+    /** @return whether the guest has to be signalled */
     boolean publish() {
         return ring.publish();
     }

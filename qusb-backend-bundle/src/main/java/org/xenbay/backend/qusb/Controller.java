@@ -16,15 +16,15 @@ import org.xenbay.backend.qusb.CompletionQueue.Completion;
 
 /**
  * One connection to the guest's driver: takes requests, gives them to the devices in the ports, and answers them when they
- * have ended, in whatever order. The ring has room for 16 requests of 64 KiB, so no more can be under way. On the device's
+ * have ended, in any order. The ring has room for 16 requests of 64 KiB, so no more can be under way. On the device's
  * executor; devices answer on threads of their own, through a queue.
  */
 final class Controller {
 
-    /** Other devices want their turn, however many requests this guest sends. */
+    /** Most requests of one turn, so that other devices get their turns. */
     private static final int MAX_A_TURN = 64;
 
-    /** What a device does by itself it does soon; what it waits for may never come. */
+    /** How long requests may end by themselves before they are cancelled: a device may wait for ever. */
     private static final Duration GRACE = Duration.ofMillis(300);
 
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
@@ -39,7 +39,7 @@ final class Controller {
     private final Consumer<UrbRequest> accepting = this::accept;
     private final CompletionQueue ended;
     private final RingStarvationGuard starvationGuard;
-    /** Whether nothing is begun any more, as a successor takes over. */
+    /** Whether no more requests are begun, as a successor takes over. */
     private boolean parking;
 
     private final List<byte[]> leftOver = new ArrayList<>();
@@ -49,7 +49,7 @@ final class Controller {
     /** The two rings. */
     record Rings(UrbRing urbs, ConnRing plugs) {}
 
-    /** @param wake has {@link #turn} called; from any thread */
+    /** @param wake causes a call of {@link #turn}; from any thread */
     Controller(
             Ports ports,
             DeviceLink link,
@@ -81,17 +81,17 @@ final class Controller {
         return replies.unanswered().size();
     }
 
-    /** Goes on: what a predecessor has not brought to an end begins as soon as the devices are there. */
+    /** Continues requests that a predecessor has not ended, as soon as the devices are there. */
     void resume(List<byte[]> requests) {
         leftToUs.addAll(requests);
         replies.signal();
     }
 
     /**
-     * Takes no more requests and brings those that are under way to an end: by waiting, then by cancelling. A transfer that
-     * was cancelled before it moved anything begins anew with the successor; what else was cut short is answered as it is.
+     * Takes no more requests and ends those under way: by waiting, then by cancelling. The successor repeats a transfer
+     * that was cancelled before it moved data; other cancelled transfers are answered as they are.
      *
-     * @return requests that were not answered, in order; empty when a device does not come to an end
+     * @return requests that were not answered, in order; empty when a device does not end its requests
      * @throws InterruptedException when interrupted
      */
     Optional<List<byte[]>> park() throws InterruptedException {
@@ -126,12 +126,12 @@ final class Controller {
                 .anyMatch(port -> port.attachment() != null && port.attachment().isChanging());
     }
 
-    /** @return whether the guest has sent something that can be taken */
+    /** @return whether there are requests that can be taken */
     boolean hasRequests() {
         return !ports.isAdopting() && urbs.available();
     }
 
-    /** Does all that there is to do now. */
+    /** Processes ended requests, and takes new ones. */
     void turn() {
         endAll();
         if (!ports.isAdopting()) {
@@ -180,7 +180,7 @@ final class Controller {
         advance(attachment);
     }
 
-    /** A request that ends is answered before the one that ended it. */
+    /** A cancelled request is answered before the request that cancels it. */
     private void unlink(UrbRequest request) {
         Urb urb = replies.unanswered(request.unlinkId());
         if (urb == null) {
@@ -242,7 +242,7 @@ final class Controller {
         urb.begin(attachment.session(), request, result -> ended.add(new Completion(attachment, urb, change, result)));
     }
 
-    /** The connection has ended. What a device has still is given back when the device is done with it. */
+    /** Ends the connection. A buffer that a device still uses is freed when the device returns it. */
     void close() {
         ended.close();
         pool.close();
@@ -275,7 +275,7 @@ final class Controller {
         replies.answer(urb, status, result);
     }
 
-    /** A device was pulled out, and its session is being closed: what has not begun does not. */
+    /** A device was pulled out, and its session is being closed: answers requests that have not begun. */
     void pulled(Attachment attachment) {
         for (Urb urb = attachment.waiting().poll();
                 urb != null;

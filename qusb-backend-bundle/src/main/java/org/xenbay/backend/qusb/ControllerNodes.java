@@ -7,7 +7,7 @@ import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.usb.UsbSpeed;
 
 /**
- * What the toolstack wrote about a controller (libxl_usb.c).
+ * The toolstack's nodes of a controller (libxl_usb.c).
  *
  * @param ports number of ports, 1 to 31
  * @param most the greatest speed of its ports

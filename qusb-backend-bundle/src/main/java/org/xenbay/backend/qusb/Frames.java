@@ -32,7 +32,7 @@ final class Frames {
 
     /**
      * @param length bytes of the guest's buffer
-     * @return whether each packet lies in it, and all together are no more than it
+     * @return whether each packet lies in the buffer, and their sum does not exceed it
      */
     boolean fit(int length) {
         long sum = 0;
@@ -47,7 +47,7 @@ final class Frames {
         return true;
     }
 
-    /** @return the packets' lengths; only of those that {@link #fit} */
+    /** @return the packets' lengths; valid when they {@link #fit} */
     int[] lengths() {
         int[] lengths = new int[count];
         for (int i = 0; i < count; i++) {
@@ -59,7 +59,7 @@ final class Frames {
     /**
      * @param segments the guest's buffer
      * @param packed the packets without gaps
-     * @return the copies that bring them here
+     * @return the copies that fetch the data
      */
     List<GrantCopy> copiesOut(List<Segment> segments, ByteBuffer packed) {
         return copies(Direction.FROM_GUEST, segments, packed, lengths());
@@ -68,8 +68,8 @@ final class Frames {
     /**
      * @param segments the guest's buffer
      * @param packed the packets without gaps
-     * @param results what came of each
-     * @return the copies that bring that to the guest
+     * @param results the result of each packet
+     * @return the copies that bring the data to the guest
      */
     List<GrantCopy> copiesIn(List<Segment> segments, ByteBuffer packed, List<UsbResult.Packet> results) {
         int[] came = new int[count];
@@ -90,7 +90,7 @@ final class Frames {
         return copies;
     }
 
-    /** Says in the descriptors how each packet ended; of those that nothing is known about, how the whole did. */
+    /** Writes each packet's result into its descriptor; packets without a result get that of the request. */
     void report(List<UsbResult.Packet> results, UsbResult.Status whole) {
         for (int i = 0; i < count; i++) {
             boolean known = i < results.size();

@@ -11,8 +11,8 @@ import org.xenbay.api.xen.EventChannel;
 import org.xenbay.backend.qusb.Controller.Rings;
 
 /**
- * What a controller tells the guest: the answers to its requests, each once, and what was plugged in and pulled out. Nothing is
- * seen by the guest before {@link #publish}. On the device's executor.
+ * The replies of a controller to the guest: the answer to each request, and plug events. The guest sees them after {@link
+ * #publish}. On the device's executor.
  */
 final class GuestReplies {
 
@@ -79,7 +79,7 @@ final class GuestReplies {
         return urb.makesRoom() && urb.unlinks().isEmpty() ? UrbStatus.OK : UrbStatus.of(result.status());
     }
 
-    /** Tells the guest of answers, and of what was plugged in and pulled out as far as it has given tickets. */
+    /** Puts plug events into their ring, as far as the guest has given tickets, and publishes all replies. */
     void tell() {
         for (Port port : ports.all()) {
             for (OptionalInt news = port.news(); news.isPresent(); news = port.news()) {
@@ -108,7 +108,7 @@ final class GuestReplies {
         }
     }
 
-    /** A killed process may have published answers and not have come to tell the guest. */
+    /** Signals, as a killed process may have published answers without a signal. */
     void signal() {
         channel.signal();
     }

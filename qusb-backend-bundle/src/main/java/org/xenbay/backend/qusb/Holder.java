@@ -4,7 +4,7 @@ package org.xenbay.backend.qusb;
 import org.xenbay.api.device.DeviceId;
 
 /**
- * Whose a USB device is.
+ * The port that has a USB device.
  *
  * @param controller of a guest
  * @param port 1 to 31

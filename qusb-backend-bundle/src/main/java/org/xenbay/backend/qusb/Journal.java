@@ -7,22 +7,22 @@ import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * Which requests are under way, noted where it outlasts this process: in the ring's page, between the indices and the slots
- * (struct *_sring in xen/include/public/io/ring.h has 48 bytes there, zeroed by the frontend and used by no driver of usbif). A
- * daemon that takes the connection over after a crash can answer them; without that a guest would wait for ever, as answers
- * given out of order leave no trace of what is missing.
+ * Notes requests under way where the notes survive this process: in the ring's page, between the indices and the slots
+ * (struct *_sring in xen/include/public/io/ring.h has 48 bytes there, zeroed by the frontend and used by no driver of
+ * usbif). A daemon that takes the connection over after a crash can answer them. Otherwise a guest would wait for ever, as
+ * answers out of order leave no trace of missing ones.
  *
- * <p>One store takes a request, and one answers: that of the index which the guest sees. Before it, it is noted which requests
- * are answered when the index has got where; so who comes after a crash knows whether they were.
+ * <p>A request is taken by one store, and answered by one store: that of the index which the guest sees. Before the latter,
+ * the journal notes which requests are answered at which index: so after a crash it is known whether they were.
  *
- * <p>The guest can write there, too: all it can achieve is that its own requests are answered wrongly.
+ * <p>The guest can write there too, but can only cause wrong answers to its own requests.
  */
 final class Journal {
 
-    /** Both halves of 32 bits: which slots are used; low bits of the index up to where requests were taken. */
+    /** Two halves of 32 bits: used slots; low bits of the index up to which requests were taken. */
     private static final int TAKEN = 16;
 
-    /** Which slots are answered; low bits of the index of published answers when they are. */
+    /** Answered slots; low bits of the index of published answers at which they are. */
     private static final int ANSWERING = 20;
 
     private static final int IDS = 24;
@@ -41,7 +41,7 @@ final class Journal {
     private int answering;
     private int consumer;
 
-    /** @param atStore run before and after each store; a test ends here what it kills */
+    /** @param atStore runs before and after each store; a test kills here */
     Journal(SharedMemory page, Runnable atStore) {
         this.page = page;
         this.atStore = atStore;
@@ -58,9 +58,9 @@ final class Journal {
     }
 
     /**
-     * Nothing is under way.
+     * Begins without requests under way.
      *
-     * @param index up to where requests were taken
+     * @param index up to which requests were taken
      */
     void begin(int index) {
         used = 0;
@@ -73,10 +73,10 @@ final class Journal {
     }
 
     /**
-     * Goes on with what is noted.
+     * Continues with the noted requests.
      *
      * @param producer index of published answers
-     * @return how many requests were taken and are not answered; more than fit when nothing of use is noted
+     * @return number of requests that were taken and not answered; larger than the ring when there are no valid notes
      * @throws CorruptRingException when it is none of this code's forms. The guest can write here, so that says nothing of this
      *     code: only this guest's device fails
      */
@@ -124,7 +124,7 @@ final class Journal {
     }
 
     /**
-     * The guest is about to see the answers that were put into the ring.
+     * Called before the guest sees the answers that were put into the ring.
      *
      * @param producer index of published answers, when it has
      */
@@ -134,7 +134,7 @@ final class Journal {
         }
     }
 
-    /** It does. */
+    /** Called after the guest sees them. */
     void published() {
         if (answering != 0) {
             used &= ~answering;

@@ -6,7 +6,7 @@ import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbSession;
 
 /**
- * What is in a port.
+ * The contents of a port.
  *
  * <pre>
  *           open             opened
@@ -31,6 +31,6 @@ sealed interface Occupancy {
     /** A device is there. */
     record Plugged(UsbDevice device, Attachment attachment) implements Occupancy {}
 
-    /** Nothing, as this device could not be taken; it is left alone for a while. */
+    /** Nothing, as this device could not be taken; it is tried again after a while. */
     record Refused(UsbDevice device) implements Occupancy {}
 }

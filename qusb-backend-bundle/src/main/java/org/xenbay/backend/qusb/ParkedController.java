@@ -14,8 +14,8 @@ import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.usb.UsbSession;
 
 /**
- * What a controller gives to its successor: the sessions of the devices in its ports, which stay open, and the requests that
- * have not been answered, which begin anew.
+ * The state that a controller hands over to its successor: the open sessions of the devices in its ports, and unanswered
+ * requests, which are repeated.
  *
  * <p>Version 1: a CRC-32 of what follows, then the ports that have something to say (number, device, whether a rule put it
  * there, what the guest was told, address, whether it was used, whether there is a session), then the requests, 148 bytes each

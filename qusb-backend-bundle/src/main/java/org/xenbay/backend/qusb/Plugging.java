@@ -19,12 +19,12 @@ import org.xenbay.backend.qusb.Occupancy.Plugged;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 
 /**
- * Takes devices for a controller's ports and gives them back; what goes wrong with that is written to the log and to the node
- * {@code port-error/N}. On the device's executor.
+ * Takes devices for a controller's ports and gives them back; failures are written to the log and to the node {@code
+ * port-error/N}. On the device's executor.
  */
 final class Plugging {
 
-    /** A device that another program has may become free without anybody saying so. */
+    /** Pause before a device in use is tried again: its release is not reported. */
     private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final DeviceContext context;
@@ -47,7 +47,7 @@ final class Plugging {
         this.changed = changed;
     }
 
-    /** What libxl would do: so that {@code xl usb-list} shows it. */
+    /** Writes the node as libxl does, so that {@code xl usb-list} shows the device. */
     void assign(Port port, PortAssignment wish) {
         port.assign(wish);
         context.publish(Map.of(Ports.NODE + port.number(), wish.path()));
@@ -81,7 +81,7 @@ final class Plugging {
             UsbSession.Listener listener = () -> context.execute(() -> gone(device));
             CompletableFuture<UsbSession> opening =
                     port.wish().byForce() ? device.openByForce(listener) : device.open(listener);
-            // By force once: should the guest leave and come back, the host may use it for something else by then.
+            // By force once only: when the guest returns later, the host may use the device.
             port.open(device, opening);
             opening.whenComplete((session, failed) -> context.execute(() -> taken(port, opening, session, failed)));
         } else if (!other.get().equals(holder(port))) {
@@ -117,7 +117,7 @@ final class Plugging {
                                 : "; --force takes it all the same");
     }
 
-    /** What an operator asked for has failed and is over; what the toolstack or a rule wants stays wanted. */
+    /** An operator's request ends with the failure; requests of the toolstack or of a rule stay. */
     private void refused(Port port, String why) {
         Optional<CompletableFuture<Integer>> asker = port.takeAsker();
         if (asker.isPresent()) {
@@ -178,7 +178,7 @@ final class Plugging {
                 .thenRun(() -> devices.release(path, self));
     }
 
-    /** What is wrong stays in view; a line is written when it is something new. */
+    /** Keeps the failure visible; logs it when it has changed. */
     void trouble(Port port, String why) {
         if (!port.trouble(why)) {
             return;

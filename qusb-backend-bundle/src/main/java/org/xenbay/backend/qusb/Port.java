@@ -12,8 +12,8 @@ import org.xenbay.backend.qusb.Occupancy.Refused;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 
 /**
- * One port: what is wanted there ({@link PortAssignment}), what is there ({@link Occupancy}), and what the guest was told
- * ({@link Reported}). Each changes by the methods of this class only. On the device's executor.
+ * One port: the wanted device ({@link PortAssignment}), the present one ({@link Occupancy}), and the one that the guest was
+ * told of ({@link Reported}). Each changes by the methods of this class only. On the device's executor.
  */
 final class Port {
 
@@ -57,7 +57,7 @@ final class Port {
         return occupancy instanceof Plugged plugged ? plugged.attachment() : null;
     }
 
-    /** @return the device that is there, or on its way */
+    /** @return the device that is there or being taken */
     Optional<UsbDevice> device() {
         if (occupancy instanceof Opening opening) {
             return Optional.of(opening.device());
@@ -65,7 +65,7 @@ final class Port {
         return occupancy instanceof Plugged plugged ? Optional.of(plugged.device()) : Optional.empty();
     }
 
-    /** @return whether a device is there, or on its way */
+    /** @return whether a device is there or being taken */
     boolean isTaken() {
         return occupancy instanceof Opening || occupancy instanceof Plugged;
     }
@@ -84,13 +84,13 @@ final class Port {
         return !reported.awaited().isEmpty();
     }
 
-    /** Another device is wanted, or none; what was to go on here is given up. */
+    /** Another device is wanted, or none; a device that was awaited is given up. */
     void want(PortAssignment now) {
         reported = reported.awaitingNone();
         assign(now);
     }
 
-    /** Another device is wanted, or none; what was to go on here still is, if it is wanted again. */
+    /** Another device is wanted, or none; a device that is awaited stays awaited, if it is wanted again. */
     void assign(PortAssignment now) {
         CompletableFuture<Integer> asker = wish.asker();
         String before = wish.path();
@@ -107,20 +107,20 @@ final class Port {
         return new IllegalStateException(path + " is not wanted any more");
     }
 
-    /** Who asked for the device hears that it is there. */
+    /** Tells the operator who asked for the device that it is there. */
     void answer() {
         Optional<CompletableFuture<Integer>> asker = takeAsker();
         asker.ifPresent(waiting -> waiting.complete(number));
     }
 
-    /** @return who waits for the device, and is answered by the caller */
+    /** @return the waiting operator's future, which the caller completes */
     Optional<CompletableFuture<Integer>> takeAsker() {
         Optional<CompletableFuture<Integer>> asker = Optional.ofNullable(wish.asker());
         wish = wish.answered();
         return asker;
     }
 
-    /** A device is being taken, by force this once at most. */
+    /** A device is being taken, by force once at most. */
     void open(UsbDevice device, CompletableFuture<UsbSession> session) {
         if (isTaken()) {
             throw new IllegalStateException("port " + number + " is taken: " + occupancy);
@@ -137,7 +137,7 @@ final class Port {
     /**
      * The device is there.
      *
-     * @return whether it is the one that the guest has used all along
+     * @return whether the guest has used it before
      */
     boolean opened(Attachment attachment) {
         occupancy = new Plugged(opening().device(), attachment);
@@ -165,7 +165,7 @@ final class Port {
         }
     }
 
-    /** @return what was there or on its way, for the caller to end */
+    /** @return what was there or being taken, for the caller to end */
     Occupancy letGo() {
         Occupancy before = occupancy;
         if (before instanceof Opening opening) {
@@ -200,7 +200,7 @@ final class Port {
     }
 
     /**
-     * The device wanted was here when another process served the guest: it is to be opened anew, and to go on.
+     * The wanted device was here when another process served the guest: it is opened again and continues.
      *
      * @param speed that the guest was told
      */

@@ -15,15 +15,16 @@ import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 
 /**
- * The ports of a controller: which device is wanted in which, by the toolstack's nodes or by a rule, and which is there.
- * Devices are taken when the guest's driver is connected, and are the host's again when it is not. On the device's executor.
+ * The ports of a controller: the devices wanted in them, by the toolstack's nodes or by a rule, and the devices present.
+ * Devices are taken when the guest's driver is connected, and given back to the host when it is not. On the device's
+ * executor.
  */
 final class Ports {
 
-    /** Nodes {@code port/1} and on: what is wanted in a port, as libxl writes it (libxl_usb.c). */
+    /** Nodes {@code port/1} and on: the device wanted in a port, as libxl writes it (libxl_usb.c). */
     static final String NODE = "port/";
 
-    /** Nodes of ours: why that is not there. */
+    /** Xenbay's own nodes: why that device is not there. */
     static final String ERROR_NODE = "port-error/";
 
     /** After a start of the daemon devices become known one after the other. */
@@ -128,7 +129,7 @@ final class Ports {
         });
     }
 
-    /** Brings what is in the ports in line with what is wanted there and with the devices there are. */
+    /** Takes and gives back devices so that the ports have the wanted ones, as far as these exist. */
     void evaluate() {
         ports.forEach(this::evaluate);
         if (live) {
@@ -147,7 +148,7 @@ final class Ports {
         return states;
     }
 
-    /** Gives up what is in the ports to a successor; nothing is closed. */
+    /** Hands the devices in the ports over to a successor; closes nothing. */
     List<ParkedPort> park() {
         live = false;
         List<ParkedPort> parked = new ArrayList<>();
@@ -200,7 +201,7 @@ final class Ports {
         told.write(port);
     }
 
-    /** The guest is connected since before this process: the devices it uses are to go on where they are. */
+    /** The guest was connected before this process: the devices that it uses continue in their ports. */
     void adopt() {
         told.restore();
         expectNoLonger();
@@ -292,7 +293,7 @@ final class Ports {
                 .reduce((one, other) -> one + "; " + other);
     }
 
-    /** The first rule that fits a free device says who gets it. */
+    /** Assigns free devices by the first rule that matches. */
     private void followRules() {
         for (UsbDevice device : rules.isEmpty() ? List.<UsbDevice>of() : devices.all()) {
             var info = device.info();

@@ -52,7 +52,7 @@ public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
     }
 
     /**
-     * The configuration is another one. Controllers go on with the devices in their ports; rules take effect at once.
+     * The configuration has changed. Controllers keep the devices in their ports; rules take effect at once.
      *
      * @param properties the configuration
      */
@@ -71,7 +71,7 @@ public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
         this(config, () -> {});
     }
 
-    /** @param atStore run before and after each store to what outlasts this process */
+    /** @param atStore runs before and after each store to persistent memory */
     QusbBackend(QusbSettings config, Runnable atStore) {
         this.config = config;
         this.atStore = atStore;
@@ -97,7 +97,7 @@ public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
     }
 
     /**
-     * Says whether the host's devices can be had.
+     * Reports whether the host's devices can be used.
      *
      * @param host the host's USB
      */

@@ -43,7 +43,7 @@ final class QusbHandler implements DeviceHandler {
     /** Requests that a predecessor took and did not answer. */
     private List<byte[]> leftOver = List.of();
 
-    /** @param atStore run before and after each store to what outlasts this process */
+    /** @param atStore runs before and after each store to persistent memory */
     QusbHandler(
             DeviceContext device,
             Supplier<QusbSettings> configs,
@@ -65,7 +65,7 @@ final class QusbHandler implements DeviceHandler {
         }
     }
 
-    /** The configuration is another one: a controller that is served stays served. From any thread. */
+    /** The configuration has changed; a connected controller stays connected. From any thread. */
     void configured() {
         device.execute(() -> {
             if (ports != null) {
@@ -184,7 +184,7 @@ final class QusbHandler implements DeviceHandler {
         wake();
     }
 
-    /** From any thread: there is something to tell the guest. */
+    /** There are replies for the guest. From any thread. */
     private void wake() {
         if (awake.compareAndSet(false, true)) {
             device.execute(this::turn);

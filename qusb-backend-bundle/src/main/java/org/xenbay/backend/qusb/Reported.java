@@ -4,8 +4,8 @@ package org.xenbay.backend.qusb;
 import java.util.OptionalInt;
 
 /**
- * What the guest was told of a port. Whatever happens while the guest has no tickets left, what it is to be told is at most that
- * the old device is gone and which speed the new one has; so nothing piles up.
+ * What the guest was told of a port. While the guest has no tickets left, at most two events are pending: that the old
+ * device is gone, and the speed of the new one. So events do not accumulate.
  *
  * @param speed as the guest was told it; {@link ConnRing#NONE} for nothing plugged in
  * @param attachment number of the attachment that the guest was told of; 0 when it is not there any more
@@ -35,7 +35,7 @@ record Reported(int speed, long attachment, String awaited) {
         return new Reported(speed, attachment, "");
     }
 
-    /** @return whether the guest may go on with this device as if it had never been away */
+    /** @return whether the guest may continue with this device as if it had never been away */
     boolean isContinuedBy(Attachment plugged) {
         return awaited.equals(plugged.info().path())
                 && speed == ConnRing.code(plugged.info().speed());

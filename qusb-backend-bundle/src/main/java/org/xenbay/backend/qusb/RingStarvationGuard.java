@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.xenbay.api.device.DeviceContext;
 
 /**
- * Keeps a ring from starving. When each request in it waits for a device that has nothing to say, the guest can
- * send no other one, not even one that takes back what waits: Linux's driver of serial adapters (cdc-acm) asks 17 times before
- * it ever writes, and the ring has room for 16. Then the bulk transfer that has waited longest is ended with what has come, so
- * mostly with nothing; its driver asks again, behind what could not be sent. On the device's executor.
+ * Prevents starvation of a ring. When each request in it waits for input of a device, the guest can send no other request,
+ * not even one that cancels a waiting one: Linux's driver of serial adapters (cdc-acm) submits 17 reads before it writes,
+ * and the ring has room for 16. Then the bulk transfer that has waited longest ends with the data received so far, mostly
+ * none; its driver submits it again, behind the pending requests. On the device's executor.
  */
 final class RingStarvationGuard {
 
-    /** Between two such ends, so that an idle device costs its host next to nothing. */
+    /** Pause between two such ends, so that an idle device costs little. */
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final DeviceContext device;

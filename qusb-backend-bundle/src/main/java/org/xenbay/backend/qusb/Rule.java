@@ -13,7 +13,7 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.usb.UsbDeviceInfo;
 
 /**
- * Which device goes to which guest, wherever it is plugged in: {@code hardware=046d:c31c,serial=42 -> desk port 2}.
+ * A rule: which device goes to which guest, wherever it is plugged in: {@code hardware=046d:c31c,serial=42 -> desk port 2}.
  *
  * @param text as it was written
  * @param conditions all of them hold for the device
@@ -39,7 +39,7 @@ record Rule(String text, List<Condition> conditions, String guest, int port) {
                     .collect(Collectors.toSet()));
 
     /**
-     * @param part of the device that is looked at; it may have several values
+     * @param part the property of the device that is compared; it may have several values
      * @param value what one of them must be
      */
     record Condition(Function<UsbDeviceInfo, Set<String>> part, Pattern value) {

@@ -4,7 +4,7 @@ package org.xenbay.backend.qusb;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What one connection has done. On the device's executor. */
+/** Counts the requests of one connection. On the device's executor. */
 final class Statistics {
 
     private final long[] byKind = new long[Pipe.Kind.values().length];

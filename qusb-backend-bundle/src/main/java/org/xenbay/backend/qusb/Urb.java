@@ -18,8 +18,8 @@ import org.xenbay.api.xen.GrantCopy;
 import org.xenbay.api.xen.GrantCopy.Direction;
 
 /**
- * A request of the guest that has not been answered. Its bytes are copied here before it begins and to the guest after it has
- * ended, so nothing of the guest's is held while a device takes its time. On the device's executor.
+ * An unanswered request of the guest. Its data are copied before it begins, and to the guest after it has ended, so no page
+ * of the guest is mapped meanwhile. On the device's executor.
  */
 final class Urb {
 
@@ -27,7 +27,7 @@ final class Urb {
     private final Pipe pipe;
     private final DeviceLink link;
     private final BufferPool pool;
-    /** Ids of the requests that want this one to end. */
+    /** Ids of the requests that cancel this one. */
     private final List<Integer> unlinks = new ArrayList<>(1);
 
     private ByteBuffer data;
@@ -56,11 +56,11 @@ final class Urb {
     }
 
     /**
-     * Copies what is to be sent.
+     * Copies the data to send.
      *
-     * @return the transfer that the guest wants
+     * @return the transfer
      * @throws org.xenbay.api.xen.GrantException when the guest's memory cannot be read
-     * @throws IllegalArgumentException when there can be no such transfer
+     * @throws IllegalArgumentException when the request is invalid
      */
     UsbRequest transfer() {
         return switch (pipe.kind()) {
@@ -72,7 +72,7 @@ final class Urb {
         };
     }
 
-    /** A guest that asks for more than it has room for gets what it has room for. */
+    /** Limits the length to the guest's buffer. */
     private UsbRequest control() {
         UsbSetup setup = request.setup();
         int length = Math.min(setup.length(), request.length());
@@ -108,12 +108,12 @@ final class Urb {
         return data;
     }
 
-    /** @return whether a device is at it */
+    /** @return whether a device carries it out */
     boolean isUnderWay() {
         return pending != null;
     }
 
-    /** The device is done with it. */
+    /** The device has ended it. */
     void ended() {
         pending = null;
     }
