@@ -43,8 +43,7 @@ final class ShowCommands {
                 .json(JSON);
         CommandSpec host = CommandSpec.of(
                         "host",
-                        "Shows the host: which Xen, whether XenStore answers, the sums over all devices, and which guests have most"
-                                + " memory.")
+                        "Shows the host: which Xen, whether XenStore answers, sums over all devices, and budgets of guests.")
                 .usage("[--json]")
                 .json(JSON);
         return List.of(
