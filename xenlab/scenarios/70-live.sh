@@ -143,7 +143,7 @@ goes_on 0 "before anything happens"
 console=$(jar 'deploy/console-backend-bundle*.jar') shares=$(jar 'deploy/9pfs-backend-bundle*.jar')
 keyboards=$(jar 'deploy/vkbd-backend-bundle*.jar') controllers=$(jar 'deploy/qusb-backend-bundle*.jar') core=$(jar 'bundle/xenbus-core-bundle*.jar')
 jars=("$console" "$shares" "$keyboards" "$controllers")
-names=(console-backend-bundle 9pfs-backend-bundle vkbd-backend-bundle qusb-backend-bundle)
+names=(org.xenbay.backend.console org.xenbay.backend.ninepfs org.xenbay.backend.vkbd org.xenbay.backend.qusb)
 for ((i = 1; i <= updates; i++)); do
   lines=$(lines_now)
   press "update $i"
@@ -154,7 +154,7 @@ echo "$updates updates of backends, $(rounds_now) rounds"
 for ((i = 1; i <= cores; i++)); do
   lines=$(lines_now)
   press "core $i"
-  xenbay update xenbus-core-bundle "$core" | tail -n +3
+  xenbay update org.xenbay.core "$core" | tail -n +3
   goes_on "$lines" "core $i"
 done
 echo "$cores updates of the core, $(rounds_now) rounds"

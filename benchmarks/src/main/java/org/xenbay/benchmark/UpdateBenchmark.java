@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  */
 final class UpdateBenchmark {
 
-    private static final String BUNDLE = "console-backend-bundle";
+    private static final String BUNDLE = "org.xenbay.backend.console";
+    private static final String FILE = "console-backend-bundle.jar";
     private static final String DEVICE = "1/console/1";
     private static final int UPDATES = 20;
     private static final int WARM_UP = 5;
@@ -62,7 +63,7 @@ final class UpdateBenchmark {
     private void measure(Path folder) throws Exception {
         Path jar;
         try (Stream<Path> files = Files.list(distribution.resolve("deploy"))) {
-            jar = files.filter(file -> file.getFileName().toString().startsWith(BUNDLE))
+            jar = files.filter(file -> file.getFileName().toString().equals(FILE))
                     .findFirst()
                     .orElseThrow();
         }

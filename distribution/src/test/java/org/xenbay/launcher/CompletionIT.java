@@ -33,7 +33,7 @@ class CompletionIT {
                             && xenbay.command("devices").out().lines().count() == 2);
             typed("help expl\t\r", "usage: explain [--json] <id>");
             typed("attach 1/vinp\t", "1/vinput/0");
-            typed(NEW_LINE + "update 9pfs-b\t", "9pfs-backend-bundle");
+            typed(NEW_LINE + "update org.xenbay.backend.nine\t", "org.xenbay.backend.ninepfs");
             terminal.type(NEW_LINE + "exit\r");
             assertThat(terminal.exit(TIMEOUT.toSeconds())).isZero();
         } finally {

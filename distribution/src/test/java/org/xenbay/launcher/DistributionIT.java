@@ -117,15 +117,15 @@ class DistributionIT {
         Process daemon = xenbay.daemon();
         await().atMost(TIMEOUT).until(() -> xenbay.command("bundles", "--json").exit() == 0);
         assertThat(xenbay.command("bundles", "--json").out())
-                .contains("xenbus-core-bundle")
-                .doesNotContain("demonstration-bundle", "xen-frontend-bundle");
+                .contains("org.xenbay.core")
+                .doesNotContain("org.xenbay.demo", "org.xenbay.frontend");
         daemon.destroy();
         assertThat(daemon.waitFor(20, TimeUnit.SECONDS)).isTrue();
         Files.writeString(settings, "enabled=always\n");
         startedDaemon();
         assertThat(xenbay.command("bundles", "--json").out())
-                .contains("demonstration-bundle")
-                .doesNotContain("xen-frontend-bundle");
+                .contains("org.xenbay.demo")
+                .doesNotContain("org.xenbay.frontend");
     }
 
     @Test
@@ -137,7 +137,7 @@ class DistributionIT {
         try (Stream<Path> files = Files.list(xenbay.home().resolve("bundle/demonstration"));
                 JarFile jar = new JarFile(files.findFirst().orElseThrow().toFile())) {
             Attributes manifest = jar.getManifest().getMainAttributes();
-            assertThat(manifest.getValue("Bundle-SymbolicName")).isEqualTo("demonstration-bundle");
+            assertThat(manifest.getValue("Bundle-SymbolicName")).isEqualTo("org.xenbay.demo");
             assertThat(manifest.getValue("Export-Package")).isNull();
             assertThat(manifest.getValue("Import-Package")).doesNotContain("org.xenbay.frontend");
             assertThat(jar.getEntry("org/xenbay/frontend/ConsoleFrontend.class"))
@@ -263,7 +263,7 @@ class DistributionIT {
                 .containsOnlyOnce("\n");
         Installation.Answer done = xenbay.command("deploy", echo.toString());
         assertThat(done.exit()).as(done.err()).isZero();
-        assertThat(done.out()).startsWith("echo-backend-bundle ").endsWith(" serves echo\n");
+        assertThat(done.out()).startsWith("org.xenbay.backend.echo ").endsWith(" serves echo\n");
     }
 
     private void aComponentThatFailsIsInTheLogAndInBundles() throws Exception {

@@ -43,7 +43,7 @@ public class ApiUpdateIT extends ConsoleGuest {
     @Test
     public void theApiOfUsbIsReplacedAndNoConsoleNotices() throws Exception {
         replaceUnderTheConsole(
-                "usb-api-bundle", Set.of("qusb-backend-bundle", "usb-devices-bundle", "usb-host-bundle"));
+                "org.xenbay.api.usb", Set.of("org.xenbay.backend.qusb", "org.xenbay.usb", "org.xenbay.nativexen.usb"));
         awaitBackend("qusb");
     }
 
@@ -51,7 +51,8 @@ public class ApiUpdateIT extends ConsoleGuest {
     @Test
     public void theApiOfInputIsReplacedAndNoConsoleNotices() throws Exception {
         replaceUnderTheConsole(
-                "input-api-bundle", Set.of("vkbd-backend-bundle", "input-host-bundle", "demonstration-bundle"));
+                "org.xenbay.api.input",
+                Set.of("org.xenbay.backend.vkbd", "org.xenbay.nativexen.input", "org.xenbay.demo"));
         awaitBackend("vkbd");
     }
 
@@ -59,11 +60,11 @@ public class ApiUpdateIT extends ConsoleGuest {
     @Test
     public void commandsAndManagementHaveDifferentUsers() throws Exception {
         assertEquals(
-                Set.of("9pfs-backend-bundle", CONSOLE, "qusb-backend-bundle", "vkbd-backend-bundle"),
-                refreshedWith("command-api-bundle"));
+                Set.of("org.xenbay.backend.ninepfs", CONSOLE, "org.xenbay.backend.qusb", "org.xenbay.backend.vkbd"),
+                refreshedWith("org.xenbay.api.command"));
         assertEquals(
-                Set.of("demonstration-bundle", "live-update-bundle", "xenbus-core-bundle"),
-                refreshedWith("management-api-bundle"));
+                Set.of("org.xenbay.demo", "org.xenbay.update", "org.xenbay.core"),
+                refreshedWith("org.xenbay.api.management"));
     }
 
     private void replaceUnderTheConsole(String api, Set<String> users) throws Exception {
@@ -97,7 +98,7 @@ public class ApiUpdateIT extends ConsoleGuest {
     /** The distribution's bundles only: the test's own one imports too. */
     private Set<String> refreshedWith(String api) throws Exception {
         Set<String> refreshed = new TreeSet<>(plan(api).refreshed());
-        refreshed.removeIf(name -> !name.endsWith("-bundle"));
+        refreshed.removeIf(name -> !name.startsWith("org.xenbay."));
         return refreshed;
     }
 

@@ -14,10 +14,10 @@ import java.util.TreeMap;
 /** The backends' jars in a watched folder, and contents of all kinds that do not work in their place. */
 final class BadJars {
 
-    static final String CONSOLE = "console-backend-bundle";
-    static final String SHARES = "9pfs-backend-bundle";
-    static final String USB = "qusb-backend-bundle";
-    static final String KEYBOARDS = "vkbd-backend-bundle";
+    static final String CONSOLE = "org.xenbay.backend.console";
+    static final String SHARES = "org.xenbay.backend.ninepfs";
+    static final String USB = "org.xenbay.backend.qusb";
+    static final String KEYBOARDS = "org.xenbay.backend.vkbd";
 
     private static final String ACTIVATOR = ThrowingActivator.class.getName();
     private static final byte[] CLASS_OF_JAVA_55 = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0, 99};
@@ -101,8 +101,9 @@ final class BadJars {
         return folder.resolve(fileName(bundle));
     }
 
+    /** @return the file's name, in the folder that jars are dropped into */
     static String fileName(String bundle) {
-        return bundle + ".jar";
+        return Platform.jar(bundle).getFileName().toString();
     }
 
     void put(Bad bad) throws IOException {

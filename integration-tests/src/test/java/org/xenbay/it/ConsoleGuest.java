@@ -21,7 +21,7 @@ import org.xenbay.frontend.FrontendProbe;
 /** Tests on a guest with a console on a socket, to which it writes numbered lines. */
 public abstract class ConsoleGuest extends PlatformFixture {
 
-    static final String CONSOLE = "console-backend-bundle";
+    static final String CONSOLE = "org.xenbay.backend.console";
 
     final FrontendProbe probe = new FrontendProbe();
     Guest guest;

@@ -50,9 +50,9 @@ import org.xenbay.frontend.ninep.NinePClient;
 @ExamReactorStrategy(PerMethod.class)
 public class CoreUpdateIT {
 
-    private static final String BACKEND = "9pfs-backend-bundle";
-    private static final String CORE = "xenbus-core-bundle";
-    private static final String NATIVE = "xen-native-bundle";
+    private static final String BACKEND = "org.xenbay.backend.ninepfs";
+    private static final String CORE = "org.xenbay.core";
+    private static final String NATIVE = "org.xenbay.nativexen";
     private static final String RUN_FOLDER = "xenbay.run.dir";
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final int READ_WRITE = 2;

@@ -104,8 +104,8 @@ public class HostFaultsIT extends PlatformFixture {
     /** Some of its settings hold from its start on. */
     private void restartCore() throws Exception {
         configurations.put(CORE, OF_CORE);
-        bundle("xenbus-core-bundle").stop();
-        bundle("xenbus-core-bundle").start();
+        bundle("org.xenbay.core").stop();
+        bundle("org.xenbay.core").start();
         await(
                 "the core's settings",
                 () -> configurations.problems(CORE).isEmpty()
@@ -122,7 +122,7 @@ public class HostFaultsIT extends PlatformFixture {
         for (BusyGuest guest : busy) {
             guest.close();
         }
-        bundle("live-update-bundle").stop();
+        bundle("org.xenbay.update").stop();
         remove(deploy);
     }
 
@@ -148,7 +148,7 @@ public class HostFaultsIT extends PlatformFixture {
     }
 
     private void putHanging(String version, Class<? extends IdleBackend> code) throws Exception {
-        JarMaker.backend(HANGING, version, code, HANGING).at(deploy.resolve(BadJars.fileName(HANGING)));
+        JarMaker.backend(HANGING, version, code, HANGING).at(deploy.resolve(HANGING + ".jar"));
     }
 
     private void hangHandlers() throws Exception {

@@ -34,7 +34,7 @@ import org.xenbay.frontend.XenbusFrontend;
 @ExamReactorStrategy(PerMethod.class)
 public class HotDeployIT extends ConsoleGuest {
 
-    private static final String CORE = "xenbus-core-bundle";
+    private static final String CORE = "org.xenbay.core";
 
     /** Uninstalled, and installed again: parked in between, and not a line is lost. */
     @Test

@@ -56,7 +56,9 @@ public class LiveUpdateIT extends ConsoleGuest {
         assertEquals("9.1.0", plan.to());
         assertEquals(Duration.ofSeconds(30), plan.longest());
         assertEquals(bundle(CONSOLE).getVersion().toString(), plan.from());
-        assertThrows(IllegalArgumentException.class, () -> liveUpdate().plan(CONSOLE, Platform.jar("vkbd-backend")));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> liveUpdate().plan(CONSOLE, Platform.jar("org.xenbay.backend.vkbd")));
         assertTheGuestNoticedNothing();
     }
 
@@ -123,7 +125,7 @@ public class LiveUpdateIT extends ConsoleGuest {
     }
 
     private Path copyOf(Bundle console) {
-        return bundle("live-update-bundle")
+        return bundle("org.xenbay.update")
                 .getDataFile("last-good/" + console.getBundleId() + ".jar")
                 .toPath();
     }

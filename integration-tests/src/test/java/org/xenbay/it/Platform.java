@@ -12,15 +12,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.Constants;
 
 /** The distribution's own jars on a fresh framework, without its shells and with the frontends of the test kit. */
 final class Platform {
 
     /** Needs a terminal, or is a test's own matter to install. */
-    private static final List<String> LEFT_OUT = List.of("fileinstall", "xenbus-shell-bundle");
+    private static final List<String> LEFT_OUT = List.of("org.apache.felix.fileinstall", "org.xenbay.shell");
 
     /** The framework's property with the folder that jars are dropped into. */
     static final String DEPLOY_FOLDER = "xenbay.deploy.dir";
@@ -103,11 +105,18 @@ final class Platform {
         return Stream.of("bundle", "bundle/demonstration").flatMap(Platform::jarsOf);
     }
 
+    /** @return every bundle of the distribution, also those that tests leave out */
+    static Stream<Path> allJars() {
+        return Stream.of("bundle", "bundle/demonstration", "bundle/shell-plain", "bundle/shell-terminal", "deploy")
+                .flatMap(folder -> jarsIn(distribution().resolve(folder)));
+    }
+
+    private static Path distribution() {
+        return Path.of(System.getProperty("xenbay.distribution"));
+    }
+
     private static Stream<Path> jarsOf(String folder) {
-        Path distribution = Path.of(System.getProperty("xenbay.distribution"));
-        return jarsIn(distribution.resolve(folder))
-                .filter(jar ->
-                        LEFT_OUT.stream().noneMatch(name -> jar.toString().contains(name)));
+        return jarsIn(distribution().resolve(folder)).filter(jar -> !LEFT_OUT.contains(symbolicName(jar)));
     }
 
     private static Stream<Path> jarsIn(Path folder) {
@@ -120,8 +129,17 @@ final class Platform {
 
     /** The jar of one of the distribution's bundles. */
     static Path jar(String symbolicName) {
-        return jars().filter(jar -> jar.getFileName().toString().startsWith(symbolicName))
+        return jars().filter(jar -> symbolicName(jar).equals(symbolicName))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no jar of " + symbolicName));
+    }
+
+    private static String symbolicName(Path jar) {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            String header = file.getManifest().getMainAttributes().getValue(Constants.BUNDLE_SYMBOLICNAME);
+            return header.split(";")[0].trim();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 }

@@ -40,7 +40,7 @@ import org.xenbay.frontend.usb.VusbFrontend;
 @ExamReactorStrategy(PerMethod.class)
 public class UsbIT extends PlatformFixture {
 
-    private static final String BACKEND = "qusb-backend-bundle";
+    private static final String BACKEND = "org.xenbay.backend.qusb";
     private static final int BLOCKS = 512;
 
     @Inject

@@ -3,6 +3,7 @@ package org.xenbay.update;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,10 +61,14 @@ final class DeployedFiles {
                 .max(WORST_FIRST);
     }
 
-    /** @return whether the same bundle could run with another content */
+    /** @return whether the same bundle could run with another content, or the same file had another bundle before */
     boolean hasOtherThan(BundleFile content) {
-        return files.values().stream()
-                .flatMap(file -> Stream.concat(file.candidate().stream(), file.good().stream()))
-                .anyMatch(other -> other.name().equals(content.name()) && other != content);
+        return files.values().stream().anyMatch(file -> {
+            List<BundleFile> contents = Stream.concat(file.candidate().stream(), file.good().stream())
+                    .toList();
+            return contents.stream()
+                    .anyMatch(other ->
+                            other != content && (other.name().equals(content.name()) || contents.contains(content)));
+        });
     }
 }

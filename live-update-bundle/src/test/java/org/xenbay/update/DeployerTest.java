@@ -262,6 +262,22 @@ class DeployerTest {
     }
 
     @Test
+    void aBundleOfAnotherNameInTheSameFileTakesThePlaceAndGivesItBackWhenItFails() {
+        drop(echo("1.0.0"), "echo.jar");
+        for (String name : new String[] {"a.sorted.before", "org.example.echo"}) {
+            drop(JarMaker.backend(name, "2.0.0", ThrowingBackend.class, "echo"), "echo.jar");
+            site.deployer.look();
+            assertThat(host.bundle(name)).isEmpty();
+            assertThat(version()).isEqualTo("1.0.0");
+            assertThat(site.stateOf("echo.jar"))
+                    .startsWith("serves echo; what is in the file now is refused: component sample fails: ");
+        }
+        drop(JarMaker.backend("org.example.echo", "2.0.0", GoodBackend.class, "echo"), "echo.jar");
+        assertThat(host.bundle("echo")).isEmpty();
+        assertThat(site.stateOf("echo.jar")).isEqualTo("serves echo");
+    }
+
+    @Test
     void thePlatformsOwnBundlesAreNotReplacedHere() {
         drop(JarMaker.bundle("org.apache.felix.scr", "99"), "scr.jar");
         assertThat(site.stateOf("scr.jar"))

@@ -87,7 +87,7 @@ final class CoreSettings {
     private static final Setting<Map<String, String>> PREFER = Setting.lines(
                     "prefer",
                     List.of(),
-                    "type:bundle, such as console:console-backend-bundle; several are separated by commas",
+                    "type:bundle, such as console:org.xenbay.backend.console; several are separated by commas",
                     "Which bundle serves a type that several serve; the others stand by")
             .as(lines -> Preferences.parse(lines.toArray(String[]::new)));
     private static final Setting<Integer> DEBUG_LEVEL = Setting.number(

@@ -143,7 +143,7 @@ final class NinePfsHandler implements DeviceHandler {
         }
         DescriptorStore store = descriptorStore.get();
         if (store == null) {
-            return Readiness.waitFor(Side.HOST, "the service that kept its open files (xen-native-bundle)");
+            return Readiness.waitFor(Side.HOST, "the service that kept its open files (org.xenbay.nativexen)");
         }
         journal.adopt(found.get());
         Share share = (Share) store.take(found.get().share());

@@ -85,7 +85,7 @@ final class SharedFolder {
         config = configs.get();
         host = files.get();
         if (host == null) {
-            return Readiness.waitFor(Side.HOST, "a service that opens files of the host (xen-native-bundle)");
+            return Readiness.waitFor(Side.HOST, "a service that opens files of the host (org.xenbay.nativexen)");
         }
         ExportNodes now =
                 ExportNodes.read(device.backend(ExportNodes.NAMES.toArray(String[]::new)), config.descriptors());

@@ -83,7 +83,7 @@ final class ConsoleHandler implements DeviceHandler {
 
     private Readiness openWithTerminal() throws IOException {
         if (opener.hasTerminal(nodes) && !primary && opener.terminals().get() == null) {
-            return Readiness.waitFor(Side.HOST, "a service that makes pseudo terminals (xen-native-bundle)");
+            return Readiness.waitFor(Side.HOST, "a service that makes pseudo terminals (org.xenbay.nativexen)");
         }
         return open();
     }
@@ -117,7 +117,7 @@ final class ConsoleHandler implements DeviceHandler {
             if (left.isPresent()
                     && left.get().terminal().isPresent()
                     && opener.descriptorStore().get() == null) {
-                return Readiness.waitFor(Side.HOST, "the service that kept its terminal (xen-native-bundle)");
+                return Readiness.waitFor(Side.HOST, "the service that kept its terminal (org.xenbay.nativexen)");
             }
             if (left.isPresent()) {
                 int takenUpTo = left.get().takenUpTo();

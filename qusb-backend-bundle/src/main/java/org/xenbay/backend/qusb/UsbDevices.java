@@ -74,7 +74,7 @@ final class UsbDevices {
         UsbHost now = host;
         boolean ofHost = Character.isDigit(path.charAt(0));
         if (ofHost && now == null) {
-            return "no USB device at " + path + ": no bundle offers the host's devices (usb-host-bundle)";
+            return "no USB device at " + path + ": no bundle offers the host's devices (org.xenbay.nativexen.usb)";
         }
         String trouble = ofHost ? now.trouble() : "";
         return "no USB device at " + path + (trouble.isEmpty() ? "" : ": " + trouble);

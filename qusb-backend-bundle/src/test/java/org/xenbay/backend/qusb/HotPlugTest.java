@@ -168,7 +168,7 @@ class HotPlugTest {
                 .contains("2-2 runs at 5000 Mbit/s")
                 .contains("USB 2 port");
         assertThat(guest.node("port-error/3"))
-                .isEqualTo("no USB device at 2-9: no bundle offers the host's devices (usb-host-bundle)");
+                .isEqualTo("no USB device at 2-9: no bundle offers the host's devices (org.xenbay.nativexen.usb)");
         UsbHost host = () -> "libusb-1.0.so.0 is missing: install libusb-1.0-0";
         bench.backend.setHost(host);
         await().until(() -> guest.node("port-error/3").endsWith("install libusb-1.0-0"));

@@ -116,7 +116,7 @@ public final class HandoverFile implements Handovers {
         return descriptorStore.get() != null
                         || last.look(id).orElseThrow().tokens().isEmpty()
                 ? Readiness.ready()
-                : Readiness.waitFor(Side.HOST, "the service that kept its open files (xen-native-bundle)");
+                : Readiness.waitFor(Side.HOST, "the service that kept its open files (org.xenbay.nativexen)");
     }
 
     @Override

@@ -56,7 +56,7 @@ public final class FakeAdmin implements XenbusAdmin {
 
     @Override
     public List<BackendView> backends() {
-        return List.of(new BackendView("console", "console-backend-bundle", "0.1.0", 17, 2, 1, 0));
+        return List.of(new BackendView("console", "org.xenbay.backend.console", "0.1.0", 17, 2, 1, 0));
     }
 
     @Override

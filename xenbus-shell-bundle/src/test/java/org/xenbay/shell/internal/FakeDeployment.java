@@ -14,7 +14,7 @@ public final class FakeDeployment implements Deployment {
         return List.of(
                 new BundleView(20, "echo", "1.0.0", "", "echo.jar", "serves", "echo"),
                 new BundleView(-1, "half.jar", "", "", "half.jar", "refused", "it is not a whole jar: no end"),
-                new BundleView(1, "xenbus-core-bundle", "0.1.0", "0123456789ab", "platform", "runs", ""));
+                new BundleView(1, "org.xenbay.core", "0.1.0", "0123456789ab", "platform", "runs", ""));
     }
 
     @Override

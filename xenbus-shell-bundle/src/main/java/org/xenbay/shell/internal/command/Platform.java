@@ -138,7 +138,7 @@ public final class Platform {
 
     /** @return the core */
     XenbusAdmin admin() {
-        return required(admin.get(), "the core is not running (felix:lb shows the bundles)");
+        return required(admin.get(), "the core is not running (felix:lb -s shows the bundles)");
     }
 
     /** @return the host, and the guests' parts of it */
@@ -153,12 +153,12 @@ public final class Platform {
 
     /** @return the service that updates bundles */
     LiveUpdate liveUpdate() {
-        return required(liveUpdate.get(), "live-update-bundle is not running (felix:lb shows the bundles)");
+        return required(liveUpdate.get(), "org.xenbay.update is not running (felix:lb -s shows the bundles)");
     }
 
     /** @return the service of the folder deploy/ */
     Deployment deployment() {
-        return required(deployment.get(), "deploy/ is not watched: live-update-bundle is not running");
+        return required(deployment.get(), "deploy/ is not watched: org.xenbay.update is not running");
     }
 
     /** @return this domain's XenStore */

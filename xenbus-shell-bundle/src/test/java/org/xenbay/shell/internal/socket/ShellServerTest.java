@@ -83,7 +83,7 @@ class ShellServerTest {
         assertThat(shell.run("bundles").out())
                 .isEqualTo("20\techo\t1.0.0\techo.jar\tserves\techo\t-\n"
                         + "-\thalf.jar\t-\thalf.jar\trefused\tit is not a whole jar: no end\t-\n"
-                        + "1\txenbus-core-bundle\t0.1.0\tplatform\truns\t-\t0123456789ab\n");
+                        + "1\torg.xenbay.core\t0.1.0\tplatform\truns\t-\t0123456789ab\n");
         assertThat(shell.run("bundles", "--json").out()).startsWith("[{\"id\":20,\"name\":\"echo\"");
         for (String name : new String[] {"good.jar", "refused.jar", "bad.jar"}) {
             Files.createFile(folder.resolve(name));
@@ -127,7 +127,7 @@ class ShellServerTest {
         assertThat(shell.run("candidates", "help", "").out())
                 .contains("explain", "attach")
                 .doesNotContain("candidates", "default");
-        assertThat(shell.run("candidates", "update", "").out()).contains("echo", "xenbus-core-bundle");
+        assertThat(shell.run("candidates", "update", "").out()).contains("echo", "org.xenbay.core");
         assertThat(shell.run("candidates", "config", "").out()).contains("org.xenbay.console");
         assertThat(shell.run("candidates", "attach", "").out()).contains("5/console/1");
     }
