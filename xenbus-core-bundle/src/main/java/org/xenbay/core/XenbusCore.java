@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -21,12 +20,9 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
-import org.xenbay.api.host.Competitors;
 import org.xenbay.api.host.DescriptorStore;
-import org.xenbay.api.host.ThreadConfinement;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.settings.Configured;
 import org.xenbay.api.settings.ModifiedOnDelete;
@@ -47,7 +43,10 @@ import org.xenbay.core.registry.Xenbus;
 /** Connects the core with OSGi: binds the hypervisor's service and those of backends, and registers {@link XenbusAdmin}. */
 @Component(immediate = true, service = Configured.class, configurationPid = "org.xenbay.core")
 @ModifiedOnDelete
-@Capability(namespace = XenDeviceType.CORE_NAMESPACE, name = XenDeviceType.CORE_NAME, version = "0.1.0")
+@Capability(
+        namespace = XenDeviceType.CORE_NAMESPACE,
+        name = XenDeviceType.CORE_NAME,
+        version = XenDeviceType.CORE_VERSION)
 public final class XenbusCore implements Configured {
 
     /** The framework's property with the folder of this daemon, on a file system that survives the process. */
@@ -58,37 +57,37 @@ public final class XenbusCore implements Configured {
     private final Settings settings = CoreSettings.settings();
     private final CoreRuntime runtime;
     private final Xenbus xenbus;
+    private final HostReferences services;
     private final ServiceRegistration<XenbusAdmin> admin;
     /** Null where this daemon has no folder of its own. */
     private final HandoverFile handovers;
     /** Null where this daemon has no folder of its own. */
     private final JournalFolder journals;
 
-    private volatile Competitors competitors;
-    private volatile DescriptorStore descriptorStore;
-    private final AtomicReference<ThreadConfinement> confinement = new AtomicReference<>();
-
     /**
      * @param context to register {@link XenbusAdmin}
      * @param properties the configuration
      * @param xen the hypervisor
      * @param hypervisor its reference, for its kind
+     * @param services what else there is of the host
      */
     @Activate
     public XenbusCore(
             BundleContext context,
             Map<String, Object> properties,
             @Reference(name = "xen") Xen xen,
-            @Reference(name = "hypervisor", service = Xen.class) ServiceReference<Xen> hypervisor) {
+            @Reference(name = "hypervisor", service = Xen.class) ServiceReference<Xen> hypervisor,
+            @Reference HostReferences services) {
+        this.services = services;
         String kind = String.valueOf(hypervisor.getProperty(Xen.HYPERVISOR));
         SettingValues values = settings.update(properties).values();
         String folder = context.getProperty(RUN_FOLDER);
-        handovers = folder == null ? null : new HandoverFile(Path.of(folder), () -> descriptorStore);
+        handovers = folder == null ? null : new HandoverFile(Path.of(folder), services::descriptorStore);
         journals = folder == null ? null : new JournalFolder(Path.of(folder), CoreSettings.journalBytes(values));
         HostServices host = new HostServices(
                 folder == null ? Handovers.NONE : handovers,
                 folder == null ? PersistentMemory.NONE : journals,
-                () -> competitors);
+                services::competitors);
         runtime = new CoreRuntime(
                 xen, host, CoreSettings.limits(values), CoreSettings.callLimits(values), CoreSettings.memory(values));
         if (journals != null) {
@@ -96,8 +95,11 @@ public final class XenbusCore implements Configured {
         }
         xenbus = new Xenbus(runtime);
         xenbus.prefer(CoreSettings.preferred(values));
+        services.listen(new HostListener());
         admin = context.registerService(
-                XenbusAdmin.class, new AdminService(xenbus, runtime, kind, this::keeperState, this::confinement), null);
+                XenbusAdmin.class,
+                new AdminService(xenbus, runtime, kind, services::descriptorStoreState, services::confinement),
+                null);
         LOG.log(Level.INFO, "serving domain " + xen.ownDomain() + "'s backends on the " + kind + " Xen");
     }
 
@@ -116,93 +118,6 @@ public final class XenbusCore implements Configured {
     @Override
     public Settings settings() {
         return settings;
-    }
-
-    /**
-     * Knows other programs that serve devices. References are bound in the order of their names: this name comes first, so
-     * that competitors are known before the first device is taken.
-     *
-     * @param service it
-     */
-    @Reference(
-            name = "a-competitors",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public void setCompetitors(Competitors service) {
-        competitors = service;
-        xenbus.registry().all().forEach(device -> device.backendChanged(""));
-    }
-
-    /**
-     * The service goes; its last answers count until another one comes.
-     *
-     * @param service it
-     */
-    public void unsetCompetitors(Competitors service) {
-        if (competitors == service) {
-            competitors = null;
-        }
-    }
-
-    /**
-     * The store that has kept files open since the last run. It may come after the first devices: those that need it wait.
-     *
-     * @param service it
-     */
-    @Reference(
-            name = "b-keeper",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public void setDescriptorStore(DescriptorStore service) {
-        descriptorStore = service;
-        runtime.settleLater(service::closeUnclaimed);
-        xenbus.registry().all().forEach(device -> device.backendChanged(""));
-    }
-
-    /**
-     * It goes.
-     *
-     * @param service it
-     */
-    public void unsetDescriptorStore(DescriptorStore service) {
-        if (descriptorStore == service) {
-            descriptorStore = null;
-        }
-    }
-
-    private String keeperState() {
-        DescriptorStore present = descriptorStore;
-        return present == null ? "none" : present.state();
-    }
-
-    /**
-     * The service that knows what threads can give up on this host.
-     *
-     * @param service it
-     */
-    @Reference(
-            name = "confinement",
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    public void setConfinement(ThreadConfinement service) {
-        confinement.set(service);
-    }
-
-    /**
-     * The service goes; its successor may have come before.
-     *
-     * @param service it
-     */
-    public void unsetConfinement(ThreadConfinement service) {
-        confinement.compareAndSet(service, null);
-    }
-
-    private String confinement() {
-        ThreadConfinement present = confinement.get();
-        return present == null ? "not known" : present.describe();
     }
 
     /**
@@ -263,6 +178,7 @@ public final class XenbusCore implements Configured {
     @Deactivate
     public void deactivate() {
         new CloseAll()
+                .then(() -> services.listen(null))
                 .then(admin::unregister)
                 .then(xenbus::close)
                 .then(this::writeHandovers)
@@ -277,6 +193,25 @@ public final class XenbusCore implements Configured {
                 LOG.log(Level.ERROR, "the devices' state cannot be left to the next run", failed);
             }
             journals.close();
+        }
+    }
+
+    /** Devices that wait for a service look again. */
+    private final class HostListener implements HostReferences.Listener {
+
+        @Override
+        public void competitorsCame() {
+            lookAgain();
+        }
+
+        @Override
+        public void descriptorStoreCame(DescriptorStore service) {
+            runtime.settleLater(service::closeUnclaimed);
+            lookAgain();
+        }
+
+        private void lookAgain() {
+            xenbus.registry().all().forEach(device -> device.backendChanged(""));
         }
     }
 }
