@@ -20,7 +20,11 @@ import org.osgi.service.component.annotations.ComponentPropertyType;
  * It becomes the service property {@code xen.device.type}, and a requirement on a core, so that a resolver brings one.
  */
 @ComponentPropertyType
-@Requirement(namespace = XenDeviceType.CORE_NAMESPACE, name = XenDeviceType.CORE_NAME, effective = "active")
+@Requirement(
+        namespace = XenDeviceType.CORE_NAMESPACE,
+        name = XenDeviceType.CORE_NAME,
+        version = XenDeviceType.CORE_VERSION,
+        effective = "active")
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface XenDeviceType {
@@ -30,6 +34,9 @@ public @interface XenDeviceType {
 
     /** Name of the capability that a core provides. */
     String CORE_NAME = "org.xenbay.core";
+
+    /** Version of what a core does for backends; a backend needs this one or a later one, up to the next major version. */
+    String CORE_VERSION = "1.0.0";
 
     /** @return the types, as in {@code backend/<type>} */
     String[] value();
