@@ -33,6 +33,7 @@ public interface CommandTerminal {
     Raw enterRaw() throws IOException;
 
     /** A terminal in raw mode. */
+    @ProviderType
     @FunctionalInterface
     interface Raw extends AutoCloseable {
         @Override

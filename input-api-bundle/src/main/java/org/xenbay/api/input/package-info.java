@@ -8,6 +8,9 @@
  * what it does to a guest. {@link org.xenbay.api.input.InputControl} is the backend's own service: it says which source
  * goes to which guest, and plays input that no device made. Values say nothing of a protocol: keys are Linux's codes,
  * places are numbers with their greatest value.
+ *
+ * <p>The keyboard backend implements what sources tell of, {@link org.xenbay.api.input.InputSource.Sink}, and has to be built
+ * anew when that grows: a source would tell of something that reaches no guest.
  */
 @Export
 @Version("1.1.0")

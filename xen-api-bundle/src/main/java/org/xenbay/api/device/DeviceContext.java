@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.store.StorePath;
@@ -152,6 +153,7 @@ public interface DeviceContext {
     DeviceLog log();
 
     /** Work of a handler on the device's executor. */
+    @ConsumerType
     @FunctionalInterface
     interface Task {
         /** @throws Exception fails the device's connection */

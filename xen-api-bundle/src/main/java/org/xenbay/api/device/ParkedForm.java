@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.zip.CRC32;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * The form of the state that a backend's handlers park: a CRC-32 of what follows, big-endian, then the backend's fields, as
@@ -23,6 +24,7 @@ import java.util.zip.CRC32;
 public record ParkedForm(String device, int version, int checksumSize) {
 
     /** Writes the fields of a state. */
+    @ConsumerType
     @FunctionalInterface
     public interface Encoder {
 
@@ -38,6 +40,7 @@ public record ParkedForm(String device, int version, int checksumSize) {
      *
      * @param <T> what they are
      */
+    @ConsumerType
     @FunctionalInterface
     public interface Decoder<T> {
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Two slots for a journal in memory that outlasts the process, one of which is current. A successor writes its journal of a
@@ -18,6 +19,7 @@ import java.util.function.Predicate;
 public final class TwoSlotJournal<A extends TwoSlotJournal.Slot> {
 
     /** One of the two journals. The store that completes it comes after all others. */
+    @ConsumerType
     public interface Slot {
 
         /** @return whether the slot has a complete journal, of whatever connection */

@@ -2,7 +2,7 @@
 package org.xenbay.api.file;
 
 import java.util.List;
-import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * A file, folder, link or special file that exists or once existed: what a fid stands for. It is the same one after it
@@ -16,7 +16,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * <p>Methods may be called by several threads at once. After {@link #close} they fail with {@link Errno#EBADF}; a call
  * that is under way then ends undisturbed. Each one may fail as its system call does, with its error number.
  */
-@ProviderType
+@ConsumerType
 public interface FileNode extends AutoCloseable {
 
     /**

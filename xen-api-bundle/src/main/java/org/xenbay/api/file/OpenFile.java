@@ -3,7 +3,7 @@ package org.xenbay.api.file;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.osgi.annotation.versioning.ProviderType;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
@@ -12,7 +12,7 @@ import org.xenbay.api.xen.SharedMemory;
  * <p>Methods may be called by several threads at once. After {@link #close} they fail with {@link Errno#EBADF}; a call
  * that is under way then ends undisturbed, and the file is closed after it. Signals do not end a call.
  */
-@ProviderType
+@ConsumerType
 public interface OpenFile extends AutoCloseable {
 
     /**

@@ -4,7 +4,9 @@
  * open descriptors instead of paths, never following a link, names as bytes, and every failure with its error number.
  *
  * <p>Implemented by xen-native-bundle on Linux and registered as a {@link org.xenbay.api.file.HostFiles} service; a test
- * may implement it in memory. All calls may block and may be made by any thread.
+ * may implement it in memory. A backend may wrap nodes and open files, as that of 9pfs does for its quotas: a method that
+ * wrappers have to know of comes with the next major version. Services, and what they alone make, may grow. All calls may
+ * block and may be made by any thread.
  */
 @Export
 @Version("1.2.0")

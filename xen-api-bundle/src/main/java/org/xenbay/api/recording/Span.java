@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.recording;
 
+import org.osgi.annotation.versioning.ProviderType;
+
 /** Something that takes time, from when it was asked for at {@link FlightEvents} until {@link #end}. */
+@ProviderType
 @FunctionalInterface
 public interface Span {
 

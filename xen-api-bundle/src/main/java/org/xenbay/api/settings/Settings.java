@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.xenbay.api.settings.SettingsView.Problem;
 
 /**
@@ -23,6 +24,7 @@ public final class Settings {
     public static final String ALL_TYPES = "*";
 
     /** Applies values to what runs. */
+    @ConsumerType
     @FunctionalInterface
     public interface Application {
 

@@ -6,6 +6,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /** Accepts connections on a blocking channel, one after the other, until the channel is closed. */
 public final class AcceptLoop {
@@ -16,6 +17,7 @@ public final class AcceptLoop {
     private final Consumer<String> log;
 
     /** Takes a connection. */
+    @ConsumerType
     @FunctionalInterface
     public interface Client {
 

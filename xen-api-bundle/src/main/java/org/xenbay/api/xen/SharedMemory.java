@@ -10,6 +10,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.annotation.versioning.ConsumerType;
 
 /**
  * Memory that another domain can change at any time, with checked bounds and a checked end of life.
@@ -359,6 +360,7 @@ public final class SharedMemory implements AutoCloseable {
      *
      * @param <X> how it fails
      */
+    @ConsumerType
     @FunctionalInterface
     public interface Transfer<X extends IOException> {
 

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.it;
+
+import static org.junit.Assert.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.Test;
+import org.osgi.framework.Constants;
+import org.osgi.framework.VersionRange;
+
+/**
+ * Who implements types of the API that may grow with a minor version (provider types). bnd gives such a bundle a range that
+ * ends before the next minor version, so it has to be built anew then; all other bundles run on.
+ */
+public class ProvidersIT {
+
+    private static final String API = "org.xenbay.api.";
+
+    /** What each is there for. The only backend is that of keyboards: what a source tells of is to reach guests. */
+    private static final Map<String, List<String>> MEANT = Map.of(
+            "org.xenbay.core", List.of("device", "management", "xen"),
+            "org.xenbay.shell", List.of("command"),
+            "org.xenbay.update", List.of("management"),
+            "org.xenbay.nativexen", List.of("file", "host", "xen"),
+            "org.xenbay.nativexen.usb", List.of("usb"),
+            "org.xenbay.embedded", List.of("guest", "store", "xen"),
+            "org.xenbay.xenstore", List.of("store"),
+            "org.xenbay.backend.vkbd", List.of("input"));
+
+    @Test
+    public void onlyBundlesThatAreMeantToImplementTypesThatMayGrow() {
+        Map<String, List<String>> providers = new TreeMap<>();
+        for (BuiltBundle bundle : BuiltBundle.all()) {
+            List<String> packages = bundle.clauses(Constants.IMPORT_PACKAGE).stream()
+                    .filter(clause -> clause.name().startsWith(API) && isOfProvider(clause.version()))
+                    .map(clause -> clause.name().substring(API.length()))
+                    .sorted()
+                    .toList();
+            if (!packages.isEmpty()) {
+                providers.put(bundle.symbolicName(), packages);
+            }
+        }
+        assertEquals(new TreeMap<>(MEANT), providers);
+    }
+
+    /** OSGi Semantic Versioning: [1.2,1.3) of a provider, [1.2,2) of a consumer. */
+    private static boolean isOfProvider(String imported) {
+        VersionRange range = new VersionRange(imported);
+        return range.getLeft().getMajor() == range.getRight().getMajor();
+    }
+}
