@@ -44,6 +44,10 @@ import org.xenbay.core.registry.Xenbus;
 @Component(immediate = true, service = Configured.class, configurationPid = "org.xenbay.core")
 @ModifiedOnDelete
 @Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.xenbay.api.management.XenbusAdmin\"",
+        effective = "active")
+@Capability(
         namespace = XenDeviceType.CORE_NAMESPACE,
         name = XenDeviceType.CORE_NAME,
         version = XenDeviceType.CORE_VERSION)
