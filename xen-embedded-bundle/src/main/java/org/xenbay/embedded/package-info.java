@@ -8,7 +8,7 @@
  * the contract tests of third parties. Methods may be called from any thread; there is no thread per guest.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 package org.xenbay.embedded;
 
 import org.osgi.annotation.bundle.Export;

@@ -4,7 +4,7 @@
  * org.xenbay.frontend.ninep.NinePTransport}: Xen's rings ({@link org.xenbay.frontend.NinePfsFrontend}) or a socket.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 package org.xenbay.frontend.ninep;
 
 import org.osgi.annotation.bundle.Export;

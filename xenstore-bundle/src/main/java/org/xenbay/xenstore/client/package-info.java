@@ -8,7 +8,7 @@
  * neither block nor make requests. Sources: xen/include/public/io/xs_wire.h, docs/misc/xenstore.txt.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 package org.xenbay.xenstore.client;
 
 import org.osgi.annotation.bundle.Export;

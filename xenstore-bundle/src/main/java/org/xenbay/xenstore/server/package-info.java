@@ -9,7 +9,7 @@
  * run on one thread per store, never under a lock of the store.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 package org.xenbay.xenstore.server;
 
 import org.osgi.annotation.bundle.Export;

@@ -8,7 +8,7 @@
  * xen/include/public/io/xs_wire.h.
  */
 @Export
-@Version("0.1.0")
+@Version("1.0.0")
 package org.xenbay.xenstore.wire;
 
 import org.osgi.annotation.bundle.Export;
