@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -52,7 +53,7 @@ public final class DemoGuests implements Configured {
     /** Devices that are still to be attached; used on the executor only. */
     private final Deque<Wanted> wanted = new ArrayDeque<>();
 
-    private volatile XenbusAdmin admin;
+    private volatile @Nullable XenbusAdmin admin;
 
     @Activate
     public DemoGuests(

@@ -4,6 +4,7 @@ package org.xenbay.demo;
 import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small shell on a terminal, without transport: takes typed bytes, gives bytes to show.
@@ -22,8 +23,8 @@ final class GuestShell {
     private final LineEditor editor = new LineEditor();
     private final ByteQueue shown = new ByteQueue();
     private final ByteQueue typedAhead = new ByteQueue();
-    /** The remaining lines of the running command; null when none runs. */
-    private Iterator<String> running;
+    /** The remaining lines of the running command. */
+    private @Nullable Iterator<String> running;
     /** Whether typed lines go to {@code cat} in place of the shell. */
     private boolean copying;
 

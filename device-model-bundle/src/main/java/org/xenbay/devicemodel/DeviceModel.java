@@ -30,7 +30,7 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
             answer = Request.RUNNING;
         } catch (IOException | IllegalArgumentException failed) {
             close();
-            answer = failed.getMessage();
+            answer = String.valueOf(failed.getMessage());
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.devicemodel;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
@@ -31,9 +33,14 @@ final class DeviceModels implements AutoCloseable {
     private final Map<Integer, DeviceModel> models = new TreeMap<>();
 
     private final Set<Integer> changed = new HashSet<>();
+
+    @GuardedBy("changed")
     private boolean lookAtAll;
+
+    @GuardedBy("changed")
     private boolean lookQueued;
-    private Watch watch;
+
+    private @Nullable Watch watch;
 
     DeviceModels(XenStore store, int ownDomain, EventLoop loop) {
         this.store = store;
@@ -177,7 +184,9 @@ final class DeviceModels implements AutoCloseable {
     /** Closes all sockets; requests stay for the next run. */
     @Override
     public void close() {
-        watch.close();
+        if (watch != null) {
+            watch.close();
+        }
         loop.execute(() -> {
             models.values().forEach(DeviceModel::close);
             models.clear();

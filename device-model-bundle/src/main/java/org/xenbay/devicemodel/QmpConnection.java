@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client of a QMP socket: reads and writes lines. It is not read while its last answer is not sent, so it needs memory
@@ -31,7 +32,7 @@ final class QmpConnection implements EventLoop.Ready, AutoCloseable {
     /** How many of its bytes have been answered. */
     private int taken;
 
-    private ByteBuffer output;
+    private @Nullable ByteBuffer output;
     private boolean ending;
 
     /** @param ended called once when the client is gone */

@@ -4,6 +4,7 @@ package org.xenbay.devicemodel;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.text.JsonString;
 
 /**
@@ -57,7 +58,7 @@ final class QmpSession {
         try {
             members = JsonObject.members(line);
         } catch (IllegalArgumentException malformed) {
-            return failure("GenericError", malformed.getMessage(), null);
+            return failure("GenericError", String.valueOf(malformed.getMessage()), null);
         }
         String id = members.get("id");
         String execute = members.get("execute");
@@ -71,7 +72,7 @@ final class QmpSession {
         }
     }
 
-    private String run(String name, String id) {
+    private String run(String name, @Nullable String id) {
         Supplier<String> command = commands.get(name);
         if (command == null) {
             return failure("CommandNotFound", "xenbay's device model has no command " + name, id);
@@ -83,13 +84,13 @@ final class QmpSession {
         return "{\"return\":" + command.get() + identified(id);
     }
 
-    private static String failure(String type, String description, String id) {
+    private static String failure(String type, String description, @Nullable String id) {
         return "{\"error\":{\"class\":\"" + type + "\",\"desc\":" + JsonString.quote(description) + "}"
                 + identified(id);
     }
 
     /** The client's identifier, returned unchanged. */
-    private static String identified(String id) {
+    private static String identified(@Nullable String id) {
         return id == null ? "}" : ",\"id\":" + id + "}";
     }
 

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceFactory;
 import org.osgi.framework.ServiceReference;
@@ -87,7 +88,7 @@ final class BundleLogs implements ServiceFactory<LogService> {
 
         @Override
         @Deprecated
-        public void log(ServiceReference<?> about, int level, String message, Throwable thrown) {
+        public void log(@Nullable ServiceReference<?> about, int level, String message, @Nullable Throwable thrown) {
             LogLevel[] levels = {LogLevel.ERROR, LogLevel.WARN, LogLevel.INFO};
             LogLevel known = level >= LOG_ERROR && level <= levels.length ? levels[level - 1] : LogLevel.DEBUG;
             String name = String.valueOf(bundle.getSymbolicName());
@@ -99,7 +100,8 @@ final class BundleLogs implements ServiceFactory<LogService> {
     private record Lines(System.Logger log, String bundle, boolean printf) implements InvocationHandler {
 
         @Override
-        public Object invoke(Object logger, java.lang.reflect.Method method, Object[] arguments) throws Throwable {
+        public @Nullable Object invoke(Object logger, java.lang.reflect.Method method, Object[] arguments)
+                throws Throwable {
             String name = method.getName();
             if (method.getDeclaringClass() == Object.class) {
                 return ofObject(logger, name, arguments);
@@ -162,7 +164,7 @@ final class BundleLogs implements ServiceFactory<LogService> {
             write(level, text(format, Arrays.copyOf(arguments, count)), thrown);
         }
 
-        void write(LogLevel level, String message, Throwable thrown) {
+        void write(LogLevel level, String message, @Nullable Throwable thrown) {
             boolean isNamed = bundle == null || String.valueOf(message).contains(bundle);
             String about = isNamed ? message : bundle + ": " + message;
             log.log(level(level), about, thrown);

@@ -120,9 +120,8 @@ final class DeployService implements Deployment, AutoCloseable {
     private String awaitEnd(String file, BundleFile looked) {
         long end = System.nanoTime() + Observer.TIMEOUT.toNanos();
         while (true) {
-            String refusal = deployer.file(file) == null
-                    ? "it was removed"
-                    : deployer.file(file).refusal();
+            DeployedFile now = deployer.file(file);
+            String refusal = now == null ? "it was removed" : now.refusal();
             Line line = deployer.lines().of(looked.name()).orElse(null);
             if (!refusal.isEmpty()) {
                 return refusal;

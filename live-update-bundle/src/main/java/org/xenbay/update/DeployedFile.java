@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.update.jar.BundleFile;
 
 /**
@@ -31,10 +32,10 @@ final class DeployedFile {
     }
 
     private final String name;
-    private Stamp seen;
-    private Stamp looked;
-    private volatile BundleFile fresh;
-    private volatile BundleFile good;
+    private @Nullable Stamp seen;
+    private @Nullable Stamp looked;
+    private volatile @Nullable BundleFile fresh;
+    private volatile @Nullable BundleFile good;
     private volatile String refusal = "";
     private volatile boolean waitsForOthers;
 
@@ -64,8 +65,15 @@ final class DeployedFile {
         looked = stamp;
     }
 
+    @Nullable
     Stamp looked() {
         return looked;
+    }
+
+    /** @return when what was looked into was written; long ago when nothing was */
+    FileTime modified() {
+        Stamp stamp = looked;
+        return stamp == null ? FileTime.fromMillis(0) : stamp.modified();
     }
 
     /** Its content can run here, as far as the check can tell. */

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.update.jar.BundleFile;
 
 /** The jars in the folder; decides which of several jars of the same bundle is to serve. From any thread. */
@@ -19,7 +20,7 @@ final class DeployedFiles {
     /** Orders by version; of equal versions the one that was written last is first. */
     private static final Comparator<DeployedFile> WORST_FIRST = Comparator.comparing(
                     (DeployedFile file) -> file.candidate().orElseThrow().version())
-            .thenComparing(file -> file.looked().modified())
+            .thenComparing(DeployedFile::modified)
             .thenComparing(DeployedFile::name);
 
     private final Map<String, DeployedFile> files = new ConcurrentSkipListMap<>();
@@ -32,7 +33,8 @@ final class DeployedFiles {
         return files.keySet();
     }
 
-    /** @return a file, or null when it is not in the folder */
+    /** @return a file of the folder */
+    @Nullable
     DeployedFile get(String name) {
         return files.get(name);
     }

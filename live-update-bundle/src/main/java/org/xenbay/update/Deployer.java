@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.update;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.xenbay.update.DeployedFile.Stamp;
@@ -45,7 +47,10 @@ final class Deployer {
     private final ProvidedCapabilities here;
     private final DeployedFiles files = new DeployedFiles();
     private final Map<String, Long> trials = new ConcurrentSkipListMap<>();
+
+    @GuardedBy("this")
     private String folderTrouble = "";
+
     private int seenWorld;
 
     Deployer(BundleContext framework, DeployFolder deployFolder, Lines lines) {
@@ -59,6 +64,7 @@ final class Deployer {
         return files.all();
     }
 
+    @Nullable
     DeployedFile file(String name) {
         return files.get(name);
     }
@@ -120,7 +126,7 @@ final class Deployer {
             forgetFresh(file);
             file.accept(content);
         } catch (RefusedJarException refused) {
-            refuse(file, refused.getMessage(), refused.waitsForOthers());
+            refuse(file, String.valueOf(refused.getMessage()), refused.waitsForOthers());
             discard(copy);
         } catch (IOException unreadable) {
             refuse(file, String.valueOf(unreadable.getMessage()), false);
@@ -144,7 +150,7 @@ final class Deployer {
         return !gone.isEmpty();
     }
 
-    private static void discard(Path copy) {
+    private static void discard(@Nullable Path copy) {
         try {
             if (copy != null) {
                 Files.deleteIfExists(copy);
@@ -169,17 +175,23 @@ final class Deployer {
     /** Rolls back bundles that were installed a moment ago and fail. */
     private boolean judgeTrials() {
         boolean changed = false;
-        for (String name : Set.copyOf(trials.keySet())) {
+        for (Map.Entry<String, Long> trial : Map.copyOf(trials).entrySet()) {
+            String name = trial.getKey();
             Line line = lines.of(name).orElse(null);
-            boolean over = System.nanoTime() - trials.get(name) > TRIAL.toNanos();
-            Health health = line == null || files.get(line.file()) == null ? null : lines.health(line);
+            DeployedFile file = line == null ? null : files.get(line.file());
+            if (line == null || file == null) {
+                trials.remove(name);
+                continue;
+            }
+            boolean over = System.nanoTime() - trial.getValue() > TRIAL.toNanos();
+            Health health = lines.health(line);
             if (health == Health.GOOD) {
-                prove(line);
+                prove(line, file);
             } else if (health == Health.FAILED && files.hasOtherThan(line.content())) {
-                giveUp(files.get(line.file()), line.content(), lines.trouble(line));
+                giveUp(file, line.content(), lines.trouble(line));
                 changed = true;
             }
-            if (over || health == null || health == Health.GOOD) {
+            if (over || health == Health.GOOD) {
                 trials.remove(name);
             }
         }
@@ -188,6 +200,12 @@ final class Deployer {
 
     private void prove(Line line) {
         DeployedFile file = files.get(line.file());
+        if (file != null) {
+            prove(line, file);
+        }
+    }
+
+    private void prove(Line line, DeployedFile file) {
         BundleFile content = line.content();
         if (content != file.fresh().orElse(null)) {
             return; // it is kept already, or the file has another content now
@@ -215,8 +233,9 @@ final class Deployer {
         for (int round = 0; again && round < MAX_ROUNDS; round++) {
             int before = world();
             for (DeployedFile file : files.all()) {
-                if (file.waitsForOthers()) {
-                    examine(file, file.looked());
+                Stamp looked = file.looked();
+                if (file.waitsForOthers() && looked != null) {
+                    examine(file, looked);
                 }
             }
             bundles().forEach(this::settle);
@@ -264,7 +283,7 @@ final class Deployer {
         Optional<Bundle> left = lines.of(name).isPresent() ? Optional.empty() : lines.installed(name);
         left.ifPresent(bundle -> lines.adopt(bundle, file.name(), content));
         return left.filter(bundle -> bundle.getVersion().equals(content.version())
-                        && bundle.getLastModified() > file.looked().modified().toMillis())
+                        && bundle.getLastModified() > file.modified().toMillis())
                 .isPresent();
     }
 

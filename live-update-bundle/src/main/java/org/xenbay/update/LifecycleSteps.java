@@ -11,6 +11,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 
@@ -105,7 +106,7 @@ final class LifecycleSteps {
                 .orElse("it has just returned");
     }
 
-    private static void rethrow(Throwable cause) throws BundleException, IOException {
+    private static void rethrow(@Nullable Throwable cause) throws BundleException, IOException {
         if (cause instanceof BundleException ofBundle) {
             throw ofBundle;
         } else if (cause instanceof IOException ofFile) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -137,7 +138,7 @@ final class Lines {
     }
 
     private String install(String file, BundleFile content, boolean hasOther) {
-        Bundle bundle = null;
+        @Nullable Bundle bundle = null;
         try (InputStream in = Files.newInputStream(content.path())) {
             bundle = framework.installBundle(replacement.freeLocation(LOCATION + content.name()), in);
             if (content.fragment()) {
@@ -171,7 +172,7 @@ final class Lines {
         }
     }
 
-    private static String text(Bundle bundle, Exception failed) {
+    private static String text(@Nullable Bundle bundle, Exception failed) {
         Throwable cause = failed;
         while (cause.getCause() != null) {
             cause = cause.getCause();
@@ -203,7 +204,7 @@ final class Lines {
         }
     }
 
-    private void uninstall(Bundle bundle, String file) {
+    private void uninstall(@Nullable Bundle bundle, String file) {
         try {
             if (bundle != null && !steps.hung().contains(bundle)) {
                 steps.replace(bundle, bundle::uninstall);

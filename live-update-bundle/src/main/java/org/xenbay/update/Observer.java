@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.BackendView;
@@ -140,14 +141,18 @@ final class Observer {
         return last || someServed
                 ? outcomes
                 : outcomes.stream()
-                        .map(outcome -> outcome.is(Kind.LOST)
-                                        && devices.get(outcome.id()).phase() == DevicePhase.PARKED
+                        .map(outcome -> outcome.is(Kind.LOST) && isParked(devices.get(outcome.id()))
                                 ? new DeviceOutcome(outcome.id(), Kind.PENDING, outcome.why())
                                 : outcome)
                         .toList();
     }
 
-    private DeviceOutcome deviceOutcome(DeviceView device, DeviceId id, HandoverView handover, boolean last) {
+    private static boolean isParked(@Nullable DeviceView device) {
+        return device != null && device.phase() == DevicePhase.PARKED;
+    }
+
+    private DeviceOutcome deviceOutcome(
+            @Nullable DeviceView device, DeviceId id, @Nullable HandoverView handover, boolean last) {
         if (device == null) {
             // The core's next run may find it soon.
             return removed.test(id)

@@ -73,7 +73,8 @@ final class Replacement {
             });
             return "";
         } catch (BundleException | IOException | IllegalStateException failed) {
-            return error.get().isEmpty() ? text(failed) : error.get();
+            String first = error.get();
+            return first == null || first.isEmpty() ? text(failed) : first;
         } finally {
             framework.removeFrameworkListener(listener);
         }

@@ -121,7 +121,7 @@ final class RollbackMonitor implements BundleListener, AutoCloseable {
             return;
         }
         UpdateOutcome result = observer.await(bundle, served, Set.of(), observer.served(served));
-        if (updates.get(bundle.getBundleId()) != update) {
+        if (!Integer.valueOf(update).equals(updates.get(bundle.getBundleId()))) {
             return;
         }
         if (result.isGood()) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
@@ -46,9 +47,9 @@ public final class UpdateComponent {
     private final BundleContext framework;
     private final RollbackMonitor monitor;
     private final ServiceRegistration<LiveUpdate> registration;
-    private final ServiceRegistration<Deployment> deployment;
+    private final @Nullable ServiceRegistration<Deployment> deployment;
     private final ServiceRegistration<?> hooks;
-    private final DeployService deployed;
+    private final @Nullable DeployService deployed;
 
     /**
      * @param context of this bundle
@@ -158,8 +159,10 @@ public final class UpdateComponent {
     /** Ends what this bundle started. */
     @Deactivate
     public void deactivate() {
-        if (deployed != null) {
+        if (deployment != null) {
             deployment.unregister();
+        }
+        if (deployed != null) {
             deployed.close();
         }
         registration.unregister();

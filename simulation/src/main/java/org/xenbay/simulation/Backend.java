@@ -2,6 +2,7 @@
 package org.xenbay.simulation;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.DescriptorStore;
 
@@ -35,7 +36,7 @@ public interface Backend {
      *
      * @return the service of the process that began last, without crash points yet; null for none
      */
-    default DescriptorStore descriptorStore() {
+    default @Nullable DescriptorStore descriptorStore() {
         return null;
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.HostFiles;
@@ -56,7 +57,7 @@ public final class CrashPoints {
 
     private final CountDownLatch simulation;
     private volatile boolean crashed;
-    private volatile Halt halt;
+    private volatile @Nullable Halt halt;
 
     /** @param simulation is over at zero */
     CrashPoints(CountDownLatch simulation) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.DescriptorStore;
@@ -56,7 +57,7 @@ public final class CrashableHost implements AutoCloseable {
     private CoreRuntime runtime;
     private Xenbus xenbus;
     private HandoverFile handovers;
-    private XenDevOps backend;
+    private @Nullable XenDevOps backend;
     private long service;
 
     /**

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rules for which operations of an {@link EmbeddedXen} fail, and how.
@@ -119,7 +120,7 @@ public final class Faults {
     }
 
     private Faults add(Rule rule) {
-        if (!ALLOWED.get(rule.effect.getClass()).contains(rule.step)) {
+        if (!ALLOWED.getOrDefault(rule.effect.getClass(), Set.of()).contains(rule.step)) {
             throw new IllegalArgumentException(rule.effect + " cannot happen at " + rule.step);
         }
         rules.add(rule);
@@ -148,7 +149,12 @@ public final class Faults {
 
     private record Place(FaultStep step, int domain) {}
 
-    private record Rule(int number, FaultStep step, FaultEffect effect, Countdown countdown, double probability) {
+    private record Rule(
+            int number,
+            FaultStep step,
+            FaultEffect effect,
+            @Nullable Countdown countdown,
+            double probability) {
 
         boolean hits(long seed, int domain, int occurrence) {
             if (countdown != null) {

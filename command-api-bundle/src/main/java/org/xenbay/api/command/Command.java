@@ -2,6 +2,7 @@
 package org.xenbay.api.command;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -28,6 +29,7 @@ public interface Command {
      * @throws CommandMisuse when the arguments mean nothing
      * @throws Exception is a defect of the command: logged with its stack, and the operator is told the first line
      */
+    @Nullable
     Object run(CommandCall call) throws Exception;
 
     /**

@@ -67,7 +67,7 @@ public class CommandFailure extends RuntimeException {
         try {
             return action.get();
         } catch (IllegalArgumentException | IllegalStateException | XenStoreException refused) {
-            throw new CommandFailure(refused.getMessage(), refused);
+            throw new CommandFailure(String.valueOf(refused.getMessage()), refused);
         }
     }
 

@@ -36,7 +36,7 @@ public final class CommandMisuse extends CommandFailure {
         try {
             return reading.get();
         } catch (IllegalArgumentException wrong) {
-            throw new CommandMisuse(wrong.getMessage(), wrong);
+            throw new CommandMisuse(String.valueOf(wrong.getMessage()), wrong);
         }
     }
 }

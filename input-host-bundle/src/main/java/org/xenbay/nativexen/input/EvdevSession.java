@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.input;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.sun.jna.Memory;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -32,11 +33,22 @@ final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
     private final EvdevLoop loop;
     private final EvdevTranslator translator;
 
+    @GuardedBy("this")
     private boolean wanted;
+
+    @GuardedBy("this")
     private boolean grabbed;
+
+    @GuardedBy("this")
     private boolean refused;
+
+    @GuardedBy("this")
     private boolean unplugged;
+
+    @GuardedBy("this")
     private boolean closed;
+
+    @GuardedBy("this")
     private int screenWidth = 1;
 
     EvdevSession(int descriptor, EvdevDescription description, String path, InputSource.Sink sink, EvdevLoop loop) {

@@ -28,11 +28,11 @@ final class InputDevices implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(InputDevices.class.getName());
     private static final long SETTLE_MILLIS = 300;
-    private static final String FOLDER = "dev/input";
     private static final String SEAT_PROPERTY = "E:ID_SEAT=";
     private static final String DEFAULT_SEAT = "seat0";
 
     private final Path root;
+    private final Path parent;
     private final Path folder;
     private final Function<InputSource, Runnable> register;
     private final EvdevLoop loop;
@@ -52,7 +52,8 @@ final class InputDevices implements AutoCloseable {
      */
     InputDevices(Path root, Function<InputSource, Runnable> register) throws IOException {
         this.root = root;
-        this.folder = root.resolve(FOLDER);
+        this.parent = root.resolve("dev");
+        this.folder = parent.resolve("input");
         this.register = register;
         this.loop = new EvdevLoop();
         this.watch = root.getFileSystem().newWatchService();
@@ -63,7 +64,7 @@ final class InputDevices implements AutoCloseable {
         try {
             while (true) {
                 // A host without any device has no folder either.
-                Path watched = Files.isDirectory(folder) ? folder : folder.getParent();
+                Path watched = Files.isDirectory(folder) ? folder : parent;
                 WatchKey key = register(watched);
                 scan();
                 do {

@@ -8,6 +8,7 @@ import java.util.Set;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.XenDevOps;
 import org.xml.sax.Attributes;
 import org.xml.sax.SAXException;
@@ -20,10 +21,10 @@ final class ComponentFile extends DefaultHandler {
 
     private final Set<String> names;
     private final Set<String> types = new LinkedHashSet<>();
-    private String component;
+    private @Nullable String component;
     private boolean backend;
     private boolean typed;
-    private StringBuilder text;
+    private @Nullable StringBuilder text;
     private String trouble = "";
 
     private ComponentFile(Set<String> names) {

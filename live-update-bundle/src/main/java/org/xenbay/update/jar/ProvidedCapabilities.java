@@ -4,6 +4,7 @@ package org.xenbay.update.jar;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.BundleCapability;
@@ -54,7 +55,7 @@ public interface ProvidedCapabilities {
         }
 
         @Override
-        public Resource getResource() {
+        public @Nullable Resource getResource() {
             return null;
         }
     }

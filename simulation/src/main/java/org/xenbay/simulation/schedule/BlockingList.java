@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedList;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces {@link java.util.concurrent.LinkedBlockingQueue}.
@@ -50,7 +51,7 @@ public final class BlockingList<E> extends AbstractQueue<E> implements BlockingQ
     }
 
     @Override
-    public E poll(long time, TimeUnit unit) throws InterruptedException {
+    public @Nullable E poll(long time, TimeUnit unit) throws InterruptedException {
         return Hooks.await(() -> !list.isEmpty(), Hooks.end(unit.toNanos(time))) ? list.remove() : null;
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Called by classes that {@link Rewriter} has rewritten, in place of monitors, waits, threads and clocks of the JDK. Each
@@ -36,7 +37,7 @@ public final class Hooks {
         return (ScheduledThread) Thread.currentThread();
     }
 
-    private static ScheduledThread meOrNull() {
+    private static @Nullable ScheduledThread meOrNull() {
         return Thread.currentThread() instanceof ScheduledThread thread ? thread : null;
     }
 

@@ -3,6 +3,7 @@ package org.xenbay.simulation.schedule;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 
 /** A reentrant lock with waiting threads. */
 public final class Monitor {
@@ -12,7 +13,7 @@ public final class Monitor {
     }
 
     private final Deque<Waiter> waiters = new ArrayDeque<>();
-    private ScheduledThread owner;
+    private @Nullable ScheduledThread owner;
     private int count;
 
     /** Takes the lock, in a step. */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -26,7 +27,7 @@ final class Rewriter extends ClassVisitor {
 
     private final Planted planted;
     private final Set<String> volatiles = new HashSet<>();
-    private String name;
+    private @Nullable String name;
 
     private Rewriter(ClassVisitor next, Planted planted) {
         super(Opcodes.ASM9, next);

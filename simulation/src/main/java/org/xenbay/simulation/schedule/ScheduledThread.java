@@ -3,6 +3,7 @@ package org.xenbay.simulation.schedule;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A thread that runs only when its scheduler selects it. The running thread is the only one that uses the fields. */
 public class ScheduledThread extends Thread {
@@ -12,7 +13,7 @@ public class ScheduledThread extends Thread {
 
     final Scheduler scheduler = Scheduler.current();
     /** Null while it does not wait. */
-    private BooleanSupplier ready;
+    private @Nullable BooleanSupplier ready;
 
     private long deadline = NEVER;
     private boolean interruptible;

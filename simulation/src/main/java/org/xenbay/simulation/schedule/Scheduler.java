@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one of its threads at a time, and decides by a seed when another one runs and which. Time advances with each step,
@@ -43,13 +44,13 @@ public final class Scheduler {
     private final List<ScheduledThread> threads = new ArrayList<>();
     private final List<ScheduledThread> candidates = new ArrayList<>();
     private final Map<Object, Monitor> monitors = new IdentityHashMap<>();
-    private volatile ScheduledThread running;
-    private ScheduledThread main;
+    private volatile @Nullable ScheduledThread running;
+    private @Nullable ScheduledThread main;
     private volatile long steps;
     private long now;
     private int untilSwitch;
     private volatile boolean ending;
-    private Throwable failure;
+    private @Nullable Throwable failure;
 
     private Scheduler(long seed, Trace trace) {
         this.random = new Random(seed);

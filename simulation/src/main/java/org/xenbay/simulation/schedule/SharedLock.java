@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import org.jspecify.annotations.Nullable;
 
 /** Replaces {@link java.util.concurrent.locks.ReentrantReadWriteLock}. */
 public final class SharedLock implements ReadWriteLock {
@@ -14,7 +15,7 @@ public final class SharedLock implements ReadWriteLock {
     private final Map<Thread, Integer> readers = new HashMap<>();
     private final ReadSide read = new ReadSide(this);
     private final WriteSide write = new WriteSide(this);
-    private Thread writer;
+    private @Nullable Thread writer;
     private int writes;
 
     public SharedLock() {}

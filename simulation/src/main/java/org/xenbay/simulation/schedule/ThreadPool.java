@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces {@link java.util.concurrent.ThreadPoolExecutor}, as far as it is used; threads are started when they are needed.
@@ -79,6 +80,7 @@ public class ThreadPool extends AbstractExecutorService {
     }
 
     /** @return null at the end */
+    @Nullable
     Runnable next() {
         if (workers.size() > usual) {
             return null;

@@ -11,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Replaces {@link java.util.concurrent.ScheduledThreadPoolExecutor}, with one thread. */
 public class TimerPool extends ThreadPool implements ScheduledExecutorService {
@@ -73,6 +74,7 @@ public class TimerPool extends ThreadPool implements ScheduledExecutorService {
     }
 
     @Override
+    @Nullable
     Runnable next() {
         ScheduledThread me = (ScheduledThread) Thread.currentThread();
         while (true) {

@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbResult;
 import org.xenbay.api.usb.UsbResult.Status;
 import org.xenbay.api.usb.UsbSetup;
@@ -66,7 +67,7 @@ final class BulkOnly implements DeviceFunction {
 
     private long moved;
     /** The data to send, when it does not come from the image; else null. */
-    private ByteBuffer answer;
+    private @Nullable ByteBuffer answer;
     /** The next position in the image, in bytes. */
     private long position;
 

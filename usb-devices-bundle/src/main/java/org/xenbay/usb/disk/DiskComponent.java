@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -48,11 +49,11 @@ public final class DiskComponent implements Configured {
     private final Settings settings = Settings.of("org.xenbay.usb.disk", NAME, IMAGE, READ_ONLY, FULL_SPEED, SERIAL)
             .concerning("qusb", "vusb");
     private final BundleContext context;
-    /** The settings of the present disk; null while there is none. */
-    private SettingValues present;
+    /** The settings of the present disk. */
+    private @Nullable SettingValues present;
 
-    private UsbDisk disk;
-    private ServiceRegistration<UsbDevice> registration;
+    private @Nullable UsbDisk disk;
+    private @Nullable ServiceRegistration<UsbDevice> registration;
 
     /**
      * @param properties the configuration
@@ -106,25 +107,29 @@ public final class DiskComponent implements Configured {
         if (name.isEmpty() || values.get(IMAGE).isEmpty()) {
             return;
         }
-        disk = UsbDisk.open(
+        UsbDisk opened = UsbDisk.open(
                 name,
                 Path.of(values.get(IMAGE)),
                 values.get(READ_ONLY),
                 values.get(FULL_SPEED) ? UsbSpeed.FULL : UsbSpeed.HIGH,
                 values.get(SERIAL).isEmpty() ? name : values.get(SERIAL));
+        disk = opened;
         registration = context.registerService(
-                UsbDevice.class, disk.device(), disk.device().properties());
+                UsbDevice.class, opened.device(), opened.device().properties());
         present = values;
     }
 
     /** The disk is pulled out. */
     @Deactivate
     public void deactivate() throws IOException {
-        if (disk != null) {
+        if (registration != null) {
             registration.unregister();
-            UsbDisk gone = disk;
-            disk = null;
-            present = null;
+            registration = null;
+        }
+        UsbDisk gone = disk;
+        disk = null;
+        present = null;
+        if (gone != null) {
             gone.close();
         }
     }

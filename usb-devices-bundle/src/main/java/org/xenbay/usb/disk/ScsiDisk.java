@@ -3,6 +3,7 @@ package org.xenbay.usb.disk;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The commands of a disk (SPC-4, SBC-3) that the drivers of Linux, Windows and the BSDs send to a USB disk. This class
@@ -147,7 +148,7 @@ final class ScsiDisk {
         return answer.array();
     }
 
-    private byte[] vitalPage(int page) {
+    private byte @Nullable [] vitalPage(int page) {
         byte[] text = serial.getBytes(StandardCharsets.US_ASCII);
         return switch (page) {
             case 0x00 -> new byte[] {0, 0, 0, 3, 0, (byte) 0x80, (byte) 0x83};

@@ -2,6 +2,7 @@
 package org.xenbay.usb.serial;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbResult;
 import org.xenbay.api.usb.UsbResult.Status;
 import org.xenbay.api.usb.UsbSetup;
@@ -34,7 +35,7 @@ final class EchoPort implements DeviceFunction {
     private final ByteBuffer echo = ByteBuffer.allocate(ROOM);
     private byte[] lineCoding = DEFAULT_LINE_CODING;
     /** A transfer without enough room, and how much of it was taken. */
-    private Submitted partly;
+    private @Nullable Submitted partly;
 
     private int taken;
 

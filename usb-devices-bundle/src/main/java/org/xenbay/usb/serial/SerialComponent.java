@@ -2,6 +2,7 @@
 package org.xenbay.usb.serial;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -36,8 +37,8 @@ public final class SerialComponent implements Configured {
     private final Settings settings =
             Settings.of("org.xenbay.usb.serial", NAME, SERIAL).concerning("qusb", "vusb");
     private final BundleContext context;
-    private SoftwareDevice device;
-    private ServiceRegistration<UsbDevice> registration;
+    private @Nullable SoftwareDevice device;
+    private @Nullable ServiceRegistration<UsbDevice> registration;
 
     /**
      * @param properties the configuration
@@ -78,8 +79,11 @@ public final class SerialComponent implements Configured {
     /** The adapter is pulled out. */
     @Deactivate
     public void deactivate() {
-        if (device != null) {
+        if (registration != null) {
             registration.unregister();
+            registration = null;
+        }
+        if (device != null) {
             device.close();
             device = null;
         }

@@ -2,6 +2,7 @@
 package org.xenbay.usb.software;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbDescriptors;
 import org.xenbay.api.usb.UsbRequest.Control;
 import org.xenbay.api.usb.UsbResult;
@@ -60,7 +61,7 @@ final class ControlEndpoint {
     }
 
     /** @return the answer, perhaps of no bytes; null for a request that the device does not know */
-    private byte[] standard(UsbSetup setup, int configuration, Endpoints endpoints) {
+    private byte @Nullable [] standard(UsbSetup setup, int configuration, Endpoints endpoints) {
         boolean in = setup.isIn();
         return switch (setup.request()) {
             case GET_STATUS -> in ? status(setup, endpoints) : null;
@@ -83,7 +84,7 @@ final class ControlEndpoint {
     }
 
     /** ClearHalt comes as a request of its own, not here. */
-    private static byte[] feature(UsbSetup setup, Endpoints endpoints) {
+    private static byte @Nullable [] feature(UsbSetup setup, Endpoints endpoints) {
         if ((setup.requestType() & RECIPIENT) != RECIPIENT_ENDPOINT || setup.request() != SET_FEATURE) {
             return NOTHING;
         }

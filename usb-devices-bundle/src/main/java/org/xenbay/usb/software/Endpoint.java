@@ -3,6 +3,7 @@ package org.xenbay.usb.software;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbResult;
 import org.xenbay.api.usb.UsbResult.Status;
 
@@ -22,8 +23,8 @@ public final class Endpoint {
         }
     }
 
-    /** @return the first transfer, which stays where it is; null when there is none */
-    public Submitted first() {
+    /** @return the first transfer, which stays where it is */
+    public @Nullable Submitted first() {
         return queue.peek();
     }
 

@@ -3,6 +3,7 @@ package org.xenbay.usb.software;
 
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** A device's endpoints other than endpoint 0. On the session's thread. */
@@ -19,7 +20,7 @@ public final class Endpoints {
      * @return the endpoint
      */
     public Endpoint at(int address) {
-        return byAddress.get(address);
+        return Objects.requireNonNull(byAddress.get(address), () -> "the device has no endpoint " + address);
     }
 
     boolean has(int address) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.usb.software;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbDeviceInfo;
 import org.xenbay.api.usb.UsbException;
@@ -18,7 +20,11 @@ public final class SoftwareDevice implements UsbDevice, AutoCloseable {
     private final UsbDeviceInfo info;
     private final Descriptors descriptors;
     private final Supplier<DeviceFunction> functions;
-    private SoftwareSession session;
+
+    @GuardedBy("this")
+    private @Nullable SoftwareSession session;
+
+    @GuardedBy("this")
     private boolean pulled;
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.usb.software;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -30,9 +31,16 @@ final class SoftwareSession implements UsbSession {
     private final AtomicInteger underWay = new AtomicInteger();
     private final AtomicInteger bytes = new AtomicInteger();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    @GuardedBy("this")
     private Listener listener;
+
+    @GuardedBy("this")
     private boolean pulled;
+
     private int configuration;
+
+    @GuardedBy("this")
     private boolean ended;
 
     SoftwareSession(String name, Descriptors descriptors, DeviceFunction function, Listener listener) {

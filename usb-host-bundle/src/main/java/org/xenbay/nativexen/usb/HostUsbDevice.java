@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.usb;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.api.usb.UsbDescriptors;
 import org.xenbay.api.usb.UsbDevice;
@@ -22,9 +24,16 @@ final class HostUsbDevice implements UsbDevice {
     private final HostDevice device;
     private final HostUses uses;
 
+    @GuardedBy("this")
     private boolean taken;
+
+    @GuardedBy("this")
     private boolean gone;
-    private HostUsbSession session;
+
+    @GuardedBy("this")
+    private @Nullable HostUsbSession session;
+
+    @GuardedBy("this")
     private CompletableFuture<Void> free = CompletableFuture.completedFuture(null);
 
     /** @param uses finds what the host does with the device */
@@ -135,7 +144,7 @@ final class HostUsbDevice implements UsbDevice {
 
     /** It was unplugged. */
     void gone() {
-        HostUsbSession now;
+        @Nullable HostUsbSession now;
         synchronized (this) {
             gone = true;
             now = session;
@@ -151,7 +160,7 @@ final class HostUsbDevice implements UsbDevice {
      * @return completed when the host has it again
      */
     CompletableFuture<Void> close() {
-        HostUsbSession now;
+        @Nullable HostUsbSession now;
         CompletableFuture<Void> done;
         synchronized (this) {
             gone = true;

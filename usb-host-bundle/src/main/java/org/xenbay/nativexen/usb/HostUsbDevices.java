@@ -40,6 +40,7 @@ final class HostUsbDevices implements AutoCloseable {
     private static final long CLOSE_SECONDS = 15;
 
     private final Sysfs sysfs;
+    private final Path parent;
     private final Path folder;
     private final Function<HostDevice, HostUsbDevice> factory;
     private final Function<UsbDevice, Runnable> register;
@@ -61,7 +62,8 @@ final class HostUsbDevices implements AutoCloseable {
     HostUsbDevices(Path root, Function<HostDevice, HostUsbDevice> factory, Function<UsbDevice, Runnable> register)
             throws IOException {
         this.sysfs = new Sysfs(root);
-        this.folder = root.resolve("dev/bus/usb");
+        this.parent = root.resolve("dev/bus");
+        this.folder = parent.resolve("usb");
         this.factory = factory;
         this.register = register;
         this.watch = root.getFileSystem().newWatchService();
@@ -89,7 +91,7 @@ final class HostUsbDevices implements AutoCloseable {
 
     /** Watches new buses too. A folder that is watched already keeps its key. */
     private void watchAll() {
-        watch(folder.getParent());
+        watch(parent);
         watch(folder);
         if (Files.isDirectory(folder)) {
             try (DirectoryStream<Path> buses = Files.newDirectoryStream(folder)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.usb;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbEndpoint;
 import org.xenbay.api.usb.UsbRequest;
 import org.xenbay.api.usb.UsbRequest.Control;
@@ -42,7 +44,11 @@ final class HostUsbSession implements UsbSession {
     private final Queue<ByteBuffer> stages = new ConcurrentLinkedQueue<>();
 
     private volatile boolean used;
+
+    @GuardedBy("this")
     private Listener listener = () -> {};
+
+    @GuardedBy("this")
     private boolean gone;
 
     /** @param worker this session's own thread, shut down at its end */
@@ -83,7 +89,7 @@ final class HostUsbSession implements UsbSession {
         if (block == null) {
             return refuse(completion, Status.REJECTED);
         }
-        ByteBuffer setup = transfer instanceof Control ? borrowStages() : null;
+        @Nullable ByteBuffer setup = transfer instanceof Control ? borrowStages() : null;
         InFlightTransfer inFlight = new InFlightTransfer(
                 usb, transfer, block, claim.handle(), setup, (ended, result) -> ended(ended, result, completion));
         Optional<Status> refusal = limiter.add(inFlight);
@@ -115,7 +121,7 @@ final class HostUsbSession implements UsbSession {
         return idle == null ? ByteBuffer.allocateDirect(LibUsbAbi.SETUP_SIZE + LibUsbAbi.MAX_CONTROL) : idle;
     }
 
-    private void returnStages(ByteBuffer used) {
+    private void returnStages(@Nullable ByteBuffer used) {
         if (used != null) {
             stages.add(used);
         }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.usb;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbRequest;
 import org.xenbay.api.usb.UsbRequest.Control;
 import org.xenbay.api.usb.UsbResult;
@@ -37,28 +39,33 @@ final class InFlightTransfer implements UsbSession.Pending {
     private final LibUsb.Block block;
     private final End end;
 
-    /**
-     * Setup and data of a control transfer, else null. Referenced while the kernel may use it, as the request's buffer is.
-     */
-    private final ByteBuffer stages;
+    /** Setup and data of a control transfer. Referenced while the kernel may use it, as the request's buffer is. */
+    private final @Nullable ByteBuffer stages;
 
+    @GuardedBy("this")
     private Phase phase = Phase.NEW;
+
     private boolean cancelled;
 
     /**
      * @param block zeroed; freed at the end
      * @param handle the device's
-     * @param stages for a control transfer, room for setup and data; else null
+     * @param stages for a control transfer, room for setup and data
      */
     InFlightTransfer(
-            LibUsb usb, UsbRequest.Transfer request, LibUsb.Block block, long handle, ByteBuffer stages, End end) {
+            LibUsb usb,
+            UsbRequest.Transfer request,
+            LibUsb.Block block,
+            long handle,
+            @Nullable ByteBuffer stages,
+            End end) {
         this.usb = usb;
         this.request = request;
         this.block = block;
         this.stages = stages;
         this.end = end;
         ByteBuffer data = request.data();
-        if (request instanceof Control control) {
+        if (request instanceof Control control && stages != null) {
             control.setup().write(stages.clear());
             if (!control.isIn()) {
                 stages.put(LibUsbAbi.SETUP_SIZE, data, data.position(), data.remaining());
@@ -84,6 +91,7 @@ final class InFlightTransfer implements UsbSession.Pending {
     }
 
     /** @return the control transfer's buffer, or null */
+    @Nullable
     ByteBuffer stages() {
         return stages;
     }

@@ -42,7 +42,7 @@ record KernelDevice(Path folder, String subsystem, String node, String number) {
             for (Path folder : (Iterable<Path>) folders::iterator) {
                 if (Files.exists(folder.resolve("dev"))) {
                     found.add(ofFile(folder));
-                } else if (folder.getParent().getFileName().toString().equals(NET)) {
+                } else if (folder.getName(folder.getNameCount() - 2).toString().equals(NET)) {
                     found.add(new KernelDevice(folder, NET, folder.getFileName().toString(), ""));
                 }
             }

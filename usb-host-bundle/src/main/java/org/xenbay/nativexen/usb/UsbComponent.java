@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Dictionary;
 import java.util.Hashtable;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -42,8 +43,8 @@ public final class UsbComponent implements UsbHost {
 
     private final Sysfs sysfs;
     private final ServiceRegistration<UsbHost> host;
-    private EventThread events;
-    private HostUsbDevices devices;
+    private @Nullable EventThread events;
+    private @Nullable HostUsbDevices devices;
     private String trouble = "";
 
     /** @param context registers the devices */
@@ -56,10 +57,11 @@ public final class UsbComponent implements UsbHost {
         sysfs = new Sysfs(root);
         try {
             LibUsb usb = library.load();
-            events = new EventThread(usb);
+            EventThread thread = new EventThread(usb);
+            events = thread;
             HostUses uses = new HostUses(root);
             devices = new HostUsbDevices(
-                    root, found -> new HostUsbDevice(usb, events, found, uses), device -> register(context, device));
+                    root, found -> new HostUsbDevice(usb, thread, found, uses), device -> register(context, device));
         } catch (LinkageError failed) {
             trouble = WITHOUT + missing(failed);
         } catch (IOException failed) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.budget;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,6 +35,8 @@ public final class FairBudget {
 
     private long reservedTaken;
     private long commonTaken;
+
+    @GuardedBy("this")
     private long refusals;
 
     /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.device;
 
+import org.jspecify.annotations.Nullable;
+
 /** State of one half of a device (xen/include/public/io/xenbus.h, enum xenbus_state). */
 public enum XenbusState {
     /** The node is missing or not a number of this list. Never written. */
@@ -34,10 +36,10 @@ public enum XenbusState {
     }
 
     /**
-     * @param value a {@code state} node's value, or null
+     * @param value a {@code state} node's value
      * @return the state, {@link #UNKNOWN} for everything that is not exactly a number of this list
      */
-    public static XenbusState ofNode(String value) {
+    public static XenbusState ofNode(@Nullable String value) {
         if (value == null || value.length() != 1) {
             return UNKNOWN;
         }

@@ -18,18 +18,18 @@ import jdk.jfr.Threshold;
 final class BackendCallEvent extends Event implements Span {
 
     /** Asked whether such events are recorded. */
-    static final BackendCallEvent OFF = new BackendCallEvent(null, "");
+    static final BackendCallEvent OFF = new BackendCallEvent("", "");
 
     private final transient Object deviceId;
 
     @Label("Device")
-    private String device;
+    private String device = "";
 
     @Label("Method")
     private final String method;
 
     @Label("Outcome")
-    private String outcome;
+    private String outcome = "";
 
     BackendCallEvent(Object deviceId, String method) {
         this.deviceId = deviceId;

@@ -16,23 +16,23 @@ import jdk.jfr.StackTrace;
 final class ConnectionEvent extends Event implements Span {
 
     /** Asked whether such events are recorded. */
-    static final ConnectionEvent OFF = new ConnectionEvent(null, null, null);
+    static final ConnectionEvent OFF = new ConnectionEvent("", "", "");
 
     private final transient Object deviceId;
     private final transient Object code;
     private final transient Object from;
 
     @Label("Device")
-    private String device;
+    private String device = "";
 
     @Label("Backend")
-    private String backend;
+    private String backend = "";
 
     @Label("Origin")
-    private String origin;
+    private String origin = "";
 
     @Label("Outcome")
-    private String outcome;
+    private String outcome = "";
 
     ConnectionEvent(Object deviceId, Object code, Object from) {
         this.deviceId = deviceId;

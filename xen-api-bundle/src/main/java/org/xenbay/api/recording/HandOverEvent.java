@@ -18,7 +18,7 @@ import jdk.jfr.Timespan;
 final class HandOverEvent extends Event {
 
     /** Asked whether such events are recorded. */
-    static final HandOverEvent OFF = new HandOverEvent(null, null, Duration.ZERO);
+    static final HandOverEvent OFF = new HandOverEvent("", "", Duration.ZERO);
 
     @Label("Device")
     private final String device;

@@ -17,7 +17,7 @@ import jdk.jfr.Timespan;
 final class SlowRequestEvent extends Event {
 
     /** Asked whether such events are recorded. */
-    static final SlowRequestEvent OFF = new SlowRequestEvent(null, "", 0);
+    static final SlowRequestEvent OFF = new SlowRequestEvent("", "", 0);
 
     @Label("Device")
     private final String device;

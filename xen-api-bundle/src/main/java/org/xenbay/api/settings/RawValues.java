@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a configuration holds for a key: texts, numbers, decisions, arrays and collections of them. A list within quotes and
@@ -74,7 +75,7 @@ final class RawValues {
         return quotes ? stripped.substring(1, stripped.length() - 1).strip() : stripped;
     }
 
-    private static List<String> elements(Object raw) {
+    private static List<String> elements(@Nullable Object raw) {
         if (raw == null) {
             return List.of();
         }
@@ -92,7 +93,7 @@ final class RawValues {
     }
 
     /** @return for operators: on one line, and not endless */
-    static String text(Object raw) {
+    static String text(@Nullable Object raw) {
         String text = elements(raw).stream().collect(Collectors.joining(", ")).replaceAll("\\p{Cntrl}+", " ");
         return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.settings.SettingsView.Origin;
 import org.xenbay.api.settings.SettingsView.Problem;
 
@@ -28,14 +29,13 @@ final class Reading {
     private final Map<String, Setting<?>> declared;
     private final Map<String, Object> given = new LinkedHashMap<>();
     private final Map<String, ?> properties;
-    /** Null at the first start. */
-    private final SettingValues before;
+    private final @Nullable SettingValues before;
 
     private final Map<String, Setting.Held<?>> held = new LinkedHashMap<>();
     private final Map<String, Problem> problems = new LinkedHashMap<>();
 
     /** @param before what is in force; null at the first start */
-    Reading(Map<String, Setting<?>> declared, Map<String, ?> properties, SettingValues before) {
+    Reading(Map<String, Setting<?>> declared, Map<String, ?> properties, @Nullable SettingValues before) {
         this.declared = declared;
         this.properties = properties;
         this.before = before;
@@ -71,10 +71,10 @@ final class Reading {
     }
 
     private Setting.Held<?> last(Setting<?> setting) {
-        return before == null ? setting.held() : before.held(setting.key());
+        return before == null ? setting.held() : before.held(setting);
     }
 
-    private void refuse(Setting<?> setting, Object raw, String why) {
+    private void refuse(Setting<?> setting, @Nullable Object raw, @Nullable String why) {
         String reason = why == null || why.isBlank() ? "" : " (" + RawValues.text(why) + ")";
         keep(setting, RawValues.text(raw), "is refused" + reason + ": accepted is " + setting.accepts());
     }
@@ -87,13 +87,13 @@ final class Reading {
     }
 
     /** The last good values of these keys stay in force. */
-    void refuse(Set<String> keys, String why) {
+    void refuse(Set<String> keys, @Nullable String why) {
         Set<String> changed = before == null ? given.keySet() : changed();
         boolean noneIsGiven = keys.stream().noneMatch(changed::contains); // that one is missing is what is wrong
-        for (String key : keys) {
-            if (noneIsGiven || changed.contains(key)) {
-                Object raw = given.get(key);
-                refuse(declared.get(key), raw == null ? "" : raw, why);
+        for (Setting<?> setting : declared.values()) {
+            String key = setting.key();
+            if (keys.contains(key) && (noneIsGiven || changed.contains(key))) {
+                refuse(setting, given.getOrDefault(key, ""), why);
             }
         }
     }
@@ -101,7 +101,7 @@ final class Reading {
     /** @return keys whose values differ from what is in force */
     Set<String> changed() {
         return declared.values().stream()
-                .filter(setting -> !held.get(setting.key()).equals(last(setting)))
+                .filter(setting -> !last(setting).equals(held.get(setting.key())))
                 .map(Setting::key)
                 .collect(Collectors.toSet());
     }
@@ -125,7 +125,7 @@ final class Reading {
         }
         return new SettingsView.Key(
                 setting.key(),
-                held.get(setting.key()).text(),
+                values().held(setting).text(),
                 origin,
                 setting.held().text(),
                 setting.description(),
@@ -135,12 +135,11 @@ final class Reading {
 
     private List<Problem> unknown() {
         List<Problem> unknown = new ArrayList<>();
-        twin().ifPresent(
-                        file -> unknown.add(
-                                new Problem(
-                                        "file",
-                                        file,
-                                        "is there too: of two files for one configuration the one that was read last counts; remove one of them")));
+        twin().ifPresent(file -> unknown.add(new Problem(
+                "file",
+                file,
+                "is there too: of two files for one configuration the one that was read last"
+                        + " counts; remove one of them")));
         given.forEach((key, value) -> {
             if (!declared.containsKey(key) && !isForeign(key)) {
                 String near = Nearest.of(key, declared.keySet())

@@ -20,12 +20,10 @@ public final class SettingValues {
      */
     @SuppressWarnings("unchecked") // what is held for a key was read by the setting of that key
     public <T> T get(Setting<T> setting) {
-        Setting.Held<?> found =
-                Objects.requireNonNull(held.get(setting.key()), () -> setting.key() + " is not declared");
-        return (T) found.value();
+        return (T) held(setting).value();
     }
 
-    Setting.Held<?> held(String key) {
-        return held.get(key);
+    Setting.Held<?> held(Setting<?> setting) {
+        return Objects.requireNonNull(held.get(setting.key()), () -> setting.key() + " is not declared");
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.api.settings;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -41,7 +42,10 @@ public final class Settings {
     private static final Logger LOG = System.getLogger(Settings.class.getName());
 
     private final String pid;
+
+    @GuardedBy("this")
     private final Map<String, Setting<?>> declared = new LinkedHashMap<>();
+
     private final List<String> concerns = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private volatile SettingValues values;

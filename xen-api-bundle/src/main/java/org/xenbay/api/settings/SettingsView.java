@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A component's settings at one moment, for operators.
@@ -36,7 +37,7 @@ public record SettingsView(
             String fallback,
             String description,
             String accepts,
-            Problem problem) {}
+            @Nullable Problem problem) {}
 
     /** Where a value comes from. */
     public enum Origin {

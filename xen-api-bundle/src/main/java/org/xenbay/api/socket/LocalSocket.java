@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A UNIX stream socket that is listened on, and the file that stands for it. The file appears with its permissions; it is
@@ -33,7 +35,7 @@ public final class LocalSocket implements AutoCloseable {
 
     private final Path path;
     private final ServerSocketChannel channel;
-    private final Object identity;
+    private final @Nullable Object identity;
 
     /**
      * The users that may connect.
@@ -50,7 +52,7 @@ public final class LocalSocket implements AutoCloseable {
         public static final Access GROUP = new Access("rw-rw----", "");
     }
 
-    private LocalSocket(Path path, ServerSocketChannel channel, Object identity) {
+    private LocalSocket(Path path, ServerSocketChannel channel, @Nullable Object identity) {
         this.path = path;
         this.channel = channel;
         this.identity = identity;
@@ -72,6 +74,11 @@ public final class LocalSocket implements AutoCloseable {
         return Path.of(path);
     }
 
+    /** @return the folder of a socket whose path was checked */
+    static Path folder(Path socket) {
+        return Objects.requireNonNull(socket.getParent(), "a checked path is absolute and has a name");
+    }
+
     static int bytes(String path) {
         return path.getBytes(StandardCharsets.UTF_8).length;
     }
@@ -89,7 +96,7 @@ public final class LocalSocket implements AutoCloseable {
      */
     public static LocalSocket listen(Path path, Access access) throws IOException {
         checked(path.toString());
-        if (!Files.isDirectory(path.getParent())) {
+        if (!Files.isDirectory(folder(path))) {
             throw new IOException("cannot listen on " + path + ": No such file or directory");
         }
         Object stale = stale(path);
@@ -136,7 +143,7 @@ public final class LocalSocket implements AutoCloseable {
     }
 
     /** @return identity of a socket that nobody listens on; null when nothing is there */
-    private static Object stale(Path path) throws IOException {
+    private static @Nullable Object stale(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return null;
         }
@@ -180,7 +187,7 @@ public final class LocalSocket implements AutoCloseable {
                 .fileKey();
     }
 
-    private static Object identityOrNull(Path path) throws IOException {
+    private static @Nullable Object identityOrNull(Path path) throws IOException {
         try {
             return identity(path);
         } catch (NoSuchFileException gone) {

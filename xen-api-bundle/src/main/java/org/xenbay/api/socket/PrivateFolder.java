@@ -29,7 +29,7 @@ final class PrivateFolder implements AutoCloseable {
 
     /** @throws IllegalArgumentException when the path of a socket in it would be too long */
     static void checkRoom(Path socket, int most) {
-        String parent = socket.getParent().toString();
+        String parent = LocalSocket.folder(socket).toString();
         if (LocalSocket.bytes(parent) + ROOM > most) {
             throw new IllegalArgumentException(
                     "the path of a socket's folder has at most " + (most - ROOM) + " bytes: " + parent);

@@ -2,6 +2,7 @@
 package org.xenbay.api.store;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An absolute XenStore path that has passed the rules of the protocol, so that no other code needs to check them again.
@@ -105,7 +106,7 @@ public final class StorePath implements Comparable<StorePath> {
         return text.substring(ancestor == ROOT ? 1 : ancestor.text.length() + 1);
     }
 
-    private static String fault(String text) {
+    private static @Nullable String fault(String text) {
         int length = text.length();
         if (length == 0 || text.charAt(0) != '/') {
             return "a XenStore path begins with '/'";

@@ -31,6 +31,7 @@ final class BoundChannel implements EventChannel {
         this.upcall = ChannelEnd.masking(listener);
     }
 
+    @SuppressWarnings("NullAway") // nobody signals or closes what is only compared with
     private BoundChannel() {
         port = 0;
         domain = 0;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.embedded.internal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.xen.XenException;
 import org.xenbay.embedded.Usage;
 
@@ -19,6 +21,8 @@ public final class DomainTable {
     private static final Usage NOTHING = new Usage(0, 0, 0, 0, 0);
 
     private final ConcurrentMap<Integer, Domain> domains = new ConcurrentSkipListMap<>();
+
+    @GuardedBy("this")
     private int last;
 
     /** Adds a domain under the next free id. */
@@ -34,7 +38,8 @@ public final class DomainTable {
         throw new XenException("no free domain id", ENOMEM);
     }
 
-    /** @return the domain if it runs, or null */
+    /** @return the domain if it runs */
+    @Nullable
     Domain running(int id) {
         Domain domain = domains.get(id);
         return domain != null && domain.isRunning() ? domain : null;

@@ -4,6 +4,7 @@ package org.xenbay.embedded.internal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.xen.XenException;
 
@@ -38,7 +39,7 @@ final class GuestPorts {
         return port;
     }
 
-    /** @return the port, or null */
+    @Nullable
     ReservedPort find(int number) {
         return ports.get(number);
     }

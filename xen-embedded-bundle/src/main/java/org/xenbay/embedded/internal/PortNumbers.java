@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.embedded.internal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.BitSet;
 
 /** A domain's event channel ports: the lowest free number is assigned first, as in Xen; port 0 is never valid. */
 final class PortNumbers {
 
+    @GuardedBy("this")
     private final BitSet used = new BitSet();
+
     private final int limit;
 
     /** @param limit highest port number */

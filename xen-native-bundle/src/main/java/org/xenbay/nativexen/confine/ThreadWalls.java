@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Confinement;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.Power;
@@ -41,8 +42,8 @@ public final class ThreadWalls implements ThreadConfinement {
     private final Machine machine;
     private final int landlockVersion;
     private final List<String> missing = new ArrayList<>();
-    /** Null where the kernel has none. */
-    private final Landlock landlock;
+    /** Where the kernel has it. */
+    private final @Nullable Landlock landlock;
 
     private final boolean filters;
     private final boolean dropsCapabilities;
@@ -105,7 +106,7 @@ public final class ThreadWalls implements ThreadConfinement {
         return landlock != null;
     }
 
-    private void tryAll(Landlock candidate, boolean[] works) {
+    private void tryAll(@Nullable Landlock candidate, boolean[] works) {
         if (candidate == null) {
             missing.add("Landlock (the kernel has "
                     + (landlockVersion > 0 ? "version " + landlockVersion : "none")
@@ -190,7 +191,7 @@ public final class ThreadWalls implements ThreadConfinement {
     private static Optional<Path> javaSettings() {
         try {
             Path security = Path.of(System.getProperty("java.home"), "conf", "security", "java.security");
-            return Optional.of(security.toRealPath().getParent().getParent());
+            return Optional.ofNullable(security.toRealPath().getParent()).map(Path::getParent);
         } catch (IOException none) {
             return Optional.empty();
         }

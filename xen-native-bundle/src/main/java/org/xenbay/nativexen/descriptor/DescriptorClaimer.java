@@ -2,6 +2,7 @@
 package org.xenbay.nativexen.descriptor;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recreates resources of some kinds from their descriptors. A service within this bundle, registered beside the service
@@ -24,6 +25,7 @@ public interface DescriptorClaimer {
      * @return the resource; null when it is not of this claimer's kinds
      * @throws IOException when it is gone
      */
+    @Nullable
     AutoCloseable take(DescriptorToken token, InheritedDescriptors from) throws IOException;
 
     /** All resources have been taken. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps descriptors of earlier processes to this process's. It is kept in a file of the run folder: a process may be killed
@@ -30,7 +31,7 @@ final class DescriptorMap {
     private record Earlier(ProcessId process, int descriptor) {}
 
     private final Map<Earlier, Integer> numbers = new HashMap<>();
-    private Path file;
+    private @Nullable Path file;
 
     /**
      * @param owner the process

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Resources that were detached within this process: given back unchanged. Resources that share a descriptor have the same
@@ -29,7 +30,8 @@ public final class InProcessTransfers {
         return things.values().stream().allMatch(Deque::isEmpty);
     }
 
-    /** @return the resource, once; null when there is none */
+    /** @return the resource, once */
+    @Nullable
     AutoCloseable take(String token) {
         Deque<AutoCloseable> same = things.get(token);
         return same == null ? null : same.poll();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.descriptor;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,14 +35,18 @@ public final class ThisProcess {
     private static final Path EVENT_CHANNELS = Path.of("/dev/xen/evtchn");
 
     private final Optional<Path> runFolder;
+
+    @GuardedBy("this")
     private final List<Path> code;
+
     private final InProcessTransfers transfers = new InProcessTransfers();
     private final InheritedDescriptors inheritance;
     /** Empty without a keeper. */
     private final Optional<KeeperWatch> watch;
 
-    /** Null until first used. */
-    private ThreadWalls walls;
+    /** Made when first used. */
+    @GuardedBy("this")
+    private @Nullable ThreadWalls walls;
 
     /**
      * Takes over the previous process's descriptors, and has this process's descriptors kept.

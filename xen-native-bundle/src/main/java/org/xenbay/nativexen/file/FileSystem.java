@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.file;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.ThreadCredentials;
 import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.Machine;
@@ -12,8 +14,9 @@ final class FileSystem {
     private final Resolver resolver;
     private final ThisProcess process;
     private final ShortTurns turns;
-    /** Null until first used: they are tried out on a thread of its own. */
-    private ThreadCredentials credentials;
+    /** Made when first used: they are tried out on a thread of its own. */
+    @GuardedBy("this")
+    private @Nullable ThreadCredentials credentials;
 
     /**
      * @param machine whose numbers are used

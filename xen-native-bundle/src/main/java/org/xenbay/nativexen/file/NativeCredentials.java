@@ -3,6 +3,7 @@ package org.xenbay.nativexen.file;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Credentials;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.ThreadCredentials;
@@ -28,7 +29,7 @@ final class NativeCredentials implements ThreadCredentials {
     /** The credentials of one thread. */
     private static final class State {
         /** Null when not known: another version of this bundle may have changed them. */
-        private Credentials now;
+        private @Nullable Credentials now;
         /** Whether the supplementary groups were dropped. They stay dropped: root's rights do not come from groups. */
         private boolean hasNoGroups;
     }

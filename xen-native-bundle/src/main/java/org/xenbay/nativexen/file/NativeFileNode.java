@@ -2,6 +2,7 @@
 package org.xenbay.nativexen.file;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
@@ -25,8 +26,8 @@ final class NativeFileNode extends HeldDescriptor implements FileNode {
     private final NativeShare share;
     /** S_IF*, read once: a file never changes its type. */
     private volatile int type = UNKNOWN;
-    /** Read once; null before. */
-    private volatile FileIdentity identity;
+    /** Read once. */
+    private volatile @Nullable FileIdentity identity;
 
     NativeFileNode(NativeShare share, Descriptor descriptor) {
         super(share.system(), descriptor);
@@ -61,18 +62,19 @@ final class NativeFileNode extends HeldDescriptor implements FileNode {
         }
     }
 
-    private void noted(FileStat stat) {
+    private FileIdentity noted(FileStat stat) {
         type = stat.type();
-        if (identity == null) {
-            identity = FileIdentity.of(stat);
+        FileIdentity known = identity;
+        if (known == null) {
+            known = FileIdentity.of(stat);
+            identity = known;
         }
+        return known;
     }
 
     private String identity(Descriptor here) throws FileException {
-        if (identity == null) {
-            noted(Attributes.stat(here));
-        }
-        return identity.toString();
+        FileIdentity known = identity;
+        return (known == null ? noted(Attributes.stat(here)) : known).toString();
     }
 
     /** @return the type bits of the mode */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.file;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -27,9 +29,13 @@ final class NativeHostFiles implements HostFiles, DescriptorClaimer {
     private final FileSystem system;
     private final FairBudget descriptors;
     /** Inherited descriptors, by their numbers in the earlier process, until all have been taken. */
+    @GuardedBy("this")
     private final Map<Integer, Descriptor> taken = new HashMap<>();
 
+    @GuardedBy("this")
     private final Map<Integer, NativeShare> shares = new HashMap<>();
+
+    @GuardedBy("this")
     private final Set<NativeShare> handedOver = new HashSet<>();
 
     /**
@@ -47,7 +53,7 @@ final class NativeHostFiles implements HostFiles, DescriptorClaimer {
     }
 
     @Override
-    public AutoCloseable take(DescriptorToken token, InheritedDescriptors from) throws IOException {
+    public @Nullable AutoCloseable take(DescriptorToken token, InheritedDescriptors from) throws IOException {
         return switch (token.kind()) {
             case "share" -> whole(token, from);
             case "node" -> new NativeFileNode(shareOf(token, token.second(), from), checked(token, from));

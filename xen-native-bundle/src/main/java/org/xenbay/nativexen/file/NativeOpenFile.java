@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
@@ -32,15 +33,15 @@ final class NativeOpenFile extends HeldDescriptor implements OpenFile {
 
     /** Whether the file system does not support reads without waiting. */
     private volatile boolean waits;
-    /** Read once; null before. */
-    private volatile FileIdentity identity;
+    /** Read once. */
+    private volatile @Nullable FileIdentity identity;
 
     NativeOpenFile(FileSystem system, Descriptor descriptor) {
         this(system, descriptor, null);
     }
 
     /** @param known the file's identity; null to read it when needed */
-    NativeOpenFile(FileSystem system, Descriptor descriptor, FileIdentity known) {
+    NativeOpenFile(FileSystem system, Descriptor descriptor, @Nullable FileIdentity known) {
         super(system, descriptor);
         this.identity = known;
     }
@@ -196,9 +197,11 @@ final class NativeOpenFile extends HeldDescriptor implements OpenFile {
 
     @Override
     DescriptorToken token(Descriptor here) throws FileException {
-        if (identity == null) {
-            identity = FileIdentity.of(Attributes.stat(here));
+        FileIdentity known = identity;
+        if (known == null) {
+            known = FileIdentity.of(Attributes.stat(here));
+            identity = known;
         }
-        return DescriptorToken.here("file", here.number(), 0, identity.toString());
+        return DescriptorToken.here("file", here.number(), 0, known.toString());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.host;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.sun.jna.Memory;
 import java.io.IOException;
 import org.xenbay.api.file.Errno;
@@ -38,6 +39,7 @@ final class Epoll implements AutoCloseable {
     private final Memory change;
     private final Memory one = Descriptors.zeroed(Long.BYTES);
     /** Changed and read under the lock of {@link #change}, as every use of the descriptors except the wait. */
+    @GuardedBy("change")
     private boolean closed;
 
     Epoll(Machine machine) throws IOException {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.host;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.Transferable;
 import org.xenbay.nativexen.descriptor.DescriptorToken;
@@ -38,10 +40,11 @@ final class NativePseudoTerminal implements PseudoTerminal, Transferable {
     private final RawMode rawMode;
     private final InProcessTransfers transfers;
 
-    private Runnable readListener;
-    private Runnable writeListener;
+    private @Nullable Runnable readListener;
+    private @Nullable Runnable writeListener;
     private boolean closed;
     /** It was detached: it is not closed when this host stops serving. */
+    @GuardedBy("this")
     private boolean left;
 
     NativePseudoTerminal(

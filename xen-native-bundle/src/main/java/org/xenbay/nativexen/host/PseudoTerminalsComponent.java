@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
@@ -36,8 +37,8 @@ public final class PseudoTerminalsComponent {
 
     private static final Logger LOG = System.getLogger(PseudoTerminalsComponent.class.getName());
 
-    private final TerminalLoop loop;
-    private final ServiceRegistration<?> registration;
+    private final @Nullable TerminalLoop loop;
+    private final @Nullable ServiceRegistration<?> registration;
 
     /**
      * @param context registers the service
@@ -54,7 +55,7 @@ public final class PseudoTerminalsComponent {
                         FrameworkUtil.asDictionary(Map.of(DescriptorClaimer.OF, DescriptorClaimer.TERMINALS)));
     }
 
-    private static TerminalLoop start(ThisProcess process) {
+    private static @Nullable TerminalLoop start(ThisProcess process) {
         try {
             Machine machine = Machine.here();
             TerminalCalls.load();
@@ -70,8 +71,10 @@ public final class PseudoTerminalsComponent {
     /** Withdraws the service and closes all terminals. */
     @Deactivate
     public void deactivate() {
-        if (loop != null) {
+        if (registration != null) {
             registration.unregister();
+        }
+        if (loop != null) {
             loop.close();
         }
     }

@@ -3,6 +3,7 @@ package org.xenbay.nativexen.host;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -27,7 +28,7 @@ public final class ServiceManagerComponent {
     private static final Logger LOG = System.getLogger(ServiceManagerComponent.class.getName());
     private static final String VARIABLE = "NOTIFY_SOCKET";
 
-    private final ServiceRegistration<ServiceManager> registration;
+    private final @Nullable ServiceRegistration<ServiceManager> registration;
 
     /** @param context registers the service */
     @Activate
@@ -36,7 +37,7 @@ public final class ServiceManagerComponent {
         registration = manager == null ? null : context.registerService(ServiceManager.class, manager, null);
     }
 
-    private static ServiceManager find(String name) {
+    private static @Nullable ServiceManager find(String name) {
         if (name == null || name.isEmpty()) {
             return null;
         }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
@@ -52,7 +53,7 @@ final class TerminalLoop implements PseudoTerminals, DescriptorClaimer, AutoClos
     }
 
     @Override
-    public AutoCloseable take(DescriptorToken token, InheritedDescriptors from) throws IOException {
+    public @Nullable AutoCloseable take(DescriptorToken token, InheritedDescriptors from) throws IOException {
         if (!token.kind().equals(NativePseudoTerminal.KIND)) {
             return null;
         }

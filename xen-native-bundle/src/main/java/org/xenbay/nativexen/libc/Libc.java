@@ -4,6 +4,7 @@ package org.xenbay.nativexen.libc;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 
 /**
@@ -74,7 +75,7 @@ public final class Libc {
     public static native long write(int descriptor, Pointer source, long length);
 
     /** ioctl(2). */
-    public static native int ioctl(int descriptor, long request, Pointer argument);
+    public static native int ioctl(int descriptor, long request, @Nullable Pointer argument);
 
     /** ioctl(2). */
     public static native int ioctl(int descriptor, long request, long argument);

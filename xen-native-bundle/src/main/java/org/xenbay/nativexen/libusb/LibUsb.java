@@ -3,6 +3,7 @@ package org.xenbay.nativexen.libusb;
 
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of libusb-1.0 and of the C library that are used, without JNA's types. Results are 0 or more, or one of
@@ -73,6 +74,7 @@ public interface LibUsb {
      *
      * @return zeroed but for the callback; null when there is no memory
      */
+    @Nullable
     Block allocate(int packets);
 
     /** libusb_free_transfer. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.LibcAbi;
 
@@ -152,7 +153,7 @@ public final class NativeLibUsb implements LibUsb {
     }
 
     @Override
-    public Block allocate(int packets) {
+    public @Nullable Block allocate(int packets) {
         long address = LibUsbCalls.libusb_alloc_transfer(packets);
         if (address == 0) {
             return null;

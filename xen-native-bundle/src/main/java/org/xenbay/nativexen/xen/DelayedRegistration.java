@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.xen;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceRegistration;
 import org.xenbay.api.store.Watch;
 import org.xenbay.api.store.XenStoreException;
@@ -29,7 +31,11 @@ final class DelayedRegistration implements AutoCloseable {
     private final CountDownLatch connected = new CountDownLatch(1);
     private final Watch connection;
     private final Thread thread = DaemonThreads.of("xenbay-native-start", this::run);
-    private ServiceRegistration<Xen> registration;
+
+    @GuardedBy("this")
+    private @Nullable ServiceRegistration<Xen> registration;
+
+    @GuardedBy("this")
     private boolean closed;
 
     DelayedRegistration(

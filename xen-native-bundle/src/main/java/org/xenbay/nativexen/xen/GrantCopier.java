@@ -5,6 +5,7 @@ import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.xen.GrantCopy;
 import org.xenbay.api.xen.GrantCopy.Direction;
 import org.xenbay.api.xen.GrantException;
@@ -83,6 +84,7 @@ final class GrantCopier {
         }
 
         /** @return the first segment's failure; null when all were copied */
+        @Nullable
         GrantException run() {
             Pointer[] places = new Pointer[segments.size()];
             for (int i = 0; i < places.length; i++) {
@@ -127,7 +129,7 @@ final class GrantCopier {
             memory.setShort(at + Gntdev.SEGMENT_FLAGS, (short) flags);
         }
 
-        private GrantException finish(Pointer[] places) {
+        private @Nullable GrantException finish(Pointer[] places) {
             GrantException first = null;
             for (int i = 0; i < places.length; i++) {
                 GrantCopy segment = segments.get(i);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.nativexen.xen;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import com.sun.jna.Memory;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.XenException;
@@ -19,6 +20,7 @@ final class NativeEventChannel implements EventChannel {
     /** The port in native memory, as argument of the notify request and of the unmasking write; never changed. */
     private final Memory argument = new Memory(Evtchn.PORT_SIZE);
 
+    @GuardedBy("this")
     private boolean closed;
 
     NativeEventChannel(XenDevice device, int port, Runnable listener, Runnable unbind) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.EventChannels;
@@ -98,7 +99,7 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
         }
     }
 
-    private NativeEventChannel channel(int port) {
+    private @Nullable NativeEventChannel channel(int port) {
         NativeEventChannel[] known = channels;
         return port >= 0 && port < known.length ? known[port] : null;
     }

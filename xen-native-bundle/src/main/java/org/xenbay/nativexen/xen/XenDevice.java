@@ -4,6 +4,7 @@ package org.xenbay.nativexen.xen;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.LibcAbi;
@@ -47,7 +48,7 @@ final class XenDevice implements AutoCloseable {
     }
 
     /** Makes a request of the device; gives its result, -1 for failure. Repeats it after a signal. */
-    int request(long number, Pointer argument) {
+    int request(long number, @Nullable Pointer argument) {
         int result;
         do {
             result = Libc.ioctl(descriptor, number, argument);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.xenbay.api.device.DeviceId;
@@ -46,8 +47,10 @@ final class Calls implements CallWatch.Watched {
     private Thread thread;
     private Span span = Span.NONE;
     /** Whether the call that was given up has returned, and what its thread does then. */
+    @GuardedBy("this")
     private boolean isBack;
 
+    @GuardedBy("this")
     private Runnable onReturn;
 
     Calls(DeviceId device) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,7 @@ final class ConnectionScope {
     private final List<Mapping> mappings = new ArrayList<>();
     private final List<BoundChannel> channels = new ArrayList<>();
     /** The handler's call was given up: what the call still opens is closed at once. */
+    @GuardedBy("this")
     private boolean abandoned;
 
     ConnectionScope(DeviceActor device, Xen xen, Counters counters) {

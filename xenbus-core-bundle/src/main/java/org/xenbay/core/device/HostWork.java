@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -20,7 +21,11 @@ public final class HostWork {
 
     private final Executor threads;
     private final int mostWaiting;
+
+    @GuardedBy("this")
     private final Queue<Runnable> waiting = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private int running;
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -37,13 +38,20 @@ final class NodeChanges {
     }
 
     private final LongSupplier clock;
+
+    @GuardedBy("this")
     private Changed changed = Changed.nothing();
+
     private boolean scheduled;
     /** When the next reading would be due at one every 20 ms. */
     private long due;
 
     private long pauseEnds;
+
+    @GuardedBy("this")
     private long pause = FIRST_PAUSE_NANOS;
+
+    @GuardedBy("this")
     private boolean conflict;
 
     /** @param clock in nanoseconds, from any beginning */

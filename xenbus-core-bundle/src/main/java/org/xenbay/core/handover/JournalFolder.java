@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.handover;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -56,7 +57,9 @@ public final class JournalFolder implements PersistentMemory, AutoCloseable {
     /** Files whose memory this process has allocated, with their sizes. */
     private final Map<Path, Integer> allocated = new HashMap<>();
 
+    @GuardedBy("this")
     private final Set<String> served = new HashSet<>();
+
     private final Map<DeviceId, String> refusals = new ConcurrentHashMap<>();
 
     /** @param run the folder of this daemon, which nobody else uses */

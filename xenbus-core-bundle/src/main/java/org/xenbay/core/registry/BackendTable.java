@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.registry;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -35,7 +36,9 @@ public final class BackendTable {
         }
     }
 
+    @GuardedBy("this")
     private final Map<String, List<Entry>> byType = new TreeMap<>();
+
     private Map<String, String> preferred = Map.of();
 
     /**

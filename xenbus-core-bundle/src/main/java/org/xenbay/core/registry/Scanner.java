@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.registry;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -42,8 +43,14 @@ final class Scanner {
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
     private final Object lock = new Object();
+
+    @GuardedBy("lock")
     private Set<DeviceId> unknown = new LinkedHashSet<>();
+
+    @GuardedBy("lock")
     private Set<StorePath> directories = new LinkedHashSet<>();
+
+    @GuardedBy("lock")
     private final Set<String> warned = new HashSet<>();
 
     Scanner(

@@ -10,6 +10,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.shell.wire.FrameChannel;
 
 /** {@code xenbay <command> …}: runs one command in the daemon and exits with its code. */
@@ -84,7 +85,7 @@ public final class Main {
     /** Whether a folder that this user may not enter hides the socket. */
     private static boolean isForbidden(Path socket) {
         Path folder = socket.getParent();
-        return Files.isDirectory(folder) && !Files.isExecutable(folder)
+        return folder != null && Files.isDirectory(folder) && !Files.isExecutable(folder)
                 || Files.exists(socket) && !Files.isWritable(socket);
     }
 
@@ -96,7 +97,7 @@ public final class Main {
         }
     }
 
-    private static int complain(String message, int exitCode) {
+    private static int complain(@Nullable String message, int exitCode) {
         System.err.println("xenbay: " + message);
         return exitCode;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.wire;
 
+import org.jspecify.annotations.Nullable;
+
 /** Kind of a {@link Frame}; its ordinal is the first byte on the wire. */
 public enum FrameType {
     /** From the client, first and once: a {@link Hello}. */
@@ -24,7 +26,7 @@ public enum FrameType {
      * @param code a frame's first byte
      * @return the type, or null when there is no such type
      */
-    static FrameType ofCode(byte code) {
+    static @Nullable FrameType ofCode(byte code) {
         return code >= 0 && code < ALL.length ? ALL[code] : null;
     }
 }

@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.xenstore.wire.Message;
 import org.xenbay.xenstore.wire.MessageCodec;
@@ -42,7 +44,7 @@ final class Connection {
     private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
     private final Semaphore room = new Semaphore(MAX_REQUESTS_UNDER_WAY, true);
     private final AtomicInteger lastRequest = new AtomicInteger();
-    private volatile String ending;
+    private volatile @Nullable String ending;
 
     Connection(XenStoreAddress address, Transport transport, Duration replyTimeout) {
         this.address = address;
@@ -88,7 +90,7 @@ final class Connection {
             end("no answer to " + sent.request() + " within " + replyTimeout.toMillis() + " ms");
             sent.complete(lost(sent.request()));
         }
-        return sent.outcome();
+        return Objects.requireNonNull(sent.outcome(), "what is waited for has ended");
     }
 
     private List<Pending> send(List<Request> requests, Consumer<Outcome> whenEnded) {
@@ -204,6 +206,7 @@ final class Connection {
     }
 
     /** Returns why it has ended; null before. */
+    @Nullable
     String ending() {
         return ending;
     }

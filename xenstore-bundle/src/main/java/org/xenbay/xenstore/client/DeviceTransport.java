@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
@@ -30,7 +31,7 @@ final class DeviceTransport implements Transport {
     private final FileChannel input;
     private final BlockingQueue<byte[]> unsent = new LinkedBlockingQueue<>();
     private final Thread writer;
-    private volatile IOException sendFailure;
+    private volatile @Nullable IOException sendFailure;
 
     DeviceTransport(Path device) throws IOException {
         this.device = device;

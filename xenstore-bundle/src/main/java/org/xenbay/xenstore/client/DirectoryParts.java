@@ -4,6 +4,7 @@ package org.xenbay.xenstore.client;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStoreException;
@@ -75,5 +76,5 @@ final class DirectoryParts {
     }
 
     /** Complete with names, complete without when there is no such node, or to be repeated. */
-    private record Attempt(boolean complete, byte[] names) {}
+    private record Attempt(boolean complete, byte @Nullable [] names) {}
 }

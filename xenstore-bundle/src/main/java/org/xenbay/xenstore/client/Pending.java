@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.xenstore.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A request without an outcome yet. Completed once; later attempts are ignored. */
 final class Pending {
@@ -12,7 +14,9 @@ final class Pending {
     private final Request request;
     private final Consumer<Outcome> whenEnded;
     private final CountDownLatch ended = new CountDownLatch(1);
-    private Outcome outcome;
+
+    @GuardedBy("this")
+    private @Nullable Outcome outcome;
 
     /** @param whenEnded called by the thread that completes it, before waiting threads continue */
     Pending(Request request, Consumer<Outcome> whenEnded) {
@@ -63,7 +67,7 @@ final class Pending {
     }
 
     /** After {@link #await} has returned true. */
-    synchronized Outcome outcome() {
+    synchronized @Nullable Outcome outcome() {
         return outcome;
     }
 }

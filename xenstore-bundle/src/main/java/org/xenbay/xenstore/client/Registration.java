@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.xenstore.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.store.Watch;
 import org.xenbay.api.store.WatchListener;
 import org.xenbay.xenstore.wire.Operation;
@@ -16,9 +18,16 @@ final class Registration implements Watch {
     private final String token;
     private final WatchListener listener;
     private final Consumer<Registration> whenClosed;
-    private Connection setOn;
+
+    @GuardedBy("this")
+    private @Nullable Connection setOn;
+
+    @GuardedBy("this")
     private boolean established;
+
+    @GuardedBy("this")
     private boolean closed;
+
     private boolean hasFailed;
 
     Registration(String path, String token, WatchListener listener, Consumer<Registration> whenClosed) {
@@ -79,7 +88,7 @@ final class Registration implements Watch {
 
     @Override
     public void close() {
-        Connection connection;
+        @Nullable Connection connection;
         synchronized (this) {
             if (closed) {
                 return;

@@ -60,7 +60,7 @@ abstract class Requests implements StoreAccess {
 
     @Override
     public void remove(StorePath path) {
-        Refusals.orIfAbsent(() -> send(Operation.RM, path, Payload.ofStrings(path.toString())), null);
+        Refusals.unlessAbsent(() -> send(Operation.RM, path, Payload.ofStrings(path.toString())));
     }
 
     @Override

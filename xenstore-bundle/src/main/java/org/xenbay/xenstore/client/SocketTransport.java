@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.xenstore.client;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.xenstore.wire.Message;
 
 /**
@@ -28,7 +30,9 @@ final class SocketTransport implements Transport {
     private final SelectionKey key;
     private final Object writing = new Object();
     private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
-    private IOException sendFailure;
+
+    @GuardedBy("writing")
+    private @Nullable IOException sendFailure;
 
     private SocketTransport(Path socket, SocketChannel channel, Selector selector) throws IOException {
         this.socket = socket;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.xenstore.wire.Operation;
 
@@ -29,8 +30,8 @@ final class Supervisor {
     private final Callbacks callbacks;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch firstEstablished = new CountDownLatch(1);
-    private volatile Thread reader;
-    private volatile Connection connection;
+    private volatile @Nullable Thread reader;
+    private volatile @Nullable Connection connection;
     private volatile boolean established;
     private boolean inBackground;
     private boolean lossReported;
@@ -44,7 +45,7 @@ final class Supervisor {
     }
 
     /** Begins with a transport, or connects first when it is null. */
-    void start(Transport first) {
+    void start(@Nullable Transport first) {
         inBackground = first == null;
         if (first != null) {
             connection = new Connection(address, first, options.replyTimeout());
@@ -57,7 +58,8 @@ final class Supervisor {
         return Thread.currentThread() == reader;
     }
 
-    /** The connection to use; null when there is none. */
+    /** The connection to use. */
+    @Nullable
     Connection connection() {
         Connection current = connection;
         return current == null || current.ending() != null ? null : current;
@@ -119,13 +121,14 @@ final class Supervisor {
     private void connect() {
         while (!isClosed()) {
             try {
-                connection = new Connection(address, Connector.connect(address), options.replyTimeout());
+                Connection fresh = new Connection(address, Connector.connect(address), options.replyTimeout());
+                connection = fresh;
                 if (isClosed()) {
-                    connection.end("the client was closed");
+                    fresh.end("the client was closed");
                 }
                 return;
             } catch (IOException refused) {
-                reportLoss(refused.getMessage());
+                reportLoss(String.valueOf(refused.getMessage()));
                 pause();
             }
         }

@@ -72,7 +72,7 @@ public final class XenStoreClient extends Requests implements XenStore {
         try {
             client.supervisor.start(Connector.connect(address));
         } catch (IOException refused) {
-            throw new XenStoreException(StoreError.CONNECTION_LOST, refused.getMessage(), refused);
+            throw new XenStoreException(StoreError.CONNECTION_LOST, String.valueOf(refused.getMessage()), refused);
         }
         boolean answered = false;
         try {

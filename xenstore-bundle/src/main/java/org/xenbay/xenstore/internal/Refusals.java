@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.xenstore.internal;
 
-import java.util.function.Supplier;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.XenStoreException;
 
@@ -10,15 +9,14 @@ public final class Refusals {
 
     private Refusals() {}
 
-    /** The result of a request, or the given one when it is refused because there is no such node. */
-    public static <T> T orIfAbsent(Supplier<T> request, T absent) {
+    /** Makes a request, which may be refused because there is no such node. */
+    public static void unlessAbsent(Runnable request) {
         try {
-            return request.get();
+            request.run();
         } catch (XenStoreException refused) {
-            if (refused.error() == StoreError.ENOENT) {
-                return absent;
+            if (refused.error() != StoreError.ENOENT) {
+                throw refused;
             }
-            throw refused;
         }
     }
 }

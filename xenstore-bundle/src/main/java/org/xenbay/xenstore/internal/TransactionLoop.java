@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StoreTransaction;
 import org.xenbay.api.store.XenStoreException;
@@ -46,7 +47,7 @@ public final class TransactionLoop {
 
     private static <T> T transact(
             Supplier<? extends Run> start, Function<StoreTransaction, T> body, int runs, IntConsumer afterConflict) {
-        XenStoreException conflict = null;
+        @Nullable XenStoreException conflict = null;
         for (int run = 0; run < runs; run++) {
             Run transaction = start.get();
             T result = runBody(transaction, body);

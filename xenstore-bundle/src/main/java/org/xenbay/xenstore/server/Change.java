@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.xenstore.tree.internal.Node;
 
@@ -15,7 +16,7 @@ final class Change {
     private final List<StorePath> written = new ArrayList<>(2);
     private final List<Firing> firings = new ArrayList<>(1);
     private final Map<Integer, Integer> nodes = new HashMap<>(2);
-    private StorePath removed;
+    private @Nullable StorePath removed;
 
     Change(Node root) {
         this.root = root;
@@ -30,7 +31,8 @@ final class Change {
         return written;
     }
 
-    /** The subtree that was removed, or null. */
+    /** The subtree that was removed. */
+    @Nullable
     StorePath removed() {
         return removed;
     }

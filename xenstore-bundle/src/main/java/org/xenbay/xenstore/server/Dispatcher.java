@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.xenstore.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
@@ -18,9 +20,12 @@ final class Dispatcher implements AutoCloseable {
 
     private final Object lock = new Object();
     private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+    @GuardedBy("lock")
     private final Set<Event> waiting = new HashSet<>();
+
     private final int maxWaiting;
-    private volatile Thread thread;
+    private volatile @Nullable Thread thread;
     private boolean closed;
 
     /** @param maxWaiting most events a connection may have waiting */

@@ -4,6 +4,7 @@ package org.xenbay.xenstore.server;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.xenbay.api.store.Permission;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.XenStore;
@@ -32,13 +33,17 @@ final class Domains {
         Domain domain = get(id);
         if (!domain.isIntroduced()) {
             domain.introduced(true);
-            firing.special(XenStore.INTRODUCE_DOMAIN, specials.get(XenStore.INTRODUCE_DOMAIN));
+            fire(XenStore.INTRODUCE_DOMAIN);
         }
     }
 
     void release(int id) {
         requireIntroducedGuest(id).introduced(false);
-        firing.special(XenStore.RELEASE_DOMAIN, specials.get(XenStore.RELEASE_DOMAIN));
+        fire(XenStore.RELEASE_DOMAIN);
+    }
+
+    private void fire(String special) {
+        firing.special(special, Objects.requireNonNull(specials.get(special), special));
     }
 
     boolean isIntroduced(int id) {

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.store.Permission;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
@@ -86,6 +87,7 @@ final class Engine {
     }
 
     /** Returns the node, or null when there is none and the caller may know that. */
+    @Nullable
     Node find(Session session, int transaction, StorePath path) {
         if (transaction == NO_TRANSACTION) {
             session.requireOpen();

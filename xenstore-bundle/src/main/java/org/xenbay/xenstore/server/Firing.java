@@ -2,6 +2,7 @@
 package org.xenbay.xenstore.server;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.xenstore.tree.internal.AccessList;
 import org.xenbay.xenstore.tree.internal.AccessList.Access;
@@ -50,7 +51,7 @@ final class Firing {
                 || canRead(domain, Trees.find(before, path.parent()));
     }
 
-    private static boolean canRead(Domain domain, Node node) {
+    private static boolean canRead(Domain domain, @Nullable Node node) {
         return node != null && domain.may(Access.READ, node.permissions());
     }
 }

@@ -69,12 +69,7 @@ abstract class LocalAccess implements StoreAccess {
 
     @Override
     public void remove(StorePath path) {
-        Refusals.orIfAbsent(
-                () -> {
-                    run("RM", path, () -> engine.remove(session(), transaction(), path));
-                    return null;
-                },
-                null);
+        Refusals.unlessAbsent(() -> run("RM", path, () -> engine.remove(session(), transaction(), path)));
     }
 
     @Override

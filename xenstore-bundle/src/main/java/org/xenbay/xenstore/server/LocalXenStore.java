@@ -3,11 +3,13 @@ package org.xenbay.xenstore.server;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.store.ConnectionListener;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
@@ -34,7 +36,7 @@ final class LocalXenStore extends LocalAccess implements XenStore {
     private final Map<String, LocalWatch> watches = new ConcurrentHashMap<>();
     private final List<ConnectionListener> connectionListeners = new CopyOnWriteArrayList<>();
     private final EventSink sink = new Sink();
-    private volatile Session session;
+    private volatile @Nullable Session session;
     private volatile boolean ended;
     /** The state that connection listeners were told; after the first connect used on the dispatcher's thread only. */
     private volatile boolean announced;
@@ -63,7 +65,7 @@ final class LocalXenStore extends LocalAccess implements XenStore {
         if (!isConnected()) {
             throw new Refusal(StoreError.CONNECTION_LOST);
         }
-        return session;
+        return Objects.requireNonNull(session, "who is connected has a session");
     }
 
     @Override
@@ -269,8 +271,9 @@ final class LocalXenStore extends LocalAccess implements XenStore {
         @Override
         public void close() {
             synchronized (LocalXenStore.this) {
-                if (watches.remove(token) != null && isConnected()) {
-                    unset(session);
+                Session current = session;
+                if (watches.remove(token) != null && current != null && current.isOpen()) {
+                    unset(current);
                 }
             }
         }

@@ -3,7 +3,9 @@ package org.xenbay.xenstore.server;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.xenstore.tree.internal.AccessList;
@@ -26,9 +28,10 @@ final class NodeRequests {
     }
 
     /**
-     * @return the node, or null when there is none and the caller may know that
+     * @return the node; null when there is none and the caller may know that
      * @throws Refusal EACCES when the caller may not do that with the node, or with the nearest one above
      */
+    @Nullable
     Node find(Workspace workspace, Domain caller, StorePath path, Access wanted) {
         checkPath(caller, path);
         workspace.accessed(path, caller);
@@ -116,7 +119,7 @@ final class NodeRequests {
     /** A new node, and the parents it lacks; only the node itself fires watches. */
     private void create(Workspace workspace, Domain caller, StorePath path, byte[] value) {
         StorePath anchor = Trees.nearest(workspace.root(), path);
-        Node above = Trees.find(workspace.root(), anchor);
+        Node above = existing(workspace, anchor);
         AccessList permissions = caller.isPrivileged()
                 ? above.permissions()
                 : above.permissions().withOwner(caller.id());
@@ -145,8 +148,11 @@ final class NodeRequests {
     }
 
     private AccessList nearest(Workspace workspace, StorePath path) {
-        Node root = workspace.root();
-        return Trees.find(root, Trees.nearest(root, path)).permissions();
+        return existing(workspace, Trees.nearest(workspace.root(), path)).permissions();
+    }
+
+    private static Node existing(Workspace workspace, StorePath nearest) {
+        return Objects.requireNonNull(Trees.find(workspace.root(), nearest), "the nearest node exists");
     }
 
     private void checkPath(Domain caller, StorePath path) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.xenstore.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages on their way to one socket client, in order. An event equal to one that still waits is left out. Filled by
@@ -16,9 +18,16 @@ final class OutboundQueue {
 
     private final int maxBytes;
     private final Deque<Frame> frames = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private final Set<EventKey> waiting = new HashSet<>();
+
+    @GuardedBy("this")
     private int headSent;
+
+    @GuardedBy("this")
     private int copied;
+
     private int bytes;
 
     /** @param maxBytes most bytes to keep for a client that does not read */
@@ -32,7 +41,7 @@ final class OutboundQueue {
 
     /** Returns false when the client has too much to read already. */
     synchronized boolean event(WatchEntry watch, String path, byte[] message) {
-        EventKey key = watch.isSpecial() ? null : new EventKey(watch, path);
+        @Nullable EventKey key = watch.isSpecial() ? null : new EventKey(watch, path);
         if (key != null && !waiting.add(key)) {
             return true;
         }
@@ -93,7 +102,7 @@ final class OutboundQueue {
         bytes += frame.message.length;
     }
 
-    private record Frame(byte[] message, EventKey key) {}
+    private record Frame(byte[] message, @Nullable EventKey key) {}
 
     private record EventKey(WatchEntry watch, String path) {}
 }

@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.xenstore.wire.Message;
 import org.xenbay.xenstore.wire.MessageCodec;
 import org.xenbay.xenstore.wire.MessageDecoder;
@@ -37,7 +38,7 @@ final class SocketConnection implements EventSink {
 
     private final AtomicBoolean waitsForAttention = new AtomicBoolean();
     private boolean mayWrite = true;
-    private volatile String doom;
+    private volatile @Nullable String doom;
 
     SocketConnection(SocketLoop loop, SelectionKey key, Engine engine, int domain) {
         this.loop = loop;
@@ -49,6 +50,7 @@ final class SocketConnection implements EventSink {
     }
 
     /** Why it has to be closed; null when it has not. */
+    @Nullable
     String doom() {
         return doom;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.xenstore.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.socket.AcceptFailures;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.thread.DaemonThreads;
@@ -33,13 +35,14 @@ final class SocketLoop {
     private final Queue<Command> commands = new ArrayDeque<>();
     private final AcceptFailures failures = new AcceptFailures(line -> LOG.log(System.Logger.Level.WARNING, line));
     private final Thread thread;
-    /** Listens again when the pause ends; null when none is paused. */
-    private SelectionKey paused;
+    /** Listens again when the pause ends. */
+    private @Nullable SelectionKey paused;
 
     private long pauseEnds;
     /** Whether a client was refused since the last one was accepted. */
     private boolean full;
 
+    @GuardedBy("commands")
     private boolean ended;
 
     SocketLoop(Engine engine, int domain, String name) throws IOException {
@@ -133,7 +136,7 @@ final class SocketLoop {
         paused = listening;
     }
 
-    private Command nextCommand() {
+    private @Nullable Command nextCommand() {
         synchronized (commands) {
             return commands.poll();
         }
@@ -201,8 +204,7 @@ final class SocketLoop {
         channel.close();
     }
 
-    /** @return null when there is none */
-    private SocketChannel acceptNow(SelectionKey listening) {
+    private @Nullable SocketChannel acceptNow(SelectionKey listening) {
         try {
             SocketChannel channel = ((ServerSocketChannel) listening.channel()).accept();
             failures.accepted();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.xenstore.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +24,11 @@ public final class Store implements AutoCloseable {
     private final Dispatcher dispatcher = new Dispatcher(MAX_WAITING_EVENTS);
     private final Set<LocalXenStore> connections = ConcurrentHashMap.newKeySet();
     private final List<StoreServer> servers = new CopyOnWriteArrayList<>();
+
+    @GuardedBy("this")
     private boolean stopped;
+
+    @GuardedBy("this")
     private boolean closed;
 
     /** Makes an empty store, with the quotas of the C daemon. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.xenstore.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ public final class StoreServer implements AutoCloseable {
     private final Path path;
     private final SocketLoop loop;
     private LocalSocket file;
+
+    @GuardedBy("this")
     private boolean closed;
 
     private StoreServer(Store store, LocalSocket file, SocketLoop loop) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.xenstore.tree.internal.Node;
@@ -60,8 +61,9 @@ final class Transaction implements Workspace {
         root = change.root();
         touched.addAll(change.written());
         written.addAll(change.written());
-        if (change.removed() != null) {
-            removed.add(change.removed());
+        StorePath gone = change.removed();
+        if (gone != null) {
+            removed.add(gone);
         }
         for (Change.Firing firing : change.firings()) {
             firings.put(firing.path(), firing.exact());
@@ -101,7 +103,7 @@ final class Transaction implements Workspace {
         return false;
     }
 
-    private static Long generation(Node root, StorePath path) {
+    private static @Nullable Long generation(Node root, StorePath path) {
         Node node = Trees.find(root, path);
         return node == null ? null : (Long) node.generation();
     }

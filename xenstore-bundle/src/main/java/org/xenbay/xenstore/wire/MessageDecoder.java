@@ -4,6 +4,7 @@ package org.xenbay.xenstore.wire;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bytes to messages, as the bytes come: message boundaries need not match those of the reads. Belongs to one thread.
@@ -14,7 +15,7 @@ public final class MessageDecoder {
 
     private final int maxPayload;
     private final ByteBuffer header = ByteBuffer.allocate(Message.HEADER_LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-    private byte[] payload;
+    private byte @Nullable [] payload;
     private int filled;
 
     /** @param maxPayload longest payload to accept, in bytes */
@@ -31,16 +32,18 @@ public final class MessageDecoder {
      *     decoder is of no further use
      */
     public Optional<Message> decode(ByteBuffer source) throws WireException {
-        if (payload == null && !takeHeader(source)) {
+        byte[] current = payload == null ? takeHeader(source) : payload;
+        if (current == null) {
             return Optional.empty();
         }
-        int count = Math.min(source.remaining(), payload.length - filled);
-        source.get(payload, filled, count);
+        payload = current;
+        int count = Math.min(source.remaining(), current.length - filled);
+        source.get(current, filled, count);
         filled += count;
-        if (filled < payload.length) {
+        if (filled < current.length) {
             return Optional.empty();
         }
-        Message message = new Message(header.getInt(0), header.getInt(4), header.getInt(8), payload);
+        Message message = new Message(header.getInt(0), header.getInt(4), header.getInt(8), current);
         payload = null;
         filled = 0;
         header.clear();
@@ -52,15 +55,15 @@ public final class MessageDecoder {
         return payload != null || header.position() > 0;
     }
 
-    private boolean takeHeader(ByteBuffer source) throws WireException {
+    /** @return room for the payload, or null when the header is not complete */
+    private byte @Nullable [] takeHeader(ByteBuffer source) throws WireException {
         int count = Math.min(source.remaining(), header.remaining());
         header.put(source.slice(source.position(), count));
         source.position(source.position() + count);
         if (header.hasRemaining()) {
-            return false;
+            return null;
         }
         int length = MessageCodec.checkedLength(header.getInt(12), maxPayload);
-        payload = length == 0 ? NO_PAYLOAD : new byte[length];
-        return true;
+        return length == 0 ? NO_PAYLOAD : new byte[length];
     }
 }

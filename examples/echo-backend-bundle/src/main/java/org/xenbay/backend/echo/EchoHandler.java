@@ -4,6 +4,7 @@ package org.xenbay.backend.echo;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceLink;
@@ -36,10 +37,11 @@ final class EchoHandler implements DeviceHandler {
 
     private final DeviceContext device;
     private final byte[] buffer = new byte[RING];
-    private ByteRingReader out;
-    private ByteRingWriter in;
-    private EventChannel channel;
+    private @Nullable Connection connection;
     private long echoed;
+
+    /** What there is from {@link #connect} on. */
+    private record Connection(ByteRingReader out, ByteRingWriter in, EventChannel channel) {}
 
     EchoHandler(DeviceContext device) {
         this.device = device;
@@ -67,14 +69,21 @@ final class EchoHandler implements DeviceHandler {
             echoed = read(resumed.parked());
         }
         SharedMemory page = link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
-        out = new ByteRingReader(page, OUT, RING, OUT_CONS, OUT_PROD);
-        in = new ByteRingWriter(page, IN, RING, IN_CONS, IN_PROD);
-        channel = link.bind(frontend.eventChannel("event-channel"), this::echo);
+        ByteRingReader out = new ByteRingReader(page, OUT, RING, OUT_CONS, OUT_PROD);
+        ByteRingWriter in = new ByteRingWriter(page, IN, RING, IN_CONS, IN_PROD);
+        EventChannel channel = link.bind(frontend.eventChannel("event-channel"), this::echo);
+        connection = new Connection(out, in, channel);
         return Readiness.ready();
     }
 
     /** The guest has written, or has made room: bytes stay in its ring until there is room for their echo. */
     private void echo() {
+        if (connection != null) {
+            echo(connection.out(), connection.in(), connection.channel());
+        }
+    }
+
+    private void echo(ByteRingReader out, ByteRingWriter in, EventChannel channel) {
         int moved = 0;
         for (int room = in.free(); room > 0 && out.available() > 0; room = in.free()) {
             int count = out.read(buffer, 0, room);

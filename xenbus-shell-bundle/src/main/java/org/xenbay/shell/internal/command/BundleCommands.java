@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandFailure;
@@ -43,7 +44,8 @@ final class BundleCommands {
                 .arguments(1, 1, "<jar>", "a bundle's file");
         CommandSpec update = CommandSpec.of(
                         "update",
-                        "Replaces a bundle under running guests; puts the earlier version back if the new one does not work.")
+                        "Replaces a bundle under running guests; puts the earlier version back if the new one does not"
+                                + " work.")
                 .usage("[--dry-run] <bundle> <jar>")
                 .flag("only show which devices would be parked and which bundles refreshed", "--dry-run")
                 .arguments(2, 2, "<bundle> <jar>", "symbolic name or id, and the new version's file");
@@ -56,7 +58,7 @@ final class BundleCommands {
                 new OwnCommand(update, this::update, (before, word) -> before.isEmpty() ? names() : jars(word)));
     }
 
-    private Object deploy(CommandCall call) {
+    private @Nullable Object deploy(CommandCall call) {
         Path jar = Path.of(call.argument(0, "")).toAbsolutePath();
         if (!Files.isRegularFile(jar)) {
             throw new CommandFailure("there is no file " + jar);
@@ -65,7 +67,7 @@ final class BundleCommands {
         return CommandFailure.from(() -> deployment.deploy(jar));
     }
 
-    private Object update(CommandCall call) {
+    private @Nullable Object update(CommandCall call) {
         String bundle = call.argument(0, "");
         Path jar = Path.of(call.argument(1, "")).toAbsolutePath();
         if (!Files.isReadable(jar)) {

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Function;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceRegistration;
@@ -64,7 +66,8 @@ public final class Commands {
 
         static Rank of(Map<String, Object> properties) {
             int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
-            return new Rank(ranking, (Long) properties.get(Constants.SERVICE_ID));
+            return new Rank(ranking, (Long)
+                    Objects.requireNonNull(properties.get(Constants.SERVICE_ID), "each service has a number"));
         }
 
         @Override
@@ -189,7 +192,7 @@ public final class Commands {
         }
     }
 
-    private Object run(String title, CommandSession session, List<Object> words) throws Exception {
+    private @Nullable Object run(String title, CommandSession session, List<Object> words) throws Exception {
         Provided provided =
                 find(title).orElseThrow(() -> new CommandMisuse("the bundle of " + title + " has gone just now"));
         List<String> texts = new ArrayList<>();

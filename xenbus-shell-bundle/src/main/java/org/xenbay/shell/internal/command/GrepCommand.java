@@ -14,6 +14,7 @@ import org.apache.felix.service.command.CommandProcessor;
 import org.apache.felix.service.command.Descriptor;
 import org.apache.felix.service.command.Parameter;
 import org.apache.felix.service.command.Process;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -31,7 +32,7 @@ import org.xenbay.api.command.CommandMisuse;
 public final class GrepCommand {
     private static final String USAGE = "grep [-i] [-v] <pattern>";
 
-    private ServiceRegistration<GrepCommand> registration;
+    private @Nullable ServiceRegistration<GrepCommand> registration;
 
     GrepCommand() {}
 

@@ -2,6 +2,7 @@
 package org.xenbay.shell.internal.command;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandSpec;
@@ -19,6 +20,7 @@ record OwnCommand(CommandSpec spec, Action action, Candidates candidates) implem
     @FunctionalInterface
     interface Action {
         /** As {@link Command#run}. */
+        @Nullable
         Object run(CommandCall call) throws Exception;
     }
 
@@ -37,7 +39,7 @@ record OwnCommand(CommandSpec spec, Action action, Candidates candidates) implem
     }
 
     @Override
-    public Object run(CommandCall call) throws Exception {
+    public @Nullable Object run(CommandCall call) throws Exception {
         return action.run(call);
     }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -212,7 +213,7 @@ public final class Platform {
         return number;
     }
 
-    private static <T> T required(T service, String otherwise) {
+    private static <T> T required(@Nullable T service, String otherwise) {
         if (service == null) {
             throw new CommandFailure(otherwise);
         }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandFailure;
@@ -67,7 +68,7 @@ final class StoreCommands {
                 CommandFailure.from(() -> nodes(store, top, call.has("-r"), permissions)));
     }
 
-    private Object read(CommandCall call) {
+    private @Nullable Object read(CommandCall call) {
         XenStore store = platform.store();
         PrintStream out = call.out();
         for (String text : call.arguments()) {
@@ -83,7 +84,7 @@ final class StoreCommands {
         return null;
     }
 
-    private Object write(CommandCall call) {
+    private @Nullable Object write(CommandCall call) {
         StorePath path = path(call.arguments().get(0));
         XenStore store = platform.store();
         CommandFailure.from(() -> {
@@ -93,7 +94,7 @@ final class StoreCommands {
         return null;
     }
 
-    private Object rm(CommandCall call) {
+    private @Nullable Object rm(CommandCall call) {
         List<StorePath> paths =
                 call.arguments().stream().map(StoreCommands::path).toList();
         XenStore store = platform.store();

@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandSpec;
@@ -41,7 +42,7 @@ final class WatchCommand implements Command {
     }
 
     @Override
-    public Object run(CommandCall call) throws InterruptedException {
+    public @Nullable Object run(CommandCall call) throws InterruptedException {
         DevicePattern wanted = DevicePattern.of(call.argument(0, "*"));
         long limit = CommandCall.number(call.value("--count"), "a count", 0, Integer.MAX_VALUE);
         Duration time =

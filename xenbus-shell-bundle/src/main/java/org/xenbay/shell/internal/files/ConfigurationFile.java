@@ -40,7 +40,7 @@ record ConfigurationFile(Path path) {
 
     /** @return the file with its folder */
     String shown() {
-        return path.getParent().getFileName() + "/" + path.getFileName();
+        return path.getName(path.getNameCount() - 2) + "/" + path.getFileName();
     }
 
     /** @return why it cannot be read; empty when it can, or is gone */

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -32,8 +33,7 @@ public final class ConfigurationFiles {
     /** A PID whose file is always there, but its bundle only with the embedded Xen. */
     private static final String DEMONSTRATION = "org.xenbay.demo";
 
-    /** Null when there is no such folder. */
-    private final Path folder;
+    private final @Nullable Path folder;
 
     private final Supplier<Set<String>> pids;
 
@@ -44,19 +44,23 @@ public final class ConfigurationFiles {
     @Activate
     public ConfigurationFiles(BundleContext context, @Reference ServiceComponentRuntime runtime) {
         this(
-                context.getProperty(FOLDER) == null ? null : Path.of(context.getProperty(FOLDER)),
+                folder(context.getProperty(FOLDER)),
                 () -> runtime.getComponentDescriptionDTOs().stream()
                         .flatMap(component -> Stream.of(component.configurationPid))
                         .collect(Collectors.toSet()));
     }
 
     /**
-     * @param folder that File Install reads; null where there is none
+     * @param folder that File Install reads
      * @param pids of the configurations that components have
      */
-    public ConfigurationFiles(Path folder, Supplier<Set<String>> pids) {
+    public ConfigurationFiles(@Nullable Path folder, Supplier<Set<String>> pids) {
         this.folder = folder;
         this.pids = pids;
+    }
+
+    private static @Nullable Path folder(@Nullable String property) {
+        return property == null ? null : Path.of(property);
     }
 
     /**

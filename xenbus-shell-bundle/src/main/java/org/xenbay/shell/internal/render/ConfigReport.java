@@ -3,6 +3,7 @@ package org.xenbay.shell.internal.render;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.settings.SettingsView;
 import org.xenbay.api.settings.SettingsView.Origin;
 import org.xenbay.api.settings.SettingsView.Problem;
@@ -22,9 +23,15 @@ public record ConfigReport(List<Row> rows) {
      * @param value the value in force
      * @param origin where the value comes from
      * @param source the file
-     * @param problem what is wrong; null when nothing is
+     * @param problem what is wrong
      */
-    record Row(String pid, String key, String value, String origin, String source, Problem problem) {
+    record Row(
+            String pid,
+            String key,
+            String value,
+            String origin,
+            String source,
+            @Nullable Problem problem) {
 
         /** Joins a problem's lines. */
         String note() {

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.command.Card;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.DeviceView;
@@ -36,7 +37,7 @@ public final class Json {
         return json.out.toString();
     }
 
-    private void value(Object value) {
+    private void value(@Nullable Object value) {
         if (value == null) {
             out.append("null");
         } else if (value instanceof Optional<?> optional) {

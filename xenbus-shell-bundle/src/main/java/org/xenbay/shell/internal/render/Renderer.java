@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Process;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.xenbay.api.command.Card;
 import org.xenbay.api.command.Listing;
@@ -26,13 +27,13 @@ public final class Renderer implements Converter {
 
     /** Converts nothing: leaves that to Gogo. */
     @Override
-    public Object convert(Class<?> desired, Object value) {
+    public @Nullable Object convert(Class<?> desired, Object value) {
         return null;
     }
 
     /** @return the text, or null for what is not ours */
     @Override
-    public CharSequence format(Object target, int level, Converter escape) {
+    public @Nullable CharSequence format(Object target, int level, Converter escape) {
         Page page = level == Converter.INSPECT && escape instanceof CommandSession session ? page(session) : Page.PLAIN;
         return format(target, page);
     }
@@ -57,7 +58,7 @@ public final class Renderer implements Converter {
      * @param page properties of the output
      * @return the text, or null for what is not ours
      */
-    public CharSequence format(Object target, Page page) {
+    public @Nullable CharSequence format(Object target, Page page) {
         if (target instanceof Listing<?> listing) {
             return withSummary(listing, Table.of(listing, page), page);
         } else if (target instanceof Card card) {

@@ -70,7 +70,7 @@ final class Connection implements Runnable, AutoCloseable {
             }
             hello = Hello.decode(first.payload());
         } catch (ProtocolException wrong) {
-            refuse(channel, wrong.getMessage());
+            refuse(channel, String.valueOf(wrong.getMessage()));
             return;
         }
         greeted = true;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,7 +29,7 @@ import org.xenbay.api.management.XenbusAdmin;
 public final class ReadySignal {
     private static final Logger LOG = System.getLogger(ReadySignal.class.getName());
 
-    private final Path file;
+    private final @Nullable Path file;
     private final String said;
     private final AtomicReference<ServiceManager> manager = new AtomicReference<>();
 

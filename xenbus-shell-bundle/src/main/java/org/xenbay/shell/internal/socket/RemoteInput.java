@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.shell.internal.socket;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -18,7 +19,11 @@ final class RemoteInput extends InputStream {
     private final FrameChannel channel;
     private byte[] bytes = new byte[0];
     private int next;
+
+    @GuardedBy("this")
     private boolean asked;
+
+    @GuardedBy("this")
     private boolean ended;
 
     RemoteInput(FrameChannel channel) {

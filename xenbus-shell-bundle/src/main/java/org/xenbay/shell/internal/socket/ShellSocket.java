@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.felix.service.command.CommandProcessor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -56,8 +57,8 @@ public final class ShellSocket implements Configured {
     private final CommandProcessor processor;
     private final String runDir;
     private final Settings settings = Settings.of(PID, SOCKET, GROUP, MOST);
-    private Wanted present;
-    private ShellServer server;
+    private @Nullable Wanted present;
+    private @Nullable ShellServer server;
 
     @Activate
     public ShellSocket(@Reference CommandProcessor processor, BundleContext context, Map<String, Object> properties)

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable map from names to nodes in the order of the names: a change makes a new map that shares all but a
@@ -27,8 +28,9 @@ public final class NodeMap implements Iterable<NodeMap> {
     private final int size;
     private final int nameBytes;
 
+    @SuppressWarnings("NullAway") // the map without entries is no entry: nobody asks for its node
     private NodeMap() {
-        name = null;
+        name = "";
         node = null;
         left = this;
         right = this;
@@ -65,8 +67,8 @@ public final class NodeMap implements Iterable<NodeMap> {
         return nameBytes;
     }
 
-    /** The node of that name, or null. */
-    public Node get(String wanted) {
+    /** The node of that name. */
+    public @Nullable Node get(String wanted) {
         NodeMap at = this;
         while (at.size > 0) {
             int order = wanted.compareTo(at.name);

@@ -3,6 +3,8 @@ package org.xenbay.xenstore.tree.internal;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.store.StorePath;
 
 /**
@@ -13,8 +15,8 @@ public final class Trees {
 
     private Trees() {}
 
-    /** The node at a path, or null. */
-    public static Node find(Node root, StorePath path) {
+    /** The node at a path. */
+    public static @Nullable Node find(Node root, StorePath path) {
         String text = path.toString();
         Node node = root;
         for (int from = 1; node != null && from < text.length(); ) {
@@ -51,7 +53,8 @@ public final class Trees {
     /** A new root without the node at a path and all below it; its parent gets a new generation. */
     public static Node remove(Node root, StorePath path, long generation) {
         StorePath parent = path.parent();
-        return put(root, parent, find(root, parent).withoutChild(path.name(), generation));
+        Node changed = Objects.requireNonNull(find(root, parent), "what is removed has a parent");
+        return put(root, parent, changed.withoutChild(path.name(), generation));
     }
 
     /** Calls the visitor for every node below a path, parents first. */
@@ -80,12 +83,13 @@ public final class Trees {
     private static Deque<Step> steps(Node root, StorePath path) {
         String text = path.toString();
         Deque<Step> steps = new ArrayDeque<>();
-        Node parent = root;
+        Node next = root;
         for (int from = 1; from < text.length(); ) {
             int end = componentEnd(text, from);
             String name = text.substring(from, end);
+            Node parent = Objects.requireNonNull(next, "only the last component may be new");
             steps.push(new Step(parent, name));
-            parent = parent.children().get(name);
+            next = parent.children().get(name);
             from = end + 1;
         }
         return steps;
