@@ -67,6 +67,10 @@ final class ProbeBackend implements XenDevOps {
     volatile String fingerprint = "";
     /** Given each link before anything is read through it. */
     volatile Consumer<DeviceLink> onLink = link -> {};
+    /** Called when a connection has its memory and its port; may hang or fail. */
+    volatile Consumer<DeviceId> onBound = id -> {};
+    /** Called when a device is attached; may hang or fail. */
+    volatile Consumer<DeviceId> onTemplate = id -> {};
     /** Of the last connection and of the last init. */
     volatile DeviceLink link;
 
@@ -108,6 +112,7 @@ final class ProbeBackend implements XenDevOps {
 
     @Override
     public DeviceTemplate template(DeviceId id, Map<String, String> options) {
+        onTemplate.accept(id);
         return new DeviceTemplate("probe", options, Map.of("name", "n", "colour", "red"), Set.of("name"));
     }
 
@@ -161,6 +166,7 @@ final class ProbeBackend implements XenDevOps {
             ProbeBackend.this.page = page;
             channel = bind(link, port);
             ProbeBackend.this.channel = channel;
+            onBound.accept(device.id());
             if (failConnect != null) {
                 throw failConnect;
             }

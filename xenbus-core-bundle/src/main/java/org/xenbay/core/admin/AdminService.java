@@ -219,7 +219,7 @@ public final class AdminService implements XenbusAdmin {
             throw new IllegalArgumentException("type " + id.type() + " is not served here; served are "
                     + xenbus.backends().all().keySet());
         }
-        toolstack.attach(id, entry.ops().template(id, options));
+        toolstack.attach(id, new TemplateCall(entry, runtime.callLimits().letGo()).of(id, options));
     }
 
     @Override
