@@ -10,12 +10,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.launch.Framework;
 import org.osgi.service.log.LogService;
 import org.osgi.service.log.LoggerFactory;
@@ -38,6 +40,9 @@ final class Daemon {
 
     private static final String XEN = "org.xenbay.api.xen.Xen";
     private static final String EMBEDDED = "(xen.hypervisor=embedded)";
+
+    /** Told of SIGINT; answers whether it is done with it. */
+    private static final String INTERRUPT = "(xenbay.interrupt=true)";
 
     private final Framework framework;
 
@@ -96,6 +101,28 @@ final class Daemon {
             return framework.getBundleContext().getAllServiceReferences(XEN, EMBEDDED) != null;
         } catch (InvalidSyntaxException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** @return whether the shell that takes lines ran a command, which is interrupted now. By any thread. */
+    boolean interruptCommand() {
+        BundleContext context = framework.getBundleContext();
+        return context != null && interruptCommand(context);
+    }
+
+    private static boolean interruptCommand(BundleContext context) {
+        try {
+            boolean done = false;
+            for (ServiceReference<BooleanSupplier> shell :
+                    context.getServiceReferences(BooleanSupplier.class, INTERRUPT)) {
+                BooleanSupplier interrupt = context.getService(shell);
+                done |= interrupt != null && interrupt.getAsBoolean();
+            }
+            return done;
+        } catch (InvalidSyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (IllegalStateException stopping) {
+            return false;
         }
     }
 

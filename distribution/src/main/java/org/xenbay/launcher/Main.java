@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The daemon's main class. */
 public final class Main {
@@ -42,8 +43,15 @@ public final class Main {
             throws IOException, StartException, ReflectiveOperationException, InterruptedException {
         try (RunFolder held = RunFolder.take(settings.run())) {
             Logs.configure(settings, System.getenv("JOURNAL_STREAM") != null);
-            TerminationSignals.handle(() -> System.exit(0));
+            AtomicReference<Daemon> started = new AtomicReference<>();
+            TerminationSignals.handle(signal -> {
+                Daemon running = started.get();
+                if (!signal.equals("INT") || running == null || !running.interruptCommand()) {
+                    System.exit(0);
+                }
+            });
             Daemon daemon = Daemon.start(settings, frameworkProperties(settings));
+            started.set(daemon);
             daemon.awaitEnd();
         }
     }

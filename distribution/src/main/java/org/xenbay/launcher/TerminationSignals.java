@@ -3,6 +3,7 @@ package org.xenbay.launcher;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
 
 /**
  * Makes SIGTERM and SIGINT end the daemon in order, with code 0; by default the JVM exits with 143 and 130, which a service
@@ -13,10 +14,10 @@ final class TerminationSignals {
     private TerminationSignals() {}
 
     /**
-     * @param reaction run on a thread of the JVM at each signal
+     * @param reaction run on a thread of the JVM at each signal, with its name, such as INT
      * @throws ReflectiveOperationException when this JVM has no such class
      */
-    static void handle(Runnable reaction) throws ReflectiveOperationException {
+    static void handle(Consumer<String> reaction) throws ReflectiveOperationException {
         Class<?> signal = Class.forName("sun.misc.Signal");
         Class<?> handler = Class.forName("sun.misc.SignalHandler");
         InvocationHandler call = (proxy, method, arguments) -> {
@@ -25,7 +26,7 @@ final class TerminationSignals {
                 case "hashCode" -> System.identityHashCode(proxy);
                 case "toString" -> "xenbay's exit";
                 default -> {
-                    reaction.run();
+                    reaction.accept(String.valueOf(signal.getMethod("getName").invoke(arguments[0])));
                     yield null;
                 }
             };

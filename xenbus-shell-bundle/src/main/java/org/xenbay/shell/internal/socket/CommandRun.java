@@ -52,10 +52,12 @@ final class CommandRun implements AutoCloseable {
     int run() {
         String name = hello.words().get(0);
         try {
-            Object result = execute(commandLine());
-            CharSequence text = result == null ? "" : session.format(result, Converter.INSPECT);
-            if (!text.isEmpty()) {
-                out.println(text);
+            for (CharSequence statement : statements()) {
+                Object result = execute(statement);
+                CharSequence text = result == null ? "" : session.format(result, Converter.INSPECT);
+                if (!text.isEmpty()) {
+                    out.println(text);
+                }
             }
             return error == 0 ? Outcome.DONE : CommandFailure.FAILED;
         } catch (InterruptedException interrupted) {
@@ -79,17 +81,17 @@ final class CommandRun implements AutoCloseable {
     }
 
     /** Passes arguments in a variable, so that the shell does not parse them. */
-    private CharSequence commandLine() {
+    private List<String> statements() {
         List<String> words = hello.words();
         String name = words.get(0);
         if (hello.line()) {
-            return name;
+            return Statements.of(name);
         }
         if (!COMMAND.matcher(name).matches()) {
             throw new CommandMisuse("not a command's name: " + name);
         }
         session.put("args", words.subList(1, words.size()));
-        return name + " $args";
+        return List.of(name + " $args");
     }
 
     /** Interrupts the command if it still runs. */

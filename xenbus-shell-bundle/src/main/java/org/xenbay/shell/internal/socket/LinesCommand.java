@@ -6,14 +6,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Converter;
 import org.apache.felix.service.command.Function;
+import org.apache.felix.service.command.Job;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 
@@ -24,7 +31,12 @@ import org.osgi.service.component.annotations.Component;
 @Component(service = LinesCommand.class)
 @GogoCommand(scope = "xen", function = "lines")
 public final class LinesCommand {
+    /** Property of the service that the launcher asks at each SIGINT. */
+    static final String INTERRUPT = "xenbay.interrupt";
+
     private final BundleContext context;
+    /** Null while the next line is waited for. */
+    private final AtomicReference<Running> running = new AtomicReference<>();
 
     @Activate
     public LinesCommand(BundleContext context) {
@@ -38,6 +50,17 @@ public final class LinesCommand {
      * @throws IOException when the keyboard cannot be read
      */
     public void lines(CommandSession session) throws BundleException, IOException {
+        ServiceRegistration<BooleanSupplier> interrupt = context.registerService(
+                BooleanSupplier.class, this::interrupt, FrameworkUtil.asDictionary(Map.of(INTERRUPT, true)));
+        try {
+            follow(session);
+        } finally {
+            interrupt.unregister();
+        }
+        context.getBundle(0).stop();
+    }
+
+    private void follow(CommandSession session) throws IOException {
         session.put("SCOPE", "xen:felix:gogo:*");
         PrintStream console = session.getConsole();
         console.println("Xenbay. help lists the commands, exit or Ctrl-D stops the daemon.");
@@ -54,7 +77,6 @@ public final class LinesCommand {
             line = left.get() ? Optional.empty() : next(session, console);
         }
         console.println();
-        context.getBundle(0).stop();
     }
 
     private static Optional<String> next(CommandSession session, PrintStream console) throws IOException {
@@ -74,20 +96,50 @@ public final class LinesCommand {
         return next < 0 && line.size() == 0 ? Optional.empty() : Optional.of(line.toString(StandardCharsets.UTF_8));
     }
 
-    private static void run(CommandSession session, String line) {
+    /** @return whether a line ran, whose command is interrupted now. By any thread. */
+    boolean interrupt() {
+        Running line = running.get();
+        if (line == null) {
+            return false;
+        }
+        line.interrupt();
+        return true;
+    }
+
+    /**
+     * A line that is run.
+     *
+     * @param session where
+     * @param before jobs that are not its own: the shell itself is one
+     */
+    private record Running(CommandSession session, List<Job> before) {
+        void interrupt() {
+            session.jobs().stream().filter(job -> !before.contains(job)).forEach(Job::interrupt);
+        }
+    }
+
+    private void run(CommandSession session, String line) {
+        running.set(new Running(session, List.copyOf(session.jobs())));
         try {
-            Object result = session.execute(line);
-            session.put("_", result);
-            CharSequence text = result == null ? "" : session.format(result, Converter.INSPECT);
-            if (!text.isEmpty()) {
-                session.getConsole().println(text);
+            for (String statement : Statements.of(line)) {
+                show(session, session.execute(statement));
             }
         } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
+            session.getConsole().println();
         } catch (Exception failure) { // a command may be any bundle's code: whatever it throws is this line's failure
             session.put("exception", failure);
             session.getConsole().flush();
             System.err.println(Outcome.of(line.strip(), failure).text());
+        } finally {
+            running.set(null);
+        }
+    }
+
+    private static void show(CommandSession session, Object result) {
+        session.put("_", result);
+        CharSequence text = result == null ? "" : session.format(result, Converter.INSPECT);
+        if (!text.isEmpty()) {
+            session.getConsole().println(text);
         }
     }
 }

@@ -250,6 +250,18 @@ class ShellServerTest {
     }
 
     @Test
+    void eachStatementOfALineIsAnswered() throws IOException {
+        assertThat(shell.line("attach 5/console/2; attach 5/console/3").out())
+                .isEqualTo("attached 5/console/2\nattached 5/console/3\n");
+        TestShell.Answer stopped = shell.line("attach 5/console/4; explode; attach 5/console/5");
+        assertThat(stopped.out()).isEqualTo("attached 5/console/4\n");
+        assertThat(stopped.exit()).isEqualTo(1);
+        assertThat(shell.line("x = 6; attach $x/console/0").out()).endsWith("attached 6/console/0\n");
+        assertThat(shell.line("attach 5/console/6 && attach 5/console/7").out()).contains("attached 5/console/7");
+        assertThat(shell.line("attach 5/console/8; (devices").exit()).isEqualTo(2);
+    }
+
+    @Test
     void aMissingCoreIsSaidSo() throws IOException {
         shell.removeCore();
         assertFails("the core is not running", "devices");

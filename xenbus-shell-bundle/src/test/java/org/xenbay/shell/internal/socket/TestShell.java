@@ -4,6 +4,7 @@ package org.xenbay.shell.internal.socket;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -15,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.felix.gogo.runtime.CommandProcessorImpl;
 import org.apache.felix.gogo.runtime.threadio.ThreadIOImpl;
+import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.shell.internal.FakeAdmin;
@@ -91,6 +93,11 @@ final class TestShell implements AutoCloseable {
     /** A command as another bundle may bring it: says whether it would colour what it writes. */
     public void terminal() {
         Process.Utils.current().out().println(Process.Utils.current().isTty(1) ? "a terminal" : "not a terminal");
+    }
+
+    /** A session of the daemon's own shell. */
+    CommandSession session(InputStream keyboard, OutputStream out) {
+        return processor.createSession(keyboard, out, out);
     }
 
     Answer run(String... words) throws IOException {
