@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import org.xenbay.api.polling.Polling;
 import org.xenbay.api.polling.SpinBudget;
 
@@ -200,11 +201,28 @@ final class Mailbox implements Executor {
     private Runnable spin(PolledWork work) {
         Polling polling = threads.polling();
         long start = System.nanoTime();
-        if (!polling.poll(Thread.currentThread(), spinBudget, () -> work.hasWork() || !tasks.isEmpty())) {
-            return null;
+        Look look = new Look(work);
+        if (polling.poll(Thread.currentThread(), spinBudget, look)) {
+            spinBudget.came(System.nanoTime() - start, polling.wakeNanos());
         }
-        spinBudget.came(System.nanoTime() - start, polling.wakeNanos());
-        return work.hasWork() ? work::work : tasks.poll();
+        return look.found;
+    }
+
+    /** Looks for work, and keeps what it has found: work that was seen once is done once. */
+    private final class Look implements BooleanSupplier {
+        private final PolledWork work;
+        /** Null until there is work. */
+        private Runnable found;
+
+        Look(PolledWork work) {
+            this.work = work;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            found = work.hasWork() ? work::work : tasks.poll();
+            return found != null;
+        }
     }
 
     private void rearm() {
