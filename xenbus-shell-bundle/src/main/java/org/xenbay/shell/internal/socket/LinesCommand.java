@@ -111,15 +111,22 @@ public final class LinesCommand {
      *
      * @param session where
      * @param before jobs that are not its own: the shell itself is one
+     * @param thread runs the command where Gogo makes no job for it, as the shell is a command itself
      */
-    private record Running(CommandSession session, List<Job> before) {
+    private record Running(CommandSession session, List<Job> before, Thread thread) {
         void interrupt() {
-            session.jobs().stream().filter(job -> !before.contains(job)).forEach(Job::interrupt);
+            List<Job> own = session.jobs().stream()
+                    .filter(job -> !before.contains(job))
+                    .toList();
+            own.forEach(Job::interrupt);
+            if (own.isEmpty()) {
+                thread.interrupt();
+            }
         }
     }
 
     private void run(CommandSession session, String line) {
-        running.set(new Running(session, List.copyOf(session.jobs())));
+        running.set(new Running(session, List.copyOf(session.jobs()), Thread.currentThread()));
         try {
             for (String statement : Statements.of(line)) {
                 show(session, session.execute(statement));
