@@ -115,9 +115,8 @@ public final class LinesCommand {
      */
     private record Running(CommandSession session, List<Job> before, Thread thread) {
         void interrupt() {
-            List<Job> own = session.jobs().stream()
-                    .filter(job -> !before.contains(job))
-                    .toList();
+            List<Job> own =
+                    session.jobs().stream().filter(job -> !before.contains(job)).toList();
             own.forEach(Job::interrupt);
             if (own.isEmpty()) {
                 thread.interrupt();
