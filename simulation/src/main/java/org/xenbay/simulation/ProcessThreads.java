@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xenbay.simulation.schedule.Scheduler;
@@ -17,7 +18,7 @@ import org.xenbay.simulation.schedule.Scheduler;
 final class ProcessThreads {
 
     private static final long TIMEOUT_SECONDS = 20;
-    private static final String NAMES = "(xenbay|xenbus)-.*";
+    private static final Pattern NAMES = Pattern.compile("(xenbay|xenbus)-.*");
 
     /** Names of killed processes, by their numbers. */
     private final Set<Long> earlier = now().map(ThreadInfo::getThreadId).collect(Collectors.toCollection(HashSet::new));
@@ -28,8 +29,12 @@ final class ProcessThreads {
         if (scheduler == null) {
             awaitOnRealThreads();
         } else {
-            scheduler.await(() -> !scheduler.anyRuns(thread -> thread.getName().matches(NAMES)));
+            scheduler.await(() -> !scheduler.anyRuns(thread -> isOfProcess(thread.getName())));
         }
+    }
+
+    private static boolean isOfProcess(String name) {
+        return NAMES.matcher(name).matches();
     }
 
     /**
@@ -62,7 +67,7 @@ final class ProcessThreads {
     private static Stream<ThreadInfo> now() {
         return Scheduler.current() == null
                 ? Arrays.stream(ManagementFactory.getThreadMXBean().dumpAllThreads(false, false, 0))
-                        .filter(thread -> thread.getThreadName().matches(NAMES))
+                        .filter(thread -> isOfProcess(thread.getThreadName()))
                 : Stream.empty();
     }
 

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import org.awaitility.Awaitility;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenbusState;
@@ -43,6 +44,9 @@ final class Host implements AutoCloseable {
 
     /** For who wants to see every time run out. */
     static final Limits QUICK = limits(Duration.ofMillis(200), Duration.ofMillis(500));
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     private final EmbeddedXen xen;
     /** Makes of the hypervisor what the core uses in its place. */
@@ -147,11 +151,16 @@ final class Host implements AutoCloseable {
 
     /** XenStore may be on its way back. */
     Guest guestOnceStoreIsBack(String name) {
-        return Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(2))
-                .ignoreException(XenStoreException.class)
-                .until(() -> guest(name), guest -> true);
+        Guest[] made = new Guest[1];
+        await(() -> {
+            try {
+                made[0] = guest(name);
+            } catch (XenStoreException away) {
+                return false;
+            }
+            return true;
+        });
+        return made[0];
     }
 
     void destroy(Guest guest) {
@@ -216,11 +225,15 @@ final class Host implements AutoCloseable {
                 .isPresent());
     }
 
-    void await(Callable<Boolean> condition) {
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(2))
-                .until(condition);
+    /** Waits by means that a simulation can replace. */
+    void await(BooleanSupplier condition) {
+        long end = System.nanoTime() + TIMEOUT.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("it did not come true within " + TIMEOUT);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
     }
 
     void assertNothingHeld() {

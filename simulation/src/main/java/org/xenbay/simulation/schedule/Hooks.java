@@ -34,44 +34,53 @@ public final class Hooks {
     private Hooks() {}
 
     private static ScheduledThread me() {
-        return (ScheduledThread) Thread.currentThread();
+        return Carrier.current();
     }
 
-    private static @Nullable ScheduledThread meOrNull() {
-        return Thread.currentThread() instanceof ScheduledThread thread ? thread : null;
+    public static Thread currentThread() {
+        ScheduledThread me = me();
+        return me == null ? Thread.currentThread() : me;
     }
 
     /** Called before an effect that other threads can see. */
     public static void step() {
-        ScheduledThread me = meOrNull();
+        ScheduledThread me = me();
         if (me != null) {
             me.scheduler.step(me);
         }
     }
 
+    /** Before a call of a native method of this project. */
+    public static void callSystem() {
+        ScheduledThread me = me();
+        if (me != null) {
+            me.calledSystem = true;
+        }
+    }
+
     public static void beginIndivisible() {
-        ScheduledThread me = meOrNull();
+        ScheduledThread me = me();
         if (me != null) {
             me.indivisible++;
         }
     }
 
     public static void endIndivisible() {
-        ScheduledThread me = meOrNull();
+        ScheduledThread me = me();
         if (me != null) {
             me.indivisible--;
         }
     }
 
     public static void enter(Object lock) {
-        ScheduledThread me = meOrNull();
+        ScheduledThread me = me();
         if (me != null) {
             me.scheduler.monitor(lock).enter(me);
         }
     }
 
     public static void exit(Object lock) {
-        ScheduledThread me = meOrNull();
+        ScheduledThread me = me();
         if (me != null) {
             me.scheduler.monitor(lock).exit(me);
         }
@@ -139,7 +148,7 @@ public final class Hooks {
     }
 
     public static long nanoTime() {
-        ScheduledThread me = meOrNull();
+        ScheduledThread me = me();
         return me == null ? System.nanoTime() : ORIGIN_NANOS + look(me);
     }
 
@@ -149,7 +158,7 @@ public final class Hooks {
     }
 
     public static long currentTimeMillis() {
-        ScheduledThread me = meOrNull();
+        ScheduledThread me = me();
         return me == null ? System.currentTimeMillis() : ORIGIN_MILLIS + look(me) / 1_000_000;
     }
 
@@ -193,9 +202,7 @@ public final class Hooks {
     public static void start(Thread thread) {
         step();
         ScheduledThread started = (ScheduledThread) thread;
-        started.setDaemon(true);
         started.scheduler.begun(started);
-        started.start();
     }
 
     public static void join(Thread thread) throws InterruptedException {
@@ -225,7 +232,7 @@ public final class Hooks {
     }
 
     public static boolean interrupted() {
-        ScheduledThread me = meOrNull();
+        ScheduledThread me = me();
         return me == null ? Thread.interrupted() : me.clearInterrupted();
     }
 
@@ -239,7 +246,7 @@ public final class Hooks {
 
     /** A spinning thread waits for others. */
     public static void onSpinWait() {
-        ScheduledThread me = meOrNull();
+        ScheduledThread me = me();
         if (me != null && me.indivisible == 0) {
             me.scheduler.step(me);
             me.scheduler.pass(me);

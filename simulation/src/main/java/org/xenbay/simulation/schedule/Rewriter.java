@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -26,12 +27,14 @@ final class Rewriter extends ClassVisitor {
     private static final Map<String, String> STAND_INS = standIns();
 
     private final Planted planted;
+    private final Predicate<String> bindings;
     private final Set<String> volatiles = new HashSet<>();
     private @Nullable String name;
 
-    private Rewriter(ClassVisitor next, Planted planted) {
+    private Rewriter(ClassVisitor next, Planted planted, Predicate<String> bindings) {
         super(Opcodes.ASM9, next);
         this.planted = planted;
+        this.bindings = bindings;
     }
 
     private static Map<String, String> standIns() {
@@ -42,6 +45,7 @@ final class Rewriter extends ClassVisitor {
         all.put(JUC + "CountDownLatch", HERE + "Latch");
         all.put(JUC + "Semaphore", HERE + "Permits");
         all.put(JUC + "LinkedBlockingQueue", HERE + "BlockingList");
+        all.put("java/lang/ThreadLocal", HERE + "ThreadValue");
         all.put(JUC + "ThreadLocalRandom", HERE + "SeededRandom");
         all.put(JUC + "locks/ReentrantLock", HERE + "MonitorLock");
         all.put(JUC + "locks/ReentrantReadWriteLock", HERE + "SharedLock");
@@ -50,13 +54,31 @@ final class Rewriter extends ClassVisitor {
         return all;
     }
 
-    /** @return the rewritten class */
-    static byte[] rewrite(byte[] compiled, Planted planted) {
+    /**
+     * @param bindings tells, for an internal name, whether the class has native methods
+     * @return the rewritten class
+     */
+    static byte[] rewrite(byte[] compiled, Planted planted, Predicate<String> bindings) {
         ClassReader reader = new ClassReader(compiled);
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         ClassVisitor remapper = new ClassRemapper(writer, new SimpleRemapper(Opcodes.ASM9, STAND_INS));
-        reader.accept(new Rewriter(remapper, planted), ClassReader.EXPAND_FRAMES);
+        reader.accept(new Rewriter(remapper, planted, bindings), ClassReader.EXPAND_FRAMES);
         return writer.toByteArray();
+    }
+
+    static boolean hasNativeMethods(byte[] compiled) {
+        boolean[] found = new boolean[1];
+        ClassVisitor methods = new ClassVisitor(Opcodes.ASM9) {
+            @Override
+            public MethodVisitor visitMethod(
+                    int access, String method, String descriptor, String signature, String[] exceptions) {
+                found[0] |= (access & Opcodes.ACC_NATIVE) != 0;
+                return null;
+            }
+        };
+        new ClassReader(compiled)
+                .accept(methods, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        return found[0];
     }
 
     @Override
@@ -85,7 +107,7 @@ final class Rewriter extends ClassVisitor {
         if (planted != null && planted.is(name, method)) {
             return new EmptyMethod(next);
         }
-        MethodVisitor calls = new RewrittenCalls(next, name, volatiles);
+        MethodVisitor calls = new RewrittenCalls(next, name, volatiles, bindings);
         if (locks) {
             return new LockedMethod(calls, name, access, descriptor);
         }

@@ -4,6 +4,8 @@ package org.xenbay.simulation.schedule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Loads this project's classes rewritten by {@link Rewriter}, all others unchanged. */
 public final class RewritingLoader extends ClassLoader {
@@ -14,6 +16,9 @@ public final class RewritingLoader extends ClassLoader {
     static {
         registerAsParallelCapable();
     }
+
+    /** Of each class that was asked for, whether it has native methods. */
+    private static final Map<String, Boolean> BINDINGS = new ConcurrentHashMap<>();
 
     private final Planted planted;
 
@@ -38,14 +43,29 @@ public final class RewritingLoader extends ClassLoader {
     }
 
     private Class<?> define(String name) throws ClassNotFoundException {
-        try (InputStream file = getResourceAsStream(name.replace('.', '/') + ".class")) {
-            if (file == null) {
-                throw new ClassNotFoundException(name);
-            }
-            byte[] rewritten = Rewriter.rewrite(file.readAllBytes(), planted);
-            return defineClass(name, rewritten, 0, rewritten.length);
+        byte[] compiled = compiled(name.replace('.', '/'));
+        if (compiled == null) {
+            throw new ClassNotFoundException(name);
+        }
+        byte[] rewritten = Rewriter.rewrite(compiled, planted, this::isBinding);
+        return defineClass(name, rewritten, 0, rewritten.length);
+    }
+
+    /** @return null where there is none */
+    private byte[] compiled(String internalName) {
+        try (InputStream file = getResourceAsStream(internalName + ".class")) {
+            return file == null ? null : file.readAllBytes();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    /** @return whether it is a class of this project with native methods */
+    private boolean isBinding(String internalName) {
+        return internalName.startsWith(OURS.replace('.', '/'))
+                && BINDINGS.computeIfAbsent(internalName, unused -> {
+                    byte[] compiled = compiled(internalName);
+                    return compiled != null && Rewriter.hasNativeMethods(compiled);
+                });
     }
 }

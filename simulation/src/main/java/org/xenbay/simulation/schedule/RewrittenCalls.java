@@ -2,6 +2,7 @@
 package org.xenbay.simulation.schedule;
 
 import java.util.Set;
+import java.util.function.Predicate;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -16,8 +17,16 @@ final class RewrittenCalls extends MethodVisitor {
     private static final String THREADS = ScheduledThread.class.getName().replace('.', '/');
     private static final String SUPPORT = "java/util/concurrent/locks/LockSupport";
     private static final String UNIT = "java/util/concurrent/TimeUnit";
-    private static final Set<String> OF_THREADS =
-            Set.of("start", "join", "isAlive", "interrupt", "isInterrupted", "interrupted", "sleep", "onSpinWait");
+    private static final Set<String> OF_THREADS = Set.of(
+            "currentThread",
+            "start",
+            "join",
+            "isAlive",
+            "interrupt",
+            "isInterrupted",
+            "interrupted",
+            "sleep",
+            "onSpinWait");
     private static final String MAP_HOOKS = MapHooks.class.getName().replace('.', '/');
     private static final String MAP = "java/util/Map";
     private static final Set<String> MAPS = Set.of(
@@ -35,11 +44,13 @@ final class RewrittenCalls extends MethodVisitor {
 
     private final String owner;
     private final Set<String> volatiles;
+    private final Predicate<String> bindings;
 
-    RewrittenCalls(MethodVisitor next, String owner, Set<String> volatiles) {
+    RewrittenCalls(MethodVisitor next, String owner, Set<String> volatiles, Predicate<String> bindings) {
         super(Opcodes.ASM9, next);
         this.owner = owner;
         this.volatiles = volatiles;
+        this.bindings = bindings;
     }
 
     private void hook(String name, String descriptor) {
@@ -93,6 +104,8 @@ final class RewrittenCalls extends MethodVisitor {
         } else {
             if (isSeenByOthers(type)) {
                 hook("step", "()V");
+            } else if (opcode == Opcodes.INVOKESTATIC && bindings.test(type)) {
+                hook("callSystem", "()V");
             }
             super.visitMethodInsn(opcode, type, name, descriptor, isInterface);
             if (opcode == Opcodes.INVOKESTATIC && UNORDERED.contains(name)) {

@@ -1,17 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.simulation.schedule;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that runs only when its scheduler selects it. The running thread is the only one that uses the fields. */
+/**
+ * A thread that runs only when its scheduler selects it, on a {@link Carrier}; it is never started as a thread of the JVM. The
+ * running thread is the only one that uses the fields.
+ */
 public class ScheduledThread extends Thread {
 
     /** The end of a wait without a timeout. */
     static final long NEVER = Long.MAX_VALUE;
 
-    final Scheduler scheduler = Scheduler.current();
+    final Scheduler scheduler;
+    /** Runs it; null before its first turn. */
+    volatile Carrier carrier;
+
+    /** Of {@link ThreadValue}s. */
+    final Map<Object, Object> values = new IdentityHashMap<>();
+
     /** Null while it does not wait. */
     private @Nullable BooleanSupplier ready;
 
@@ -20,6 +31,8 @@ public class ScheduledThread extends Thread {
     private boolean interrupted;
     /** Depth of code that holds a lock of the JDK: no switch and no step happen there. */
     int indivisible;
+    /** Whether it called the system by itself, which may know things of the carrier now: rights, a scheduling class. */
+    boolean calledSystem;
     /** The permit of {@link LockSupport#unpark}. */
     boolean permit;
 
@@ -29,6 +42,7 @@ public class ScheduledThread extends Thread {
     /** @param task what it does */
     public ScheduledThread(Runnable task) {
         super(task);
+        scheduler = Scheduler.current();
     }
 
     /**
@@ -36,21 +50,35 @@ public class ScheduledThread extends Thread {
      * @param name its name
      */
     public ScheduledThread(Runnable task, String name) {
-        super(task, name);
+        this(task, name, Scheduler.current());
     }
 
-    @Override
-    public void run() {
+    ScheduledThread(Runnable task, String name, Scheduler scheduler) {
+        super(task, name);
+        this.scheduler = scheduler;
+    }
+
+    /**
+     * Runs on the calling carrier, from its beginning to its end.
+     *
+     * @return what this carrier is to run next, as that has none yet; null for nothing
+     */
+    ScheduledThread live() {
         try {
             scheduler.awaitTurn(this);
-            super.run();
+            run();
         } catch (Stopped end) {
             // as all of its simulation
         } catch (Throwable thrown) {
             getUncaughtExceptionHandler().uncaughtException(this, thrown);
-        } finally {
-            scheduler.ended(this);
         }
+        return scheduler.ended(this);
+    }
+
+    @Override
+    public StackTraceElement[] getStackTrace() {
+        Carrier running = carrier;
+        return running == null || over ? new StackTraceElement[0] : running.getStackTrace();
     }
 
     /** @return whether the condition was true; false after the timeout or an interrupt */

@@ -7,6 +7,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -35,9 +37,6 @@ public final class Scheduler {
     /** Most steps of a thread in a row; the seed selects one of these. */
     private static final int[] RUNS = {4, 16, 64, 256};
 
-    /** Set between the beginning of a run and that of its first thread. */
-    private static final ThreadLocal<Scheduler> BEGINNING = new ThreadLocal<>();
-
     private final Random random;
     private final int longestRun;
     private final Trace trace;
@@ -50,6 +49,7 @@ public final class Scheduler {
     private long now;
     private int untilSwitch;
     private volatile boolean ending;
+    private final CountDownLatch over = new CountDownLatch(1);
     private @Nullable Throwable failure;
 
     private Scheduler(long seed, Trace trace) {
@@ -60,7 +60,8 @@ public final class Scheduler {
 
     /** @return the calling thread's scheduler; null when the thread is not scheduled */
     public static Scheduler current() {
-        return Thread.currentThread() instanceof ScheduledThread thread ? thread.scheduler : BEGINNING.get();
+        ScheduledThread thread = Carrier.current();
+        return thread == null ? null : thread.scheduler;
     }
 
     /**
@@ -74,16 +75,10 @@ public final class Scheduler {
      */
     public static Outcome run(long seed, Trace trace, Body body) throws InterruptedException {
         Scheduler scheduler = new Scheduler(seed, trace);
-        BEGINNING.set(scheduler);
-        try {
-            scheduler.main = new ScheduledThread(() -> scheduler.live(body), "test");
-        } finally {
-            BEGINNING.remove();
-        }
+        scheduler.main = new ScheduledThread(() -> scheduler.live(body), "test", scheduler);
         scheduler.threads.add(scheduler.main);
-        scheduler.running = scheduler.main;
-        scheduler.main.setDaemon(true);
-        scheduler.main.start();
+        Carrier.prepare();
+        scheduler.hand(scheduler.main);
         scheduler.join();
         return new Outcome(scheduler.steps, scheduler.trace.hash(), scheduler.failure);
     }
@@ -98,7 +93,7 @@ public final class Scheduler {
         long taken = steps;
         ending = true;
         for (ScheduledThread left : List.copyOf(threads)) {
-            if (left != main) {
+            if (left != main && left.carrier != null) {
                 hand(left);
                 awaitTurn(main);
             }
@@ -108,9 +103,8 @@ public final class Scheduler {
 
     private void join() throws InterruptedException {
         long seen = -1;
-        while (main.isAlive()) {
-            main.join(STALL_MILLIS);
-            if (main.isAlive() && steps == seen) {
+        while (!over.await(STALL_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (steps == seen) {
                 throw new IllegalStateException(
                         "thread " + running.getName() + " makes no step: " + Arrays.toString(running.getStackTrace()));
             }
@@ -172,7 +166,11 @@ public final class Scheduler {
 
     private void hand(ScheduledThread next) {
         running = next;
-        LockSupport.unpark(next);
+        if (next.carrier == null) {
+            Carrier.mount(next);
+        } else {
+            LockSupport.unpark(next.carrier);
+        }
     }
 
     void awaitTurn(ScheduledThread me) {
@@ -222,18 +220,24 @@ public final class Scheduler {
         threads.add(thread);
     }
 
-    void ended(ScheduledThread me) {
+    /** @return which thread is next, when the calling carrier is to run that; null when another carrier does */
+    ScheduledThread ended(ScheduledThread me) {
         me.over = true;
         threads.remove(me);
-        if (ending) {
-            if (me != main) {
-                hand(main);
-            }
-            return;
+        if (me == main) {
+            over.countDown();
+            return null;
         }
-        ScheduledThread next = choose();
-        trace.passed(steps, now, me, next);
+        ScheduledThread next = ending ? main : choose();
+        if (!ending) {
+            trace.passed(steps, now, me, next);
+        }
+        if (next.carrier == null && !me.calledSystem) {
+            running = next;
+            return next;
+        }
         hand(next);
+        return null;
     }
 
     Monitor monitor(Object object) {
@@ -246,7 +250,7 @@ public final class Scheduler {
      * @param condition is evaluated often, by any thread
      */
     public void await(BooleanSupplier condition) {
-        ((ScheduledThread) Thread.currentThread()).await(condition, ScheduledThread.NEVER, false);
+        Carrier.current().await(condition, ScheduledThread.NEVER, false);
     }
 
     /**

@@ -62,12 +62,12 @@ public class ThreadPool extends AbstractExecutorService {
                 task = next();
             }
         } finally {
-            workers.remove(Thread.currentThread());
+            workers.remove(Carrier.current());
         }
     }
 
     private void run(Runnable task) {
-        beforeExecute(Thread.currentThread(), task);
+        beforeExecute(Carrier.current(), task);
         Throwable failed = null;
         try {
             task.run();

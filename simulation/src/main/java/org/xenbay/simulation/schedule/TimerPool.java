@@ -76,7 +76,7 @@ public class TimerPool extends ThreadPool implements ScheduledExecutorService {
     @Override
     @Nullable
     Runnable next() {
-        ScheduledThread me = (ScheduledThread) Thread.currentThread();
+        ScheduledThread me = Carrier.current();
         while (true) {
             me.scheduler.step(me);
             me.clearInterrupted();

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -168,6 +169,48 @@ public final class Faults {
             Thread.sleep(TimeUnit.HOURS.toMillis(1));
             waiting.interrupt();
             seen.add(answer.join());
+        }
+    }
+
+    /** Threads of the JVM run many scheduled ones; nothing of one is seen in another. */
+    public static final class Threads implements Scheduler.Body {
+        private static final ThreadLocal<List<String>> OWN = ThreadLocal.withInitial(ArrayList::new);
+        private final List<String> seen = new ArrayList<>();
+
+        @Override
+        public void run() throws Exception {
+            for (String name : List.of("one", "two", "three")) {
+                Thread thread = new Thread(() -> live(name), name);
+                thread.start();
+                thread.join();
+            }
+            ExecutorService pool = Executors.newSingleThreadExecutor();
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch ended = new CountDownLatch(1);
+            Future<?> task = pool.submit(() -> sleep(begun, ended));
+            begun.await();
+            task.cancel(true);
+            ended.await();
+            pool.shutdown();
+            if (!seen.equals(List.of("one[one]", "two[two]", "three[three]", "interrupted"))) {
+                throw new AssertionError(seen);
+            }
+        }
+
+        private void live(String name) {
+            OWN.get().add(name);
+            seen.add(Thread.currentThread().getName() + OWN.get());
+            Thread.currentThread().interrupt();
+        }
+
+        private void sleep(CountDownLatch begun, CountDownLatch ended) {
+            begun.countDown();
+            try {
+                Thread.sleep(TimeUnit.HOURS.toMillis(1));
+            } catch (InterruptedException interrupted) {
+                seen.add("interrupted");
+            }
+            ended.countDown();
         }
     }
 

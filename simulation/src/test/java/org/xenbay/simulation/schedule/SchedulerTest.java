@@ -4,6 +4,8 @@ package org.xenbay.simulation.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.LongStream;
@@ -63,6 +65,25 @@ class SchedulerTest {
         assertThat(LongStream.range(0, SEEDS))
                 .allSatisfy(seed ->
                         assertThat(run(Faults.Waits.class, seed).failure()).isNull());
+    }
+
+    @Test
+    void nothingOfAThreadIsSeenInAnotherOneThatTheSameCarrierRuns() {
+        assertThat(LongStream.range(0, SEEDS))
+                .allSatisfy(seed ->
+                        assertThat(run(Faults.Threads.class, seed).failure()).isNull());
+    }
+
+    @Test
+    void onlyAClassWithNativeMethodsIsABinding() throws Exception {
+        assertThat(Rewriter.hasNativeMethods(compiled(Object.class))).isTrue();
+        assertThat(Rewriter.hasNativeMethods(compiled(SchedulerTest.class))).isFalse();
+    }
+
+    private static byte[] compiled(Class<?> type) throws IOException {
+        try (InputStream file = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+            return file.readAllBytes();
+        }
     }
 
     @Test

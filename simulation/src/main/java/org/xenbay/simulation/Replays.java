@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.Method;
+import org.xenbay.simulation.schedule.Outcome;
+import org.xenbay.simulation.schedule.Planted;
+import org.xenbay.simulation.schedule.RewritingLoader;
+
+/** Whether a simulation finds a fault that is planted, and replays the seed that found it. */
+public final class Replays {
+
+    private static final int SEEDS = 20;
+    private static final int REPLAYS = 10;
+
+    /** Makes instances of a test. */
+    public interface Maker {
+
+        /**
+         * @return a new one, with what JUnit puts into its fields
+         * @throws Exception when there is no folder for it
+         */
+        Object make() throws Exception;
+    }
+
+    private final Maker tests;
+    private final Method method;
+
+    /**
+     * @param tests makes the test that has the method
+     * @param method is {@link Simulated}
+     */
+    public Replays(Maker tests, Method method) {
+        this.tests = tests;
+        this.method = method;
+    }
+
+    /**
+     * Looks for a seed that fails by a fault, runs it ten times more, and once without the fault.
+     *
+     * @param fault is planted
+     * @throws Exception when a run cannot begin
+     * @throws AssertionError when no seed fails, when one does not replay to the same step, or fails without the fault
+     */
+    public void assertFoundAndReplayed(Planted fault) throws Exception {
+        RewritingLoader faulty = new RewritingLoader(getClass().getClassLoader(), fault);
+        long seed = 1;
+        while (run(faulty, seed).failure() == null) {
+            assertTrue(++seed < SEEDS, "the fault is found: " + fault);
+        }
+        Outcome first = run(faulty, seed);
+        for (int i = 0; i < REPLAYS; i++) {
+            Outcome again = run(faulty, seed);
+            assertEquals(first.toString(), again.toString());
+            assertEquals(first.failure().getMessage(), again.failure().getMessage());
+        }
+        assertNull(
+                run(new RewritingLoader(getClass().getClassLoader(), null), seed)
+                        .failure(),
+                "without the fault");
+    }
+
+    private Outcome run(RewritingLoader loader, long seed) throws Exception {
+        return SimulatedRun.run(loader, tests.make(), method, seed);
+    }
+}

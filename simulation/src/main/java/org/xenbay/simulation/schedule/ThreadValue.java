@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.simulation.schedule;
+
+import java.util.function.Supplier;
+
+/**
+ * In place of {@link ThreadLocal}: of a scheduled thread, not of the thread of the JVM that runs it.
+ *
+ * @param <T> what each thread has
+ */
+public class ThreadValue<T> {
+
+    public ThreadValue() {}
+
+    /** @return a value that each thread makes for itself */
+    public static <S> ThreadValue<S> withInitial(Supplier<? extends S> maker) {
+        return new ThreadValue<>() {
+            @Override
+            protected S initialValue() {
+                return maker.get();
+            }
+        };
+    }
+
+    protected T initialValue() {
+        return null;
+    }
+
+    @SuppressWarnings("unchecked")
+    public T get() {
+        return (T) Carrier.current().values.computeIfAbsent(this, unused -> initialValue());
+    }
+
+    public void set(T value) {
+        Carrier.current().values.put(this, value);
+    }
+
+    public void remove() {
+        Carrier.current().values.remove(this);
+    }
+}
