@@ -26,8 +26,10 @@ import org.osgi.service.log.LoggerFactory;
 final class Daemon {
     private static final Logger LOG = System.getLogger(Daemon.class.getName());
 
-    /** How long all bundles together may take to stop. */
-    private static final long STOP_MILLIS = 10_000;
+    /** The property with the seconds that all bundles may take to stop. */
+    private static final String STOP_SECONDS = "xenbay.stop.seconds";
+
+    private static final String USUAL_STOP_SECONDS = "10";
 
     /** How long each further bundle may take, when one does not stop. */
     private static final long STOP_EACH_MILLIS = 2_000;
@@ -45,9 +47,20 @@ final class Daemon {
     private static final String INTERRUPT = "(xenbay.interrupt=true)";
 
     private final Framework framework;
+    private final long stopMillis;
 
-    private Daemon(Framework framework) {
+    private Daemon(Framework framework, long stopMillis) {
         this.framework = framework;
+        this.stopMillis = stopMillis;
+    }
+
+    private static long stopMillis(Map<String, String> properties) throws StartException {
+        String seconds = properties.getOrDefault(STOP_SECONDS, USUAL_STOP_SECONDS);
+        if (!seconds.matches("[1-9][0-9]{0,3}")) {
+            throw new StartException("etc/config.properties: " + STOP_SECONDS + "=" + seconds
+                    + " is no number of seconds from 1 to 9999");
+        }
+        return TimeUnit.SECONDS.toMillis(Integer.parseInt(seconds));
     }
 
     /**
@@ -59,11 +72,12 @@ final class Daemon {
      * @throws StartException when one of them does not start
      */
     static Daemon start(Settings settings, Map<String, String> properties) throws IOException, StartException {
+        long stopMillis = stopMillis(properties);
         Map<String, Object> configuration = new HashMap<>(properties);
         FrameworkLog log = new FrameworkLog();
         configuration.put("felix.log.logger", log);
         Framework framework = new FrameworkFactory().newFramework(configuration);
-        Daemon daemon = new Daemon(framework);
+        Daemon daemon = new Daemon(framework, stopMillis);
         Runtime.getRuntime().addShutdownHook(new Thread(daemon::stop, "xenbay-stop"));
         try {
             framework.init(log);
@@ -143,7 +157,7 @@ final class Daemon {
     boolean stop() {
         try {
             framework.stop();
-            if (framework.waitForStop(STOP_MILLIS).getType() != FrameworkEvent.WAIT_TIMEDOUT) {
+            if (framework.waitForStop(stopMillis).getType() != FrameworkEvent.WAIT_TIMEDOUT) {
                 return true;
             }
             stopOthers();

@@ -8,33 +8,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files of etc/ that are written, and removed, while the daemon runs. */
-@Timeout(120)
-class ConfigurationFilesIT {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-    @TempDir
-    Path folder;
-
-    private Installation xenbay;
+class ConfigurationFilesIT extends InstalledDaemon {
 
     @BeforeEach
     void start() throws IOException {
-        xenbay = new Installation(folder);
-        xenbay.daemon();
-        await().atMost(TIMEOUT).until(() -> Files.exists(xenbay.run().resolve("ready")));
-    }
-
-    @AfterEach
-    void endEverything() {
-        xenbay.close();
+        startedDaemon();
     }
 
     private void write(String name, String content) throws IOException {

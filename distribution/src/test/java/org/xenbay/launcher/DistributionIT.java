@@ -8,47 +8,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The distribution as an operator uses it: processes, exit codes, files. */
-@Timeout(120)
-class DistributionIT {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+class DistributionIT extends InstalledDaemon {
     /** The one warning that a machine without the package libusb-1.0-0 gives, on which the tests pass too. */
     private static final String NO_LIBUSB = "WARN  UsbComponent: no USB devices of the host: the library libusb";
-
-    @TempDir
-    Path folder;
-
-    private Installation xenbay;
-
-    @BeforeEach
-    void install() throws IOException {
-        xenbay = new Installation(folder);
-    }
-
-    @AfterEach
-    void endEverything() {
-        xenbay.close();
-    }
-
-    private Process startedDaemon() throws IOException {
-        Process daemon = xenbay.daemon();
-        await().atMost(TIMEOUT)
-                .until(() -> !daemon.isAlive() || Files.exists(xenbay.run().resolve("ready")));
-        assertThat(daemon.isAlive()).as(xenbay.log()).isTrue();
-        return daemon;
-    }
 
     @Test
     void helpAndMisuseNeedNoDaemon() throws Exception {
@@ -108,6 +78,15 @@ class DistributionIT {
                         "xenbay: usage: device [--json] <id>",
                         "xenbay: watch does not take these arguments; help watch says what it does");
         assertThat(piped.err()).doesNotContain("CommandMisuse", " WARN ");
+    }
+
+    @Test
+    void aTimeToStopThatIsNoneIsRefused() throws Exception {
+        Path properties = xenbay.home().resolve("etc/config.properties");
+        Files.writeString(properties, Files.readString(properties).replace("stop.seconds=10", "stop.seconds=soon"));
+        Installation.Answer refused = xenbay.command("--daemon");
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.err()).contains("etc/config.properties: xenbay.stop.seconds=soon is no number of seconds");
     }
 
     @Test

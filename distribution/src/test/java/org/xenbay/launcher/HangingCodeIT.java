@@ -7,40 +7,27 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A daemon that is to end while the code of a bundle does not return from its start. */
-@Timeout(120)
-class HangingCodeIT {
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+class HangingCodeIT extends InstalledDaemon {
 
-    @TempDir
-    Path folder;
-
-    private Installation xenbay;
-
+    /** So that no daemon waits as long as an operator's. */
     @BeforeEach
-    void install() throws IOException {
-        xenbay = new Installation(folder);
-    }
-
-    @AfterEach
-    void endEverything() {
-        xenbay.close();
+    void stopSoon() throws IOException {
+        Path properties = xenbay.home().resolve("etc/config.properties");
+        String usual = Files.readString(properties);
+        assertThat(usual).contains("xenbay.stop.seconds=10\n");
+        Files.writeString(properties, usual.replace("xenbay.stop.seconds=10\n", "xenbay.stop.seconds=2\n"));
     }
 
     @ParameterizedTest
     @ValueSource(classes = {HangingCode.Activator.class, HangingCode.Component.class})
     void theDaemonEndsAndStopsTheOtherBundlesBefore(Class<?> kind) throws Exception {
-        Process daemon = xenbay.daemon();
-        await().atMost(TIMEOUT).until(() -> Files.exists(xenbay.run().resolve("ready")));
+        Process daemon = startedDaemon();
         await().atMost(TIMEOUT).until(() -> xenbay.command("devices").out().contains("served, all is well"));
         xenbay.deploy(HangingCode.jar(folder.resolve("hanging.jar"), kind), "hanging.jar");
         await().atMost(TIMEOUT).until(() -> xenbay.log().contains("code that hangs is called"));

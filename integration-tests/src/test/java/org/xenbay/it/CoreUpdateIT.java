@@ -81,6 +81,7 @@ public class CoreUpdateIT {
         Path run = Platform.temporaryFolder("xenbay-it-run");
         return CoreOptions.options(
                 CoreOptions.composite(Platform.configuration()),
+                Platform.fewSecondsToStart(),
                 CoreOptions.frameworkProperty(RUN_FOLDER).value(run.toString()));
     }
 
@@ -212,7 +213,9 @@ public class CoreUpdateIT {
                 .at(folder.resolve("hanging.jar"));
         try {
             UpdateReport report = service(LiveUpdate.class).update(CORE, jar, progress::add);
-            assertTrue(report.toString(), report.undone().contains("its code has not returned for 15 s"));
+            assertTrue(
+                    report.toString(),
+                    report.undone().contains("its code has not returned for " + Platform.FEW_SECONDS + " s"));
             assertTrue(report.toString(), report.pauses().containsKey(id));
             useFile();
         } finally {

@@ -4,7 +4,6 @@ package org.xenbay.it;
 import static org.junit.Assert.assertEquals;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +12,7 @@ import org.junit.Before;
 import org.junit.Test;
 import org.junit.runner.RunWith;
 import org.ops4j.pax.exam.Configuration;
+import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
 import org.ops4j.pax.exam.junit.PaxExam;
 import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
@@ -25,7 +25,8 @@ import org.xenbay.api.management.Deployment;
 @ExamReactorStrategy(PerMethod.class)
 public class HangingStartIT extends ConsoleGuest {
 
-    private static final String PACKAGE = HangingStart.class.getName();
+    private static final String WHY =
+            "its code has not returned for " + Platform.FEW_SECONDS + " s, it is in " + HangingStart.class.getName();
     private static final String FILE = BadJars.fileName(CONSOLE);
 
     private final CountDownLatch release = new CountDownLatch(1);
@@ -35,18 +36,14 @@ public class HangingStartIT extends ConsoleGuest {
     @Override
     @Configuration
     public Option[] configuration() {
-        try {
-            return Platform.configuration(Platform.temporaryFolder("xenbay-it-deploy"));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return CoreOptions.options(
+                CoreOptions.composite(Platform.configurationWithDeployFolder()), Platform.fewSecondsToStart());
     }
 
     @Override
     @Before
     public void startGuest() throws Exception {
-        deploy = Path.of(context.getProperty(Platform.DEPLOY_FOLDER));
-        Platform.fill(deploy);
+        deploy = Platform.fill(context);
         context.registerService(CountDownLatch.class, release, null);
         super.startGuest();
     }
@@ -72,7 +69,7 @@ public class HangingStartIT extends ConsoleGuest {
                 BundleView view = deployed();
                 return view.id() != before
                         && view.state().equals("serves")
-                        && view.reason().contains("its code has not returned for 15 s, it is in " + PACKAGE);
+                        && view.reason().contains(WHY);
             });
             awaitMoreLines();
         }

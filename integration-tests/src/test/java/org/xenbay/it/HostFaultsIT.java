@@ -4,8 +4,6 @@ package org.xenbay.it;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -79,19 +77,14 @@ public class HostFaultsIT extends PlatformFixture {
     @Override
     @Configuration
     public Option[] configuration() {
-        try {
-            return Platform.configuration(Platform.temporaryFolder("xenbay-it-deploy"));
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        return Platform.configurationWithDeployFolder();
     }
 
     /** Two guests, at work. */
     @Before
     public void startGuests() throws Exception {
         configurations = new Configurations(context, configurationAdmin);
-        deploy = Path.of(context.getProperty(Platform.DEPLOY_FOLDER));
-        Platform.fill(deploy);
+        deploy = Platform.fill(context);
         jars = new BadJars(deploy);
         restartCore();
         for (String name : List.of("one", "two")) {

@@ -16,6 +16,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.ops4j.pax.exam.CoreOptions;
 import org.ops4j.pax.exam.Option;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
 /** The distribution's own jars on a fresh framework, without its shells and with the frontends of the test kit. */
@@ -25,7 +26,13 @@ final class Platform {
     private static final List<String> LEFT_OUT = List.of("org.apache.felix.fileinstall", "org.xenbay.shell");
 
     /** The framework's property with the folder that jars are dropped into. */
-    static final String DEPLOY_FOLDER = "xenbay.deploy.dir";
+    private static final String DEPLOY_FOLDER = "xenbay.deploy.dir";
+
+    /** The framework's property with the seconds that code may take to start while devices wait. */
+    private static final String START_SECONDS = "xenbay.update.start.seconds";
+
+    /** For tests with code that never returns: as few as a start takes on a slow machine. */
+    static final int FEW_SECONDS = 5;
 
     private Platform() {}
 
@@ -34,22 +41,34 @@ final class Platform {
         return configuration(jars());
     }
 
-    /**
-     * As the daemon has them: what comes and goes with its folder is put there by {@link #fill}.
-     *
-     * @param deploy that folder
-     */
-    static Option[] configuration(Path deploy) {
-        return CoreOptions.options(
-                composite(configuration(own())),
-                frameworkProperty(DEPLOY_FOLDER).value(deploy.toString()));
+    /** As the daemon has them: what comes and goes with a folder that is watched is put there by {@link #fill}. */
+    static Option[] configurationWithDeployFolder() {
+        try {
+            return CoreOptions.options(
+                    composite(configuration(own())),
+                    frameworkProperty(DEPLOY_FOLDER)
+                            .value(temporaryFolder("xenbay-it-deploy").toString()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
-    /** Puts the backends into a folder. */
-    static void fill(Path deploy) throws IOException {
+    /** Code that does not return is given up after {@value #FEW_SECONDS} seconds. */
+    static Option fewSecondsToStart() {
+        return frameworkProperty(START_SECONDS).value(Integer.toString(FEW_SECONDS));
+    }
+
+    /**
+     * Puts the backends into the folder that is watched.
+     *
+     * @return that
+     */
+    static Path fill(BundleContext context) throws IOException {
+        Path deploy = Path.of(context.getProperty(DEPLOY_FOLDER));
         for (Path jar : jarsOf("deploy").toList()) {
             JarMaker.put(deploy.resolve(jar.getFileName()), Files.readAllBytes(jar));
         }
+        return deploy;
     }
 
     /** @return a folder that goes with this process when it is empty; Pax Exam asks for more configurations than it uses */

@@ -2,8 +2,11 @@
 package org.xenbay.update;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,11 @@ public final class UpdateComponent {
     /** The framework's property with the folder of this daemon, on a file system that survives the process. */
     private static final String RUN_FOLDER = "xenbay.run.dir";
 
+    /** The framework's property with the seconds that code may take to start while devices wait for it. */
+    private static final String START_SECONDS = "xenbay.update.start.seconds";
+
+    private static final Logger LOG = System.getLogger(UpdateComponent.class.getName());
+
     private final AtomicReference<XenbusAdmin> admin = new AtomicReference<>();
     private final AtomicReference<Xen> xen = new AtomicReference<>();
     private final BundleContext framework;
@@ -63,7 +71,8 @@ public final class UpdateComponent {
         Files.createDirectories(folder);
         HungBundles hung = new HungBundles();
         hooks = hung.register(framework);
-        LifecycleSteps steps = new LifecycleSteps(hung, Observer.TIMEOUT, LifecycleSteps.AT_FIRST);
+        LifecycleSteps steps =
+                new LifecycleSteps(hung, startTimeout(context.getProperty(START_SECONDS)), LifecycleSteps.AT_FIRST);
         Replacement replacement = new Replacement(framework, steps);
         Components components = new Components(() -> runtime);
         Observer observer = new Observer(admin::get, this::isRemoved, components);
@@ -79,6 +88,22 @@ public final class UpdateComponent {
             deployment = context.registerService(Deployment.class, deployed, null);
             deployed.start();
         }
+    }
+
+    /**
+     * @param seconds what the framework's property says; null for nothing
+     * @return so long code may take to start; what is usual where that is no number of seconds
+     */
+    static Duration startTimeout(String seconds) {
+        if (seconds != null && seconds.matches("[1-9][0-9]{0,3}")) {
+            return Duration.ofSeconds(Integer.parseInt(seconds));
+        } else if (seconds != null) {
+            LOG.log(
+                    Level.WARNING,
+                    START_SECONDS + "=" + seconds + " is not used: it is no number of seconds from 1 to 9999; "
+                            + Observer.TIMEOUT.toSeconds() + " is");
+        }
+        return Observer.TIMEOUT;
     }
 
     private DeployService deployService(BundleContext context, Lines lines, Components components, HungBundles hung)
