@@ -33,7 +33,7 @@ public final class Hooks {
 
     private Hooks() {}
 
-    private static ScheduledThread me() {
+    private static @Nullable ScheduledThread me() {
         return Carrier.current();
     }
 
