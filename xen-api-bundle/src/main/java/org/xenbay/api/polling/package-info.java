@@ -4,7 +4,7 @@
  * thread, which is measured: it differs fifty-fold from one host to another.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.api.polling;
 
 import org.osgi.annotation.bundle.Export;
