@@ -69,10 +69,11 @@ class DistributionIT extends InstalledDaemon {
         Installation.Answer piped = xenbay.piped("device\nhost | grep hyper\n\nwatch --count\nhost; exit\nnosuch\n");
         assertThat(piped.exit()).isEqualTo(2);
         assertThat(piped.out().lines())
-                .containsExactly(
+                .startsWith(
                         "Xenbay. help lists the commands, exit or Ctrl-D stops the daemon.",
                         "xenbay> xenbay> hypervisor: embedded",
-                        "xenbay> xenbay> xenbay> ");
+                        "xenbay> xenbay> xenbay> hypervisor: embedded")
+                .doesNotContain("xenbay> xenbay> xenbay> xenbay> ");
         assertThat(piped.err().lines().filter(line -> line.startsWith("xenbay: ")))
                 .containsExactly(
                         "xenbay: usage: device [--json] <id>",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.xenstore.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -63,9 +64,11 @@ public final class FakeDaemon implements AutoCloseable {
             List<Message> replies = request.is(Operation.GET_DOMAIN_PATH)
                     ? List.of(request.reply(Operation.GET_DOMAIN_PATH, Payload.ofStrings("/local/domain/0")))
                     : answers.apply(request);
+            ByteArrayOutputStream together = new ByteArrayOutputStream();
             for (Message reply : replies) {
-                MessageCodec.write(reply, output);
+                MessageCodec.write(reply, together);
             }
+            together.writeTo(output);
         }
     }
 
