@@ -2,6 +2,7 @@
 package org.xenbay.testkit;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.xenbay.frontend.XenbusFrontend;
 
 /** A guest's driver of the device, and a program of the guest that uses it. */
@@ -41,20 +42,37 @@ public interface GuestClient extends AutoCloseable {
      * @return both
      */
     static GuestClient of(XenbusFrontend frontend, Use use) {
+        return of(frontend::start, frontend::unload, frontend::reload, frontend::close, use);
+    }
+
+    /**
+     * @param start see {@link #start}
+     * @param unload see {@link #unload}
+     * @param reload see {@link #reload}
+     * @param close see {@link #close}
+     * @param use what a program does with the device
+     * @return all of them
+     */
+    static GuestClient of(
+            Runnable start,
+            Supplier<CompletableFuture<Void>> unload,
+            Supplier<CompletableFuture<Void>> reload,
+            Runnable close,
+            Use use) {
         return new GuestClient() {
             @Override
             public void start() {
-                frontend.start();
+                start.run();
             }
 
             @Override
             public CompletableFuture<Void> unload() {
-                return frontend.unload();
+                return unload.get();
             }
 
             @Override
             public CompletableFuture<Void> reload() {
-                return frontend.reload();
+                return reload.get();
             }
 
             @Override
@@ -64,7 +82,7 @@ public interface GuestClient extends AutoCloseable {
 
             @Override
             public void close() {
-                frontend.close();
+                close.run();
             }
         };
     }
