@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.frontend;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.xenbay.api.ring.ByteRingReader;
 import org.xenbay.api.ring.ByteRingWriter;
 import org.xenbay.api.ring.CorruptRingException;
@@ -24,7 +25,11 @@ final class ConsoleRing {
     private final Runnable signal;
     private final ByteRingReader in;
     private final ByteRingWriter out;
+
+    @GuardedBy("this")
     private boolean closed;
+
+    @GuardedBy("this")
     private long corruptions;
 
     ConsoleRing(SharedMemory page, Runnable signal) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.frontend;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,8 +16,14 @@ public final class ConsoleSink implements AutoCloseable {
     private final int capacity;
     private final Coalesced drain;
     private final Runnable endListening;
+
+    @GuardedBy("this")
     private final Deque<Chunk> chunks = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private int waiting;
+
+    @GuardedBy("this")
     private boolean closed;
 
     /**

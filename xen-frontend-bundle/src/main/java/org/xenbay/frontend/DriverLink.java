@@ -2,6 +2,8 @@
 package org.xenbay.frontend;
 
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.store.StorePath;
@@ -15,10 +17,10 @@ final class DriverLink {
     private final StorePath path;
     private final FrontendDriver driver;
     private final FrontendWork work;
-    /** Null while the device is not probed. */
-    private FrontendLink link;
+    /** Of a device that is probed. */
+    private @Nullable FrontendLink link;
 
-    private Watch backendWatch;
+    private @Nullable Watch backendWatch;
     private boolean connected;
 
     DriverLink(Guest guest, StorePath path, FrontendDriver driver, FrontendWork work) {
@@ -44,15 +46,20 @@ final class DriverLink {
         backendWatch = guest.store().watch(backend.child("state"), ignored -> coalesced.run());
     }
 
+    private FrontendLink opened() {
+        return Objects.requireNonNull(link, "a device is probed before its backend is asked");
+    }
+
     XenbusState backendState() {
-        return XenbusState.ofNode(link.readBackend("state").orElse(null));
+        return XenbusState.ofNode(opened().readBackend("state").orElse(null));
     }
 
     /** Has the driver make its rings and writes its nodes in one transaction. After a failure nothing of both is left. */
     void publish() {
+        FrontendLink to = opened();
         boolean done = false;
         try {
-            Map<String, String> nodes = driver.publish(link);
+            Map<String, String> nodes = driver.publish(to);
             guest.store().transact(tx -> {
                 nodes.forEach((name, value) -> tx.write(path.child(name), value));
                 return null;
@@ -61,7 +68,7 @@ final class DriverLink {
         } finally {
             if (!done) {
                 driver.disconnected();
-                link.release();
+                to.release();
             }
         }
     }

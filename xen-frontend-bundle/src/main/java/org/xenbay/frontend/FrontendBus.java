@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.guest.Guest;
@@ -32,7 +34,7 @@ public final class FrontendBus implements AutoCloseable {
     private final Executor executor;
     private final Map<Device, AutoCloseable> frontends = new HashMap<>();
     private final Watch connection;
-    private Watch watch;
+    private @Nullable Watch watch;
     private boolean closed;
 
     /** Makes a frontend and starts it. */
@@ -117,8 +119,12 @@ public final class FrontendBus implements AutoCloseable {
         Set.copyOf(frontends.keySet()).stream()
                 .filter(known -> !present.contains(known))
                 .forEach(this::remove);
-        present.forEach(device -> frontends.computeIfAbsent(
-                device, fresh -> drivers.get(fresh.type).create(fresh.number)));
+        present.forEach(device ->
+                frontends.computeIfAbsent(device, fresh -> factory(fresh.type).create(fresh.number)));
+    }
+
+    private Factory factory(String type) {
+        return Objects.requireNonNull(drivers.get(type), "only devices that have a driver are looked for");
     }
 
     private void remove(Device device) {

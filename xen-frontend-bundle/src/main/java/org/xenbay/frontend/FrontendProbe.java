@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.frontend;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,11 @@ import org.xenbay.api.device.XenbusState;
 public final class FrontendProbe implements FrontendListener {
 
     private final List<XenbusState> frontend = new ArrayList<>();
+
+    @GuardedBy("this")
     private final List<XenbusState> backend = new ArrayList<>();
+
+    @GuardedBy("this")
     private final List<String> failures = new ArrayList<>();
 
     @Override

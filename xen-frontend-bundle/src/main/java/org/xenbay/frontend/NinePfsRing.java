@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.guest.GrantedPages;
 import org.xenbay.api.ring.ByteRingReader;
 import org.xenbay.api.ring.ByteRingWriter;
@@ -35,7 +36,7 @@ final class NinePfsRing {
     private boolean closed;
     private boolean discards;
     /** The first bytes of a reply, and its length. */
-    private byte[] partial;
+    private byte @Nullable [] partial;
 
     private int length;
 
@@ -87,7 +88,7 @@ final class NinePfsRing {
         }
     }
 
-    private byte[] read() {
+    private byte @Nullable [] read() {
         if (partial == null) {
             if (in.available() < HEADER) {
                 return null;

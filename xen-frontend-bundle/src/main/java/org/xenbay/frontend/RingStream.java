@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.frontend;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A console whose ring comes and goes. */
 final class RingStream implements ConsoleStream {
@@ -19,8 +21,10 @@ final class RingStream implements ConsoleStream {
     /** Where blocked writers wait; also guards {@link #events}. */
     private final Object room = new Object();
 
+    @GuardedBy("room")
     private long events;
-    private volatile ConsoleRing ring;
+
+    private volatile @Nullable ConsoleRing ring;
     private final AtomicLong corruptionsBefore = new AtomicLong();
 
     /** Goes on with another ring. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.frontend;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.ring.EventRingLayout;
 import org.xenbay.api.ring.EventRingReader;
 import org.xenbay.api.xen.SharedMemory;
@@ -24,14 +26,30 @@ public final class VkbdRing {
     private static final int EVENT_SIZE = 40;
     private static final EventRingLayout IN = new EventRingLayout(1024, EVENT_SIZE, 51, 0, 4);
 
+    @GuardedBy("this")
     private final List<VkbdEvent> events = new ArrayList<>();
+
+    @GuardedBy("this")
     private final Set<Integer> down = new TreeSet<>();
+
     private final byte[] slot = new byte[EVENT_SIZE];
-    private SharedMemory page;
-    private EventRingReader in;
+
+    @GuardedBy("this")
+    private @Nullable SharedMemory page;
+
+    @GuardedBy("this")
+    private @Nullable EventRingReader in;
+
+    @GuardedBy("this")
     private Runnable signal = () -> {};
+
+    @GuardedBy("this")
     private Consumer<VkbdEvent> listener = event -> {};
+
+    @GuardedBy("this")
     private boolean paused;
+
+    @GuardedBy("this")
     private int signals;
 
     VkbdRing() {}
@@ -58,7 +76,7 @@ public final class VkbdRing {
         }
     }
 
-    private synchronized Runnable take() {
+    private synchronized @Nullable Runnable take() {
         signals++;
         if (in == null || paused) {
             return null;

@@ -4,6 +4,7 @@ package org.xenbay.frontend;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.file.Errno;
@@ -56,7 +57,7 @@ public final class XenbusFrontend implements AutoCloseable {
 
     private Phase phase = Phase.ABSENT;
     private volatile Watch connection = () -> {};
-    private Watch stateWatch;
+    private @Nullable Watch stateWatch;
     private volatile XenbusState backend = XenbusState.UNKNOWN;
 
     /**
@@ -270,7 +271,7 @@ public final class XenbusFrontend implements AutoCloseable {
     }
 
     /** xenbus_dev_fatal: says why in the error node, and closes. */
-    private void fail(int errno, String message) {
+    private void fail(int errno, @Nullable String message) {
         if (phase == Phase.FAILED) {
             return;
         }

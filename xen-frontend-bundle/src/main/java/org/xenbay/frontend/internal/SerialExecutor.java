@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.frontend.internal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
@@ -16,6 +17,8 @@ public final class SerialExecutor implements Executor {
 
     private final Executor pool;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+    @GuardedBy("tasks")
     private boolean active;
 
     public SerialExecutor(Executor pool) {

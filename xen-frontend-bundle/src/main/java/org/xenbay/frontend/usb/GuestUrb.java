@@ -2,6 +2,7 @@
 package org.xenbay.frontend.usb;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbEndpoint;
 import org.xenbay.api.usb.UsbSetup;
 
@@ -10,12 +11,13 @@ import org.xenbay.api.usb.UsbSetup;
  *
  * @param pipe port, address, endpoint, direction and kind, as usbif packs them
  * @param out the bytes to be sent; as many zeros as there is room for when they come
- * @param setup the first stage of a control transfer; null for others
+ * @param setup the first stage of a control transfer, which others do not have
  * @param interval of interrupt and isochronous transfers
  * @param packets lengths of isochronous packets; empty for others
  * @param shortNotOk whether fewer bytes than there is room for are an error
  */
-public record GuestUrb(int pipe, byte[] out, UsbSetup setup, int interval, int[] packets, boolean shortNotOk) {
+public record GuestUrb(
+        int pipe, byte[] out, @Nullable UsbSetup setup, int interval, int[] packets, boolean shortNotOk) {
 
     private static final int ISOCHRONOUS = 0;
     private static final int INTERRUPT = 1;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.guest.GrantedPages;
 import org.xenbay.api.guest.Guest;
 
@@ -19,15 +20,15 @@ final class UrbFlight {
     private static final int PAGE = 4096;
 
     private final GuestUrb urb;
-    /** The request that this one takes back; null when this one moves data. */
-    private final UrbFlight target;
+    /** The request that this one takes back, unless this one moves data. */
+    private final @Nullable UrbFlight target;
 
     private final CompletableFuture<GuestResult> result = new CompletableFuture<>();
     private int id = -1;
-    private GrantedPages data;
-    private GrantedPages frames;
+    private @Nullable GrantedPages data;
+    private @Nullable GrantedPages frames;
 
-    UrbFlight(GuestUrb urb, UrbFlight target) {
+    UrbFlight(GuestUrb urb, @Nullable UrbFlight target) {
         this.urb = urb;
         this.target = target;
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.guest.GrantedPages;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.guest.GuestPort;
@@ -26,7 +27,7 @@ public final class VusbFrontend implements AutoCloseable {
 
     private final Guest guest;
     private final XenbusFrontend xenbus;
-    private volatile ControllerRings rings;
+    private volatile @Nullable ControllerRings rings;
 
     /**
      * @param guest the domain it belongs to
