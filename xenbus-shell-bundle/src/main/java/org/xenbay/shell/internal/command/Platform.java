@@ -9,6 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -41,7 +43,7 @@ public final class Platform {
     private final AtomicReference<LiveUpdate> liveUpdate = new AtomicReference<>();
     private final AtomicReference<HostFiles> files = new AtomicReference<>();
     private final AtomicReference<Deployment> deployment = new AtomicReference<>();
-    private final List<Configured> configured = new CopyOnWriteArrayList<>();
+    private final List<LateService<Configured>> configured = new CopyOnWriteArrayList<>();
     private volatile ConfigurationFiles configurationFiles = new ConfigurationFiles(null, Set::of);
 
     @Reference(
@@ -104,13 +106,22 @@ public final class Platform {
         deployment.compareAndSet(service, null);
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindConfigured(Configured service) {
-        configured.add(service);
+    @Reference(
+            service = Configured.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    void bindConfigured(ServiceReference<Configured> reference, ComponentServiceObjects<Configured> objects) {
+        configured.add(new LateService<>(reference, objects));
     }
 
-    void unbindConfigured(Configured service) {
-        configured.remove(service);
+    void unbindConfigured(ServiceReference<Configured> reference) {
+        configured.removeIf(each -> {
+            boolean gone = each.isOf(reference);
+            if (gone) {
+                each.release();
+            }
+            return gone;
+        });
     }
 
     @Reference
@@ -125,7 +136,12 @@ public final class Platform {
 
     /** @return the settings of each component that runs */
     List<SettingsView> configuration() {
-        return configured.stream().map(Configured::settings).map(Settings::view).toList();
+        return configured.stream()
+                .map(LateService::get)
+                .flatMap(Optional::stream)
+                .map(Configured::settings)
+                .map(Settings::view)
+                .toList();
     }
 
     /** @return parts of the configuration that concern a device and are not in force, a line for each */

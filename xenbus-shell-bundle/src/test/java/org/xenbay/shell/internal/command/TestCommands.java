@@ -10,6 +10,7 @@ import org.apache.felix.service.command.Descriptor;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.settings.Configured;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.shell.internal.FakeDeployment;
 import org.xenbay.shell.internal.FakeSettings;
@@ -25,7 +26,8 @@ public final class TestCommands {
     public TestCommands(CommandProcessorImpl processor, XenbusAdmin admin, Xen xen) {
         platform.bindAdmin(admin);
         platform.bindXen(xen);
-        platform.bindConfigured(() -> FakeSettings.SETTINGS);
+        FakeServiceObjects<Configured> configured = new FakeServiceObjects<>(() -> FakeSettings.SETTINGS);
+        platform.bindConfigured(configured.getServiceReference(), configured);
         platform.bindDeployment(new FakeDeployment());
         registered = new Commands(
                 (scope, name, function) -> {
