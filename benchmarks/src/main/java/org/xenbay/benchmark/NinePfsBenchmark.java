@@ -40,7 +40,7 @@ final class NinePfsBenchmark {
     private static final Path DIOD = Path.of("/usr/sbin/diod");
 
     private final HostFiles files = HostFilesComponent.ofThisHost().orElseThrow();
-    private Path folder;
+    private final Path folder;
 
     /** Is given a session of a client. */
     @FunctionalInterface
@@ -48,8 +48,13 @@ final class NinePfsBenchmark {
         void run(NinePfsWork work) throws Exception;
     }
 
-    void run() throws Exception {
+    /** @throws IOException when there is no folder for what it shares */
+    NinePfsBenchmark() throws IOException {
         folder = Files.createTempDirectory("xenbay-benchmark");
+    }
+
+    /** Once: its folder is removed at the end. */
+    void run() throws Exception {
         try {
             Files.write(folder.resolve("file"), new byte[NinePfsWork.FILE_SIZE]);
             rings("rings", PersistentMemory.NONE);

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pause that a guest sees while the bundle that serves its console is replaced: somebody types into the console's
@@ -130,7 +131,7 @@ final class UpdateBenchmark {
         private final Thread thread = new Thread(this::type, "typist");
         private volatile boolean ended;
         private volatile long longest;
-        private volatile IOException failure;
+        private volatile @Nullable IOException failure;
 
         Typist(String path) throws IOException {
             terminal = new RandomAccessFile(path, "rw");

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -43,8 +44,8 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
     private final Settings settings = ConsoleSettings.settings();
     private final ConsoleOpener opener;
     private volatile ConsoleSettings config;
-    private volatile PseudoTerminals terminals;
-    private volatile DescriptorStore descriptorStore;
+    private volatile @Nullable PseudoTerminals terminals;
+    private volatile @Nullable DescriptorStore descriptorStore;
 
     /** @param properties the configuration */
     @Activate
@@ -59,7 +60,12 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
 
     ConsoleBackend(ConsoleSettings config, OutputJournal.Form journals) {
         this.config = config;
-        opener = new ConsoleOpener(() -> this.config, () -> terminals, () -> descriptorStore, journals, sockets);
+        opener = new ConsoleOpener(
+                () -> this.config,
+                () -> Optional.ofNullable(terminals),
+                () -> Optional.ofNullable(descriptorStore),
+                journals,
+                sockets);
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
@@ -47,8 +48,10 @@ final class ConsoleHandler implements DeviceHandler {
     private final boolean primary;
     private final GuestConnection guest;
     private final ShellSessions sessions;
-    private ConsoleNodes nodes;
-    private Console console;
+    private @Nullable Opened opened;
+
+    /** A console, and the nodes that were read last for it. */
+    private record Opened(Console console, ConsoleNodes nodes) {}
 
     ConsoleHandler(DeviceContext device, ConsoleOpener opener, Consumer<ConsoleHandler> onClose) {
         this.device = device;
@@ -66,84 +69,107 @@ final class ConsoleHandler implements DeviceHandler {
 
     @Override
     public Readiness init(Publication keys) throws IOException {
-        Readiness accepted = look();
-        return accepted == Readiness.ready() && console == null ? openWithTerminal() : accepted;
+        Readiness accepted = accept();
+        if (accepted != Readiness.ready()) {
+            return accepted;
+        }
+        ConsoleNodes nodes = ConsoleNodes.read(device);
+        if (opened != null) {
+            opened = new Opened(opened.console(), nodes);
+            return Readiness.ready();
+        }
+        return openWithTerminal(nodes);
     }
 
     /** @return ready when the console is this backend's */
-    private Readiness look() {
+    private Readiness accept() {
         Readiness accepted = ConsoleNodes.accept(device, opener.config());
-        if (accepted == Readiness.ready()) {
-            nodes = ConsoleNodes.read(device);
-        } else {
+        if (accepted != Readiness.ready()) {
             endConsole();
         }
         return accepted;
     }
 
-    private Readiness openWithTerminal() throws IOException {
-        if (opener.hasTerminal(nodes) && !primary && opener.terminals().get() == null) {
+    private Readiness openWithTerminal(ConsoleNodes nodes) throws IOException {
+        if (opener.hasTerminal(nodes) && !primary && opener.terminals().get().isEmpty()) {
             return Readiness.waitFor(Side.HOST, "a service that makes pseudo terminals (org.xenbay.nativexen)");
         }
-        return open();
+        try {
+            opened = new Opened(opener.open(device, nodes), nodes);
+            return Readiness.ready();
+        } catch (IOException failed) {
+            return waitForDescriptor(failed);
+        }
     }
 
     /** Waits when the host has no descriptor left: it may have one in a second. */
-    private Readiness open() throws IOException {
-        try {
-            console = opener.open(device, nodes);
-            return Readiness.ready();
-        } catch (IOException failed) {
-            if (!HostShortage.is(failed)) {
-                throw failed;
-            }
-            device.schedule(RETRY, device::recheck);
-            return Readiness.waitFor(Side.HOST, "a descriptor for its terminal or socket: " + failed.getMessage());
+    private Readiness waitForDescriptor(IOException failed) throws IOException {
+        if (!HostShortage.is(failed)) {
+            throw failed;
         }
+        device.schedule(RETRY, device::recheck);
+        return Readiness.waitFor(Side.HOST, "a descriptor for its terminal or socket: " + failed.getMessage());
     }
 
     /** Takes over the terminal and the socket together with an existing connection. */
     @Override
     public Readiness connect(DeviceLink link, Origin origin) throws IOException {
-        Readiness ready = origin == Origin.fresh() ? Readiness.ready() : look();
+        Readiness ready = origin == Origin.fresh() ? Readiness.ready() : accept();
         ready = ready == Readiness.ready() ? guest.published(link) : ready;
         if (ready != Readiness.ready()) {
             return ready;
         } else if (origin instanceof Origin.Resumed resumed) {
-            return resume(link, resumed.parked());
+            return resume(link, resumed);
         }
         try {
-            Optional<OutputJournal> left = origin == Origin.adopted() ? journalOf(link) : Optional.empty();
-            if (left.isPresent()
-                    && left.get().terminal().isPresent()
-                    && opener.descriptorStore().get() == null) {
-                return Readiness.waitFor(Side.HOST, "the service that kept its terminal (org.xenbay.nativexen)");
-            }
-            if (left.isPresent()) {
-                int takenUpTo = left.get().takenUpTo();
-                console = opener.inherit(device, nodes, left.get());
-                return join(link, Optional.of(takenUpTo));
-            }
-            Readiness opened = console == null ? open() : Readiness.ready();
-            if (opened != Readiness.ready()) {
-                return opened;
-            }
-            return join(link, Optional.empty());
+            return origin == Origin.adopted() ? adopt(link) : connectFresh(link);
         } catch (IOException | RuntimeException failed) {
             endConsole();
             throw failed;
         }
     }
 
-    private Readiness resume(DeviceLink link, Parked parked) throws IOException {
-        ParkedConsole state = ParkedConsole.decode(parked);
+    private Readiness connectFresh(DeviceLink link) throws IOException {
+        Opened present = opened;
         try {
-            console = opener.resume(device, nodes, state);
+            if (present == null) {
+                ConsoleNodes nodes = ConsoleNodes.read(device);
+                present = new Opened(opener.open(device, nodes), nodes);
+                opened = present;
+            }
+        } catch (IOException failed) {
+            return waitForDescriptor(failed);
+        }
+        return join(link, present.console(), Optional.empty());
+    }
+
+    private Readiness adopt(DeviceLink link) throws IOException {
+        ConsoleNodes nodes = ConsoleNodes.read(device);
+        Optional<OutputJournal> left = journalOf(link, nodes);
+        if (left.isEmpty()) {
+            return connectFresh(link);
+        }
+        int takenUpTo = left.get().takenUpTo();
+        Optional<Console> inherited = opener.inherit(device, nodes, left.get());
+        if (inherited.isEmpty()) {
+            return Readiness.waitFor(Side.HOST, "the service that kept its terminal (org.xenbay.nativexen)");
+        }
+        opened = new Opened(inherited.get(), nodes);
+        return join(link, inherited.get(), Optional.of(takenUpTo));
+    }
+
+    /** Reads the nodes first: when they are wrong, nothing of what is parked may be taken. */
+    private Readiness resume(DeviceLink link, Origin.Resumed resumed) throws IOException {
+        ConsoleNodes nodes = ConsoleNodes.read(device);
+        ParkedConsole state = ParkedConsole.decode(resumed.parked());
+        try {
+            Console successor = opener.resume(device, nodes, state);
+            opened = new Opened(successor, nodes);
             if (state.leftOver().containsKey(Readers.PTY)) {
                 device.publishToFrontend(PtyEndpoint.TTY, "");
             }
             state.leftOver().forEach(this::closeLeftOver);
-            return join(link, Optional.empty());
+            return join(link, successor, Optional.empty());
         } catch (IOException | RuntimeException failed) {
             device.publishToFrontend(PtyEndpoint.TTY, "");
             endConsole();
@@ -159,7 +185,7 @@ final class ConsoleHandler implements DeviceHandler {
         }
     }
 
-    private Optional<OutputJournal> journalOf(DeviceLink link) {
+    private Optional<OutputJournal> journalOf(DeviceLink link, ConsoleNodes nodes) {
         return opener.journals(device, nodes)
                 .flatMap(both -> both.currentIf(journal -> journal.isLeft(link.fingerprint())));
     }
@@ -167,8 +193,7 @@ final class ConsoleHandler implements DeviceHandler {
     /**
      * @param takenUpTo the ring's index up to which a killed process has taken bytes; it may not have written that index
      */
-    private Readiness join(DeviceLink link, Optional<Integer> takenUpTo) {
-        Console joined = console;
+    private Readiness join(DeviceLink link, Console joined, Optional<Integer> takenUpTo) {
         GuestRings rings = guest.open(link, joined::turn);
         takenUpTo
                 .map(index -> index - rings.index())
@@ -183,7 +208,7 @@ final class ConsoleHandler implements DeviceHandler {
     @Override
     public void frontendChanged(String node) {
         boolean typeMayDiffer = node.isEmpty() || node.equals("type");
-        if (console == null || !sessions.isOpen() || !typeMayDiffer || isTypeAsBefore()) {
+        if (opened == null || !sessions.isOpen() || !typeMayDiffer || isTypeAsBefore(opened.nodes())) {
             return;
         }
         if (ConsoleNodes.accept(device, opener.config()) instanceof Readiness.Declined declined) {
@@ -195,7 +220,7 @@ final class ConsoleHandler implements DeviceHandler {
      * A node {@code type} that is gone counts as unchanged: the guest ends, and the core closes the console. A type that
      * the configuration does not name any more is served as long as the console is connected.
      */
-    private boolean isTypeAsBefore() {
+    private boolean isTypeAsBefore(ConsoleNodes nodes) {
         return device.frontend("type")
                 .text("type")
                 .filter(type -> !type.equals(nodes.type()))
@@ -205,8 +230,8 @@ final class ConsoleHandler implements DeviceHandler {
     /** The configuration has changed. From any thread. */
     void configured() {
         device.execute(() -> {
-            if (console != null) {
-                opener.configure(console, device, nodes);
+            if (opened != null) {
+                opener.configure(opened.console(), device, opened.nodes());
             }
         });
         device.recheck();
@@ -215,8 +240,8 @@ final class ConsoleHandler implements DeviceHandler {
     /** The host offers pseudo terminals now. From any thread. */
     void hostChanged() {
         device.execute(() -> {
-            if (console != null) {
-                console.hostChanged();
+            if (opened != null) {
+                opened.console().hostChanged();
             }
         });
         device.recheck();
@@ -225,9 +250,9 @@ final class ConsoleHandler implements DeviceHandler {
     @Override
     public void disconnect() {
         sessions.end();
-        if (console != null) {
+        if (opened != null) {
             try {
-                console.disconnect();
+                opened.console().disconnect();
             } catch (CorruptRingException corrupt) {
                 device.log().debug(() -> "its last output is lost: " + corrupt.getMessage());
             }
@@ -243,32 +268,32 @@ final class ConsoleHandler implements DeviceHandler {
     }
 
     private void endConsole() {
-        if (console != null) {
-            Console ending = console;
-            console = null;
-            ending.end();
+        Opened ending = opened;
+        if (ending != null) {
+            opened = null;
+            ending.console().end();
         }
     }
 
     @Override
     public Optional<Parked> park() {
-        if (console == null) {
+        if (opened == null) {
             return Optional.empty();
         }
-        Parked parked = console.park().encode();
-        console = null;
+        Parked parked = opened.console().park().encode();
+        opened = null;
         sessions.end();
         return Optional.of(parked);
     }
 
     @Override
     public Map<String, String> details() {
-        return console == null ? Map.of() : console.details();
+        return opened == null ? Map.of() : opened.console().details();
     }
 
     @Override
     public Optional<String> trouble() {
-        return console == null ? Optional.empty() : console.trouble();
+        return opened == null ? Optional.empty() : opened.console().trouble();
     }
 
     /** From any thread. */

@@ -30,15 +30,15 @@ import org.xenbay.backend.console.output.OutputCursor;
  * Makes consoles with their endpoints: new ones, and those that continue a predecessor's.
  *
  * @param configs gives the settings that are in force
- * @param terminals gives the service that makes pseudo terminals, or null while there is none
- * @param descriptorStore gives the service that has the descriptors of a killed process, or null while there is none
+ * @param terminals gives the service that makes pseudo terminals, or none
+ * @param descriptorStore gives the service that has the descriptors of a killed process, or none
  * @param journalForm makes a journal in persistent memory
  * @param loop waits for all sockets
  */
 record ConsoleOpener(
         Supplier<ConsoleSettings> configs,
-        Supplier<PseudoTerminals> terminals,
-        Supplier<DescriptorStore> descriptorStore,
+        Supplier<Optional<PseudoTerminals>> terminals,
+        Supplier<Optional<DescriptorStore>> descriptorStore,
         OutputJournal.Form journalForm,
         SocketLoop loop) {
 
@@ -69,20 +69,25 @@ record ConsoleOpener(
     /**
      * Continues the console of a killed process.
      *
+     * @return the console; empty when the service that kept its terminal is not there
      * @throws IOException when its terminal is gone, or the host does not give what the console needs
      */
-    Console inherit(DeviceContext device, ConsoleNodes nodes, OutputJournal journal) throws IOException {
+    Optional<Console> inherit(DeviceContext device, ConsoleNodes nodes, OutputJournal journal) throws IOException {
         ParkedConsole.Builder left = journal.left();
         Optional<String> terminal = journal.terminal();
         if (terminal.isPresent()) {
-            left.resource(Readers.PTY, descriptorStore.get().take(terminal.get()));
+            Optional<DescriptorStore> keeper = descriptorStore.get();
+            if (keeper.isEmpty()) {
+                return Optional.empty();
+            }
+            left.resource(Readers.PTY, keeper.get().take(terminal.get()));
         }
         long logSize = journal.logSize();
         Optional<LogSettings> log = config().log();
         if (logSize >= 0 && log.isPresent()) {
             LogEndpoint.cut(log.get().directory().resolve(fileName(device)), logSize);
         }
-        return resume(device, nodes, left.build());
+        return Optional.of(resume(device, nodes, left.build()));
     }
 
     /** @throws IOException when the host does not give what the console needs */
@@ -191,13 +196,15 @@ record ConsoleOpener(
             throws IOException {
         Path file = LocalSocket.checked(nodes.socket().orElseThrow());
         OutputCursor cursor = cursor(console, Readers.SOCKET, parked, !nodes.channel());
-        SocketEndpoint socket = new SocketEndpoint(console, device, loop, file, cursor, !nodes.channel());
-        console.add(socket);
         Optional<ServerSocketChannel> predecessors = parked.flatMap(SocketEndpoint::server);
-        if (predecessors.isPresent()) {
-            socket.adopt(predecessors.get(), parked.get());
-        } else {
-            socket.open();
+        LocalSocket server = predecessors.isPresent()
+                ? LocalSocket.adopt(file, predecessors.get())
+                : LocalSocket.listen(file, LocalSocket.Access.GROUP);
+        SocketEndpoint socket = new SocketEndpoint(console, device, loop, server, cursor, !nodes.channel());
+        console.add(socket);
+        socket.open();
+        if (parked.isPresent()) {
+            socket.adopt(parked.get());
         }
     }
 

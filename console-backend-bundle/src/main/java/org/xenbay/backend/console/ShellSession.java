@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.console;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.backend.console.command.ConsoleAttachment;
 import org.xenbay.backend.console.flow.Console;
@@ -16,7 +18,7 @@ import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.output.OutputCursor;
 
 /** A shell that is attached to a console. It never makes the guest wait. */
-final class ShellSession implements ConsoleAttachment.Session, Endpoint, InputSource {
+final class ShellSession implements ConsoleAttachment.Session, InputSource {
 
     /** Most bytes typed that wait for the guest. */
     static final int MAX_INPUT = 64 * 1024;
@@ -27,8 +29,10 @@ final class ShellSession implements ConsoleAttachment.Session, Endpoint, InputSo
     private final Runnable ended;
     private final Consumer<ShellSession> onLeave;
     private final AtomicBoolean over = new AtomicBoolean();
-    private OutputCursor cursor;
-    /** Bytes typed and not taken by the guest yet; guarded by itself. */
+    /** On the device's executor; null until the session has started. */
+    private @Nullable Reader reader;
+    /** Bytes typed and not taken by the guest yet. */
+    @GuardedBy("this")
     private ByteBuffer typed = ByteBuffer.allocate(256);
 
     /** @param onLeave told when it is over */
@@ -48,22 +52,10 @@ final class ShellSession implements ConsoleAttachment.Session, Endpoint, InputSo
     /** On the device's executor: gives the output that was kept, and attaches. */
     void start() {
         if (!over.get()) {
-            cursor = OutputCursor.atOldest(console.output(), new OutputCursor.ReaderOptions(true, false));
-            console.add(this);
-        }
-    }
-
-    @Override
-    public void deliver() {
-        try {
-            cursor.writeTo(bytes -> {
-                int end = bytes.limit();
-                output.accept(bytes);
-                bytes.limit(end).position(end);
-            });
-        } catch (IOException | RuntimeException failed) {
-            device.log().error("a shell's reader failed and is detached: " + failed);
-            end();
+            Reader attached =
+                    new Reader(OutputCursor.atOldest(console.output(), new OutputCursor.ReaderOptions(true, false)));
+            reader = attached;
+            console.add(attached);
         }
     }
 
@@ -113,15 +105,14 @@ final class ShellSession implements ConsoleAttachment.Session, Endpoint, InputSo
     }
 
     private void leave() {
-        console.remove(this);
-        if (cursor != null) {
-            cursor.close();
+        if (reader != null) {
+            console.remove(reader);
+            reader.cursor.close();
         }
     }
 
     /** The console ends. */
-    @Override
-    public void end() {
+    void end() {
         if (over.compareAndSet(false, true)) {
             onLeave.accept(this);
             leave();
@@ -133,15 +124,44 @@ final class ShellSession implements ConsoleAttachment.Session, Endpoint, InputSo
         }
     }
 
-    /** Ends: a shell cannot be handed over, as its classes are not the successor's. The operator may attach again. */
-    @Override
-    public void park(ParkedConsole.Builder successor) {
-        leaveInput(successor);
-        end();
-    }
+    /** Gives the shell the console's output. */
+    private final class Reader implements Endpoint {
 
-    @Override
-    public void describe(Map<String, String> details) {
-        details.merge("shells", "1", (before, one) -> Integer.toString(Integer.parseInt(before) + 1));
+        private final OutputCursor cursor;
+
+        Reader(OutputCursor cursor) {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public void deliver() {
+            try {
+                cursor.writeTo(bytes -> {
+                    int end = bytes.limit();
+                    output.accept(bytes);
+                    bytes.limit(end).position(end);
+                });
+            } catch (IOException | RuntimeException failed) {
+                device.log().error("a shell's reader failed and is detached: " + failed);
+                end();
+            }
+        }
+
+        @Override
+        public void end() {
+            ShellSession.this.end();
+        }
+
+        /** Ends: a shell cannot be handed over, as its classes are not the successor's. The operator may attach again. */
+        @Override
+        public void park(ParkedConsole.Builder successor) {
+            leaveInput(successor);
+            end();
+        }
+
+        @Override
+        public void describe(Map<String, String> details) {
+            details.merge("shells", "1", (before, one) -> Integer.toString(Integer.parseInt(before) + 1));
+        }
     }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.console;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.backend.console.command.ConsoleAttachment;
 import org.xenbay.backend.console.flow.Console;
@@ -15,9 +17,12 @@ import org.xenbay.backend.console.flow.Console;
 final class ShellSessions {
 
     private final DeviceContext device;
+
+    @GuardedBy("this")
     private final Set<ShellSession> sessions = new HashSet<>();
     /** Null while the console is not connected. */
-    private Console attachable;
+    @GuardedBy("this")
+    private @Nullable Console attachable;
 
     ShellSessions(DeviceContext device) {
         this.device = device;

@@ -26,6 +26,10 @@ final class BufferPool implements AutoCloseable {
     static final class FullException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
+        private FullException(String message) {
+            super(message);
+        }
+
         private FullException(String message, Throwable cause) {
             super(message, cause);
         }
@@ -57,7 +61,7 @@ final class BufferPool implements AutoCloseable {
         }
         if (!taken) {
             throw new FullException(
-                    "more bytes of memory than the guest's part, " + memory.mostForOwner() + " at this moment", null);
+                    "more bytes of memory than the guest's part, " + memory.mostForOwner() + " at this moment");
         }
         try {
             return ByteBuffer.allocateDirect(capacity);

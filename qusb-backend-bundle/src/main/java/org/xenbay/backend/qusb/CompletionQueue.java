@@ -4,13 +4,14 @@ package org.xenbay.backend.qusb;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbResult;
 
 /** Passes completed requests from devices' threads to the device's executor, until the connection ends. */
 final class CompletionQueue {
 
     /** A completed request or change of a device; a reset has no request. */
-    record Completion(Attachment attachment, Urb urb, boolean change, UsbResult result) {}
+    record Completion(Attachment attachment, @Nullable Urb urb, boolean change, UsbResult result) {}
 
     private final BlockingQueue<Completion> queue = new LinkedBlockingQueue<>();
     private final Runnable wake;
@@ -34,6 +35,7 @@ final class CompletionQueue {
     }
 
     /** @return the next; null when there is none */
+    @Nullable
     Completion poll() {
         return queue.poll();
     }
@@ -43,6 +45,7 @@ final class CompletionQueue {
      * @return the next; null when there is none
      * @throws InterruptedException when interrupted
      */
+    @Nullable
     Completion poll(long end) throws InterruptedException {
         return queue.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     }

@@ -46,8 +46,8 @@ final class Controller {
     /** Requests of a predecessor that wait for their devices. */
     private final List<byte[]> leftToUs = new ArrayList<>();
 
-    /** The two rings. */
-    record Rings(UrbRing urbs, ConnRing plugs) {}
+    /** The guest's side: both rings, and the channel that tells the guest of what is in them. */
+    record Rings(UrbRing urbs, ConnRing plugs, EventChannel channel) {}
 
     /** @param wake causes a call of {@link #turn}; from any thread */
     Controller(
@@ -67,10 +67,6 @@ final class Controller {
         this.wake = wake;
         this.ended = new CompletionQueue(wake);
         this.debug = debug;
-    }
-
-    void open(EventChannel opened) {
-        replies.open(opened);
     }
 
     Statistics statistics() {
@@ -122,13 +118,7 @@ final class Controller {
     }
 
     private boolean isChanging() {
-        return ports.all().stream()
-                .anyMatch(port -> port.attachment() != null && port.attachment().isChanging());
-    }
-
-    /** @return whether there are requests that can be taken */
-    boolean hasRequests() {
-        return !ports.isAdopting() && urbs.available();
+        return ports.all().stream().anyMatch(Port::isChanging);
     }
 
     /** Processes ended requests, and takes new ones. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbResult;
 import org.xenbay.api.usb.UsbResult.Status;
 import org.xenbay.api.xen.EventChannel;
@@ -19,20 +20,17 @@ final class GuestReplies {
     private final Ports ports;
     private final UrbRing urbs;
     private final ConnRing plugs;
+    private final EventChannel channel;
     private final RingStarvationGuard starvationGuard;
     private final Map<Integer, Urb> unanswered = new LinkedHashMap<>();
     private final Statistics statistics = new Statistics();
-    private EventChannel channel;
 
     GuestReplies(Ports ports, Rings rings, RingStarvationGuard starvationGuard) {
         this.ports = ports;
         this.urbs = rings.urbs();
         this.plugs = rings.plugs();
+        this.channel = rings.channel();
         this.starvationGuard = starvationGuard;
-    }
-
-    void open(EventChannel opened) {
-        channel = opened;
     }
 
     Statistics statistics() {
@@ -45,6 +43,7 @@ final class GuestReplies {
     }
 
     /** @return the request of that id that has to be answered; null for none */
+    @Nullable
     Urb unanswered(int id) {
         return unanswered.get(id);
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.ParkedForm;
 import org.xenbay.api.device.RefusedStateException;
@@ -48,7 +49,7 @@ record ParkedController(List<ParkedPort> ports, List<byte[]> requests) {
             boolean current,
             int address,
             boolean used,
-            UsbSession session) {}
+            @Nullable UsbSession session) {}
 
     Parked encode() {
         Map<String, AutoCloseable> resources = new HashMap<>();

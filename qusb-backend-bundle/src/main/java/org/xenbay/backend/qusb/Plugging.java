@@ -83,33 +83,44 @@ final class Plugging {
                     port.wish().byForce() ? device.openByForce(listener) : device.open(listener);
             // By force once only: when the guest returns later, the host may use the device.
             port.open(device, opening);
-            opening.whenComplete((session, failed) -> context.execute(() -> taken(port, opening, session, failed)));
+            opening.whenComplete((session, failed) -> context.execute(() -> {
+                if (failed == null) {
+                    taken(port, opening, session);
+                } else {
+                    notTaken(port, opening, failed);
+                }
+            }));
         } else if (!other.get().equals(holder(port))) {
             refused(port, attachedTo(path, other.get()));
         }
         // else it is being closed here: its release has the ports looked at again
     }
 
-    private void taken(Port port, CompletableFuture<UsbSession> opening, UsbSession session, Throwable failed) {
-        if (!port.isOpening(opening)) {
-            return;
-        }
-        UsbDevice device = port.device().orElseThrow();
-        if (failed == null) {
+    private void taken(Port port, CompletableFuture<UsbSession> opening, UsbSession session) {
+        if (port.isOpening(opening)) {
+            UsbDevice device = port.device().orElseThrow();
             plug(port, new Attachment(device.info(), session, ++attachments));
             port.answer();
-        } else {
+            changed.run();
+        }
+    }
+
+    private void notTaken(Port port, CompletableFuture<UsbSession> opening, Throwable failure) {
+        if (port.isOpening(opening)) {
+            UsbDevice device = port.device().orElseThrow();
             port.failed();
-            refused(port, why(port, failed instanceof CompletionException ? failed.getCause() : failed));
+            refused(port, why(port, failure));
             retry(port, device);
             devices.release(device.info().path(), holder(port));
+            changed.run();
         }
-        changed.run();
     }
 
     private static String why(Port port, Throwable failure) {
-        boolean used = failure instanceof UsbException refused && refused.reason() == Reason.IN_USE_BY_HOST;
-        return failure.getMessage()
+        Throwable cause = failure.getCause();
+        Throwable reason = failure instanceof CompletionException && cause != null ? cause : failure;
+        boolean used = reason instanceof UsbException refused && refused.reason() == Reason.IN_USE_BY_HOST;
+        return reason.getMessage()
                 + (!used
                         ? ""
                         : port.wish().asker() == null
@@ -189,12 +200,12 @@ final class Plugging {
         }
     }
 
-    void adopt(Port port, ParkedPort from, UsbDevice device) {
+    void adopt(Port port, ParkedPort from, UsbSession session, UsbDevice device) {
         devices.take(from.path(), holder(port));
-        Attachment attachment = new Attachment(device.info(), from.session(), ++attachments);
+        Attachment attachment = new Attachment(device.info(), session, ++attachments);
         attachment.restore(from.address(), from.used());
         port.adopt(from, device, attachment);
-        from.session().listen(() -> context.execute(() -> gone(device)));
+        session.listen(() -> context.execute(() -> gone(device)));
     }
 
     static String attachedTo(String path, Holder holder) {

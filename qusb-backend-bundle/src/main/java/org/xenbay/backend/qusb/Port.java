@@ -4,6 +4,7 @@ package org.xenbay.backend.qusb;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbSession;
 import org.xenbay.backend.qusb.Occupancy.Opening;
@@ -53,8 +54,15 @@ final class Port {
     }
 
     /** @return what is plugged in; null for nothing */
+    @Nullable
     Attachment attachment() {
         return occupancy instanceof Plugged plugged ? plugged.attachment() : null;
+    }
+
+    /** @return whether what is plugged in is being reset or changed */
+    boolean isChanging() {
+        Attachment plugged = attachment();
+        return plugged != null && plugged.isChanging();
     }
 
     /** @return the device that is there or being taken */
@@ -224,14 +232,16 @@ final class Port {
     }
 
     void told(int speed) {
-        reported = Reported.of(speed, attachment());
+        Attachment plugged = attachment();
+        reported = plugged == null ? Reported.of(speed) : Reported.of(speed, plugged);
     }
 
     /** @return for the process that takes over after a crash; see {@link ToldNodes} */
     String toldNode() {
-        return reported.speed() == ConnRing.NONE
+        Attachment plugged = attachment();
+        return plugged == null || reported.speed() == ConnRing.NONE
                 ? ""
-                : reported.speed() + " " + attachment().info().path();
+                : reported.speed() + " " + plugged.info().path();
     }
 
     String trouble() {

@@ -2,6 +2,7 @@
 package org.xenbay.backend.qusb;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which device is wanted in a port, and by whom.
@@ -11,7 +12,11 @@ import java.util.concurrent.CompletableFuture;
  * @param byForce whether an operator wants it also while the host uses it
  * @param asker told when the device has been taken; null when nobody waits for that
  */
-record PortAssignment(String path, boolean byRule, boolean byForce, CompletableFuture<Integer> asker) {
+record PortAssignment(
+        String path,
+        boolean byRule,
+        boolean byForce,
+        @Nullable CompletableFuture<Integer> asker) {
 
     static final PortAssignment NONE = ofToolstack("");
 

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.usb.UsbDevice;
+import org.xenbay.api.usb.UsbSession;
 import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 
@@ -170,10 +171,11 @@ final class Ports {
             Port port = at(from.number());
             port.restore(from.toldSpeed());
             Optional<UsbDevice> found = devices.find(from.path());
-            if (from.session() != null && found.isPresent()) {
-                plugging.adopt(port, from, found.get());
-            } else if (from.session() != null) {
-                from.session().close();
+            UsbSession session = from.session();
+            if (session != null && found.isPresent()) {
+                plugging.adopt(port, from, session, found.get());
+            } else if (session != null) {
+                session.close();
             } else if (from.current() && port.wanted().equals(from.path())) {
                 port.await(from.toldSpeed(), from.byRule());
             }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -20,6 +21,7 @@ import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
+import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 
@@ -37,11 +39,20 @@ final class QusbHandler implements DeviceHandler {
     private final Runnable atStore;
     private final Runnable devicesChanged;
     private final AtomicBoolean awake = new AtomicBoolean();
-    private ControllerNodes nodes;
-    private volatile Ports ports;
-    private Controller controller;
-    /** Requests that a predecessor took and did not answer. */
-    private List<byte[]> leftOver = List.of();
+    /** What the toolstack asked for, once it has. */
+    private volatile @Nullable Known known;
+
+    private @Nullable Connection connection;
+
+    /** The ports of a controller, and the nodes that they were made by. */
+    private record Known(ControllerNodes nodes, Ports ports) {}
+
+    /**
+     * The guest's driver is connected.
+     *
+     * @param leftOver requests that a predecessor took and did not answer
+     */
+    private record Connection(Ports ports, Controller controller, List<byte[]> leftOver) {}
 
     /** @param atStore runs before and after each store to persistent memory */
     QusbHandler(
@@ -60,28 +71,28 @@ final class QusbHandler implements DeviceHandler {
     }
 
     private void devicesChanged() {
-        if (ports != null) {
-            ports.evaluate();
-        }
+        ports().ifPresent(Ports::evaluate);
+    }
+
+    /** From any thread. */
+    private Optional<Ports> ports() {
+        return Optional.ofNullable(known).map(Known::ports);
     }
 
     /** The configuration has changed; a connected controller stays connected. From any thread. */
     void configured() {
-        device.execute(() -> {
-            if (ports != null) {
-                ports.follow(configs.get().rules());
-            }
-        });
+        device.execute(
+                () -> ports().ifPresent(ports -> ports.follow(configs.get().rules())));
         device.recheck();
     }
 
     @Override
     public Readiness init(Publication keys) {
-        return look();
+        return look(ports -> Readiness.ready());
     }
 
-    /** @return ready when the ports are known */
-    private Readiness look() {
+    /** @param then goes on when the ports are known */
+    private Readiness look(Function<Ports, Readiness> then) {
         if (device.id().type().equals(VUSB) && !configs.get().vusb()) {
             return Readiness.decline("it is a kernel's to serve (type pv); vusb=yes in org.xenbay.qusb changes that");
         }
@@ -90,32 +101,40 @@ final class QusbHandler implements DeviceHandler {
             return Readiness.waitFor(
                     Side.TOOLSTACK, "nodes " + ControllerNodes.PORTS + " and " + ControllerNodes.VERSION);
         }
-        if (!read.get().equals(nodes)) {
-            nodes = read.get();
-            ports = new Ports(
-                    device, devices, configs.get().rules(), nodes.ports(), nodes.most(), this::pulled, this::wake);
-        }
-        ports.read();
-        return Readiness.ready();
+        Known before = known;
+        Known now = before != null && before.nodes().equals(read.get()) ? before : known(read.get());
+        known = now;
+        now.ports().read();
+        return then.apply(now.ports());
+    }
+
+    private Known known(ControllerNodes nodes) {
+        List<Rule> rules = configs.get().rules();
+        return new Known(
+                nodes, new Ports(device, devices, rules, nodes.ports(), nodes.most(), this::pulled, this::wake));
     }
 
     private void pulled(Attachment attachment) {
-        if (controller != null) {
-            controller.pulled(attachment);
+        if (connection != null) {
+            connection.controller().pulled(attachment);
         }
     }
 
     @Override
     public Readiness connect(DeviceLink link, Origin origin) {
-        Readiness known = origin == Origin.fresh() ? Readiness.ready() : look();
-        if (known != Readiness.ready()) {
-            return known;
-        } else if (origin instanceof Origin.Resumed resumed) {
-            return resume(link, resumed.parked());
+        Known present = known;
+        return origin == Origin.fresh() && present != null
+                ? connect(link, origin, present.ports())
+                : look(ports -> connect(link, origin, ports));
+    }
+
+    private Readiness connect(DeviceLink link, Origin origin, Ports ports) {
+        if (origin instanceof Origin.Resumed resumed) {
+            return resume(link, ports, resumed.parked());
         }
         boolean adopts = origin == Origin.adopted();
-        Readiness readiness =
-                open(link, page -> adopts ? UrbRing.adopted(page, atStore) : UrbRing.fresh(page, atStore));
+        Readiness readiness = open(
+                link, ports, page -> adopts ? UrbRing.adopted(page, atStore) : UrbRing.fresh(page, atStore), List.of());
         if (readiness == Readiness.ready() && adopts) {
             ports.adopt();
         } else if (readiness == Readiness.ready()) {
@@ -124,34 +143,33 @@ final class QusbHandler implements DeviceHandler {
         return readiness;
     }
 
-    private Readiness open(DeviceLink link, Function<SharedMemory, UrbRing> ring) {
+    private Readiness open(DeviceLink link, Ports ports, Function<SharedMemory, UrbRing> ring, List<byte[]> leftOver) {
         NodeValues parameters = link.frontend(PARAMETERS);
         Optional<String> missing = parameters.firstMissing();
         if (missing.isPresent()) {
             return Readiness.waitFor(Side.FRONTEND, "node " + missing.get());
         }
-        Controller.Rings rings = new Controller.Rings(
-                ring.apply(link.map(Access.READ_WRITE, parameters.grantReference("urb-ring-ref"))),
-                new ConnRing(link.map(Access.READ_WRITE, parameters.grantReference("conn-ring-ref"))));
+        UrbRing urbs = ring.apply(link.map(Access.READ_WRITE, parameters.grantReference("urb-ring-ref")));
+        ConnRing plugs = new ConnRing(link.map(Access.READ_WRITE, parameters.grantReference("conn-ring-ref")));
+        EventChannel channel = link.bindPolling(
+                parameters.eventChannel("event-channel"), this::turn, () -> !ports.isAdopting() && urbs.available());
         Controller opened = new Controller(
                 ports,
                 link,
-                rings,
+                new Controller.Rings(urbs, plugs, channel),
                 new BufferPool(device.memory()),
                 new RingStarvationGuard(device),
                 this::wake,
                 text -> device.log().debug(() -> text));
-        opened.open(link.bindPolling(parameters.eventChannel("event-channel"), this::turn, opened::hasRequests));
-        controller = opened;
+        connection = new Connection(ports, opened, leftOver);
         return Readiness.ready();
     }
 
-    private Readiness resume(DeviceLink link, Parked parked) {
+    private Readiness resume(DeviceLink link, Ports ports, Parked parked) {
         ParkedController state = ParkedController.decode(parked);
         int unanswered = state.requests().size();
-        Readiness readiness = open(link, page -> UrbRing.resumed(page, atStore, unanswered));
+        Readiness readiness = open(link, ports, page -> UrbRing.resumed(page, atStore, unanswered), state.requests());
         if (readiness == Readiness.ready()) {
-            leftOver = state.requests();
             ports.restore(state.ports());
         }
         return readiness;
@@ -159,17 +177,18 @@ final class QusbHandler implements DeviceHandler {
 
     @Override
     public Optional<Parked> park() {
-        if (controller == null) {
+        Connection leaving = connection;
+        if (leaving == null) {
             return Optional.empty();
         }
         try {
-            Optional<List<byte[]>> requests = controller.park();
+            Optional<List<byte[]>> requests = leaving.controller().park();
             if (requests.isEmpty()) {
                 device.log().error("the controller cannot be handed over: a USB device does not come to an end");
                 return Optional.empty();
             }
             closeController();
-            return Optional.of(new ParkedController(ports.park(), requests.get()).encode());
+            return Optional.of(new ParkedController(leaving.ports().park(), requests.get()).encode());
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return Optional.empty();
@@ -178,10 +197,11 @@ final class QusbHandler implements DeviceHandler {
 
     @Override
     public void connected() {
-        controller.resume(leftOver);
-        leftOver = List.of();
-        ports.live();
-        wake();
+        if (connection != null) {
+            connection.controller().resume(connection.leftOver());
+            connection.ports().live();
+            wake();
+        }
     }
 
     /** There are replies for the guest. From any thread. */
@@ -193,28 +213,26 @@ final class QusbHandler implements DeviceHandler {
 
     private void turn() {
         awake.set(false);
-        if (controller != null) {
-            controller.turn();
+        if (connection != null) {
+            connection.controller().turn();
         }
     }
 
     @Override
     public void backendChanged(String node) {
-        if (ports != null) {
-            ports.read(node);
-        }
+        ports().ifPresent(ports -> ports.read(node));
     }
 
     @Override
     public void disconnect() {
         closeController();
-        ports.leave();
+        ports().ifPresent(Ports::leave);
     }
 
     private void closeController() {
-        if (controller != null) {
-            controller.close();
-            controller = null;
+        if (connection != null) {
+            connection.controller().close();
+            connection = null;
         }
     }
 
@@ -222,9 +240,7 @@ final class QusbHandler implements DeviceHandler {
     public void close() {
         devices.ignore(devicesChanged);
         closeController();
-        if (ports != null) {
-            ports.leave();
-        }
+        ports().ifPresent(Ports::leave);
         onClose.accept(this);
     }
 
@@ -234,8 +250,7 @@ final class QusbHandler implements DeviceHandler {
 
     /** From any thread. */
     List<PortState> portStates() {
-        Ports now = ports;
-        return now == null ? List.of() : now.states();
+        return ports().map(Ports::states).orElse(List.of());
     }
 
     /** From any thread. */
@@ -248,39 +263,37 @@ final class QusbHandler implements DeviceHandler {
     /** From any thread. */
     CompletableFuture<Integer> attach(String path, int port, boolean force) {
         CompletableFuture<Integer> done = new CompletableFuture<>();
-        device.execute(() -> {
-            if (ports == null) {
-                done.completeExceptionally(new IllegalStateException(device.id() + " is not ready"));
-            } else {
-                ports.attach(path, port, force, done);
-            }
-        });
+        device.execute(() -> ports().ifPresentOrElse(
+                        ports -> ports.attach(path, port, force, done), () -> done.completeExceptionally(notReady())));
         return done;
     }
 
     /** From any thread. */
     CompletableFuture<Void> detach(String path) {
         CompletableFuture<Void> done = new CompletableFuture<>();
-        device.execute(() -> ports.detach(path, done));
+        device.execute(() -> ports().ifPresentOrElse(
+                        ports -> ports.detach(path, done), () -> done.completeExceptionally(notReady())));
         return done;
+    }
+
+    private IllegalStateException notReady() {
+        return new IllegalStateException(device.id() + " is not ready");
     }
 
     @Override
     public Optional<String> trouble() {
-        return ports == null ? Optional.empty() : ports.trouble();
+        return ports().flatMap(Ports::trouble);
     }
 
     @Override
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
-        if (ports != null) {
-            for (Port port : ports.all()) {
-                if (!port.isFree()) {
-                    details.put("port " + port.number(), port.describe());
-                }
-            }
-        }
-        if (controller != null) {
+        ports().stream()
+                .flatMap(ports -> ports.all().stream())
+                .filter(port -> !port.isFree())
+                .forEach(port -> details.put("port " + port.number(), port.describe()));
+        if (connection != null) {
+            Controller controller = connection.controller();
             details.put("under way", controller.underWay() + " requests");
             details.putAll(controller.statistics().details());
         }

@@ -2,6 +2,7 @@
 package org.xenbay.backend.qusb;
 
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the guest was told of a port. While the guest has no tickets left, at most two events are pending: that the old
@@ -45,7 +46,7 @@ record Reported(int speed, long attachment, String awaited) {
      * @param plugged what is there; null for nothing
      * @return the speed that the guest is to be told next, if anything
      */
-    OptionalInt news(Attachment plugged) {
+    OptionalInt news(@Nullable Attachment plugged) {
         if (!awaited.isEmpty()) {
             return OptionalInt.empty();
         } else if (speed != ConnRing.NONE) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.usb.UsbRequest;
 import org.xenbay.api.usb.UsbRequest.Bulk;
@@ -30,11 +31,15 @@ final class Urb {
     /** Ids of the requests that cancel this one. */
     private final List<Integer> unlinks = new ArrayList<>(1);
 
-    private ByteBuffer data;
-    private ByteBuffer descriptors;
-    private Frames frames;
-    private UsbSession.Pending pending;
+    private @Nullable ByteBuffer data;
+    /** Those of an isochronous request. */
+    private @Nullable Packets packets;
+
+    private UsbSession.@Nullable Pending pending;
     private boolean makesRoom;
+
+    /** The packets of a request, and the buffer that they are in. */
+    private record Packets(ByteBuffer descriptors, Frames frames) {}
 
     Urb(UrbRequest request, DeviceLink link, BufferPool pool) {
         this.request = request;
@@ -82,9 +87,10 @@ final class Urb {
 
     private UsbRequest isochronous() {
         int size = request.packets() * UrbRequest.FRAME_SIZE;
-        descriptors = pool.take(size);
+        ByteBuffer descriptors = pool.take(size);
+        Frames frames = new Frames(descriptors, request.packets());
+        packets = new Packets(descriptors, frames);
         copy(Segment.copies(Direction.FROM_GUEST, request.frameSegments(), 0, descriptors, size));
-        frames = new Frames(descriptors, request.packets());
         if (!frames.fit(request.length())) {
             throw new IllegalArgumentException("packets outside a buffer of " + request.length() + " bytes");
         }
@@ -93,19 +99,21 @@ final class Urb {
         for (int length : lengths) {
             sum += length;
         }
-        data = pool.take(sum);
+        ByteBuffer taken = pool.take(sum);
+        data = taken;
         if (!pipe.isIn()) {
-            copy(frames.copiesOut(request.dataSegments(), data));
+            copy(frames.copiesOut(request.dataSegments(), taken));
         }
-        return new Isochronous(pipe.endpoint(), data, lengths, request.interval());
+        return new Isochronous(pipe.endpoint(), taken, lengths, request.interval());
     }
 
     private ByteBuffer buffer(int length) {
-        data = pool.take(length);
+        ByteBuffer taken = pool.take(length);
+        data = taken;
         if (!pipe.isIn()) {
-            copy(Segment.copies(Direction.FROM_GUEST, request.dataSegments(), 0, data, length));
+            copy(Segment.copies(Direction.FROM_GUEST, request.dataSegments(), 0, taken, length));
         }
-        return data;
+        return taken;
     }
 
     /** @return whether a device carries it out */
@@ -154,16 +162,24 @@ final class Urb {
      * @throws org.xenbay.api.xen.GrantException when the guest's memory cannot be written
      */
     void deliver(UsbResult result) {
-        if (frames != null) {
-            frames.report(result.packets(), result.status());
-            int size = descriptors.limit();
-            copy(Segment.copies(Direction.TO_GUEST, request.frameSegments(), 0, descriptors, size));
-            if (pipe.isIn()) {
-                copy(frames.copiesIn(request.dataSegments(), data, result.packets()));
-            }
-        } else if (data != null && pipe.isIn()) {
-            int came = Math.min(result.actualLength(), data.limit());
-            copy(Segment.copies(Direction.TO_GUEST, request.dataSegments(), 0, data, came));
+        ByteBuffer came = data;
+        if (came == null) {
+            return;
+        }
+        if (packets != null) {
+            deliver(packets, came, result);
+        } else if (pipe.isIn()) {
+            int length = Math.min(result.actualLength(), came.limit());
+            copy(Segment.copies(Direction.TO_GUEST, request.dataSegments(), 0, came, length));
+        }
+    }
+
+    private void deliver(Packets its, ByteBuffer came, UsbResult result) {
+        its.frames().report(result.packets(), result.status());
+        int size = its.descriptors().limit();
+        copy(Segment.copies(Direction.TO_GUEST, request.frameSegments(), 0, its.descriptors(), size));
+        if (pipe.isIn()) {
+            copy(its.frames().copiesIn(request.dataSegments(), came, result.packets()));
         }
     }
 
@@ -179,9 +195,9 @@ final class Urb {
             pool.giveBack(data);
             data = null;
         }
-        if (descriptors != null) {
-            pool.giveBack(descriptors);
-            descriptors = null;
+        if (packets != null) {
+            pool.giveBack(packets.descriptors());
+            packets = null;
         }
     }
 }

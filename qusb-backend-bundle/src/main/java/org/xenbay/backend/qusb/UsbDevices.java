@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbHost;
 
@@ -21,7 +22,7 @@ final class UsbDevices {
     private final Set<UsbDevice> heldBack = ConcurrentHashMap.newKeySet();
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private volatile UsbHost host;
+    private volatile @Nullable UsbHost host;
 
     void add(UsbDevice device) {
         byPath.put(device.info().path(), device);
@@ -71,12 +72,14 @@ final class UsbDevices {
 
     /** @return why the device is not there, one line */
     String missing(String path) {
+        if (!Character.isDigit(path.charAt(0))) {
+            return "no USB device at " + path;
+        }
         UsbHost now = host;
-        boolean ofHost = Character.isDigit(path.charAt(0));
-        if (ofHost && now == null) {
+        if (now == null) {
             return "no USB device at " + path + ": no bundle offers the host's devices (org.xenbay.nativexen.usb)";
         }
-        String trouble = ofHost ? now.trouble() : "";
+        String trouble = now.trouble();
         return "no USB device at " + path + (trouble.isEmpty() ? "" : ": " + trouble);
     }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.vkbd;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.ring.CorruptRingException;
@@ -21,6 +23,8 @@ import org.xenbay.backend.vkbd.Entry.Touch;
  */
 final class GuestInput {
 
+    private static final String NOT_CONNECTED = "it is not connected";
+
     private final Runnable wake;
     private final EventQueue queue;
     private final OutgoingEvents outgoing;
@@ -28,13 +32,17 @@ final class GuestInput {
     private final ReportedState reported = new ReportedState();
 
     /** Null while the guest is not connected. */
-    private GuestRing ring;
+    @GuardedBy("this")
+    private @Nullable GuestRing ring;
 
-    private boolean open;
-    private AcceptedFeatures accepted;
-    private Pointer pointer;
-    private Contacts contacts;
+    /** Null while the guest takes no input. */
+    @GuardedBy("this")
+    private @Nullable Taking taking;
+
+    @GuardedBy("this")
     private boolean behind;
+
+    @GuardedBy("this")
     private long dropped;
 
     /**
@@ -51,14 +59,7 @@ final class GuestInput {
     /** A guest begins to take input; nothing is down, and its pointer's position is not known. */
     synchronized void open(Features offered, Mode asked, boolean keysWithoutPointer) {
         close();
-        take(new AcceptedFeatures(offered, asked, keysWithoutPointer));
-        open = true;
-    }
-
-    private void take(AcceptedFeatures now) {
-        accepted = now;
-        pointer = new Pointer(now.offered(), now.asked());
-        contacts = new Contacts(now.offered());
+        taking = Taking.of(new AcceptedFeatures(offered, asked, keysWithoutPointer));
     }
 
     /** Sends events to this ring from now on; queued events follow at the next turn. */
@@ -73,16 +74,18 @@ final class GuestInput {
 
     /** The guest asks for another mode: queued events of the old mode are replaced. */
     synchronized void change(Mode asked) {
-        if (open && !asked.equals(accepted.asked())) {
-            take(new AcceptedFeatures(accepted.offered(), asked, accepted.keysWithoutPointer()));
-            resynchronise();
+        AcceptedFeatures before = taking == null ? null : taking.accepted();
+        if (before != null && !asked.equals(before.asked())) {
+            Taking now = Taking.of(new AcceptedFeatures(before.offered(), asked, before.keysWithoutPointer()));
+            taking = now;
+            resynchronise(now);
         }
         wake.run();
     }
 
     /** The guest has gone: forgets all. */
     synchronized void close() {
-        open = false;
+        taking = null;
         ring = null;
         queue.clear();
         outgoing.clear();
@@ -98,22 +101,26 @@ final class GuestInput {
      */
     void frame(Object holder, List<InputEvent> events) {
         synchronized (this) {
-            if (!open) {
+            Taking to = taking;
+            if (to == null) {
                 return;
             }
             boolean urgent = false;
-            events.forEach(this::point);
-            pointer.take().filter(move -> accepted.pointer()).ifPresent(this::add);
+            events.forEach(to::point);
+            Optional<Entry.Move> moved = to.pointer().take();
+            if (moved.isPresent() && to.accepted().pointer()) {
+                add(to, moved.get());
+            }
             List<Touch> touches = new ArrayList<>();
             for (InputEvent event : events) {
                 if (event instanceof InputEvent.Key key) {
-                    press(holder, key.code(), key.pressed());
+                    press(to, holder, key.code(), key.pressed());
                     urgent = true;
-                } else if (accepted.touch()) {
-                    contacts.translate(holder, event).ifPresent(touches::add);
+                } else if (to.accepted().touch()) {
+                    to.contacts().translate(holder, event).ifPresent(touches::add);
                 }
             }
-            touch(touches);
+            touch(to, touches);
             if (urgent && isToldAtOnce()) {
                 return;
             }
@@ -122,6 +129,7 @@ final class GuestInput {
     }
 
     /** Flushes on the source's thread: keys do not wait for the device's turn. */
+    @GuardedBy("this")
     private boolean isToldAtOnce() {
         if (ring == null) {
             return false;
@@ -135,98 +143,105 @@ final class GuestInput {
         }
     }
 
-    private void point(InputEvent event) {
-        if (event instanceof InputEvent.Motion motion) {
-            pointer.move(motion.dx(), motion.dy());
-        } else if (event instanceof InputEvent.Position position) {
-            pointer.place(position.at());
-        } else if (event instanceof InputEvent.Wheel wheel) {
-            pointer.turn(wheel.up());
-        }
-    }
-
-    private void press(Object holder, int code, boolean pressed) {
-        if (!accepted.key(code)) {
+    @GuardedBy("this")
+    private void press(Taking to, Object holder, int code, boolean pressed) {
+        if (!to.accepted().key(code)) {
             return;
         }
         boolean repetition = pressed && held.isDown(code);
         boolean tell = pressed ? held.press(holder, code) : held.release(holder, code);
         if (tell && !(repetition && behind)) {
-            add(new Entry.Key(code, pressed));
+            add(to, new Entry.Key(code, pressed));
         }
     }
 
     synchronized boolean isCapsLocked() {
-        return open && reported.isCapsLocked();
+        return taking != null && reported.isCapsLocked();
     }
 
     /** @return why the guest does not take such an event; empty when it does */
     synchronized Optional<String> refusal(InputEvent event) {
-        return open ? accepted.refusal(event) : Optional.of("it is not connected");
+        return taking == null ? Optional.of(NOT_CONNECTED) : taking.accepted().refusal(event);
     }
 
-    private void touch(List<Touch> touches) {
+    @GuardedBy("this")
+    private void touch(Taking to, List<Touch> touches) {
         if (!touches.isEmpty()) {
-            add(new Entry.Touches(List.copyOf(touches)));
+            add(to, new Entry.Touches(List.copyOf(touches)));
         }
     }
 
-    private void add(Entry entry) {
+    @GuardedBy("this")
+    private void add(Taking to, Entry entry) {
         if (!queue.add(entry)) {
             dropped += queue.size();
-            resynchronise();
+            resynchronise(to);
         }
     }
 
     /** Replaces the queue by the difference between the reported and the actual state. */
-    private void resynchronise() {
+    private void resynchronise(Taking to) {
+        Pointer pointer = to.pointer();
         pointer.tellAgain();
         for (Entry entry : queue.takeAll()) {
             if (entry instanceof Entry.Move move) {
                 pointer.turn(move.up());
-                if (!move.absolute() && !accepted.asked().absolute()) {
+                if (!move.absolute() && !to.accepted().asked().absolute()) {
                     pointer.move(move.x(), move.y());
                 }
             }
         }
-        reported.reconcile(held, contacts).forEach(queue::addSurely);
+        reported.reconcile(held, to.contacts()).forEach(queue::addSurely);
         pointer.take().ifPresent(queue::addSurely);
     }
 
     /** A source goes to another guest: releases what it holds. */
     void release(Object holder) {
         synchronized (this) {
-            if (!open) {
+            Taking to = taking;
+            if (to == null) {
                 return;
             }
-            held.heldBy(holder).forEach(code -> press(holder, code, false));
-            touch(contacts.release(holder));
+            for (int code : held.heldBy(holder)) {
+                press(to, holder, code, false);
+            }
+            touch(to, to.contacts().release(holder));
         }
         wake.run();
     }
 
     /** Releases all keys and fingers. */
     synchronized void releaseAll() {
+        Taking to = taking;
+        if (to == null) {
+            return;
+        }
         List<Integer> codes = held.all();
         held.clear();
-        codes.forEach(code -> add(new Entry.Key(code, false)));
-        touch(contacts.releaseAll());
+        for (int code : codes) {
+            add(to, new Entry.Key(code, false));
+        }
+        touch(to, to.contacts().releaseAll());
     }
 
     /**
-     * Moves queued events to the ring, as far as it has room, and signals the guest once.
+     * Moves queued events to the ring, as far as it has room, and signals the guest once; without effect without a ring.
      *
      * @throws CorruptRingException when the guest's index is out of range
      */
     synchronized void flush() {
+        GuestRing to = ring;
+        if (to == null) {
+            return;
+        }
         behind = false;
         boolean moved = false;
         while (!behind && hasNext()) {
-            behind = !outgoing.put(ring);
+            behind = !outgoing.put(to);
             moved |= !behind;
         }
         if (moved) {
-            ring.publish();
+            to.publish();
             if (outgoing.isEmpty()) {
                 reported.shown();
             }
@@ -258,28 +273,48 @@ final class GuestInput {
         return outgoing.isEmpty() && queue.isEmpty();
     }
 
-    /** @return what the guest takes, in words */
-    synchronized List<String> takes() {
-        return accepted.words();
+    @GuardedBy("this")
+    private Taking taking() {
+        if (taking == null) {
+            throw new IllegalStateException(NOT_CONNECTED);
+        }
+        return taking;
     }
 
-    /** Hands over events that the guest has not got yet, followed by releases of all that is down. Takes no more input. */
+    /**
+     * @return what the guest takes, in words
+     * @throws IllegalStateException when it takes no input
+     */
+    synchronized List<String> takes() {
+        return taking().accepted().words();
+    }
+
+    /**
+     * Hands over events that the guest has not got yet, followed by releases of all that is down. Takes no more input.
+     *
+     * @throws IllegalStateException when it took none
+     */
     synchronized ParkedInput park() {
+        int[] place = taking().pointer().state();
         List<byte[]> events = outgoing.list();
         for (Entry entry : queue.takeAll()) {
             reported.note(entry);
             events.addAll(entry.events());
         }
         reported.releases().forEach(release -> events.addAll(release.events()));
-        ParkedInput parked = new ParkedInput(events, pointer.state(), outgoing.sent(), dropped, List.of());
+        ParkedInput parked = new ParkedInput(events, place, outgoing.sent(), dropped, List.of());
         close();
         return parked;
     }
 
-    /** Continues where a predecessor stopped. */
+    /**
+     * Continues where a predecessor stopped.
+     *
+     * @throws IllegalStateException when it takes no input
+     */
     synchronized void restore(ParkedInput parked) {
         outgoing.add(parked.events());
-        pointer.restore(parked.pointer());
+        taking().pointer().restore(parked.pointer());
         outgoing.setSent(parked.sent());
         dropped = parked.dropped();
     }

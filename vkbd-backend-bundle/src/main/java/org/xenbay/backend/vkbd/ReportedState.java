@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.input.KeyNames;
 import org.xenbay.backend.vkbd.Entry.Touch;
 
@@ -22,7 +23,7 @@ final class ReportedState {
     private boolean capsLocked;
 
     /** Null without persistent memory. */
-    private ReportedStateJournal journal;
+    private @Nullable ReportedStateJournal journal;
 
     /** @param next notes what is down, until {@link #clear} */
     void keep(ReportedStateJournal next) {

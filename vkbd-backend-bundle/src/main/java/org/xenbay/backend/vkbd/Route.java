@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputControl.RoutedSource;
 import org.xenbay.api.input.InputEvent;
@@ -27,13 +28,16 @@ final class Route implements InputSource.Sink {
     private final SourceInfo info;
     private final Set<Integer> down = new HashSet<>();
 
-    /** The choice of an operator or a hot key; null while the configuration counts. */
-    private Optional<DeviceId> chosen;
+    /** Null while the configuration counts. */
+    private @Nullable Choice chosen;
 
     private boolean atHost;
-    private InputSource.Session session;
-    private Guest guest;
+    private InputSource.@Nullable Session session;
+    private @Nullable Guest guest;
     private String trouble = "";
+
+    /** The choice of an operator or a hot key; without a device the source stays at the host. */
+    private record Choice(Optional<DeviceId> device) {}
 
     Route(InputRouter router, InputSource source) {
         this.router = router;
@@ -54,7 +58,7 @@ final class Route implements InputSource.Sink {
     }
 
     void choose(Optional<DeviceId> device) {
-        chosen = device;
+        chosen = new Choice(device);
         router.chose(info.id(), device);
         atHost = false;
         trouble = "";
@@ -64,7 +68,7 @@ final class Route implements InputSource.Sink {
     /** Finds the source's guest and routes the source to it. */
     void settle() {
         Optional<Guest> meant = meant();
-        Guest now = atHost ? null : meant.orElse(null);
+        @Nullable Guest now = atHost ? null : meant.orElse(null);
         if (guest != null && now != null && now.input() == guest.input()) {
             return;
         }
@@ -74,26 +78,26 @@ final class Route implements InputSource.Sink {
         guest = null;
         if (meant.isEmpty()) {
             end();
-        } else if (open()) {
+        } else if (open().isPresent()) {
             guest = now;
-            session.focus(Optional.ofNullable(now).map(Guest::target));
+            open().ifPresent(reading -> reading.focus(Optional.ofNullable(now).map(Guest::target)));
         }
     }
 
     private Optional<Guest> meant() {
-        return chosen == null ? router.ruled(info) : chosen.flatMap(router::guest);
+        return chosen == null ? router.ruled(info) : chosen.device().flatMap(router::guest);
     }
 
-    private boolean open() {
+    private Optional<InputSource.Session> open() {
         if (session == null && trouble.isEmpty()) {
             try {
                 session = source.open(this);
             } catch (IOException failed) {
-                trouble = failed.getMessage();
+                trouble = String.valueOf(failed.getMessage());
                 LOG.log(System.Logger.Level.WARNING, "source {0} cannot be read: {1}", info.id(), trouble);
             }
         }
-        return session != null;
+        return Optional.ofNullable(session);
     }
 
     private void end() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceLink;
@@ -52,13 +53,18 @@ final class VkbdHandler implements DeviceHandler {
     private final AtomicBoolean awake = new AtomicBoolean();
     private final List<Script> scripts = new ArrayList<>();
 
-    private Features features;
+    /** What {@link #init} has offered. */
+    private @Nullable Features offered;
+
     private String uniqueId = "";
-    private GuestRing ring;
+    private @Nullable Connection connection;
     /** Sources that an operator gave this device in an earlier run. */
     private List<String> chosenBefore = List.of();
 
     private boolean live;
+
+    /** The guest's driver is connected. */
+    private record Connection(Features features, GuestRing ring) {}
 
     /** @param atStore runs before and after each store to persistent memory */
     VkbdHandler(DeviceContext device, InputRouter router, Runnable atStore, Consumer<VkbdHandler> onClose) {
@@ -71,28 +77,27 @@ final class VkbdHandler implements DeviceHandler {
 
     @Override
     public Readiness init(Publication keys) {
-        look();
+        Features features = look();
+        offered = features;
         features.publishMissing(device, keys);
         return Readiness.ready();
     }
 
-    private void look() {
+    private Features look() {
         Optional<String> state = device.frontend("state").text("state");
         boolean late =
                 state.filter(text -> text.equals("3") || text.equals("4")).isPresent();
-        features = Features.read(device, router.config(), late);
         uniqueId = device.backend("unique-id").text("unique-id").orElse("");
+        return Features.read(device, router.config(), late);
     }
 
     @Override
     public Readiness connect(DeviceLink link, Origin origin) {
-        if (origin != Origin.fresh()) {
-            look();
-        }
+        Features features = origin == Origin.fresh() && offered != null ? offered : look();
         Optional<ParkedInput> left = origin instanceof Origin.Resumed resumed
                 ? Optional.of(ParkedInput.decode(resumed.parked()))
                 : Optional.empty();
-        Readiness readiness = open(link, origin);
+        Readiness readiness = open(link, origin, features);
         if (readiness == Readiness.ready()) {
             left.ifPresent(this::restore);
         }
@@ -104,7 +109,7 @@ final class VkbdHandler implements DeviceHandler {
         chosenBefore = left.sources();
     }
 
-    private Readiness open(DeviceLink link, Origin origin) {
+    private Readiness open(DeviceLink link, Origin origin, Features features) {
         NodeValues parameters = link.frontend(PARAMETERS);
         boolean page = parameters.text("page-gref").isPresent()
                 || parameters.text("page-ref").isPresent();
@@ -118,7 +123,7 @@ final class VkbdHandler implements DeviceHandler {
                 Mode.of(features, device.frontend(REQUESTS)),
                 router.config().keysWithoutPointer());
         EventChannel channel = link.bind(port, this::turn);
-        ring = new GuestRing(memory, channel);
+        connection = new Connection(features, new GuestRing(memory, channel));
         // A killed process may have put events into the ring without a signal.
         channel.signal();
         device.persistentMemory("vkbd", ReportedStateJournal.SIZE).ifPresent(persistent -> {
@@ -137,25 +142,30 @@ final class VkbdHandler implements DeviceHandler {
 
     @Override
     public void connected() {
+        Connection now = connection;
+        if (now == null) {
+            return;
+        }
         live = true;
-        input.attach(ring);
-        router.arrived(target(), input);
+        input.attach(now.ring());
+        router.arrived(target(now.features()), input);
         router.restore(device.id(), chosenBefore);
         chosenBefore = List.of();
         turn();
     }
 
-    private InputTarget target() {
+    private InputTarget target(Features features) {
         return new InputTarget(
                 device.id(), device.domainName(), uniqueId, features.width(), features.height(), input.takes());
     }
 
     @Override
     public void frontendChanged(String node) {
-        if (ring != null && Mode.isRequest(node)) {
-            input.change(Mode.of(features, device.frontend(REQUESTS)));
+        Connection now = connection;
+        if (now != null && Mode.isRequest(node)) {
+            input.change(Mode.of(now.features(), device.frontend(REQUESTS)));
             if (live) {
-                router.changed(target());
+                router.changed(target(now.features()));
             }
         }
     }
@@ -169,10 +179,10 @@ final class VkbdHandler implements DeviceHandler {
 
     private void turn() {
         awake.set(false);
-        if (ring == null) {
+        if (connection == null) {
             return;
         }
-        ring.drain();
+        connection.ring().drain();
         if (!live) {
             return;
         }
@@ -206,7 +216,7 @@ final class VkbdHandler implements DeviceHandler {
             }
         });
         device.execute(() -> {
-            if (ring == null) {
+            if (connection == null) {
                 script.guestLeft();
             } else if (scripts.size() == MAX_SCRIPTS) {
                 script.done()
@@ -261,7 +271,7 @@ final class VkbdHandler implements DeviceHandler {
 
     private void leave() {
         live = false;
-        ring = null;
+        connection = null;
         input.detach();
         router.left(device.id());
         scripts.forEach(Script::guestLeft);
@@ -270,7 +280,7 @@ final class VkbdHandler implements DeviceHandler {
 
     @Override
     public Optional<Parked> park() {
-        if (ring == null) {
+        if (connection == null) {
             return Optional.empty();
         }
         List<String> chosen = router.chosenFor(device.id());
@@ -289,8 +299,8 @@ final class VkbdHandler implements DeviceHandler {
     @Override
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
-        if (live) {
-            InputTarget target = target();
+        if (live && connection != null) {
+            InputTarget target = target(connection.features());
             details.put("takes", String.join(", ", target.takes()));
             details.put("screen", target.width() + " x " + target.height());
             details.put("sources", String.join(", ", router.sourcesOf(device.id())));

@@ -4,6 +4,7 @@ package org.xenbay.backend.console.command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -36,7 +37,7 @@ public final class ConsoleCommand implements Command {
     }
 
     @Override
-    public Object run(CommandCall call) throws IOException, InterruptedException {
+    public @Nullable Object run(CommandCall call) throws IOException, InterruptedException {
         DeviceId id = call.device(0);
         if (!consoles.consoles().contains(id)) {
             throw new CommandFailure("there is no console " + id + " to attach to now");

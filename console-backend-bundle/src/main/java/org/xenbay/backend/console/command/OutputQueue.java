@@ -5,7 +5,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Output that a terminal has not shown yet. The guest never waits for it: when too much gathers, the oldest is dropped, and
@@ -20,7 +22,7 @@ final class OutputQueue {
     private final Deque<byte[]> chunks = new ArrayDeque<>();
     private int size;
     private long lost;
-    private AttachedTerminal.End end;
+    private AttachedTerminal.@Nullable End end;
     private long quietMillis;
 
     synchronized void add(ByteBuffer bytes) {
@@ -53,8 +55,9 @@ final class OutputQueue {
         notifyAll();
     }
 
+    /** @return how it ended, after {@link #take} has given none */
     synchronized AttachedTerminal.End end() {
-        return end;
+        return Objects.requireNonNull(end, "take waits until there is output or an end");
     }
 
     /** Waits for the next bytes; none means the end. */

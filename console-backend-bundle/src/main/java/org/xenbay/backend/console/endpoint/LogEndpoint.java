@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.backend.console.flow.Console;
@@ -32,7 +33,7 @@ public final class LogEndpoint implements Endpoint {
     private final DeviceContext device;
     private final LogFile file;
     private final OutputCursor cursor;
-    private ByteBuffer piece;
+    private @Nullable ByteBuffer piece;
     private boolean writing;
     private boolean ended;
     private boolean failing;
@@ -78,14 +79,13 @@ public final class LogEndpoint implements Endpoint {
         if (writing || ended || cursor.unread() == 0) {
             return;
         }
-        if (piece == null) {
-            piece = ByteBuffer.allocate(PIECE);
-        }
+        ByteBuffer filled = piece == null ? ByteBuffer.allocate(PIECE) : piece;
+        piece = filled;
         long start = cursor.position();
-        fill(piece.clear());
+        fill(filled.clear());
         file.enqueue(new LogFile.Piece(
-                piece.array(),
-                piece.position(),
+                filled.array(),
+                filled.position(),
                 System.currentTimeMillis(),
                 size -> console.journal().logging(start, size),
                 logged(cursor.position(), cursor.midLine())));
@@ -110,7 +110,7 @@ public final class LogEndpoint implements Endpoint {
         }
     }
 
-    private void written(Void nothing, Throwable failure) {
+    private void written(Void nothing, @Nullable Throwable failure) {
         if (failure instanceof RejectedExecutionException) {
             device.schedule(RETRY, () -> device.runOnHost(file::drain, this::written));
             return;
@@ -166,7 +166,7 @@ public final class LogEndpoint implements Endpoint {
         }
     }
 
-    private void lastWritten(Void nothing, Throwable failure) {
+    private void lastWritten(Void nothing, @Nullable Throwable failure) {
         if (failure != null) {
             device.log().error("the end of the log " + file + " is missing: " + failure);
         }

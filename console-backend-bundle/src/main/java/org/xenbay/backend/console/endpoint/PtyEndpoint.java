@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
@@ -29,19 +31,22 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
 
     private final Console console;
     private final DeviceContext device;
-    private final Supplier<PseudoTerminals> host;
+    private final Supplier<Optional<PseudoTerminals>> host;
     private final OutputCursor cursor;
-    private PseudoTerminal terminal;
-    private StreamClient client;
+    private @Nullable Attached attached;
     private boolean closed;
+
+    /** A terminal, and the program behind it. */
+    private record Attached(PseudoTerminal terminal, StreamClient client) {}
 
     /**
      * @param console the console
      * @param device the console's device
-     * @param host gives the service that makes terminals, or null while there is none
+     * @param host gives the service that makes terminals, or none
      * @param cursor the place of the output that it gives next
      */
-    public PtyEndpoint(Console console, DeviceContext device, Supplier<PseudoTerminals> host, OutputCursor cursor) {
+    public PtyEndpoint(
+            Console console, DeviceContext device, Supplier<Optional<PseudoTerminals>> host, OutputCursor cursor) {
         this.console = console;
         this.device = device;
         this.host = host;
@@ -54,9 +59,9 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
      * @throws IOException when the host has no more terminals
      */
     public void open() throws IOException {
-        PseudoTerminals terminals = host.get();
-        if (terminal == null && terminals != null && !closed) {
-            PseudoTerminal opened = terminals.open();
+        Optional<PseudoTerminals> terminals = attached == null && !closed ? host.get() : Optional.empty();
+        if (terminals.isPresent()) {
+            PseudoTerminal opened = terminals.get().open();
             device.publishToFrontend(TTY, opened.slavePath());
             use(opened);
         }
@@ -75,8 +80,8 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
 
     private void use(PseudoTerminal opened) {
         note(opened);
-        terminal = opened;
-        client = new StreamClient(console, device, new TerminalStream(opened), cursor, this);
+        StreamClient client = new StreamClient(console, device, new TerminalStream(opened), cursor, this);
+        attached = new Attached(opened, client);
         client.start();
     }
 
@@ -108,28 +113,28 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
     }
 
     @Override
-    public void ended(StreamClient broken, IOException why) {
+    public void ended(StreamClient broken, @Nullable IOException why) {
         device.log().info("its pseudo terminal broke" + (why == null ? "" : ": " + why.getMessage()));
         letGo();
         device.schedule(RETRY, this::openOrRetry);
     }
 
     private void letGo() {
-        if (terminal != null) {
-            client.stop();
+        Attached leaving = attached;
+        if (leaving != null) {
+            leaving.client().stop();
             // First, as another console may get the descriptor's number at once.
             console.journal().terminal("");
-            terminal.close();
-            terminal = null;
-            client = null;
+            leaving.terminal().close();
+            attached = null;
             device.publishToFrontend(TTY, "");
         }
     }
 
     @Override
     public void deliver() {
-        if (client != null) {
-            client.deliver();
+        if (attached != null) {
+            attached.client().deliver();
         }
     }
 
@@ -144,9 +149,9 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
     public void park(ParkedConsole.Builder successor) {
         closed = true;
         successor.place(Readers.PTY, cursor);
-        if (terminal != null) {
-            client.stop();
-            successor.resource(Readers.PTY, terminal);
+        if (attached != null) {
+            attached.client().stop();
+            successor.resource(Readers.PTY, attached.terminal());
         }
     }
 
@@ -157,7 +162,11 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
 
     @Override
     public void describe(Map<String, String> details) {
-        details.put(TTY, terminal == null ? "waits for a pseudo terminal service" : terminal.slavePath());
+        details.put(
+                TTY,
+                attached == null
+                        ? "waits for a pseudo terminal service"
+                        : attached.terminal().slavePath());
         details.put("tty unread", cursor.unread() + " bytes" + (cursor.lost() > 0 ? ", lost " + cursor.lost() : ""));
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.socket.AcceptFailures;
 import org.xenbay.api.socket.LocalSocket;
@@ -38,11 +39,11 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
     private final DeviceContext device;
     private final SocketLoop loop;
     private final Path path;
+    private final LocalSocket server;
     private final OutputCursor undelivered;
     private final boolean marked;
     private final List<Connection> connections = new ArrayList<>();
     private final AcceptFailures failures;
-    private LocalSocket server;
     private long accepted;
     private boolean closed;
 
@@ -53,7 +54,7 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
      * @param console the console
      * @param device the console's device
      * @param loop waits for the sockets
-     * @param path of the socket
+     * @param server the socket, listening; belongs to this endpoint from now on
      * @param undelivered the place of the output that no program has got yet
      * @param marked whether programs are told of gaps
      */
@@ -61,36 +62,35 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
             Console console,
             DeviceContext device,
             SocketLoop loop,
-            Path path,
+            LocalSocket server,
             OutputCursor undelivered,
             boolean marked) {
         this.console = console;
         this.device = device;
         this.loop = loop;
-        this.path = path;
+        this.server = server;
+        this.path = server.path();
         this.undelivered = undelivered;
         this.marked = marked;
         this.failures = new AcceptFailures(line -> device.log().error(line));
     }
 
     /**
-     * Makes the socket.
+     * Waits for programs from now on.
      *
-     * @throws IOException when the host does not give it
+     * @throws IOException when the socket is closed
      */
     public void open() throws IOException {
-        use(LocalSocket.listen(path, LocalSocket.Access.GROUP));
+        server.channel().configureBlocking(false);
+        awaitConnection();
     }
 
     /**
-     * Continues with a predecessor's sockets.
+     * Continues with the programs that are connected to a predecessor.
      *
-     * @param predecessors the listening socket
-     * @param parked has the sockets of connected programs
-     * @throws IOException when one of them cannot be used
+     * @param parked has their sockets
      */
-    public void adopt(ServerSocketChannel predecessors, ParkedConsole parked) throws IOException {
-        use(LocalSocket.adopt(path, predecessors));
+    public void adopt(ParkedConsole parked) {
         for (int i = 0; ; i++) {
             Optional<SocketChannel> channel = parked.take(CLIENT + i, SocketChannel.class);
             if (channel.isEmpty()) {
@@ -101,12 +101,6 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
                     .orElseGet(() -> undelivered.fork(treatment()));
             serve(channel.get(), cursor);
         }
-    }
-
-    private void use(LocalSocket listening) throws IOException {
-        server = listening;
-        server.channel().configureBlocking(false);
-        awaitConnection();
     }
 
     private void awaitConnection() {
@@ -160,7 +154,7 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
     }
 
     @Override
-    public void ended(StreamClient client, IOException why) {
+    public void ended(StreamClient client, @Nullable IOException why) {
         undelivered.catchUpWith(client.cursor());
         for (Connection connection : List.copyOf(connections)) {
             if (connection.client() == client) {
@@ -195,9 +189,7 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
         connections.clear();
         undelivered.close();
         try {
-            if (server != null) {
-                server.close();
-            }
+            server.close();
         } catch (IOException failed) {
             device.log().error("cannot remove " + path + ": " + failed.getMessage());
         }
@@ -207,9 +199,6 @@ public final class SocketEndpoint implements Endpoint, StreamClient.Owner {
     public void park(ParkedConsole.Builder successor) {
         closed = true;
         successor.place(Readers.SOCKET, undelivered);
-        if (server == null) {
-            return;
-        }
         loop.forget(server.channel());
         successor.resource(SERVER, server.channel());
         for (int i = 0; i < connections.size(); i++) {

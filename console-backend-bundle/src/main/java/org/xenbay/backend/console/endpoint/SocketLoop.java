@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.console.endpoint;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger;
@@ -13,6 +14,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
@@ -29,7 +31,7 @@ public final class SocketLoop implements AutoCloseable {
         private static final int[] OPERATIONS = {SelectionKey.OP_READ, SelectionKey.OP_WRITE, SelectionKey.OP_ACCEPT};
         private final AtomicReferenceArray<Runnable> listeners = new AtomicReferenceArray<>(OPERATIONS.length);
 
-        void set(int operation, Runnable listener) {
+        void set(int operation, @Nullable Runnable listener) {
             for (int i = 0; i < OPERATIONS.length; i++) {
                 if (OPERATIONS[i] == operation) {
                     listeners.set(i, listener);
@@ -53,8 +55,13 @@ public final class SocketLoop implements AutoCloseable {
         }
     }
 
-    private Selector selector;
-    private Thread thread;
+    /** What waits, once there has been a socket. */
+    private record Started(Selector selector, Thread thread) {}
+
+    @GuardedBy("this")
+    private @Nullable Started started;
+
+    @GuardedBy("this")
     private boolean closed;
 
     /**
@@ -68,9 +75,7 @@ public final class SocketLoop implements AutoCloseable {
             return;
         }
         try {
-            if (selector == null) {
-                start();
-            }
+            Selector selector = selector();
             SelectionKey key = channel.keyFor(selector);
             if (key == null) {
                 key = channel.register(selector, 0, new Waiting());
@@ -85,22 +90,27 @@ public final class SocketLoop implements AutoCloseable {
 
     /** Stops waiting for a socket; it stays open, and registered until this loop closes. */
     synchronized void forget(SelectableChannel channel) {
-        SelectionKey key = selector == null || closed ? null : channel.keyFor(selector);
+        SelectionKey key = started == null || closed ? null : channel.keyFor(started.selector());
         if (key != null && key.isValid()) {
             key.interestOps(0);
             ((Waiting) key.attachment()).clear();
         }
     }
 
-    private void start() {
+    @GuardedBy("this")
+    private Selector selector() {
+        Started running = started == null ? start() : started;
+        started = running;
+        return running.selector();
+    }
+
+    private static Started start() {
         try {
-            selector = Selector.open();
+            Selector selector = Selector.open();
+            return new Started(selector, DaemonThreads.start("xenbay-console-sockets", () -> run(selector)));
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot wait for sockets", failed);
         }
-        Selector waited = selector;
-        thread = DaemonThreads.of("xenbay-console-sockets", () -> run(waited));
-        thread.start();
     }
 
     private static void run(Selector selector) {
@@ -130,20 +140,22 @@ public final class SocketLoop implements AutoCloseable {
     /** Ends the thread. The sockets stay open. */
     @Override
     public void close() {
-        Thread ending;
+        Started ending;
         synchronized (this) {
             closed = true;
-            ending = thread;
-            if (selector != null) {
-                try {
-                    selector.close();
-                } catch (IOException failed) {
-                    LOG.log(Level.WARNING, "the selector did not close properly", failed);
-                }
-            }
+            ending = started;
         }
         if (ending != null) {
-            join(ending);
+            end(ending.selector());
+            join(ending.thread());
+        }
+    }
+
+    private static void end(Selector selector) {
+        try {
+            selector.close();
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "the selector did not close properly", failed);
         }
     }
 

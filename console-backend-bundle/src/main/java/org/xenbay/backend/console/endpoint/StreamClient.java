@@ -3,6 +3,7 @@ package org.xenbay.backend.console.endpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.backend.console.flow.Console;
 import org.xenbay.backend.console.flow.ConsolePage;
@@ -25,7 +26,7 @@ final class StreamClient implements InputSource {
          *
          * @param why what went wrong, or null
          */
-        void ended(StreamClient client, IOException why);
+        void ended(StreamClient client, @Nullable IOException why);
     }
 
     /** Most bytes taken from the program before others have their turn. */
@@ -40,7 +41,7 @@ final class StreamClient implements InputSource {
     private final DeviceContext.Task feed = this::feed;
     private final Runnable onReadable;
     private final Runnable onWritable;
-    private ByteBuffer input;
+    private @Nullable ByteBuffer input;
     private boolean blocked;
     private boolean ended;
 
@@ -107,15 +108,14 @@ final class StreamClient implements InputSource {
     }
 
     private int read(int room) {
-        if (input == null) {
-            input = ByteBuffer.allocate(ConsolePage.IN_SIZE);
-        }
+        ByteBuffer into = input == null ? ByteBuffer.allocate(ConsolePage.IN_SIZE) : input;
+        input = into;
         try {
-            int count = stream.read(input.clear().limit(room));
+            int count = stream.read(into.clear().limit(room));
             if (count < 0) {
                 end(null);
             } else {
-                console.type(input.flip());
+                console.type(into.flip());
             }
             return count;
         } catch (IOException failed) {
@@ -124,7 +124,7 @@ final class StreamClient implements InputSource {
         }
     }
 
-    private void end(IOException why) {
+    private void end(@Nullable IOException why) {
         if (!ended) {
             ended = true;
             console.forget(this);

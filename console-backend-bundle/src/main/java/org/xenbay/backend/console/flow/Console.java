@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.output.OutputBuffer;
@@ -36,8 +37,8 @@ public final class Console {
     /** Replaced when one comes or goes, as that may happen during an iteration. */
     private Endpoint[] endpoints = {};
 
-    private GuestRings guest;
     private final ConsoleJournal journal = new ConsoleJournal();
+    private @Nullable GuestRings guest;
     private boolean scheduled;
     private boolean heldBack;
     private long received;
@@ -144,12 +145,13 @@ public final class Console {
 
     /** An event of the guest: it wrote, or made room, or both. */
     public void turn() {
-        if (guest == null) {
+        GuestRings present = guest;
+        if (present == null) {
             return;
         }
         boolean keeping = backpressure.blocksGuest();
         int most = keeping ? Math.min(TURN, output.room()) : TURN;
-        int drained = drain(most, keeping);
+        int drained = drain(present, most, keeping);
         heldBack = drained == most && most < TURN || keeping && output.isShortOfMemory();
         if (heldBack) {
             backpressure.guestBlocked();
@@ -164,15 +166,15 @@ public final class Console {
     }
 
     /** Polls briefly, within the turn, after a guest has filled its ring: it is likely to write more. */
-    private int drain(int most, boolean keeping) {
+    private int drain(GuestRings from, int most, boolean keeping) {
         int drained = 0;
         int count;
         do {
-            count = guest.drain(output, most - drained, keeping, journal.output());
+            count = from.drain(output, most - drained, keeping, journal.output());
             drained += count;
             received += count;
-            guest.signalIfMoved();
-        } while (count > 0 && drained >= ConsolePage.OUT_SIZE && drained < most && guest.writesOn());
+            from.signalIfMoved();
+        } while (count > 0 && drained >= ConsolePage.OUT_SIZE && drained < most && from.writesOn());
         return drained;
     }
 

@@ -2,6 +2,7 @@
 package org.xenbay.backend.console.flow;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.TwoSlotJournal;
 import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.backend.console.output.OutputBuffer;
@@ -12,11 +13,18 @@ import org.xenbay.backend.console.output.OutputBuffer;
  */
 public final class ConsoleJournal {
 
-    private TwoSlotJournal<OutputJournal> slots;
+    /**
+     * Where it notes.
+     *
+     * @param earlier the predecessor's, which counts until the own one is complete
+     */
+    private record Journals(
+            TwoSlotJournal<OutputJournal> slots,
+            OutputJournal own,
+            @Nullable OutputJournal earlier) {}
+
     /** Null without persistent memory. */
-    private OutputJournal own;
-    /** The predecessor's, which counts until the own one is complete; null for none. */
-    private volatile OutputJournal earlier;
+    private volatile @Nullable Journals journals;
 
     /**
      * Notes from now on. Before the guest is connected, and before readers are added.
@@ -25,28 +33,30 @@ public final class ConsoleJournal {
      * @param succeeds whether a predecessor's journal counts until the own one is complete
      */
     public void open(TwoSlotJournal<OutputJournal> persistent, boolean succeeds) {
-        slots = persistent;
-        own = persistent.next();
-        earlier = succeeds ? persistent.current().orElse(null) : null;
+        OutputJournal earlier = succeeds ? persistent.current().orElse(null) : null;
+        journals = new Journals(persistent, persistent.next(), earlier);
     }
 
     /** @return whether the console survives a kill */
     public boolean isOpen() {
-        return own != null;
+        return journals != null;
     }
 
     /** The guest connects, or its connection is adopted: the journal counts from now on. */
     void begin(String connection, OutputBuffer output, int ringIndex) {
-        if (own != null) {
-            own.begin(connection, output, ringIndex);
-            slots.complete(own);
-            earlier = null;
+        Journals both = journals;
+        if (both != null) {
+            both.own().begin(connection, output, ringIndex);
+            both.slots().complete(both.own());
+            journals = new Journals(both.slots(), both.own(), null);
         }
     }
 
     /** @return the journal that gets output before the ring's index moves; null without persistent memory */
+    @Nullable
     OutputJournal output() {
-        return own;
+        Journals both = journals;
+        return both == null ? null : both.own();
     }
 
     /**
@@ -72,13 +82,14 @@ public final class ConsoleJournal {
 
     /** In both journals, as either may be the one that counts after a kill. */
     private void note(Consumer<OutputJournal> fact) {
-        OutputJournal predecessors = earlier;
-        if (predecessors != null) {
-            fact.accept(predecessors);
+        Journals both = journals;
+        if (both == null) {
+            return;
         }
-        if (own != null) {
-            fact.accept(own);
+        if (both.earlier() != null) {
+            fact.accept(both.earlier());
         }
+        fact.accept(both.own());
     }
 
     /**
@@ -87,6 +98,7 @@ public final class ConsoleJournal {
      * @param token by which the next process takes it; empty when there is none
      */
     public void terminal(String token) {
+        OutputJournal own = output();
         if (own != null) {
             own.terminal(token);
         }

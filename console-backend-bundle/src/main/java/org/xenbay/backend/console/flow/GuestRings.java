@@ -2,6 +2,7 @@
 package org.xenbay.backend.console.flow;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.ring.ByteRingReader;
 import org.xenbay.api.ring.ByteRingWriter;
 import org.xenbay.api.xen.EventChannel;
@@ -57,7 +58,7 @@ public final class GuestRings {
      * @param keeping whether to stop when the memory is used up, rather than drop output that a reader needs
      * @param journal gets the bytes before the index moves; null for none
      */
-    int drain(OutputBuffer target, int most, boolean keeping, OutputJournal journal) {
+    int drain(OutputBuffer target, int most, boolean keeping, @Nullable OutputJournal journal) {
         int total = 0;
         while (total < most && out.available() > 0 && (!keeping || target.makeRoom())) {
             int count = out.peek(target.tail(), target.tailOffset(), Math.min(target.tailRoom(), most - total));

@@ -4,6 +4,7 @@ package org.xenbay.backend.console.output;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.Allowance;
 
 /**
@@ -27,7 +28,7 @@ public final class OutputBuffer {
     private final OutputPieces pieces;
     private int limit;
     private int history;
-    private byte[][] chunks;
+    private byte[] @Nullable [] chunks;
     private boolean marks = true;
     private final List<OutputCursor> cursors = new ArrayList<>();
     /** Whether the last request for a piece was refused. */

@@ -4,6 +4,7 @@ package org.xenbay.backend.console.output;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One reader's place in a guest's output. When the buffer has dropped what this reader had not got, the reader continues
@@ -37,9 +38,9 @@ public final class OutputCursor {
     private boolean midLine;
     private long lost;
     private long untold;
-    private ByteBuffer mark;
+    private @Nullable ByteBuffer mark;
     private Runnable moved = () -> {};
-    private byte[] viewed;
+    private byte[] viewed = {};
     private ByteBuffer view = NOTHING;
 
     private OutputCursor(OutputBuffer buffer, ReaderOptions treatment, long position) {

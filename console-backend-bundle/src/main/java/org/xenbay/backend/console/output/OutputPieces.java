@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.console.output;
 
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.Allowance;
 
 /**
@@ -19,7 +20,7 @@ final class OutputPieces {
     static final int FREE = 2;
 
     private final Allowance memory;
-    private byte[] spare;
+    private byte @Nullable [] spare;
     /** Number of pieces, the spare one included. */
     private int count;
 
@@ -31,7 +32,7 @@ final class OutputPieces {
     }
 
     /** @return null when the guest is at its limit */
-    byte[] take() {
+    byte @Nullable [] take() {
         byte[] piece = spare;
         spare = null;
         if (piece == null && mayGrow()) {

@@ -95,7 +95,8 @@ public final class UsbCommand implements Command {
         try {
             return result.get(SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
-            throw new CommandFailure(failed.getCause().getMessage(), failed);
+            Throwable cause = failed.getCause();
+            throw new CommandFailure(String.valueOf((cause == null ? failed : cause).getMessage()), failed);
         } catch (TimeoutException late) {
             throw new CommandFailure("the device has not answered within " + SECONDS + " s", late);
         } catch (InterruptedException interrupted) {

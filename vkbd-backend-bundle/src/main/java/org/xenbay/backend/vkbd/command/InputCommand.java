@@ -34,7 +34,8 @@ abstract class InputCommand implements Command {
         try {
             played.get();
         } catch (ExecutionException failed) {
-            throw new CommandFailure(failed.getCause().getMessage(), failed);
+            Throwable cause = failed.getCause();
+            throw new CommandFailure(String.valueOf((cause == null ? failed : cause).getMessage()), failed);
         } catch (InterruptedException interrupted) {
             played.cancel(false);
             Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputEvent.Key;
 import org.xenbay.backend.vkbd.KeyboardLayout;
@@ -45,7 +46,7 @@ final class CharacterKeys {
         this.capsLocked = capsLocked;
     }
 
-    private KeyPress stroke(int keysym) {
+    private @Nullable KeyPress stroke(int keysym) {
         OptionalInt character = keysyms.character(keysym);
         return character.isEmpty() ? null : layout.stroke(character.getAsInt()).orElse(null);
     }

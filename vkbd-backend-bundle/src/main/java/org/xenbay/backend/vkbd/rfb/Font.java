@@ -16,8 +16,10 @@ final class Font {
             Khikokih Lggggggv Mhrllhhh Nhhpljhh Oehhhhhe Puhhuggg Qehhhlid Ruhhukih Sfgge11u Tv444444
             Uhhhhhhe Vhhhhha4 Whhhllla Xhha4ahh Yhhha444 Zv1248gv 0ehjlphe 14c4444e 2eh1248v 3v2421he
             426aiv22 5vgu11he 668guhhe 7v124888 8ehhehhe 9ehhf12c -000v000 .00000cc ,0000c48 :0cc0cc0
-            /0124800 _000000v +044v440 (2488842 )8422248 =00v0v00 ?eh12404
+            /0124800 _000000v +044v440 (2488842 )8422248 =00v0v00
             """;
+
+    private static final String QUESTION_MARK = "eh12404";
 
     private static final Map<Character, String> ROWS = new HashMap<>();
 
@@ -34,7 +36,7 @@ final class Font {
         if (character == ' ' || x < 0 || x >= WIDTH || y < 0 || y >= HEIGHT) {
             return false;
         }
-        String rows = ROWS.getOrDefault(character, ROWS.get('?'));
+        String rows = ROWS.getOrDefault(character, QUESTION_MARK);
         return (Character.digit(rows.charAt(y), 32) >> WIDTH - 1 - x & 1) == 1;
     }
 }

@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.thread.DaemonThreads;
 
 /** Sends the screen to one viewer, when the viewer has asked for it and the screen has changed, on a thread of its own. */
@@ -31,7 +32,7 @@ final class RfbPainter {
     private boolean asked;
     private boolean whole;
     private boolean ended;
-    private StatusScreen shown;
+    private @Nullable StatusScreen shown;
     private int width;
     private int height;
 
@@ -100,7 +101,7 @@ final class RfbPainter {
         }
     }
 
-    private synchronized Update next() throws InterruptedException {
+    private synchronized @Nullable Update next() throws InterruptedException {
         StatusScreen now = desk.screen();
         boolean keys = offersKeys && !toldKeys;
         while (!ended && !(asked && (whole || keys || !now.equals(shown)))) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
@@ -33,17 +34,18 @@ public final class VncSource implements InputSource, RfbServer.Display, Configur
     private static final int HEIGHT = 600;
 
     private final Settings settings = VncSettings.settings();
-    private volatile String name;
     /** Null while there is neither a socket nor a port. Changed by the configuration's thread. */
-    private volatile RfbServer server;
+    private volatile @Nullable Listening listening;
 
-    private volatile RfbAddress address;
     /** Held only while the sink is called, so that viewers take turns. */
     private final Object turn = new Object();
 
-    private volatile Sink sink;
-    /** Null until there is a first configuration. */
-    private volatile StatusScreen screen;
+    private volatile @Nullable Sink sink;
+    /** Null while no guest has the input. */
+    private volatile @Nullable InputTarget target;
+
+    /** Viewers can connect. */
+    private record Listening(RfbAddress address, RfbServer server) {}
 
     /**
      * @param properties the configuration
@@ -67,19 +69,15 @@ public final class VncSource implements InputSource, RfbServer.Display, Configur
     }
 
     private void listen(SettingValues values) throws IOException {
-        if (screen == null) {
-            name = VncSettings.name(values);
-            screen = idle();
-        }
         RfbAddress wanted = VncSettings.address(values).orElse(null);
         Keysyms keysyms = new Keysyms(VncSettings.layout(values));
-        if (wanted != null && !wanted.equals(address)) {
+        Listening present = listening;
+        if (wanted != null && (present == null || !wanted.equals(present.address()))) {
             RfbServer next = new RfbServer(wanted, this, keysyms);
             close();
-            server = next;
-            address = wanted;
-        } else if (server != null) {
-            server.setKeysyms(keysyms);
+            listening = new Listening(wanted, next);
+        } else if (present != null) {
+            present.server().setKeysyms(keysyms);
         }
     }
 
@@ -106,8 +104,10 @@ public final class VncSource implements InputSource, RfbServer.Display, Configur
 
     @Override
     public SourceInfo info() {
-        String where = address == null ? "VNC, nowhere yet" : "VNC at " + address;
-        return new SourceInfo("vnc-" + name, where, "", "", Set.of(Ability.KEYS, Ability.POSITION));
+        Listening present = listening;
+        String where = present == null ? "VNC, nowhere yet" : "VNC at " + present.address();
+        return new SourceInfo(
+                "vnc-" + VncSettings.name(settings.values()), where, "", "", Set.of(Ability.KEYS, Ability.POSITION));
     }
 
     @Override
@@ -115,29 +115,30 @@ public final class VncSource implements InputSource, RfbServer.Display, Configur
         sink = to;
         return new Session() {
             @Override
-            public void focus(Optional<InputTarget> target) {
-                show(target.map(VncSource.this::of).orElseGet(VncSource.this::idle));
+            public void focus(Optional<InputTarget> now) {
+                show(now.orElse(null));
             }
 
             @Override
             public void close() {
                 sink = null;
-                show(idle());
+                show(null);
             }
         };
     }
 
-    private void show(StatusScreen now) {
-        screen = now;
-        RfbServer to = server;
-        if (to != null) {
-            to.screenChanged();
+    private void show(@Nullable InputTarget now) {
+        target = now;
+        Listening present = listening;
+        if (present != null) {
+            present.server().screenChanged();
         }
     }
 
     @Override
     public StatusScreen screen() {
-        return screen;
+        InputTarget now = target;
+        return now == null ? idle() : of(now);
     }
 
     @Override
@@ -159,9 +160,10 @@ public final class VncSource implements InputSource, RfbServer.Display, Configur
     /** Disconnects the viewers. */
     @Deactivate
     public void close() {
-        if (server != null) {
-            server.close();
-            server = null;
+        Listening ending = listening;
+        if (ending != null) {
+            ending.server().close();
+            listening = null;
         }
     }
 }
