@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -27,29 +29,39 @@ public final class HostReferences {
         void descriptorStoreCame(DescriptorStore service);
     }
 
-    private Listener listener;
-    private volatile Competitors competitors;
-    private volatile DescriptorStore descriptorStore;
-    private volatile ThreadConfinement confinement;
+    @GuardedBy("this")
+    private @Nullable Listener listener;
+
+    private volatile @Nullable Competitors competitors;
+    private volatile @Nullable DescriptorStore descriptorStore;
+    private volatile @Nullable ThreadConfinement confinement;
 
     /**
      * Tells a listener of what is there and of what comes.
      *
-     * @param now it, in place of the one before; null for none
+     * @param now it, in place of the one before
      */
     synchronized void listen(Listener now) {
         listener = now;
-        if (now != null && descriptorStore != null) {
-            now.descriptorStoreCame(descriptorStore);
+        DescriptorStore present = descriptorStore;
+        if (present != null) {
+            now.descriptorStoreCame(present);
         }
     }
 
-    /** @return who knows other programs that serve devices, or null */
+    /** Tells nobody any more. */
+    synchronized void endListening() {
+        listener = null;
+    }
+
+    /** @return who knows other programs that serve devices */
+    @Nullable
     Competitors competitors() {
         return competitors;
     }
 
-    /** @return what kept files open since the last run, or null; it may come after the first devices: those that need it wait */
+    /** @return what kept files open since the last run; it may come after the first devices: those that need it wait */
+    @Nullable
     DescriptorStore descriptorStore() {
         return descriptorStore;
     }

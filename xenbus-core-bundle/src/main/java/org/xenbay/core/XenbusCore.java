@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -63,10 +64,25 @@ public final class XenbusCore implements Configured {
     private final Xenbus xenbus;
     private final HostReferences services;
     private final ServiceRegistration<XenbusAdmin> admin;
-    /** Null where this daemon has no folder of its own. */
-    private final HandoverFile handovers;
-    /** Null where this daemon has no folder of its own. */
-    private final JournalFolder journals;
+    /** Where this daemon has a folder of its own. */
+    private final @Nullable RunFolder folder;
+
+    /** What this daemon's folder keeps of devices for the next process. */
+    private record RunFolder(HandoverFile handovers, JournalFolder journals) {
+
+        HostServices services(HostReferences others) {
+            return new HostServices(handovers, journals, others::competitors);
+        }
+
+        void close() {
+            try {
+                handovers.write();
+            } catch (IOException failed) {
+                LOG.log(Level.ERROR, "the devices' state cannot be left to the next run", failed);
+            }
+            journals.close();
+        }
+    }
 
     /**
      * @param context to register {@link XenbusAdmin}
@@ -85,17 +101,15 @@ public final class XenbusCore implements Configured {
         this.services = services;
         String kind = String.valueOf(hypervisor.getProperty(Xen.HYPERVISOR));
         SettingValues values = settings.update(properties).values();
-        String folder = context.getProperty(RUN_FOLDER);
-        handovers = folder == null ? null : new HandoverFile(Path.of(folder), services::descriptorStore);
-        journals = folder == null ? null : new JournalFolder(Path.of(folder), CoreSettings.journalBytes(values));
-        HostServices host = new HostServices(
-                folder == null ? Handovers.NONE : handovers,
-                folder == null ? PersistentMemory.NONE : journals,
-                services::competitors);
+        RunFolder own = runFolder(context.getProperty(RUN_FOLDER), services, values);
+        HostServices host = own == null
+                ? new HostServices(Handovers.NONE, PersistentMemory.NONE, services::competitors)
+                : own.services(services);
+        folder = own;
         runtime = new CoreRuntime(
                 xen, host, CoreSettings.limits(values), CoreSettings.callLimits(values), CoreSettings.memory(values));
-        if (journals != null) {
-            runtime.settleLater(journals::settle);
+        if (own != null) {
+            runtime.settleLater(own.journals()::settle);
         }
         xenbus = new Xenbus(runtime);
         xenbus.prefer(CoreSettings.preferred(values));
@@ -105,6 +119,14 @@ public final class XenbusCore implements Configured {
                 new AdminService(xenbus, runtime, kind, services::descriptorStoreState, services::confinement),
                 null);
         LOG.log(Level.INFO, "serving domain " + xen.ownDomain() + "'s backends on the " + kind + " Xen");
+    }
+
+    private static @Nullable RunFolder runFolder(@Nullable String path, HostReferences services, SettingValues values) {
+        return path == null
+                ? null
+                : new RunFolder(
+                        new HandoverFile(Path.of(path), services::descriptorStore),
+                        new JournalFolder(Path.of(path), CoreSettings.journalBytes(values)));
     }
 
     /**
@@ -182,21 +204,16 @@ public final class XenbusCore implements Configured {
     @Deactivate
     public void deactivate() {
         new CloseAll()
-                .then(() -> services.listen(null))
+                .then(services::endListening)
                 .then(admin::unregister)
                 .then(xenbus::close)
-                .then(this::writeHandovers)
+                .then(this::closeFolder)
                 .finish();
     }
 
-    private void writeHandovers() {
-        if (handovers != null) {
-            try {
-                handovers.write();
-            } catch (IOException failed) {
-                LOG.log(Level.ERROR, "the devices' state cannot be left to the next run", failed);
-            }
-            journals.close();
+    private void closeFolder() {
+        if (folder != null) {
+            folder.close();
         }
     }
 

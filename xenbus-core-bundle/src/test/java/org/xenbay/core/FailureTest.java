@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,23 @@ class FailureTest {
         host.awaitBackend(id, XenbusState.CLOSING);
         assertThat(host.runtime().counters().mappedPages()).isZero();
         assertThat(host.store().read(error)).isPresent();
+    }
+
+    @Test
+    void aHandlerThatFailsToOpenRunsNothingAfterwards() {
+        AtomicInteger late = new AtomicInteger();
+        probe.onCall = (device, call) -> {
+            if (call.equals("open")) {
+                probe.contexts.get(device).execute(late::incrementAndGet);
+                probe.open.decrementAndGet();
+                throw new IllegalStateException("broken on purpose");
+            }
+        };
+        host.add(probe, ProbeBackend.TYPE);
+        host.attach(id);
+        host.awaitBackend(id, XenbusState.CLOSING);
+        assertThat(host.admin().device(id)).as("after its tasks").isPresent();
+        assertThat(late).hasValue(0);
     }
 
     @Test

@@ -57,7 +57,7 @@ class HostReferencesTest {
         DescriptorStore store = named("none left", DescriptorStore.class);
         references.setCompetitors(named("qemu", Competitors.class));
         references.setDescriptorStore(store);
-        references.listen(null);
+        references.endListening();
         references.setCompetitors(named("another", Competitors.class));
         assertThat(told).containsExactly("competitors", store);
     }

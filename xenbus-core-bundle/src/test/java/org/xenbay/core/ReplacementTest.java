@@ -168,8 +168,8 @@ class ReplacementTest {
         host.remove(firstService, ProbeBackend.TYPE);
         second.failResume = new RefusedStateException("state of version 1 is not known");
         long refusing = host.add(second, ProbeBackend.TYPE);
-        host.await(() -> explanation().contains("version 1 is not known"));
-        assertThat(second.open).as("the handler that refused").hasValue(0);
+        // A late event of the frontend's nodes causes another attempt, which may be under way.
+        host.await(() -> explanation().contains("version 1 is not known") && second.open.get() == 0);
         frontend.send();
         host.remove(refusing, ProbeBackend.TYPE);
         assertThat(explanation()).contains("version 1 is not known");

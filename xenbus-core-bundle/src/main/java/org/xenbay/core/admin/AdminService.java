@@ -103,8 +103,9 @@ public final class AdminService implements XenbusAdmin {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DETAILS_MILLIS);
         List<DeviceActor> all = xenbus.registry().all();
         List<CompletableFuture<DeviceView>> views = all.stream()
-                .map(device ->
-                        device.isStuck() ? CompletableFuture.completedFuture(device.view()) : device.currentView())
+                .map(device -> device.isStuck()
+                        ? CompletableFuture.completedFuture(device.inspection().known())
+                        : device.inspection().current())
                 .toList();
         List<DeviceView> seen = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
@@ -120,10 +121,10 @@ public final class AdminService implements XenbusAdmin {
 
     private static DeviceView detailed(DeviceActor device) {
         return device.isStuck()
-                ? device.view()
+                ? device.inspection().known()
                 : seen(
                         device,
-                        device.detailedView(),
+                        device.inspection().detailed(),
                         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DETAILS_MILLIS));
     }
 
@@ -132,10 +133,10 @@ public final class AdminService implements XenbusAdmin {
         try {
             return view.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException busy) {
-            return device.view();
+            return device.inspection().known();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            return device.view();
+            return device.inspection().known();
         }
     }
 
@@ -143,7 +144,7 @@ public final class AdminService implements XenbusAdmin {
     public Map<DeviceId, HandoverView> handovers() {
         Map<DeviceId, HandoverView> views = new TreeMap<>();
         for (DeviceActor device : xenbus.registry().all()) {
-            HandoverView view = device.handover();
+            HandoverView view = device.inspection().handover();
             if (device.phase() == Phase.CONNECTED
                     || device.phase() == Phase.PARKED
                     || !view.refusal().isEmpty()) {
@@ -165,16 +166,17 @@ public final class AdminService implements XenbusAdmin {
         xenbus.backends()
                 .all()
                 .forEach((type, entry) -> views.add(view(
-                        type, entry, ofType(devices, type), xenbus.backends().standingBy(type))));
+                        type,
+                        entry.bundle(),
+                        entry.version(),
+                        entry.bundleId(),
+                        ofType(devices, type),
+                        xenbus.backends().standingBy(type))));
         devices.stream()
                 .map(device -> device.id().type())
                 .distinct()
                 .filter(type -> xenbus.backends().serving(type) == null)
-                .forEach(type -> views.add(view(
-                        type,
-                        new BackendTable.Entry(null, 0, -1, "(none)", "", -1),
-                        ofType(devices, type),
-                        List.of())));
+                .forEach(type -> views.add(view(type, "(none)", "", -1, ofType(devices, type), List.of())));
         views.sort(Comparator.comparing(BackendView::type));
         return views;
     }
@@ -186,12 +188,17 @@ public final class AdminService implements XenbusAdmin {
     }
 
     private static BackendView view(
-            String type, BackendTable.Entry entry, List<DeviceActor> devices, List<String> standingBy) {
+            String type,
+            String bundle,
+            String version,
+            long bundleId,
+            List<DeviceActor> devices,
+            List<String> standingBy) {
         return new BackendView(
                 type,
-                entry.bundle(),
-                entry.version(),
-                entry.bundleId(),
+                bundle,
+                version,
+                bundleId,
                 devices.size(),
                 count(devices, Phase.CONNECTED),
                 count(devices, Phase.PARKED),

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.thread.DaemonThreads;
@@ -60,7 +61,7 @@ final class TemplateCall {
         return id + " is not attached: " + backend.name() + " " + why;
     }
 
-    private static RuntimeException unwrapped(Throwable thrown) {
+    private static RuntimeException unwrapped(@Nullable Throwable thrown) {
         if (thrown instanceof Error error) {
             throw error;
         }

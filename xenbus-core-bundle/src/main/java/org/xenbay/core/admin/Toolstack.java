@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenbusState;
@@ -84,7 +85,7 @@ final class Toolstack {
                 return false;
             }
             transaction.write(backend.child("online"), "0");
-            if (state(transaction.read(state)) != XenbusState.CLOSED) {
+            if (!isClosed(transaction.read(state).orElse(null))) {
                 transaction.write(state, number(XenbusState.CLOSING));
             }
             return true;
@@ -106,7 +107,7 @@ final class Toolstack {
         try (Watch watch = store.watch(state, path -> changed.release())) {
             while (true) {
                 Optional<String> value = store.read(state);
-                if (value.isEmpty() || state(value) == XenbusState.CLOSED) {
+                if (value.isEmpty() || isClosed(value.get())) {
                     return true;
                 }
                 if (!changed.tryAcquire(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
@@ -177,8 +178,8 @@ final class Toolstack {
         return StorePath.of("/libxl/" + domain + "/device/" + frontendType + "/" + device);
     }
 
-    private static XenbusState state(Optional<String> value) {
-        return XenbusState.ofNode(value.orElse(null));
+    private static boolean isClosed(@Nullable String state) {
+        return XenbusState.ofNode(state) == XenbusState.CLOSED;
     }
 
     private static String number(XenbusState state) {

@@ -12,7 +12,6 @@ import org.xenbay.api.store.XenStore;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.GrantException;
 import org.xenbay.api.xen.XenException;
-import org.xenbay.core.device.Calls.Call;
 import org.xenbay.core.machine.Action;
 import org.xenbay.core.machine.ActionVisitor;
 import org.xenbay.core.machine.Event;
@@ -21,19 +20,7 @@ import org.xenbay.core.machine.Model;
 import org.xenbay.core.machine.Observation;
 
 /** Carries out what the state machine decided for one device. On the device's mailbox only. */
-final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
-
-    /**
-     * @param follows the event that the action causes, if it causes one
-     * @param overtaken whether somebody else changed the device, so that the remaining actions are void
-     */
-    record Result(Optional<Event> follows, boolean overtaken) {
-        static final Result DONE = new Result(Optional.empty(), false);
-
-        static Result then(Event event) {
-            return new Result(Optional.of(event), false);
-        }
-    }
+final class ActionRunner implements ActionVisitor<ActionResult> {
 
     private final DeviceActor actor;
     private final CoreContext core;
@@ -75,81 +62,86 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
 
     /** Reads the device's nodes, after repeating writes that had failed. */
     Observation observe(Model model, Set<String> changedFrontendNodes) {
+        actor.assertExecutor();
         stateNode.writeOwed();
         slot.publishOwed();
         return observer.observe(model, slot, changedFrontendNodes);
     }
 
     /** @param now the device's model after the decision that the action is part of */
-    Result run(Action action, Model now) throws Exception {
+    ActionResult run(Action action, Model now) throws Exception {
+        actor.assertExecutor();
         model = now;
         return action.accept(this);
     }
 
     @Override
-    public Result openToAdopt() {
-        return Result.then(new Event.Opened(open(), handshake()));
+    public ActionResult openToAdopt() {
+        return ActionResult.then(new Event.Opened(open(), handshake()));
     }
 
     @Override
-    public Result init() throws Exception {
+    public ActionResult init() throws Exception {
         Readiness opened = open();
         Readiness readiness = opened == Readiness.ready() ? slot.init() : opened;
-        return Result.then(new Event.Initialised(readiness, handshake()));
+        return ActionResult.then(new Event.Initialised(readiness, handshake()));
     }
 
     @Override
-    public Result disown() {
+    public ActionResult disown() {
         Ownership.disown(store, backendPath);
-        return Result.DONE;
+        return ActionResult.DONE;
     }
 
     @Override
-    public Result openHandler() {
+    public ActionResult openHandler() {
         open();
-        return Result.DONE;
+        return ActionResult.DONE;
     }
 
     @Override
-    public Result park() {
-        return Result.then(new Event.Parked(slot.park()));
+    public ActionResult park() {
+        return ActionResult.then(new Event.Parked(slot.park()));
     }
 
     @Override
-    public Result leave() {
+    public ActionResult leave() {
         slot.leave();
-        return Result.DONE;
+        return ActionResult.DONE;
     }
 
     @Override
-    public Result disconnect() {
+    public ActionResult disconnect() {
         slot.disconnect();
-        return Result.DONE;
+        return ActionResult.DONE;
     }
 
     @Override
-    public Result closeHandler() {
+    public ActionResult closeHandler() {
         slot.close();
-        return Result.DONE;
+        return ActionResult.DONE;
     }
 
     @Override
-    public Result release() {
+    public ActionResult release() {
         slot.release();
-        return Result.DONE;
+        return ActionResult.DONE;
     }
 
     /**
      * Gives up the call that its handler is in. On the mailbox, which has another thread by now.
      *
-     * @param call the call; null when the handler only waited for a thread
+     * @param call the call in words, or {@link LostCall#WAITING}
      * @param why in words
      * @param returned has something done when the call has returned
      */
-    void abandon(Call call, String why, StuckCalls.Returned returned) {
+    void abandon(String call, String why, StuckCalls.Returned returned) {
+        actor.assertExecutor();
         HandlerSlot lost = slot;
         slot = new HandlerSlot(actor, core, log, backendPath, figures);
-        lostCalls.add(lost.isUsed() ? lost.abandon(slot, call, why, returned, lostCalls::ended) : lostCalls.waiting());
+        lost.abandon(slot, call, why, returned, lostCalls::ended)
+                .or(lostCalls::waiting)
+                .ifPresent(lostCalls::add);
         slot.count();
     }
 
@@ -173,24 +165,22 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
     }
 
     private Handshake handshake() {
-        return slot.isOpen() ? slot.handshake() : model.handshake();
+        return slot.handshake(model.handshake());
     }
 
     @Override
-    public Result publish() {
+    public ActionResult publish() {
         StateNode.Outcome outcome = stateNode.write(XenbusState.INIT_WAIT, slot.publication());
-        return outcome == StateNode.Outcome.WRITTEN
-                ? Result.then(new Event.Published())
-                : new Result(Optional.empty(), true);
+        return outcome == StateNode.Outcome.WRITTEN ? ActionResult.then(new Event.Published()) : ActionResult.OVERTAKEN;
     }
 
     @Override
-    public Result connect(Action.Connect action) throws Exception {
+    public ActionResult connect(Action.Connect action) throws Exception {
         LinkOrigin origin = action.origin();
         Readiness opened = Readiness.ready();
         try {
             opened = origin == LinkOrigin.FRESH ? opened : open();
-            return Result.then(new Event.Linked(
+            return ActionResult.then(new Event.Linked(
                     opened == Readiness.ready() ? slot.connect(observer.frontendPath(), origin) : opened));
         } catch (GivenUp lost) {
             throw lost;
@@ -199,7 +189,7 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
             if (follows.isEmpty()) {
                 throw thrown;
             }
-            return Result.then(follows.get());
+            return ActionResult.then(follows.get());
         }
     }
 
@@ -221,23 +211,23 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
         if (!(thrown instanceof XenException) || thrown instanceof GrantException) {
             return Optional.empty();
         }
-        String competitor = Ownership.competitor(actor.id(), Optional.empty(), core.competitors(), "");
+        String competitor = Ownership.competitor(actor.id(), null, core.competitors(), "");
         return competitor.isEmpty() ? Optional.empty() : Optional.of(new Event.Contested(competitor));
     }
 
     @Override
-    public Result announce() throws Exception {
+    public ActionResult announce() throws Exception {
         failure.recovered();
         log.info("connected");
         slot.announce();
-        return Result.DONE;
+        return ActionResult.DONE;
     }
 
     @Override
-    public Result writeState(Action.WriteState action) {
+    public ActionResult writeState(Action.WriteState action) {
         try {
             StateNode.Outcome outcome = stateNode.write(action.state(), Map.of());
-            return new Result(Optional.empty(), outcome == StateNode.Outcome.OVERTAKEN);
+            return outcome == StateNode.Outcome.OVERTAKEN ? ActionResult.OVERTAKEN : ActionResult.DONE;
         } catch (XenStoreException failed) {
             if (Failure.isConflict(failed)) {
                 actor.lookAgain();
@@ -245,30 +235,30 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
                 throw failed;
             }
             stateNode.owe(action.state());
-            return Result.DONE;
+            return ActionResult.DONE;
         }
     }
 
     @Override
-    public Result report(Action.Report action) {
+    public ActionResult report(Action.Report action) {
         failure.report(action.errno(), action.message());
-        return Result.DONE;
+        return ActionResult.DONE;
     }
 
     @Override
-    public Result startTimer(Action.StartTimer action) {
+    public ActionResult startTimer(Action.StartTimer action) {
         timer.start(action.purpose());
-        return Result.DONE;
+        return ActionResult.DONE;
     }
 
     @Override
-    public Result stopTimer() {
+    public ActionResult stopTimer() {
         timer.stop();
-        return Result.DONE;
+        return ActionResult.DONE;
     }
 
     @Override
-    public Result forget() {
+    public ActionResult forget() {
         new CloseAll()
                 .then(timer::stop)
                 .then(slot::close)
@@ -277,7 +267,7 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
                 .then(failure::removed)
                 .then(actor::forgotten)
                 .finish();
-        return Result.DONE;
+        return ActionResult.DONE;
     }
 
     /** @return the handler's slot; it is replaced when a call of its handler was given up. From any thread. */
@@ -291,12 +281,12 @@ final class ActionRunner implements ActionVisitor<ActionRunner.Result> {
 
     /** Asks its handler. */
     HandlerReport trouble() {
-        return new HandlerReport(Map.of(), slot.trouble(), Optional.empty());
+        return new HandlerReport(Map.of(), slot.trouble().orElse(""));
     }
 
     /** Reports the handler's last answer. From any thread. */
     HandlerReport lastTrouble() {
-        return new HandlerReport(Map.of(), slot.lastTrouble(), Optional.empty());
+        return new HandlerReport(Map.of(), slot.lastTrouble().orElse(""));
     }
 
     DeviceViews views() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
+import org.jspecify.annotations.Nullable;
+
 /** Checks answers of a backend's code. */
 final class Answer {
 
@@ -14,7 +16,7 @@ final class Answer {
      * @return the answer
      * @throws IllegalStateException when it is null; names the class and the method
      */
-    static <T> T of(T answer, Object who, String method) {
+    static <T> T of(@Nullable T answer, Object who, String method) {
         if (answer == null) {
             throw new IllegalStateException(where(who, method) + " returned null");
         }

@@ -17,24 +17,30 @@ final class BoundChannel implements EventChannel {
 
     private static final String EVENT = "an event's task";
 
+    /** The listener of a parked port, which stays masked. */
+    private static final Runnable PARKED = () -> {};
+
     private final DeviceActor device;
     private final Counters counters;
     private final int remotePort;
-    /** Run on the thread that pumps events; null while parked. Changed on the device's executor only. */
+    /** Run on the thread that pumps events. Changed on the device's executor only. */
     private volatile Runnable listener;
 
     private volatile boolean closed;
-    private EventChannel channel;
+    private final EventChannel channel;
 
-    BoundChannel(DeviceActor device, Counters counters, int remotePort, Function<BoundChannel, Runnable> listener) {
+    /** Binds the port: events may come at once, but reach the handler's turn after the present one. */
+    BoundChannel(
+            DeviceActor device,
+            Counters counters,
+            EventChannels channels,
+            int remotePort,
+            Function<BoundChannel, Runnable> listener) {
         this.device = device;
         this.counters = counters;
         this.remotePort = remotePort;
         this.listener = listener.apply(this);
-    }
-
-    void open(EventChannels channels) {
-        channel = channels.bind(device.id().domain(), remotePort, this::arrived);
+        this.channel = channels.bind(device.id().domain(), remotePort, this::arrived);
         counters.addBoundPorts(1);
     }
 
@@ -47,26 +53,25 @@ final class BoundChannel implements EventChannel {
     }
 
     boolean isParked() {
-        return listener == null;
+        return listener == PARKED;
     }
 
     void park() {
-        listener = null;
+        device.assertExecutor();
+        listener = PARKED;
     }
 
     /** A new handler takes the port; events that came meanwhile are delivered at once. */
     BoundChannel claim(Function<BoundChannel, Runnable> next) {
+        device.assertExecutor();
         listener = next.apply(this);
         arrived();
         return this;
     }
 
-    /** On the thread that pumps events; a parked port stays masked. */
+    /** On the thread that pumps events. */
     private void arrived() {
-        Runnable told = listener;
-        if (told != null) {
-            told.run();
-        }
+        listener.run();
     }
 
     private boolean tells(Runnable who) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.core.device.Calls.Call;
 
@@ -24,7 +25,8 @@ final class CallWatch {
     /** A sequence of calls, of which at most one is under way. */
     interface Watched {
 
-        /** @return the call that is under way, or null. From any thread. */
+        /** @return the call that is under way, if one is. From any thread. */
+        @Nullable
         Call underWay();
     }
 
@@ -45,10 +47,16 @@ final class CallWatch {
 
     private final DeviceId id;
     private final Duration notice;
-    private Watched calls;
-    private long number;
-    private long since;
-    private volatile OverdueCall late;
+    private @Nullable Sighting first;
+    private volatile @Nullable OverdueCall late;
+
+    /** The first look that saw a call. */
+    private record Sighting(Watched calls, long number, long since) {
+
+        boolean isOf(Watched others, Call call) {
+            return calls == others && number == call.number();
+        }
+    }
 
     /**
      * @param id of the device
@@ -68,26 +76,29 @@ final class CallWatch {
     Optional<OverdueCall> look(long now, Watched current, String code) {
         Call call = current.underWay();
         if (call == null) {
-            calls = null;
+            first = null;
             late = null;
             return Optional.empty();
         }
-        if (current != calls || call.number() != number) {
-            calls = current;
-            number = call.number();
-            since = now;
+        Sighting seen = first;
+        if (seen == null || !seen.isOf(current, call)) {
+            seen = new Sighting(current, call.number(), now);
+            first = seen;
             late = null;
         }
-        Duration time = Duration.ofNanos(now - since);
-        if (time.compareTo(notice) < 0) {
-            return Optional.ofNullable(late);
+        Duration time = Duration.ofNanos(now - seen.since());
+        return time.compareTo(notice) < 0
+                ? Optional.empty()
+                : Optional.of(note(new OverdueCall(current, call, time), code));
+    }
+
+    private OverdueCall note(OverdueCall overdue, String code) {
+        boolean isKnown = late != null;
+        late = overdue;
+        if (!isKnown) {
+            tell(overdue, code);
         }
-        boolean first = late == null;
-        late = new OverdueCall(current, call, time);
-        if (first) {
-            tell(late, code);
-        }
-        return Optional.of(late);
+        return overdue;
     }
 
     /** In one line, from the innermost frame to the first one of the core. */

@@ -4,6 +4,7 @@ package org.xenbay.core.device;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.api.recording.Span;
@@ -43,15 +44,15 @@ final class Calls implements CallWatch.Watched {
     private volatile long state = NONE;
     private long number;
     private int depth;
-    private String what;
-    private Thread thread;
+    private String what = "";
+    private @Nullable Thread thread;
     private Span span = Span.NONE;
     /** Whether the call that was given up has returned, and what its thread does then. */
     @GuardedBy("this")
     private boolean isBack;
 
     @GuardedBy("this")
-    private Runnable onReturn;
+    private Runnable onReturn = () -> {};
 
     Calls(DeviceId device) {
         this.device = device;
@@ -84,13 +85,14 @@ final class Calls implements CallWatch.Watched {
     }
 
     @Override
-    public Call underWay() {
+    public @Nullable Call underWay() {
         long now = state;
         if (now == NONE || now == LOST) {
             return null;
         }
-        Call call = new Call(now, what, thread);
-        return state == now ? call : null;
+        String name = what;
+        Thread caller = thread;
+        return state == now && caller != null ? new Call(now, name, caller) : null;
     }
 
     /**
@@ -102,9 +104,7 @@ final class Calls implements CallWatch.Watched {
             isBack = true;
             then = onReturn;
         }
-        if (then != null) {
-            then.run();
-        }
+        then.run();
     }
 
     /**

@@ -2,6 +2,7 @@
 package org.xenbay.core.device;
 
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Closes several things, each even if closing an earlier one has failed. When all are closed, the first exception is
@@ -9,7 +10,7 @@ import java.util.function.Consumer;
  */
 public final class CloseAll {
 
-    private RuntimeException first;
+    private @Nullable RuntimeException first;
 
     /**
      * @param closing closes one thing

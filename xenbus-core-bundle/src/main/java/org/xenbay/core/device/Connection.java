@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device's connection to its frontend: the link of the current handler, and the scope with memory and event channels,
@@ -14,7 +16,7 @@ final class Connection {
     private final CoreContext core;
     private final TakeOver takeOver;
     private final DeviceFigures figures;
-    private Link link;
+    private @Nullable Link link;
     private ConnectionScope scope;
 
     Connection(DeviceActor actor, CoreContext core, TakeOver takeOver, DeviceFigures figures) {
@@ -22,6 +24,11 @@ final class Connection {
         this.core = core;
         this.takeOver = takeOver;
         this.figures = figures;
+        this.scope = emptyScope();
+    }
+
+    private ConnectionScope emptyScope() {
+        return new ConnectionScope(actor, core.xen(), core.counters());
     }
 
     /** @return whether a handler has a link */
@@ -29,25 +36,18 @@ final class Connection {
         return link != null;
     }
 
-    /** @return whether it has a scope */
-    boolean isOpen() {
-        return scope != null;
-    }
-
-    /** Makes an empty scope. */
-    void open() {
-        scope = new ConnectionScope(actor, core.xen(), core.counters());
-    }
-
     /** @return the link that a handler is to use from now on */
     Link link(Nodes frontendNodes) {
-        link = new Link(actor, scope, frontendNodes, takeOver);
+        Link made = new Link(actor, scope, frontendNodes, takeOver);
+        link = made;
         figures.connected();
-        return link;
+        return made;
     }
 
-    Link link() {
-        return link;
+    /** @return what the frontend had published when the current handler read it; empty without a link */
+    Map<String, String> parameters() {
+        Link current = link;
+        return current == null ? Map.of() : current.parameters();
     }
 
     /** Ends the link; the scope stays, and its contents can be claimed again. */
@@ -58,20 +58,19 @@ final class Connection {
     }
 
     void endLink() {
-        if (link != null) {
-            link.end();
-            link = null;
+        Link ended = link;
+        link = null;
+        if (ended != null) {
+            ended.end();
         }
     }
 
     /** Gives back all that is held. */
     void release(CleanupSteps cleanup) {
         endLink();
-        if (scope != null) {
-            ConnectionScope closing = scope;
-            scope = null;
-            cleanup.quietly("give back memory and event channels", closing::close);
-        }
+        ConnectionScope closing = scope;
+        scope = emptyScope();
+        cleanup.quietly("give back memory and event channels", closing::close);
         count();
     }
 
@@ -84,7 +83,7 @@ final class Connection {
     /** Gives its scope to another connection. By another thread than that of the call that is given up. */
     void giveTo(Connection successor) {
         successor.scope = scope;
-        scope = null;
+        scope = emptyScope();
     }
 
     /**
@@ -94,13 +93,14 @@ final class Connection {
      * @return unmaps the memory, when the call has returned
      */
     Runnable abandon(Consumer<RuntimeException> failed) {
-        return scope == null ? () -> {} : scope.abandon(failed);
+        return scope.abandon(failed);
     }
 
     boolean parametersChanged(boolean publishedAgain, Set<String> changedNodes) {
-        return link != null
-                && (publishedAgain || changedNodes.stream().anyMatch(link::hasParameter))
-                && link.parametersChanged();
+        Link current = link;
+        return current != null
+                && (publishedAgain || changedNodes.stream().anyMatch(current::hasParameter))
+                && current.parametersChanged();
     }
 
     void count() {

@@ -7,12 +7,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.xenbay.api.device.DeviceHandler;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.store.StorePath;
+import org.xenbay.core.device.ParkedState.Held;
 import org.xenbay.core.machine.LinkOrigin;
 
 /**
@@ -29,10 +30,6 @@ final class ConnectionLifecycle {
     private final DeviceFigures figures;
     private final CleanupSteps cleanup;
     private final Connection connection;
-    /** Null when there is none. */
-    private DeviceHandler handler;
-
-    private String code = "";
     /** What the predecessor has parked, or this handler for its successor. */
     private ParkedState parkedState;
     /** Whether the handler has to be told when its connection ends. */
@@ -51,20 +48,6 @@ final class ConnectionLifecycle {
         this.parkedState = new ParkedState(core.memory().of(actor.id().domain()));
     }
 
-    /**
-     * @param next is to be connected
-     * @param codeName names its code
-     */
-    void setHandler(DeviceHandler next, String codeName) {
-        handler = next;
-        code = codeName;
-    }
-
-    /** The handler is closed. */
-    void clearHandler() {
-        handler = null;
-    }
-
     /** @return whether a handler has a link */
     boolean isLinked() {
         return connection.isLinked();
@@ -81,67 +64,72 @@ final class ConnectionLifecycle {
     }
 
     /** Has the handler serve a connection. What was parked stays while the handler waits, for the next attempt. */
-    Readiness connect(StorePath frontendPath, LinkOrigin origin) throws Exception {
-        if (origin == LinkOrigin.PARKED && (!parkedState.isPresent() || !connection.isOpen())) {
-            throw new IllegalStateException("nothing was parked");
-        }
+    Readiness connect(GuardedHandler handler, StorePath frontendPath, LinkOrigin origin) throws Exception {
         Nodes nodes = new Nodes(core.xen().store(), frontendPath);
-        if (origin == LinkOrigin.ADOPTED && !parkedState.isPresent()) {
-            return adopt(nodes);
-        } else if (origin == LinkOrigin.PARKED
-                || origin == LinkOrigin.ADOPTED && Link.isPublished(nodes, parkedState.parameters())) {
-            return resume(nodes);
+        Held held = parkedState.held();
+        if (origin == LinkOrigin.PARKED && held == null) {
+            throw new IllegalStateException("nothing was parked");
+        } else if (origin == LinkOrigin.FRESH) {
+            return begin(handler, nodes, Origin.fresh());
+        } else if (held == null) {
+            return adopt(handler, nodes);
         }
-        return begin(nodes, Origin.fresh());
+        return origin == LinkOrigin.PARKED || Link.isPublished(nodes, held.parameters())
+                ? resume(handler, nodes, held)
+                : begin(handler, nodes, Origin.fresh());
     }
 
     /**
      * Takes over the connection of an earlier run, which has parked it or was killed. A frontend that offers other rings
      * than those that were parked has started again.
      */
-    private Readiness adopt(Nodes nodes) throws Exception {
+    private Readiness adopt(GuardedHandler handler, Nodes nodes) throws Exception {
         Optional<Map<String, String>> left = core.handovers().left(actor.id());
         if (left.isEmpty()) {
-            return begin(nodes, Origin.adopted());
+            return begin(handler, nodes, Origin.adopted());
         }
         if (!Link.isPublished(nodes, left.get())) {
-            return begin(nodes, Origin.fresh());
+            return begin(handler, nodes, Origin.fresh());
         }
         Readiness ready = core.handovers().ready(actor.id());
         if (ready != Readiness.ready()) {
             return ready;
         }
         release();
-        parkedState.begin(core.handovers().leftAt(actor.id()));
-        parkedState.keep(core.handovers().take(actor.id()));
-        parkedState.setParameters(left.get());
-        connection.open();
-        return resume(nodes);
+        Instant since = core.handovers().leftAt(actor.id());
+        Held held = new Held(core.handovers().take(actor.id()), since, left.get());
+        parkedState.keep(held);
+        return resume(handler, nodes, held);
     }
 
-    private Readiness begin(Nodes nodes, Origin origin) throws Exception {
+    private Readiness begin(GuardedHandler handler, Nodes nodes, Origin origin) throws Exception {
         release();
         core.handovers().drop(actor.id());
-        connection.open();
-        return linkUp(nodes, origin);
+        return linkUp(handler, nodes, origin);
     }
 
-    private Readiness resume(Nodes nodes) throws Exception {
-        Origin.Resumed parked = () -> {
-            takeOver.asksForParked();
-            return parkedState.state();
-        };
-        Readiness readiness = takeOver.follow(() -> linkUp(nodes, parked));
+    private Readiness resume(GuardedHandler handler, Nodes nodes, Held held) throws Exception {
+        Origin.Resumed parked = () -> parked(held);
+        Readiness readiness = takeOver.follow(() -> linkUp(handler, nodes, parked));
         if (readiness == Readiness.ready()) {
             takeOver.done();
-            parkedState.take();
-            figures.handedOver(actor.id(), code, parkedState.time());
+            parkedState.forget();
+            figures.handedOver(actor.id(), handler.code().name(), held.time());
             connection.dropUnclaimed(cleanup);
         }
         return readiness;
     }
 
-    private Readiness linkUp(Nodes nodes, Origin origin) throws Exception {
+    /** A handler that asks again after its connect would share the resources with whoever has them by then. */
+    private Parked parked(Held held) {
+        takeOver.asksForParked();
+        if (parkedState.held() != held) {
+            throw new IllegalStateException("what was parked is asked for after connect");
+        }
+        return held.parked();
+    }
+
+    private Readiness linkUp(GuardedHandler handler, Nodes nodes, Origin origin) throws Exception {
         try {
             Readiness readiness = handler.connect(connection.link(nodes), origin);
             connected = readiness == Readiness.ready();
@@ -180,11 +168,9 @@ final class ConnectionLifecycle {
         connection.unlink();
     }
 
-    boolean park() {
-        if (handler == null || !connection.isLinked()) {
-            return false;
-        }
-        parkedState.begin(Instant.now());
+    /** @param handler has a link */
+    boolean park(GuardedHandler handler) {
+        Instant since = Instant.now();
         Optional<Parked> state;
         try {
             state = handler.park();
@@ -198,34 +184,40 @@ final class ConnectionLifecycle {
         if (state.isEmpty()) {
             return false;
         }
-        parkedState.keep(state.get());
-        parkedState.setParameters(connection.link().parameters());
+        parkedState.keep(new Held(state.get(), since, connection.parameters()));
         unlink();
         return true;
     }
 
-    /** Saves the connection for the core's next run, with what its handler parks; or ends it. */
-    void leave() {
+    /**
+     * Saves the connection for the core's next run, with what its handler parks; or ends it.
+     *
+     * @param handler the one that has a link, if one has
+     */
+    void leave(@Nullable GuardedHandler handler) {
         boolean open = core.handovers().isOpen();
-        if (!parkedState.isPresent() && (!open || !park())) {
-            if (open && notParked.isPresent()) {
-                core.handovers().refuse(actor.id(), "the last run could not leave it: " + notParked.get());
+        if (open && handler != null && !parkedState.isPresent()) {
+            park(handler);
+        }
+        Held held = parkedState.held();
+        if (held != null) {
+            if (open && core.handovers().leave(actor.id(), held.since(), held.parameters(), held.parked())) {
+                parkedState.forget();
             }
-            disconnect();
             return;
         }
-        if (open
-                && core.handovers()
-                        .leave(actor.id(), parkedState.since(), parkedState.parameters(), parkedState.state())) {
-            parkedState.take();
+        if (open && notParked.isPresent()) {
+            core.handovers().refuse(actor.id(), "the last run could not leave it: " + notParked.get());
+        }
+        if (handler != null) {
+            disconnect(handler);
         }
     }
 
-    void disconnect() {
-        if (handler != null && connection.isLinked()) {
-            cleanup.quietly("disconnect", handler::disconnect);
-            connected = false;
-        }
+    /** @param handler has a link */
+    void disconnect(GuardedHandler handler) {
+        cleanup.quietly("disconnect", handler::disconnect);
+        connected = false;
     }
 
     /**

@@ -62,8 +62,7 @@ final class ConnectionScope {
                 return channel.claim(listener);
             }
         }
-        BoundChannel channel = new BoundChannel(device, counters, remotePort, listener);
-        channel.open(xen.eventChannels());
+        BoundChannel channel = new BoundChannel(device, counters, xen.eventChannels(), remotePort, listener);
         if (!keep(() -> channels.add(channel))) {
             channel.close();
             throw gone();
@@ -83,6 +82,7 @@ final class ConnectionScope {
 
     /** Closes what the successor did not claim. */
     void dropUnclaimed() {
+        device.assertExecutor();
         List<Mapping> unclaimed =
                 mappings.stream().filter(mapping -> !mapping.claimed).toList();
         List<BoundChannel> unbound =
@@ -108,6 +108,7 @@ final class ConnectionScope {
 
     /** Closes event channels first, then memory, so that no listener runs after its memory is gone. */
     void close() {
+        device.assertExecutor();
         CloseAll all = new CloseAll().then(channels, BoundChannel::close).then(mappings, Mapping::close);
         channels.clear();
         mappings.clear();

@@ -3,6 +3,7 @@ package org.xenbay.core.device;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.host.Competitors;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
@@ -40,14 +41,16 @@ public interface CoreContext {
 
     /**
      * @param type a device type
-     * @return the code of the backend that serves it, or null when there is none now
+     * @return the code of the backend that serves it now, if one does
      */
+    @Nullable
     BackendCode backendOf(String type);
 
     /** @return how long calls into backends' code may take */
     CallLimits callLimits();
 
-    /** @return the service that knows other programs which serve devices, or null when there is none */
+    /** @return the service that knows other programs which serve devices, if there is one now */
+    @Nullable
     Competitors competitors();
 
     /** @return what the core's runs leave to one another */

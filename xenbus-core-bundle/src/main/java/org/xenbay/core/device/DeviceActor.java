@@ -4,14 +4,11 @@ package org.xenbay.core.device;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext.Task;
 import org.xenbay.api.device.DeviceId;
-import org.xenbay.api.management.DeviceView;
-import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.Author;
-import org.xenbay.core.device.Calls.Call;
 import org.xenbay.core.machine.Event;
 import org.xenbay.core.machine.Phase;
 
@@ -27,7 +24,6 @@ public final class DeviceActor {
     private final Mailbox mailbox;
     private final HostWork hostWork;
     private final ActorLog log;
-    private final DeviceJournal journal;
     private final ActionRunner runner;
     private final StuckCalls stuck;
 
@@ -35,6 +31,8 @@ public final class DeviceActor {
 
     private final ObservationLoop observations;
     private final HandlerTasks tasks;
+    private final Consequences consequences;
+    private final DeviceInspection inspection;
 
     /**
      * @param id which device
@@ -48,12 +46,15 @@ public final class DeviceActor {
         this.mailbox = new Mailbox(core.deviceThreads(), laneOf(core.backendOf(id.type())));
         this.hostWork = core.newHostWork();
         this.log = new ActorLog(id, core.defaultDebugLevel());
-        this.journal = new DeviceJournal(id, core::transition);
+        DeviceJournal journal = new DeviceJournal(id, core::transition);
         this.runner = new ActionRunner(this, core, log);
         this.stuck = new StuckCalls(this, runner, mailbox, core.callLimits(), this::givenUp);
         this.processor = new EventProcessor(this, runner, journal, log);
         this.observations = new ObservationLoop(this, core, runner, processor);
-        this.tasks = new HandlerTasks(this::handlerFailed, observations::runAfterConflict);
+        this.consequences = new Consequences(log);
+        this.tasks =
+                new HandlerTasks(thrown -> process(consequences.ofHandler(thrown)), observations::runAfterConflict);
+        this.inspection = new DeviceInspection(mailbox, runner, processor, log, journal, stuck);
     }
 
     /** @return which device */
@@ -69,7 +70,7 @@ public final class DeviceActor {
         return hostWork;
     }
 
-    private Lane laneOf(BackendCode code) {
+    private Lane laneOf(@Nullable BackendCode code) {
         return code == null ? core.deviceThreads().own() : code.lane();
     }
 
@@ -123,6 +124,15 @@ public final class DeviceActor {
         }
     }
 
+    /**
+     * Checks that the core itself uses what belongs to the device's executor there. Only where assertions are on, as in tests: it
+     * is called for each event and each task.
+     */
+    void assertExecutor() {
+        assert mailbox.isCurrentThread()
+                : id + " is used on thread " + Thread.currentThread().getName();
+    }
+
     /** Runs a task of the core's on the mailbox. */
     void enqueue(Runnable task) {
         mailbox.execute(task);
@@ -151,6 +161,7 @@ public final class DeviceActor {
 
     /** A call into the backend's code, on the mailbox. */
     void call(String what, Task task) throws Exception {
+        assertExecutor();
         Calls calls = runner.slot().calls();
         calls.enter(what);
         try {
@@ -162,6 +173,7 @@ public final class DeviceActor {
 
     /** A question to the backend's code, on the mailbox. */
     boolean ask(String what, BooleanSupplier question) {
+        assertExecutor();
         Calls calls = runner.slot().calls();
         calls.enter(what);
         try {
@@ -173,6 +185,7 @@ public final class DeviceActor {
 
     /** Runs a task of the handler on the mailbox: the device boundary. */
     void runForHandler(Task task) {
+        assertExecutor();
         tasks.run(task);
     }
 
@@ -180,35 +193,20 @@ public final class DeviceActor {
         processor.process(event);
     }
 
-    private void handlerFailed(Throwable thrown) {
-        process(Failure.isStoreLost(thrown) ? new Event.StoreLost() : failure(thrown));
-    }
-
     /** @return the event that a failure of an action causes */
     Event consequence(Throwable thrown) {
-        if (Failure.isStoreLost(thrown)) {
-            return new Event.StoreLost();
-        } else if (Failure.isConflict(thrown)) {
+        if (Failure.isConflict(thrown)) {
             lookAgain();
-            return new Event.StoreBusy();
         }
-        return failure(thrown);
+        return consequences.ofAction(thrown);
     }
 
     void storeFailed(XenStoreException failed) {
         if (Failure.isStoreLost(failed)) {
             log.info("XenStore is away; looked at again when it is back");
         } else {
-            process(failure(failed));
+            process(consequences.ofHandler(failed));
         }
-    }
-
-    private Event failure(Throwable thrown) {
-        Failure failure = Failure.of(thrown);
-        if (failure.isUnexpected()) {
-            log.unexpected(thrown);
-        }
-        return new Event.Failed(failure.errno(), failure.message());
     }
 
     /** @param level lines up to this level are logged */
@@ -228,31 +226,17 @@ public final class DeviceActor {
 
     /** @return whether an update of its code should wait, as its host is slow; as soon as the device's turn comes */
     public CompletableFuture<Boolean> isHeldUp() {
-        return stuck.unlessStuck(ask(() -> runner.slot().isHeldUp()), false);
+        return stuck.unlessStuck(mailbox.ask(() -> runner.slot().isHeldUp()), false);
     }
 
     /** @return whether it can be parked at once; nothing new is taken from its guest until it is */
     public CompletableFuture<Boolean> comesToRest() {
-        return stuck.unlessStuck(ask(() -> runner.slot().comeToRest()), true);
+        return stuck.unlessStuck(mailbox.ask(() -> runner.slot().comeToRest()), true);
     }
 
     /** It is not parked now, and continues to serve its guest. */
     public void carryOn() {
         mailbox.execute(() -> runForHandler(() -> runner.slot().carryOn()));
-    }
-
-    private <T> CompletableFuture<T> ask(Supplier<T> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        mailbox.execute(() -> {
-            try {
-                answer.complete(question.get());
-            } catch (GivenUp lost) {
-                throw lost;
-            } catch (Throwable thrown) {
-                answer.completeExceptionally(thrown);
-            }
-        });
-        return answer;
     }
 
     /**
@@ -272,7 +256,9 @@ public final class DeviceActor {
      */
     public CompletableFuture<Void> giveUp(String time) {
         stuck.giveUp(time);
-        return ask(() -> null);
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        mailbox.execute(() -> done.complete(null));
+        return done;
     }
 
     /** @return whether a call into its backend's code takes too long. From any thread. */
@@ -285,7 +271,7 @@ public final class DeviceActor {
         return stuck.underWay();
     }
 
-    private void givenUp(Call call, String why, StuckCalls.Returned returned) {
+    private void givenUp(String call, String why, StuckCalls.Returned returned) {
         runner.abandon(call, why, returned);
         if (!processor.giveUpAction(why)) {
             process(new Event.GivenUp(why));
@@ -299,27 +285,8 @@ public final class DeviceActor {
         backendChanged("");
     }
 
-    /** @return how the last update of its code went. From any thread. */
-    public HandoverView handover() {
-        return runner.slot().handover();
-    }
-
-    /** @return the device as far as it is known without asking its handler. From any thread. */
-    public DeviceView view() {
-        return view(runner.lastTrouble());
-    }
-
-    private DeviceView view(HandlerReport report) {
-        return runner.views().view(processor.model(), log.level(), journal.latest(), report.heldBy(stuck.words()));
-    }
-
-    /** @return the device with what its handler says is wrong, as soon as the device's turn comes */
-    public CompletableFuture<DeviceView> currentView() {
-        return ask(() -> view(runner.trouble()));
-    }
-
-    /** @return the device with all details that its handler tells */
-    public CompletableFuture<DeviceView> detailedView() {
-        return ask(() -> view(runner.slot().report()));
+    /** @return what operators see of it. From any thread. */
+    public DeviceInspection inspection() {
+        return inspection;
     }
 }

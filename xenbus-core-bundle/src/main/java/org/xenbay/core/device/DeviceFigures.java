@@ -30,10 +30,10 @@ final class DeviceFigures {
         events.set(0);
     }
 
-    /** @param scope holds what it has of its guest; null when it has nothing */
+    /** @param scope holds what it has of its guest */
     void count(ConnectionScope scope) {
-        mappedPages = scope == null ? 0 : scope.mappedPages();
-        boundPorts = scope == null ? 0 : scope.boundPorts();
+        mappedPages = scope.mappedPages();
+        boundPorts = scope.boundPorts();
     }
 
     /**

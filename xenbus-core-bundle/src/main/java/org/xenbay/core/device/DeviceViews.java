@@ -2,7 +2,6 @@
 package org.xenbay.core.device;
 
 import java.util.List;
-import java.util.Objects;
 import org.xenbay.api.device.DeviceHandler.Handshake;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
@@ -46,7 +45,7 @@ final class DeviceViews {
                 figures.boundPorts(),
                 debugLevel,
                 backendPath.toString(),
-                Objects.toString(observer.frontendPath(), ""),
+                observer.frontendText(),
                 report.details(),
                 transitions);
     }

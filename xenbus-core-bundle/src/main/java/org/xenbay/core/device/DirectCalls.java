@@ -4,6 +4,7 @@ package org.xenbay.core.device;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.api.recording.Span;
@@ -31,10 +32,10 @@ final class DirectCalls implements CallWatch.Watched {
     private static final String WHAT = "a listener on the thread that brings all events";
 
     private final DeviceId device;
-    private Thread thread;
+    private @Nullable Thread thread;
     private long number;
-    /** Runs when a call that was given up returns; null when nothing waits for that. */
-    private final AtomicReference<Runnable> onReturn = new AtomicReference<>();
+    /** Runs when a call that was given up returns, if something waits for that. */
+    private final AtomicReference<@Nullable Runnable> onReturn = new AtomicReference<>();
 
     DirectCalls(DeviceId device) {
         this.device = device;
@@ -75,7 +76,7 @@ final class DirectCalls implements CallWatch.Watched {
     }
 
     @Override
-    public Call underWay() {
+    public @Nullable Call underWay() {
         Thread inside = (Thread) THREAD.getAcquire(this);
         return inside == null ? null : new Call((long) NUMBER.getOpaque(this), WHAT, inside);
     }

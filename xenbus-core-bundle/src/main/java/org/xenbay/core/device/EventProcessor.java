@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.core.machine.Action;
 import org.xenbay.core.machine.Decision;
 import org.xenbay.core.machine.Event;
@@ -25,8 +26,8 @@ final class EventProcessor {
 
     private final Queue<Event> events = new ArrayDeque<>();
     private Iterator<Action> actions = Collections.emptyIterator();
-    /** The action under way, or null. */
-    private Action current;
+    /** The action under way. */
+    private @Nullable Action current;
     /** Set when an action has failed: the actions after it are skipped, except those that end something. */
     private boolean voided;
 
@@ -42,6 +43,7 @@ final class EventProcessor {
     }
 
     void process(Event event) {
+        actor.assertExecutor();
         events.add(event);
         run();
     }
@@ -53,14 +55,16 @@ final class EventProcessor {
      * @return whether an action was under way
      */
     boolean giveUpAction(String message) {
-        if (current == null) {
+        actor.assertExecutor();
+        Action lost = current;
+        if (lost == null) {
             return false;
         }
-        if (current instanceof Action.Forget) {
-            carryOut();
-        } else if (!current.isEnding()) {
+        if (lost instanceof Action.Forget) {
+            carryOut(lost);
+        } else if (!lost.isEnding()) {
             voided = true;
-            events.add(runner.givenUp(current, message));
+            events.add(runner.givenUp(lost, message));
         }
         run();
         return true;
@@ -69,8 +73,8 @@ final class EventProcessor {
     private void run() {
         boolean done = false;
         try {
-            while (hasNext()) {
-                carryOut();
+            for (Action action = next(); action != null; action = next()) {
+                carryOut(action);
             }
             done = true;
         } catch (GivenUp lost) {
@@ -85,18 +89,19 @@ final class EventProcessor {
         }
     }
 
-    /** Moves to the next action; decides on the next event when the current decision has no more. */
-    private boolean hasNext() {
+    /** Moves to the next action, if there is one; decides on the next event when the current decision has no more. */
+    private @Nullable Action next() {
         while (!actions.hasNext()) {
             current = null;
             Event event = events.poll();
             if (event == null) {
-                return false;
+                return null;
             }
             decide(event);
         }
-        current = actions.next();
-        return true;
+        Action action = actions.next();
+        current = action;
+        return action;
     }
 
     private void decide(Event event) {
@@ -109,14 +114,15 @@ final class EventProcessor {
         actions = decision.actions().iterator();
     }
 
-    private void carryOut() {
-        if (voided && !current.isEnding()) {
+    private void carryOut(Action action) {
+        if (voided && !action.isEnding()) {
             return;
         }
         try {
-            ActionRunner.Result result = runner.run(current, model);
-            result.follows().ifPresent(events::add);
-            if (result.overtaken()) {
+            ActionResult result = runner.run(action, model);
+            if (result instanceof ActionResult.Follows follows) {
+                events.add(follows.event());
+            } else if (result == ActionResult.OVERTAKEN) {
                 voided = true;
                 actor.backendChanged("state");
             }

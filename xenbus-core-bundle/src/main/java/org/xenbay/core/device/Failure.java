@@ -27,7 +27,6 @@ record Failure(int errno, String message, boolean isUnexpected) {
 
     /** Cuts a message that is too long for its node. */
     Failure {
-        message = String.valueOf(message);
         message = message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message;
     }
 
@@ -48,12 +47,12 @@ record Failure(int errno, String message, boolean isUnexpected) {
 
     static Failure of(Throwable thrown) {
         if (thrown instanceof XenException xen) {
-            return new Failure(xen.errno(), xen.getMessage(), false);
+            return new Failure(xen.errno(), String.valueOf(xen.getMessage()), false);
         }
         if (thrown instanceof BadNodeException
                 || thrown instanceof CorruptRingException
                 || thrown instanceof RefusedStateException) {
-            return new Failure(Errno.EINVAL, thrown.getMessage(), false);
+            return new Failure(Errno.EINVAL, String.valueOf(thrown.getMessage()), false);
         }
         if (thrown instanceof XenStoreException || thrown instanceof IOException) {
             return new Failure(EIO, String.valueOf(thrown.getMessage()), false);

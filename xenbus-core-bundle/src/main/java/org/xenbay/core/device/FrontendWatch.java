@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
 import org.xenbay.api.store.XenStore;
@@ -10,7 +11,7 @@ final class FrontendWatch {
 
     private final DeviceActor actor;
     private final XenStore store;
-    private Watch watch;
+    private @Nullable Watch watch;
 
     FrontendWatch(DeviceActor actor, XenStore store) {
         this.actor = actor;
@@ -19,6 +20,7 @@ final class FrontendWatch {
 
     /** Has no effect when the directory is watched already. */
     void open(StorePath directory) {
+        actor.assertExecutor();
         if (watch == null) {
             watch = store.watch(directory, changed -> tell(directory, changed));
         }
@@ -31,6 +33,7 @@ final class FrontendWatch {
     }
 
     void close() {
+        actor.assertExecutor();
         Watch closing = watch;
         watch = null;
         if (closing != null) {

@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.Origin;
@@ -36,6 +35,11 @@ final class GuardedHandler implements DeviceHandler {
         this.handler = handler;
         this.code = code;
         this.calls = calls;
+    }
+
+    /** @return whose handler it is */
+    BackendCode code() {
+        return code;
     }
 
     private interface Step {
@@ -147,15 +151,17 @@ final class GuardedHandler implements DeviceHandler {
     /** Closes what a call that was given up has parked. */
     @Override
     public Optional<Parked> park() {
-        AtomicReference<Optional<Parked>> parked = new AtomicReference<>(Optional.empty());
+        Optional<Parked> parked = Optional.empty();
         try {
-            return askSimply("park", () -> {
-                Optional<Parked> answer = Answer.of(handler.park(), handler, "park");
-                parked.set(answer);
-                return answer;
-            });
+            calls.enter("park");
+            try {
+                parked = Answer.of(handler.park(), handler, "park");
+            } finally {
+                calls.leave();
+            }
+            return parked;
         } catch (GivenUp late) {
-            parked.get().ifPresent(GuardedHandler::closeAll);
+            parked.ifPresent(GuardedHandler::closeAll);
             throw late;
         }
     }

@@ -5,12 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.xenbay.api.device.DeviceHandler;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceHandler.Handshake;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.store.StorePath;
-import org.xenbay.core.device.Calls.Call;
 import org.xenbay.core.machine.LinkOrigin;
 
 /** A device's handler, from its making to its end. On the device's mailbox only. */
@@ -20,14 +19,16 @@ final class HandlerSlot {
     private final CoreContext core;
     private final ActorLog log;
     private final StorePath backendPath;
-    private HandlerContext context;
-    private DeviceHandler handler;
+    /** Of the handler, and of the call that opens it. */
+    private @Nullable HandlerContext context;
+
+    private @Nullable GuardedHandler handler;
     private Map<String, String> publication = Map.of();
     private final ConnectionLifecycle lifecycle;
     private final Reporter reporter;
     private final TakeOver takeOver;
     private final Calls calls;
-    private volatile BackendCode code;
+    private volatile @Nullable BackendCode code;
     private final CleanupSteps cleanup;
     private final DeviceFigures figures;
 
@@ -55,32 +56,50 @@ final class HandlerSlot {
         }
         figures.readDomainName(core.xen().store(), actor.id().domain());
         takeOver.begin();
-        context = new HandlerContext(actor, core, log, backendPath, frontendPath, figures.domainName(), takeOver);
+        HandlerContext next =
+                new HandlerContext(actor, core, log, backendPath, frontendPath, figures.domainName(), takeOver);
+        context = next;
         code = serving;
+        try {
+            open(serving, next);
+        } catch (Throwable failed) {
+            next.end();
+            throw failed;
+        }
+    }
+
+    /** Keeps the handler also of a call that was given up, as it has to be closed. */
+    private void open(BackendCode serving, HandlerContext given) {
         calls.enter("open");
         try {
-            handler = new GuardedHandler(Answer.of(serving.ops().open(context), serving.ops(), "open"), serving, calls);
+            handler = new GuardedHandler(Answer.of(serving.ops().open(given), serving.ops(), "open"), serving, calls);
         } finally {
             calls.leave();
         }
-        lifecycle.setHandler(handler, serving.name());
     }
 
-    boolean isOpen() {
-        return handler != null;
+    /** The state machine opens a handler before anything is asked of it. */
+    private GuardedHandler opened() {
+        GuardedHandler present = handler;
+        if (present == null) {
+            throw new IllegalStateException("there is no handler");
+        }
+        return present;
     }
 
     Readiness init() throws Exception {
         Keys published = new Keys();
-        Readiness readiness = handler.init(published);
+        Readiness readiness = opened().init(published);
         publication = published.end();
         publication.put("hotplug-status", "connected");
         publication.put(Ownership.NODE, Ownership.MARK);
         return readiness;
     }
 
-    Handshake handshake() {
-        return handler.handshake();
+    /** @param otherwise while there is no handler */
+    Handshake handshake(Handshake otherwise) {
+        GuardedHandler present = handler;
+        return present == null ? otherwise : present.handshake();
     }
 
     Map<String, String> publication() {
@@ -88,62 +107,78 @@ final class HandlerSlot {
     }
 
     Readiness connect(StorePath frontendPath, LinkOrigin origin) throws Exception {
-        return lifecycle.connect(frontendPath, origin);
+        return lifecycle.connect(opened(), frontendPath, origin);
     }
 
     void announce() throws Exception {
-        handler.connected();
+        opened().connected();
     }
 
     /** @return whether an update of its code should wait */
     boolean isHeldUp() {
-        return handler != null && lifecycle.isLinked() && handler.isHeldUp();
+        GuardedHandler linked = linked();
+        return linked != null && linked.isHeldUp();
     }
 
     /** @return whether it can be parked at once */
     boolean comeToRest() {
-        return handler == null || !lifecycle.isLinked() || lifecycle.isParked() || handler.comeToRest();
+        GuardedHandler linked = linked();
+        return linked == null || lifecycle.isParked() || linked.comeToRest();
     }
 
     void carryOn() {
-        if (handler != null && lifecycle.isLinked()) {
-            handler.carryOn();
+        GuardedHandler linked = linked();
+        if (linked != null) {
+            linked.carryOn();
         }
     }
 
+    /** @return its handler, while the handler has a link */
+    private @Nullable GuardedHandler linked() {
+        return lifecycle.isLinked() ? handler : null;
+    }
+
     boolean park() {
-        return lifecycle.park();
+        GuardedHandler linked = linked();
+        return linked != null && lifecycle.park(linked);
     }
 
     void leave() {
-        lifecycle.leave();
+        lifecycle.leave(linked());
     }
 
     void disconnect() {
-        lifecycle.disconnect();
+        GuardedHandler linked = linked();
+        if (linked != null) {
+            lifecycle.disconnect(linked);
+        }
     }
 
     /**
      * Gives up the call that its handler is in. By another thread than the call's.
      *
      * @param successor gets what a predecessor parked, if this handler has not taken it
-     * @param call the call; null when the handler only waited for a thread
+     * @param call the call in words, or {@link LostCall#WAITING}
      * @param why in words
      * @param returned has something done when the call has returned
      * @param gone called when the call has returned and the handler has ended
-     * @return holds the handler until then
+     * @return holds the handler until then; empty when none was ever asked for
      */
-    LostCall abandon(
-            HandlerSlot successor, Call call, String why, StuckCalls.Returned returned, Consumer<LostCall> gone) {
+    Optional<LostCall> abandon(
+            HandlerSlot successor, String call, String why, StuckCalls.Returned returned, Consumer<LostCall> gone) {
         Runnable unmap = lifecycle.giveUp(successor.lifecycle, why);
-        if (context != null) {
-            context.end();
+        HandlerContext ended = context;
+        if (ended != null) {
+            ended.end();
         }
         lifecycle.endLink();
-        String what = call == null ? LostCall.WAITING : call.what();
-        LostCall lostCall = new LostCall(actor.id(), code, what, System.nanoTime(), () -> end(what, unmap), gone);
-        returned.then(lostCall::end, code.lane());
-        return lostCall;
+        BackendCode called = code;
+        if (called == null) {
+            return Optional.empty();
+        }
+        LostCall lostCall = new LostCall(actor.id(), called, call, System.nanoTime(), () -> end(call, unmap), gone);
+        returned.then(lostCall::end, called.lane());
+        return Optional.of(lostCall);
     }
 
     /**
@@ -151,23 +186,26 @@ final class HandlerSlot {
      * connection's end.
      */
     private void end(String what, Runnable unmap) {
-        if (handler != null) {
+        GuardedHandler lost = handler;
+        if (lost != null) {
             if (lifecycle.isConnected() && !what.equals("park") && !what.equals("disconnect")) {
-                cleanup.quietly("disconnect", handler::disconnect);
+                cleanup.quietly("disconnect", lost::disconnect);
             }
-            cleanup.quietly("close", handler::close);
+            cleanup.quietly("close", lost::close);
         }
         cleanup.quietly("unmap memory", unmap::run);
         lifecycle.closeParked();
     }
 
     void close() {
-        if (handler != null) {
-            DeviceHandler closing = handler;
-            handler = null;
-            lifecycle.clearHandler();
-            context.end();
-            context = null;
+        HandlerContext ended = context;
+        context = null;
+        if (ended != null) {
+            ended.end();
+        }
+        GuardedHandler closing = handler;
+        handler = null;
+        if (closing != null) {
             reporter.forget();
             publication = Map.of();
             cleanup.quietly("close", closing::close);
@@ -183,20 +221,23 @@ final class HandlerSlot {
     }
 
     void publishOwed() {
-        if (context != null) {
-            context.publishOwed();
+        HandlerContext present = context;
+        if (present != null) {
+            present.publishOwed();
         }
     }
 
     void tellBackendChanged(String node) throws Exception {
-        if (handler != null) {
-            handler.backendChanged(node);
+        GuardedHandler present = handler;
+        if (present != null) {
+            present.backendChanged(node);
         }
     }
 
     void tellFrontendChanged(String node) throws Exception {
-        if (handler != null) {
-            handler.frontendChanged(node);
+        GuardedHandler present = handler;
+        if (present != null) {
+            present.frontendChanged(node);
         }
     }
 
@@ -211,11 +252,6 @@ final class HandlerSlot {
     /** From any thread. */
     Optional<String> lastTrouble() {
         return reporter.lastTrouble();
-    }
-
-    /** @return whether a handler was ever asked for */
-    boolean isUsed() {
-        return code != null;
     }
 
     /** @return whether something is parked that was not taken over */

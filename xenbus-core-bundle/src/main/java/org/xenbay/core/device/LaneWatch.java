@@ -2,6 +2,7 @@
 package org.xenbay.core.device;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds devices that wait for a thread because calls into their backend's code do not return. In such a lane no turn
@@ -10,10 +11,16 @@ import java.time.Duration;
 final class LaneWatch {
 
     private final Duration notice;
-    private Lane lane;
-    private long begun;
-    private long since;
-    private volatile Lane stuck;
+    private @Nullable Sighting first;
+    private volatile @Nullable Lane stuck;
+
+    /** The first look at which the device waited for a turn after so many others. */
+    private record Sighting(Lane lane, long begun, long since) {
+
+        boolean isOf(Lane waitedFor) {
+            return lane == waitedFor && begun == waitedFor.begun();
+        }
+    }
 
     /** @param notice a lane in which no turn begins for that long is stuck */
     LaneWatch(Duration notice) {
@@ -22,24 +29,26 @@ final class LaneWatch {
 
     /**
      * @param now in nanoseconds
-     * @param waitedFor the lane that the device waits for; null when it does not wait
+     * @param waitedFor the lane that the device waits for, if it waits
      */
-    void look(long now, Lane waitedFor) {
-        if (waitedFor == null || waitedFor != lane || waitedFor.begun() != begun) {
-            lane = waitedFor;
-            begun = waitedFor == null ? 0 : waitedFor.begun();
-            since = now;
+    void look(long now, @Nullable Lane waitedFor) {
+        Sighting seen = first;
+        if (waitedFor == null) {
+            first = null;
             stuck = null;
-        } else if (now - since >= notice.toNanos()) {
+        } else if (seen == null || !seen.isOf(waitedFor)) {
+            first = new Sighting(waitedFor, waitedFor.begun(), now);
+            stuck = null;
+        } else if (now - seen.since() >= notice.toNanos()) {
             stuck = waitedFor;
         }
     }
 
     /**
-     * @param waitedFor the lane that the device waits for now; null when it does not wait
+     * @param waitedFor the lane that the device waits for now, if it waits
      * @return whether that lane is stuck
      */
-    boolean isStuck(Lane waitedFor) {
+    boolean isStuck(@Nullable Lane waitedFor) {
         return waitedFor != null && waitedFor == stuck;
     }
 }

@@ -17,15 +17,22 @@ final class LostCalls {
         this.core = core;
     }
 
-    /** @return stands for a device that has not got a thread yet, and so has only its place in the queue */
-    LostCall waiting() {
-        BackendCode code = core.backendOf(actor.id().type());
+    /**
+     * @return stands for a device that has not got a thread yet, and so has only its place in the queue; empty when the
+     *     backend has left meanwhile
+     */
+    Optional<LostCall> waiting() {
+        return Optional.ofNullable(core.backendOf(actor.id().type())).map(this::waitingFor);
+    }
+
+    private LostCall waitingFor(BackendCode code) {
         LostCall lostCall = new LostCall(actor.id(), code, LostCall.WAITING, System.nanoTime(), () -> {}, this::ended);
         code.lane().run(lostCall::end);
         return lostCall;
     }
 
     void add(LostCall lostCall) {
+        actor.assertExecutor();
         lostCalls.add(lostCall);
     }
 
@@ -42,6 +49,7 @@ final class LostCalls {
      * thread for a device
      */
     Optional<String> awaited() {
+        actor.assertExecutor();
         BackendCode code = core.backendOf(actor.id().type());
         return lostCalls.stream()
                 .filter(lostCall ->

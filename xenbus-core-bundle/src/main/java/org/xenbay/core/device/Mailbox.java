@@ -4,11 +4,14 @@ package org.xenbay.core.device;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.polling.Polling;
 import org.xenbay.api.polling.SpinBudget;
 
@@ -21,6 +24,8 @@ final class Mailbox implements Executor {
 
     private static final int TURN = 64;
 
+    private static final Runnable NOTHING = () -> {};
+
     private static final Logger LOG = System.getLogger(Mailbox.class.getName());
 
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -28,15 +33,15 @@ final class Mailbox implements Executor {
     private final DeviceThreads threads;
     private volatile Lane lane;
     /** The one that runs, or is to run. */
-    private volatile Turn current;
+    private volatile @Nullable Turn current;
 
     private final SpinBudget spinBudget = new SpinBudget();
     /** When a thread was asked for. */
     private volatile long scheduledAt;
     /** When the last task had ended. */
     private long idleAt = System.nanoTime();
-    /** Null when there is nothing to poll. */
-    private PolledWork polled;
+    /** What to look at when no task is left. */
+    private @Nullable PolledWork polled;
 
     /**
      * @param threads where tasks run; its tasks do not throw
@@ -63,7 +68,8 @@ final class Mailbox implements Executor {
         return laneWaitedFor() != null;
     }
 
-    /** @return the part of the threads that it waits for; null when it has a thread or will have one at once. From any thread. */
+    /** @return the part of the threads that it waits for; none when it has a thread or will have one at once. From any thread. */
+    @Nullable
     Lane laneWaitedFor() {
         Turn turn = current;
         return turn != null && turn.thread == null && turn.lane.isFull() ? turn.lane : null;
@@ -77,11 +83,31 @@ final class Mailbox implements Executor {
     }
 
     /**
+     * @param question is answered after all earlier tasks
+     * @param <T> what the answer is
+     * @return the answer, or the exception in its place; neither when the question's call is given up
+     */
+    <T> CompletableFuture<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        execute(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (GivenUp lost) {
+                throw lost;
+            } catch (Throwable thrown) {
+                answer.completeExceptionally(thrown);
+            }
+        });
+        return answer;
+    }
+
+    /**
      * Called in a task.
      *
      * @param next is polled when no task is left, until {@link PolledWork#rearm} was called
      */
     void poll(PolledWork next) {
+        assert isCurrentThread() : "called in a task of another device, or in none";
         if (polled != next) {
             rearm();
             polled = next;
@@ -94,11 +120,17 @@ final class Mailbox implements Executor {
      * @param first runs before the tasks that wait
      */
     void continueOnNewThread(Runnable first) {
-        Turn lost = current;
+        endPolling(current);
         lane = threads.own();
         polled = null;
-        threads.polling().end(lost.thread);
         begin(new Turn(lane, first));
+    }
+
+    private void endPolling(@Nullable Turn turn) {
+        Thread polling = turn == null ? null : turn.thread;
+        if (polling != null) {
+            threads.polling().end(polling);
+        }
     }
 
     /**
@@ -122,7 +154,7 @@ final class Mailbox implements Executor {
 
     private void schedule() {
         if (scheduled.compareAndSet(false, true)) {
-            begin(new Turn(lane, null));
+            begin(new Turn(lane, NOTHING));
         }
     }
 
@@ -140,11 +172,11 @@ final class Mailbox implements Executor {
     /** A turn: some tasks on one thread. */
     private final class Turn implements Runnable {
         private final Lane lane;
-        /** Runs before the tasks that wait; null for none. */
+        /** Runs before the tasks that wait. */
         private final Runnable first;
 
         private final AtomicBoolean taken = new AtomicBoolean();
-        private volatile Thread thread;
+        private volatile @Nullable Thread thread;
 
         Turn(Lane lane, Runnable first) {
             this.lane = lane;
@@ -169,9 +201,7 @@ final class Mailbox implements Executor {
         private void runTasks() {
             threads.polling().woken(System.nanoTime() - scheduledAt);
             spinBudget.came(scheduledAt - idleAt, threads.polling().wakeNanos());
-            if (first != null) {
-                Mailbox.run(first);
-            }
+            Mailbox.run(first);
             for (int i = 0; i < TURN; i++) {
                 Runnable task = next();
                 if (task == null) {
@@ -192,13 +222,14 @@ final class Mailbox implements Executor {
         }
     }
 
-    /** @return the next task, or work that has come while the thread polled; null when there is neither */
-    private Runnable next() {
+    /** @return the next task, or work that has come while the thread polled; none when there is neither */
+    private @Nullable Runnable next() {
         Runnable task = tasks.poll();
-        return task != null || polled == null ? task : spin(polled);
+        PolledWork work = polled;
+        return task != null || work == null ? task : spin(work);
     }
 
-    private Runnable spin(PolledWork work) {
+    private @Nullable Runnable spin(PolledWork work) {
         Polling polling = threads.polling();
         long start = System.nanoTime();
         Look look = new Look(work);
@@ -211,8 +242,7 @@ final class Mailbox implements Executor {
     /** Looks for work, and keeps what it has found: work that was seen once is done once. */
     private final class Look implements BooleanSupplier {
         private final PolledWork work;
-        /** Null until there is work. */
-        private Runnable found;
+        private @Nullable Runnable found;
 
         Look(PolledWork work) {
             this.work = work;
@@ -220,15 +250,16 @@ final class Mailbox implements Executor {
 
         @Override
         public boolean getAsBoolean() {
-            found = work.hasWork() ? work::work : tasks.poll();
-            return found != null;
+            Runnable next = work.hasWork() ? work::work : tasks.poll();
+            found = next;
+            return next != null;
         }
     }
 
     private void rearm() {
-        if (polled != null) {
-            PolledWork last = polled;
-            polled = null;
+        PolledWork last = polled;
+        polled = null;
+        if (last != null) {
             run(last::rearm);
         }
     }

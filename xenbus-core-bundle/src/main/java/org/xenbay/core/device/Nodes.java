@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +52,18 @@ final class Nodes {
     void write(Map<String, String> values) {
         Map<StorePath, String> byPath = new LinkedHashMap<>();
         values.forEach((name, value) -> byPath.put(directory.child(name), value));
-        List<StorePath> paths = new ArrayList<>(byPath.keySet());
+        List<Map.Entry<StorePath, String>> asked = List.copyOf(byPath.entrySet());
+        List<StorePath> paths = List.copyOf(byPath.keySet());
         store.transactBriefly(transaction -> {
             var before = transaction.readAll(paths);
             if (before.stream().anyMatch(Optional::isEmpty) && !transaction.exists(directory)) {
                 transaction.abort();
                 return null;
             }
-            for (int i = 0; i < paths.size(); i++) {
-                String value = byPath.get(paths.get(i));
+            for (int i = 0; i < asked.size(); i++) {
+                String value = asked.get(i).getValue();
                 if (!value.equals(before.get(i).orElse(null))) {
-                    transaction.write(paths.get(i), value);
+                    transaction.write(asked.get(i).getKey(), value);
                 }
             }
             return null;

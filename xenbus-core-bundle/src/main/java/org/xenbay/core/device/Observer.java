@@ -4,6 +4,7 @@ package org.xenbay.core.device;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.store.StorePath;
@@ -20,7 +21,7 @@ final class Observer {
     private final XenStore store;
     private final StorePath backendPath;
     private final StateNode stateNode;
-    private volatile StorePath frontendPath;
+    private volatile @Nullable StorePath frontendPath;
 
     /** @param stateNode is told which state was read */
     Observer(DeviceId id, CoreContext core, StorePath backendPath, StateNode stateNode) {
@@ -31,9 +32,22 @@ final class Observer {
         this.stateNode = stateNode;
     }
 
-    /** @return the frontend's directory, as soon as the toolstack has named one; null before. From any thread. */
+    /** @return the frontend's directory in words; empty until the toolstack has named one. From any thread. */
+    String frontendText() {
+        StorePath path = frontendPath;
+        return path == null ? "" : path.toString();
+    }
+
+    /**
+     * @return the frontend's directory
+     * @throws IllegalStateException before the toolstack has named one
+     */
     StorePath frontendPath() {
-        return frontendPath;
+        StorePath path = frontendPath;
+        if (path == null) {
+            throw new IllegalStateException("the toolstack has named no frontend");
+        }
+        return path;
     }
 
     /**
@@ -49,29 +63,32 @@ final class Observer {
                 backendPath.child("online"),
                 backendPath.child("frontend"),
                 backendPath.child(Ownership.NODE)));
-        noteFrontend(values.get(3).orElse(""));
-        XenbusState frontend = frontendPath == null
+        StorePath named = noteFrontend(values.get(3).orElse(""));
+        XenbusState frontend = named == null
                 ? XenbusState.UNKNOWN
-                : XenbusState.ofNode(store.read(frontendPath.child("state")).orElse(null));
+                : XenbusState.ofNode(store.read(named.child("state")).orElse(null));
         XenbusState backend = XenbusState.ofNode(values.get(1).orElse(null));
         stateNode.read(backend);
         boolean online = values.get(2).filter("1"::equals).isPresent();
         boolean changed = model.phase() == Phase.CONNECTED
                 && slot.parametersChanged(frontend == XenbusState.INITIALISED, changedFrontendNodes);
         String competitor = Ownership.competitor(
-                id, values.get(4), core.competitors(), model.seen().competitor());
+                id, values.get(4).orElse(null), core.competitors(), model.seen().competitor());
         return new Observation(
-                values.get(0).isPresent(), backend, online, frontendPath != null, frontend, changed, competitor);
+                values.get(0).isPresent(), backend, online, named != null, frontend, changed, competitor);
     }
 
     /** Accepts only paths of the device's own domain: a path elsewhere would have us read other domains' nodes. */
-    private void noteFrontend(String value) {
-        if (frontendPath == null && StorePath.isValid(value)) {
+    private @Nullable StorePath noteFrontend(String value) {
+        StorePath known = frontendPath;
+        if (known == null && StorePath.isValid(value)) {
             StorePath path = StorePath.of(value);
             StorePath domain = StorePath.ofDomain(id.domain());
             if (path.isAtOrBelow(domain) && !path.equals(domain)) {
+                known = path;
                 frontendPath = path;
             }
         }
+        return known;
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.host.Competitors;
 import org.xenbay.api.store.StorePath;
@@ -23,12 +23,12 @@ final class Ownership {
 
     /**
      * @param mark the device's mark, if it has one
-     * @param competitors knows other programs; null when there is no such service
+     * @param competitors knows other programs, if there is such a service
      * @param before the last result
      * @return the program that the device has to be left to; empty when there is none
      */
-    static String competitor(DeviceId id, Optional<String> mark, Competitors competitors, String before) {
-        if (mark.filter(MARK::equals).isPresent()) {
+    static String competitor(DeviceId id, @Nullable String mark, @Nullable Competitors competitors, String before) {
+        if (MARK.equals(mark)) {
             return "";
         }
         return competitors == null ? before : competitors.servedBy(id).orElse("");

@@ -4,6 +4,7 @@ package org.xenbay.core.device;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.Parked;
 
@@ -13,68 +14,61 @@ final class ParkedState {
     /** Bytes of memory that a parked resource needs: its entry, and the object itself. */
     private static final int RESOURCE_BYTES = 256;
 
+    /**
+     * What is parked.
+     *
+     * @param parked the handler's state
+     * @param since nobody serves the device from then on
+     * @param parameters what the frontend had published when its connection was parked
+     */
+    record Held(Parked parked, Instant since, Map<String, String> parameters) {
+
+        /** @return for how long nobody has served the device */
+        Duration time() {
+            return Duration.between(since, Instant.now());
+        }
+    }
+
     private final Allowance memory;
-    private Parked state;
-    private Instant since = Instant.EPOCH;
-    /** What the frontend had published when its connection was parked. */
-    private Map<String, String> parameters = Map.of();
+    private @Nullable Held held;
 
     /** @param memory the guest's allowance, used for nothing else */
     ParkedState(Allowance memory) {
         this.memory = memory;
     }
 
-    /** @return what is parked, or null */
-    Parked state() {
-        return state;
+    /** @return what is parked, if something is */
+    @Nullable
+    Held held() {
+        return held;
     }
 
     boolean isPresent() {
-        return state != null;
-    }
-
-    Instant since() {
-        return since;
-    }
-
-    /** @param when nobody serves the device from then on */
-    void begin(Instant when) {
-        since = when;
-    }
-
-    Duration time() {
-        return Duration.between(since, Instant.now());
-    }
-
-    Map<String, String> parameters() {
-        return parameters;
-    }
-
-    void setParameters(Map<String, String> published) {
-        parameters = published;
+        return held != null;
     }
 
     /** Counts the parked state as the guest's memory. It replaces memory that counted before, so it is not refused. */
-    void keep(Parked next) {
+    void keep(Held next) {
         memory.give(memory.taken());
-        state = next;
-        memory.carryOver(
-                next.state().length + (long) RESOURCE_BYTES * next.resources().size());
+        held = next;
+        Parked parked = next.parked();
+        memory.carryOver(parked.state().length
+                + (long) RESOURCE_BYTES * parked.resources().size());
     }
 
-    /** @return what was parked, which the caller owns now; null when nothing was */
-    Parked take() {
-        Parked taken = state;
+    /** What was parked has another owner now. */
+    void forget() {
         memory.give(memory.taken());
-        state = null;
-        return taken;
+        held = null;
     }
 
     /** Closes what was parked, as no handler takes it. */
     void close(CleanupSteps cleanup) {
-        Parked unclaimed = take();
+        Held unclaimed = held;
+        forget();
         if (unclaimed != null) {
             unclaimed
+                    .parked()
                     .resources()
                     .values()
                     .forEach(resource -> cleanup.quietly("close a parked resource", resource::close));

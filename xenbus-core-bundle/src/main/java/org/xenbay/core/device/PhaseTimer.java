@@ -4,6 +4,7 @@ package org.xenbay.core.device;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.core.machine.Action.Purpose;
 import org.xenbay.core.machine.Event;
 
@@ -12,7 +13,7 @@ final class PhaseTimer {
 
     private final DeviceActor actor;
     private final CoreContext core;
-    private ScheduledFuture<?> running;
+    private @Nullable ScheduledFuture<?> running;
 
     PhaseTimer(DeviceActor actor, CoreContext core) {
         this.actor = actor;
@@ -28,9 +29,11 @@ final class PhaseTimer {
     }
 
     void stop() {
-        if (running != null) {
-            running.cancel(false);
-            running = null;
+        actor.assertExecutor();
+        ScheduledFuture<?> stopped = running;
+        running = null;
+        if (stopped != null) {
+            stopped.cancel(false);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceHandler;
 
 /**
@@ -17,7 +18,7 @@ final class Reporter {
     private final ActorLog log;
     private final DeviceFigures figures;
     private final Supplier<Optional<String>> refusal;
-    private DeviceHandler failing;
+    private @Nullable DeviceHandler failing;
     private volatile Optional<String> trouble = Optional.empty();
 
     /**
@@ -43,10 +44,10 @@ final class Reporter {
     }
 
     /**
-     * @param handler the device's, or null
+     * @param handler the device's, if it has one
      * @return what is wrong
      */
-    Optional<String> trouble(DeviceHandler handler) {
+    Optional<String> trouble(@Nullable DeviceHandler handler) {
         if (handler == null) {
             return Optional.empty();
         }
@@ -64,19 +65,12 @@ final class Reporter {
     }
 
     /**
-     * @param handler the device's, or null
+     * @param handler the device's, if it has one
      * @return all that it tells
      */
-    HandlerReport report(DeviceHandler handler) {
+    HandlerReport report(@Nullable DeviceHandler handler) {
         Map<String, String> details = new LinkedHashMap<>();
-        Optional<String> failure = Optional.empty();
-        try {
-            details.putAll(handler == null ? Map.of() : handler.details());
-        } catch (GivenUp lost) {
-            throw lost;
-        } catch (Throwable thrown) {
-            failure = Optional.of(note(handler, "details()", thrown));
-        }
+        Optional<String> failure = handler == null ? Optional.empty() : readDetails(handler, details);
         Duration lastPause = figures.lastPause();
         if (!lastPause.isZero()) {
             details.put("last pause", lastPause.toNanos() / 1000 / 1e3 + " ms, for a change of the code");
@@ -85,7 +79,19 @@ final class Reporter {
         if (failure.isPresent()) {
             trouble = failure;
         }
-        return new HandlerReport(details, failure.or(() -> said), Optional.empty());
+        return new HandlerReport(details, failure.or(() -> said).orElse(""));
+    }
+
+    /** @return why there are none, when there are none */
+    private Optional<String> readDetails(DeviceHandler handler, Map<String, String> into) {
+        try {
+            into.putAll(handler.details());
+            return Optional.empty();
+        } catch (GivenUp lost) {
+            throw lost;
+        } catch (Throwable thrown) {
+            return Optional.of(note(handler, "details()", thrown));
+        }
     }
 
     private String note(DeviceHandler handler, String method, Throwable thrown) {

@@ -3,6 +3,7 @@ package org.xenbay.core.device;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
@@ -25,8 +26,8 @@ final class StateNode {
     private final StorePath state;
     /** As last read or written by us. */
     private XenbusState known = XenbusState.UNKNOWN;
-    /** A state that could not be written, as XenStore was away or the node was just being changed. Null for none. */
-    private XenbusState owed;
+    /** A state that could not be written, as XenStore was away or the node was just being changed. */
+    private @Nullable XenbusState owed;
 
     StateNode(XenStore store, StorePath backendDirectory) {
         this.store = store;
@@ -44,8 +45,9 @@ final class StateNode {
     }
 
     void writeOwed() {
-        if (owed != null) {
-            write(owed, Map.of());
+        XenbusState target = owed;
+        if (target != null) {
+            write(target, Map.of());
         }
     }
 

@@ -33,11 +33,11 @@ final class StuckCalls {
         /**
          * On the device's mailbox, on another thread than the call's.
          *
-         * @param call the call; null when the device waited for a thread
+         * @param call the call in words, or {@link LostCall#WAITING}
          * @param why in words
          * @param returned has something done when the call has returned
          */
-        void givenUp(Call call, String why, Returned returned);
+        void givenUp(String call, String why, Returned returned);
     }
 
     private final DeviceActor actor;
@@ -116,7 +116,7 @@ final class StuckCalls {
             giveUp(calls, call, time);
         } else if (mailbox.waitsForLane() && mailbox.withdraw()) {
             mailbox.continueOnNewThread(() -> successor.givenUp(
-                    null,
+                    LostCall.WAITING,
                     runner.slot().code() + " has held all its threads for " + time,
                     (then, lane) -> lane.run(then)));
         }
@@ -129,7 +129,7 @@ final class StuckCalls {
                     Level.WARNING,
                     actor.id() + " is given up: " + why + "; thread "
                             + call.thread().getName() + " is held until it does");
-            mailbox.continueOnNewThread(() -> successor.givenUp(call, why, calls::whenReturned));
+            mailbox.continueOnNewThread(() -> successor.givenUp(call.what(), why, calls::whenReturned));
         }
     }
 
@@ -144,7 +144,7 @@ final class StuckCalls {
             LOG.log(Level.WARNING, actor.id() + " is given up: " + why);
             mailbox.execute(() -> {
                 if (runner.slot() == slot) {
-                    successor.givenUp(late.call(), why, lost::whenReturned);
+                    successor.givenUp(late.call().what(), why, lost::whenReturned);
                 }
             });
         }

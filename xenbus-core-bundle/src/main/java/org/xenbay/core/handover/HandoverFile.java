@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Readiness;
@@ -29,7 +30,7 @@ public final class HandoverFile implements Handovers {
     /** Bytes that a token needs in the file, with its name. */
     private static final int WORD_BYTES = 128;
 
-    private final Supplier<DescriptorStore> descriptorStore;
+    private final Supplier<@Nullable DescriptorStore> descriptorStore;
     private final HandoverReader last;
     private final HandoverWriter next;
 
@@ -37,9 +38,9 @@ public final class HandoverFile implements Handovers {
      * Reads the state file of the last run.
      *
      * @param folder of this daemon, which nobody else uses
-     * @param descriptorStore gives the service that has the detached descriptors, or null while there is none
+     * @param descriptorStore gives the service that has the detached descriptors, while there is one
      */
-    public HandoverFile(Path folder, Supplier<DescriptorStore> descriptorStore) {
+    public HandoverFile(Path folder, Supplier<@Nullable DescriptorStore> descriptorStore) {
         Path file = folder.resolve("handover");
         this.descriptorStore = descriptorStore;
         this.last = new HandoverReader(file);
@@ -125,13 +126,22 @@ public final class HandoverFile implements Handovers {
         Map<String, AutoCloseable> resources = new LinkedHashMap<>();
         try {
             for (Map.Entry<String, String> token : saved.tokens().entrySet()) {
-                resources.put(token.getKey(), descriptorStore.get().take(token.getValue()));
+                resources.put(token.getKey(), present().take(token.getValue()));
             }
         } catch (IOException | RuntimeException gone) {
             resources.forEach((name, resource) -> close(id, name, resource));
             throw gone;
         }
         return new Parked(saved.version(), saved.state(), resources);
+    }
+
+    /** The service was there when {@link #ready} was asked; it may have gone since. */
+    private DescriptorStore present() throws IOException {
+        DescriptorStore now = descriptorStore.get();
+        if (now == null) {
+            throw new IOException("the service that kept its open files has gone");
+        }
+        return now;
     }
 
     @Override

@@ -87,7 +87,7 @@ final class HandoverReader {
     }
 
     private void noteEarlier(Records.Entry record, String wrong) {
-        if (wrong == null) {
+        if (wrong.isEmpty()) {
             found.put(record.id(), record);
         } else {
             refused.put(record.id(), wrong);

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 
 /**
@@ -28,8 +29,8 @@ final class HandoverWriter {
 
     private final Path file;
     private final Path fresh;
-    private FileChannel channel;
-    private int records;
+    private @Nullable FileChannel channel;
+    private int count;
 
     /** @param file the state file; another name beside it is used until it is complete */
     HandoverWriter(Path file) {
@@ -70,36 +71,41 @@ final class HandoverWriter {
             throw new IOException("its state is of " + measure.count() + " bytes, and at most " + Records.MAX_BODY
                     + " are handed over");
         }
-        if (channel == null) {
-            open();
-        }
-        long start = channel.position();
+        FileChannel records = channel == null ? open() : channel;
+        channel = records;
+        long start = records.position();
         try {
             if (start + measure.count() > MAX_BYTES) {
                 throw new IOException("the states of all devices are more than " + MAX_BYTES + " bytes");
             }
-            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(channel)));
+            DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(records)));
             out.write(Records.header(id, kind, (int) measure.count()));
             body.write(out);
             out.writeInt(measure.checksum());
             out.flush();
-            records++;
+            count++;
         } catch (IOException failed) {
-            channel.truncate(start);
-            channel.position(start);
+            records.truncate(start);
+            records.position(start);
             throw failed;
         }
     }
 
-    private void open() throws IOException {
+    private FileChannel open() throws IOException {
         Files.deleteIfExists(fresh);
-        channel = FileChannel.open(
+        FileChannel opened = FileChannel.open(
                 fresh,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         ByteBuffer start =
                 ByteBuffer.allocate(Records.START).putInt(Records.FILE).putInt(Records.VERSION);
-        channel.write(start.flip());
+        try {
+            opened.write(start.flip());
+        } catch (IOException failed) {
+            opened.close();
+            throw failed;
+        }
+        return opened;
     }
 
     /**
@@ -109,17 +115,17 @@ final class HandoverWriter {
      * @throws IOException when it cannot be written: there is none then
      */
     synchronized int complete() throws IOException {
-        if (channel == null) {
+        FileChannel complete = channel;
+        channel = null;
+        if (complete == null) {
             return 0;
         }
-        try (FileChannel written = channel) {
-            written.force(true);
-        } finally {
-            channel = null;
+        try (complete) {
+            complete.force(true);
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        int all = records;
-        records = 0;
+        int all = count;
+        count = 0;
         return all;
     }
 }

@@ -29,7 +29,7 @@ final class Version1Form {
 
     /**
      * @param file all of it
-     * @param found gets each device, and why its state cannot be used or null
+     * @param found gets each device, and why its state cannot be used; empty when it can be
      * @throws RefusedStateException when it is damaged; devices before the damage have been reported to {@code found}
      */
     static void read(ByteBuffer file, BiConsumer<Records.Entry, String> found) {
@@ -58,6 +58,6 @@ final class Version1Form {
         }
         CRC32 sum = new CRC32();
         sum.update(file.slice(entry.body(), entry.length()));
-        return sum.getValue() == file.getLong(header + 8) ? null : "the saved state is damaged: its checksum is wrong";
+        return sum.getValue() == file.getLong(header + 8) ? "" : "the saved state is damaged: its checksum is wrong";
     }
 }

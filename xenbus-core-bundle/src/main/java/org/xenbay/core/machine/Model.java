@@ -45,5 +45,5 @@ public record Model(
             false,
             false,
             "",
-            new Wait(null, "not looked at yet"));
+            Wait.saying("not looked at yet"));
 }

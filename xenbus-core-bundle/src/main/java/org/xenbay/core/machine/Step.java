@@ -208,7 +208,7 @@ final class Step {
     }
 
     Step says(String what) {
-        wait = new Wait(null, what);
+        wait = Wait.saying(what);
         return this;
     }
 

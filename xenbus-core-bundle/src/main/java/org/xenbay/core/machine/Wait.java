@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.machine;
 
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.management.DeviceView;
 
@@ -10,10 +11,18 @@ import org.xenbay.api.management.DeviceView;
  * @param side who has to act; null when nobody has to
  * @param what what it waits for; without a side, what is the matter
  */
-public record Wait(Side side, String what) {
+public record Wait(@Nullable Side side, String what) {
 
     /** Nobody has to act. */
-    public static final Wait NOTHING = new Wait(null, DeviceView.WELL);
+    public static final Wait NOTHING = saying(DeviceView.WELL);
+
+    /**
+     * @param what what is the matter, while nobody has to act
+     * @return that
+     */
+    public static Wait saying(String what) {
+        return new Wait(null, what);
+    }
 
     @Override
     public String toString() {

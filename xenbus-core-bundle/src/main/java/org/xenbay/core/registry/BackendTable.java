@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.XenDevOps;
 
 /**
@@ -115,9 +116,9 @@ public final class BackendTable {
 
     /**
      * @param type a device type
-     * @return the service that serves it, or null
+     * @return the service that serves it, if one does
      */
-    public synchronized Entry serving(String type) {
+    public synchronized @Nullable Entry serving(String type) {
         List<Entry> entries = byType.get(type);
         return entries == null ? null : entries.get(0);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.host.Competitors;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
@@ -265,7 +266,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
     }
 
     @Override
-    public BackendCode backendOf(String type) {
+    public @Nullable BackendCode backendOf(String type) {
         BackendTable.Entry entry = backends.serving(type);
         return entry == null ? null : codes.computeIfAbsent(entry.serviceId(), unused -> codeOf(entry));
     }
@@ -276,7 +277,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
     }
 
     @Override
-    public Competitors competitors() {
+    public @Nullable Competitors competitors() {
         return host.competitors().get();
     }
 

@@ -2,6 +2,7 @@
 package org.xenbay.core.registry;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.host.Competitors;
 import org.xenbay.core.device.Handovers;
 import org.xenbay.core.device.PersistentMemory;
@@ -11,9 +12,10 @@ import org.xenbay.core.device.PersistentMemory;
  *
  * @param handovers what the core's runs leave to one another
  * @param persistentMemory memory of devices that outlasts this process
- * @param competitors gives who knows which other programs serve devices, or null when nobody does now
+ * @param competitors gives who knows which other programs serve devices, while there is somebody
  */
-public record HostServices(Handovers handovers, PersistentMemory persistentMemory, Supplier<Competitors> competitors) {
+public record HostServices(
+        Handovers handovers, PersistentMemory persistentMemory, Supplier<@Nullable Competitors> competitors) {
 
     /** For a core without persistent memory, on a host where no other program serves devices. */
     public static final HostServices NONE = new HostServices(Handovers.NONE, PersistentMemory.NONE);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.api.host.Transferable;
 
 /** What is wrong with one device's state costs that device, and no other. */
 class HandoverFileTest {
@@ -84,6 +85,32 @@ class HandoverFileTest {
             isThere(after, ONE, 100);
             assertThat(after.take(OTHER).state()).as("damage at " + at).hasSize(100);
         }
+    }
+
+    @Test
+    void aDeviceWhoseOpenFilesAreKeptByNobodyAnyMoreIsToldSo() throws Exception {
+        HandoverFile before = file();
+        Map<String, AutoCloseable> resources = Map.of("log", new Kept());
+        before.leave(ONE, Instant.EPOCH, PARAMETERS, new Parked(3, new byte[1], resources));
+        before.write();
+        assertThatThrownBy(() -> file().take(ONE))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the service that kept its open files has gone");
+    }
+
+    private static final class Kept implements AutoCloseable, Transferable {
+        @Override
+        public String detach() {
+            return "token";
+        }
+
+        @Override
+        public String token() {
+            return "token";
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test
