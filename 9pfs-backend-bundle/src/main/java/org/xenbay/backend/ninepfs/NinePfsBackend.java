@@ -26,6 +26,7 @@ import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.api.settings.Configured;
 import org.xenbay.api.settings.ModifiedOnDelete;
 import org.xenbay.api.settings.Settings;
+import org.xenbay.api.thread.ThreadPriorities;
 import org.xenbay.backend.ninepfs.command.FileOperationView;
 import org.xenbay.backend.ninepfs.command.FileShareView;
 import org.xenbay.backend.ninepfs.command.FileShares;
@@ -76,6 +77,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
         Optional<NinePfsSettings.Listen> before = config.listen();
         config = NinePfsSettings.of(settings.update(properties).values());
         workers.allow(config.threads());
+        prioritize();
         if (!config.listen().equals(before)) {
             if (listener != null) {
                 listener.close();
@@ -104,6 +106,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
             policyOption = ReferencePolicyOption.GREEDY)
     public void setFiles(HostFiles service) {
         files = service;
+        prioritize();
         listen(service);
         handlers.forEach(NinePfsHandler::hostChanged);
     }
@@ -133,6 +136,12 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
         }
     }
 
+    /** Under the host's files, whose threads have the priority. */
+    private synchronized void prioritize() {
+        HostFiles present = files;
+        workers.prioritize(present != null && config.realTime() ? present.priorities() : ThreadPriorities.NONE);
+    }
+
     private synchronized void listen(HostFiles service) {
         if (listener == null && config.listen().isPresent()) {
             listener = Listener.start(config, config.listen().get(), service, workers, housekeeping);
@@ -147,6 +156,7 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
     public void unsetFiles(HostFiles service) {
         if (files == service) {
             files = null;
+            prioritize();
         }
     }
 

@@ -23,6 +23,7 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  *
  * @param threads how many threads there are
  * @param confine whether threads give up the rights that serving their share does not need
+ * @param realTime whether threads of shares that use little get real-time priority
  * @param limits what one device may have
  * @param descriptors most descriptors of one device
  * @param slowMillis how long an operation takes at least that is slow, in milliseconds
@@ -31,6 +32,7 @@ import org.xenbay.backend.ninepfs.wire.Wire;
 record NinePfsSettings(
         Workers.Most threads,
         boolean confine,
+        boolean realTime,
         Limits limits,
         int descriptors,
         int slowMillis,
@@ -59,6 +61,11 @@ record NinePfsSettings(
             "Most threads beyond one for each share that is in use; 0 chooses by the processors");
     private static final Setting<Boolean> CONFINE = Setting.yesOrNo(
             "confine", true, "Whether threads that serve a share give up other files, root's power and system calls");
+    private static final Setting<Boolean> REAL_TIME = Setting.yesOrNo(
+            "realTime",
+            true,
+            "Whether threads of shares that use little of the processors have real-time priority, so that they do not wait"
+                    + " for those of other shares");
     private static final Setting<Long> MESSAGE_SIZE = Setting.size(
             "messageSize",
             1 << 20,
@@ -107,6 +114,7 @@ record NinePfsSettings(
                         "org.xenbay.ninepfs",
                         THREADS,
                         CONFINE,
+                        REAL_TIME,
                         MESSAGE_SIZE,
                         FIDS,
                         DESCRIPTORS,
@@ -132,6 +140,7 @@ record NinePfsSettings(
         return new NinePfsSettings(
                 threads(values.get(THREADS)),
                 values.get(CONFINE),
+                values.get(REAL_TIME),
                 limits,
                 values.get(DESCRIPTORS),
                 (int) Math.min(Integer.MAX_VALUE, values.get(SLOW).toMillis()),

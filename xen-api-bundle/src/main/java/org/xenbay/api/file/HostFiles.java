@@ -4,6 +4,7 @@ package org.xenbay.api.file;
 import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.budget.FairBudget;
+import org.xenbay.api.thread.ThreadPriorities;
 
 /** Opens folders of the host to be shared with guests. */
 @ProviderType
@@ -28,5 +29,10 @@ public interface HostFiles {
      */
     default FairBudget descriptors() {
         return new FairBudget("descriptors", Long.MAX_VALUE);
+    }
+
+    /** @return the priorities of threads that use these files */
+    default ThreadPriorities priorities() {
+        return ThreadPriorities.NONE;
     }
 }

@@ -9,7 +9,7 @@
  * block and may be made by any thread.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package org.xenbay.api.file;
 
 import org.osgi.annotation.bundle.Export;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Threads that a bundle begins.
+ * Threads that a bundle begins, and the priority that the host gives them.
  *
- * <p>Plain JDK, used directly; nothing here is a service.
+ * <p>{@link DaemonThreads} is plain JDK, used directly; {@link ThreadPriorities} come from the host, with its files.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.api.thread;
 
 import org.osgi.annotation.bundle.Export;

@@ -13,7 +13,7 @@ final class FileSystem {
     private final Machine machine;
     private final Resolver resolver;
     private final ThisProcess process;
-    private final ShortTurns turns;
+    private final ThreadScheduling scheduling;
     /** Made when first used: they are tried out on a thread of its own. */
     @GuardedBy("this")
     private @Nullable ThreadCredentials credentials;
@@ -27,7 +27,7 @@ final class FileSystem {
         this.machine = machine;
         this.resolver = resolver;
         this.process = process;
-        turns = new ShortTurns(machine);
+        scheduling = new ThreadScheduling(machine);
     }
 
     Machine machine() {
@@ -42,8 +42,8 @@ final class FileSystem {
         return process;
     }
 
-    ShortTurns turns() {
-        return turns;
+    ThreadScheduling scheduling() {
+        return scheduling;
     }
 
     /** @return of threads that use files; the first caller's thread must not be confined */

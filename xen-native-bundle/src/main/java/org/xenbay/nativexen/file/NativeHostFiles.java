@@ -15,6 +15,7 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
+import org.xenbay.api.thread.ThreadPriorities;
 import org.xenbay.nativexen.descriptor.DescriptorClaimer;
 import org.xenbay.nativexen.descriptor.DescriptorToken;
 import org.xenbay.nativexen.descriptor.InheritedDescriptors;
@@ -50,6 +51,11 @@ final class NativeHostFiles implements HostFiles, DescriptorClaimer {
     @Override
     public FairBudget descriptors() {
         return descriptors;
+    }
+
+    @Override
+    public ThreadPriorities priorities() {
+        return system.scheduling();
     }
 
     @Override

@@ -39,7 +39,7 @@ final class NativeShare extends HeldDescriptor implements Share {
 
     @Override
     public void takeShortTurns() {
-        system.turns().take();
+        system.scheduling().takeShortTurns();
     }
 
     @Override

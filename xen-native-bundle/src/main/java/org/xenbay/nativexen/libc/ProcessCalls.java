@@ -64,10 +64,12 @@ public final class ProcessCalls {
     /** {@code struct sched_attr}, its first version; offsets in bytes, times in nanoseconds. */
     public static final class SchedAttr {
         public static final int SCHED_NORMAL = 0;
+        public static final int SCHED_FIFO = 1;
 
         public static final int SIZE = 0;
         public static final int POLICY = 4;
         public static final int FLAGS = 8;
+        public static final int PRIORITY = 20;
         public static final int RUNTIME = 24;
         public static final int TOTAL = 48;
 

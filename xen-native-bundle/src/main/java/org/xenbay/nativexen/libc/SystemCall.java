@@ -15,6 +15,7 @@ public enum SystemCall {
     CAPGET(125, 90),
     CAPSET(126, 91),
     PRCTL(157, 167),
+    GETTID(186, 178),
     SCHED_SETATTR(314, 274),
     SCHED_GETATTR(315, 275),
     SECCOMP(317, 277),

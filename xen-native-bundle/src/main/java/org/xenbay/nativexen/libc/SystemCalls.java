@@ -19,6 +19,9 @@ public final class SystemCalls {
         Libc.bind(SystemCalls.class);
     }
 
+    /** gettid(2). */
+    public static native int syscall(long number);
+
     /** setfsuid(2) and setfsgid(2). */
     public static native int syscall(long number, long id);
 

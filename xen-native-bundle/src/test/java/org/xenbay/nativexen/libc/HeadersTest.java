@@ -55,8 +55,8 @@ class HeadersTest {
                 TCSANOW=0 TCIFLUSH=0
             asm-generic/ioctls.h TerminalAbi: TIOCSLCKTRMIOS=0x5457
             linux/sched.h ProcessCalls: CLONE_FILES=0x400
-            linux/sched/types.h ProcessCalls.SchedAttr: SIZE=0 POLICY=4 FLAGS=8 RUNTIME=24 TOTAL=48
-            linux/sched.h ProcessCalls.SchedAttr: SCHED_NORMAL=0
+            linux/sched/types.h ProcessCalls.SchedAttr: SIZE=0 POLICY=4 FLAGS=8 PRIORITY=20 RUNTIME=24 TOTAL=48
+            linux/sched.h ProcessCalls.SchedAttr: SCHED_NORMAL=0 SCHED_FIFO=1
             asm-generic/signal.h ProcessCalls: SIGKILL=9
             linux/wait.h ProcessCalls: WALL=0x40000000 WNOHANG=1
             """;
@@ -79,7 +79,8 @@ class HeadersTest {
             clock_adjtime 305 266; sethostname 170 161; setdomainname 171 162; open_by_handle_at 304 265;
             modify_ldt 154 -; iopl 172 -; ioperm 173 -; uselib 134 -; io_uring_setup 425 425; io_uring_enter 426
             426; io_uring_register 427 427; pidfd_open 434 434; pidfd_getfd 438 438; pidfd_send_signal 424 424;
-            process_madvise 440 440; process_mrelease 448 448; sched_setattr 314 274; sched_getattr 315 275
+            process_madvise 440 440; process_mrelease 448 448; sched_setattr 314 274; sched_getattr 315 275;
+            gettid 186 178
             """;
 
     private static final Pattern ENTRY = Pattern.compile("(\\S+ ([A-Za-z.]+):)|([A-Z_0-9]+)=(\\S+)");

@@ -50,6 +50,11 @@ public final class Lane {
         return shareThreads;
     }
 
+    /** @return to be run by the calling thread, which begins to serve the share, before it ends */
+    Runnable beginPriority() {
+        return workers.priority().began(shareThreads);
+    }
+
     /** @param source brings tasks from now on */
     public void attach(RequestSource source) {
         sources.add(source);

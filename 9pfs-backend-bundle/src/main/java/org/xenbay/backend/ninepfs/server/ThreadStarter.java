@@ -148,6 +148,15 @@ final class ThreadStarter implements AutoCloseable {
 
     /** A lane's thread, from its beginning to its end. */
     private void serve(Lane lane) {
+        Runnable priorityEnds = lane.beginPriority();
+        try {
+            serveWithPriority(lane);
+        } finally {
+            priorityEnds.run();
+        }
+    }
+
+    private void serveWithPriority(Lane lane) {
         try {
             lane.enter();
         } catch (Exception | LinkageError failed) {

@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.server;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xenbay.api.polling.Polling;
+import org.xenbay.api.thread.ThreadPriorities;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
 /**
@@ -29,6 +30,7 @@ public final class Workers implements AutoCloseable {
 
     private final int processors = Runtime.getRuntime().availableProcessors();
     private final Polling polling = new Polling(this::hasProcessorToSpare);
+    private volatile RealTimePriority priority = new RealTimePriority(ThreadPriorities.NONE, this::isActive);
 
     /** A piece of work for a lane. */
     @FunctionalInterface
@@ -96,6 +98,23 @@ public final class Workers implements AutoCloseable {
         starter.allow(most);
     }
 
+    /**
+     * @param host gives the threads of shares that use little real-time priority from now on; threads that serve already keep
+     *     the usual priority
+     */
+    public synchronized void prioritize(ThreadPriorities host) {
+        priority.close();
+        priority = new RealTimePriority(host, this::isActive);
+    }
+
+    RealTimePriority priority() {
+        return priority;
+    }
+
+    private boolean isActive() {
+        return active.get() > 0;
+    }
+
     ThreadStarter starter() {
         return starter;
     }
@@ -123,6 +142,7 @@ public final class Workers implements AutoCloseable {
     /** The calling thread begins, or has waited for work. */
     void begins() {
         active.incrementAndGet();
+        priority.active();
     }
 
     /** The calling thread ends, or is about to wait for work. */
@@ -138,6 +158,7 @@ public final class Workers implements AutoCloseable {
     /** Ends the threads when no work is left. Does not wait for calls that are under way. */
     @Override
     public void close() {
+        prioritize(ThreadPriorities.NONE);
         overdue.close();
         starter.close();
     }
