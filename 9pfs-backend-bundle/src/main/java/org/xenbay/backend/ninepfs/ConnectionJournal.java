@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.TwoSlotJournal;
@@ -18,15 +19,16 @@ final class ConnectionJournal {
     private final DeviceContext device;
     private final Journal.Form form;
     private Optional<TwoSlotJournal<Journal>> journals = Optional.empty();
-    /** The journal that is written now; null where no memory outlasts this process. */
-    private Journal journal;
+    /** The journal that is written now. A connection has none when there is no persistent memory for it. */
+    private @Nullable Journal journal;
 
     ConnectionJournal(DeviceContext device, Journal.Form form) {
         this.device = device;
         this.form = form;
     }
 
-    /** @return the journal that is written now; null for none */
+    /** @return the journal that is written now, if the connection has one */
+    @Nullable
     Journal journal() {
         return journal;
     }
@@ -54,15 +56,19 @@ final class ConnectionJournal {
         journal = found;
     }
 
-    /** The shared folder has been taken from the descriptor store: its token is another one in this process. */
-    void keep(Export export) throws IOException {
-        journal.share(tokenOf(export.share()));
-        noteTo(export);
+    /**
+     * The shared folder has been taken from the descriptor store: its token is another one in this process.
+     *
+     * @param adopted what {@link #adopt} got
+     */
+    static void keep(Journal adopted, Export export) throws IOException {
+        adopted.share(tokenOf(export.share()));
+        note(export, adopted);
     }
 
-    private void noteTo(Export export) {
-        export.keep(journal.entries());
-        export.keepUsage(journal::used);
+    private static void note(Export export, Journal to) {
+        export.keep(to.entries());
+        export.keepUsage(to::used);
     }
 
     /** A connection begins, or is taken over from a predecessor; its journal counts when it is {@link #complete}. */
@@ -72,16 +78,17 @@ final class ConnectionJournal {
         Journal next = journals.map(TwoSlotJournal::next).orElse(null);
         if (next != null && next.begin(link.fingerprint(), tokenOf(export.share()), RingConnection.rings(link))) {
             journal = next;
-            noteTo(export);
+            note(export, next);
         }
     }
 
     /** From now on this journal counts after a kill. Without memory for a journal, an earlier journal does not count either. */
     void complete() {
-        if (journal == null) {
+        Journal written = journal;
+        if (written == null) {
             journals.ifPresent(TwoSlotJournal::abandon);
         } else {
-            journals.ifPresent(both -> both.complete(journal));
+            journals.ifPresent(both -> both.complete(written));
         }
     }
 
@@ -108,7 +115,7 @@ final class ConnectionJournal {
     /** @return what becomes of the connection after a kill, in words */
     String describe() {
         if (journal == null) {
-            return "the connection ends: there is no memory that outlasts this process";
+            return "the connection ends: the host has no persistent memory for its journal";
         }
         return journal.isLost()
                 ? "the connection ends: the guest has more fids or locks than the journal has room for"

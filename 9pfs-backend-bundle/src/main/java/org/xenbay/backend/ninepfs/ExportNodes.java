@@ -55,7 +55,7 @@ record ExportNodes(Path path, ExportRules rules) {
                     squash(nodes.text("squash").orElse("none")),
                     (int) nodes.number("squash-uid", 0, MAX_ID, Squash.NOBODY),
                     (int) nodes.number("squash-gid", 0, MAX_ID, Squash.NOBODY));
-            Model model = Model.of(nodes.text("security_model").orElse("none"));
+            Model model = model(nodes.text("security_model").orElse("none"));
             ExportRules rules = new ExportRules(
                     model,
                     nodes.flag("readonly"),
@@ -66,9 +66,13 @@ record ExportNodes(Path path, ExportRules rules) {
             return new ExportNodes(Path.of(path), rules);
         } catch (InvalidPathException none) {
             throw new BadNodeException("node path is not a path: " + none.getReason());
-        } catch (IllegalArgumentException wrong) {
-            throw new BadNodeException(wrong.getMessage());
         }
+    }
+
+    private static Model model(String text) {
+        return Model.of(text)
+                .orElseThrow(() -> new BadNodeException(
+                        "security_model is none, passthrough, mapped-xattr (mapped) or mapped-file, not " + text));
     }
 
     private static Quota.Limits quota(NodeValues nodes) {

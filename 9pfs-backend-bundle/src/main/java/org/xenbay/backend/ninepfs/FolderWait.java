@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
@@ -21,8 +22,8 @@ final class FolderWait {
 
     private final DeviceContext device;
     private Duration next = FIRST;
-    /** Null when no further look is scheduled. */
-    private DeviceContext.Timer timer;
+    /** Present while a further look is scheduled. */
+    private DeviceContext.@Nullable Timer timer;
     /** The message that was logged last. */
     private String told = "";
 
@@ -62,8 +63,9 @@ final class FolderWait {
 
     /** The folder has been opened. */
     void isThere() {
-        if (timer != null) {
-            timer.cancel();
+        DeviceContext.Timer scheduled = timer;
+        if (scheduled != null) {
+            scheduled.cancel();
             timer = null;
         }
         next = FIRST;

@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.budget.FairBudget;
@@ -36,21 +39,19 @@ final class Listener implements StreamServer.Clients, AutoCloseable {
     private final Export export;
     private final FairBudget memory;
     private final AtomicInteger clients = new AtomicInteger();
-    /** Set before it listens. */
-    private Workers.Entry entry;
+    private final Workers.Entry entry;
+    private final List<StreamServer> servers = new ArrayList<>();
 
-    private StreamServer unix;
-    private StreamServer loopback;
-
-    private Listener(NinePfsSettings config, Workers workers, Export export, FairBudget memory) {
+    private Listener(NinePfsSettings config, Workers workers, Export export, Workers.Entry entry, FairBudget memory) {
         this.memory = memory;
         this.config = config;
         this.workers = workers;
         this.export = export;
+        this.entry = entry;
     }
 
-    /** @return the listener, which logs why when it cannot listen; guests are served nevertheless */
-    static Listener start(
+    /** @return the listener, if it can listen; otherwise the log has the reason, and guests are served nevertheless */
+    static Optional<Listener> start(
             NinePfsSettings config, Listen listen, HostFiles files, Workers workers, Housekeeping housekeeping) {
         FairBudget memory =
                 new FairBudget("bytes of memory", Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
@@ -58,24 +59,41 @@ final class Listener implements StreamServer.Clients, AutoCloseable {
     }
 
     /** @param memory the budget that the clients and their share divide */
-    static Listener start(
+    static Optional<Listener> start(
             NinePfsSettings config,
             Listen listen,
             HostFiles files,
             Workers workers,
             Housekeeping housekeeping,
             FairBudget memory) {
-        Listener listener = null;
         try {
-            listener = new Listener(config, workers, export(listen, files, housekeeping, memory), memory);
+            return Optional.of(serve(config, listen, workers, export(listen, files, housekeeping, memory), memory));
+        } catch (IOException failed) {
+            LOG.log(Level.ERROR, "9p clients of this host are not served: " + failed.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** @param export closed when this fails */
+    private static Listener serve(
+            NinePfsSettings config, Listen listen, Workers workers, Export export, FairBudget memory)
+            throws IOException {
+        Listener listener = new Listener(config, workers, export, entry(export, config), memory);
+        try {
             listener.listen(listen);
             return listener;
         } catch (IOException failed) {
-            LOG.log(Level.ERROR, "9p clients of this host are not served: " + failed.getMessage());
-            if (listener != null) {
-                listener.close();
-            }
-            return null;
+            listener.close();
+            throw failed;
+        }
+    }
+
+    private static Workers.Entry entry(Export export, NinePfsSettings config) throws IOException {
+        try {
+            return ThreadEntry.of(export, config.confine());
+        } catch (IOException failed) {
+            export.close();
+            throw failed;
         }
     }
 
@@ -88,12 +106,11 @@ final class Listener implements StreamServer.Clients, AutoCloseable {
     }
 
     private void listen(Listen listen) throws IOException {
-        entry = ThreadEntry.of(export, config.confine());
         if (!listen.socket().isEmpty()) {
-            unix = StreamServer.unix(Path.of(listen.socket()), this);
+            servers.add(StreamServer.unix(Path.of(listen.socket()), this));
         }
         if (listen.port() != 0) {
-            loopback = StreamServer.loopback(listen.port(), this);
+            servers.add(StreamServer.loopback(listen.port(), this));
         }
     }
 
@@ -116,12 +133,7 @@ final class Listener implements StreamServer.Clients, AutoCloseable {
 
     @Override
     public void close() {
-        if (unix != null) {
-            unix.close();
-        }
-        if (loopback != null) {
-            loopback.close();
-        }
+        servers.forEach(StreamServer::close);
         export.close();
     }
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -49,10 +51,13 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
     private volatile NinePfsSettings config;
     private final Workers workers;
     private final Housekeeping housekeeping = new Housekeeping();
-    private volatile HostFiles files;
-    private volatile DescriptorStore descriptorStore;
+    private volatile @Nullable HostFiles files;
+    private volatile @Nullable DescriptorStore descriptorStore;
     private final Journal.Form journals;
-    private Listener listener;
+
+    /** Present while it listens. */
+    @GuardedBy("this")
+    private @Nullable Listener listener;
 
     /** @param properties the configuration */
     @Activate
@@ -144,7 +149,8 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
 
     private synchronized void listen(HostFiles service) {
         if (listener == null && config.listen().isPresent()) {
-            listener = Listener.start(config, config.listen().get(), service, workers, housekeeping);
+            listener = Listener.start(config, config.listen().get(), service, workers, housekeeping)
+                    .orElse(null);
         }
     }
 
@@ -165,8 +171,8 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
         NinePfsHandler handler = new NinePfsHandler(
                 device,
                 () -> config,
-                () -> files,
-                () -> descriptorStore,
+                () -> Optional.ofNullable(files),
+                () -> Optional.ofNullable(descriptorStore),
                 journals,
                 workers,
                 housekeeping,

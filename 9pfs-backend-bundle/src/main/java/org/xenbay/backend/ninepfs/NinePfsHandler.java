@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -22,6 +23,9 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
 import org.xenbay.api.host.DescriptorStore;
+import org.xenbay.backend.ninepfs.SharedFolder.NotOpen;
+import org.xenbay.backend.ninepfs.SharedFolder.OpenFolder;
+import org.xenbay.backend.ninepfs.SharedFolder.Opening;
 import org.xenbay.backend.ninepfs.command.FileShareView;
 import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.Housekeeping;
@@ -45,20 +49,28 @@ final class NinePfsHandler implements DeviceHandler {
     private static final long NOT_COUNTED = -1;
 
     private final DeviceContext device;
-    private final Supplier<DescriptorStore> descriptorStore;
+    private final Supplier<Optional<DescriptorStore>> descriptorStore;
     private final ShareThreads shareThreads;
     private final Consumer<NinePfsHandler> onClose;
     private final Statistics statistics;
     private final SharedFolder folder;
     private final ConnectionJournal journal;
-    /** Null while the share is not connected. */
-    private volatile RingConnection connection;
+    /** Present while the share is connected. */
+    private volatile @Nullable Connected connected;
+
+    /** The guest's rings, and the folder that it gets by them. */
+    private record Connected(RingConnection rings, OpenFolder folder) {
+
+        Conversation conversation() {
+            return rings.conversation();
+        }
+    }
 
     NinePfsHandler(
             DeviceContext device,
             Supplier<NinePfsSettings> configs,
-            Supplier<HostFiles> files,
-            Supplier<DescriptorStore> descriptorStore,
+            Supplier<Optional<HostFiles>> files,
+            Supplier<Optional<DescriptorStore>> descriptorStore,
             Journal.Form journals,
             Workers workers,
             Housekeeping housekeeping,
@@ -80,27 +92,33 @@ final class NinePfsHandler implements DeviceHandler {
         return statistics;
     }
 
-    /** From any thread; empty when the share is not connected. */
+    /** @return the share as the command shows it, while it is connected; from any thread */
     Optional<FileShareView> view() {
-        RingConnection now = connection;
-        Export shared = folder.export();
-        if (now == null || shared == null) {
-            return Optional.empty();
-        }
-        return Optional.of(ShareView.of(device.id(), folder.nodes(), now.conversation(), shared, statistics));
+        return Optional.ofNullable(connected)
+                .map(now -> ShareView.of(
+                        device.id(),
+                        now.folder().nodes(),
+                        now.conversation(),
+                        now.folder().export(),
+                        statistics));
     }
 
     /** The folder is opened here, so that a guest never sees features of a share whose folder does not exist. */
     @Override
     public Readiness init(Publication keys) throws FileException {
-        Readiness opened = folder.open();
-        Readiness ready = opened == Readiness.ready() ? folder.waitForCount() : opened;
+        Opening opening = folder.open();
+        Readiness ready = opening instanceof OpenFolder open ? open.count().waitForEnd() : reason(opening);
         if (ready == Readiness.ready()) {
             keys.put("versions", RingConnection.VERSION)
                     .put("max-rings", RingConnection.MAX_RINGS)
                     .put("max-ring-page-order", RingConnection.MAX_RING_ORDER);
         }
         return ready;
+    }
+
+    /** @return why the folder is not open, if it is not */
+    private static Readiness reason(Opening opening) {
+        return opening instanceof NotOpen not ? not.reason() : Readiness.ready();
     }
 
     @Override
@@ -118,21 +136,23 @@ final class NinePfsHandler implements DeviceHandler {
         } else if (ready == Readiness.ready()) {
             ready = origin == Origin.adopted() ? adopt(link) : begin(link);
         }
-        if (ready == Readiness.ready()) {
-            folder.count();
-        }
         return ready;
+    }
+
+    private void connected(Connected now) {
+        connected = now;
+        now.folder().count().begin();
     }
 
     /** A guest may offer other rings without closing first. Its folder was closed then, and no init has opened it again. */
     private Readiness begin(DeviceLink link) throws IOException {
-        Readiness opened = folder.export() == null ? folder.open() : Readiness.ready();
-        if (opened == Readiness.ready()) {
-            journal.begin(link, folder.export());
+        Opening opening = folder.openIfClosed();
+        if (opening instanceof OpenFolder open) {
+            journal.begin(link, open.export());
             journal.complete();
-            connection = open(link, fresh -> {});
+            connected(connect(link, open, fresh -> {}));
         }
-        return opened;
+        return reason(opening);
     }
 
     /** Continues the session of a process that was killed. */
@@ -141,15 +161,19 @@ final class NinePfsHandler implements DeviceHandler {
         if (found.isEmpty()) {
             return begin(link);
         }
-        DescriptorStore store = descriptorStore.get();
-        if (store == null) {
+        Optional<DescriptorStore> offered = descriptorStore.get();
+        if (offered.isEmpty()) {
             return Readiness.waitFor(Side.HOST, "the service that kept its open files (org.xenbay.nativexen)");
         }
-        journal.adopt(found.get());
-        Share share = (Share) store.take(found.get().share());
-        journal.keep(folder.takeOver(share, found.get().usage()));
-        connection = open(link, fresh -> fresh.recover(store));
-        connection.start();
+        DescriptorStore store = offered.get();
+        Journal left = found.get();
+        journal.adopt(left);
+        Share share = (Share) store.take(left.share());
+        OpenFolder taken = folder.takeOver(share, left.usage());
+        ConnectionJournal.keep(left, taken.export());
+        Connected now = connect(link, taken, fresh -> fresh.recover(left, store));
+        connected(now);
+        now.rings().start();
         return Readiness.ready();
     }
 
@@ -157,13 +181,15 @@ final class NinePfsHandler implements DeviceHandler {
         Share share = reader.resource(Share.class);
         long bytes = reader.in().readLong();
         long files = reader.in().readLong();
-        folder.takeOver(share, bytes == NOT_COUNTED ? Optional.empty() : Optional.of(new Journal.Used(bytes, files)));
-        journal.begin(link, folder.export());
-        connection = open(link, fresh -> {
+        OpenFolder taken = folder.takeOver(
+                share, bytes == NOT_COUNTED ? Optional.empty() : Optional.of(new Journal.Used(bytes, files)));
+        journal.begin(link, taken.export());
+        Connected now = connect(link, taken, fresh -> {
             fresh.resume(reader);
             journal.complete();
         });
-        connection.start();
+        connected(now);
+        now.rings().start();
     }
 
     /** Gives a conversation the session that a predecessor has begun. */
@@ -172,34 +198,38 @@ final class NinePfsHandler implements DeviceHandler {
         void inherit(Conversation fresh) throws IOException;
     }
 
-    private RingConnection open(DeviceLink link, Inheritance inheritance) throws IOException {
-        Export export = folder.export();
+    private Connected connect(DeviceLink link, OpenFolder open, Inheritance inheritance) throws IOException {
+        Export export = open.export();
+        Journal written = journal.journal();
         Lane lane = shareThreads.lane(ThreadEntry.of(export, folder.config().confine()));
-        return RingConnection.open(device, link, lane, journal.journal(), most -> {
+        RingConnection rings = RingConnection.open(device, link, lane, written, most -> {
             Limits limits = folder.config().limits().withMsize(most);
-            Conversation conversation = new Conversation(export, lane, limits, statistics);
-            conversation.keep(journal.journal());
+            Conversation conversation = new Conversation(export, lane, limits, statistics, written);
             export.inheriting(true);
             inheritance.inherit(conversation);
             export.inheriting(false);
             return conversation;
         });
+        return new Connected(rings, open);
     }
 
     @Override
     public boolean isHeldUp() {
-        return connection != null && connection.conversation().isHeldUp(USUAL);
+        Connected now = connected;
+        return now != null && now.conversation().isHeldUp(USUAL);
     }
 
     @Override
     public boolean comeToRest() {
-        return connection == null || connection.pause();
+        Connected now = connected;
+        return now == null || now.rings().pause();
     }
 
     @Override
     public void carryOn() {
-        if (connection != null) {
-            connection.unpause();
+        Connected now = connected;
+        if (now != null) {
+            now.rings().unpause();
         }
     }
 
@@ -207,33 +237,34 @@ final class NinePfsHandler implements DeviceHandler {
     @Override
     public Optional<Parked> park() {
         try {
-            if (connection == null) {
+            Connected now = connected;
+            if (now == null) {
                 return Optional.empty();
             }
-            if (!connection.pause()) {
+            if (!now.rings().pause()) {
                 throw new IllegalStateException("the host has kept requests of its guest under way for too long");
             }
-            long bytes = connection.conversation().parkedSize();
+            long bytes = now.conversation().parkedSize();
             if (bytes > ParkedWriter.MOST) {
                 throw new IllegalStateException(
                         "its fids are " + bytes + " bytes, and at most " + ParkedWriter.MOST + " are handed over");
             }
-            return Optional.of(parked());
+            return Optional.of(parked(now));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }
 
-    private Parked parked() throws IOException {
-        Export export = folder.export();
+    private Parked parked(Connected last) throws IOException {
+        Export export = last.folder().export();
         ParkedWriter writer = new ParkedWriter();
         writer.out().writeInt(writer.resource(export.share()));
-        writer.out().writeLong(folder.used().map(Journal.Used::bytes).orElse(NOT_COUNTED));
+        writer.out().writeLong(last.folder().used().map(Journal.Used::bytes).orElse(NOT_COUNTED));
         writer.out().writeLong(export.usedFiles());
-        connection.conversation().park(writer);
+        last.conversation().park(writer);
         export.budgets().handOver();
-        connection.close();
-        connection = null;
+        last.rings().close();
+        connected = null;
         folder.leave();
         journal.revoke();
         return writer.parked();
@@ -246,9 +277,10 @@ final class NinePfsHandler implements DeviceHandler {
 
     @Override
     public void disconnect() {
-        if (connection != null) {
-            connection.close();
-            connection = null;
+        Connected last = connected;
+        if (last != null) {
+            last.rings().close();
+            connected = null;
             folder.close();
         }
         journal.end();
@@ -265,9 +297,10 @@ final class NinePfsHandler implements DeviceHandler {
     public Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
         folder.describe(details);
-        if (connection != null) {
-            Conversation conversation = connection.conversation();
-            details.put("rings", connection.describe());
+        Connected now = connected;
+        if (now != null) {
+            Conversation conversation = now.conversation();
+            details.put("rings", now.rings().describe());
             details.put("protocol", conversation.version().orElse("none yet"));
             details.put("message size", Integer.toString(conversation.msize()));
             details.put("fids", Integer.toString(conversation.fids()));

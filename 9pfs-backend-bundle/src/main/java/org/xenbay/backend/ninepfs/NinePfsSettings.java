@@ -27,7 +27,7 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  * @param limits what one device may have
  * @param descriptors most descriptors of one device
  * @param slowMillis how long an operation takes at least that is slow, in milliseconds
- * @param listen where clients of this host are served; empty for nowhere
+ * @param listen where clients of this host are served, if they are
  */
 record NinePfsSettings(
         Workers.Most threads,
@@ -39,8 +39,8 @@ record NinePfsSettings(
         Optional<Listen> listen) {
 
     /**
-     * @param socket UNIX socket, or empty
-     * @param port loopback port, or 0
+     * @param socket UNIX socket; an empty text to serve none
+     * @param port loopback port; 0 to serve none
      * @param path folder to be served
      * @param rules how it is used
      */

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs;
 
-import java.time.Duration;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.Readiness;
@@ -15,47 +16,59 @@ import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.Share;
 import org.xenbay.backend.ninepfs.export.Budgets;
 import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.export.ExportRules;
 import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.journal.Journal;
 
 /**
  * The folder of one device: opened when the host offers files and the folder is there, and counted when its quota needs that.
- * On the device's executor, except where a method says otherwise.
+ * On the device's executor.
  */
 final class SharedFolder {
 
-    private static final Duration COUNT_AGAIN = Duration.ofSeconds(30);
-
     private final DeviceContext device;
     private final Supplier<NinePfsSettings> configs;
-    private final Supplier<HostFiles> files;
+    private final Supplier<Optional<HostFiles>> files;
     private final Housekeeping housekeeping;
     private final FolderWait wait;
     /** The configuration when the nodes were read last. */
     private NinePfsSettings config;
+    /** What was read last. */
+    private @Nullable Source source;
+    /** Present while the folder is open. */
+    private @Nullable OpenFolder open;
 
-    private HostFiles host;
-    private volatile ExportNodes nodes;
-    /** Null while the folder is closed. */
-    private volatile Export export;
-    /** The guest's part of the host's descriptors. */
-    private Allowance descriptors = Allowance.unlimited();
+    /** What came of an attempt to open the folder. */
+    sealed interface Opening {}
 
-    /** Whether the export's quota is known. */
-    private boolean counted;
-    /** The export whose files are being counted, or were. */
-    private Export uncounted;
-    /** Why the last count failed; null otherwise. */
-    private String countFailure;
+    /** @param reason what the device waits for */
+    record NotOpen(Readiness reason) implements Opening {}
 
     /**
-     * @param configs gives the configuration
-     * @param files gives the service that opens files of the host; null while there is none
+     * The folder while it is open.
+     *
+     * @param nodes by which it was opened
+     * @param descriptors the guest's part of the host's
+     * @param count of its files
      */
+    record OpenFolder(ExportNodes nodes, Export export, Allowance descriptors, FolderCount count) implements Opening {
+
+        /** @return the files and bytes that are counted, for a successor, once they are known */
+        Optional<Journal.Used> used() {
+            return count.isKnown()
+                    ? Optional.of(new Journal.Used(export.usedBytes(), export.usedFiles()))
+                    : Optional.empty();
+        }
+    }
+
+    /** The host's files, and the toolstack's nodes, as read at one moment. */
+    private record Source(HostFiles host, ExportNodes nodes, Allowance descriptors) {}
+
+    /** @param files gives the service that opens files of the host, while there is one */
     SharedFolder(
             DeviceContext device,
             Supplier<NinePfsSettings> configs,
-            Supplier<HostFiles> files,
+            Supplier<Optional<HostFiles>> files,
             Housekeeping housekeeping) {
         this.device = device;
         this.configs = configs;
@@ -70,143 +83,124 @@ final class SharedFolder {
         return config;
     }
 
-    /** @return the toolstack's nodes; null before they were read. From any thread. */
-    ExportNodes nodes() {
-        return nodes;
-    }
-
-    /** @return the open folder; null while it is closed. From any thread. */
-    Export export() {
-        return export;
-    }
-
     /** @return ready when the host offers files and the nodes have been read; the folder of other nodes is closed */
     Readiness readNodes() {
-        config = configs.get();
-        host = files.get();
-        if (host == null) {
-            return Readiness.waitFor(Side.HOST, "a service that opens files of the host (org.xenbay.nativexen)");
-        }
-        ExportNodes now =
-                ExportNodes.read(device.backend(ExportNodes.NAMES.toArray(String[]::new)), config.descriptors());
-        if (!now.equals(nodes)) {
-            close();
-            nodes = now;
-        }
-        descriptors = host.descriptors().of(device.id().domain());
-        return Readiness.ready();
+        return read().isPresent() ? Readiness.ready() : noFiles();
     }
 
-    /** @return ready when the folder is open; otherwise the reason why not */
-    Readiness open() throws FileException {
-        Readiness known = readNodes();
-        if (known != Readiness.ready() || export != null) {
-            return known;
+    private static Readiness noFiles() {
+        return Readiness.waitFor(Side.HOST, "a service that opens files of the host (org.xenbay.nativexen)");
+    }
+
+    private Optional<Source> read() {
+        config = configs.get();
+        Optional<Source> now = files.get()
+                .map(host -> new Source(
+                        host,
+                        ExportNodes.read(
+                                device.backend(ExportNodes.NAMES.toArray(String[]::new)), config.descriptors()),
+                        host.descriptors().of(device.id().domain())));
+        now.ifPresent(this::use);
+        return now;
+    }
+
+    private void use(Source now) {
+        OpenFolder present = open;
+        if (present != null && !present.nodes().equals(now.nodes())) {
+            close();
         }
+        source = now;
+    }
+
+    /** @return the open folder, which is opened if it is not; otherwise the reason why not */
+    Opening open() throws FileException {
+        Optional<Source> now = read();
+        if (now.isEmpty()) {
+            return new NotOpen(noFiles());
+        }
+        OpenFolder present = open;
+        return present != null ? present : open(now.get());
+    }
+
+    /** @return the open folder, whatever its nodes are by now; it is opened if it is not */
+    Opening openIfClosed() throws FileException {
+        OpenFolder present = open;
+        return present != null ? present : open();
+    }
+
+    private Opening open(Source from) throws FileException {
+        Path path = from.nodes().path();
+        OpenFolder opened;
         try {
-            use(host.open(nodes.path()));
+            opened = use(from.host().open(path), from);
         } catch (FileException failed) {
             if (failed.errno() == Errno.EINVAL) {
                 throw failed;
             }
-            return wait.notThere(nodes.path(), failed);
+            return new NotOpen(wait.notThere(path, failed));
         }
         wait.isThere();
-        export.rights().missing().ifPresent(device.log()::info);
-        return Readiness.ready();
+        opened.export().rights().missing().ifPresent(device.log()::info);
+        return opened;
     }
 
-    /** @return ready when the folder has been counted, or need not be; otherwise it is being counted */
-    Readiness waitForCount() {
-        if (counted) {
-            return Readiness.ready();
-        }
-        count();
-        String state = countFailure == null ? "which are being counted" : "which cannot be counted: " + countFailure;
-        return Readiness.waitFor(Side.HOST, "the files of " + nodes.path() + ", " + state);
-    }
-
-    private void use(Share share) {
-        export = new Export(
-                share,
-                nodes.rules(),
-                housekeeping,
-                new Budgets(nodes.rules().descriptors(), descriptors, device.memory()));
-        counted = !nodes.rules().quota().counts();
+    private OpenFolder use(Share share, Source from) {
+        ExportRules rules = from.nodes().rules();
+        Export export = new Export(
+                share, rules, housekeeping, new Budgets(rules.descriptors(), from.descriptors(), device.memory()));
+        FolderCount count = new FolderCount(
+                device, from.nodes().path(), export, rules.quota().counts());
+        OpenFolder opened = new OpenFolder(from.nodes(), export, from.descriptors(), count);
+        open = opened;
+        return opened;
     }
 
     /**
-     * Takes over a predecessor's folder.
+     * Takes over a predecessor's folder, after {@link #readNodes}.
      *
-     * @param used what the predecessor has counted; empty when that is not known
+     * @param used what the predecessor has counted, if that is known
      * @return the folder
      */
-    Export takeOver(Share share, Optional<Journal.Used> used) {
+    OpenFolder takeOver(Share share, Optional<Journal.Used> used) {
+        Source from = source;
+        if (from == null) {
+            throw new IllegalStateException("a folder is taken over before its nodes were read");
+        }
         close();
-        use(share);
+        OpenFolder taken = use(share, from);
         used.ifPresent(usage -> {
-            export.restore(usage.bytes(), usage.files());
-            counted = true;
+            taken.export().restore(usage.bytes(), usage.files());
+            taken.count().restored();
         });
-        return export;
-    }
-
-    /** @return the files and bytes that are counted, for a successor; empty while they are not known */
-    Optional<Journal.Used> used() {
-        return counted ? Optional.of(new Journal.Used(export.usedBytes(), export.usedFiles())) : Optional.empty();
-    }
-
-    /** Counts the files unless that is done, or under way; the guest may be served meanwhile. */
-    void count() {
-        Export counting = export;
-        if (counted || uncounted == counting) {
-            return;
-        }
-        uncounted = counting;
-        countFailure = null;
-        counting.count(failed -> device.execute(() -> counted(counting, failed)));
-    }
-
-    private void counted(Export counting, FileException failed) {
-        if (counting != export) {
-            return;
-        }
-        if (failed == null) {
-            counted = true;
-        } else {
-            countFailure = failed.getMessage();
-            device.log().info("the files of " + nodes.path() + " cannot be counted: " + countFailure);
-            device.schedule(COUNT_AGAIN, () -> countAgain(counting));
-        }
-        device.recheck();
-    }
-
-    private void countAgain(Export counting) {
-        if (counting == export) {
-            uncounted = null;
-            count();
-            device.recheck();
-        }
+        return taken;
     }
 
     /** Leaves the open folder to a successor. */
     void leave() {
-        export.leave();
-        export = null;
+        OpenFolder last = open;
+        if (last != null) {
+            open = null;
+            last.count().end();
+            last.export().leave();
+        }
     }
 
     /** Closes the folder, if it is open. */
     void close() {
-        if (export != null) {
-            export.close();
-            export = null;
+        OpenFolder last = open;
+        if (last != null) {
+            open = null;
+            last.count().end();
+            last.export().close();
         }
     }
 
     /** @param details gets the details of the folder, if it is open */
     void describe(Map<String, String> details) {
-        if (export != null) {
-            new ShareDetails(nodes, export, descriptors, device.memory()).put(details, config.confine());
+        OpenFolder now = open;
+        if (now != null) {
+            new ShareDetails(now.nodes(), now.export(), now.descriptors(), device.memory())
+                    .put(details, config.confine());
         }
     }
 }

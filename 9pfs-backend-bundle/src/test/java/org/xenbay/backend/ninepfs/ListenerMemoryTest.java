@@ -61,7 +61,8 @@ class ListenerMemoryTest {
                 .values());
         workers = new Workers(config.threads());
         housekeeping = new Housekeeping();
-        listener = Listener.start(config, config.listen().orElseThrow(), Host.FILES, workers, housekeeping, memory);
+        listener = Listener.start(config, config.listen().orElseThrow(), Host.FILES, workers, housekeeping, memory)
+                .orElseThrow();
     }
 
     @AfterEach

@@ -10,7 +10,7 @@ import org.xenbay.api.device.DeviceId;
  * @param id the device
  * @param path the folder
  * @param rules in words: the security model, and other rules that differ from the defaults
- * @param protocol version that the guest speaks; empty before it has mounted the share
+ * @param protocol version that the guest speaks, once it has mounted the share
  * @param fids files that the guest knows
  * @param openFiles files that the guest has open
  * @param descriptors descriptors that the server holds for the guest

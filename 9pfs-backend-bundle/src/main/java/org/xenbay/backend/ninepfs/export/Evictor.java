@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -8,6 +9,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -36,24 +38,51 @@ final class Evictor implements AutoCloseable {
     private final QuotaNames names;
     private final Housekeeping housekeeping;
     private final LongSupplier clock;
+
+    @GuardedBy("this")
     private final Deque<Need> needs = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private boolean isWorking;
+
+    @GuardedBy("this")
     private boolean closed;
 
-    /** The following fields are used by the working thread only. */
-    private OldestFiles oldest;
-
-    private OldestFiles found;
-    private TreeWalk walk;
-    private long walkBegan;
-    private long pauseEnds;
-    private long namesLeft;
-    private long deleted;
-    /** How many have ended. */
+    /** How many walks have ended. */
+    @GuardedBy("this")
     private long walks;
+
+    /** The following fields are used by the working thread only; {@link #begin} sets the first while there is none. */
+    private OldestFiles oldest = new OldestFiles();
+
+    private @Nullable Search search;
+    private long pauseEnds;
+    private long deleted;
 
     /** @param walks how many walks had ended when it came */
     private record Need(long bytes, int files, long walks, CompletableFuture<Boolean> done) {}
+
+    /** A walk that looks for the oldest files. It is bounded: a guest that makes files all the time would make it endless. */
+    private final class Search {
+        private final long began = clock.getAsLong();
+        private final OldestFiles found = new OldestFiles();
+        private final TreeWalk walk = new TreeWalk(share.root(), model::hides, this::offer);
+        private long namesLeft = 2 * quota.files() + 16 * NAMES_A_STEP;
+
+        Search() throws FileException {}
+
+        private void offer(TreeWalk where, byte[] name, FileStat stat) {
+            if (stat.isRegular() && !quota.filesInUse().isOpen(FileId.of(stat))) {
+                found.offer(where::folder, name, stat);
+            }
+        }
+
+        /** @return whether it goes on */
+        boolean step() throws FileException {
+            namesLeft -= NAMES_A_STEP;
+            return walk.step(NAMES_A_STEP) && namesLeft >= 0;
+        }
+    }
 
     Evictor(Share share, SecurityModel model, Quota quota, Housekeeping housekeeping, LongSupplier clock) {
         this.share = share;
@@ -103,7 +132,7 @@ final class Evictor implements AutoCloseable {
         }
     }
 
-    private synchronized Need nextNeed() {
+    private synchronized @Nullable Need nextNeed() {
         Need need = closed ? null : needs.peek();
         if (need == null) {
             endWalk();
@@ -145,7 +174,7 @@ final class Evictor implements AutoCloseable {
 
     /** @return whether there was a file to delete */
     private boolean deleteOldest() {
-        OldFile old = oldest == null ? null : oldest.poll();
+        OldFile old = oldest.poll();
         if (old == null) {
             return false;
         }
@@ -153,7 +182,6 @@ final class Evictor implements AutoCloseable {
                 PathEntry entry = PathEntry.root(
                         folder.duplicate(),
                         new Budgets(MAX_ENTRIES, Allowance.unlimited(), Allowance.unlimited()),
-                        null,
                         PathEntryNotes.NONE)) {
             deleted += names.evict(entry, old.name(), old.stat()) ? 1 : 0;
         } catch (FileException failed) {
@@ -175,47 +203,39 @@ final class Evictor implements AutoCloseable {
 
     /** @return false when another walk would find nothing */
     private boolean isWalking(Need need) throws FileException {
-        if (walk == null) {
-            boolean isPause = walks > 0 && clock.getAsLong() - pauseEnds < 0;
-            if (deleted == 0 && (isPause || walks > need.walks)) {
+        Search present = search;
+        if (present == null) {
+            if (deleted == 0 && isUseless(need)) {
                 return false;
             }
-            beginWalk();
+            present = new Search();
+            search = present;
         }
-        namesLeft -= NAMES_A_STEP;
-        if (!walk.step(NAMES_A_STEP) || namesLeft < 0) {
+        if (!present.step()) {
             endWalk();
-            walkEnded();
+            walkEnded(present);
         }
         return true;
     }
 
-    /** The walk is bounded, because a guest that makes files all the time would make it endless. */
-    private void beginWalk() throws FileException {
-        walkBegan = clock.getAsLong();
-        namesLeft = 2 * quota.files() + 16 * NAMES_A_STEP;
-        found = new OldestFiles();
-        walk = new TreeWalk(share.root(), model::hides, this::offer);
+    private synchronized boolean isUseless(Need need) {
+        boolean isPause = walks > 0 && clock.getAsLong() - pauseEnds < 0;
+        return isPause || walks > need.walks;
     }
 
-    private synchronized void walkEnded() {
-        oldest = found;
+    private synchronized void walkEnded(Search whole) {
+        oldest = whole.found;
         deleted = 0;
         long now = clock.getAsLong();
-        pauseEnds = now + PAUSE * (now - walkBegan);
+        pauseEnds = now + PAUSE * (now - whole.began);
         walks++;
     }
 
-    private void offer(TreeWalk where, byte[] name, FileStat stat) {
-        if (stat.isRegular() && !quota.filesInUse().isOpen(FileId.of(stat))) {
-            found.offer(where::folder, name, stat);
-        }
-    }
-
     private void endWalk() {
-        if (walk != null) {
-            walk.close();
-            walk = null;
+        Search present = search;
+        if (present != null) {
+            search = null;
+            present.walk.close();
         }
     }
 

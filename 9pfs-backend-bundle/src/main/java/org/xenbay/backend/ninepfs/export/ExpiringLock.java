@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
@@ -10,11 +11,18 @@ final class ExpiringLock {
 
     private final long longestNanos;
     private final LongSupplier clock;
+
+    @GuardedBy("this")
     private final Deque<Long> waiting = new ArrayDeque<>();
+
+    @GuardedBy("this")
     private long last;
-    /** Number of the turn that holds the lock; 0 for none. */
+
+    /** Number of the turn that holds the lock; 0 while the lock is free. */
+    @GuardedBy("this")
     private long present;
 
+    @GuardedBy("this")
     private long began;
 
     ExpiringLock(long longestNanos) {
@@ -48,6 +56,7 @@ final class ExpiringLock {
         return mine;
     }
 
+    @GuardedBy("this")
     private boolean isFree() {
         return present == 0 || clock.getAsLong() - began >= longestNanos;
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.file.Confinement;
 import org.xenbay.api.file.Errno;
@@ -20,14 +21,19 @@ public final class Export implements AutoCloseable {
 
     private final Share share;
     private final ExportRules rules;
+
+    @GuardedBy("this")
     private Confinement confinement = Confinement.NONE;
+
     private final SecurityModel model;
     private final SecurityModel files;
     private final Optional<Quota> quota;
     private final Optional<SizeChanges> sizes;
     private final Optional<Evictor> evictor;
     private final Housekeeping housekeeping;
-    private volatile FileCounter counting;
+    /** The last count that was begun. */
+    private volatile @Nullable FileCounter counting;
+
     private final Squash squash;
     private final Rights rights;
     private final boolean readOnly;
@@ -103,8 +109,8 @@ public final class Export implements AutoCloseable {
     }
 
     /**
-     * @param uid the guest's; empty when none is named
-     * @param gid the guest's; empty when none is named
+     * @param uid the guest's user, if the client names one
+     * @param gid the guest's group, if the client names one
      * @return the owner on the host of a file of that user and group
      */
     public Owner owner(OptionalInt uid, OptionalInt gid) {
@@ -112,8 +118,8 @@ public final class Export implements AutoCloseable {
     }
 
     /**
-     * @param uid the new user of a file, as the guest says; empty to keep the user
-     * @param gid the new group; empty to keep the group
+     * @param uid the new user of a file, as the guest says, if it is to change
+     * @param gid the new group, if it is to change
      * @return the new owner on the host
      * @throws FileException EINVAL for 4294967295, which is neither a user nor a group
      */
@@ -160,27 +166,28 @@ public final class Export implements AutoCloseable {
     /**
      * Counts what the folder holds, for its quota, on a thread of its own; the guest may use it meanwhile.
      *
-     * @param counted run on that thread at the end, with the failure or null. Not run after {@link #close}
+     * @param listener called on that thread at the end; not called after {@link #close}
      */
-    public void count(Consumer<FileException> counted) {
+    public void count(CountListener listener) {
         if (quota.isPresent()) {
-            counting = new FileCounter(share, model, quota.get(), evictor.orElse(null), counted);
-            counting.start(housekeeping);
+            FileCounter counter = new FileCounter(share, model, quota.get(), evictor.orElse(null), listener);
+            counting = counter;
+            counter.start(housekeeping);
         }
     }
 
-    /** @return how many files were counted until now; empty when no count is under way */
+    /** @return how many files were counted until now, while a count is under way */
     public OptionalLong countedUntilNow() {
         FileCounter now = counting;
         return now == null ? OptionalLong.empty() : now.files();
     }
 
-    /** @return bytes that count for the quota; 0 without one */
+    /** @return bytes that count for the quota; 0 in a share without a quota */
     public long usedBytes() {
         return quota.map(Quota::bytes).orElse(0L);
     }
 
-    /** @return files that count for the quota; 0 without one */
+    /** @return files that count for the quota; 0 in a share without a quota */
     public long usedFiles() {
         return quota.map(Quota::files).orElse(0L);
     }

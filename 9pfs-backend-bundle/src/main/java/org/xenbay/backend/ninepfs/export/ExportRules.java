@@ -2,6 +2,8 @@
 package org.xenbay.backend.ninepfs.export;
 
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How a guest may use a folder.
@@ -46,20 +48,11 @@ public record ExportRules(
 
         /**
          * @param text as in xl.cfg
-         * @return the model
-         * @throws IllegalArgumentException when there is none of that name
+         * @return the model of that name, if there is one
          */
-        public static Model of(String text) {
-            for (Model each : values()) {
-                if (each.text.equals(text)) {
-                    return each;
-                }
-            }
-            if (text.equals("mapped")) {
-                return MAPPED_XATTR;
-            }
-            throw new IllegalArgumentException(
-                    "security_model is none, passthrough, mapped-xattr (mapped) or mapped-file, not " + text);
+        public static Optional<Model> of(String text) {
+            String name = text.equals("mapped") ? MAPPED_XATTR.text : text;
+            return Stream.of(values()).filter(each -> each.text.equals(name)).findFirst();
         }
 
         /** @return whether owners and permissions on the host differ from those that the guest sees */

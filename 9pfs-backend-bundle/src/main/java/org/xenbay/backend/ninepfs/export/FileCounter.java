@@ -4,7 +4,7 @@ package org.xenbay.backend.ninepfs.export;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
@@ -20,29 +20,31 @@ final class FileCounter implements AutoCloseable {
     private final Share share;
     private final SecurityModel model;
     private final Quota quota;
-    /** Null when nothing is ever deleted. */
-    private final Evictor evictor;
+    /** Gets the oldest files, in a share with auto-delete. */
+    private final @Nullable Evictor evictor;
 
-    private final Consumer<FileException> counted;
+    private final CountListener listener;
     private final Usage.Sum sum = new Usage.Sum();
     private final OldestFiles oldest = new OldestFiles();
-    private TreeWalk walk;
+    /** Begins with the first step. */
+    private @Nullable TreeWalk walk;
+
     private volatile long files;
     private volatile boolean isOver;
 
-    FileCounter(Share share, SecurityModel model, Quota quota, Evictor evictor, Consumer<FileException> counted) {
+    FileCounter(Share share, SecurityModel model, Quota quota, @Nullable Evictor evictor, CountListener listener) {
         this.share = share;
         this.model = model;
         this.quota = quota;
         this.evictor = evictor;
-        this.counted = counted;
+        this.listener = listener;
     }
 
     void start(Housekeeping housekeeping) {
         housekeeping.start(this::step, this::end);
     }
 
-    /** @return how many files were counted until now; empty when the count has ended */
+    /** @return how many files were counted until now; empty after the end of the count */
     OptionalLong files() {
         return isOver ? OptionalLong.empty() : OptionalLong.of(files);
     }
@@ -52,21 +54,28 @@ final class FileCounter implements AutoCloseable {
             return false;
         }
         try {
-            if (walk == null) {
-                walk = new TreeWalk(share.root(), model::hides, this::add);
-            }
-            if (walk.step(NAMES_A_STEP)) {
+            TreeWalk here = walk();
+            if (here.step(NAMES_A_STEP)) {
                 files = sum.files();
                 return true;
             }
-            succeed();
+            succeed(here);
         } catch (FileException failed) {
-            finish(failed);
+            fail(failed);
         } catch (RuntimeException defect) {
             LOG.log(Level.ERROR, "a defect while a share was counted", defect);
-            finish(new FileException(Errno.EIO, "count of a share: " + defect));
+            fail(new FileException(Errno.EIO, "count of a share: " + defect));
         }
         return false;
+    }
+
+    private TreeWalk walk() throws FileException {
+        TreeWalk known = walk;
+        if (known == null) {
+            known = new TreeWalk(share.root(), model::hides, this::add);
+            walk = known;
+        }
+        return known;
     }
 
     private void add(TreeWalk where, byte[] name, FileStat stat) {
@@ -76,27 +85,32 @@ final class FileCounter implements AutoCloseable {
         }
     }
 
-    private void succeed() throws FileException {
-        if (walk.tooDeep() != null) {
+    private void succeed(TreeWalk whole) throws FileException {
+        String tooDeep = whole.tooDeep();
+        if (tooDeep != null) {
             throw new FileException(
-                    Errno.ENAMETOOLONG, walk.tooDeep() + " is more than " + TreeWalk.DEEPEST + " folders deep");
+                    Errno.ENAMETOOLONG, tooDeep + " is more than " + TreeWalk.DEEPEST + " folders deep");
         }
-        if (walk.unreadable() != null) {
+        String unreadable = whole.unreadable();
+        if (unreadable != null) {
             LOG.log(
                     Level.WARNING,
-                    "a folder cannot be read, and does not count for the limits of its share: " + walk.unreadable());
+                    "a folder cannot be read, and does not count for the limits of its share: " + unreadable);
         }
         quota.counted(sum.total());
         if (evictor != null) {
             evictor.begin(oldest);
         }
-        finish(null);
-    }
-
-    private void finish(FileException failed) {
         if (!isOver) {
             isOver = true;
-            counted.accept(failed);
+            listener.counted();
+        }
+    }
+
+    private void fail(FileException why) {
+        if (!isOver) {
+            isOver = true;
+            listener.failed(why);
         }
     }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
@@ -19,11 +21,18 @@ final class FilesInUse {
 
     private final Quota quota;
     private final FileLocks locks;
+
+    @GuardedBy("this")
     private final Map<FileId, Integer> held = new HashMap<>();
+
+    @GuardedBy("this")
     private final Map<FileId, Integer> open = new HashMap<>();
+
     /** Files without a name that count. */
+    @GuardedBy("this")
     private final Set<FileId> nameless = new HashSet<>();
 
+    @GuardedBy("this")
     private boolean inheriting;
 
     FilesInUse(Quota quota, FileLocks locks) {
@@ -39,10 +48,10 @@ final class FilesInUse {
     /**
      * The guest has got a fid of a file, or one more.
      *
-     * @param node the file; null when it is not open: then it had a name when it was closed
+     * @param node the file; null for a closed path entry, whose file had a name when it was closed
      * @throws FileException ENOENT when its last name was removed, and its bytes given back, after it was looked up
      */
-    void held(FileId file, FileNode node) throws FileException {
+    void held(FileId file, @Nullable FileNode node) throws FileException {
         synchronized (this) {
             held.merge(file, 1, Integer::sum);
         }
@@ -69,8 +78,8 @@ final class FilesInUse {
         }
     }
 
-    /** @return null when the attributes cannot be had: the file counts then until the share is opened again */
-    private static FileStat statOrNull(SizeChanges.Measure measure) {
+    /** @return null when the host does not give the attributes: the file counts then until the share is opened again */
+    private static @Nullable FileStat statOrNull(SizeChanges.Measure measure) {
         try {
             return measure.stat();
         } catch (FileException gone) {
@@ -87,6 +96,7 @@ final class FilesInUse {
         }
     }
 
+    @GuardedBy("this")
     private boolean isHad(FileId file) {
         return held.containsKey(file) || open.containsKey(file);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.xenbay.api.file.FileException;
 
 /** Descriptors and memory that a guest holds, and that are given back once. By any thread. */
@@ -9,7 +10,11 @@ public final class Holding implements AutoCloseable {
     private final Budgets budgets;
     private final int files;
     private final Runnable end;
+
+    @GuardedBy("this")
     private long bytes;
+
+    @GuardedBy("this")
     private boolean closed;
 
     /** @param end run when it is given back */

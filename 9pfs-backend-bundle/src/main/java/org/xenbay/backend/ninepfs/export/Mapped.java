@@ -1,22 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.FileStat;
 
 /**
- * The attributes of a file that the guest sees in a mapped model; null for those that are the host's own.
+ * The attributes of a file that a mapped model keeps for the guest. Of an attribute that is not kept, the guest sees the host's
+ * own.
  *
  * @param uid owner
  * @param gid group
  * @param mode type and permissions
  * @param device which device it stands for
  */
-record Mapped(Integer uid, Integer gid, Integer mode, DeviceNumber device) {
+record Mapped(
+        @Nullable Integer uid,
+        @Nullable Integer gid,
+        @Nullable Integer mode,
+        @Nullable DeviceNumber device) {
 
     static final Mapped NOTHING = new Mapped(null, null, null, null);
 
-    /** @return these values, or the others where these are null */
+    /** @return these values, and the others for attributes that these do not have */
     Mapped over(Mapped others) {
         return new Mapped(
                 uid != null ? uid : others.uid,
@@ -25,7 +31,7 @@ record Mapped(Integer uid, Integer gid, Integer mode, DeviceNumber device) {
                 device != null ? device : others.device);
     }
 
-    /** @return the host's attributes, with these values in their place */
+    /** @return the host's attributes, replaced by these values */
     FileStat in(FileStat host) {
         int shown = mode == null ? host.mode() : mode;
         return new FileStat(

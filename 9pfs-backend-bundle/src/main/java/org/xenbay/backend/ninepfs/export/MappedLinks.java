@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.export;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -16,8 +17,8 @@ final class MappedLinks {
     private static final int MAX_TARGET = 4096;
 
     private final MappedStore store;
-    /** Counts what is written into links; null where nothing is counted. */
-    private volatile SizeChanges sizes;
+    /** Counts what is written into links, in a share with a quota. */
+    private volatile @Nullable SizeChanges sizes;
 
     MappedLinks(MappedStore store) {
         this.store = store;

@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.export;
 
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
@@ -135,7 +136,7 @@ final class MappedModel extends XattrModel {
         }
     }
 
-    private static Integer orNull(OptionalInt id) {
+    private static @Nullable Integer orNull(OptionalInt id) {
         return id.isPresent() ? id.getAsInt() : null;
     }
 

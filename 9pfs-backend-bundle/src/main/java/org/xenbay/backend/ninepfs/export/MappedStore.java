@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 
@@ -11,13 +12,13 @@ interface MappedStore {
     Mapped load(PathEntry entry) throws FileException;
 
     /**
-     * Keeps values of a file; values that are null stay unchanged.
+     * Keeps values of a file; attributes that the values do not have stay unchanged.
      *
-     * @param folder where it is; null for the root
+     * @param folder where it is; a share's root has no folder
      * @param name its name there
      * @param node the file
      */
-    void save(PathEntry folder, byte[] name, FileNode node, Mapped values) throws FileException;
+    void save(@Nullable PathEntry folder, byte[] name, FileNode node, Mapped values) throws FileException;
 
     /** @return whether a name is this store's own, which guests must not see */
     boolean isOwn(byte[] name);

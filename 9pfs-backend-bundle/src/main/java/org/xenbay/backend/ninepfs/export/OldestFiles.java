@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.Timestamp;
 
@@ -71,7 +72,8 @@ final class OldestFiles {
         return order > 0 || order == 0 && modified.nanoseconds() >= other.nanoseconds();
     }
 
-    /** @return the oldest file, which is removed from here; null when there is none */
+    /** @return the oldest file, which is removed from here; null after the last one */
+    @Nullable
     OldFile poll() {
         if (!youngestFirst.isEmpty()) {
             oldestFirst.addAll(youngestFirst);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.FileException;
 
 /**
@@ -11,18 +13,24 @@ import org.xenbay.api.file.FileException;
  */
 final class OpenNodes {
 
-    private PathEntryNode first;
-    private PathEntryNode last;
+    @GuardedBy("this")
+    private @Nullable PathEntryNode first;
+
+    @GuardedBy("this")
+    private @Nullable PathEntryNode last;
+
+    @GuardedBy("this")
     private int size;
 
     synchronized void add(PathEntryNode node) {
         if (!node.listed) {
             node.listed = true;
-            node.earlier = last;
-            if (last == null) {
+            PathEntryNode before = last;
+            node.earlier = before;
+            if (before == null) {
                 first = node;
             } else {
-                last.later = node;
+                before.later = node;
             }
             last = node;
             size++;
@@ -31,15 +39,17 @@ final class OpenNodes {
 
     synchronized void remove(PathEntryNode node) {
         if (node.listed) {
-            if (node.earlier == null) {
-                first = node.later;
+            PathEntryNode before = node.earlier;
+            PathEntryNode after = node.later;
+            if (before == null) {
+                first = after;
             } else {
-                node.earlier.later = node.later;
+                before.later = after;
             }
-            if (node.later == null) {
-                last = node.earlier;
+            if (after == null) {
+                last = before;
             } else {
-                node.later.earlier = node.earlier;
+                after.earlier = before;
             }
             node.earlier = null;
             node.later = null;
@@ -62,10 +72,13 @@ final class OpenNodes {
         return idle != null;
     }
 
-    /** @return a descriptor that is not in use, and has left the list; null when there is none */
-    private synchronized PathEntryNode nextIdle() {
-        for (int turns = 2 * size; turns > 0 && first != null; turns--) {
+    /** @return a descriptor that is not in use, and has left the list; null when all are in use */
+    private synchronized @Nullable PathEntryNode nextIdle() {
+        for (int turns = 2 * size; turns > 0; turns--) {
             PathEntryNode node = first;
+            if (node == null) {
+                return null;
+            }
             remove(node);
             if (node.isHeld()) {
                 turns--;

@@ -6,8 +6,8 @@ import java.util.OptionalInt;
 /**
  * The owner of a file on the host.
  *
- * @param uid user, unsigned; empty when none is named
- * @param gid group, unsigned; empty when none is named
+ * @param uid user, unsigned, if one is named
+ * @param gid group, unsigned, if one is named
  */
 public record Owner(OptionalInt uid, OptionalInt gid) {
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 
@@ -8,7 +9,7 @@ import org.xenbay.api.file.FileNode;
  * The parts that all path entries of a share have in common.
  *
  * @param budgets what the guest may hold
- * @param quota gets the files that the guest uses; null for none
+ * @param quota gets the files that the guest uses, in a share with a quota
  * @param notes notes the path entries
  * @param rights with which closed path entries are found again
  * @param open descriptors that may be closed
@@ -17,14 +18,14 @@ import org.xenbay.api.file.FileNode;
  */
 record PathEntries(
         Budgets budgets,
-        Quota quota,
+        @Nullable Quota quota,
         PathEntryNotes notes,
         Rights rights,
         OpenNodes open,
         PathEntryIndex index,
         RunningRenames renames) {
 
-    static PathEntries of(Budgets budgets, Quota quota, PathEntryNotes notes, Rights rights) {
+    static PathEntries of(Budgets budgets, @Nullable Quota quota, PathEntryNotes notes, Rights rights) {
         return new PathEntries(
                 budgets, quota, notes, rights, new OpenNodes(), new PathEntryIndex(), new RunningRenames());
     }
@@ -44,13 +45,13 @@ record PathEntries(
     }
 
     /**
-     * @param node a file, closed with the path entry; null when it is not open
-     * @param folder where it was found; null for a root
+     * @param node a file, closed with the path entry; null for a path entry whose first use opens the file
+     * @param folder where it was found; a root has none
      * @param name its name there
      * @return its path entry
      * @throws FileException EMFILE, ENOBUFS; the node is closed then
      */
-    PathEntry entry(FileNode node, PathEntry folder, byte[] name) throws FileException {
+    PathEntry entry(@Nullable FileNode node, @Nullable PathEntry folder, byte[] name) throws FileException {
         PathEntry above = null;
         try {
             above = folder == null ? null : folder.retain();

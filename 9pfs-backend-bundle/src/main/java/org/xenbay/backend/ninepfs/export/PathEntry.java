@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
@@ -29,18 +30,23 @@ public final class PathEntry extends Retained implements AutoCloseable {
     private volatile long note = PathEntryNotes.NOTHING;
 
     private final int depth;
-    private volatile FileId id;
-    /** When the file was made; null where that is not known. */
-    private volatile Timestamp born;
+    /** Set once, by {@link #identified}. */
+    private volatile @Nullable FileId id;
+    /** When the file was made, as far as its file system knows. */
+    private volatile @Nullable Timestamp born;
     /** Changed together with the name, under the lock of this; one rename of a share at a time changes them. */
-    private volatile PathEntry folder;
+    private volatile @Nullable PathEntry folder;
 
     private byte[] name;
     /** The chain of {@link PathEntryIndex}, under its lock. */
+    @Nullable
     PathEntry nextInChain;
 
-    /** @param folder is closed with this */
-    PathEntry(FileNode node, PathEntries all, PathEntry folder, byte[] name) {
+    /**
+     * @param node the open file; null for a path entry whose first use opens it
+     * @param folder is closed with this; a root has none
+     */
+    PathEntry(@Nullable FileNode node, PathEntries all, @Nullable PathEntry folder, byte[] name) {
         this.all = all;
         this.node = new PathEntryNode(this, node);
         this.folder = folder;
@@ -51,14 +57,12 @@ public final class PathEntry extends Retained implements AutoCloseable {
     /**
      * @param node a share's folder, which is closed with the path entry, and at once when this fails
      * @param budgets what the guest may hold
-     * @param quota gets the files that the guest uses; null for none
      * @param notes notes this path entry and all below
      * @return the root of it
      * @throws FileException as {@link FileNode#stat}; EMFILE, ENOBUFS
      */
-    public static PathEntry root(FileNode node, Budgets budgets, Quota quota, PathEntryNotes notes)
-            throws FileException {
-        return PathEntries.of(budgets, quota, notes, Rights.OWN).root(node);
+    static PathEntry root(FileNode node, Budgets budgets, PathEntryNotes notes) throws FileException {
+        return PathEntries.of(budgets, null, notes, Rights.OWN).root(node);
     }
 
     /**
@@ -78,10 +82,10 @@ public final class PathEntry extends Retained implements AutoCloseable {
     /**
      * A file in this folder whose path entry a predecessor had closed. Its first use looks for the file.
      *
-     * @param reference of its note; {@link PathEntryNotes#NOTHING} when there is none yet
+     * @param reference of its note; {@link PathEntryNotes#NOTHING} for a path entry without a note
      * @param childName its name
      * @param childId which file it is
-     * @param childBorn when that was made; empty where that is not known
+     * @param childBorn when that was made, if its file system knows
      * @return its path entry
      * @throws FileException ENOBUFS
      */
@@ -111,13 +115,13 @@ public final class PathEntry extends Retained implements AutoCloseable {
         return all;
     }
 
-    /** @return the host's file, to be handed to a successor; empty while the file is closed */
+    /** @return the host's file, while it is open, to be handed to a successor */
     public Optional<FileNode> openNode() {
         return Optional.ofNullable(node.openOrNull());
     }
 
     /**
-     * @return the token by which the next process takes its file; empty while it is closed, or where files have no token
+     * @return the token by which the next process takes its file; an empty text for a closed file, or where files have no token
      * @throws IOException when it is closed for good
      */
     public String token() throws IOException {
@@ -137,8 +141,21 @@ public final class PathEntry extends Retained implements AutoCloseable {
         return node.hold(files, bytes);
     }
 
-    /** @return which file it is; null until {@link #identified} */
+    /**
+     * @return which file it is
+     * @throws IllegalStateException before {@link #identified}
+     */
     public FileId id() {
+        FileId known = id;
+        if (known == null) {
+            throw new IllegalStateException("a path entry whose file was not identified yet");
+        }
+        return known;
+    }
+
+    /** @return which file it is, after {@link #identified} */
+    @Nullable
+    FileId idIfKnown() {
         return id;
     }
 
@@ -148,14 +165,15 @@ public final class PathEntry extends Retained implements AutoCloseable {
      */
     public synchronized void identified(FileId found) throws FileException {
         boolean isFirst = id == null;
-        if (all.quota() != null && isFirst) {
-            all.quota().filesInUse().held(found, node.isOpen() ? node : null);
+        Quota quota = all.quota();
+        if (quota != null && isFirst) {
+            quota.filesInUse().held(found, node.isOpen() ? node : null);
         }
         id = found;
         if (note == PathEntryNotes.NOTHING && isUsed()) {
             note = all.notes().noted(this);
         }
-        if (isFirst && folder != null && folder.id != null) {
+        if (isFirst && isInIdentifiedFolder()) {
             all.index().add(this);
             node.mayBeIdle();
         }
@@ -168,8 +186,12 @@ public final class PathEntry extends Retained implements AutoCloseable {
      * @return whether its file can be found by the name, and identified
      */
     boolean canBeFoundAgain() {
+        return isInIdentifiedFolder() && id != null && born != null;
+    }
+
+    private boolean isInIdentifiedFolder() {
         PathEntry above = folder;
-        return above != null && above.id != null && id != null && born != null;
+        return above != null && above.id != null;
     }
 
     /** @return whether these are certainly the attributes of this path entry's file */
@@ -203,7 +225,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
         return note;
     }
 
-    /** @return when the file was made; empty where that is not known */
+    /** @return when the file was made, if its file system knows */
     public Optional<Timestamp> born() {
         return Optional.ofNullable(born);
     }
@@ -214,7 +236,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
         note = PathEntryNotes.NOTHING;
     }
 
-    /** @return the folder by which it was reached; empty for the root */
+    /** @return the folder by which it was reached; the root has none */
     public synchronized Optional<PathEntry> folder() {
         return Optional.ofNullable(folder);
     }
@@ -223,21 +245,22 @@ public final class PathEntry extends Retained implements AutoCloseable {
      * @return the folder by which it was reached
      * @throws FileException EBUSY for the root, which cannot be renamed or removed
      */
-    public synchronized PathEntry folderOrBusy() throws FileException {
-        if (folder == null) {
-            throw new FileException(Errno.EBUSY, "change of the root of a share");
-        }
-        return folder;
+    public PathEntry folderOrBusy() throws FileException {
+        return folder().orElseThrow(() -> new FileException(Errno.EBUSY, "change of the root of a share"));
     }
 
-    /** @return its name in that folder; empty for the root */
+    /** @return its name in that folder; no bytes for the root */
     public synchronized byte[] name() {
         return name;
     }
 
-    /** For {@link PathEntryIndex}, whose lock guards folder and name of the entries that it has. */
-    PathEntry folderNow() {
-        return folder;
+    /** For {@link PathEntryIndex}, whose lock guards folder and name of the entries that it has: no root is among them. */
+    FileId folderId() {
+        PathEntry above = folder;
+        if (above == null) {
+            throw new IllegalStateException("the root of a share has no folder");
+        }
+        return above.id();
     }
 
     byte[] nameNow() {
@@ -245,7 +268,7 @@ public final class PathEntry extends Retained implements AutoCloseable {
     }
 
     boolean isAt(FileId above, byte[] nameThere) {
-        return Arrays.equals(name, nameThere) && above.equals(folder.id);
+        return Arrays.equals(name, nameThere) && above.equals(folderId());
     }
 
     /**
@@ -254,9 +277,10 @@ public final class PathEntry extends Retained implements AutoCloseable {
      * @param left gets the earlier folder, which the caller closes
      */
     synchronized void moveTo(PathEntry newFolder, byte[] newName, Collection<PathEntry> left) throws FileException {
-        if (folder != null) {
+        PathEntry before = folder;
+        if (before != null) {
             PathEntry next = newFolder.retain();
-            left.add(folder);
+            left.add(before);
             all.index().remove(this);
             folder = next;
             all.budgets().carryOver(0, cost(newName));
@@ -293,12 +317,14 @@ public final class PathEntry extends Retained implements AutoCloseable {
         }
     }
 
-    /** @return the folder above, which the caller releases */
-    private PathEntry end() {
-        if (all.quota() != null && id != null) {
-            all.quota().filesInUse().released(id, node);
+    /** @return the folder above, which the caller releases; a root has none */
+    private @Nullable PathEntry end() {
+        Quota quota = all.quota();
+        FileId file = id;
+        if (quota != null && file != null) {
+            quota.filesInUse().released(file, node);
         }
-        if (folder != null && folder.id != null) {
+        if (isInIdentifiedFolder()) {
             all.index().remove(this);
         }
         forgetNote();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All path entries of a share by folder and name, including those above a fid's. A hash table whose chains go through the
@@ -17,7 +19,10 @@ final class PathEntryIndex {
     /** A random factor, so that a guest cannot choose names that meet in one chain. */
     private final long factor = ThreadLocalRandom.current().nextLong() | 1;
 
-    private PathEntry[] chains = {};
+    @GuardedBy("this")
+    private @Nullable PathEntry[] chains = {};
+
+    @GuardedBy("this")
     private int size;
 
     synchronized void add(PathEntry entry) {
@@ -28,15 +33,17 @@ final class PathEntryIndex {
         size++;
     }
 
+    @GuardedBy("this")
     private void put(PathEntry entry) {
-        int chain = chain(entry.folderNow().id(), entry.nameNow());
+        int chain = chain(entry.folderId(), entry.nameNow());
         entry.nextInChain = chains[chain];
         chains[chain] = entry;
     }
 
+    @GuardedBy("this")
     private void grow() {
-        PathEntry[] before = chains;
-        chains = new PathEntry[Math.max(LEAST, 2 * before.length)];
+        @Nullable PathEntry[] before = chains;
+        chains = new @Nullable PathEntry[Math.max(LEAST, 2 * before.length)];
         for (PathEntry head : before) {
             PathEntry each = head;
             while (each != null) {
@@ -52,7 +59,7 @@ final class PathEntryIndex {
         if (chains.length == 0) {
             return;
         }
-        int chain = chain(entry.folderNow().id(), entry.nameNow());
+        int chain = chain(entry.folderId(), entry.nameNow());
         PathEntry before = null;
         for (PathEntry each = chains[chain]; each != null; each = each.nextInChain) {
             if (each == entry) {
@@ -87,6 +94,7 @@ final class PathEntryIndex {
     }
 
     /** Uses the high bits of the hash, which depend on the whole name. */
+    @GuardedBy("this")
     private int chain(FileId folder, byte[] name) {
         long hash = folder.inode() * factor + folder.device().encoded();
         for (byte each : name) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
@@ -21,8 +23,8 @@ final class PathEntryNode extends ForwardingNode {
             AtomicIntegerFieldUpdater.newUpdater(PathEntryNode.class, "calls");
 
     private final PathEntry entry;
-    /** Null while it is closed. Changed under the lock of this. */
-    private volatile FileNode open;
+    /** Present while the descriptor is open. Changed under the lock of this. */
+    private volatile @Nullable FileNode open;
     /** Number of calls that use the descriptor. */
     private volatile int calls;
     /** Number of files and folders that the guest has open by the path entry. Changed under the lock of this. */
@@ -30,19 +32,23 @@ final class PathEntryNode extends ForwardingNode {
     /** Whether it was used since {@link #takeTouch}. */
     private volatile boolean touched;
     /** The path entry is closed. */
+    @GuardedBy("this")
     private boolean ended;
 
     /** The list of {@link OpenNodes}, under its lock. */
+    @Nullable
     PathEntryNode earlier;
 
+    @Nullable
     PathEntryNode later;
+
     boolean listed;
 
     /**
      * @param entry whose descriptor this is
-     * @param open the file, for which the budget was taken; null when it is not open
+     * @param open the open file, for which the budget was taken; null for a file that its first use opens
      */
-    PathEntryNode(PathEntry entry, FileNode open) {
+    PathEntryNode(PathEntry entry, @Nullable FileNode open) {
         this.entry = entry;
         this.open = open;
     }
@@ -87,7 +93,8 @@ final class PathEntryNode extends ForwardingNode {
         CALLS.incrementAndGet(this);
     }
 
-    /** @return the open node, until {@link #end}; null when it is closed, and {@link #end} does not follow */
+    /** @return the open node, which {@link #end} follows; null for a closed one, which {@link #end} does not follow */
+    @Nullable
     FileNode beginIfOpen() {
         pin();
         FileNode now = open;
@@ -101,17 +108,18 @@ final class PathEntryNode extends ForwardingNode {
         return open != null;
     }
 
-    /** @return the open node; null while it is closed */
+    /** @return the node, while it is open */
+    @Nullable
     FileNode openOrNull() {
         return open;
     }
 
-    /** @return the token by which the next process takes it; empty while it is closed, or where files have no token */
+    /** @return the token by which the next process takes it; an empty text for a closed node, or where files have no token */
     String token() throws IOException {
         return token(open);
     }
 
-    private static String token(FileNode node) throws IOException {
+    private static String token(@Nullable FileNode node) throws IOException {
         return node instanceof Transferable transferable ? transferable.token() : "";
     }
 
@@ -260,7 +268,7 @@ final class PathEntryNode extends ForwardingNode {
      * Does nothing when a call has used it since it was found idle: the call may have removed its name. The token is removed
      * from the notes before the number of the descriptor can be another file's.
      */
-    private synchronized FileNode release() {
+    private synchronized @Nullable FileNode release() {
         FileNode now = open;
         if (ended || now == null || isInUse() || touched) {
             return null;

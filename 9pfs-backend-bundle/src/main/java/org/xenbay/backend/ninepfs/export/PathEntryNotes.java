@@ -26,7 +26,7 @@ public interface PathEntryNotes {
 
     /**
      * @param note reference of the path entry's note
-     * @param token by which the path entry's file, which is open now, is taken; empty when it is about to be closed
+     * @param token by which the path entry's file, which is open now, is taken; an empty text before it is closed
      */
     default void opened(long note, String token) {}
 

@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.export;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
@@ -77,27 +78,33 @@ final class PathEntryReopener {
         }
     }
 
+    /** A folder that stays open until its node is ended. */
+    private record OpenFolder(PathEntryNode node, FileNode file) {}
+
     /**
      * @param down gets the closed path entries, the uppermost first
-     * @return the nearest folder above that is open, which the caller ends
+     * @return the nearest folder above that is open; the caller ends its node
      */
-    private static PathEntryNode climb(PathEntryNode target, Deque<PathEntryNode> down) throws FileException {
+    private static OpenFolder climb(PathEntryNode target, Deque<PathEntryNode> down) throws FileException {
         PathEntryNode each = target;
+        FileNode open;
         do {
             down.push(each);
             PathEntry folder = each.entry()
                     .folder()
                     .orElseThrow(() -> new FileException(Errno.EBADF, "use of a file after its share was closed"));
             each = folder.ownNode();
-        } while (each.beginIfOpen() == null);
-        return each;
+            open = each.beginIfOpen();
+        } while (open == null);
+        return new OpenFolder(each, open);
     }
 
     /** Pins each folder before it ends the one above: so a small budget closes no folder that is needed. */
     private static FileNode open(PathEntryNode target) throws FileException {
         Deque<PathEntryNode> down = new ArrayDeque<>();
-        PathEntryNode at = climb(target, down);
-        FileNode folder = at.openOrNull();
+        OpenFolder top = climb(target, down);
+        PathEntryNode at = top.node();
+        FileNode folder = top.file();
         try {
             while (!down.isEmpty()) {
                 PathEntryNode next = down.pop();
@@ -119,8 +126,8 @@ final class PathEntryReopener {
     /** Opens each folder only until the next one is open: the guest may be at its limit of descriptors. */
     private static FileNode look(PathEntryNode target) throws FileException {
         Deque<PathEntryNode> down = new ArrayDeque<>();
-        PathEntryNode top = climb(target, down);
-        FileNode at = top.openOrNull();
+        OpenFolder top = climb(target, down);
+        FileNode at = top.file();
         boolean own = false;
         try {
             while (!down.isEmpty()) {
@@ -138,7 +145,7 @@ final class PathEntryReopener {
             if (own) {
                 at.close();
             }
-            top.end();
+            top.node().end();
         }
     }
 
@@ -149,7 +156,7 @@ final class PathEntryReopener {
      */
     static FileNode find(PathEntry entry, FileNode folder) throws FileException {
         byte[] name = entry.name();
-        FileId above = entry.folderNow().id();
+        FileId above = entry.folderId();
         try {
             return find(entry, folder, name);
         } catch (FileException failed) {
@@ -165,8 +172,9 @@ final class PathEntryReopener {
         }
     }
 
-    /** @return null when the file is not found, or the rename has ended */
-    private static FileNode findWhereMoved(PathEntry entry, RunningRenames.Rename rename) throws FileException {
+    /** @return the file; null when the rename has not moved it there, or has ended */
+    private static @Nullable FileNode findWhereMoved(PathEntry entry, RunningRenames.Rename rename)
+            throws FileException {
         PathEntryNode folder = rename.newFolder().ownNode();
         FileNode there = folder.beginIfOpen();
         if (there == null) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileSystemStat;
@@ -18,16 +19,30 @@ public final class Quota {
     private final Limits limits;
     private final FileLocks locks = new FileLocks();
     private final FilesInUse holders = new FilesInUse(this, locks);
+
+    @GuardedBy("this")
     private UsageNotes notes = UsageNotes.NONE;
+
+    @GuardedBy("this")
     private boolean counted;
+
+    @GuardedBy("this")
     private long bytes;
+
+    @GuardedBy("this")
     private long files;
+
+    @GuardedBy("this")
     private long takenBytes;
+
+    @GuardedBy("this")
     private long takenFiles;
+
+    @GuardedBy("this")
     private int openFiles;
 
     /**
-     * The limits of xl.cfg; 0 is no limit.
+     * The limits of xl.cfg. What has 0 is unlimited.
      *
      * @param bytes most bytes of all files
      * @param files most files and folders
@@ -36,7 +51,7 @@ public final class Quota {
      */
     public record Limits(long bytes, long files, int openFiles, boolean autoDelete) {
 
-        /** No limits. */
+        /** All is unlimited. */
         public static final Limits NONE = new Limits(0, 0, 0, false);
 
         /**
@@ -50,7 +65,7 @@ public final class Quota {
             return bytes > 0 || files > 0;
         }
 
-        /** @return most names, 0 for no limit */
+        /** @return most names; 0 for any number */
         public long names() {
             return files > 0 ? files : bytes / BYTES_A_NAME;
         }
@@ -91,6 +106,7 @@ public final class Quota {
         note();
     }
 
+    @GuardedBy("this")
     private void note() {
         if (counted) {
             notes.used(bytes, files);
@@ -121,6 +137,7 @@ public final class Quota {
         return true;
     }
 
+    @GuardedBy("this")
     private boolean fits(long moreBytes, int moreFiles) {
         boolean room = moreBytes <= 0 || limits.bytes() == 0 || moreBytes <= limits.bytes() - bytes;
         return room && (moreFiles <= 0 || limits.names() == 0 || moreFiles <= limits.names() - files);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
@@ -28,7 +29,7 @@ final class QuotaNames {
     }
 
     static FileId id(PathEntry entry) throws FileException {
-        FileId known = entry.id();
+        FileId known = entry.idIfKnown();
         return known == null ? FileId.of(entry.node().stat()) : known;
     }
 
@@ -81,7 +82,7 @@ final class QuotaNames {
         return FileId.of(node.stat()).equals(FileId.of(other.stat()));
     }
 
-    private FileNode lookupOrNull(PathEntry folder, byte[] name) throws FileException {
+    private @Nullable FileNode lookupOrNull(PathEntry folder, byte[] name) throws FileException {
         try {
             return model.lookup(folder, name);
         } catch (FileException none) {

@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.export;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Credentials;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -24,7 +25,7 @@ public final class Rights {
     private final boolean wanted;
 
     /** The user whose rights the thread has, if it has not the process's own. */
-    private final ThreadLocal<Credentials> users = new ThreadLocal<>();
+    private final ThreadLocal<@Nullable Credentials> users = new ThreadLocal<>();
 
     /** A call with the process's own rights. */
     @FunctionalInterface
@@ -61,9 +62,8 @@ public final class Rights {
     /**
      * Gives the calling thread a user's rights until {@link #end}.
      *
-     * @param user the guest's; empty when none is named
-     * @param group the guest's group of a file that is made; empty for other requests, in which the user has the rights of no
-     *     group
+     * @param user the guest's, if the client names one
+     * @param group the guest's group of a file that is made; in other requests the user has the rights of no group
      * @throws FileException when the kernel refuses it
      */
     public void begin(OptionalInt user, OptionalInt group) throws FileException {
@@ -100,7 +100,7 @@ public final class Rights {
         try {
             credentials.use(whose);
         } catch (FileException refused) {
-            throw new FileException(Errno.EIO, refused.getMessage());
+            throw new FileException(Errno.EIO, "change of a thread's rights: " + refused.getMessage());
         }
     }
 
@@ -117,7 +117,7 @@ public final class Rights {
     }
 
     /**
-     * @param user the guest's; empty when none is named
+     * @param user the guest's, if the client names one
      * @return whether set-user-id and set-group-id bits stay when this user writes a file
      */
     public boolean keepsSetIdBits(OptionalInt user) {

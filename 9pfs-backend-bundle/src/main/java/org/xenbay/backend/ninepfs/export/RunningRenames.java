@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,10 @@ final class RunningRenames {
         }
     }
 
+    @GuardedBy("this")
     private final List<Rename> underWay = new ArrayList<>();
+
+    @GuardedBy("this")
     private long ended;
 
     synchronized void begin(Rename rename) {

@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.export;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
@@ -77,7 +78,8 @@ final class SideFileStore implements MappedStore {
     }
 
     @Override
-    public synchronized void save(PathEntry folder, byte[] name, FileNode node, Mapped values) throws FileException {
+    public synchronized void save(@Nullable PathEntry folder, byte[] name, FileNode node, Mapped values)
+            throws FileException {
         if (folder == null) {
             write(node, SideNames.ROOT, values.over(read(node, SideNames.ROOT)));
             return;
@@ -92,7 +94,8 @@ final class SideFileStore implements MappedStore {
         line(text, "uid", values.uid());
         line(text, "gid", values.gid());
         line(text, "mode", values.mode());
-        line(text, "rdev", values.device() == null ? null : values.device().encoded());
+        DeviceNumber device = values.device();
+        line(text, "rdev", device == null ? null : device.encoded());
         byte[] bytes = text.toString().getBytes(StandardCharsets.US_ASCII);
         CreatedFile made = folder.create(name, OpenFlags.WRITE_ONLY | OpenFlags.TRUNCATE, 0600);
         try (FileNode side = made.node();
@@ -105,7 +108,7 @@ final class SideFileStore implements MappedStore {
         }
     }
 
-    private static void line(StringBuilder text, String key, Integer number) {
+    private static void line(StringBuilder text, String key, @Nullable Integer number) {
         if (number != null) {
             text.append("virtfs.")
                     .append(key)

@@ -4,6 +4,7 @@ package org.xenbay.backend.ninepfs.export;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.LongUnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
@@ -15,9 +16,10 @@ final class SizeChanges {
 
     private final Quota quota;
     private final FileLocks locks;
-    private final Evictor evictor;
+    /** Makes room in a share with auto-delete. */
+    private final @Nullable Evictor evictor;
 
-    SizeChanges(Quota quota, Evictor evictor) {
+    SizeChanges(Quota quota, @Nullable Evictor evictor) {
         this.quota = quota;
         this.locks = quota.locks();
         this.evictor = evictor;
@@ -54,7 +56,7 @@ final class SizeChanges {
      */
     void take(long bytes, int files) throws FileException {
         if (!quota.tryTake(bytes, files)
-                && !(quota.limits().autoDelete() && quota.canEverFit(bytes) && evictor.makeRoom(bytes, files))) {
+                && !(evictor != null && quota.canEverFit(bytes) && evictor.makeRoom(bytes, files))) {
             throw new FileException(Errno.ENOSPC, "more than the quota of the share");
         }
     }

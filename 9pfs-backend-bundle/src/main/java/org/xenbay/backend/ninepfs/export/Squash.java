@@ -30,7 +30,7 @@ public record Squash(Kind kind, int uid, int gid) {
     }
 
     /**
-     * @param user the guest's number; empty when none is named
+     * @param user the guest's number, if the client names a user
      * @return the host's
      */
     public OptionalInt user(OptionalInt user) {
@@ -38,7 +38,7 @@ public record Squash(Kind kind, int uid, int gid) {
     }
 
     /**
-     * @param group the guest's number; empty when none is named
+     * @param group the guest's number, if the client names a group
      * @return the host's
      */
     public OptionalInt group(OptionalInt group) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.DirectoryEntry;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -32,8 +33,8 @@ final class TreeWalk implements AutoCloseable {
     private final Predicate<byte[]> hides;
     private final Visitor visitor;
     private final List<Level> levels = new ArrayList<>();
-    private String unreadable;
-    private String tooDeep;
+    private @Nullable String unreadable;
+    private @Nullable String tooDeep;
 
     /** Takes one name of a walk. */
     @FunctionalInterface
@@ -52,44 +53,47 @@ final class TreeWalk implements AutoCloseable {
         private final byte[] name;
         private final FileId id;
         private final Deque<DirectoryEntry> batch = new ArrayDeque<>();
-        private FileNode node;
-        private OpenDirectory directory;
+        /** Present while it is open. */
+        private @Nullable OpenLevel open;
+
         private long cookie = OpenDirectory.START;
         private boolean isRead;
 
         Level(byte[] name, FileId id, FileNode node) {
             this.name = name;
             this.id = id;
-            this.node = node;
+            this.open = new OpenLevel(node);
+        }
+
+        OpenLevel open(FileNode node) {
+            OpenLevel opened = new OpenLevel(node);
+            open = opened;
+            return opened;
         }
 
         /** Entries that were not visited yet are read again. */
         void close() {
             batch.clear();
             isRead = false;
-            if (directory != null) {
-                directory.close();
-                directory = null;
-            }
-            if (node != null) {
-                node.close();
-                node = null;
+            OpenLevel last = open;
+            if (last != null) {
+                open = null;
+                last.close();
             }
         }
 
-        DirectoryEntry next() throws FileException {
+        /** @return the next entry; null after the last one */
+        @Nullable
+        DirectoryEntry next(OpenLevel from) throws FileException {
             if (batch.isEmpty() && !isRead) {
-                read();
+                read(from.directory());
             }
             DirectoryEntry entry = batch.poll();
             cookie = entry == null ? cookie : entry.cookie();
             return entry;
         }
 
-        private void read() throws FileException {
-            if (directory == null) {
-                directory = node.openDirectory();
-            }
+        private void read(OpenDirectory directory) throws FileException {
             isRead = true;
             directory.read(cookie, entry -> {
                 if (batch.size() == BATCH) {
@@ -98,6 +102,32 @@ final class TreeWalk implements AutoCloseable {
                 }
                 return batch.add(entry);
             });
+        }
+    }
+
+    /** The descriptors of a folder that is open: its node, and the directory from the first read on. */
+    private static final class OpenLevel {
+        private final FileNode node;
+        private @Nullable OpenDirectory directory;
+
+        OpenLevel(FileNode node) {
+            this.node = node;
+        }
+
+        OpenDirectory directory() throws FileException {
+            OpenDirectory known = directory;
+            if (known == null) {
+                known = node.openDirectory();
+                directory = known;
+            }
+            return known;
+        }
+
+        void close() {
+            if (directory != null) {
+                directory.close();
+            }
+            node.close();
         }
     }
 
@@ -122,12 +152,14 @@ final class TreeWalk implements AutoCloseable {
         return levels.stream().skip(1).map(level -> level.name).toList();
     }
 
-    /** @return the first folder that could not be read, and why; null when there was none */
+    /** @return the first folder that could not be read, and why; null after a walk that could read each folder */
+    @Nullable
     String unreadable() {
         return unreadable;
     }
 
-    /** @return the first folder that was left out because it is too deep; null when there was none */
+    /** @return the first folder that was left out because it is too deep; null after a walk that left none out */
+    @Nullable
     String tooDeep() {
         return tooDeep;
     }
@@ -144,17 +176,18 @@ final class TreeWalk implements AutoCloseable {
      */
     boolean step(int most) throws FileException {
         for (int i = 0; i < most && !levels.isEmpty(); i++) {
-            if (open()) {
-                visitNext(levels.get(levels.size() - 1));
+            OpenLevel present = open();
+            if (present != null) {
+                visitNext(levels.get(levels.size() - 1), present);
             }
         }
         return !levels.isEmpty();
     }
 
-    private void visitNext(Level level) throws FileException {
+    private void visitNext(Level level, OpenLevel open) throws FileException {
         DirectoryEntry entry;
         try {
-            entry = level.next();
+            entry = level.next(open);
         } catch (FileException failed) {
             leave(failed);
             return;
@@ -162,7 +195,7 @@ final class TreeWalk implements AutoCloseable {
         if (entry == null) {
             levels.remove(levels.size() - 1).close();
         } else if (!FileNames.isDots(entry.name()) && !hides.test(entry.name())) {
-            visit(level, entry.name());
+            visit(open, entry.name());
         }
     }
 
@@ -181,8 +214,8 @@ final class TreeWalk implements AutoCloseable {
         }
     }
 
-    private void visit(Level level, byte[] name) throws FileException {
-        try (FileNode node = level.node.lookup(name)) {
+    private void visit(OpenLevel open, byte[] name) throws FileException {
+        try (FileNode node = open.node.lookup(name)) {
             FileStat stat = node.stat();
             visitor.visit(this, name, stat);
             if (stat.isDirectory()) {
@@ -207,34 +240,32 @@ final class TreeWalk implements AutoCloseable {
         }
     }
 
-    /** @return false when the present folder was moved away, and was left out */
-    private boolean open() throws FileException {
+    /** @return the present folder; null when it was moved away, and was left out */
+    private @Nullable OpenLevel open() throws FileException {
         int present = levels.size() - 1;
-        if (levels.get(present).node != null) {
-            return true;
+        OpenLevel known = levels.get(present).open;
+        if (known != null) {
+            return known;
         }
         FileNode at = root.duplicate();
-        for (int depth = 0; ; depth++) {
+        for (int depth = 0; depth < present; depth++) {
             Level level = levels.get(depth);
-            if (depth > present - MAX_OPEN / 2 && level.node == null) {
-                level.node = at.duplicate();
-            }
-            if (depth == present) {
-                at.close();
-                return true;
+            if (depth > present - MAX_OPEN / 2 && level.open == null) {
+                level.open(at.duplicate());
             }
             FileNode next = down(at, levels.get(depth + 1));
             at.close();
             if (next == null) {
                 leaveAll(depth + 1);
-                return false;
+                return null;
             }
             at = next;
         }
+        return levels.get(present).open(at);
     }
 
-    /** @return null when the folder is not there any more */
-    private static FileNode down(FileNode at, Level level) throws FileException {
+    /** @return the folder; null when it is not there any more */
+    private static @Nullable FileNode down(FileNode at, Level level) throws FileException {
         FileNode next;
         try {
             next = at.lookup(level.name);

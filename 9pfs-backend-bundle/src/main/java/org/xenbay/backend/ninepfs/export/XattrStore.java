@@ -4,6 +4,7 @@ package org.xenbay.backend.ninepfs.export;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -37,11 +38,11 @@ final class XattrStore implements MappedStore {
                 rdev == null ? null : DeviceNumber.decode(rdev.intValue()));
     }
 
-    private static Integer small(Long number) {
+    private static @Nullable Integer small(@Nullable Long number) {
         return number == null ? null : number.intValue();
     }
 
-    private static Long number(FileNode node, byte[] name, int size) throws FileException {
+    private static @Nullable Long number(FileNode node, byte[] name, int size) throws FileException {
         byte[] value;
         try {
             value = node.getXattr(name);
@@ -61,12 +62,13 @@ final class XattrStore implements MappedStore {
     }
 
     @Override
-    public void save(PathEntry folder, byte[] name, FileNode node, Mapped values) throws FileException {
+    public void save(@Nullable PathEntry folder, byte[] name, FileNode node, Mapped values) throws FileException {
         put(node, UID, values.uid());
         put(node, GID, values.gid());
         put(node, MODE, values.mode());
-        if (values.device() != null) {
-            long number = Integer.toUnsignedLong(values.device().encoded());
+        DeviceNumber device = values.device();
+        if (device != null) {
+            long number = Integer.toUnsignedLong(device.encoded());
             byte[] value = ByteBuffer.allocate(Long.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putLong(number)
@@ -75,7 +77,7 @@ final class XattrStore implements MappedStore {
         }
     }
 
-    private static void put(FileNode node, byte[] name, Integer number) throws FileException {
+    private static void put(FileNode node, byte[] name, @Nullable Integer number) throws FileException {
         if (number != null) {
             byte[] value = ByteBuffer.allocate(Integer.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)

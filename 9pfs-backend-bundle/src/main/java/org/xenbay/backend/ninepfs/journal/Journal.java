@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.journal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.journal.JournalMemory;
 
 /**
- * The state of one guest's share that outlasts a kill: a head, and tables that grow with the number of fids, path entries,
+ * The state of one guest's share, for the process that takes over after a kill: a head, and tables that grow with the number of fids, path entries,
  * values, locks and requests. An object of this class writes for one connection. Once the connection has ended, {@link
  * #revoke} keeps its last requests from writing into the memory, which a later connection may use. By any thread.
  */
@@ -40,8 +41,8 @@ public final class Journal implements TwoSlotJournal.Slot {
     public interface Form {
 
         /**
-         * @param head {@link #SIZE} bytes that outlast this process
-         * @param area gives more of them
+         * @param head {@link #SIZE} bytes of persistent memory
+         * @param area gives more persistent memory
          * @return a journal, which has changed nothing in the memory
          */
         Journal of(ByteBuffer head, Area area);
@@ -62,20 +63,24 @@ public final class Journal implements TwoSlotJournal.Slot {
     private final PathEntryLog entries;
     private final LockLog locks;
     private final Blobs blobs;
+
+    @GuardedBy("this")
     private final Map<Integer, RequestLog> rings = new HashMap<>();
+
+    @GuardedBy("this")
     private boolean revoked;
 
     /**
-     * @param head {@value #SIZE} bytes that outlast this process
-     * @param area gives more of them
+     * @param head {@value #SIZE} bytes of persistent memory
+     * @param area gives more persistent memory
      */
     public Journal(ByteBuffer head, Area area) {
         this(head, area, () -> {});
     }
 
     /**
-     * @param head {@value #SIZE} bytes that outlast this process
-     * @param area gives more of them
+     * @param head {@value #SIZE} bytes of persistent memory
+     * @param area gives more persistent memory
      * @param atCommit run before and after each store that commits earlier stores; a test kills the process there
      */
     public Journal(ByteBuffer head, Area area, Runnable atCommit) {
@@ -160,7 +165,7 @@ public final class Journal implements TwoSlotJournal.Slot {
         }
     }
 
-    /** @return the usage of the share, with that of requests that were under way; empty when it was not known */
+    /** @return the usage of the share, with that of requests that were under way, if it was known */
     public synchronized Optional<Used> usage() {
         return head.usage();
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.journal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.journal.JournalMemory;
 
 /**
@@ -17,15 +19,26 @@ public final class LockLog {
     private static final int ORDER = 0;
     private static final int TABLE = 4;
 
+    /** No half. */
+    private static final int NONE = -1;
+
     private final JournalMemory head;
     private final int entry;
     private final Area area;
     private final Runnable atCommit;
-    /** Two halves of each size; null for sizes that were not needed yet. */
-    private final JournalMemory[] halves = new JournalMemory[2 * SIZES];
 
-    private int last = -1;
+    /** Two halves of each size that was needed. */
+    @GuardedBy("this")
+    private final @Nullable JournalMemory[] halves = new @Nullable JournalMemory[2 * SIZES];
+
+    /** The half that was written last; {@link #NONE} in an empty table. */
+    @GuardedBy("this")
+    private int last = NONE;
+
+    @GuardedBy("this")
     private boolean complete = true;
+
+    @GuardedBy("this")
     private boolean revoked;
 
     /** @param entry offset in the head of a number whose bits tell which sizes there are */
@@ -41,28 +54,30 @@ public final class LockLog {
             }
         }
         for (int half = 0; half < halves.length; half++) {
-            if (order(half) != 0 && (last < 0 || order(half) - order(last) > 0)) {
+            if (order(half) != 0 && (last == NONE || order(half) - order(last) > 0)) {
                 last = half;
             }
         }
     }
 
+    /** @return whether there is memory for two halves of that size */
+    @GuardedBy("this")
     private boolean attach(int size) {
         int bytes = SMALLEST << size;
         Optional<ByteBuffer> both = area.piece("locks-" + size, 2 * bytes);
-        both.ifPresent(memory -> {
-            halves[2 * size] = new JournalMemory(memory.slice(0, bytes), atCommit);
-            halves[2 * size + 1] = new JournalMemory(memory.slice(bytes, bytes), atCommit);
-        });
-        return both.isPresent();
+        if (both.isEmpty()) {
+            return false;
+        }
+        ByteBuffer memory = both.get();
+        halves[2 * size] = new JournalMemory(memory.slice(0, bytes), atCommit);
+        halves[2 * size + 1] = new JournalMemory(memory.slice(bytes, bytes), atCommit);
+        return true;
     }
 
+    @GuardedBy("this")
     private int order(int half) {
-        return halves[half] == null ? 0 : halves[half].number(ORDER);
-    }
-
-    private void order(int half, int value) {
-        halves[half].commit(ORDER, value);
+        JournalMemory memory = halves[half];
+        return memory == null ? 0 : memory.number(ORDER);
     }
 
     synchronized boolean begin() {
@@ -85,54 +100,57 @@ public final class LockLog {
             return true;
         }
         int half = halfFor(length);
-        if (half < 0) {
+        if (half == NONE) {
             return false;
         }
-        int next = last < 0 ? 1 : order(last) + 1;
-        halves[half].number(TABLE, length);
-        halves[half].bytes().put(TABLE + Integer.BYTES, table, 0, length);
-        order(half, next == 0 ? 1 : next);
+        JournalMemory memory = halves[half];
+        int next = last == NONE ? 1 : order(last) + 1;
+        memory.number(TABLE, length);
+        memory.bytes().put(TABLE + Integer.BYTES, table, 0, length);
+        memory.commit(ORDER, next == 0 ? 1 : next);
         last = half;
         return true;
     }
 
-    /** @return a half with room that does not count now; -1 for none */
+    /** @return a half with room that does not count now; {@link #NONE} when there is no memory for one */
+    @GuardedBy("this")
     private int halfFor(int length) {
         for (int size = 0; size < SIZES; size++) {
             if (length <= (SMALLEST << size) - TABLE - Integer.BYTES) {
                 if (halves[2 * size] == null) {
                     if (!attach(size)) {
-                        return -1;
+                        return NONE;
                     }
                     head.commit(entry, head.number(entry) | 1 << size);
                 }
                 return last == 2 * size ? 2 * size + 1 : 2 * size;
             }
         }
-        return -1;
+        return NONE;
     }
 
-    /** @return the table that was written last; empty when there is none */
+    /** @return the table that was written last; no bytes for an empty one */
     public synchronized byte[] read() {
-        if (last < 0) {
+        if (last == NONE) {
             return new byte[0];
         }
-        int length = halves[last].number(TABLE);
-        if (length < 0 || length > halves[last].bytes().capacity() - TABLE - Integer.BYTES) {
+        JournalMemory memory = halves[last];
+        int length = memory.number(TABLE);
+        if (length < 0 || length > memory.bytes().capacity() - TABLE - Integer.BYTES) {
             throw new IllegalStateException("the journal is damaged: a table of locks of " + length + " bytes");
         }
         byte[] table = new byte[length];
-        halves[last].bytes().get(TABLE + Integer.BYTES, table);
+        memory.bytes().get(TABLE + Integer.BYTES, table);
         return table;
     }
 
     synchronized void clear() {
-        for (int half = 0; !revoked && half < halves.length; half++) {
-            if (halves[half] != null) {
-                order(half, 0);
+        for (JournalMemory memory : halves) {
+            if (!revoked && memory != null) {
+                memory.commit(ORDER, 0);
             }
         }
-        last = -1;
+        last = NONE;
     }
 
     synchronized boolean isComplete() {

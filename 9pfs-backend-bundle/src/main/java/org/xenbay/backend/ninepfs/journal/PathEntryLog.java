@@ -121,7 +121,7 @@ public final class PathEntryLog extends SlotTable implements PathEntryNotes {
                 new DeviceNumber(slots.number(slot, MAJOR), slots.number(slot, MINOR)), slots.wide(slot, INODE));
     }
 
-    /** @return when the file was made; empty when its file system does not know */
+    /** @return when the file was made, if its file system knows */
     synchronized Optional<Timestamp> born(long reference) {
         int slot = Slots.slot(reference);
         Timestamp born = new Timestamp(slots.wide(slot, BORN), slots.wide(slot, BORN_NANOS));

@@ -37,7 +37,7 @@ public final class RecoveredSession {
      * @param number the client's
      * @param user who attached
      * @param entry reference of its path entry
-     * @param kind what is open; empty when nothing is
+     * @param kind what is open, if anything is
      * @param flags how it was opened
      * @param token by which that is taken
      * @param blob its bytes
@@ -49,11 +49,11 @@ public final class RecoveredSession {
      * A path entry.
      *
      * @param note its reference
-     * @param folder reference of its folder; empty for a root
+     * @param folder reference of its folder; a root has none
      * @param name its name there
      * @param id which file it is
-     * @param born when that was made; empty where its file system does not know
-     * @param token the token by which its node is taken; empty when it was not open
+     * @param born when that was made, if its file system knows
+     * @param token the token by which its node is taken; an empty text for a file that was not open
      */
     public record Entry(
             long note, OptionalLong folder, byte[] name, FileId id, Optional<Timestamp> born, String token) {}

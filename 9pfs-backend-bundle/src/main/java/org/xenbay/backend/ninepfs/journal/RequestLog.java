@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.journal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class RequestLog extends SlotTable {
 
     private final FidLog fids;
     /** Slots that an earlier process has left, by the index of their request. */
+    @GuardedBy("this")
     private final Map<Integer, Long> found = new HashMap<>();
 
     RequestLog(Slots slots, FidLog fids) {
@@ -85,6 +87,7 @@ public final class RequestLog extends SlotTable {
     }
 
     /** Notes what the request did to fids. A second time does no harm: a reference to a slot that was freed leads nowhere. */
+    @GuardedBy("this")
     private void apply(int slot) {
         fids.live(slots.wide(slot, CREATED));
         fids.opened(slots.wide(slot, OPENED));
@@ -100,7 +103,7 @@ public final class RequestLog extends SlotTable {
      * Takes note of a request.
      *
      * @param index of its first byte in the ring
-     * @return its note; empty when too many requests have not ended
+     * @return its note; no note when too many requests have not ended
      */
     public synchronized Optional<Note> take(int index) {
         Long known = found.remove(index);
@@ -121,7 +124,7 @@ public final class RequestLog extends SlotTable {
         return Optional.of(new Note(reference, TAKEN));
     }
 
-    /** The note of one request. */
+    /** The note of one request. It stores only while the slot is the request's: a later connection may use the memory. */
     public final class Note implements Trace {
         private final long reference;
         private final int slot;
@@ -138,7 +141,7 @@ public final class RequestLog extends SlotTable {
             return found == DROPPED;
         }
 
-        /** @return the reply that an earlier process had ready; empty when it had none */
+        /** @return the reply that an earlier process had ready, if it had one */
         public Optional<byte[]> reply() {
             synchronized (RequestLog.this) {
                 return found == EXECUTED && slots.holds(reference)
@@ -147,21 +150,14 @@ public final class RequestLog extends SlotTable {
             }
         }
 
-        /** Stores only while the slot is this request's: a later connection may use the memory. */
-        private void note(Runnable stores) {
-            synchronized (RequestLog.this) {
-                if (slots.holds(reference)) {
-                    stores.run();
-                }
-            }
-        }
-
         @Override
         public void beginEffect(long precondition) {
-            note(() -> {
-                slots.wide(slot, PRECONDITION, precondition);
-                slots.state(slot, BEGUN);
-            });
+            synchronized (RequestLog.this) {
+                if (slots.holds(reference)) {
+                    slots.wide(slot, PRECONDITION, precondition);
+                    slots.state(slot, BEGUN);
+                }
+            }
         }
 
         @Override
@@ -182,32 +178,42 @@ public final class RequestLog extends SlotTable {
                 throw new IllegalArgumentException(
                         "a reply of " + reply.remaining() + " bytes is too long for the journal");
             }
-            note(() -> {
-                slots.wide(slot, CREATED, created);
-                slots.wide(slot, REMOVED, removed);
-                slots.wide(slot, OPENED, opened);
-                slots.bytes(slot, REPLY, reply);
-                slots.state(slot, EXECUTED);
-                apply(slot);
-            });
+            synchronized (RequestLog.this) {
+                if (slots.holds(reference)) {
+                    slots.wide(slot, CREATED, created);
+                    slots.wide(slot, REMOVED, removed);
+                    slots.wide(slot, OPENED, opened);
+                    slots.bytes(slot, REPLY, reply);
+                    slots.state(slot, EXECUTED);
+                    apply(slot);
+                }
+            }
         }
 
         /** @param end where the ring's index will be when the guest can read the reply */
         public void replying(int end) {
-            note(() -> {
-                slots.number(slot, REPLY_END, end);
-                slots.commit(slot, REPLYING, 1);
-            });
+            synchronized (RequestLog.this) {
+                if (slots.holds(reference)) {
+                    slots.number(slot, REPLY_END, end);
+                    slots.commit(slot, REPLYING, 1);
+                }
+            }
         }
 
         /** The request ends without a reply. */
         public void dropped() {
-            note(() -> slots.state(slot, DROPPED));
+            synchronized (RequestLog.this) {
+                if (slots.holds(reference)) {
+                    slots.state(slot, DROPPED);
+                }
+            }
         }
 
         /** The guest has got the request's bytes back. */
         public void free() {
-            note(() -> slots.give(reference));
+            synchronized (RequestLog.this) {
+                slots.give(reference);
+            }
         }
     }
 }

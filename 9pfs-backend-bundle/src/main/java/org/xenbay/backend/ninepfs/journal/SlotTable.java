@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.journal;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.function.LongPredicate;
 
-/** A part of the journal that consists of equal slots. By any thread; the lock of this guards the slots. */
+/** A part of the journal that consists of equal slots. By any thread; one lock for each table. */
 abstract class SlotTable {
 
+    @GuardedBy("this")
     final Slots slots;
 
     SlotTable(Slots slots) {

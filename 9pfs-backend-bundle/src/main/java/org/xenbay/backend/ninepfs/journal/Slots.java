@@ -8,7 +8,7 @@ import java.util.BitSet;
 import java.util.Deque;
 
 /**
- * Equal slots in memory that outlasts this process. A slot's first number is its state, 0 when it is free; it is written
+ * Equal slots in persistent memory. A slot's first number is its state, 0 when it is free; it is written
  * last, and after all that was written before. The second is its generation, which changes each time the slot is taken. A
  * reference consists of the slot's number and its generation, so a reference from before the slot was freed leads nowhere.
  * Slots that were freed last are taken first, so that little memory is used.

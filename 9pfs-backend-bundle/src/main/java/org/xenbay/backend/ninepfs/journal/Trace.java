@@ -3,7 +3,7 @@ package org.xenbay.backend.ninepfs.journal;
 
 import java.nio.ByteBuffer;
 
-/** How far one request has come, in memory that outlasts the process. By the thread that carries the request out. */
+/** How far one request has come, in persistent memory. By the thread that carries the request out. */
 public interface Trace {
 
     /** The trace of a request that no other process replays. */

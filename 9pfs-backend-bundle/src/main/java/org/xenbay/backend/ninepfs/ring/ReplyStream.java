@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.ring;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.ring.ByteRingLayout;
 import org.xenbay.api.ring.CorruptRingException;
@@ -25,7 +27,11 @@ final class ReplyStream {
     private final SharedMemory page;
     private final SharedMemory data;
     private final ByteRingLayout layout;
+
+    @GuardedBy("this")
     private int producer;
+
+    @GuardedBy("this")
     private int reserved;
 
     ReplyStream(SharedMemory page, SharedMemory data) {
@@ -44,6 +50,7 @@ final class ReplyStream {
         return true;
     }
 
+    @GuardedBy("this")
     private int free() {
         return layout.size() - layout.used(producer, page.getIntAcquire(RingPage.IN_CONS));
     }
@@ -53,7 +60,7 @@ final class ReplyStream {
     }
 
     /** Publishes a reply and ends its reservation. The journal gets a note before, if there is one. */
-    synchronized void publish(ByteBuffer whole, int reservation, RequestLog.Note note) {
+    synchronized void publish(ByteBuffer whole, int reservation, RequestLog.@Nullable Note note) {
         int length = whole.remaining();
         checkFree(length);
         layout.put(producer, whole, length);
@@ -61,13 +68,15 @@ final class ReplyStream {
     }
 
     /** Fails only when a guest has taken room back. */
+    @GuardedBy("this")
     private void checkFree(int length) {
         if (free() < length) {
             throw new CorruptRingException("9pfs replies: the guest took back room in its ring");
         }
     }
 
-    private void commit(int length, int reservation, RequestLog.Note note) {
+    @GuardedBy("this")
+    private void commit(int length, int reservation, RequestLog.@Nullable Note note) {
         if (note != null) {
             note.replying(producer + length);
         }
@@ -84,7 +93,8 @@ final class ReplyStream {
      *
      * @return number of bytes
      */
-    int publishData(int tag, int most, DataSource source, Runnable beforeReply, int reservation, RequestLog.Note note)
+    int publishData(
+            int tag, int most, DataSource source, Runnable beforeReply, int reservation, RequestLog.@Nullable Note note)
             throws FileException {
         synchronized (this) {
             checkFree(Wire.DATA + most);
@@ -107,6 +117,7 @@ final class ReplyStream {
     }
 
     /** @return number of bytes; -1 when the source has to wait for a part */
+    @GuardedBy("this")
     private int fill(int most, DataSource source) throws FileException {
         int start = producer + Wire.DATA;
         int first = layout.contiguous(start, most);
@@ -128,7 +139,9 @@ final class ReplyStream {
         return known.clear().limit(most);
     }
 
-    private void publishData(int tag, int count, Runnable beforeReply, int reservation, RequestLog.Note note) {
+    @GuardedBy("this")
+    private void publishData(
+            int tag, int count, Runnable beforeReply, int reservation, RequestLog.@Nullable Note note) {
         int length = Wire.DATA + count;
         put32(0, length);
         putByte(Wire.TYPE_AT, MessageType.READ + 1);
@@ -139,12 +152,14 @@ final class ReplyStream {
         commit(length, reservation, note);
     }
 
+    @GuardedBy("this")
     private void put32(int at, int value) {
         for (int i = 0; i < 4; i++) {
             putByte(at + i, value >>> 8 * i);
         }
     }
 
+    @GuardedBy("this")
     private void putByte(int at, int value) {
         data.putByte(layout.offset(producer + at), value);
     }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.ring;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.ring.ByteRingLayout;
 import org.xenbay.api.ring.CorruptRingException;
@@ -23,21 +25,25 @@ final class RequestStream {
     private final SharedMemory page;
     private final SharedMemory data;
     private final ByteRingLayout layout;
+
+    @GuardedBy("this")
     private final Deque<Piece> pieces = new ArrayDeque<>();
+
     /** Where the next request begins. */
     private volatile int next;
     /** Index up to which the guest has got its bytes back. */
+    @GuardedBy("this")
     private int released;
 
     /** Bytes of one request, given back in the order of the requests. */
     static final class Piece {
         private final int end;
-        /** Null when there is no journal. */
-        private final RequestLog.Note note;
+        /** Freed when the guest has its bytes back, if the connection has a journal. */
+        private final RequestLog.@Nullable Note note;
 
         private boolean done;
 
-        Piece(int end, RequestLog.Note note) {
+        Piece(int end, RequestLog.@Nullable Note note) {
             this.end = end;
             this.note = note;
         }
@@ -89,10 +95,10 @@ final class RequestStream {
      * Takes a request.
      *
      * @param length its size
-     * @param note freed when the guest has its bytes back; null for none
+     * @param note freed when the guest has its bytes back; null in a connection without a journal
      * @return its bytes, to be given to {@link #release}
      */
-    synchronized Piece take(int length, RequestLog.Note note) {
+    synchronized Piece take(int length, RequestLog.@Nullable Note note) {
         next += length;
         Piece piece = new Piece(next, note);
         pieces.add(piece);

@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.ring;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.ring.CorruptRingException;
@@ -21,9 +22,14 @@ final class Reservation {
     /**
      * The parts of a ring that a reservation takes from.
      *
-     * @param log where it is noted how far requests have come; null for nowhere
+     * @param log notes how far requests have come, if the connection has a journal
      */
-    record Ring(RingMemory memory, RingPort port, RequestStream requests, ReplyStream replies, RequestLog log) {}
+    record Ring(
+            RingMemory memory,
+            RingPort port,
+            RequestStream requests,
+            ReplyStream replies,
+            @Nullable RequestLog log) {}
 
     private final Ring ring;
     private final RingMemory.Hold memory;
@@ -33,10 +39,10 @@ final class Reservation {
     private final RequestStream.Piece piece;
     /** Bytes of room for the reply. */
     private final int room;
-    /** Null when there is no journal. */
-    private final RequestLog.Note note;
+    /** How far the request has come, if the connection has a journal. */
+    private final RequestLog.@Nullable Note note;
 
-    private Reservation(Ring ring, int length, int room, RequestLog.Note note) {
+    private Reservation(Ring ring, int length, int room, RequestLog.@Nullable Note note) {
         this.ring = ring;
         this.memory = ring.memory.hold();
         this.index = ring.requests.position();
@@ -50,24 +56,25 @@ final class Reservation {
      *
      * @param length bytes of the request, which are there
      * @param room the most bytes of its reply
-     * @return empty when there is no room for the reply now, or no free slot in the journal: nothing is taken then
+     * @return the request's parts, if there is room for the reply now, and a free slot in the journal; nothing is taken otherwise
      */
     static Optional<Reservation> tryTake(Ring ring, int length, int room) {
         if (!ring.replies.reserve(room)) {
             return Optional.empty();
         }
-        if (ring.log == null) {
+        RequestLog log = ring.log;
+        if (log == null) {
             return Optional.of(new Reservation(ring, length, room, null));
         }
-        Optional<RequestLog.Note> note = ring.log.take(ring.requests.position());
+        Optional<RequestLog.Note> note = log.take(ring.requests.position());
         if (note.isEmpty()) {
             ring.replies.giveBack(room);
         }
         return note.map(slot -> new Reservation(ring, length, room, slot));
     }
 
-    /** @return how far the request has come; null when there is no journal */
-    RequestLog.Note note() {
+    /** @return how far the request has come, if the connection has a journal */
+    RequestLog.@Nullable Note note() {
         return note;
     }
 

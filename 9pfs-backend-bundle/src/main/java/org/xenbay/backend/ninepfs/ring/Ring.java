@@ -4,6 +4,7 @@ package org.xenbay.backend.ninepfs.ring;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.EventChannel;
@@ -29,7 +30,7 @@ final class Ring implements RequestSource {
     private final RingPort port = new RingPort();
     private final Lane lane;
     private final Conversation conversation;
-    private final RequestLog log;
+    private final @Nullable RequestLog log;
     private final Object polling = new Object();
     /** Whether the guest may have sent a request that was not taken. Checked by each thread that has ended a request. */
     private volatile boolean stalled;
@@ -39,9 +40,9 @@ final class Ring implements RequestSource {
     /**
      * @param lane polls it, once it is attached there
      * @param conversation is given what the lane finds
-     * @param log where it is noted how far requests have come; null for nowhere
+     * @param log notes how far requests have come, if the connection has a journal
      */
-    Ring(RingMemory memory, Lane lane, Conversation conversation, RequestLog log) {
+    Ring(RingMemory memory, Lane lane, Conversation conversation, @Nullable RequestLog log) {
         this.memory = memory;
         this.requests = new RequestStream(memory.page(), memory.data());
         this.reserved =

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.BadNodeException;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceLink;
@@ -110,13 +111,14 @@ public final class RingConnection {
      * @param device the device
      * @param link its connection, of which {@link #ready} has said that it is
      * @param lane polls the rings
-     * @param journal where it is noted how far requests have come; null for nowhere
+     * @param journal notes how far requests have come, if the connection has one
      * @param opener begins the conversation
      * @return the connection
      * @throws BadNodeException when a node or a page cannot be right
      * @throws IOException as the opener
      */
-    public static RingConnection open(DeviceContext device, DeviceLink link, Lane lane, Journal journal, Opener opener)
+    public static RingConnection open(
+            DeviceContext device, DeviceLink link, Lane lane, @Nullable Journal journal, Opener opener)
             throws IOException {
         NodeValues nodes = parameters(link);
         if (!nodes.text("version").equals(Optional.of(VERSION))) {

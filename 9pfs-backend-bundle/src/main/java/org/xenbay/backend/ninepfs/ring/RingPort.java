@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.ring;
 
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.xen.EventChannel;
 
 /** The event channel of one ring. By any thread. */
 final class RingPort {
 
-    /** Null until it is bound. */
-    private volatile EventChannel channel;
+    /** Present once the port is bound. */
+    private volatile @Nullable EventChannel channel;
 
     /** Whether there was an event since the port was unmasked: no other comes then. */
     private volatile boolean masked;
@@ -35,8 +36,16 @@ final class RingPort {
         }
     }
 
-    /** Sends the guest an event. */
+    /**
+     * Sends the guest an event.
+     *
+     * @throws IllegalStateException before the port is bound: no request was taken then
+     */
     void signal() {
-        channel.signal();
+        EventChannel opened = channel;
+        if (opened == null) {
+            throw new IllegalStateException("a signal by a port that is not bound yet");
+        }
+        opened.signal();
     }
 }

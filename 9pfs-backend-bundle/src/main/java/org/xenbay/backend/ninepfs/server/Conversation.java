@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.host.DescriptorStore;
@@ -36,12 +38,21 @@ public final class Conversation {
     private final Limits limits;
     private final Statistics statistics;
     private final CurrentSession session;
+
+    @GuardedBy("this")
     private final Map<Integer, PendingRequest> pending = new HashMap<>();
+
+    @GuardedBy("this")
     private final List<Runnable> whenIdle = new ArrayList<>();
+
     /** Requests that were given to the lane and have not ended, and flushes that wait for one. */
+    @GuardedBy("this")
     private int running;
 
+    @GuardedBy("this")
     private boolean renewing;
+
+    @GuardedBy("this")
     private boolean closed;
 
     /**
@@ -51,16 +62,22 @@ public final class Conversation {
      * @param statistics counts what is done
      */
     public Conversation(Export export, Lane lane, Limits limits, Statistics statistics) {
+        this(export, lane, limits, statistics, null);
+    }
+
+    /**
+     * @param export the folder that the client may use; closed by the caller
+     * @param lane does the work
+     * @param limits what the client may have
+     * @param statistics counts what is done
+     * @param journal notes the session for the process that takes over after a kill; null to end the session with this process
+     */
+    public Conversation(Export export, Lane lane, Limits limits, Statistics statistics, @Nullable Journal journal) {
         this.export = export;
         this.lane = lane;
         this.limits = limits;
         this.statistics = statistics;
-        this.session = new CurrentSession(export, limits);
-    }
-
-    /** @param notes for the process that takes over after a kill, or null; before the first request */
-    public void keep(Journal notes) {
-        session.keep(notes);
+        this.session = new CurrentSession(export, limits, journal);
     }
 
     Statistics statistics() {
@@ -90,7 +107,7 @@ public final class Conversation {
         return session.msize();
     }
 
-    /** @return version of the protocol that was agreed on; empty before */
+    /** @return version of the protocol, once the client has agreed on one */
     public Optional<String> version() {
         return session.get().map(now -> now.dialect().version());
     }
@@ -114,6 +131,7 @@ public final class Conversation {
         request.drop();
     }
 
+    @GuardedBy("this")
     private void accept(Request request) {
         Optional<Session> now = session.get();
         if (now.isPresent() && isFree(request.tag())) {
@@ -129,12 +147,14 @@ public final class Conversation {
         }
     }
 
+    @GuardedBy("this")
     private boolean isFree(int tag) {
         PendingRequest last = pending.get(tag);
         return last == null || last.isReplying();
     }
 
-    /** Under the lock: the task counts as running from here on. */
+    /** The task counts as running from here on. */
+    @GuardedBy("this")
     private void submit(Workers.Task task) {
         running++;
         lane.submit(scratch -> {
@@ -174,6 +194,7 @@ public final class Conversation {
         return request.flushes();
     }
 
+    @GuardedBy("this")
     private void flush(Request flush) {
         int oldTag;
         try {
@@ -205,6 +226,7 @@ public final class Conversation {
     }
 
     /** A new session begins when all requests of the old one have ended. */
+    @GuardedBy("this")
     private void renew(Request version) {
         renewing = true;
         pending.values().forEach(PendingRequest::cancel);
@@ -223,6 +245,7 @@ public final class Conversation {
         renewing = false;
     }
 
+    @GuardedBy("this")
     private void whenIdle(Runnable then) {
         if (running == 0) {
             then.run();
@@ -274,11 +297,12 @@ public final class Conversation {
     /**
      * Continues the session of a process that was killed.
      *
+     * @param left the journal of that process, which this conversation goes on with
      * @param descriptorStore has the session's open files
      * @throws IOException when an open file is missing, or the journal is damaged
      */
-    public void recover(DescriptorStore descriptorStore) throws IOException {
-        session.recover(descriptorStore);
+    public void recover(Journal left, DescriptorStore descriptorStore) throws IOException {
+        session.recover(left, descriptorStore);
     }
 
     /** The client has gone: requests that have not begun are dropped, and the fids are closed when the others have ended. */

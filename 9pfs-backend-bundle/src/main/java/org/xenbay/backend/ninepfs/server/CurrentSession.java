@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.host.DescriptorStore;
@@ -20,22 +22,22 @@ final class CurrentSession {
 
     private final Export export;
     private final Limits limits;
-    /** For the process that takes over after a kill; null when none does. */
-    private volatile Journal journal;
+    /** Notes the session for the process that takes over after a kill. A session without it ends with this process. */
+    private final @Nullable Journal journal;
 
-    private Session session;
+    @GuardedBy("this")
+    private @Nullable Session session;
+
+    @GuardedBy("this")
     private boolean closed;
 
-    CurrentSession(Export export, Limits limits) {
+    CurrentSession(Export export, Limits limits, @Nullable Journal journal) {
         this.export = export;
         this.limits = limits;
+        this.journal = journal;
     }
 
-    void keep(Journal notes) {
-        journal = notes;
-    }
-
-    /** @return the session; empty before it begins, and when a Tversion was refused */
+    /** @return the session, from an accepted Tversion on */
     synchronized Optional<Session> get() {
         return Optional.ofNullable(session);
     }
@@ -105,9 +107,10 @@ final class CurrentSession {
     /** @param writer gets the session for a successor */
     synchronized void park(ParkedWriter writer) throws IOException {
         closed = true;
-        writer.out().writeBoolean(session != null);
-        if (session != null) {
-            session.park(writer);
+        Session last = session;
+        writer.out().writeBoolean(last != null);
+        if (last != null) {
+            last.park(writer);
             session = null;
         }
     }
@@ -121,10 +124,10 @@ final class CurrentSession {
     }
 
     /** Continues the session of a process that was killed, if it had one. */
-    synchronized void recover(DescriptorStore descriptorStore) throws IOException {
-        if (journal.hasSession()) {
+    synchronized void recover(Journal left, DescriptorStore descriptorStore) throws IOException {
+        if (left.hasSession()) {
             session = InheritedSession.session(
-                    export.budgets(), () -> Session.recover(export, limits.fids(), journal, descriptorStore));
+                    export.budgets(), () -> Session.recover(export, limits.fids(), left, descriptorStore));
         }
     }
 

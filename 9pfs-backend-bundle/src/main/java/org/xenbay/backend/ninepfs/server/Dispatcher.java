@@ -46,7 +46,7 @@ final class Dispatcher {
     /**
      * Carries out a request and ends it.
      *
-     * @return the error number that was replied, 0 for none
+     * @return the error number that was replied; 0 for success
      */
     int handle(Call call) {
         try {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.export.PathEntry;
@@ -16,12 +18,21 @@ final class Fid implements AutoCloseable {
     private final int number;
     private final PathEntry entry;
     private final int user;
-    private Opened opened;
+
+    @GuardedBy("this")
+    private @Nullable Opened opened;
+
+    @GuardedBy("this")
     private boolean closed;
+
     /** Whether a request has changed this fid and has not noted the change yet. */
+    @GuardedBy("this")
     private boolean noting;
+
     /** Whether a request has removed it: nothing is noted of it any more. */
+    @GuardedBy("this")
     private boolean ended;
+
     /** Reference of its note in the journal. */
     private volatile long note = Trace.NOTHING;
 
@@ -70,6 +81,7 @@ final class Fid implements AutoCloseable {
         ended = true;
     }
 
+    @GuardedBy("this")
     private void awaitNote() {
         boolean interrupted = false;
         while (noting) {
@@ -103,7 +115,7 @@ final class Fid implements AutoCloseable {
         return user;
     }
 
-    /** @return the user who attached; empty when the client named none */
+    /** @return the user who attached, if the client named one */
     OptionalInt named() {
         return Ids.named(user);
     }
@@ -131,16 +143,18 @@ final class Fid implements AutoCloseable {
         throw new FileException(Errno.EINVAL, "second open of fid " + Integer.toUnsignedString(number));
     }
 
-    synchronized Opened openedOrNull() {
+    /** @return what is open by this fid, if anything is */
+    synchronized @Nullable Opened openedOrNull() {
         return opened;
     }
 
     synchronized Opened opened() throws FileException {
-        if (opened == null) {
+        Opened now = opened;
+        if (now == null) {
             throw new FileException(
                     Errno.EBADF, "use of fid " + Integer.toUnsignedString(number) + ", which is not open");
         }
-        return opened;
+        return now;
     }
 
     /**
@@ -159,6 +173,7 @@ final class Fid implements AutoCloseable {
     }
 
     /** Takes the open thing away, because a caller's last use of it may fail; once, before {@link #close}. */
+    @Nullable
     Opened takeOpened() {
         synchronized (this) {
             Opened last = opened;

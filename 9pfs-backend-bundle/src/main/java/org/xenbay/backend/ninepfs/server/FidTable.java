@@ -4,6 +4,7 @@ package org.xenbay.backend.ninepfs.server;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.export.Budgets;
@@ -31,7 +32,7 @@ final class FidTable {
         return known(number, fids.get(number));
     }
 
-    private static Fid known(int number, Fid fid) throws FileException {
+    private static Fid known(int number, @Nullable Fid fid) throws FileException {
         if (fid == null) {
             throw new FileException(
                     Errno.EBADF, "use of fid " + Integer.toUnsignedString(number) + ", which does not exist");

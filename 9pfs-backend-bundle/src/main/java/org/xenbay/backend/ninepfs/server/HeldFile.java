@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.LockRange;
 import org.xenbay.api.file.OpenFile;
@@ -21,8 +22,8 @@ final class HeldFile {
     private final Set<Fid> fids;
 
     private final Holding holding;
-    /** Owner and token as they are noted: a token takes a system call. Null until they are needed. */
-    private byte[] names;
+    /** Owner and token as they are noted, made when they are first needed: a token takes a system call. */
+    private byte @Nullable [] names;
 
     /** File, ranges and fids belong to this object from now on. */
     HeldFile(OpenFile file, Ranges ranges, Set<Fid> fids, Holding holding) {
@@ -79,20 +80,26 @@ final class HeldFile {
 
     /** Writes its part of the table for the journal. */
     void note(LockOwner owner, DataOutputStream out) throws IOException {
-        if (names == null) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            DataOutputStream text = new DataOutputStream(bytes);
-            text.writeUTF(owner.text());
-            text.writeUTF(SessionNotes.token(Export.plain(file)));
-            names = bytes.toByteArray();
+        byte[] known = names;
+        if (known == null) {
+            known = names(owner);
+            names = known;
         }
-        out.write(names);
+        out.write(known);
         ranges.park(out);
         out.writeInt(fids.size());
         for (Fid fid : fids) {
             out.writeInt(fid.number());
             out.writeLong(fid.note());
         }
+    }
+
+    private byte[] names(LockOwner owner) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream text = new DataOutputStream(bytes);
+        text.writeUTF(owner.text());
+        text.writeUTF(JournalNotes.token(Export.plain(file)));
+        return bytes.toByteArray();
     }
 
     /** Writes its part of the table for a successor, which gets the file. */

@@ -16,7 +16,7 @@ final class Identity {
     /**
      * @param found attributes of the file that was taken over
      * @param expected the file that it has to be
-     * @param born when that file was made; empty where that is not known
+     * @param born when that file was made, if its file system knows
      * @return the attributes
      * @throws IOException when it is another file
      */

@@ -13,7 +13,7 @@ final class Ids {
 
     /**
      * @param sent the number in a message that creates a file or attaches a user
-     * @return the number; empty when the client says that it names none
+     * @return the number, if the client names one
      */
     static OptionalInt named(int sent) {
         return sent == NONE ? OptionalInt.empty() : OptionalInt.of(sent);

@@ -21,7 +21,7 @@ final class LockReader {
     /**
      * The locks of one owner in one file.
      *
-     * @param owner empty when no fid uses the file any more
+     * @param owner of the locks, if a fid still uses the file
      * @param file the open file that has the locks, counted for the share's quota if a fid uses it
      * @param users fids by which the owner has used the file
      */

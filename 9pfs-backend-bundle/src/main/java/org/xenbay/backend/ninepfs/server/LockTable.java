@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.LockRange;
@@ -43,9 +45,13 @@ final class LockTable {
     /** A lock in the middle of another one makes three of one. */
     private static final int MAX_MORE_RANGES = 2;
 
+    @GuardedBy("this")
     private final Map<LockOwner, HeldFile> locks = new HashMap<>();
+
     private final Consumer<LockTable> notes;
     private final Budgets budgets;
+
+    @GuardedBy("this")
     private int ranges;
 
     /**
@@ -95,10 +101,11 @@ final class LockTable {
     }
 
     /**
-     * @return the lock that another process has by the same open file with flock(2), and that the owner has taken over; or
-     *     null
+     * @return the lock that another process had by the same open file with flock(2), and that the owner has taken over; null
+     *     when no process had one
      */
-    private HeldFile takeOver(LockOwner owner, Fid fid) {
+    @GuardedBy("this")
+    private @Nullable HeldFile takeOver(LockOwner owner, Fid fid) {
         for (Map.Entry<LockOwner, HeldFile> each : locks.entrySet()) {
             HeldFile held = each.getValue();
             if (isOfOpenFile(each.getKey(), held, owner, fid) && held.ranges().isWhole()) {
@@ -126,6 +133,7 @@ final class LockTable {
         }
     }
 
+    @GuardedBy("this")
     private void closeUnused(LockOwner owner, HeldFile held) {
         boolean unused = held.ranges().size() == 0;
         if (unused) {
@@ -161,6 +169,7 @@ final class LockTable {
         }
     }
 
+    @GuardedBy("this")
     private void unlock(LockOwner owner, HeldFile held, long start, long length) throws FileException {
         if (ranges >= MAX_RANGES && held.ranges().isSplitBy(start, length)) {
             throw new FileException(ENOLCK, "more than " + MAX_RANGES + " locks");
@@ -234,6 +243,7 @@ final class LockTable {
         unused.forEach(OpenFile::close);
     }
 
+    @GuardedBy("this")
     private void add(LockOwner owner, LockReader.Locked next) throws FileException {
         Holding holding = budgets.hold(1, Cost.LOCK);
         HeldFile held = new HeldFile(next.file(), next.ranges(), new HashSet<>(next.users()), holding);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -49,7 +50,11 @@ sealed interface Opened extends AutoCloseable {
     final class Directory implements Opened {
         private final OpenDirectory directory;
         private final Holding holding;
+
+        @GuardedBy("this")
         private long cookie = OpenDirectory.START;
+
+        @GuardedBy("this")
         private long offset;
 
         /** @param holding closed with it */
@@ -131,8 +136,12 @@ sealed interface Opened extends AutoCloseable {
         private final XattrExistence existence;
         private final Budgets budgets;
         private final Holding holding;
+
+        @GuardedBy("this")
         private boolean closed;
+
         /** Grows with the bytes that come: the size that a client announces takes no memory. */
+        @GuardedBy("this")
         private byte[] value = {};
 
         private XattrDraft(byte[] name, int size, XattrExistence existence, Budgets budgets, Holding holding) {
@@ -185,6 +194,7 @@ sealed interface Opened extends AutoCloseable {
             return count;
         }
 
+        @GuardedBy("this")
         private void grow(int length) throws FileException {
             budgets.attributeBytes().take(length - value.length);
             try {
@@ -196,6 +206,7 @@ sealed interface Opened extends AutoCloseable {
         }
 
         /** Bytes that come a second time, as after a kill, are not appended again. */
+        @GuardedBy("this")
         private boolean isThere(long position, ByteBuffer source) {
             return source.hasRemaining()
                     && position >= 0

@@ -55,7 +55,7 @@ public final class ParkedReader {
 
     /**
      * @param type what is expected
-     * @return the thing whose number comes next, or empty when that is {@link ParkedWriter#NOTHING}
+     * @return the thing whose number comes next, unless that is {@link ParkedWriter#NOTHING}
      * @param <T> its type
      * @throws IOException when there is no such thing
      */

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.OpenDirectory;
@@ -86,15 +87,19 @@ final class ParkedSession {
         out.writeInt(all.size());
         for (Fid fid : all) {
             out.writeInt(fid.number());
-            out.writeInt(known.get(fid.entry()));
+            out.writeInt(number(fid.entry()));
             out.writeInt(fid.user());
             opened(writer, fid.takeOpened());
         }
         locks.park(writer);
     }
 
-    /** Numbers the path entry, after its folder. */
-    private void number(PathEntry entry) {
+    /** @return the number of a path entry, which gets it after its folder */
+    private int number(PathEntry entry) {
+        Integer given = known.get(entry);
+        if (given != null) {
+            return given;
+        }
         List<PathEntry> way = new ArrayList<>();
         for (PathEntry each = entry;
                 each != null && !known.containsKey(each);
@@ -105,6 +110,7 @@ final class ParkedSession {
             known.put(way.get(i), order.size());
             order.add(way.get(i));
         }
+        return order.size() - 1;
     }
 
     static void bytes(DataOutputStream out, byte[] value) throws IOException {
@@ -112,7 +118,7 @@ final class ParkedSession {
         out.write(value);
     }
 
-    private static void opened(ParkedWriter writer, Opened opened) throws IOException {
+    private static void opened(ParkedWriter writer, @Nullable Opened opened) throws IOException {
         DataOutputStream out = writer.out();
         if (opened instanceof Opened.File file) {
             out.writeByte(FILE);
@@ -186,7 +192,8 @@ final class ParkedSession {
         return number;
     }
 
-    private static Opened opened(ParkedReader reader, Export export, PathEntry entry) throws IOException {
+    /** @return what a fid has open; null for a fid that is not open */
+    private static @Nullable Opened opened(ParkedReader reader, Export export, PathEntry entry) throws IOException {
         DataInputStream in = reader.in();
         switch (in.readByte()) {
             case NOTHING -> {

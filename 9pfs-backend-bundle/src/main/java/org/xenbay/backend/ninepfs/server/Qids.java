@@ -17,7 +17,7 @@ import org.xenbay.backend.ninepfs.wire.Qid;
 /**
  * Makes qids of files. The top 8 bits of a path, which inode numbers leave 0 as a rule, are the number of the file system, in
  * the order in which the session met the file systems that are mounted below the share. A guest remembers files by their
- * qids, so these numbers outlast this process with the session.
+ * qids, so the process that takes over the session takes over these numbers.
  */
 final class Qids {
 
@@ -44,21 +44,24 @@ final class Qids {
     /** The first device, the root's, has number 0. */
     long path(FileId file) {
         Integer known = numbers.get(file.device());
-        if (known == null && order.size() < MAX_DEVICES) {
-            known = number(file.device());
-        }
-        return known == null ? computed(file) : file.inode() ^ (long) known << INODE_BITS;
+        int number = known == null ? number(file.device()) : known;
+        return number < MAX_DEVICES ? file.inode() ^ (long) number << INODE_BITS : computed(file);
     }
 
-    private synchronized Integer number(DeviceNumber device) {
+    /** @return the number of a file system; {@value #MAX_DEVICES} for one that gets none, because so many others have one */
+    private int number(DeviceNumber device) {
+        return order.size() < MAX_DEVICES ? newNumber(device) : MAX_DEVICES;
+    }
+
+    private synchronized int newNumber(DeviceNumber device) {
         Integer known = numbers.get(device);
-        if (known == null && order.size() < MAX_DEVICES) {
-            known = order.size();
+        int next = order.size();
+        if (known == null && next < MAX_DEVICES) {
             met.accept(device);
             order.add(device);
-            numbers.put(device, known);
+            numbers.put(device, next);
         }
-        return known;
+        return known == null ? next : known;
     }
 
     /** The hash is the same in every process; two files collide about as seldom as two random numbers of 56 bits. */

@@ -54,13 +54,13 @@ public abstract class Request {
         return Trace.NONE;
     }
 
-    /** @return the error number with which the transport refuses it; 0 when it is carried out */
+    /** @return the error number with which the transport refuses it; 0 for a request to carry out */
     public int refusal() {
         return 0;
     }
 
     /**
-     * RunningRenames the bytes of a Twrite from where they are.
+     * Hands the bytes of a Twrite to a sink from where they are.
      *
      * @param length number of them
      * @param sink takes the bytes

@@ -3,6 +3,7 @@ package org.xenbay.backend.ninepfs.server;
 
 import java.io.IOException;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.host.DescriptorStore;
@@ -29,13 +30,13 @@ final class Session {
     private final LockTable locks;
     private final Dispatcher dispatcher;
 
-    /** @param journal for the process that takes over after a kill; null for none */
-    Session(Export export, Dialect dialect, int msize, int mostFids, Journal journal) {
+    /** @param journal notes the session for the process that takes over after a kill; null to end it with this process */
+    Session(Export export, Dialect dialect, int msize, int mostFids, @Nullable Journal journal) {
         this.export = export;
         this.dialect = dialect;
         this.msize = msize;
         this.fids = new FidTable(mostFids, export.budgets());
-        this.notes = new SessionNotes(journal);
+        this.notes = journal == null ? SessionNotes.NONE : new JournalNotes(journal);
         this.qids = new Qids(notes::device);
         this.locks = new LockTable(notes::locks, export.budgets());
         this.dispatcher = new Dispatcher(this);
@@ -190,7 +191,8 @@ final class Session {
         ParkedSession.write(writer, fids, locks);
     }
 
-    static Session resume(Export export, int mostFids, ParkedReader reader, Journal journal) throws IOException {
+    static Session resume(Export export, int mostFids, ParkedReader reader, @Nullable Journal journal)
+            throws IOException {
         Dialect dialect =
                 Dialect.of(reader.in().readUTF()).orElseThrow(() -> new IOException("parked state is damaged"));
         Session session = new Session(export, dialect, reader.in().readInt(), mostFids, journal);

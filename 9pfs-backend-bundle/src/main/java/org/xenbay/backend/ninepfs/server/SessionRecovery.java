@@ -60,13 +60,21 @@ final class SessionRecovery implements RecoveredSession.Recovery {
         journal.renew(left.note(), node);
     }
 
-    private PathEntry folder(RecoveredSession.Entry left) {
-        return entries.get(left.folder().getAsLong());
+    private PathEntry folder(RecoveredSession.Entry left) throws IOException {
+        return known(left.folder().getAsLong());
+    }
+
+    private PathEntry known(long note) throws IOException {
+        PathEntry entry = entries.get(note);
+        if (entry == null) {
+            throw new IOException("the journal is damaged: path entry " + note + " is missing");
+        }
+        return entry;
     }
 
     @Override
     public void fid(RecoveredSession.Fid left) throws IOException {
-        Fid fid = new Fid(left.number(), entries.get(left.entry()).retain(), left.user());
+        Fid fid = new Fid(left.number(), known(left.entry()).retain(), left.user());
         fid.noted(left.note());
         if (left.kind().isPresent()) {
             fid.open(opened(left, fid.entry()));
@@ -76,23 +84,23 @@ final class SessionRecovery implements RecoveredSession.Recovery {
 
     private Opened opened(RecoveredSession.Fid left, PathEntry entry) throws IOException {
         switch (left.kind().getAsInt()) {
-            case SessionNotes.FILE -> {
+            case JournalNotes.FILE -> {
                 OpenFile file = openFile(left.token());
                 Identity.check(file.stat(), entry);
-                journal.fids().token(left.note(), SessionNotes.token(file));
+                journal.fids().token(left.note(), JournalNotes.token(file));
                 return new Opened.File(
                         export.counted(file, entry.id(), left.flags()), left.flags(), entry.open(1, Cost.FILE));
             }
-            case SessionNotes.DIRECTORY -> {
+            case JournalNotes.DIRECTORY -> {
                 OpenDirectory directory = take(left.token(), OpenDirectory.class);
                 Identity.check(directory.stat(), entry);
-                journal.fids().token(left.note(), SessionNotes.token(directory));
+                journal.fids().token(left.note(), JournalNotes.token(directory));
                 return new Opened.Directory(directory, entry.open(1, Cost.DIRECTORY));
             }
-            case SessionNotes.VALUE -> {
+            case JournalNotes.VALUE -> {
                 return Opened.XattrValue.keep(left.blob(), export.budgets());
             }
-            case SessionNotes.DRAFT -> {
+            case JournalNotes.DRAFT -> {
                 return draft(left.blob(), entry);
             }
             default -> throw new IOException("the journal is damaged: a fid has an unknown kind of thing open");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.backend.ninepfs.command.FileOperationView;
 import org.xenbay.backend.ninepfs.wire.MessageType;
@@ -25,8 +27,11 @@ public final class Statistics {
     private final AtomicReferenceArray<Operation> operations = new AtomicReferenceArray<>(MessageType.MOST + 1);
     private final AtomicLong slow = new AtomicLong();
     private final long[] second = new long[SECONDS];
+
+    @GuardedBy("second")
     private final long[] perSecond = new long[SECONDS];
-    private volatile String slowest;
+    /** The latest slow operation, in words. */
+    private volatile @Nullable String slowest;
 
     /**
      * @param client the client, whose text the Flight Recorder gets
@@ -140,7 +145,7 @@ public final class Statistics {
         return slow.get();
     }
 
-    /** @return the latest slow operation, in words */
+    /** @return the latest slow operation, in words, if there was one */
     public Optional<String> slowest() {
         return Optional.ofNullable(slowest);
     }

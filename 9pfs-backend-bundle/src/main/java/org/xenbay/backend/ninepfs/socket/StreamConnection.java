@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.socket;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -10,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.server.Conversation;
@@ -41,15 +43,17 @@ final class StreamConnection implements RequestSource, AutoCloseable {
     private final int most;
     private final Allowance memory;
     private final Queue<ByteBuffer> spare = new ArrayDeque<>();
-    /** Number of buffers in use. Guarded by {@link #spare}, as is {@link #closed}. */
+    /** Number of buffers in use. */
+    @GuardedBy("spare")
     private int used;
 
+    @GuardedBy("spare")
     private boolean closed;
+
     private final Object room = new Object();
     private final ByteBuffer input =
             ByteBuffer.allocateDirect(INPUT).order(ByteOrder.LITTLE_ENDIAN).limit(0);
     private final ByteBuffer dataReply;
-    private Conversation conversation;
 
     /**
      * @param most most bytes of a message
@@ -76,11 +80,10 @@ final class StreamConnection implements RequestSource, AutoCloseable {
 
     /** Serves the client until it goes. */
     void serve(Lane lane, Conversation with) {
-        conversation = with;
         MessageWriter scratch = new MessageWriter();
         try {
             while (true) {
-                awaitRoom();
+                awaitRoom(with);
                 Request request = next();
                 lane.serve(() -> with.received(request), scratch);
             }
@@ -96,7 +99,7 @@ final class StreamConnection implements RequestSource, AutoCloseable {
         }
     }
 
-    private void awaitRoom() throws InterruptedException {
+    private void awaitRoom(Conversation conversation) throws InterruptedException {
         synchronized (room) {
             while (!conversation.hasRoom() || !hasMemory()) {
                 room.wait();
@@ -183,7 +186,8 @@ final class StreamConnection implements RequestSource, AutoCloseable {
         }
     }
 
-    void giveBack(ByteBuffer buffer) {
+    /** @param buffer the bytes of a Twrite; null for a request without */
+    void giveBack(@Nullable ByteBuffer buffer) {
         if (buffer == null) {
             return;
         }

@@ -2,6 +2,7 @@
 package org.xenbay.backend.ninepfs.socket;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.server.DataSink;
@@ -14,13 +15,13 @@ import org.xenbay.backend.ninepfs.wire.Wire;
 final class StreamRequest extends Request {
 
     private final StreamConnection connection;
-    private final ByteBuffer payload;
+    private final @Nullable ByteBuffer payload;
 
     /**
      * @param head header and fields
-     * @param payload bytes of a Twrite, a direct buffer; goes back to the connection
+     * @param payload bytes of a Twrite, a direct buffer; goes back to the connection. Other requests have none
      */
-    StreamRequest(StreamConnection connection, ByteBuffer head, ByteBuffer payload) {
+    StreamRequest(StreamConnection connection, ByteBuffer head, @Nullable ByteBuffer payload) {
         super(
                 head.get(Wire.TYPE_AT) & 0xFF,
                 head.get(Wire.TAG_AT) & 0xFF | (head.get(Wire.TAG_AT + 1) & 0xFF) << 8,

@@ -75,7 +75,7 @@ public final class StreamServer implements AutoCloseable {
     }
 
     /**
-     * @param port of the loopback address, 0 for any
+     * @param port of the loopback address; 0 for a port that the kernel chooses
      * @param clients what each client gets
      * @return the server, listening
      * @throws IOException when it cannot listen there

@@ -150,7 +150,7 @@ class FuzzTest {
         Nonsense nonsense = new Nonsense(random);
         Path share = Files.createDirectory(folder.resolve("share"));
         Map<String, String> before = snapshot();
-        ExportRules rules = new ExportRules(ExportRules.Model.of(model), false, Squash.NONE, QUOTA, 500);
+        ExportRules rules = new ExportRules(ExportRules.Model.of(model).orElseThrow(), false, Squash.NONE, QUOTA, 500);
         try (Export export =
                 new Export(HostFilesComponent.ofThisHost().orElseThrow().open(share), rules, new Housekeeping())) {
             Conversation conversation = new Conversation(
