@@ -43,15 +43,21 @@ retry() {
   echo "again   $1: $(grep -m 1 '^FAILED' "$2" || echo 'too slow') (log: $OUT/logs/$1.first.log)"
 }
 
-# run_all FILE…: one line each; sets PASSED, FAILED and SKIPPED.
+# run_all FILE…: one line each; sets PASSED, FAILED, SKIPPED, and LEFT, the names of those that were not begun in the time that
+# --within gives.
 run_all() {
   local file name start status log seconds
-  PASSED=0 FAILED=0 SKIPPED=0
+  PASSED=0 FAILED=0 SKIPPED=0 LEFT=()
   mkdir -p "$OUT/logs"
   junit_begin
   for file; do
     name=$(basename "$file" .sh) log=$OUT/logs/$(basename "$file" .sh).log
     start=$(now)
+    if [[ -n ${LAST_START:-} ]] && ((start > LAST_START)); then
+      LEFT+=("$name")
+      echo "not run $name: too late"
+      continue
+    fi
     status=0
     run_scenario "$file" "$log" || status=$?
     if ((status != 0 && status != 77)) && { jvm_crash "$name" || retry "$name" "$log"; }; then
@@ -82,7 +88,7 @@ run_all() {
   junit_end "$OUT/TEST-xenlab.xml"
 }
 
-# test_main [--xenstored=…] [--retry] SCENARIO…: a boot of its own, every scenario, and nothing left running.
+# test_main [--xenstored=…] [--retry] [--within=SECONDS] SCENARIO…: a boot of its own, every scenario, and nothing left running.
 test_main() {
   local xenstored=C files=() word start
   start=$(now)
@@ -90,6 +96,7 @@ test_main() {
     case $word in
       --xenstored=C | --xenstored=ocaml) xenstored=${word#*=} ;;
       --retry) RETRY=yes ;;
+      --within=*[0-9]) LAST_START=$((start + 10 * ${word#*=})) ;;
       -*) die "test knows no option $word" ;;
       *) files+=("$(scenario_file "$word")") ;;
     esac
@@ -99,7 +106,7 @@ test_main() {
   rm -rf "$OUT/logs"
   RUN=$(mktemp -d /tmp/xenlab-test.XXXXXX)
   test_owned "$xenstored" "${files[@]}"
-  echo "$PASSED passed, $FAILED failed$( ((SKIPPED)) && echo ", $SKIPPED skipped") in $(since "$start") s, xenstored=$xenstored"
+  echo "$PASSED passed, $FAILED failed$( ((SKIPPED)) && echo ", $SKIPPED skipped")$( ((${#LEFT[@]})) && echo ", not run: ${LEFT[*]}") in $(since "$start") s, xenstored=$xenstored"
   ((FAILED == 0))
 }
 

@@ -6,6 +6,8 @@
 updates=5
 times_served() { xenbay_log | grep -c "type console is served by" || true; }
 updated() { (($(times_served) > $1)); }
+lines_written() { dom0 'wc -l </run/xenlab/lines'; }
+more_lines() { (($(lines_written) > $1)); }
 in_force() { xenbay config org.xenbay.core | grep -qE "$1"; }
 
 xenbay_up
@@ -27,9 +29,8 @@ for ((i = 1; i <= updates; i++)); do
   before=$(times_served)
   dom0 touch "$deploy"
   retry_until 20 updated "$before" || fail "update $i"
-  lines=$(dom0 wc -l /run/xenlab/lines)
-  sleep 1
-  expect "after update $i the guest goes on: ${lines%% *} lines" dom0 "test \$(wc -l </run/xenlab/lines) -gt ${lines%% *}"
+  lines=$(lines_written)
+  retry_until 20 more_lines "$lines" || fail "after update $i the guest goes on: $lines lines"
 done
 guest_sh one 'touch /tmp/stop; until [ -e /tmp/written ]; do sleep 0.2; done'
 written=$(guest_sh one 'cat /tmp/written')

@@ -3,16 +3,21 @@
 # What goes wrong is said in one clear line, and the others are served on: no permission, no library, stale sockets, bad guests.
 # seconds: 400
 
-# another_daemon NAME [COMMAND PREFIX…]: a second daemon in a folder of its own, until its log tells of the native Xen. It starts as
-# slowly as the first one, see xenbay_start.
+# another_daemon NAME [COMMAND PREFIX…]: begins a second daemon in a folder of its own.
 another_daemon() {
   local name=$1 folder=/run/xenlab/$1
   shift
   at_end "dom0 'kill \$(cat $folder/pid) 2>/dev/null; rm -rf $folder'"
   dom0 "mkdir -p $folder/run && chmod 777 $folder $folder/run
     setsid $* $XENBAY/bin/xenbay --daemon --run-dir $folder/run >$folder/log 2>&1 </dev/null & echo \$! >$folder/pid"
+}
+
+# its_words NAME: sets said, when its log tells of the native Xen. It starts as slowly as the first one, see xenbay_start.
+its_words() {
+  local name=$1 folder=/run/xenlab/$1
   retry_until 180 dom0 "grep -q 'no native Xen' $folder/log" || { dom0 cat "$folder/log"; fail "the daemon $name speaks of Xen"; }
   said=$(dom0 "grep 'no native Xen' $folder/log")
+  dom0 "kill \$(cat $folder/pid)"
   expect_equal "without a stack trace" "" "$(dom0 "grep -P '^\tat ' $folder/log" || true)"
 }
 
@@ -39,6 +44,8 @@ served() {
 }
 
 xenbay_up
+another_daemon nobody setpriv --reuid=nobody --regid=nogroup --clear-groups
+another_daemon bare env XENBAY_JAVA_OPTS="'-Djna.nounpack=true -Djna.nosys=true -Djna.noclasspath=true -Djna.boot.library.path=/run/xenlab/bare'"
 guest_create good
 good=$(guest_id good)
 console_add "$good" 1
@@ -46,9 +53,9 @@ console_ready "$good" 1
 tty=$(console_tty "$good" 1)
 guest_sh good 'setsid sh -c "exec sh -i </dev/hvc1 >/dev/hvc1 2>&1" >/dev/null 2>&1 &'
 
-another_daemon nobody setpriv --reuid=nobody --regid=nogroup --clear-groups
+its_words nobody
 expect_match "without permission the device is named" '/dev/xen/[a-z]+: Permission denied.*only root may' "$said"
-another_daemon bare env XENBAY_JAVA_OPTS="'-Djna.nounpack=true -Djna.nosys=true -Djna.noclasspath=true -Djna.boot.library.path=/run/xenlab/bare'"
+its_words bare
 expect_match "without its library it says what to set" 'jna.tmpdir' "$said"
 served
 

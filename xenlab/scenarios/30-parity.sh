@@ -16,9 +16,12 @@ serve() {
   local who=$1 id start
   shift
   record_start "$who" /local/domain
-  guest_start "$who" "${devices[@]}" "$@"
-  start=$(now)
+  GUEST_PAUSED=-p guest_start "$who" "${devices[@]}" "$@"
   id=$(guest_id "$who")
+  # A frontend reads some keys once, when it begins: they have to be there, however long a daemon needs for its first device.
+  for device in console/1 9pfs/0 vkbd/0; do backend_state "$id" "${device%/*}" "${device#*/}" 2; done
+  dom0 xl unpause "$who"
+  start=$(now)
   for device in console/1 9pfs/0 vkbd/0; do backend_state "$id" "${device%/*}" "${device#*/}" 4; done
   READY[$who]=$(since "$start")
   guest_ready "$who"
@@ -41,7 +44,7 @@ guest_destroy qemu
 xenbay_start
 serve ours "${model[@]}"
 
-echo "ready after xl create returned: QEMU ${READY[qemu]} s, ours ${READY[ours]} s; QEMU's memory for this guest: $memory"
+echo "ready after xl unpause: QEMU ${READY[qemu]} s, ours ${READY[ours]} s; QEMU's memory for this guest: $memory"
 python3 "$LAB/lib/parity.py" "${IDS[qemu]}" "$RUN/parity.qemu" "${IDS[ours]}" "$RUN/parity.ours" | tee "$RUN/parity"
 # docs/parity.md has a table row for each: | device | what | QEMU | ours | why |
 documented=$(sed -nE 's/^\| ([a-z0-9]+\/[0-9]) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|.*/\1: \2 | \3 | \4/p' "$LAB/../docs/parity.md" | tr -d '`' | sort)
