@@ -84,15 +84,15 @@ final class Host implements AutoCloseable {
         serve(1, settings);
     }
 
-    /** @return memory that outlasts processes, by its name; of all devices that are found from now on */
-    Map<String, ByteBuffer> outlasting() {
+    /** @return the persistent memory, by its name, of all devices that are found from now on */
+    Map<String, ByteBuffer> persistentMemory() {
         persistentMemory.all = new ConcurrentHashMap<>();
         return persistentMemory.all;
     }
 
-    /** Memory that outlasts processes, once a test has asked for it. */
+    /** Persistent memory on the heap, once a test has asked for it. */
     private static final class HeapMemory implements PersistentMemory {
-        /** By name; null when nothing outlasts this process. */
+        /** By name, once a test has asked for it. */
         private volatile Map<String, ByteBuffer> all;
 
         @Override

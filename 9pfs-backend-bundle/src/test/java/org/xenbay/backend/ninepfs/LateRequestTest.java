@@ -37,7 +37,7 @@ class LateRequestTest {
         CountDownLatch goesOn = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         try (Host host = new Host(folder)) {
-            Map<String, ByteBuffer> memory = host.outlasting();
+            Map<String, ByteBuffer> memory = host.persistentMemory();
             host.leave(1);
             host.serve(2, Map.of()).setFiles(SlowSync.of(Host.FILES, reached, goesOn, closed));
             Host.Share share = host.share();

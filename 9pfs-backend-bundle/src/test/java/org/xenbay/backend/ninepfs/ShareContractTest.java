@@ -31,7 +31,7 @@ class ShareContractTest extends BackendContract {
     private final LocalFiles host = LocalFiles.open().orElseThrow();
     private NinePfsBackend backend;
     private NinePfsFrontend driver;
-    /** Null until the share is mounted. */
+    /** Present once the share is mounted. */
     private NinePClient mounted;
 
     private int root;

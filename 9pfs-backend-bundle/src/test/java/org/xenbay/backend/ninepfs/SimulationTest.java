@@ -121,7 +121,7 @@ class SimulationTest {
         }
     }
 
-    /** The backend with files that outlast processes. */
+    /** The backend with files that the next process takes over. */
     private static final class Shares implements Backend {
         private HostFiles files;
         private DescriptorStore descriptorStore;

@@ -13,7 +13,7 @@ public interface FileShares {
 
     /**
      * @param id a share's device
-     * @return the operations on the share, one entry for each kind; empty when there is no such share
+     * @return the operations on the share, one entry for each kind, if there is such a share
      */
     Optional<List<FileOperationView>> operations(DeviceId id);
 }

@@ -15,9 +15,10 @@ import org.xenbay.api.file.FileNode;
 import org.xenbay.api.journal.JournalMemory;
 
 /**
- * The state of one guest's share, for the process that takes over after a kill: a head, and tables that grow with the number of fids, path entries,
- * values, locks and requests. An object of this class writes for one connection. Once the connection has ended, {@link
- * #revoke} keeps its last requests from writing into the memory, which a later connection may use. By any thread.
+ * The state of one guest's share, for the process that takes over after a kill: a head, and tables that grow with the number
+ * of fids, path entries, values, locks and requests. An object of this class writes for one connection. Once the connection
+ * has ended, {@link #revoke} keeps its last requests from writing into the memory, which a later connection may use. By any
+ * thread.
  */
 public final class Journal implements TwoSlotJournal.Slot {
 

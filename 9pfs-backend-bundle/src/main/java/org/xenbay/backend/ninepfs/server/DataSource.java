@@ -8,11 +8,11 @@ import org.xenbay.api.file.FileException;
 public interface DataSource {
 
     /**
-     * Gives the bytes only if they are at hand: a reader that other requests wait for must not wait itself.
+     * Gives the bytes only if the page cache has them: a reader that other requests wait for must not wait itself.
      *
      * @param skip as in {@link #read}
      * @param target as in {@link #read}
-     * @return as {@link #read}; -1 when the bytes are not at hand: none are given then
+     * @return as {@link #read}; -1 when the page cache does not have them: no bytes are given then
      * @throws FileException as {@link #read}
      */
     int readNow(int skip, ByteBuffer target) throws FileException;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.server;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.backend.ninepfs.server.Workers.Task;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
@@ -24,18 +26,29 @@ public final class Lane {
     private final Workers.Entry entry;
     private final List<RequestSource> sources = new CopyOnWriteArrayList<>();
 
-    // The monitor guards what follows.
+    @GuardedBy("this")
     private final Queue<Task> tasks = new ArrayDeque<>();
+    /** Used under the monitor. */
     private final LaneThreads threads;
+    /** Changed under the monitor. */
     private final RequestTiming timing;
+
+    @GuardedBy("this")
     private int running;
+
     /** How many of the running tasks were expected to end soon, and have not. */
+    @GuardedBy("this")
     private int late;
-    /** Whether there is work for a thread. A thread that polls reads it without the monitor. */
+
+    /** Whether there is work for a thread. Changed under the monitor; a thread that polls reads it without. */
     private volatile boolean queued;
+
     /** Whether there was an event since the last poll. */
+    @GuardedBy("this")
     private boolean alerted;
+
     /** Whether the thread that brings the next task carries it out itself. */
+    @GuardedBy("this")
     private boolean served;
 
     Lane(Workers workers, ShareThreads shareThreads, Workers.Entry entry) {
@@ -124,7 +137,10 @@ public final class Lane {
                     return;
                 }
                 polls = alerted;
-                task = polls ? beginPoll() : begin(true);
+                task = polls ? null : begin(true);
+                if (polls) {
+                    beginPoll();
+                }
             }
             if (polls) {
                 pollSources();
@@ -136,13 +152,14 @@ public final class Lane {
     }
 
     /** The calling thread polls before it takes a task, because the task may never end. */
-    private Task beginPoll() {
+    @GuardedBy("this")
+    private void beginPoll() {
         alerted = false;
         queued = false;
         enqueue(false);
-        return null;
     }
 
+    @GuardedBy("this")
     private void enqueue(boolean needsThread) {
         int most = timing.isFast() ? 1 : Integer.MAX_VALUE;
         if (queued || served || !alerted && (tasks.isEmpty() || running - late >= most)) {
@@ -173,7 +190,8 @@ public final class Lane {
      * @param own whether the calling thread is one of the lane's
      * @return a task for the calling thread; null when it is only to poll, or other threads do all tasks
      */
-    private Task begin(boolean own) {
+    @GuardedBy("this")
+    private @Nullable Task begin(boolean own) {
         queued = false;
         Task task = tasks.poll();
         if (task != null) {

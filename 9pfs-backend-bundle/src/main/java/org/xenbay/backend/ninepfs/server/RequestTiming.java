@@ -37,7 +37,7 @@ final class RequestTiming {
     private volatile boolean wasLong;
     /** For how many more requests others are expected beside them. */
     private int concurrentHint;
-    /** When the first event came since the port was unmasked; 0 when there was none. */
+    /** When the first event came since the port was unmasked; 0 before it. */
     private long alertedAt;
 
     /** @param wake gives the time that waking a thread takes, in nanoseconds */

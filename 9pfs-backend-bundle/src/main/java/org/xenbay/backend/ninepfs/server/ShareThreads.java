@@ -2,8 +2,8 @@
 package org.xenbay.backend.ninepfs.server;
 
 /**
- * The threads that work for one share. They outlast the share's connections: a thread of an earlier connection that is in a
- * call that does not return counts for the share. So no guest gets more and more threads by connecting again and again.
+ * The threads that work for one share. They are not ended with a connection: a thread of an earlier connection that is in
+ * a call that does not return counts for the share. So no guest gets more and more threads by connecting again and again.
  */
 public final class ShareThreads {
 

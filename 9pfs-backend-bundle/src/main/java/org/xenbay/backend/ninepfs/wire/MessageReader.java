@@ -50,7 +50,7 @@ public final class MessageReader {
         return need(4).getInt();
     }
 
-    /** @return {@code d[4]} that is read next, as 32 bits; empty when there is none */
+    /** @return {@code d[4]} that is read next, as 32 bits, if the message has one */
     public OptionalInt next() {
         return bytes.remaining() < Integer.BYTES ? OptionalInt.empty() : OptionalInt.of(bytes.getInt(bytes.position()));
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Memory that outlasts a journal's object, as a run folder outlasts a process. */
+/** Persistent memory on the heap: a journal that is made anew finds what the one before it has written. */
 public final class HeapArea implements Area {
 
     private final Map<String, ByteBuffer> pieces = new HashMap<>();
