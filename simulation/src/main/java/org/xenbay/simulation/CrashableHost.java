@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.DescriptorStore;
@@ -52,13 +51,13 @@ public final class CrashableHost implements AutoCloseable {
     private final Random random;
     private final ProcessThreads threads = new ProcessThreads();
 
-    private CrashPoints crashPoints;
-    private CrashableXen crashable;
-    private CoreRuntime runtime;
-    private Xenbus xenbus;
-    private HandoverFile handovers;
-    private @Nullable XenDevOps backend;
+    private Daemon daemon;
+    private XenDevOps backend;
     private long service;
+
+    /** What belongs to one process. */
+    private record Daemon(
+            CrashPoints crashPoints, CrashableXen xen, CoreRuntime runtime, Xenbus xenbus, HandoverFile handovers) {}
 
     /**
      * Makes a host with its first daemon.
@@ -71,7 +70,8 @@ public final class CrashableHost implements AutoCloseable {
         this.bundle = bundle;
         this.folder = folder;
         this.random = random;
-        start();
+        this.daemon = nextDaemon();
+        this.backend = serve();
     }
 
     /** @return threads for guests, which outlive daemons */
@@ -104,29 +104,34 @@ public final class CrashableHost implements AutoCloseable {
 
     /** @return the present core's */
     public XenbusAdmin admin() {
-        return new AdminService(xenbus, runtime, "embedded");
+        return new AdminService(daemon.xenbus(), daemon.runtime(), "embedded");
     }
 
     private void start() {
+        daemon = nextDaemon();
+        backend = serve();
+    }
+
+    private Daemon nextDaemon() {
         bundle.begin();
-        crashPoints = new CrashPoints(simulation);
-        crashable = new CrashableXen(xen, crashPoints);
-        DescriptorStore descriptorStore =
-                bundle.descriptorStore() == null ? null : crashPoints.withCrashPoints(bundle.descriptorStore());
-        handovers = new HandoverFile(folder, () -> descriptorStore);
-        runtime = new CoreRuntime(
+        CrashPoints crashPoints = new CrashPoints(simulation);
+        CrashableXen crashable = new CrashableXen(xen, crashPoints);
+        DescriptorStore own = bundle.descriptorStore();
+        DescriptorStore descriptorStore = own == null ? null : crashPoints.withCrashPoints(own);
+        HandoverFile handovers = new HandoverFile(folder, () -> descriptorStore);
+        CoreRuntime runtime = new CoreRuntime(
                 crashable,
                 new HostServices(handovers, memory),
                 CoreRuntime.Limits.DEFAULT,
                 CallLimits.DEFAULT,
                 CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT));
-        xenbus = new Xenbus(runtime);
-        serve();
+        return new Daemon(crashPoints, crashable, runtime, new Xenbus(runtime), handovers);
     }
 
-    private void serve() {
-        backend = bundle.start(crashPoints);
-        xenbus.backendArrived(bundle.types(), new BackendTable.Entry(backend, 0, ++service, "bundle", "1", 1));
+    private XenDevOps serve() {
+        XenDevOps version = bundle.start(daemon.crashPoints());
+        daemon.xenbus().backendArrived(bundle.types(), new BackendTable.Entry(version, 0, ++service, "bundle", "1", 1));
+        return version;
     }
 
     /**
@@ -139,8 +144,8 @@ public final class CrashableHost implements AutoCloseable {
      */
     public void disrupt(Disruption what, int steps) throws InterruptedException {
         CountDownLatch reached = what == Disruption.KILL
-                ? crashPoints.killAfter(steps)
-                : crashPoints.pauseAfter(steps, random.nextLong(MAX_PAUSE_NANOS));
+                ? daemon.crashPoints().killAfter(steps)
+                : daemon.crashPoints().pauseAfter(steps, random.nextLong(MAX_PAUSE_NANOS));
         awaitStep(reached, what);
         switch (what) {
             case UPDATE -> update();
@@ -169,15 +174,15 @@ public final class CrashableHost implements AutoCloseable {
     }
 
     private void update() {
-        xenbus.backendLeft(bundle.types(), service);
+        daemon.xenbus().backendLeft(bundle.types(), service);
         bundle.stop(backend);
-        serve();
+        backend = serve();
     }
 
     private void restart() {
-        xenbus.close();
+        daemon.xenbus().close();
         try {
-            handovers.write();
+            daemon.handovers().write();
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
@@ -190,15 +195,15 @@ public final class CrashableHost implements AutoCloseable {
      * also those that it was about to take from its predecessor.
      */
     private void crash() throws InterruptedException {
-        crashable.closePorts();
-        runtime.close();
+        daemon.xen().closePorts();
+        daemon.runtime().close();
         bundle.stop(backend);
         threads.awaitStandstill();
         start();
     }
 
     private void end() {
-        crashPoints.kill();
+        daemon.crashPoints().kill();
         threads.awaitStandstill();
         start();
     }
@@ -207,7 +212,7 @@ public final class CrashableHost implements AutoCloseable {
     @Override
     public void close() {
         frontends.close();
-        xenbus.close();
+        daemon.xenbus().close();
         bundle.stop(backend);
         xen.close();
         simulation.countDown();

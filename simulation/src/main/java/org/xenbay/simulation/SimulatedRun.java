@@ -22,7 +22,7 @@ import org.xenbay.simulation.schedule.Trace;
 /** Runs {@link Simulated} tests; {@code -Dsimulation.trace=FILE} writes each switch of the last one into a file. */
 public final class SimulatedRun implements InvocationInterceptor {
 
-    private static final RewritingLoader LOADER = new RewritingLoader(SimulatedRun.class.getClassLoader(), null);
+    private static final RewritingLoader LOADER = new RewritingLoader(SimulatedRun.class.getClassLoader());
 
     @Override
     public void interceptTestTemplateMethod(
@@ -32,11 +32,10 @@ public final class SimulatedRun implements InvocationInterceptor {
         Object test = called.getTarget().orElseThrow();
         long seed = (Long) called.getArguments().get(0);
         Outcome outcome = run(LOADER, test, called.getExecutable(), seed);
-        if (outcome.failure() != null) {
+        Throwable failure = outcome.failure();
+        if (failure != null) {
             throw new AssertionError(
-                    "seed " + seed + " failed after " + outcome + ": "
-                            + outcome.failure().getMessage(),
-                    outcome.failure());
+                    "seed " + seed + " failed after " + outcome + ": " + failure.getMessage(), failure);
         }
     }
 

@@ -56,13 +56,13 @@ public final class BlockingList<E> extends AbstractQueue<E> implements BlockingQ
     }
 
     @Override
-    public E poll() {
+    public @Nullable E poll() {
         Hooks.step();
         return list.poll();
     }
 
     @Override
-    public E peek() {
+    public @Nullable E peek() {
         Hooks.step();
         return list.peek();
     }

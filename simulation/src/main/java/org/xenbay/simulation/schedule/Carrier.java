@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread of the JVM that runs scheduled threads, one after another, of one simulation and then of others: making a thread costs
@@ -23,17 +24,31 @@ final class Carrier extends Thread {
         return starter;
     });
 
-    /** What it runs; null while it is idle. */
-    private volatile ScheduledThread mounted;
+    /** What it runs, while it is not idle. */
+    private volatile @Nullable ScheduledThread mounted;
 
     private Carrier() {
         super("simulation-carrier");
         setDaemon(true);
     }
 
-    /** @return what the calling thread runs; null when that is no carrier */
-    static ScheduledThread current() {
+    /** @return what the calling thread runs, if that is a carrier */
+    static @Nullable ScheduledThread current() {
         return Thread.currentThread() instanceof Carrier carrier ? carrier.mounted : null;
+    }
+
+    /**
+     * For what replaces waits of the JDK.
+     *
+     * @return what the calling thread runs
+     * @throws IllegalStateException when that is no carrier: nobody would select it again
+     */
+    static ScheduledThread scheduled() {
+        ScheduledThread thread = current();
+        if (thread == null) {
+            throw new IllegalStateException(Thread.currentThread() + " is not scheduled");
+        }
+        return thread;
     }
 
     /** Makes the thread that starts others, while the calling one is no confined one. */
@@ -56,24 +71,32 @@ final class Carrier extends Thread {
 
     @Override
     public void run() {
-        while (true) {
-            while (mounted == null) {
-                LockSupport.park(this);
-            }
-            ScheduledThread thread = mounted;
-            ScheduledThread next = thread.live();
-            while (next != null) {
-                thread = next;
-                thread.carrier = this;
-                mounted = thread;
-                next = thread.live();
-            }
-            if (thread.calledSystem) {
-                return;
-            }
+        while (runAll(awaitThread())) {
             mounted = null;
             IDLE.push(this);
         }
+    }
+
+    private ScheduledThread awaitThread() {
+        ScheduledThread thread = mounted;
+        while (thread == null) {
+            LockSupport.park(this);
+            thread = mounted;
+        }
+        return thread;
+    }
+
+    /** @return whether it may run others: the last thread has not called the system */
+    private boolean runAll(ScheduledThread first) {
+        ScheduledThread thread = first;
+        ScheduledThread next = thread.live();
+        while (next != null) {
+            thread = next;
+            thread.carrier = this;
+            mounted = thread;
+            next = thread.live();
+        }
+        return !thread.calledSystem;
     }
 
     /** The JDK's classes interrupt the thread that they have seen. */

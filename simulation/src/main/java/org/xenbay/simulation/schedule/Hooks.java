@@ -87,33 +87,36 @@ public final class Hooks {
     }
 
     public static void wait(Object lock) throws InterruptedException {
-        me().scheduler.monitor(lock).await(me(), ScheduledThread.NEVER);
+        Carrier.scheduled().scheduler.monitor(lock).await(Carrier.scheduled(), ScheduledThread.NEVER);
     }
 
     public static void wait(Object lock, long millis) throws InterruptedException {
-        me().scheduler.monitor(lock).await(me(), millis == 0 ? ScheduledThread.NEVER : end(millis * 1_000_000));
+        Carrier.scheduled()
+                .scheduler
+                .monitor(lock)
+                .await(Carrier.scheduled(), millis == 0 ? ScheduledThread.NEVER : end(millis * 1_000_000));
     }
 
     public static void timedWait(TimeUnit unit, Object lock, long time) throws InterruptedException {
         if (time > 0) {
-            me().scheduler.monitor(lock).await(me(), end(unit.toNanos(time)));
+            Carrier.scheduled().scheduler.monitor(lock).await(Carrier.scheduled(), end(unit.toNanos(time)));
         }
     }
 
     public static void notify(Object lock) {
-        me().scheduler.monitor(lock).tell(false);
+        Carrier.scheduled().scheduler.monitor(lock).tell(false);
     }
 
     public static void notifyAll(Object lock) {
-        me().scheduler.monitor(lock).tell(true);
+        Carrier.scheduled().scheduler.monitor(lock).tell(true);
     }
 
     public static boolean holdsLock(Object lock) {
-        return me().scheduler.monitor(lock).isOwnedBy(me());
+        return Carrier.scheduled().scheduler.monitor(lock).isOwnedBy(Carrier.scheduled());
     }
 
     static long end(long nanos) {
-        long end = me().scheduler.now() + Math.max(0, nanos);
+        long end = Carrier.scheduled().scheduler.now() + Math.max(0, nanos);
         return end < 0 ? ScheduledThread.NEVER : end;
     }
 
@@ -124,7 +127,7 @@ public final class Hooks {
 
     /** @return whether the condition came true in time */
     static boolean await(BooleanSupplier condition, long end) throws InterruptedException {
-        ScheduledThread me = me();
+        ScheduledThread me = Carrier.scheduled();
         me.scheduler.step(me);
         if (me.clearInterrupted()) {
             throw new InterruptedException();
@@ -140,7 +143,7 @@ public final class Hooks {
     }
 
     static void awaitAlways(BooleanSupplier condition) {
-        ScheduledThread me = me();
+        ScheduledThread me = Carrier.scheduled();
         me.scheduler.step(me);
         if (!condition.getAsBoolean()) {
             me.await(condition, ScheduledThread.NEVER, false);
@@ -185,7 +188,7 @@ public final class Hooks {
     }
 
     private static void park(long end) {
-        ScheduledThread me = me();
+        ScheduledThread me = Carrier.scheduled();
         if (!me.permit && !me.wasInterrupted()) {
             me.await(() -> me.permit, end, true);
         }
@@ -275,7 +278,7 @@ public final class Hooks {
         long end = end(unit.toNanos(time));
         start(new ScheduledThread(
                 () -> {
-                    if (!me().await(future::isDone, end, false)) {
+                    if (!Carrier.scheduled().await(future::isDone, end, false)) {
                         future.completeExceptionally(new TimeoutException());
                     }
                 },

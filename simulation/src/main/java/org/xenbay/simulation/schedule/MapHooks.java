@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces changes of a map. A concurrent map holds a lock while it computes a value, which may take as long as a request
@@ -15,7 +16,7 @@ public final class MapHooks {
 
     private MapHooks() {}
 
-    private static <T> T locked(Map<Object, Object> map, Supplier<T> change) {
+    private static <T extends @Nullable Object> T locked(Map<Object, Object> map, Supplier<T> change) {
         if (!(map instanceof ConcurrentMap)) {
             return change.get();
         }
@@ -27,14 +28,15 @@ public final class MapHooks {
         }
     }
 
-    public static Object computeIfAbsent(Map<Object, Object> map, Object key, Function<Object, Object> function) {
+    public static @Nullable Object computeIfAbsent(
+            Map<Object, Object> map, Object key, Function<Object, Object> function) {
         return locked(map, () -> {
             Object old = map.get(key);
             return old == null ? set(map, key, function.apply(key)) : old;
         });
     }
 
-    public static Object computeIfPresent(
+    public static @Nullable Object computeIfPresent(
             Map<Object, Object> map, Object key, BiFunction<Object, Object, Object> function) {
         return locked(map, () -> {
             Object old = map.get(key);
@@ -42,11 +44,12 @@ public final class MapHooks {
         });
     }
 
-    public static Object compute(Map<Object, Object> map, Object key, BiFunction<Object, Object, Object> function) {
+    public static @Nullable Object compute(
+            Map<Object, Object> map, Object key, BiFunction<Object, Object, Object> function) {
         return locked(map, () -> set(map, key, function.apply(key, map.get(key))));
     }
 
-    public static Object merge(
+    public static @Nullable Object merge(
             Map<Object, Object> map, Object key, Object value, BiFunction<Object, Object, Object> function) {
         return locked(map, () -> {
             Object old = map.get(key);
@@ -54,7 +57,7 @@ public final class MapHooks {
         });
     }
 
-    private static Object set(Map<Object, Object> map, Object key, Object value) {
+    private static @Nullable Object set(Map<Object, Object> map, Object key, @Nullable Object value) {
         if (value == null) {
             map.remove(key);
         } else {
@@ -63,15 +66,15 @@ public final class MapHooks {
         return value;
     }
 
-    public static Object put(Map<Object, Object> map, Object key, Object value) {
+    public static @Nullable Object put(Map<Object, Object> map, Object key, Object value) {
         return locked(map, () -> map.put(key, value));
     }
 
-    public static Object putIfAbsent(Map<Object, Object> map, Object key, Object value) {
+    public static @Nullable Object putIfAbsent(Map<Object, Object> map, Object key, Object value) {
         return locked(map, () -> map.putIfAbsent(key, value));
     }
 
-    public static Object remove(Map<Object, Object> map, Object key) {
+    public static @Nullable Object remove(Map<Object, Object> map, Object key) {
         return locked(map, () -> map.remove(key));
     }
 

@@ -15,7 +15,7 @@ public final class MonitorLock implements Lock {
     public MonitorLock(boolean fair) {}
 
     private static ScheduledThread me() {
-        return Carrier.current();
+        return Carrier.scheduled();
     }
 
     @Override

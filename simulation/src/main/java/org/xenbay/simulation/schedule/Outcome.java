@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.simulation.schedule;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The outcome of a run. Two runs with equal steps and traces were the same.
  *
  * @param steps number of steps
  * @param trace a hash of each switch: at which step, when, between which threads
- * @param failure null for none
+ * @param failure why it failed, if it did
  */
-public record Outcome(long steps, long trace, Throwable failure) {
+public record Outcome(long steps, long trace, @Nullable Throwable failure) {
 
     @Override
     public String toString() {

@@ -26,13 +26,14 @@ final class Rewriter extends ClassVisitor {
     private static final String HERE = Rewriter.class.getPackageName().replace('.', '/') + "/";
     private static final Map<String, String> STAND_INS = standIns();
 
-    private final Planted planted;
+    private final String name;
+    private final @Nullable Planted planted;
     private final Predicate<String> bindings;
     private final Set<String> volatiles = new HashSet<>();
-    private @Nullable String name;
 
-    private Rewriter(ClassVisitor next, Planted planted, Predicate<String> bindings) {
+    private Rewriter(ClassVisitor next, String name, @Nullable Planted planted, Predicate<String> bindings) {
         super(Opcodes.ASM9, next);
+        this.name = name;
         this.planted = planted;
         this.bindings = bindings;
     }
@@ -55,14 +56,15 @@ final class Rewriter extends ClassVisitor {
     }
 
     /**
+     * @param planted the fault, if one is planted
      * @param bindings tells, for an internal name, whether the class has native methods
      * @return the rewritten class
      */
-    static byte[] rewrite(byte[] compiled, Planted planted, Predicate<String> bindings) {
+    static byte[] rewrite(byte[] compiled, @Nullable Planted planted, Predicate<String> bindings) {
         ClassReader reader = new ClassReader(compiled);
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         ClassVisitor remapper = new ClassRemapper(writer, new SimpleRemapper(Opcodes.ASM9, STAND_INS));
-        reader.accept(new Rewriter(remapper, planted, bindings), ClassReader.EXPAND_FRAMES);
+        reader.accept(new Rewriter(remapper, reader.getClassName(), planted, bindings), ClassReader.EXPAND_FRAMES);
         return writer.toByteArray();
     }
 
@@ -70,7 +72,7 @@ final class Rewriter extends ClassVisitor {
         boolean[] found = new boolean[1];
         ClassVisitor methods = new ClassVisitor(Opcodes.ASM9) {
             @Override
-            public MethodVisitor visitMethod(
+            public @Nullable MethodVisitor visitMethod(
                     int access, String method, String descriptor, String signature, String[] exceptions) {
                 found[0] |= (access & Opcodes.ACC_NATIVE) != 0;
                 return null;
@@ -79,12 +81,6 @@ final class Rewriter extends ClassVisitor {
         new ClassReader(compiled)
                 .accept(methods, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return found[0];
-    }
-
-    @Override
-    public void visit(int version, int access, String type, String signature, String parent, String[] interfaces) {
-        name = type;
-        super.visit(version, access, type, signature, parent, interfaces);
     }
 
     @Override

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Loads this project's classes rewritten by {@link Rewriter}, all others unchanged. */
 public final class RewritingLoader extends ClassLoader {
@@ -20,11 +22,17 @@ public final class RewritingLoader extends ClassLoader {
     /** Of each class that was asked for, whether it has native methods. */
     private static final Map<String, Boolean> BINDINGS = new ConcurrentHashMap<>();
 
-    private final Planted planted;
+    private final @Nullable Planted planted;
+
+    /** @param parent has all classes */
+    public RewritingLoader(ClassLoader parent) {
+        super(parent);
+        this.planted = null;
+    }
 
     /**
      * @param parent has all classes
-     * @param planted null for no fault
+     * @param planted the fault
      */
     public RewritingLoader(ClassLoader parent, Planted planted) {
         super(parent);
@@ -43,18 +51,14 @@ public final class RewritingLoader extends ClassLoader {
     }
 
     private Class<?> define(String name) throws ClassNotFoundException {
-        byte[] compiled = compiled(name.replace('.', '/'));
-        if (compiled == null) {
-            throw new ClassNotFoundException(name);
-        }
+        byte[] compiled = compiled(name.replace('.', '/')).orElseThrow(() -> new ClassNotFoundException(name));
         byte[] rewritten = Rewriter.rewrite(compiled, planted, this::isBinding);
         return defineClass(name, rewritten, 0, rewritten.length);
     }
 
-    /** @return null where there is none */
-    private byte[] compiled(String internalName) {
+    private Optional<byte[]> compiled(String internalName) {
         try (InputStream file = getResourceAsStream(internalName + ".class")) {
-            return file == null ? null : file.readAllBytes();
+            return file == null ? Optional.empty() : Optional.of(file.readAllBytes());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
@@ -63,9 +67,10 @@ public final class RewritingLoader extends ClassLoader {
     /** @return whether it is a class of this project with native methods */
     private boolean isBinding(String internalName) {
         return internalName.startsWith(OURS.replace('.', '/'))
-                && BINDINGS.computeIfAbsent(internalName, unused -> {
-                    byte[] compiled = compiled(internalName);
-                    return compiled != null && Rewriter.hasNativeMethods(compiled);
-                });
+                && BINDINGS.computeIfAbsent(
+                        internalName,
+                        unused -> compiled(internalName)
+                                .filter(Rewriter::hasNativeMethods)
+                                .isPresent());
     }
 }

@@ -17,13 +17,13 @@ public class ScheduledThread extends Thread {
     static final long NEVER = Long.MAX_VALUE;
 
     final Scheduler scheduler;
-    /** Runs it; null before its first turn. */
-    volatile Carrier carrier;
+    /** Runs it, from its first turn on. */
+    volatile @Nullable Carrier carrier;
 
     /** Of {@link ThreadValue}s. */
     final Map<Object, Object> values = new IdentityHashMap<>();
 
-    /** Null while it does not wait. */
+    /** What it waits for, while it waits. */
     private @Nullable BooleanSupplier ready;
 
     private long deadline = NEVER;
@@ -42,7 +42,7 @@ public class ScheduledThread extends Thread {
     /** @param task what it does */
     public ScheduledThread(Runnable task) {
         super(task);
-        scheduler = Scheduler.current();
+        scheduler = Carrier.scheduled().scheduler;
     }
 
     /**
@@ -50,7 +50,7 @@ public class ScheduledThread extends Thread {
      * @param name its name
      */
     public ScheduledThread(Runnable task, String name) {
-        this(task, name, Scheduler.current());
+        this(task, name, Carrier.scheduled().scheduler);
     }
 
     ScheduledThread(Runnable task, String name, Scheduler scheduler) {
@@ -61,8 +61,9 @@ public class ScheduledThread extends Thread {
     /**
      * Runs on the calling carrier, from its beginning to its end.
      *
-     * @return what this carrier is to run next, as that has none yet; null for nothing
+     * @return what this carrier is to run next, as that has none yet; none when another carrier runs something
      */
+    @Nullable
     ScheduledThread live() {
         try {
             scheduler.awaitTurn(this);
@@ -106,7 +107,8 @@ public class ScheduledThread extends Thread {
     }
 
     boolean canRun(long now) {
-        return ready == null || now >= deadline || interruptible && interrupted || ready.getAsBoolean();
+        BooleanSupplier condition = ready;
+        return condition == null || now >= deadline || interruptible && interrupted || condition.getAsBoolean();
     }
 
     void markInterrupted() {

@@ -43,8 +43,8 @@ public final class Scheduler {
     private final List<ScheduledThread> threads = new ArrayList<>();
     private final List<ScheduledThread> candidates = new ArrayList<>();
     private final Map<Object, Monitor> monitors = new IdentityHashMap<>();
-    private volatile @Nullable ScheduledThread running;
-    private @Nullable ScheduledThread main;
+    private final ScheduledThread main;
+    private volatile ScheduledThread running;
     private volatile long steps;
     private long now;
     private int untilSwitch;
@@ -52,14 +52,17 @@ public final class Scheduler {
     private final CountDownLatch over = new CountDownLatch(1);
     private @Nullable Throwable failure;
 
-    private Scheduler(long seed, Trace trace) {
+    private Scheduler(long seed, Trace trace, Body body) {
         this.random = new Random(seed);
         this.longestRun = RUNS[random.nextInt(RUNS.length)];
         this.trace = trace;
+        this.main = new ScheduledThread(() -> live(body), "test", this);
+        this.running = main;
+        threads.add(main);
     }
 
-    /** @return the calling thread's scheduler; null when the thread is not scheduled */
-    public static Scheduler current() {
+    /** @return the calling thread's scheduler, if the thread is scheduled */
+    public static @Nullable Scheduler current() {
         ScheduledThread thread = Carrier.current();
         return thread == null ? null : thread.scheduler;
     }
@@ -74,9 +77,7 @@ public final class Scheduler {
      * @throws InterruptedException when the calling thread is interrupted
      */
     public static Outcome run(long seed, Trace trace, Body body) throws InterruptedException {
-        Scheduler scheduler = new Scheduler(seed, trace);
-        scheduler.main = new ScheduledThread(() -> scheduler.live(body), "test", scheduler);
-        scheduler.threads.add(scheduler.main);
+        Scheduler scheduler = new Scheduler(seed, trace, body);
         Carrier.prepare();
         scheduler.hand(scheduler.main);
         scheduler.join();
@@ -137,8 +138,9 @@ public final class Scheduler {
             return;
         }
         if (++steps > MAX_STEPS) {
-            failure = new AssertionError("no end after " + steps + " steps: " + describe());
-            throw new AssertionError(failure);
+            AssertionError endless = new AssertionError("no end after " + steps + " steps: " + describe());
+            failure = endless;
+            throw new AssertionError(endless);
         }
         now += STEP_NANOS;
         if (--untilSwitch <= 0) {
@@ -159,17 +161,19 @@ public final class Scheduler {
             hand(next);
             awaitTurn(me);
         }
-        if (failure != null && me == main && !ending) {
-            throw new AssertionError(failure.getMessage(), failure);
+        Throwable failed = failure;
+        if (failed != null && me == main && !ending) {
+            throw new AssertionError(failed.getMessage(), failed);
         }
     }
 
     private void hand(ScheduledThread next) {
         running = next;
-        if (next.carrier == null) {
+        Carrier carrier = next.carrier;
+        if (carrier == null) {
             Carrier.mount(next);
         } else {
-            LockSupport.unpark(next.carrier);
+            LockSupport.unpark(carrier);
         }
     }
 
@@ -220,7 +224,8 @@ public final class Scheduler {
         threads.add(thread);
     }
 
-    /** @return which thread is next, when the calling carrier is to run that; null when another carrier does */
+    /** @return which thread is next, when the calling carrier is to run that; none when another carrier does */
+    @Nullable
     ScheduledThread ended(ScheduledThread me) {
         me.over = true;
         threads.remove(me);
@@ -250,7 +255,7 @@ public final class Scheduler {
      * @param condition is evaluated often, by any thread
      */
     public void await(BooleanSupplier condition) {
-        Carrier.current().await(condition, ScheduledThread.NEVER, false);
+        Carrier.scheduled().await(condition, ScheduledThread.NEVER, false);
     }
 
     /**

@@ -62,13 +62,13 @@ public class ThreadPool extends AbstractExecutorService {
                 task = next();
             }
         } finally {
-            workers.remove(Carrier.current());
+            workers.remove(Carrier.scheduled());
         }
     }
 
     private void run(Runnable task) {
-        beforeExecute(Carrier.current(), task);
-        Throwable failed = null;
+        beforeExecute(Carrier.scheduled(), task);
+        @Nullable Throwable failed = null;
         try {
             task.run();
         } catch (Throwable thrown) {
@@ -79,7 +79,7 @@ public class ThreadPool extends AbstractExecutorService {
         }
     }
 
-    /** @return null at the end */
+    /** @return the next task; none at the end */
     @Nullable
     Runnable next() {
         if (workers.size() > usual) {
@@ -100,7 +100,7 @@ public class ThreadPool extends AbstractExecutorService {
 
     protected void beforeExecute(Thread thread, Runnable task) {}
 
-    protected void afterExecute(Runnable task, Throwable thrown) {}
+    protected void afterExecute(Runnable task, @Nullable Throwable thrown) {}
 
     public BlockingQueue<Runnable> getQueue() {
         return queue;

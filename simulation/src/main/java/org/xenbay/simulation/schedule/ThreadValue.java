@@ -2,6 +2,7 @@
 package org.xenbay.simulation.schedule;
 
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In place of {@link ThreadLocal}: of a scheduled thread, not of the thread of the JVM that runs it.
@@ -16,26 +17,26 @@ public class ThreadValue<T> {
     public static <S> ThreadValue<S> withInitial(Supplier<? extends S> maker) {
         return new ThreadValue<>() {
             @Override
-            protected S initialValue() {
+            protected @Nullable S initialValue() {
                 return maker.get();
             }
         };
     }
 
-    protected T initialValue() {
+    protected @Nullable T initialValue() {
         return null;
     }
 
     @SuppressWarnings("unchecked")
-    public T get() {
-        return (T) Carrier.current().values.computeIfAbsent(this, unused -> initialValue());
+    public @Nullable T get() {
+        return (T) Carrier.scheduled().values.computeIfAbsent(this, unused -> initialValue());
     }
 
     public void set(T value) {
-        Carrier.current().values.put(this, value);
+        Carrier.scheduled().values.put(this, value);
     }
 
     public void remove() {
-        Carrier.current().values.remove(this);
+        Carrier.scheduled().values.remove(this);
     }
 }

@@ -43,7 +43,7 @@ public class TimerPool extends ThreadPool implements ScheduledExecutorService {
 
     @Override
     public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
-        return add(new Timer<>(task, null, Hooks.end(unit.toNanos(delay)), 0));
+        return add(new Timer<>(task, Hooks.end(unit.toNanos(delay)), 0));
     }
 
     @Override
@@ -58,7 +58,7 @@ public class TimerPool extends ThreadPool implements ScheduledExecutorService {
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long first, long delay, TimeUnit unit) {
-        return add(new Timer<>(task, null, Hooks.end(unit.toNanos(first)), unit.toNanos(delay)));
+        return add(new Timer<>(task, Hooks.end(unit.toNanos(first)), unit.toNanos(delay)));
     }
 
     private <V> Timer<V> add(Timer<V> timer) {
@@ -76,7 +76,7 @@ public class TimerPool extends ThreadPool implements ScheduledExecutorService {
     @Override
     @Nullable
     Runnable next() {
-        ScheduledThread me = Carrier.current();
+        ScheduledThread me = Carrier.scheduled();
         while (true) {
             me.scheduler.step(me);
             me.clearInterrupted();
@@ -115,8 +115,8 @@ public class TimerPool extends ThreadPool implements ScheduledExecutorService {
         private final long period;
         private long at;
 
-        Timer(Runnable task, V result, long at, long period) {
-            super(task, result);
+        Timer(Runnable task, long at, long period) {
+            super(task, null);
             this.at = at;
             this.period = period;
         }
@@ -146,7 +146,7 @@ public class TimerPool extends ThreadPool implements ScheduledExecutorService {
 
         @Override
         public long getDelay(TimeUnit unit) {
-            return unit.convert(at - Scheduler.current().now(), TimeUnit.NANOSECONDS);
+            return unit.convert(at - Carrier.scheduled().scheduler.now(), TimeUnit.NANOSECONDS);
         }
 
         @Override

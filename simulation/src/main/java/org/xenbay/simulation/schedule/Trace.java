@@ -3,18 +3,19 @@ package org.xenbay.simulation.schedule;
 
 import java.io.PrintStream;
 import java.lang.StackWalker.StackFrame;
+import org.jspecify.annotations.Nullable;
 
 /** The switches of a run. */
 public final class Trace {
 
     private static final long PRIME = 0x100000001B3L;
 
-    /** Null when only the hash is needed. */
-    private final PrintStream out;
+    /** Where more than the hash is needed. */
+    private final @Nullable PrintStream out;
 
     private long hash = 0xCBF29CE484222325L;
 
-    private Trace(PrintStream out) {
+    private Trace(@Nullable PrintStream out) {
         this.out = out;
     }
 
