@@ -27,6 +27,8 @@ final class RewrittenCalls extends MethodVisitor {
             "interrupted",
             "sleep",
             "onSpinWait");
+    private static final String COLLECTION_HOOKS =
+            CollectionHooks.class.getName().replace('.', '/');
     private static final String MAP_HOOKS = MapHooks.class.getName().replace('.', '/');
     private static final String MAP = "java/util/Map";
     private static final Set<String> MAPS = Set.of(
@@ -90,7 +92,7 @@ final class RewrittenCalls extends MethodVisitor {
             boolean isStatic = opcode == Opcodes.INVOKESTATIC;
             super.visitMethodInsn(
                     Opcodes.INVOKESTATIC,
-                    hooksOf(type),
+                    hooksOf(type, name),
                     hookName(type, name),
                     hookDescriptor(isStatic, type, name, descriptor),
                     false);
@@ -139,8 +141,11 @@ final class RewrittenCalls extends MethodVisitor {
         return MAPS.contains(type) ? OF_MAPS.contains(name) : type.startsWith("java/util/") && name.equals("removeIf");
     }
 
-    private static String hooksOf(String type) {
-        return MAPS.contains(type) ? MAP_HOOKS : HOOKS;
+    private static String hooksOf(String type, String name) {
+        if (MAPS.contains(type)) {
+            return MAP_HOOKS;
+        }
+        return name.equals("removeIf") ? COLLECTION_HOOKS : HOOKS;
     }
 
     private static String hookName(String type, String name) {
@@ -180,7 +185,7 @@ final class RewrittenCalls extends MethodVisitor {
         }
         boolean isStatic = handle.getTag() == Opcodes.H_INVOKESTATIC;
         String hook = hookDescriptor(isStatic, type, name, descriptor);
-        return new Handle(Opcodes.H_INVOKESTATIC, hooksOf(type), hookName(type, name), hook, false);
+        return new Handle(Opcodes.H_INVOKESTATIC, hooksOf(type, name), hookName(type, name), hook, false);
     }
 
     private static String receiver(String type, String name) {
@@ -204,7 +209,8 @@ final class RewrittenCalls extends MethodVisitor {
 
     private void order(String type) {
         if (type.equals("java/util/Map") || type.equals("java/util/Set")) {
-            hook("ordered", "(L" + type + ";)L" + type + ";");
+            String descriptor = "(L" + type + ";)L" + type + ";";
+            super.visitMethodInsn(Opcodes.INVOKESTATIC, COLLECTION_HOOKS, "ordered", descriptor, false);
         }
     }
 }
