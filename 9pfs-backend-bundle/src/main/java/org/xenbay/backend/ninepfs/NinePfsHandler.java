@@ -169,7 +169,8 @@ final class NinePfsHandler implements DeviceHandler {
         Journal left = found.get();
         journal.adopt(left);
         Share share = (Share) store.take(left.share());
-        OpenFolder taken = folder.takeOver(share, left.usage());
+        OpenFolder taken = folder.takeOver(share);
+        left.usage().ifPresent(taken::restore);
         ConnectionJournal.keep(left, taken.export());
         Connected now = connect(link, taken, fresh -> fresh.recover(left, store));
         connected(now);
@@ -181,8 +182,10 @@ final class NinePfsHandler implements DeviceHandler {
         Share share = reader.resource(Share.class);
         long bytes = reader.in().readLong();
         long files = reader.in().readLong();
-        OpenFolder taken = folder.takeOver(
-                share, bytes == NOT_COUNTED ? Optional.empty() : Optional.of(new Journal.Used(bytes, files)));
+        OpenFolder taken = folder.takeOver(share);
+        if (bytes != NOT_COUNTED) {
+            taken.restore(new Journal.Used(bytes, files));
+        }
         journal.begin(link, taken.export());
         Connected now = connect(link, taken, fresh -> {
             fresh.resume(reader);

@@ -53,6 +53,12 @@ final class SharedFolder {
      */
     record OpenFolder(ExportNodes nodes, Export export, Allowance descriptors, FolderCount count) implements Opening {
 
+        /** @param counted what a predecessor has counted: the files are not counted again */
+        void restore(Journal.Used counted) {
+            export.restore(counted.bytes(), counted.files());
+            count.restored();
+        }
+
         /** @return the files and bytes that are counted, for a successor, once they are known */
         Optional<Journal.Used> used() {
             return count.isKnown()
@@ -158,21 +164,15 @@ final class SharedFolder {
     /**
      * Takes over a predecessor's folder, after {@link #readNodes}.
      *
-     * @param used what the predecessor has counted, if that is known
-     * @return the folder
+     * @return the folder, whose files are not counted yet
      */
-    OpenFolder takeOver(Share share, Optional<Journal.Used> used) {
+    OpenFolder takeOver(Share share) {
         Source from = source;
         if (from == null) {
             throw new IllegalStateException("a folder is taken over before its nodes were read");
         }
         close();
-        OpenFolder taken = use(share, from);
-        used.ifPresent(usage -> {
-            taken.export().restore(usage.bytes(), usage.files());
-            taken.count().restored();
-        });
-        return taken;
+        return use(share, from);
     }
 
     /** Leaves the open folder to a successor. */

@@ -179,7 +179,7 @@ final class Evictor implements AutoCloseable {
             return false;
         }
         try (FileNode folder = reach(old);
-                PathEntry entry = PathEntry.root(
+                PathEntry entry = PathEntries.rootOf(
                         folder.duplicate(),
                         new Budgets(MAX_ENTRIES, Allowance.unlimited(), Allowance.unlimited()),
                         PathEntryNotes.NONE)) {

@@ -30,6 +30,17 @@ record PathEntries(
                 budgets, quota, notes, rights, new OpenNodes(), new PathEntryIndex(), new RunningRenames());
     }
 
+    /**
+     * @param node a share's folder, which is closed with the path entry, and at once when this fails
+     * @param budgets what the guest may hold
+     * @param notes notes the root and all path entries below it
+     * @return the root of the folder, which is used with the process's own rights, and without a quota
+     * @throws FileException EMFILE, ENOBUFS
+     */
+    static PathEntry rootOf(FileNode node, Budgets budgets, PathEntryNotes notes) throws FileException {
+        return of(budgets, null, notes, Rights.OWN).root(node);
+    }
+
     /** @return the same with other notes */
     PathEntries notedBy(PathEntryNotes others) {
         return new PathEntries(budgets, quota, others, rights, open, index, renames);

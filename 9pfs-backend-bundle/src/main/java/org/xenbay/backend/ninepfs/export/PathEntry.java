@@ -55,17 +55,6 @@ public final class PathEntry extends Retained implements AutoCloseable {
     }
 
     /**
-     * @param node a share's folder, which is closed with the path entry, and at once when this fails
-     * @param budgets what the guest may hold
-     * @param notes notes this path entry and all below
-     * @return the root of it
-     * @throws FileException as {@link FileNode#stat}; EMFILE, ENOBUFS
-     */
-    static PathEntry root(FileNode node, Budgets budgets, PathEntryNotes notes) throws FileException {
-        return PathEntries.of(budgets, null, notes, Rights.OWN).root(node);
-    }
-
-    /**
      * @param child a file in this folder, which is closed with the path entry, and at once when this fails
      * @param childName its name
      * @return its path entry

@@ -45,7 +45,7 @@ class FileSystemWithoutOwnersTest {
     void open() throws Exception {
         try (Share share = HostFilesComponent.ofThisHost().orElseThrow().open(folder)) {
             Budgets many = new Budgets(1000, Allowance.unlimited(), Allowance.unlimited());
-            root = PathEntry.root(without(share.root()), many, PathEntryNotes.NONE);
+            root = PathEntries.rootOf(without(share.root()), many, PathEntryNotes.NONE);
         }
     }
 

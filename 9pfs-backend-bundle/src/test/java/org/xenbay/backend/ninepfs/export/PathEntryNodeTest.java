@@ -39,7 +39,7 @@ class PathEntryNodeTest {
         Files.writeString(folder.resolve("file"), "x");
         Budgets budgets = new Budgets(1000, Allowance.unlimited(), Allowance.unlimited());
         try (Share share = HostFilesComponent.ofThisHost().orElseThrow().open(folder);
-                PathEntry root = PathEntry.root(counted(share.root()), budgets, PathEntryNotes.NONE)) {
+                PathEntry root = PathEntries.rootOf(counted(share.root()), budgets, PathEntryNotes.NONE)) {
             root.identified(root.node().stat());
             FileNode first = root.node().lookup(NAME);
             FileStat stat = first.stat();

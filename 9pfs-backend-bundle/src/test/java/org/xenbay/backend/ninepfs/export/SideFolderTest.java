@@ -39,7 +39,7 @@ class SideFolderTest {
     void make() throws Exception {
         try (Share share = HostFilesComponent.ofThisHost().orElseThrow().open(folder)) {
             Budgets many = new Budgets(1000, Allowance.unlimited(), Allowance.unlimited());
-            root = PathEntry.root(watched(share.root()), many, PathEntryNotes.NONE);
+            root = PathEntries.rootOf(watched(share.root()), many, PathEntryNotes.NONE);
         }
         model.mkdir(root, DIR, 0755, Owner.of(7, 8)).close();
         dir = folder.resolve("dir");
