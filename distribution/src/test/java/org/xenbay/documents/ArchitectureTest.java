@@ -66,7 +66,7 @@ class ArchitectureTest {
         for (Matcher row = ROW.matcher(page); row.find(); ) {
             TreeSet<String> names = new TreeSet<>();
             Stream.of(row.group(2).split(", "))
-                    .map(tree::artifact)
+                    .map(tree::module)
                     .flatMap(Optional::stream)
                     .forEach(names::add);
             said.put(row.group(1), names);

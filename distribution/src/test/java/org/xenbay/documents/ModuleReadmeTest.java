@@ -52,7 +52,7 @@ class ModuleReadmeTest {
             assertThat(form.matches()).as(module).isTrue();
             TreeSet<String> names = new TreeSet<>();
             for (Matcher code = CODE.matcher(form.group("know")); code.find(); ) {
-                tree.artifact(code.group(1)).filter(code.group(1)::equals).ifPresent(names::add);
+                tree.module(code.group(1)).filter(code.group(1)::equals).ifPresent(names::add);
             }
             said.put(module, names);
             compiled.put(module, tree.knows(module));

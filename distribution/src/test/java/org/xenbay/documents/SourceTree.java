@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,8 @@ final class SourceTree {
 
     private final List<String> modules;
     private final Document rootPom;
+    /** Names of the modules' folders, by what their POMs call them. */
+    private final Map<String, String> folders = new HashMap<>();
     /** Texts of the files that declare a type, by the type's simple name. */
     private final Map<String, List<String>> types = new HashMap<>();
 
@@ -57,6 +60,7 @@ final class SourceTree {
                 .toList();
         SourceTree tree = new SourceTree(modules, pom);
         for (String module : modules) {
+            tree.folders.put(artifact(pom(module)), folder(module));
             tree.add(ROOT.resolve(module).resolve(sources));
         }
         return tree;
@@ -89,17 +93,38 @@ final class SourceTree {
 
     /**
      * @param name of a module, with or without {@code -bundle} and the folder before it
-     * @return the module's artifact; empty when there is none of that name
+     * @return the name of the module's folder; empty when there is none of that name
      */
-    Optional<String> artifact(String name) {
+    Optional<String> module(String name) {
         return modules.stream()
-                .map(SourceTree::artifactOf)
-                .filter(artifact -> artifact.equals(name) || artifact.equals(name + "-bundle"))
+                .map(SourceTree::folder)
+                .filter(folder -> folder.equals(name) || folder.equals(name + "-bundle"))
                 .findFirst();
     }
 
-    static String artifactOf(String module) {
+    private static String folder(String module) {
         return module.substring(module.lastIndexOf('/') + 1);
+    }
+
+    /** @return what the POMs of the modules that are published call them, with the folders */
+    Map<String, String> published() throws IOException {
+        Map<String, String> published = new TreeMap<>();
+        for (String module : modules) {
+            Document pom = pom(module);
+            if (text(pom.getDocumentElement(), "unpublished").equals(Optional.of("false"))) {
+                published.put(artifact(pom), module);
+            }
+        }
+        return published;
+    }
+
+    /** @return the artifacts whose versions {@code cnf/bom} has */
+    static TreeSet<String> versioned() throws IOException {
+        TreeSet<String> names = new TreeSet<>();
+        for (Element dependency : dependencies(pom("cnf/bom"))) {
+            names.add(text(dependency, "artifactId").orElseThrow());
+        }
+        return names;
     }
 
     /**
@@ -128,15 +153,15 @@ final class SourceTree {
      * What a module is compiled against. Of a module that has tests only, what they are compiled against.
      *
      * @param module a folder
-     * @return artifacts of other modules
+     * @return names of other modules' folders
      */
     TreeSet<String> knows(String module) throws IOException {
         boolean testsOnly = !Files.isDirectory(ROOT.resolve(module).resolve("src/main/java"));
         TreeSet<String> known = new TreeSet<>();
-        for (Element dependency : dependencies(xml(ROOT.resolve(module).resolve("pom.xml")))) {
+        for (Element dependency : dependencies(pom(module))) {
             String scope = text(dependency, "scope").orElseGet(() -> managedScope(text(dependency, "artifactId")));
             if (scope.equals(testsOnly ? "test" : "compile")) {
-                known.add(text(dependency, "artifactId").orElseThrow());
+                known.add(folders.get(text(dependency, "artifactId").orElseThrow()));
             }
         }
         return known;
@@ -166,6 +191,19 @@ final class SourceTree {
         return IntStream.range(0, found.getLength())
                 .mapToObj(i -> (Element) found.item(i))
                 .toList();
+    }
+
+    private static Document pom(String module) throws IOException {
+        return xml(ROOT.resolve(module).resolve("pom.xml"));
+    }
+
+    /** The element of the project itself, not that of its parent. */
+    private static String artifact(Document pom) {
+        return elements(pom.getDocumentElement(), "artifactId").stream()
+                .filter(element -> element.getParentNode() == pom.getDocumentElement())
+                .findFirst()
+                .orElseThrow()
+                .getTextContent();
     }
 
     private static Document xml(Path file) throws IOException {

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What a project outside can use: those that are published have a version in {@code cnf/bom}, and need none that is not. */
+class PublishedArtifactsTest {
+
+    @Test
+    void theBomHasEachPublishedModuleAndNoOther() throws IOException {
+        assertThat(SourceTree.versioned())
+                .isEqualTo(SourceTree.main().published().keySet());
+    }
+
+    @Test
+    void whatAPublishedModuleNeedsIsPublished() throws IOException {
+        SourceTree tree = SourceTree.main();
+        Map<String, String> published = tree.published();
+        TreeSet<String> folders = published.values().stream().collect(Collectors.toCollection(TreeSet::new));
+        for (String module : published.values()) {
+            assertThat(folders).as(module).containsAll(tree.knows(module));
+        }
+        assertThat(published).hasSizeGreaterThan(5);
+    }
+}
