@@ -34,7 +34,7 @@ public interface Backend {
     /**
      * Gives the store through which processes hand descriptors over.
      *
-     * @return the service of the process that began last, without crash points yet; null for none
+     * @return the service of the process that began last, without crash points yet, if there is one
      */
     default @Nullable DescriptorStore descriptorStore() {
         return null;

@@ -8,7 +8,7 @@ import org.xenbay.api.management.DeviceView;
 /**
  * What a device waits for, in words for an operator.
  *
- * @param side who has to act; null when nobody has to
+ * @param side who has to act, if somebody has to
  * @param what what it waits for; without a side, what is the matter
  */
 public record Wait(@Nullable Side side, String what) {

@@ -115,7 +115,7 @@ public final class Xenbus implements AutoCloseable {
         backends.prefer(bundles);
         for (String type : moved) {
             BackendTable.Entry serving = backends.serving(type);
-            if (serving != null) { // null when it has left while devices were handed over
+            if (serving != null) { // it may have left while devices were handed over
                 LOG.log(Level.INFO, "type " + type + " is served by " + serving.name() + ", which is preferred");
                 serve(type);
             }
