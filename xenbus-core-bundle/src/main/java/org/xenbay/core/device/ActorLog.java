@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.function.LongSupplier;
@@ -85,8 +86,14 @@ final class ActorLog implements DeviceLog {
     private static final class Window {
         private final int most;
         private final LongSupplier clock;
+
+        @GuardedBy("this")
         private long start;
+
+        @GuardedBy("this")
         private int count;
+
+        @GuardedBy("this")
         private int leftOut;
 
         Window(int most, LongSupplier clock) {

@@ -42,10 +42,13 @@ final class NodeChanges {
     @GuardedBy("this")
     private Changed changed = Changed.nothing();
 
+    @GuardedBy("this")
     private boolean scheduled;
     /** When the next reading would be due at one every 20 ms. */
+    @GuardedBy("this")
     private long due;
 
+    @GuardedBy("this")
     private long pauseEnds;
 
     @GuardedBy("this")
@@ -116,6 +119,7 @@ final class NodeChanges {
     }
 
     /** @param paced whether a guest may have caused it */
+    @GuardedBy("this")
     private long schedule(boolean paced) {
         if (scheduled) {
             return SCHEDULED;

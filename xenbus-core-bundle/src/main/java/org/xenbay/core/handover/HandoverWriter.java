@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.handover;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -29,7 +30,11 @@ final class HandoverWriter {
 
     private final Path file;
     private final Path fresh;
+
+    @GuardedBy("this")
     private @Nullable FileChannel channel;
+
+    @GuardedBy("this")
     private int count;
 
     /** @param file the state file; another name beside it is used until it is complete */
@@ -66,6 +71,7 @@ final class HandoverWriter {
         void write(DataOutputStream out) throws IOException;
     }
 
+    @GuardedBy("this")
     private void write(DeviceId id, int kind, Records.Measure measure, Body body) throws IOException {
         if (measure.count() > Records.MAX_BODY) {
             throw new IOException("its state is of " + measure.count() + " bytes, and at most " + Records.MAX_BODY

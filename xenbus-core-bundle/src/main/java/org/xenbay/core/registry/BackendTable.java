@@ -40,6 +40,7 @@ public final class BackendTable {
     @GuardedBy("this")
     private final Map<String, List<Entry>> byType = new TreeMap<>();
 
+    @GuardedBy("this")
     private Map<String, String> preferred = Map.of();
 
     /**
@@ -49,28 +50,26 @@ public final class BackendTable {
      */
     synchronized void prefer(Map<String, String> bundles) {
         preferred = Map.copyOf(bundles);
-        byType.forEach((type, entries) -> entries.sort(bestFirst(type)));
+        byType.forEach((type, entries) -> entries.sort(bestFirst(type, bundles)));
     }
 
     /** Says which types another service serves when these bundles are preferred. */
     synchronized List<String> movedBy(Map<String, String> bundles) {
-        BackendTable then = new BackendTable();
-        then.preferred = Map.copyOf(bundles);
         return byType.entrySet().stream()
                 .filter(one -> one.getValue().stream()
-                                .min(then.bestFirst(one.getKey()))
+                                .min(bestFirst(one.getKey(), bundles))
                                 .orElseThrow()
                         != one.getValue().get(0))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private boolean isPreferred(String type, Entry entry) {
-        return entry.bundle().equals(preferred.get(type));
+    private static boolean isPreferred(String type, Entry entry, Map<String, String> bundles) {
+        return entry.bundle().equals(bundles.get(type));
     }
 
-    private Comparator<Entry> bestFirst(String type) {
-        return Comparator.comparing((Entry entry) -> !isPreferred(type, entry))
+    private static Comparator<Entry> bestFirst(String type, Map<String, String> bundles) {
+        return Comparator.comparing((Entry entry) -> !isPreferred(type, entry, bundles))
                 .thenComparing(Comparator.comparingInt(Entry::ranking).reversed())
                 .thenComparingLong(Entry::bundleId)
                 .thenComparingLong(Entry::serviceId);
@@ -89,14 +88,14 @@ public final class BackendTable {
     /** Says whether a service, when it is added, takes a type from the one that serves it. */
     synchronized boolean displaces(String type, Entry entry) {
         Entry serving = serving(type);
-        return serving != null && bestFirst(type).compare(entry, serving) < 0;
+        return serving != null && bestFirst(type, preferred).compare(entry, serving) < 0;
     }
 
     /** Adds a service; says whether it serves the type from now on. */
     synchronized boolean add(String type, Entry entry) {
         List<Entry> entries = byType.computeIfAbsent(type, unused -> new ArrayList<>());
         entries.add(entry);
-        entries.sort(bestFirst(type));
+        entries.sort(bestFirst(type, preferred));
         return entries.get(0) == entry;
     }
 
@@ -143,14 +142,15 @@ public final class BackendTable {
      */
     public synchronized List<String> standingBy(String type) {
         List<Entry> entries = byType.getOrDefault(type, List.of());
+        Map<String, String> bundles = preferred;
         return entries.stream()
                 .skip(1)
-                .map(entry -> entry.name() + " (" + why(type, entry, entries.get(0)) + ")")
+                .map(entry -> entry.name() + " (" + why(type, entry, entries.get(0), bundles) + ")")
                 .toList();
     }
 
-    private String why(String type, Entry entry, Entry serving) {
-        if (isPreferred(type, serving) && !isPreferred(type, entry)) {
+    private static String why(String type, Entry entry, Entry serving, Map<String, String> bundles) {
+        if (isPreferred(type, serving, bundles) && !isPreferred(type, entry, bundles)) {
             return "the configuration prefers " + serving.bundle();
         }
         if (entry.ranking() < serving.ranking()) {
