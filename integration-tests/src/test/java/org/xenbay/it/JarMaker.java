@@ -49,7 +49,7 @@ final class JarMaker {
                         + property + "<service><provide interface=\"org.xenbay.api.device.XenDevOps\"/></service>"
                         + "<implementation class=\"" + implementation.getName() + "\"/></scr:component>";
         return bundle(symbolicName, version)
-                .header("Import-Package", "org.osgi.framework,org.xenbay.api.device;version=\"[2.0,3)\"")
+                .header("Import-Package", "org.osgi.framework,org.xenbay.api.device;version=\"[3.0,4)\"")
                 .header("Service-Component", COMPONENT_FILE)
                 .entry(COMPONENT_FILE, component.getBytes(StandardCharsets.UTF_8))
                 .type(implementation);

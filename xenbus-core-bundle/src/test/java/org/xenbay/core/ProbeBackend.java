@@ -42,7 +42,7 @@ final class ProbeBackend implements XenDevOps {
     final AtomicInteger connects = new AtomicInteger();
     volatile boolean canPark = true;
     /** Devices whose host is slow. */
-    final Set<DeviceId> heldUp = ConcurrentHashMap.newKeySet();
+    final Set<DeviceId> hostSlow = ConcurrentHashMap.newKeySet();
     /** Asked how often their hosts are. */
     final AtomicInteger asked = new AtomicInteger();
 
@@ -221,9 +221,9 @@ final class ProbeBackend implements XenDevOps {
         }
 
         @Override
-        public boolean isHeldUp() {
+        public boolean isHostSlow() {
             asked.incrementAndGet();
-            return heldUp.contains(device.id());
+            return hostSlow.contains(device.id());
         }
 
         @Override
@@ -232,7 +232,7 @@ final class ProbeBackend implements XenDevOps {
             if (failPark != null) {
                 throw failPark;
             }
-            if (!canPark || isHeldUp()) {
+            if (!canPark || isHostSlow()) {
                 return Optional.empty();
             }
             connected.decrementAndGet();

@@ -81,7 +81,7 @@ class ReplacementTest {
     @Test
     void aChangeOfTheCodeIsPutOffWhileAHostIsSlowAndTheGuestIsServedMeanwhile() throws Exception {
         ProbeFrontend frontend = connected();
-        first.heldUp.add(id);
+        first.hostSlow.add(id);
         CompletableFuture<Void> removal =
                 CompletableFuture.runAsync(() -> host.remove(firstService, ProbeBackend.TYPE));
         host.await(() -> first.asked.get() > 3);
@@ -89,7 +89,7 @@ class ReplacementTest {
         assertThat(frontend.isAnswered()).as("served by the old code").isTrue();
         assertThat(removal).isNotDone();
         assertThat(first.callsOf(id)).doesNotContain("park");
-        first.heldUp.clear();
+        first.hostSlow.clear();
         removal.get(20, TimeUnit.SECONDS);
         assertThat(first.callsOf(id)).endsWith("park", "close");
         assertThat(state()).isEqualTo("4");
@@ -103,7 +103,7 @@ class ReplacementTest {
         DeviceId other = new DeviceId(neighbour.domain(), ProbeBackend.TYPE, 0);
         host.connect(neighbour, other).state(XenbusState.CONNECTED);
         host.await(() -> first.callsOf(other).contains("connected"));
-        first.heldUp.add(id);
+        first.hostSlow.add(id);
         host.remove(firstService, ProbeBackend.TYPE);
         assertThat(first.callsOf(id)).endsWith("park", "disconnect", "close");
         assertThat(first.callsOf(other)).endsWith("park", "close");

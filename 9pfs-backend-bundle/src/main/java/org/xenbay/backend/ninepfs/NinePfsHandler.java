@@ -217,19 +217,19 @@ final class NinePfsHandler implements DeviceHandler {
     }
 
     @Override
-    public boolean isHeldUp() {
+    public boolean isHostSlow() {
         Connected now = connected;
-        return now != null && now.conversation().isHeldUp(USUAL);
+        return now != null && now.conversation().hasRequestSlowerThan(USUAL);
     }
 
     @Override
-    public boolean comeToRest() {
+    public boolean quiesce() {
         Connected now = connected;
         return now == null || now.rings().pause();
     }
 
     @Override
-    public void carryOn() {
+    public void unquiesce() {
         Connected now = connected;
         if (now != null) {
             now.rings().unpause();

@@ -98,27 +98,27 @@ public interface DeviceHandler extends AutoCloseable {
     }
 
     /**
-     * Asked while the connection is served, before the code is replaced: a change of the code is put off for a while so that
-     * {@link #park} need not wait for a slow host. Does not block.
+     * Asked while the connection is served, before the code is replaced: the core postpones the replacement for a while, so
+     * that {@link #park} need not wait for a slow host. Does not block.
      *
-     * @return whether the host has kept something under way for so long that it may well take longer
+     * @return whether a request has waited for the host longer than usual, and may take longer still
      */
-    default boolean isHeldUp() {
+    default boolean isHostSlow() {
         return false;
     }
 
     /**
-     * Asked again and again before {@link #park}: takes nothing new from the guest from the first time on. Either park follows,
-     * be it at rest or not, or {@link #carryOn}. Does not block.
+     * Called repeatedly before {@link #park}. From the first call on, the handler takes no new requests from the guest. Either
+     * {@link #park} follows, even if requests are still under way, or {@link #unquiesce}. Does not block.
      *
-     * @return whether all that was under way has ended, so that park can be done at once
+     * @return whether all requests under way have ended, so that park need not wait
      */
-    default boolean comeToRest() {
+    default boolean quiesce() {
         return true;
     }
 
-    /** The change of the code is put off after {@link #comeToRest}: takes from the guest again. Does not block. */
-    default void carryOn() {}
+    /** The core postpones the replacement of the code after {@link #quiesce}: takes requests from the guest again. Does not block. */
+    default void unquiesce() {}
 
     /**
      * The code of this backend is about to be replaced while the connection goes on: stops reading, brings what is in

@@ -224,19 +224,19 @@ public final class DeviceActor {
         return processor.model().phase();
     }
 
-    /** @return whether an update of its code should wait, as its host is slow; as soon as the device's turn comes */
-    public CompletableFuture<Boolean> isHeldUp() {
-        return stuck.unlessStuck(mailbox.ask(() -> runner.slot().isHeldUp()), false);
+    /** @return whether an update of the code should wait, because the host is slow; complete when the device's turn comes */
+    public CompletableFuture<Boolean> isHostSlow() {
+        return stuck.unlessStuck(mailbox.ask(() -> runner.slot().isHostSlow()), false);
     }
 
-    /** @return whether it can be parked at once; nothing new is taken from its guest until it is */
-    public CompletableFuture<Boolean> comesToRest() {
-        return stuck.unlessStuck(mailbox.ask(() -> runner.slot().comeToRest()), true);
+    /** @return whether the device can be parked at once; the handler takes no new requests meanwhile */
+    public CompletableFuture<Boolean> quiesce() {
+        return stuck.unlessStuck(mailbox.ask(() -> runner.slot().quiesce()), true);
     }
 
-    /** It is not parked now, and continues to serve its guest. */
-    public void carryOn() {
-        mailbox.execute(() -> runForHandler(() -> runner.slot().carryOn()));
+    /** The device is not parked now: the handler takes requests again. */
+    public void unquiesce() {
+        mailbox.execute(() -> runForHandler(() -> runner.slot().unquiesce()));
     }
 
     /**

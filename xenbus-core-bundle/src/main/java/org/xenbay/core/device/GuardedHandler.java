@@ -134,18 +134,18 @@ final class GuardedHandler implements DeviceHandler {
     }
 
     @Override
-    public boolean isHeldUp() {
-        return askSimply("isHeldUp", handler::isHeldUp);
+    public boolean isHostSlow() {
+        return askSimply("isHostSlow", handler::isHostSlow);
     }
 
     @Override
-    public boolean comeToRest() {
-        return askSimply("comeToRest", handler::comeToRest);
+    public boolean quiesce() {
+        return askSimply("quiesce", handler::quiesce);
     }
 
     @Override
-    public void carryOn() {
-        tellSimply("carryOn", handler::carryOn);
+    public void unquiesce() {
+        tellSimply("unquiesce", handler::unquiesce);
     }
 
     /** Closes what a call that was given up has parked. */

@@ -114,22 +114,22 @@ final class HandlerSlot {
         opened().connected();
     }
 
-    /** @return whether an update of its code should wait */
-    boolean isHeldUp() {
+    /** @return whether an update of the code should wait */
+    boolean isHostSlow() {
         GuardedHandler linked = linked();
-        return linked != null && linked.isHeldUp();
+        return linked != null && linked.isHostSlow();
     }
 
-    /** @return whether it can be parked at once */
-    boolean comeToRest() {
+    /** @return whether the device can be parked at once; the handler takes no new requests meanwhile */
+    boolean quiesce() {
         GuardedHandler linked = linked();
-        return linked == null || lifecycle.isParked() || linked.comeToRest();
+        return linked == null || lifecycle.isParked() || linked.quiesce();
     }
 
-    void carryOn() {
+    void unquiesce() {
         GuardedHandler linked = linked();
         if (linked != null) {
-            linked.carryOn();
+            linked.unquiesce();
         }
     }
 

@@ -45,19 +45,19 @@ final class Quiescence {
 
     void await(Collection<DeviceActor> devices) {
         long end = System.nanoTime() + timeout.toNanos();
-        // Devices that were not ready before come to rest first, while the others are served.
+        // Devices that were not ready before are quiesced first, while the others are served.
         Set<DeviceActor> slow = ConcurrentHashMap.newKeySet();
         while (System.nanoTime() - end < 0 && !Thread.currentThread().isInterrupted()) {
-            await(devices, end, device -> device.isHeldUp().thenApply(is -> !noted(is, device, slow)));
-            List<DeviceActor> restless = atRest(devices, slow, BRIEF);
-            if (restless.isEmpty()) {
+            await(devices, end, device -> device.isHostSlow().thenApply(is -> !noted(is, device, slow)));
+            List<DeviceActor> busy = quiesce(devices, slow, BRIEF);
+            if (busy.isEmpty()) {
                 return;
             }
-            slow.addAll(restless);
-            devices.forEach(DeviceActor::carryOn);
+            slow.addAll(busy);
+            devices.forEach(DeviceActor::unquiesce);
         }
-        List<DeviceActor> never = new ArrayList<>(atRest(slow, LAST));
-        never.addAll(atRest(without(devices, slow), LAST));
+        List<DeviceActor> never = new ArrayList<>(quiesce(slow, LAST));
+        never.addAll(quiesce(without(devices, slow), LAST));
         if (!never.isEmpty()) {
             LOG.log(
                     Level.WARNING,
@@ -70,23 +70,23 @@ final class Quiescence {
         return devices.stream().filter(device -> !some.contains(device)).toList();
     }
 
-    private static boolean noted(boolean heldUp, DeviceActor device, Set<DeviceActor> slow) {
-        if (heldUp) {
+    private static boolean noted(boolean hostSlow, DeviceActor device, Set<DeviceActor> slow) {
+        if (hostSlow) {
             slow.add(device);
         }
-        return heldUp;
+        return hostSlow;
     }
 
-    /** @return those that are not; when one of the first is not, the others were not asked */
-    private static List<DeviceActor> atRest(
+    /** @return those that still have requests under way; while one of the first has, the others are not asked */
+    private static List<DeviceActor> quiesce(
             Collection<DeviceActor> devices, Collection<DeviceActor> first, Duration time) {
-        List<DeviceActor> restless = atRest(first, time);
-        return restless.isEmpty() ? atRest(without(devices, first), time) : restless;
+        List<DeviceActor> busy = quiesce(first, time);
+        return busy.isEmpty() ? quiesce(without(devices, first), time) : busy;
     }
 
-    /** @return those that are not */
-    private static List<DeviceActor> atRest(Collection<DeviceActor> devices, Duration time) {
-        return await(devices, System.nanoTime() + time.toNanos(), DeviceActor::comesToRest);
+    /** @return those that still have requests under way */
+    private static List<DeviceActor> quiesce(Collection<DeviceActor> devices, Duration time) {
+        return await(devices, System.nanoTime() + time.toNanos(), DeviceActor::quiesce);
     }
 
     private static List<String> ids(List<DeviceActor> devices) {
@@ -120,7 +120,7 @@ final class Quiescence {
     private static boolean isReady(CompletableFuture<Boolean> answer, long end) {
         try {
             return answer.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException busy) {
+        } catch (TimeoutException late) {
             return false;
         } catch (ExecutionException failed) {
             LOG.log(Level.WARNING, "a device does not say whether its code can be replaced", failed.getCause());

@@ -268,7 +268,7 @@ public final class Conversation {
      * @param time how long a request takes as a rule, at most
      * @return whether one is under way that has taken longer
      */
-    public synchronized boolean isHeldUp(Duration time) {
+    public synchronized boolean hasRequestSlowerThan(Duration time) {
         return pending.values().stream().anyMatch(each -> each.isUnderWayFor(time));
     }
 
