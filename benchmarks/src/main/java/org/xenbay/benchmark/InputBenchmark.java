@@ -60,7 +60,7 @@ final class InputBenchmark {
             host.admin().attach(id, Map.of("width", "1024", "height", "768"));
             backend.addSource(keyboard);
             backend.addSource(tablet);
-            try (VkbdFrontend frontend = new VkbdFrontend(guest, 0, VkbdFrontend.Manner.LINUX, threads, probe)) {
+            try (VkbdFrontend frontend = new VkbdFrontend(guest, 0, VkbdFrontend.Variant.LINUX, threads, probe)) {
                 frontend.ring().onEvent(this::seen);
                 frontend.start();
                 if (!probe.awaitFrontend(XenbusState.CONNECTED, Duration.ofSeconds(10))) {

@@ -111,7 +111,7 @@ final class NinePfsBenchmark {
             throws Exception {
         boolean small = block == NinePfsWork.SMALL;
         int blocks = NinePfsWork.FILE_SIZE / block;
-        Paired.report(
+        PairedComparison.report(
                 "read of " + block / 1024 + " KiB, " + depth + " at a time",
                 small ? "/s" : "MB/s",
                 small ? count : count * (block / 1e6),
@@ -190,6 +190,7 @@ final class NinePfsBenchmark {
             String what, String unit, double amount, NinePfsWork diod, NinePfsWork ours, Measured measured)
             throws Exception {
         String which = "on a socket, " + what;
-        Paired.report(which, unit, amount, "diod", () -> measured.run(diod), "xenbay", () -> measured.run(ours));
+        PairedComparison.report(
+                which, unit, amount, "diod", () -> measured.run(diod), "xenbay", () -> measured.run(ours));
     }
 }

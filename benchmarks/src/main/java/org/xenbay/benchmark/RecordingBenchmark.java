@@ -20,14 +20,14 @@ final class RecordingBenchmark {
     private static final String EVENT = "xenbay.BackendCall";
     private static final DeviceId DEVICE = new DeviceId(1, PingBackend.TYPE, 0);
 
-    private enum Manner {
+    private enum RecordingMode {
         OFF("no recording"),
         USUAL("a recording, calls from 20 ms on"),
         ALL("a recording of each call");
 
         private final String text;
 
-        Manner(String text) {
+        RecordingMode(String text) {
             this.text = text;
         }
     }
@@ -62,35 +62,35 @@ final class RecordingBenchmark {
     }
 
     private static void compare(String what, String unit, Piece piece) throws Exception {
-        Manner[] manners = Manner.values();
-        double[][] figures = new double[manners.length][ROUNDS];
-        double[][] more = new double[manners.length][ROUNDS];
+        RecordingMode[] modes = RecordingMode.values();
+        double[][] figures = new double[modes.length][ROUNDS];
+        double[][] more = new double[modes.length][ROUNDS];
         for (int round = -WARM_UP; round < ROUNDS; round++) {
-            double[] now = new double[manners.length];
-            for (int i = 0; i < manners.length; i++) {
-                now[i] = in(manners[i], piece);
+            double[] now = new double[modes.length];
+            for (int i = 0; i < modes.length; i++) {
+                now[i] = in(modes[i], piece);
             }
-            for (int i = 0; round >= 0 && i < manners.length; i++) {
+            for (int i = 0; round >= 0 && i < modes.length; i++) {
                 figures[i][round] = now[i];
-                more[i][round] = now[i] - now[Manner.OFF.ordinal()];
+                more[i][round] = now[i] - now[RecordingMode.OFF.ordinal()];
             }
         }
-        for (int i = 0; i < manners.length; i++) {
-            String than = manners[i] == Manner.OFF
+        for (int i = 0; i < modes.length; i++) {
+            String than = modes[i] == RecordingMode.OFF
                     ? ""
                     : ", more than without " + new Statistics(more[i]).range() + " " + unit;
             System.out.printf(
                     "recording, %s, %s: %s %s%s (%d rounds)%n",
-                    what, manners[i].text, new Statistics(figures[i]).range(), unit, than, ROUNDS);
+                    what, modes[i].text, new Statistics(figures[i]).range(), unit, than, ROUNDS);
         }
     }
 
-    private static double in(Manner manner, Piece piece) throws Exception {
-        if (manner == Manner.OFF) {
+    private static double in(RecordingMode mode, Piece piece) throws Exception {
+        if (mode == RecordingMode.OFF) {
             return piece.run();
         }
         try (Recording recording = new Recording()) {
-            recording.enable(EVENT).withThreshold(manner == Manner.ALL ? Duration.ZERO : Duration.ofMillis(20));
+            recording.enable(EVENT).withThreshold(mode == RecordingMode.ALL ? Duration.ZERO : Duration.ofMillis(20));
             recording.start();
             return piece.run();
         }

@@ -135,7 +135,7 @@ final class BusyGuest implements AutoCloseable {
 
     private void startKeyboard() throws Exception {
         FrontendProbe probe = attach("vkbd", 0, Map.of());
-        VkbdFrontend keyboard = new VkbdFrontend(guest, 0, VkbdFrontend.Manner.LINUX, platform.threads, probe);
+        VkbdFrontend keyboard = new VkbdFrontend(guest, 0, VkbdFrontend.Variant.LINUX, platform.threads, probe);
         frontends.add(keyboard);
         keyboard.start();
         awaitConnected(probe);

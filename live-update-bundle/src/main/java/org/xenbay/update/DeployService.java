@@ -16,8 +16,7 @@ import org.osgi.framework.BundleContext;
 import org.xenbay.api.management.BundleView;
 import org.xenbay.api.management.Deployment;
 import org.xenbay.api.thread.DaemonThreads;
-import org.xenbay.update.Lines.Health;
-import org.xenbay.update.Lines.Line;
+import org.xenbay.update.DeployedBundles.Health;
 import org.xenbay.update.jar.BundleFile;
 import org.xenbay.update.jar.JarCheck;
 import org.xenbay.update.jar.ProvidedCapabilities;
@@ -72,7 +71,7 @@ final class DeployService implements Deployment, AutoCloseable {
             Path copy = deployFolder.copyOf(jar);
             try {
                 BundleFile looked = JarCheck.check(copy, ProvidedCapabilities.of(framework));
-                if (deployer.lines().isOfPlatform(looked.name())) {
+                if (deployer.bundles().isOfPlatform(looked.name())) {
                     throw new IllegalArgumentException(
                             looked.name() + " is the platform's own; xenbay update replaces it");
                 }
@@ -91,7 +90,8 @@ final class DeployService implements Deployment, AutoCloseable {
     }
 
     private String deploy(Path copy, BundleFile looked) throws IOException {
-        String name = deployer.lines().of(looked.name()).map(Line::file).orElse(looked.name() + ".jar");
+        String name =
+                deployer.bundles().of(looked.name()).map(DeployedBundle::file).orElse(looked.name() + ".jar");
         Path target = deployFolder.folder().resolve(name);
         Path before = deployFolder.proven(".before");
         boolean replaces = Files.exists(target);
@@ -122,20 +122,20 @@ final class DeployService implements Deployment, AutoCloseable {
         while (true) {
             DeployedFile now = deployer.file(file);
             String refusal = now == null ? "it was removed" : now.refusal();
-            Line line = deployer.lines().of(looked.name()).orElse(null);
+            DeployedBundle deployed = deployer.bundles().of(looked.name()).orElse(null);
             if (!refusal.isEmpty()) {
                 return refusal;
-            } else if (line == null) {
+            } else if (deployed == null) {
                 return "it is not installed";
-            } else if (!line.file().equals(file)) {
-                return line.content() + " of " + line.file() + " supersedes it";
+            } else if (!deployed.file().equals(file)) {
+                return deployed.content() + " of " + deployed.file() + " supersedes it";
             }
-            Health health = deployer.lines().health(line);
+            Health health = deployer.bundles().health(deployed);
             boolean over = System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted();
             if (health == Health.GOOD) {
                 return "";
             } else if (health == Health.FAILED || over) {
-                return deployer.lines().trouble(line);
+                return deployer.bundles().trouble(deployed);
             }
             LockSupport.parkNanos(WAIT_NANOS);
         }

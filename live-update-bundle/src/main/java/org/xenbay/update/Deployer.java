@@ -18,9 +18,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.xenbay.update.DeployedBundles.Health;
 import org.xenbay.update.DeployedFile.Stamp;
-import org.xenbay.update.Lines.Health;
-import org.xenbay.update.Lines.Line;
 import org.xenbay.update.jar.BundleFile;
 import org.xenbay.update.jar.JarCheck;
 import org.xenbay.update.jar.ProvidedCapabilities;
@@ -43,7 +42,7 @@ final class Deployer {
 
     private final BundleContext framework;
     private final DeployFolder deployFolder;
-    private final Lines lines;
+    private final DeployedBundles bundles;
     private final ProvidedCapabilities here;
     private final DeployedFiles files = new DeployedFiles();
     private final Map<String, Long> trials = new ConcurrentSkipListMap<>();
@@ -51,12 +50,12 @@ final class Deployer {
     @GuardedBy("this")
     private String folderTrouble = "";
 
-    private int seenWorld;
+    private int seenBundleStates;
 
-    Deployer(BundleContext framework, DeployFolder deployFolder, Lines lines) {
+    Deployer(BundleContext framework, DeployFolder deployFolder, DeployedBundles bundles) {
         this.framework = framework;
         this.deployFolder = deployFolder;
-        this.lines = lines;
+        this.bundles = bundles;
         this.here = ProvidedCapabilities.of(framework);
     }
 
@@ -69,8 +68,8 @@ final class Deployer {
         return files.get(name);
     }
 
-    Lines lines() {
-        return lines;
+    DeployedBundles bundles() {
+        return bundles;
     }
 
     /** Scans the folder once, and runs what is to run. */
@@ -120,7 +119,7 @@ final class Deployer {
         try {
             copy = deployFolder.copyOf(deployFolder.folder().resolve(file.name()));
             BundleFile content = JarCheck.check(copy, here);
-            if (lines.isOfPlatform(content.name())) {
+            if (bundles.isOfPlatform(content.name())) {
                 throw new IOException(content.name() + " is the platform's own; xenbay update replaces it");
             }
             forgetFresh(file);
@@ -177,18 +176,18 @@ final class Deployer {
         boolean changed = false;
         for (Map.Entry<String, Long> trial : Map.copyOf(trials).entrySet()) {
             String name = trial.getKey();
-            Line line = lines.of(name).orElse(null);
-            DeployedFile file = line == null ? null : files.get(line.file());
-            if (line == null || file == null) {
+            DeployedBundle deployed = bundles.of(name).orElse(null);
+            DeployedFile file = deployed == null ? null : files.get(deployed.file());
+            if (deployed == null || file == null) {
                 trials.remove(name);
                 continue;
             }
             boolean over = System.nanoTime() - trial.getValue() > TRIAL.toNanos();
-            Health health = lines.health(line);
+            Health health = bundles.health(deployed);
             if (health == Health.GOOD) {
-                prove(line, file);
-            } else if (health == Health.FAILED && files.hasOtherThan(line.content())) {
-                giveUp(file, line.content(), lines.trouble(line));
+                prove(deployed, file);
+            } else if (health == Health.FAILED && files.hasOtherThan(deployed.content())) {
+                giveUp(file, deployed.content(), bundles.trouble(deployed));
                 changed = true;
             }
             if (over || health == Health.GOOD) {
@@ -198,21 +197,21 @@ final class Deployer {
         return changed;
     }
 
-    private void prove(Line line) {
-        DeployedFile file = files.get(line.file());
+    private void prove(DeployedBundle deployed) {
+        DeployedFile file = files.get(deployed.file());
         if (file != null) {
-            prove(line, file);
+            prove(deployed, file);
         }
     }
 
-    private void prove(Line line, DeployedFile file) {
-        BundleFile content = line.content();
+    private void prove(DeployedBundle deployed, DeployedFile file) {
+        BundleFile content = deployed.content();
         if (content != file.fresh().orElse(null)) {
             return; // it is kept already, or the file has another content now
         }
         try {
             BundleFile kept = content.at(deployFolder.prove(content.path(), file.name()));
-            lines.moved(kept);
+            bundles.moved(kept);
             file.prove(kept);
         } catch (IOException failed) {
             LOG.log(Level.WARNING, file.name() + " cannot be kept for an update that fails: " + failed);
@@ -229,29 +228,29 @@ final class Deployer {
 
     /** Installs and removes until nothing changes any more. */
     private void settle(boolean changed) {
-        boolean again = changed || world() != seenWorld;
+        boolean again = changed || bundleStates() != seenBundleStates;
         for (int round = 0; again && round < MAX_ROUNDS; round++) {
-            int before = world();
+            int before = bundleStates();
             for (DeployedFile file : files.all()) {
                 Stamp looked = file.looked();
                 if (file.waitsForOthers() && looked != null) {
                     examine(file, looked);
                 }
             }
-            bundles().forEach(this::settle);
-            again = world() != before;
+            names().forEach(this::settle);
+            again = bundleStates() != before;
         }
-        seenWorld = world();
+        seenBundleStates = bundleStates();
     }
 
-    private Set<String> bundles() {
-        Set<String> names = lines.names();
+    private Set<String> names() {
+        Set<String> names = bundles.names();
         names.addAll(files.bundles());
         return names;
     }
 
-    /** Changes when bundles do: a missing requirement may be provided now. */
-    private int world() {
+    /** @return a checksum that changes with the bundles of the framework: a missing requirement may be provided now */
+    private int bundleStates() {
         return Arrays.stream(framework.getBundles())
                 .mapToInt(bundle -> 31 * Long.hashCode(bundle.getBundleId()) + Long.hashCode(bundle.getLastModified()))
                 .sum();
@@ -263,25 +262,27 @@ final class Deployer {
                 file != null;
                 file = files.best(name).orElse(null)) {
             BundleFile content = file.candidate().orElseThrow();
-            Line line = lines.of(name).orElse(null);
-            if (line != null && line.content() == content || isAdopted(name, file, content)) {
+            DeployedBundle deployed = bundles.of(name).orElse(null);
+            if (deployed != null && deployed.content() == content || isAdopted(name, file, content)) {
                 return;
             }
-            String why = lines.bring(file.name(), content, files.hasOtherThan(content));
+            String why = bundles.deploy(file.name(), content, files.hasOtherThan(content));
             if (why.isEmpty()) {
                 trials.put(name, System.nanoTime());
-                lines.of(name).filter(now -> lines.health(now) == Health.GOOD).ifPresent(this::prove);
+                bundles.of(name)
+                        .filter(now -> bundles.health(now) == Health.GOOD)
+                        .ifPresent(this::prove);
                 return;
             }
             giveUp(file, content, why);
         }
-        lines.remove(name);
+        bundles.remove(name);
     }
 
     /** Takes over bundles of an earlier run of this bundle in the same framework. */
     private boolean isAdopted(String name, DeployedFile file, BundleFile content) {
-        Optional<Bundle> left = lines.of(name).isPresent() ? Optional.empty() : lines.installed(name);
-        left.ifPresent(bundle -> lines.adopt(bundle, file.name(), content));
+        Optional<Bundle> left = bundles.of(name).isPresent() ? Optional.empty() : bundles.installed(name);
+        left.ifPresent(bundle -> bundles.adopt(bundle, file.name(), content));
         return left.filter(bundle -> bundle.getVersion().equals(content.version())
                         && bundle.getLastModified() > file.modified().toMillis())
                 .isPresent();

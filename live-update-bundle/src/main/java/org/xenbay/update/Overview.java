@@ -15,7 +15,6 @@ import org.osgi.framework.Constants;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.BundleView;
 import org.xenbay.api.management.XenbusAdmin;
-import org.xenbay.update.Lines.Line;
 import org.xenbay.update.jar.BundleFile;
 
 /** Lists every bundle with its state, and in one sentence what it does or what is missing. */
@@ -55,7 +54,7 @@ final class Overview {
         hung.all().forEach(bundle -> views.add(view(bundle, GIVEN_UP, new State("hangs", hung.reason(bundle)))));
         hung.without(framework.getBundles()).stream()
                 .filter(bundle -> bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID
-                        && !bundle.getLocation().startsWith(Lines.LOCATION))
+                        && !bundle.getLocation().startsWith(DeployedBundles.LOCATION))
                 .sorted(Comparator.comparing(bundle -> String.valueOf(bundle.getSymbolicName())))
                 .forEach(bundle -> views.add(view(bundle, PLATFORM, state(bundle, Set.of()))));
         return views;
@@ -63,9 +62,9 @@ final class Overview {
 
     /** @return what a bundle from the folder does, in one sentence */
     String sentence(String name) {
-        Line line = deployer.lines().of(name).orElseThrow();
-        State state = state(line.bundle(), line.content().types());
-        return line.content() + " " + state.word() + (state.reason().isEmpty() ? "" : " " + state.reason());
+        DeployedBundle deployed = deployer.bundles().of(name).orElseThrow();
+        State state = state(deployed.bundle(), deployed.content().types());
+        return deployed.content() + " " + state.word() + (state.reason().isEmpty() ? "" : " " + state.reason());
     }
 
     private static BundleView view(Bundle bundle, String origin, State state) {
@@ -81,9 +80,10 @@ final class Overview {
 
     private BundleView ofFile(DeployedFile file) {
         Optional<BundleFile> candidate = file.candidate();
-        Optional<Line> line = candidate.flatMap(content -> deployer.lines().of(content.name()));
-        if (line.filter(running -> running.file().equals(file.name())).isPresent()) {
-            Line running = line.get();
+        Optional<DeployedBundle> deployed =
+                candidate.flatMap(content -> deployer.bundles().of(content.name()));
+        if (deployed.filter(running -> running.file().equals(file.name())).isPresent()) {
+            DeployedBundle running = deployed.get();
             State state = state(running.bundle(), running.content().types());
             List<String> reasons = new ArrayList<>(List.of(state.reason()));
             reasons.add(running.content().silent() ? "no component of it has @XenDeviceType" : "");
@@ -93,9 +93,9 @@ final class Overview {
         }
         String name = candidate.map(BundleFile::name).orElse(file.name());
         String version = candidate.map(content -> content.version().toString()).orElse("");
-        if (line.isPresent() && file.refusal().isEmpty()) {
-            String by =
-                    "by " + line.get().content().version() + " of " + line.get().file();
+        if (deployed.isPresent() && file.refusal().isEmpty()) {
+            String by = "by " + deployed.get().content().version() + " of "
+                    + deployed.get().file();
             return new BundleView(-1, name, version, "", file.name(), "superseded", by);
         }
         return new BundleView(

@@ -80,8 +80,9 @@ public final class UpdateComponent {
         framework.addBundleListener(monitor);
         Updater updater = new Updater(framework, replacement, observer, monitor, hung);
         registration = context.registerService(LiveUpdate.class, updater, null);
-        Lines lines = new Lines(framework, replacement, updater, components, steps);
-        deployed = context.getProperty(DEPLOY_FOLDER) == null ? null : deployService(context, lines, components, hung);
+        DeployedBundles bundles = new DeployedBundles(framework, replacement, updater, components, steps);
+        deployed =
+                context.getProperty(DEPLOY_FOLDER) == null ? null : deployService(context, bundles, components, hung);
         if (deployed == null) {
             deployment = null;
         } else {
@@ -106,12 +107,13 @@ public final class UpdateComponent {
         return Observer.TIMEOUT;
     }
 
-    private DeployService deployService(BundleContext context, Lines lines, Components components, HungBundles hung)
+    private DeployService deployService(
+            BundleContext context, DeployedBundles bundles, Components components, HungBundles hung)
             throws IOException {
         String run = context.getProperty(RUN_FOLDER);
         Path copies = run == null ? context.getDataFile("deployed").toPath() : Path.of(run, "deployed");
         DeployFolder deployFolder = new DeployFolder(Path.of(context.getProperty(DEPLOY_FOLDER)), copies);
-        Deployer deployer = new Deployer(framework, deployFolder, lines);
+        Deployer deployer = new Deployer(framework, deployFolder, bundles);
         return new DeployService(
                 framework, deployFolder, deployer, new Overview(framework, admin::get, components, deployer, hung));
     }

@@ -97,7 +97,7 @@ final class FolderHost implements AutoCloseable {
     }
 
     Optional<Bundle> bundle(String name) {
-        return Optional.ofNullable(context().getBundle(Lines.LOCATION + name));
+        return Optional.ofNullable(context().getBundle(DeployedBundles.LOCATION + name));
     }
 
     /** What looks at a folder, as the component of this bundle makes it. */
@@ -127,7 +127,7 @@ final class FolderHost implements AutoCloseable {
             Updater updater = new Updater(context(), replacement, observer, monitor, hung);
             DeployFolder deployFolder = new DeployFolder(folder, copies);
             deployer = new Deployer(
-                    context(), deployFolder, new Lines(context(), replacement, updater, components, steps));
+                    context(), deployFolder, new DeployedBundles(context(), replacement, updater, components, steps));
             overview = new Overview(context(), Admin::new, components, deployer, hung);
             service = new DeployService(context(), deployFolder, deployer, overview);
         }
@@ -160,7 +160,7 @@ final class FolderHost implements AutoCloseable {
     /** Uninstalls what was dropped in, as the end of a daemon does. */
     void forget() throws BundleException {
         for (Bundle bundle : context().getBundles()) {
-            if (bundle.getLocation().startsWith(Lines.LOCATION)) {
+            if (bundle.getLocation().startsWith(DeployedBundles.LOCATION)) {
                 bundle.uninstall();
             }
         }

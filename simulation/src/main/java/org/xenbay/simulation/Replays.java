@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Method;
 import org.xenbay.simulation.schedule.Outcome;
-import org.xenbay.simulation.schedule.Planted;
+import org.xenbay.simulation.schedule.PlantedFault;
 import org.xenbay.simulation.schedule.RewritingLoader;
 
 /** Whether a simulation finds a fault that is planted, and replays the seed that found it. */
@@ -45,7 +45,7 @@ public final class Replays {
      * @throws Exception when a run cannot begin
      * @throws AssertionError when no seed fails, when one does not replay to the same step, or fails without the fault
      */
-    public void assertFoundAndReplayed(Planted fault) throws Exception {
+    public void assertFoundAndReplayed(PlantedFault fault) throws Exception {
         RewritingLoader faulty = new RewritingLoader(getClass().getClassLoader(), fault);
         long seed = 1;
         while (run(faulty, seed).failure() == null) {

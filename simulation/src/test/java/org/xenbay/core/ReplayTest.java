@@ -3,7 +3,7 @@ package org.xenbay.core;
 
 import org.junit.jupiter.api.Test;
 import org.xenbay.simulation.Replays;
-import org.xenbay.simulation.schedule.Planted;
+import org.xenbay.simulation.schedule.PlantedFault;
 
 /** A fault is planted: the core does not look at a name under which a device appears, so that the device is not served. */
 class ReplayTest {
@@ -13,6 +13,6 @@ class ReplayTest {
         new Replays(
                         SimulationTest::new,
                         SimulationTest.class.getDeclaredMethod("nothingLeaksAndTheHostGoesOn", long.class))
-                .assertFoundAndReplayed(new Planted("org.xenbay.core.registry.Scanner", "check"));
+                .assertFoundAndReplayed(new PlantedFault("org.xenbay.core.registry.Scanner", "check"));
     }
 }

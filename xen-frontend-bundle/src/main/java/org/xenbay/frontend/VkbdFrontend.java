@@ -15,14 +15,14 @@ import org.xenbay.api.guest.GuestPort;
 public final class VkbdFrontend implements AutoCloseable {
 
     /** How a frontend differs from Linux's. */
-    public enum Manner {
-        /** Not at all. */
+    public enum Variant {
+        /** No difference. */
         LINUX,
-        /** It is from before grants: publishes the frame only. */
+        /** Publishes the frame only, as frontends did before there were grants. */
         WITHOUT_GRANT,
-        /** It wants positions unscaled. */
+        /** Asks for unscaled positions. */
         RAW,
-        /** It asks for nothing: a mouse. */
+        /** Asks for no feature, and so gets relative motion, as a mouse. */
         MOUSE
     }
 
@@ -32,12 +32,12 @@ public final class VkbdFrontend implements AutoCloseable {
     /**
      * @param guest the domain it belongs to
      * @param number the device's number
-     * @param manner how it differs from Linux's
+     * @param variant how it differs from Linux's
      * @param threads where its work is done
      * @param listener told of its states
      */
-    public VkbdFrontend(Guest guest, int number, Manner manner, FrontendThreads threads, FrontendListener listener) {
-        this.xenbus = new XenbusFrontend(guest, number, new Driver(ring, manner), threads, listener);
+    public VkbdFrontend(Guest guest, int number, Variant variant, FrontendThreads threads, FrontendListener listener) {
+        this.xenbus = new XenbusFrontend(guest, number, new Driver(ring, variant), threads, listener);
     }
 
     /** Begins to look for the device; it need not be there yet. */
@@ -83,7 +83,7 @@ public final class VkbdFrontend implements AutoCloseable {
         xenbus.close();
     }
 
-    private record Driver(VkbdRing ring, Manner manner) implements FrontendDriver {
+    private record Driver(VkbdRing ring, Variant variant) implements FrontendDriver {
 
         @Override
         public FrontendTraits traits() {
@@ -93,18 +93,18 @@ public final class VkbdFrontend implements AutoCloseable {
         @Override
         public Map<String, String> publish(FrontendLink link) {
             Map<String, String> nodes = new LinkedHashMap<>();
-            if (manner != Manner.MOUSE) {
+            if (variant != Variant.MOUSE) {
                 request(link, "feature-multi-touch", "request-multi-touch", nodes);
                 request(link, "feature-abs-pointer", "request-abs-pointer", nodes);
             }
-            if (manner == Manner.RAW) {
+            if (variant == Variant.RAW) {
                 request(link, "feature-raw-pointer", "request-raw-pointer", nodes);
             }
             GrantedPages page = link.grant(1, true);
             GuestPort port = link.port(ring::event);
             ring.open(page.memory(), port::signal);
             nodes.put("page-ref", Long.toString(page.frames()[0]));
-            if (manner != Manner.WITHOUT_GRANT) {
+            if (variant != Variant.WITHOUT_GRANT) {
                 nodes.put("page-gref", Integer.toString(page.references()[0]));
             }
             nodes.put("event-channel", Integer.toString(port.number()));

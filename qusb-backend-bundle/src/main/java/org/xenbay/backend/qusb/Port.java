@@ -14,7 +14,7 @@ import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 
 /**
  * One port: the wanted device ({@link PortAssignment}), the present one ({@link Occupancy}), and the one that the guest was
- * told of ({@link Reported}). Each changes by the methods of this class only. On the device's executor.
+ * told of ({@link ReportedPort}). Each changes by the methods of this class only. On the device's executor.
  */
 final class Port {
 
@@ -23,7 +23,7 @@ final class Port {
     private final int number;
     private PortAssignment wish = PortAssignment.NONE;
     private Occupancy occupancy = Occupancy.EMPTY;
-    private Reported reported = Reported.NOTHING;
+    private ReportedPort reported = ReportedPort.NOTHING;
     /** Why the wanted device is not plugged in; empty when there is no reason. */
     private String trouble = "";
 
@@ -49,7 +49,7 @@ final class Port {
         return occupancy;
     }
 
-    Reported reported() {
+    ReportedPort reported() {
         return reported;
     }
 
@@ -150,7 +150,7 @@ final class Port {
     boolean opened(Attachment attachment) {
         occupancy = new Plugged(opening().device(), attachment);
         boolean continued = reported.isContinuedBy(attachment);
-        reported = continued ? Reported.of(reported.speed(), attachment) : reported.awaitingNone();
+        reported = continued ? ReportedPort.of(reported.speed(), attachment) : reported.awaitingNone();
         return continued;
     }
 
@@ -199,12 +199,12 @@ final class Port {
         wish = new PortAssignment(
                 wish.path(), from.byRule() && wish.path().equals(from.path()), wish.byForce(), wish.asker());
         occupancy = new Plugged(device, attachment);
-        reported = from.current() ? Reported.of(from.toldSpeed(), attachment) : Reported.of(from.toldSpeed());
+        reported = from.current() ? ReportedPort.of(from.toldSpeed(), attachment) : ReportedPort.of(from.toldSpeed());
     }
 
     /** The guest was told of a device that is not there now. */
     void restore(int speed) {
-        reported = Reported.of(speed);
+        reported = ReportedPort.of(speed);
     }
 
     /**
@@ -214,7 +214,7 @@ final class Port {
      */
     void await(int speed, boolean byRule) {
         wish = new PortAssignment(wish.path(), byRule, wish.byForce(), wish.asker());
-        reported = Reported.of(speed).awaiting(wish.path());
+        reported = ReportedPort.of(speed).awaiting(wish.path());
     }
 
     void awaitNoLonger() {
@@ -223,7 +223,7 @@ final class Port {
 
     /** The guest's driver is gone: another one has been told nothing. */
     void forgetGuest() {
-        reported = Reported.NOTHING;
+        reported = ReportedPort.NOTHING;
     }
 
     /** @return the speed that the guest is to be told next, if anything */
@@ -233,10 +233,10 @@ final class Port {
 
     void told(int speed) {
         Attachment plugged = attachment();
-        reported = plugged == null ? Reported.of(speed) : Reported.of(speed, plugged);
+        reported = plugged == null ? ReportedPort.of(speed) : ReportedPort.of(speed, plugged);
     }
 
-    /** @return for the process that takes over after a crash; see {@link ToldNodes} */
+    /** @return for the process that takes over after a crash; see {@link ReportedPortNodes} */
     String toldNode() {
         Attachment plugged = attachment();
         return plugged == null || reported.speed() == ConnRing.NONE

@@ -36,7 +36,7 @@ final class Ports {
     private List<Rule> rules;
     private final List<Port> ports;
     private final Plugging plugging;
-    private final ToldNodes told;
+    private final ReportedPortNodes told;
     private final Runnable changed;
     private boolean live;
     private volatile List<PortState> states = List.of();
@@ -59,7 +59,7 @@ final class Ports {
         this.rules = rules;
         this.ports = IntStream.rangeClosed(1, count).mapToObj(Port::new).toList();
         this.plugging = new Plugging(context, devices, most, pulled, this::evaluate);
-        this.told = new ToldNodes(context, ports);
+        this.told = new ReportedPortNodes(context, ports);
         this.changed = changed;
     }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.simulation.Replays;
-import org.xenbay.simulation.schedule.Planted;
+import org.xenbay.simulation.schedule.PlantedFault;
 
 /** A fault is planted: the backend does not note which request it answers, so that a kill leaves one without an answer, or with two. */
 class ReplayTest {
@@ -17,7 +17,7 @@ class ReplayTest {
     @Test
     void aSeedThatFailsByAPlantedFaultReplaysToTheSameStepTenTimesOfTen() throws Exception {
         new Replays(this::simulation, SimulationTest.class.getDeclaredMethod("eachNumberIsMovedOnce", long.class))
-                .assertFoundAndReplayed(new Planted(Journal.class.getName(), "answering"));
+                .assertFoundAndReplayed(new PlantedFault(Journal.class.getName(), "answering"));
     }
 
     private SimulationTest simulation() throws Exception {

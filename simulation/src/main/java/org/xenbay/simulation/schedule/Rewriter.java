@@ -27,11 +27,11 @@ final class Rewriter extends ClassVisitor {
     private static final Map<String, String> STAND_INS = standIns();
 
     private final String name;
-    private final @Nullable Planted planted;
+    private final @Nullable PlantedFault planted;
     private final Predicate<String> bindings;
     private final Set<String> volatiles = new HashSet<>();
 
-    private Rewriter(ClassVisitor next, String name, @Nullable Planted planted, Predicate<String> bindings) {
+    private Rewriter(ClassVisitor next, String name, @Nullable PlantedFault planted, Predicate<String> bindings) {
         super(Opcodes.ASM9, next);
         this.name = name;
         this.planted = planted;
@@ -60,7 +60,7 @@ final class Rewriter extends ClassVisitor {
      * @param bindings tells, for an internal name, whether the class has native methods
      * @return the rewritten class
      */
-    static byte[] rewrite(byte[] compiled, @Nullable Planted planted, Predicate<String> bindings) {
+    static byte[] rewrite(byte[] compiled, @Nullable PlantedFault planted, Predicate<String> bindings) {
         ClassReader reader = new ClassReader(compiled);
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         ClassVisitor remapper = new ClassRemapper(writer, new SimpleRemapper(Opcodes.ASM9, STAND_INS));

@@ -22,7 +22,7 @@ public final class RewritingLoader extends ClassLoader {
     /** Of each class that was asked for, whether it has native methods. */
     private static final Map<String, Boolean> BINDINGS = new ConcurrentHashMap<>();
 
-    private final @Nullable Planted planted;
+    private final @Nullable PlantedFault planted;
 
     /** @param parent has all classes */
     public RewritingLoader(ClassLoader parent) {
@@ -34,7 +34,7 @@ public final class RewritingLoader extends ClassLoader {
      * @param parent has all classes
      * @param planted the fault
      */
-    public RewritingLoader(ClassLoader parent, Planted planted) {
+    public RewritingLoader(ClassLoader parent, PlantedFault planted) {
         super(parent);
         this.planted = planted;
     }

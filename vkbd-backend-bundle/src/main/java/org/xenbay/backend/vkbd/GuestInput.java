@@ -37,7 +37,7 @@ final class GuestInput {
 
     /** Null while the guest takes no input. */
     @GuardedBy("this")
-    private @Nullable Taking taking;
+    private @Nullable GuestInputState state;
 
     @GuardedBy("this")
     private boolean behind;
@@ -59,7 +59,7 @@ final class GuestInput {
     /** A guest begins to take input; nothing is down, and its pointer's position is not known. */
     synchronized void open(Features offered, Mode asked, boolean keysWithoutPointer) {
         close();
-        taking = Taking.of(new AcceptedFeatures(offered, asked, keysWithoutPointer));
+        state = GuestInputState.of(new AcceptedFeatures(offered, asked, keysWithoutPointer));
     }
 
     /** Sends events to this ring from now on; queued events follow at the next turn. */
@@ -74,10 +74,11 @@ final class GuestInput {
 
     /** The guest asks for another mode: queued events of the old mode are replaced. */
     synchronized void change(Mode asked) {
-        AcceptedFeatures before = taking == null ? null : taking.accepted();
+        AcceptedFeatures before = state == null ? null : state.accepted();
         if (before != null && !asked.equals(before.asked())) {
-            Taking now = Taking.of(new AcceptedFeatures(before.offered(), asked, before.keysWithoutPointer()));
-            taking = now;
+            GuestInputState now =
+                    GuestInputState.of(new AcceptedFeatures(before.offered(), asked, before.keysWithoutPointer()));
+            state = now;
             resynchronise(now);
         }
         wake.run();
@@ -85,7 +86,7 @@ final class GuestInput {
 
     /** The guest has gone: forgets all. */
     synchronized void close() {
-        taking = null;
+        state = null;
         ring = null;
         queue.clear();
         outgoing.clear();
@@ -101,7 +102,7 @@ final class GuestInput {
      */
     void frame(Object holder, List<InputEvent> events) {
         synchronized (this) {
-            Taking to = taking;
+            GuestInputState to = state;
             if (to == null) {
                 return;
             }
@@ -144,7 +145,7 @@ final class GuestInput {
     }
 
     @GuardedBy("this")
-    private void press(Taking to, Object holder, int code, boolean pressed) {
+    private void press(GuestInputState to, Object holder, int code, boolean pressed) {
         if (!to.accepted().key(code)) {
             return;
         }
@@ -156,23 +157,23 @@ final class GuestInput {
     }
 
     synchronized boolean isCapsLocked() {
-        return taking != null && reported.isCapsLocked();
+        return state != null && reported.isCapsLocked();
     }
 
     /** @return why the guest does not take such an event; empty when it does */
     synchronized Optional<String> refusal(InputEvent event) {
-        return taking == null ? Optional.of(NOT_CONNECTED) : taking.accepted().refusal(event);
+        return state == null ? Optional.of(NOT_CONNECTED) : state.accepted().refusal(event);
     }
 
     @GuardedBy("this")
-    private void touch(Taking to, List<Touch> touches) {
+    private void touch(GuestInputState to, List<Touch> touches) {
         if (!touches.isEmpty()) {
             add(to, new Entry.Touches(List.copyOf(touches)));
         }
     }
 
     @GuardedBy("this")
-    private void add(Taking to, Entry entry) {
+    private void add(GuestInputState to, Entry entry) {
         if (!queue.add(entry)) {
             dropped += queue.size();
             resynchronise(to);
@@ -180,7 +181,7 @@ final class GuestInput {
     }
 
     /** Replaces the queue by the difference between the reported and the actual state. */
-    private void resynchronise(Taking to) {
+    private void resynchronise(GuestInputState to) {
         Pointer pointer = to.pointer();
         pointer.tellAgain();
         for (Entry entry : queue.takeAll()) {
@@ -198,7 +199,7 @@ final class GuestInput {
     /** A source goes to another guest: releases what it holds. */
     void release(Object holder) {
         synchronized (this) {
-            Taking to = taking;
+            GuestInputState to = state;
             if (to == null) {
                 return;
             }
@@ -212,7 +213,7 @@ final class GuestInput {
 
     /** Releases all keys and fingers. */
     synchronized void releaseAll() {
-        Taking to = taking;
+        GuestInputState to = state;
         if (to == null) {
             return;
         }
@@ -274,11 +275,11 @@ final class GuestInput {
     }
 
     @GuardedBy("this")
-    private Taking taking() {
-        if (taking == null) {
+    private GuestInputState state() {
+        if (state == null) {
             throw new IllegalStateException(NOT_CONNECTED);
         }
-        return taking;
+        return state;
     }
 
     /**
@@ -286,7 +287,7 @@ final class GuestInput {
      * @throws IllegalStateException when it takes no input
      */
     synchronized List<String> takes() {
-        return taking().accepted().words();
+        return state().accepted().words();
     }
 
     /**
@@ -295,7 +296,7 @@ final class GuestInput {
      * @throws IllegalStateException when it took none
      */
     synchronized ParkedInput park() {
-        int[] place = taking().pointer().state();
+        int[] place = state().pointer().state();
         List<byte[]> events = outgoing.list();
         for (Entry entry : queue.takeAll()) {
             reported.note(entry);
@@ -314,7 +315,7 @@ final class GuestInput {
      */
     synchronized void restore(ParkedInput parked) {
         outgoing.add(parked.events());
-        taking().pointer().restore(parked.pointer());
+        state().pointer().restore(parked.pointer());
         outgoing.setSent(parked.sent());
         dropped = parked.dropped();
     }

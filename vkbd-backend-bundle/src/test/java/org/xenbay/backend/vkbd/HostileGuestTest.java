@@ -22,7 +22,7 @@ import org.xenbay.api.input.InputEvent.TouchUp;
 import org.xenbay.api.input.Place;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.frontend.VkbdEvent;
-import org.xenbay.frontend.VkbdFrontend.Manner;
+import org.xenbay.frontend.VkbdFrontend.Variant;
 
 /** Guests that do not do what a guest should: nothing gets stuck, and others do not notice. */
 @Timeout(60)
@@ -44,7 +44,7 @@ class HostileGuestTest {
     @Test
     void whatAFullRingKeepsBackArrivesInOrderAndMotionAsOne() throws Exception {
         try (KeyboardHost host = host()) {
-            KeyboardHost.Keyboard one = host.connect("one", Manner.MOUSE);
+            KeyboardHost.Keyboard one = host.connect("one", Variant.MOUSE);
             host.addSource(keyboard);
             one.frontend.ring().pause();
             for (int i = 0; i < 60; i++) {

@@ -52,7 +52,7 @@ class KeyboardContractTest extends BackendContract {
 
     @Override
     protected GuestClient client(Guest domain, FrontendThreads frontends, FrontendListener listener) {
-        driver = new VkbdFrontend(domain, 0, VkbdFrontend.Manner.LINUX, frontends, listener);
+        driver = new VkbdFrontend(domain, 0, VkbdFrontend.Variant.LINUX, frontends, listener);
         return GuestClient.of(driver::start, driver::unload, driver::reload, driver::close, this::type);
     }
 

@@ -93,11 +93,11 @@ final class KeyboardHost implements AutoCloseable {
     }
 
     Keyboard connect(String name, String... options) throws InterruptedException {
-        return connect(name, VkbdFrontend.Manner.LINUX, options);
+        return connect(name, VkbdFrontend.Variant.LINUX, options);
     }
 
-    Keyboard connect(String name, VkbdFrontend.Manner manner, String... options) throws InterruptedException {
-        Keyboard keyboard = attach(name, "vkbd", manner, options);
+    Keyboard connect(String name, VkbdFrontend.Variant variant, String... options) throws InterruptedException {
+        Keyboard keyboard = attach(name, "vkbd", variant, options);
         assertThat(keyboard.probe.awaitFrontend(XenbusState.CONNECTED, TIMEOUT))
                 .as("connected, failures %s", keyboard.probe.failures())
                 .isTrue();
@@ -112,7 +112,7 @@ final class KeyboardHost implements AutoCloseable {
                         .anyMatch(target -> target.device().equals(keyboard.id)));
     }
 
-    Keyboard attach(String name, String type, VkbdFrontend.Manner manner, String... options) {
+    Keyboard attach(String name, String type, VkbdFrontend.Variant variant, String... options) {
         Guest guest = xen.create(name);
         DeviceId id = new DeviceId(guest.domain(), type, 0);
         Map<String, String> keys = new LinkedHashMap<>();
@@ -120,7 +120,7 @@ final class KeyboardHost implements AutoCloseable {
             keys.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
         }
         admin.attach(id, keys);
-        Keyboard keyboard = new Keyboard(guest, id, manner);
+        Keyboard keyboard = new Keyboard(guest, id, variant);
         keyboards.add(keyboard);
         keyboard.frontend.start();
         return keyboard;
@@ -144,10 +144,10 @@ final class KeyboardHost implements AutoCloseable {
         final FrontendProbe probe = new FrontendProbe();
         final VkbdFrontend frontend;
 
-        Keyboard(Guest guest, DeviceId id, VkbdFrontend.Manner manner) {
+        Keyboard(Guest guest, DeviceId id, VkbdFrontend.Variant variant) {
             this.guest = guest;
             this.id = id;
-            this.frontend = new VkbdFrontend(guest, 0, manner, threads, probe);
+            this.frontend = new VkbdFrontend(guest, 0, variant, threads, probe);
         }
 
         /** Plays a frame as a script does, and waits until the guest has room for it. */

@@ -20,7 +20,7 @@ import org.xenbay.api.input.InputEvent.TouchUp;
 import org.xenbay.api.input.InputEvent.Wheel;
 import org.xenbay.api.input.KeyNames;
 import org.xenbay.api.input.Place;
-import org.xenbay.frontend.VkbdFrontend.Manner;
+import org.xenbay.frontend.VkbdFrontend.Variant;
 
 /** What a guest is told, on the embedded Xen with a frontend that behaves as Linux's. */
 @Timeout(60)
@@ -42,7 +42,7 @@ class KeyboardTest {
     @Test
     void theTypeVinputIsServedAlike() throws Exception {
         try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
-            KeyboardHost.Keyboard guest = host.attach("one", "vinput", Manner.LINUX);
+            KeyboardHost.Keyboard guest = host.attach("one", "vinput", Variant.LINUX);
             assertThat(guest.probe.awaitFrontend(XenbusState.CONNECTED, KeyboardHost.TIMEOUT))
                     .isTrue();
             guest.play(new Key(57, true), new Key(57, false));
@@ -74,7 +74,7 @@ class KeyboardTest {
     @Test
     void aGuestThatAsksForItGetsPlacesUnscaled() throws Exception {
         try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
-            KeyboardHost.Keyboard guest = host.connect("one", Manner.RAW);
+            KeyboardHost.Keyboard guest = host.connect("one", Variant.RAW);
             guest.play(new Position(new Place(12345, 32767, 32767, 32767)));
             assertThat(guest.texts(1)).containsExactly("POSITION 12345,32767");
         }
@@ -83,7 +83,7 @@ class KeyboardTest {
     @Test
     void aMouseIsToldHowFarItWasMovedAlsoByATablet() throws Exception {
         try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
-            KeyboardHost.Keyboard guest = host.connect("one", Manner.MOUSE);
+            KeyboardHost.Keyboard guest = host.connect("one", Variant.MOUSE);
             guest.play(new Motion(3, -4), new Wheel(1));
             guest.play(new Position(new Place(100, 100, 799, 599)));
             guest.play(new Position(new Place(110, 90, 799, 599)));
@@ -167,7 +167,7 @@ class KeyboardTest {
     @Test
     void anOldFrontendIsMappedByItsFrame() throws Exception {
         try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
-            KeyboardHost.Keyboard guest = host.connect("one", Manner.WITHOUT_GRANT);
+            KeyboardHost.Keyboard guest = host.connect("one", Variant.WITHOUT_GRANT);
             guest.play(new Key(30, true));
             assertThat(guest.texts(1)).containsExactly("a down");
         }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.simulation.Replays;
-import org.xenbay.simulation.schedule.Planted;
+import org.xenbay.simulation.schedule.PlantedFault;
 
 /** A fault is planted: the backend does not note which key it presses, so that one stays down after a kill. */
 class ReplayTest {
@@ -17,7 +17,7 @@ class ReplayTest {
     @Test
     void aSeedThatFailsByAPlantedFaultReplaysToTheSameStepTenTimesOfTen() throws Exception {
         new Replays(this::simulation, SimulationTest.class.getDeclaredMethod("noKeyStaysDown", long.class))
-                .assertFoundAndReplayed(new Planted(ReportedStateJournal.class.getName(), "pressing"));
+                .assertFoundAndReplayed(new PlantedFault(ReportedStateJournal.class.getName(), "pressing"));
     }
 
     private SimulationTest simulation() throws Exception {

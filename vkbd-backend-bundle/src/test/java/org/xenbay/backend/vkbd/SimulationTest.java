@@ -79,15 +79,15 @@ class SimulationTest {
             DeviceId id = new DeviceId(domain.domain(), "vkbd", 0);
             host.admin().attach(id, Map.of());
             FrontendProbe probe = new FrontendProbe();
-            VkbdFrontend guest = new VkbdFrontend(domain, 0, VkbdFrontend.Manner.LINUX, host.frontends(), probe);
+            VkbdFrontend guest = new VkbdFrontend(domain, 0, VkbdFrontend.Variant.LINUX, host.frontends(), probe);
             guest.ring().onEvent(seen::add);
             guest.start();
             assertThat(probe.awaitFrontend(XenbusState.CONNECTED, KeyboardHost.TIMEOUT))
                     .isTrue();
             for (int i = 0; i < DISRUPTIONS; i++) {
                 AtomicBoolean ends = new AtomicBoolean();
-                long manner = random.nextLong();
-                CompletableFuture<Void> typing = host.program(() -> type(new Random(manner), ends));
+                long variant = random.nextLong();
+                CompletableFuture<Void> typing = host.program(() -> type(new Random(variant), ends));
                 host.disrupt(Disruption.values()[random.nextInt(3)], 1 + random.nextInt(MAX_STEPS));
                 ends.set(true);
                 typing.get(10, TimeUnit.SECONDS);

@@ -40,7 +40,8 @@ public final class EmbeddedXenComponent implements Configured {
     @Activate
     public EmbeddedXenComponent(BundleContext context, Map<String, Object> configuration) {
         settings.update(configuration);
-        Choice choice = Choice.of(settings.get(EmbeddedSettings.ENABLED), new HostCheck(Path.of("/")));
+        HypervisorSelection choice =
+                HypervisorSelection.of(settings.get(EmbeddedSettings.ENABLED), new HostCheck(Path.of("/")));
         LOG.log(System.Logger.Level.INFO, choice.reason());
         if (!choice.embedded()) {
             xen = Optional.empty();

@@ -29,8 +29,8 @@ class EmbeddedXenComponentTest {
 
     @Test
     void onAMachineWithoutXenItIsChosen() {
-        assertThat(Choice.of("auto", new HostCheck(folder)))
-                .isEqualTo(new Choice(true, "embedded Xen: in use, this machine does not run on Xen"));
+        assertThat(HypervisorSelection.of("auto", new HostCheck(folder)))
+                .isEqualTo(new HypervisorSelection(true, "embedded Xen: in use, this machine does not run on Xen"));
     }
 
     @Test
@@ -39,10 +39,11 @@ class EmbeddedXenComponentTest {
         Files.createDirectories(sign.getParent());
         Files.createFile(sign);
 
-        Choice choice = Choice.of("auto", new HostCheck(folder));
+        HypervisorSelection choice = HypervisorSelection.of("auto", new HostCheck(folder));
         assertThat(choice.embedded()).isFalse();
         assertThat(choice.reason()).contains(sign.toString());
-        assertThat(Choice.of("always", new HostCheck(folder)).embedded()).isTrue();
+        assertThat(HypervisorSelection.of("always", new HostCheck(folder)).embedded())
+                .isTrue();
     }
 
     @Test
@@ -50,13 +51,14 @@ class EmbeddedXenComponentTest {
         Files.createDirectories(folder.resolve("proc/xen"));
         Files.writeString(folder.resolve("proc/xen/capabilities"), "control_d");
 
-        assertThat(Choice.of("auto", new HostCheck(folder)).embedded()).isFalse();
+        assertThat(HypervisorSelection.of("auto", new HostCheck(folder)).embedded())
+                .isFalse();
     }
 
     @Test
     void aSettingThatIsNotOneIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Choice.of("sometimes", new HostCheck(folder)))
+                .isThrownBy(() -> HypervisorSelection.of("sometimes", new HostCheck(folder)))
                 .withMessageContaining("sometimes");
     }
 

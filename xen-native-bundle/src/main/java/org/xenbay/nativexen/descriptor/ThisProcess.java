@@ -16,7 +16,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.xenbay.nativexen.MissingLibrary;
-import org.xenbay.nativexen.confine.ThreadWalls;
+import org.xenbay.nativexen.confine.NativeThreadConfinement;
 import org.xenbay.nativexen.libc.ProcessCalls;
 
 /**
@@ -46,7 +46,7 @@ public final class ThisProcess {
 
     /** Made when first used. */
     @GuardedBy("this")
-    private @Nullable ThreadWalls walls;
+    private @Nullable NativeThreadConfinement threadConfinement;
 
     /**
      * Takes over the previous process's descriptors, and has this process's descriptors kept.
@@ -123,11 +123,11 @@ public final class ThisProcess {
      * @throws LinkageError when the C library cannot be bound
      * @throws UnsupportedOperationException when this machine's numbers are not known
      */
-    public synchronized ThreadWalls walls() {
-        if (walls == null) {
-            walls = ThreadWalls.ofThisHost(code);
+    public synchronized NativeThreadConfinement threadConfinement() {
+        if (threadConfinement == null) {
+            threadConfinement = NativeThreadConfinement.ofThisHost(code);
         }
-        return walls;
+        return threadConfinement;
     }
 
     /** Ends the keeper, unless a resource was detached. All users of open files have detached or closed them before. */

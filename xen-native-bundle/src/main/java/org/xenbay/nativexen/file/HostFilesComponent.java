@@ -53,7 +53,8 @@ public final class HostFilesComponent {
     @Activate
     public HostFilesComponent(BundleContext context, @Reference ThisProcess process) {
         Optional<NativeHostFiles> ofThisHost = files(process, DESCRIPTORS);
-        confinement = ofThisHost.map(files -> context.registerService(ThreadConfinement.class, process.walls(), null));
+        confinement = ofThisHost.map(
+                files -> context.registerService(ThreadConfinement.class, process.threadConfinement(), null));
         registration = ofThisHost.map(files -> context.registerService(
                 new String[] {HostFiles.class.getName(), DescriptorClaimer.class.getName()},
                 files,
@@ -69,7 +70,7 @@ public final class HostFilesComponent {
         try {
             Machine machine = Machine.here();
             FileCalls.load();
-            process.walls();
+            process.threadConfinement();
             if (!Files.isDirectory(descriptors)) {
                 LOG.log(Level.ERROR, "no files of the host: " + descriptors + " is missing; mount /proc");
                 return Optional.empty();

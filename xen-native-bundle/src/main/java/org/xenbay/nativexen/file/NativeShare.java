@@ -45,7 +45,7 @@ final class NativeShare extends HeldDescriptor implements Share {
     @Override
     public Confinement confinement(Set<Power> powers) throws FileException {
         try (Descriptor here = descriptor.share()) {
-            return system.process().walls().ofShare(here.number(), powers);
+            return system.process().threadConfinement().ofShare(here.number(), powers);
         }
     }
 

@@ -14,7 +14,7 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.api.thread.DaemonThreads;
-import org.xenbay.nativexen.confine.ThreadWalls;
+import org.xenbay.nativexen.confine.NativeThreadConfinement;
 import org.xenbay.nativexen.descriptor.DescriptorClaimer;
 import org.xenbay.nativexen.descriptor.DescriptorToken;
 import org.xenbay.nativexen.descriptor.InProcessTransfers;
@@ -34,7 +34,7 @@ final class TerminalLoop implements PseudoTerminals, DescriptorClaimer, AutoClos
     private final Epoll epoll;
     private final TerminalLock lock = new TerminalLock();
     private final InProcessTransfers transfers;
-    private final ThreadWalls walls;
+    private final NativeThreadConfinement confinement;
     private final Thread thread;
     private volatile boolean stopping;
 
@@ -42,7 +42,7 @@ final class TerminalLoop implements PseudoTerminals, DescriptorClaimer, AutoClos
     TerminalLoop(Machine machine, ThisProcess process) throws IOException {
         epoll = new Epoll(machine);
         transfers = process.transfers();
-        walls = process.walls();
+        confinement = process.threadConfinement();
         thread = DaemonThreads.of("xenbay-terminals", this::run);
         thread.start();
     }
@@ -90,7 +90,7 @@ final class TerminalLoop implements PseudoTerminals, DescriptorClaimer, AutoClos
     /** Runs the loop. The thread needs no new descriptors: other threads open terminals and add them. */
     private void confine() {
         try {
-            walls.confineToDescriptors(true);
+            confinement.confineToDescriptors(true);
         } catch (FileException refused) {
             LOG.log(Level.ERROR, "the thread of pseudo terminals is not confined: " + refused.getMessage());
         }

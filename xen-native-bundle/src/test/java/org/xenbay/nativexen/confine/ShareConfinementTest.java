@@ -53,8 +53,8 @@ class ShareConfinementTest {
 
     @BeforeEach
     void open() throws IOException {
-        ThreadWalls walls = ThreadWalls.ofThisHost(List.of());
-        Assumptions.assumeTrue(walls.confinesFiles(), walls.describe());
+        NativeThreadConfinement here = NativeThreadConfinement.ofThisHost(List.of());
+        Assumptions.assumeTrue(here.confinesFiles(), here.describe());
         shared = Files.createDirectory(folder.resolve("shared"));
         outside = Files.writeString(folder.resolve("outside"), "secret");
         share = FILES.open(shared);

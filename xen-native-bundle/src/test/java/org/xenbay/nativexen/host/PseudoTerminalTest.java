@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.xenbay.api.host.PseudoTerminal;
-import org.xenbay.nativexen.confine.ThreadWalls;
+import org.xenbay.nativexen.confine.NativeThreadConfinement;
 import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.Machine;
@@ -85,8 +85,8 @@ class PseudoTerminalTest {
     /** The thread that waits for terminals needs only what is open. */
     @Test
     void whoIsToldOfATerminalOpensNoFileOnThatThread() throws Exception {
-        ThreadWalls walls = ThreadWalls.ofThisHost(List.of());
-        assumeTrue(walls.confinesFiles(), walls.describe());
+        NativeThreadConfinement confinement = NativeThreadConfinement.ofThisHost(List.of());
+        assumeTrue(confinement.confinesFiles(), confinement.describe());
         Path secret = Files.createTempFile("xenbay", "secret");
         try (PseudoTerminal terminal = terminals.open();
                 OutputStream program = new FileOutputStream(terminal.slavePath())) {

@@ -31,7 +31,7 @@ public final class DeviceActor {
 
     private final ObservationLoop observations;
     private final HandlerTasks tasks;
-    private final Consequences consequences;
+    private final ExceptionTranslator exceptions;
     private final DeviceInspection inspection;
 
     /**
@@ -51,9 +51,8 @@ public final class DeviceActor {
         this.stuck = new StuckCalls(this, runner, mailbox, core.callLimits(), this::givenUp);
         this.processor = new EventProcessor(this, runner, journal, log);
         this.observations = new ObservationLoop(this, core, runner, processor);
-        this.consequences = new Consequences(log);
-        this.tasks =
-                new HandlerTasks(thrown -> process(consequences.ofHandler(thrown)), observations::runAfterConflict);
+        this.exceptions = new ExceptionTranslator(log);
+        this.tasks = new HandlerTasks(thrown -> process(exceptions.ofHandler(thrown)), observations::runAfterConflict);
         this.inspection = new DeviceInspection(mailbox, runner, processor, log, journal, stuck);
     }
 
@@ -198,14 +197,14 @@ public final class DeviceActor {
         if (Failure.isConflict(thrown)) {
             lookAgain();
         }
-        return consequences.ofAction(thrown);
+        return exceptions.ofAction(thrown);
     }
 
     void storeFailed(XenStoreException failed) {
         if (Failure.isStoreLost(failed)) {
             log.info("XenStore is away; looked at again when it is back");
         } else {
-            process(consequences.ofHandler(failed));
+            process(exceptions.ofHandler(failed));
         }
     }
 

@@ -166,7 +166,7 @@ public final class Xenbus implements AutoCloseable {
         scanner.stop(type);
         worker.settle();
         new Quiescence(runtime.parkTimeout()).await(registry.ofType(type));
-        new Departure(registry.ofType(type), new Event.ServiceLeft())
+        new HandlerShutdown(registry.ofType(type), new Event.ServiceLeft())
                 .awaitOrGiveUp(runtime.callLimits().letGo());
     }
 
@@ -220,7 +220,7 @@ public final class Xenbus implements AutoCloseable {
                 .then(scanner::stopAll)
                 .then(worker::settle)
                 .then(this::awaitRest)
-                .then(() -> new Departure(registry.all(), new Event.CoreStops())
+                .then(() -> new HandlerShutdown(registry.all(), new Event.CoreStops())
                         .await(runtime.callLimits().letGo()))
                 .then(this::withdrawAll)
                 .then(worker::close)

@@ -43,7 +43,7 @@ public final class Platform {
     private final AtomicReference<LiveUpdate> liveUpdate = new AtomicReference<>();
     private final AtomicReference<HostFiles> files = new AtomicReference<>();
     private final AtomicReference<Deployment> deployment = new AtomicReference<>();
-    private final List<LateService<Configured>> configured = new CopyOnWriteArrayList<>();
+    private final List<LazyService<Configured>> configured = new CopyOnWriteArrayList<>();
     private volatile ConfigurationFiles configurationFiles = new ConfigurationFiles(null, Set::of);
 
     @Reference(
@@ -111,7 +111,7 @@ public final class Platform {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindConfigured(ServiceReference<Configured> reference, ComponentServiceObjects<Configured> objects) {
-        configured.add(new LateService<>(reference, objects));
+        configured.add(new LazyService<>(reference, objects));
     }
 
     void unbindConfigured(ServiceReference<Configured> reference) {
@@ -137,7 +137,7 @@ public final class Platform {
     /** @return the settings of each component that runs */
     List<SettingsView> configuration() {
         return configured.stream()
-                .map(LateService::get)
+                .map(LazyService::get)
                 .flatMap(Optional::stream)
                 .map(Configured::settings)
                 .map(Settings::view)

@@ -10,7 +10,7 @@ import org.xenbay.shell.internal.FakeSettings;
 class LateServiceTest {
 
     private final FakeServiceObjects<String> objects = new FakeServiceObjects<>("one");
-    private final LateService<String> service = new LateService<>(objects.getServiceReference(), objects);
+    private final LazyService<String> service = new LazyService<>(objects.getServiceReference(), objects);
 
     @Test
     void aServiceWhoseComponentActivatesIsThereLater() {

@@ -7,7 +7,7 @@ package org.xenbay.simulation.schedule;
  * @param type name of its class
  * @param method name of the method, which returns nothing
  */
-public record Planted(String type, String method) {
+public record PlantedFault(String type, String method) {
 
     boolean is(String internalName, String name) {
         return name.equals(method) && internalName.equals(type.replace('.', '/'));

@@ -3,12 +3,12 @@ package org.xenbay.backend.vkbd;
 
 import org.xenbay.api.input.InputEvent;
 
-/** What a guest takes, and what it has not been told of its pointer and its fingers yet. Used under the guest's lock. */
-record Taking(AcceptedFeatures accepted, Pointer pointer, Contacts contacts) {
+/** The input features that a guest accepted, and the state of its pointer and its fingers. Used under the guest's lock. */
+record GuestInputState(AcceptedFeatures accepted, Pointer pointer, Contacts contacts) {
 
     /** Nothing is down, and the pointer's position is not known. */
-    static Taking of(AcceptedFeatures accepted) {
-        return new Taking(
+    static GuestInputState of(AcceptedFeatures accepted) {
+        return new GuestInputState(
                 accepted, new Pointer(accepted.offered(), accepted.asked()), new Contacts(accepted.offered()));
     }
 

@@ -21,12 +21,12 @@ import org.xenbay.core.machine.Event;
  * Tells devices that their backend or the core stops, and waits until its handlers are closed. The wait is bounded: an
  * operator who stops a bundle does not wait for code that does not return.
  */
-final class Departure {
+final class HandlerShutdown {
 
     /** Bounds the wait for what the core itself does without a handler. */
     private static final Duration CORE = Duration.ofSeconds(10);
 
-    private static final Logger LOG = System.getLogger(Departure.class.getName());
+    private static final Logger LOG = System.getLogger(HandlerShutdown.class.getName());
 
     /** Calls that are not known to be late are waited for this many times longer. */
     private static final int LONGEST = 3;
@@ -41,7 +41,7 @@ final class Departure {
      * @param all the devices
      * @param event happens to each
      */
-    Departure(Collection<DeviceActor> all, Event event) {
+    HandlerShutdown(Collection<DeviceActor> all, Event event) {
         all.forEach(device -> devices.put(device, device.postAndTell(event)));
     }
 

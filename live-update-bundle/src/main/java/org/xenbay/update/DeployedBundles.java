@@ -23,33 +23,24 @@ import org.xenbay.api.management.UpdateReport;
 import org.xenbay.update.jar.BundleFile;
 
 /**
- * The installed bundles of the folder, one of each symbolic name, whichever file it came from. So another version takes
- * over under running guests, even if its file has another name.
+ * The bundles that are installed from the deploy folder, one of each symbolic name, whichever file it came from. So another
+ * version takes over under running guests, even if its file has another name.
  */
-final class Lines {
+final class DeployedBundles {
 
     /** Prefix of the locations of these bundles; the name follows. */
     static final String LOCATION = "deploy:";
 
-    private static final Logger LOG = System.getLogger(Lines.class.getName());
-
-    /**
-     * An installed bundle.
-     *
-     * @param bundle the bundle
-     * @param file the file of its content
-     * @param content the content
-     */
-    record Line(Bundle bundle, String file, BundleFile content) {}
+    private static final Logger LOG = System.getLogger(DeployedBundles.class.getName());
 
     private final BundleContext framework;
     private final Replacement replacement;
     private final Updater updater;
     private final Components components;
     private final LifecycleSteps steps;
-    private final Map<String, Line> lines = new ConcurrentHashMap<>();
+    private final Map<String, DeployedBundle> byName = new ConcurrentHashMap<>();
 
-    Lines(
+    DeployedBundles(
             BundleContext framework,
             Replacement replacement,
             Updater updater,
@@ -72,20 +63,20 @@ final class Lines {
 
     /** @return symbolic names of the installed bundles */
     Set<String> names() {
-        return new TreeSet<>(lines.keySet());
+        return new TreeSet<>(byName.keySet());
     }
 
-    Optional<Line> of(String name) {
-        return Optional.ofNullable(lines.computeIfPresent(name, (key, line) -> present(line)));
+    Optional<DeployedBundle> of(String name) {
+        return Optional.ofNullable(byName.computeIfPresent(name, (key, deployed) -> present(deployed)));
     }
 
     /** A rollback has put the earlier content into another bundle, as the code of the first one does not return. */
-    private Line present(Line line) {
-        return steps.hung().contains(line.bundle())
-                ? installed(line.content().name())
-                        .map(bundle -> new Line(bundle, line.file(), line.content()))
-                        .orElse(line)
-                : line;
+    private DeployedBundle present(DeployedBundle deployed) {
+        return steps.hung().contains(deployed.bundle())
+                ? installed(deployed.content().name())
+                        .map(bundle -> new DeployedBundle(bundle, deployed.file(), deployed.content()))
+                        .orElse(deployed)
+                : deployed;
     }
 
     /** Whether a name is one of the platform's own bundles. */
@@ -97,7 +88,7 @@ final class Lines {
 
     /** Notes that the running content is that of this file. */
     void adopt(Bundle bundle, String file, BundleFile content) {
-        lines.put(content.name(), new Line(bundle, file, content));
+        byName.put(content.name(), new DeployedBundle(bundle, file, content));
     }
 
     /**
@@ -106,8 +97,8 @@ final class Lines {
      * @param hasOther whether another content could run when this one does not: devices may wait for that
      * @return why it does not run, and then the earlier content runs again; empty when it runs, as far as is known now
      */
-    String bring(String file, BundleFile content, boolean hasOther) {
-        Line before = of(content.name()).orElse(null);
+    String deploy(String file, BundleFile content, boolean hasOther) {
+        DeployedBundle before = of(content.name()).orElse(null);
         if (before != null && (content.fragment() || before.content().fragment())) {
             remove(content.name());
             before = null;
@@ -115,7 +106,7 @@ final class Lines {
         String why = before == null ? install(file, content, hasOther) : replace(before, content);
         if (why.isEmpty()) {
             Bundle bundle = installed(content.name()).orElseThrow();
-            lines.put(content.name(), new Line(bundle, file, content));
+            byName.put(content.name(), new DeployedBundle(bundle, file, content));
             LOG.log(
                     Level.INFO,
                     content + " of " + file
@@ -124,7 +115,7 @@ final class Lines {
         return why;
     }
 
-    private String replace(Line before, BundleFile content) {
+    private String replace(DeployedBundle before, BundleFile content) {
         try {
             UpdateReport report = updater.update(
                     Long.toString(before.bundle().getBundleId()),
@@ -187,20 +178,21 @@ final class Lines {
 
     /** The content has been kept elsewhere. */
     void moved(BundleFile content) {
-        lines.computeIfPresent(content.name(), (name, line) -> new Line(line.bundle(), line.file(), content));
+        byName.computeIfPresent(
+                content.name(), (name, deployed) -> new DeployedBundle(deployed.bundle(), deployed.file(), content));
     }
 
     /** Uninstalls the bundle of a name. */
     void remove(String name) {
-        Line line = of(name).orElse(null);
-        lines.remove(name);
-        if (line != null) {
-            boolean wired = !replacement.dependents(line.bundle()).isEmpty();
-            uninstall(line.bundle(), line.file());
+        DeployedBundle deployed = of(name).orElse(null);
+        byName.remove(name);
+        if (deployed != null) {
+            boolean wired = !replacement.dependents(deployed.bundle()).isEmpty();
+            uninstall(deployed.bundle(), deployed.file());
             if (wired) {
-                replacement.refresh(line.bundle());
+                replacement.refresh(deployed.bundle());
             }
-            LOG.log(Level.INFO, line.content() + " of " + line.file() + " is removed");
+            LOG.log(Level.INFO, deployed.content() + " of " + deployed.file() + " is removed");
         }
     }
 
@@ -224,31 +216,31 @@ final class Lines {
         FAILED
     }
 
-    Health health(Line line) {
-        if (line.content().fragment()) {
+    Health health(DeployedBundle deployed) {
+        if (deployed.content().fragment()) {
             return Health.GOOD;
-        } else if (components.failure(line.bundle()).isPresent()) {
+        } else if (components.failure(deployed.bundle()).isPresent()) {
             return Health.FAILED;
         }
-        boolean runs =
-                line.bundle().getState() == Bundle.ACTIVE || line.bundle().getState() == Bundle.STARTING;
+        boolean runs = deployed.bundle().getState() == Bundle.ACTIVE
+                || deployed.bundle().getState() == Bundle.STARTING;
         return runs
-                        && !components.isUntried(line.bundle())
-                        && Components.types(line.bundle())
-                                .containsAll(line.content().types())
+                        && !components.isUntried(deployed.bundle())
+                        && Components.types(deployed.bundle())
+                                .containsAll(deployed.content().types())
                 ? Health.GOOD
                 : Health.PENDING;
     }
 
     /** @return what prevents a bundle from doing its work, in one sentence; empty when nothing does */
-    String trouble(Line line) {
-        Set<String> missing = new TreeSet<>(line.content().types());
-        missing.removeAll(Components.types(line.bundle()));
-        Optional<String> failure = components.failure(line.bundle());
+    String trouble(DeployedBundle deployed) {
+        Set<String> missing = new TreeSet<>(deployed.content().types());
+        missing.removeAll(Components.types(deployed.bundle()));
+        Optional<String> failure = components.failure(deployed.bundle());
         if (failure.isPresent() || missing.isEmpty()) {
-            return failure.orElse(components.isUntried(line.bundle()) ? "the core does not use it yet" : "");
+            return failure.orElse(components.isUntried(deployed.bundle()) ? "the core does not use it yet" : "");
         }
         return "it does not serve " + String.join(", ", missing) + ": "
-                + components.troubles(line.bundle()).stream().findFirst().orElse("it does not say why");
+                + components.troubles(deployed.bundle()).stream().findFirst().orElse("it does not say why");
     }
 }

@@ -31,18 +31,18 @@ import org.osgi.service.component.annotations.Reference;
  * file when it gets that event.
  */
 @Component
-public final class RemovedTwin implements ConfigurationListener {
+public final class ConfigurationFallback implements ConfigurationListener {
 
-    private static final Logger LOG = System.getLogger(RemovedTwin.class.getName());
+    private static final Logger LOG = System.getLogger(ConfigurationFallback.class.getName());
 
-    private static final String NOBODYS = "org.xenbay.shell.removed-twin";
+    private static final String TRIGGER_PID = "org.xenbay.shell.reload-trigger";
 
     /** Empty where there is none. */
     private final String folder;
 
     private final ArtifactInstaller reader;
     private final ConfigurationAdmin configurations;
-    private final Queue<Path> left = new ConcurrentLinkedQueue<>();
+    private final Queue<Path> pending = new ConcurrentLinkedQueue<>();
 
     /**
      * @param context for the folder
@@ -50,7 +50,7 @@ public final class RemovedTwin implements ConfigurationListener {
      * @param configurations for the event of its own
      */
     @Activate
-    public RemovedTwin(
+    public ConfigurationFallback(
             BundleContext context,
             @Reference(target = "(objectClass=org.osgi.service.cm.ConfigurationListener)") ArtifactInstaller reader,
             @Reference ConfigurationAdmin configurations) {
@@ -62,10 +62,10 @@ public final class RemovedTwin implements ConfigurationListener {
 
     @Override
     public void configurationEvent(ConfigurationEvent event) {
-        boolean own = event.getPid().equals(NOBODYS);
+        boolean own = event.getPid().equals(TRIGGER_PID);
         if (own && event.getType() == ConfigurationEvent.CM_UPDATED) {
             change(Configuration::delete);
-            for (Path file = left.poll(); file != null; file = left.poll()) {
+            for (Path file = pending.poll(); file != null; file = pending.poll()) {
                 read(file.toFile());
             }
         } else if (!own && event.getType() == ConfigurationEvent.CM_DELETED && !folder.isEmpty()) {
@@ -73,22 +73,22 @@ public final class RemovedTwin implements ConfigurationListener {
                     .map(ending -> Path.of(folder, event.getPid() + ending))
                     .filter(Files::exists)
                     .findFirst()
-                    .ifPresent(twin -> {
-                        left.add(twin);
-                        change(nobodys -> nobodys.update(new Hashtable<>(Map.of("file", twin.toString()))));
+                    .ifPresent(other -> {
+                        pending.add(other);
+                        change(trigger -> trigger.update(new Hashtable<>(Map.of("file", other.toString()))));
                     });
         }
     }
 
-    /** Creates or removes the configuration for the event. */
+    /** Creates or removes the configuration that triggers the event. */
     @FunctionalInterface
     private interface Change {
-        void make(Configuration nobodys) throws IOException;
+        void make(Configuration trigger) throws IOException;
     }
 
     private void change(Change change) {
         try {
-            change.make(configurations.getConfiguration(NOBODYS, "?"));
+            change.make(configurations.getConfiguration(TRIGGER_PID, "?"));
         } catch (IOException failed) {
             LOG.log(Level.WARNING, "files of " + folder + " are not read again: " + failed.getMessage());
         }

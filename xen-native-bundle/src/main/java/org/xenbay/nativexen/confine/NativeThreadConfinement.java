@@ -29,9 +29,9 @@ import org.xenbay.nativexen.libc.SystemCalls;
  * Missing means are left out, and logged once; a means that the host has must work for each thread, or the thread does not
  * serve.
  */
-public final class ThreadWalls implements ThreadConfinement {
+public final class NativeThreadConfinement implements ThreadConfinement {
 
-    private static final Logger LOG = System.getLogger(ThreadWalls.class.getName());
+    private static final Logger LOG = System.getLogger(NativeThreadConfinement.class.getName());
 
     /** Files that the virtual machine or the C library reads when it first needs them, on any thread. */
     private static final List<String> NEEDED_LATE =
@@ -51,7 +51,7 @@ public final class ThreadWalls implements ThreadConfinement {
     /** Folders from which classes are loaded, beside the virtual machine's own. */
     private final List<Path> code;
 
-    private ThreadWalls(Machine machine, List<Path> code) {
+    private NativeThreadConfinement(Machine machine, List<Path> code) {
         this.machine = machine;
         this.code = List.copyOf(code);
         filter = new SystemCallFilter(machine, RefusedCalls.on(machine));
@@ -70,14 +70,14 @@ public final class ThreadWalls implements ThreadConfinement {
      * @throws LinkageError when the C library cannot be bound
      * @throws UnsupportedOperationException when this machine's numbers are not known
      */
-    public static ThreadWalls ofThisHost(List<Path> code) {
+    public static NativeThreadConfinement ofThisHost(List<Path> code) {
         SystemCalls.load();
-        ThreadWalls walls = new ThreadWalls(Machine.here(), code);
-        walls.tell();
-        return walls;
+        NativeThreadConfinement confinement = new NativeThreadConfinement(Machine.here(), code);
+        confinement.log();
+        return confinement;
     }
 
-    private void tell() {
+    private void log() {
         if (missing.isEmpty()) {
             LOG.log(Level.DEBUG, "threads that serve guests confine themselves: " + describe());
         } else {
@@ -130,10 +130,10 @@ public final class ThreadWalls implements ThreadConfinement {
         void run() throws FileException;
     }
 
-    private boolean tried(String what, ConfinementStep surrender) {
+    private boolean tried(String what, ConfinementStep step) {
         try {
             noNewPrivileges();
-            surrender.run();
+            step.run();
             return true;
         } catch (FileException refused) {
             missing.add(what + " (" + refused.getMessage() + ")");
@@ -222,10 +222,10 @@ public final class ThreadWalls implements ThreadConfinement {
         if (landlock != null) {
             restrict(landlock, -1, Set.of());
         }
-        surrender(filter, locksTerminals ? Capabilities.SYS_ADMIN : 0);
+        dropSystemCallsAndCapabilities(filter, locksTerminals ? Capabilities.SYS_ADMIN : 0);
     }
 
-    private void surrender(SystemCallFilter calls, long capabilities) throws FileException {
+    private void dropSystemCallsAndCapabilities(SystemCallFilter calls, long capabilities) throws FileException {
         if (filters) {
             calls.install();
         }
@@ -258,7 +258,7 @@ public final class ThreadWalls implements ThreadConfinement {
             if (rules >= 0) {
                 Landlock.restrict(rules);
             }
-            surrender(filter, Capabilities.of(powers));
+            dropSystemCallsAndCapabilities(filter, Capabilities.of(powers));
         }
 
         @Override

@@ -13,7 +13,7 @@ import org.xenbay.api.device.NodeValues;
  * Nodes {@code port-told/1} and on: what the guest was told of each port, speed and device. A daemon that takes over after a crash
  * reads them. On the device's executor.
  */
-final class ToldNodes {
+final class ReportedPortNodes {
 
     private static final String NODE = "port-told/";
 
@@ -22,7 +22,7 @@ final class ToldNodes {
     private final DeviceContext context;
     private final List<Port> ports;
 
-    ToldNodes(DeviceContext context, List<Port> ports) {
+    ReportedPortNodes(DeviceContext context, List<Port> ports) {
         this.context = context;
         this.ports = ports;
     }

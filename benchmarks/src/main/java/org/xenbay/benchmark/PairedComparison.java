@@ -4,19 +4,19 @@ package org.xenbay.benchmark;
 import java.util.Arrays;
 
 /**
- * Two ways to do the same work, measured by turns in short pieces. What else the machine does slows both, so the ratio of
- * neighbours holds where the times do not; its median is what is reported.
+ * Compares two ways to do the same work, which are measured by turns in short pieces. Other load of the machine slows both, so
+ * the ratio of two neighbouring pieces is stable while their times are not. The median of the ratios is reported.
  */
-final class Paired {
+final class PairedComparison {
 
-    /** Enough for the compiler of both ways to be done with them. */
+    /** Enough for the just-in-time compiler to have compiled both ways. */
     private static final int WARM_UP = 20;
 
     private static final int PAIRS = 60;
 
-    private Paired() {}
+    private PairedComparison() {}
 
-    /** A piece of the work: about 5 to 50 ms of it. */
+    /** A piece of the work, of about 5 to 50 ms. */
     @FunctionalInterface
     interface Piece {
         void run() throws Exception;

@@ -12,28 +12,28 @@ import org.jspecify.annotations.Nullable;
  * @param attachment number of the attachment that the guest was told of; 0 when it is not there any more
  * @param awaited path of the device that was there when another process served the guest, and is to go on; empty for none
  */
-record Reported(int speed, long attachment, String awaited) {
+record ReportedPort(int speed, long attachment, String awaited) {
 
-    static final Reported NOTHING = of(ConnRing.NONE);
+    static final ReportedPort NOTHING = of(ConnRing.NONE);
 
     /** The guest was told of a device that is not there any more. */
-    static Reported of(int speed) {
-        return new Reported(speed, 0, "");
+    static ReportedPort of(int speed) {
+        return new ReportedPort(speed, 0, "");
     }
 
     /** The guest was told what is there now. */
-    static Reported of(int speed, Attachment attachment) {
-        return new Reported(speed, speed == ConnRing.NONE ? 0 : attachment.number(), "");
+    static ReportedPort of(int speed, Attachment attachment) {
+        return new ReportedPort(speed, speed == ConnRing.NONE ? 0 : attachment.number(), "");
     }
 
     /** @return the same, of a device that is to go on when it is found */
-    Reported awaiting(String path) {
-        return new Reported(speed, 0, path);
+    ReportedPort awaiting(String path) {
+        return new ReportedPort(speed, 0, path);
     }
 
     /** @return the same, of a device that is waited for no longer */
-    Reported awaitingNone() {
-        return new Reported(speed, attachment, "");
+    ReportedPort awaitingNone() {
+        return new ReportedPort(speed, attachment, "");
     }
 
     /** @return whether the guest may continue with this device as if it had never been away */

@@ -11,14 +11,14 @@ import org.osgi.service.component.ComponentServiceObjects;
  * reference is bound. Declarative Services wait five seconds for that, then leave the service out for good; a command that
  * comes later would miss it. By any thread.
  */
-final class LateService<T> {
+final class LazyService<T> {
 
     private final ServiceReference<T> reference;
     private final ComponentServiceObjects<T> objects;
 
     private @Nullable T service;
 
-    LateService(ServiceReference<T> reference, ComponentServiceObjects<T> objects) {
+    LazyService(ServiceReference<T> reference, ComponentServiceObjects<T> objects) {
         this.reference = reference;
         this.objects = objects;
     }

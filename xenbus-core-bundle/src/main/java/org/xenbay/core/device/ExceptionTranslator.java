@@ -4,23 +4,23 @@ package org.xenbay.core.device;
 import org.xenbay.core.machine.Event;
 
 /**
- * What follows for a device from an exception: of one of its actions, of its handler's code, or of the reading of its nodes. A
- * defect is logged with its stack. On the device's mailbox only.
+ * Translates exceptions into events of the state machine: exceptions of a device's actions, of its handler's code, and of the
+ * reading of its nodes. Logs a defect with its stack. On the device's mailbox only.
  */
-final class Consequences {
+final class ExceptionTranslator {
 
     private final ActorLog log;
 
-    Consequences(ActorLog log) {
+    ExceptionTranslator(ActorLog log) {
         this.log = log;
     }
 
-    /** @return what a failure of an action causes */
+    /** @return the event of a failed action */
     Event ofAction(Throwable thrown) {
         return Failure.isConflict(thrown) ? new Event.StoreBusy() : ofHandler(thrown);
     }
 
-    /** @return what an exception of the handler's code causes */
+    /** @return the event of an exception of the handler's code */
     Event ofHandler(Throwable thrown) {
         if (Failure.isStoreLost(thrown)) {
             return new Event.StoreLost();
