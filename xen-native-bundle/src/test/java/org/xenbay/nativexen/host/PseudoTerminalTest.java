@@ -37,8 +37,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.nativexen.confine.NativeThreadConfinement;
 import org.xenbay.nativexen.descriptor.ThisProcess;
-import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.Machine;
+import org.xenbay.nativexen.libc.TerminalCalls;
 
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
@@ -48,7 +48,7 @@ class PseudoTerminalTest {
 
     @BeforeAll
     static void load() {
-        Libc.load();
+        TerminalCalls.load();
     }
 
     @BeforeEach
