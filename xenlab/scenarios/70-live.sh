@@ -141,7 +141,7 @@ retry_until 240 guest_sh one 'test -e /tmp/reads' || fail "the disk is read: $(g
 goes_on 0 "before anything happens"
 
 console=$(jar 'deploy/console-backend-bundle*.jar') shares=$(jar 'deploy/9pfs-backend-bundle*.jar')
-keyboards=$(jar 'deploy/vkbd-backend-bundle*.jar') controllers=$(jar 'deploy/qusb-backend-bundle*.jar') core=$(jar 'bundle/xenbus-core-bundle*.jar')
+keyboards=$(jar 'deploy/vkbd-backend-bundle*.jar') controllers=$(jar 'deploy/qusb-backend-bundle*.jar') core=$(jar 'bundle/xenbay-core-*.jar')
 jars=("$console" "$shares" "$keyboards" "$controllers")
 names=(org.xenbay.backend.console org.xenbay.backend.ninepfs org.xenbay.backend.vkbd org.xenbay.backend.qusb)
 for ((i = 1; i <= updates; i++)); do

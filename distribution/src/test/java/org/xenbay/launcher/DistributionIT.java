@@ -112,7 +112,7 @@ class DistributionIT extends InstalledDaemon {
     void testClientsAreNotInstalledAndTheDemonstrationHasItsOwn() throws Exception {
         try (Stream<Path> files = Files.walk(xenbay.home())) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .noneMatch(name -> name.startsWith("xen-frontend-bundle") || name.startsWith("simulation"));
+                    .noneMatch(name -> name.startsWith("xenbay-frontend") || name.startsWith("xenbay-simulation"));
         }
         try (Stream<Path> files = Files.list(xenbay.home().resolve("bundle/demonstration"));
                 JarFile jar = new JarFile(files.findFirst().orElseThrow().toFile())) {
