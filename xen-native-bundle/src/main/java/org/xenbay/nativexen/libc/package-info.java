@@ -10,7 +10,7 @@
  * bundle and those of the host's USB and input devices.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.nativexen.libc;
 
 import org.osgi.annotation.bundle.Export;
