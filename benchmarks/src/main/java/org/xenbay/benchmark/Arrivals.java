@@ -5,7 +5,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
-/** When the requests of a schedule have got to some place, counted from when they were due. By one thread at a time. */
+/**
+ * Latencies of a schedule's requests up to a point of their path, counted from when each request was due. By one thread at a
+ * time.
+ */
 final class Arrivals {
 
     private static final long MAX_NANOS = 60_000_000_000L;

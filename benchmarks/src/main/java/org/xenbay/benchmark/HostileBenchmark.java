@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
- * Guests that take and ask for all they can, and a polite one beside them: whether the daemon lives within its budgets, and
- * what the polite one's requests take without the others and with them.
+ * Hostile guests, which use and request as much as they can, beside a polite one: checks that the daemon stays within its
+ * budgets, and measures the polite guest's requests without and with the others.
  */
 final class HostileBenchmark {
 
@@ -32,7 +32,7 @@ final class HostileBenchmark {
     private final AtomicLong mostMemory = new AtomicLong();
     private final AtomicLong mostJournal = new AtomicLong();
 
-    /** @return whether the daemon lived, and the polite guest's latency stayed near what it was */
+    /** @return whether the daemon survived, and the polite guest's latency hardly grew */
     boolean run() throws Exception {
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> failure.compareAndSet(null, thrown));
         Path folder = Files.createTempDirectory("xenbay-benchmark");

@@ -14,7 +14,7 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePException;
 
-/** A guest that does one bad thing without end; when it is refused, it tries on for a while and begins anew. */
+/** A guest that repeats one attack; when it is refused, it retries for a while and starts again. */
 final class HostileGuest {
 
     private static final int TXATTRWALK = 30;
@@ -24,18 +24,18 @@ final class HostileGuest {
     private static final int TRENAMEAT = 74;
     private static final int TFLUSH = 108;
     private static final int TWALK = 110;
-    /** Put together once: what a guest needs for its requests is not the daemon's memory. */
+    /** Built once, so that the guest's requests do not count as the daemon's memory. */
     private static final Message LONG_WALK = longWalk();
 
     private static final int AT_A_TIME = 256;
-    /** More than the ring holds; what waits in front of the ring would be the guest's memory. */
+    /** More than the ring holds; requests that wait for the ring use the guest's memory. */
     private static final int LONG_ONES_AT_A_TIME = 32;
-    /** Letters of each of its 15 names: nearly the longest request that is taken. */
+    /** Letters of each of its 15 names: nearly the longest request that is accepted. */
     private static final int LONG_NAME = 500;
 
     private static final int TRIES_AT_THE_LIMIT = 2000;
 
-    /** What it does. */
+    /** Its attacks. */
     private enum Kind {
         FIDS,
         OPEN_FILES,
@@ -58,7 +58,7 @@ final class HostileGuest {
     private final Guest guest;
     private final NinePfsFrontend share;
     private final NinePClient client;
-    /** Only where its console is what it misuses. */
+    /** Present only when it attacks its console. */
     private final @Nullable ConsoleFrontend console;
 
     private final Semaphore room;

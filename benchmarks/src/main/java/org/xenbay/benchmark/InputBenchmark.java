@@ -22,8 +22,8 @@ import org.xenbay.frontend.VkbdFrontend;
 import org.xenbay.nativexen.input.PipedDevice;
 
 /**
- * From an event of an input device of the host to the guest, alone and beside a pointer that moves all the time. Both take turns, round
- * after round, so that what else the machine does is the same for both, and their ratio says what motion adds. Keys and motions are
+ * Latency from an input device of the host to the guest, alone and beside a pointer that moves all the time. Both take turns,
+ * so that other load of the machine affects both equally, and their ratio shows the cost of motion. Keys and motions are
  * written by a schedule, and a key counts from when it was due.
  */
 final class InputBenchmark {
@@ -178,7 +178,7 @@ final class InputBenchmark {
         }
     }
 
-    /** Moves a pen until it is to rest. */
+    /** Moves a pen until it is stopped. */
     private static final class Hand {
 
         private final PipedDevice tablet;

@@ -2,8 +2,8 @@
 package org.xenbay.benchmark;
 
 /**
- * From a guest's request to the handler's first instruction, and back to the guest: one after the other, which says what one takes
- * when nothing else is to be done; and at fixed rates, which says what a guest waits.
+ * Latency from a guest's request to the handler's first instruction, and back to the guest: of requests one after the other,
+ * without other load, and at fixed rates, as a guest waits for them.
  */
 final class LatencyBenchmark {
 

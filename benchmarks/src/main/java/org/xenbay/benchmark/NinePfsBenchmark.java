@@ -42,18 +42,18 @@ final class NinePfsBenchmark {
     private final HostFiles files = HostFilesComponent.ofThisHost().orElseThrow();
     private final Path folder;
 
-    /** Is given a session of a client. */
+    /** Uses a session of a client. */
     @FunctionalInterface
     private interface Measured {
         void run(NinePfsWork work) throws Exception;
     }
 
-    /** @throws IOException when there is no folder for what it shares */
+    /** @throws IOException when the shared folder cannot be made */
     NinePfsBenchmark() throws IOException {
         folder = Files.createTempDirectory("xenbay-benchmark");
     }
 
-    /** Once: its folder is removed at the end. */
+    /** Runs once: removes its folder at the end. */
     void run() throws Exception {
         try {
             Files.write(folder.resolve("file"), new byte[NinePfsWork.FILE_SIZE]);

@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** A client's session, and the pieces of work that are measured in it: on a file of {@link #FILE_SIZE} bytes named {@code file}. */
+/** A client's session with the measured pieces of work, on a file of {@link #FILE_SIZE} bytes named {@code file}. */
 final class NinePfsWork {
 
     static final int BLOCK = 508 * 1024;
@@ -16,7 +16,7 @@ final class NinePfsWork {
     static final int SMALL = 4096;
 
     private static final int TREAD = 116;
-    /** Closes too, and diod knows it, other than Tunlinkat. */
+    /** Closes the fid too; diod knows this message, but not Tunlinkat. */
     private static final int TREMOVE = 122;
 
     private final NinePClient client;
@@ -37,7 +37,7 @@ final class NinePfsWork {
         client.open(file, 0);
     }
 
-    /** Reads blocks one behind the other, and so from the file's beginning again. */
+    /** Reads blocks in order, and from the file's beginning again after its end. */
     void read(int block, int count, int atATime) throws Exception {
         Queue<CompletableFuture<byte[]>> underWay = new ArrayDeque<>();
         for (int i = 0; i < count + atATime; i++) {

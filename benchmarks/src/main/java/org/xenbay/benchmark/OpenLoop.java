@@ -7,13 +7,13 @@ import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Sends requests at a fixed rate, by a schedule that waits for no answer. When something holds up an answer, or this thread, the
- * requests that were due meanwhile are sent late and count from when they were due: a guest that has something to ask at that moment
- * waits as well. A loop that sends the next request after the answer would leave these out (coordinated omission).
+ * Sends requests at a fixed rate, by a schedule that waits for no answer. When an answer or this thread is late, the requests
+ * that were due in that time are sent late, and their latency counts from when they were due: a guest that has a request at
+ * that moment waits as well. A loop that sends the next request after the answer would leave these out (coordinated omission).
  */
 final class OpenLoop {
 
-    /** For what is left of a pause no thread is put to sleep, as waking it would take as long. */
+    /** The rest of a pause below this is polled, as waking a thread would take as long. */
     private static final long SPIN_NANOS = 100_000;
 
     private final long start;
@@ -75,7 +75,7 @@ final class OpenLoop {
     }
 
     /**
-     * The same until it is ended.
+     * Sends requests in the same way until it is ended.
      *
      * @param ended asked before each request
      * @return how many were sent

@@ -21,7 +21,7 @@ import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * The least a backend can do: one page, one event channel. The page has the number of the guest's last request; an event is answered
+ * A minimal backend: one page, one event channel. The page has the number of the guest's last request; an event is answered
  * with that number and an event.
  */
 final class PingBackend implements XenDevOps {
@@ -33,7 +33,7 @@ final class PingBackend implements XenDevOps {
     final AtomicInteger connected = new AtomicInteger();
     private volatile IntConsumer onRequests = number -> {};
 
-    /** @param told of the number of requests that have come, as the handler's first instruction, on the device's executor */
+    /** @param told gets the number of requests so far, in the handler's first instruction, on the device's executor */
     void onRequests(IntConsumer told) {
         onRequests = told;
     }
@@ -87,7 +87,7 @@ final class PingBackend implements XenDevOps {
 
         @Override
         public void close() {
-            // holds nothing but what the link gives back
+            // the core frees the link's memory and port
         }
     }
 }

@@ -10,7 +10,7 @@ import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.frontend.XenbusFrontend;
 
-/** One guest with one device, whose events are answered with an event: as little as goes there and back. */
+/** One guest with one device that answers each event with an event: the shortest round trip. */
 final class PingHost implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
@@ -32,7 +32,7 @@ final class PingHost implements AutoCloseable {
         }
     }
 
-    /** Requests one after the other, each when the one before is answered: what one takes when nothing else is to be done. */
+    /** Sends each request after the answer of the one before: the latency without other load. */
     double[][] oneAfterTheOther(int count) {
         long[] handled = new long[1];
         long[] answered = new long[1];

@@ -26,7 +26,7 @@ final class PoliteGuest {
 
     /**
      * @param seconds how long
-     * @return what each of its requests took, in microseconds
+     * @return duration of each of its requests, in microseconds
      */
     Statistics run(long seconds) throws InterruptedException {
         SchedulingClass.atOnce();

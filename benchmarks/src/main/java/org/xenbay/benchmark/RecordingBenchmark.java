@@ -8,8 +8,8 @@ import org.xenbay.api.recording.FlightEvents;
 import org.xenbay.api.recording.Span;
 
 /**
- * What the events for the Flight Recorder cost: a call's event by itself, and requests of a guest that go there and back. Without a
- * recording, with one as the JDK makes it (calls from 20 ms on), and with one of each call, by turns.
+ * Measures the cost of the Flight Recorder's events: of a call's event alone, and of a guest's requests and answers. Takes
+ * turns between no recording, the JDK's default (calls from 20 ms on), and a recording of each call.
  */
 final class RecordingBenchmark {
 
@@ -32,7 +32,7 @@ final class RecordingBenchmark {
         }
     }
 
-    /** One piece of work; gives what it took. */
+    /** One piece of work; returns its duration. */
     @FunctionalInterface
     private interface Piece {
         double run() throws Exception;

@@ -13,7 +13,7 @@ import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.frontend.XenbusFrontend;
 
-/** How long many devices take, from the making of their guests until all are Connected on both sides. */
+/** Time for many devices, from the creation of their guests until all are Connected on both sides. */
 final class ScaleBenchmark {
 
     private static final int DEVICES_PER_GUEST = 4;

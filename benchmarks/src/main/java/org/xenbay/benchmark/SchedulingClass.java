@@ -27,7 +27,7 @@ final class SchedulingClass {
         set(SCHED_IDLE, 0);
     }
 
-    /** The calling thread runs as soon as it is woken. */
+    /** Makes the calling thread run as soon as it is woken. */
     static void atOnce() {
         set(SCHED_FIFO, 1);
     }

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** From the start of the process to all components active, and the memory it holds then. */
+/** Time from the start of the process until all components are active, and the memory in use then. */
 final class StartBenchmark {
 
     private static final Pattern READY = Pattern.compile("ready (\\d+) ms after the start of the process, (\\d+) MB");

@@ -18,7 +18,7 @@ import org.xenbay.frontend.ConsoleFrontend;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
 
-/** Bytes a guest gets through its console's ring of 2 KiB, with nobody reading and with a reader on the socket. */
+/** Throughput of a guest's console through its ring of 2 KiB, without a reader and with a reader on the socket. */
 final class ThroughputBenchmark {
 
     private static final int CHUNK = 64 * 1024;

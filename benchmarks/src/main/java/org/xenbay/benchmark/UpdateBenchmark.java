@@ -125,7 +125,7 @@ final class UpdateBenchmark {
         }
     }
 
-    /** Types without end, each key when the one before was echoed. */
+    /** Types until it is ended, each key after the echo of the one before. */
     private static final class Typist implements AutoCloseable {
         private final RandomAccessFile terminal;
         private final Thread thread = new Thread(this::type, "typist");

@@ -34,7 +34,7 @@ class OpenLoopTest {
         Arrivals arrivals = new Arrivals(loop, 0, () -> now);
         loop.run(200, number -> {
             if (number == 50) {
-                now += 100 * MILLI; // nothing runs for so long
+                now += 100 * MILLI; // the thread is held up for this long
             }
             arrivals.upTo(number + 1);
         });

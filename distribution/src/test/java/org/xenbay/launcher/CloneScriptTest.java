@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** ./xenbay in a clone: what is seen of the build. A script takes the place of Maven. */
+/** The output of ./xenbay in a clone during the build. A script takes the place of Maven. */
 @Timeout(120)
 class CloneScriptTest {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);

@@ -41,7 +41,7 @@ class CompletionIT {
         }
     }
 
-    /** Types, and waits for what is shown behind it. */
+    /** Types, and waits for the completion after it. */
     private void typed(String keys, String shown) throws IOException {
         int before = terminal.text().length();
         terminal.type(keys);

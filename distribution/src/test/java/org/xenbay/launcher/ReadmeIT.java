@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands of README, in its order, in a folder that has what they name as a clone has it: what they print has the shape that
- * README shows. What is typed goes to the shell that {@code ./xenbay} gives on a terminal.
+ * Runs the commands of README in order, in a folder with the files of a clone: their output has the form that README shows.
+ * Input goes to the shell that {@code ./xenbay} starts on a terminal.
  */
 @Timeout(180)
 class ReadmeIT {
@@ -109,7 +109,7 @@ class ReadmeIT {
                         .containsAll(ReadmeSteps.shapes(step.shown())));
     }
 
-    /** What is typed is shown as well, so the output is looked for behind it. README leaves a console with its last step. */
+    /** The terminal echoes the input, so the test looks for the output after it. The last step of README leaves a console. */
     private void type(ReadmeSteps.Step step) throws Exception {
         int before = terminal.text().length();
         terminal.type(step.command() + "\r");

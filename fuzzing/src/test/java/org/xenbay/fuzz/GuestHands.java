@@ -132,7 +132,7 @@ final class GuestHands {
         try {
             guest.store().write(path(name), value);
         } catch (XenStoreException | IllegalArgumentException refused) {
-            // A guest that asks for too much, or for what is not a value, has not done it.
+            // A request for too much, or for an invalid value, has no effect.
         }
     }
 

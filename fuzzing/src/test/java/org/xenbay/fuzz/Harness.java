@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /**
  * Runs inputs on a target and holds what each costs against a budget: descriptors, memory, and, where the machine is the
- * fuzzer's own, time. What is too much is tried again, so that the work of other threads and of the JVM is not taken for the
- * input's.
+ * fuzzer's own, time. An input beyond the budget runs again, so that the work of other threads and of the JVM is not attributed
+ * to it.
  */
 final class Harness implements AutoCloseable {
 

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A fuzzer's bytes, read as choices. What is not there reads as 0, so that every string of bytes is an input, and an input
- * that is cut does the same as before up to the cut. {@link InputWriter} writes what this reads.
+ * Reads a fuzzer's bytes as choices. Bytes beyond the end read as 0, so that every sequence of bytes is an input, and a
+ * truncated input behaves as before up to its end. {@link InputWriter} writes this format.
  */
 final class Input {
 

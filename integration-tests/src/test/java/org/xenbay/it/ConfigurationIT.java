@@ -23,7 +23,7 @@ public class ConfigurationIT extends ConsoleGuest {
     @Inject
     private ConfigurationAdmin configurationAdmin;
 
-    /** What is meant is understood, takes effect while the guest writes, and goes with the file. */
+    /** Values are read in every accepted form, take effect while the guest writes, and end with the file. */
     @Test
     public void aRightConfigurationTakesEffectAndADeletedOneLeavesTheDefaults() throws Exception {
         Configurations configurations = new Configurations(context, configurationAdmin);

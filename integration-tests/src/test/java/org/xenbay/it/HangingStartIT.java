@@ -54,7 +54,7 @@ public class HangingStartIT extends ConsoleGuest {
         release.countDown();
     }
 
-    /** Each kind of hang costs a pause; the same version may hang again and again; what returns at last serves nobody. */
+    /** Each kind of hang costs a pause; the same version may hang repeatedly; code that returns late serves no device. */
     @Test
     public void whatRanBeforeRunsAgainAndGuestsStayConnected() throws Exception {
         awaitMoreLines();

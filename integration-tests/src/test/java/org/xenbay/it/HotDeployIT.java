@@ -102,7 +102,7 @@ public class HotDeployIT extends ConsoleGuest {
         awaitMoreLines();
     }
 
-    /** The core goes and comes back: the new one adopts the device; the guest stays Connected and goes on writing. */
+    /** The core stops and starts again: the new core adopts the device; the guest stays Connected and continues to write. */
     @Test
     public void theCoreIsUpdatedUnderAWritingGuest() throws Exception {
         awaitMoreLines();

@@ -45,7 +45,7 @@ public class LiveUpdateIT extends ConsoleGuest {
         assertStillConnected();
     }
 
-    /** Who is parked is told before; nothing is done. */
+    /** The plan names the devices that would be parked, and changes nothing. */
     @Test
     public void aRehearsalSaysWhoWouldBeParkedAndDoesNothing() throws Exception {
         awaitAllConsoles();
@@ -108,7 +108,7 @@ public class LiveUpdateIT extends ConsoleGuest {
         assertTheGuestNoticedNothing();
     }
 
-    /** As by a jar that is dropped into a folder: nobody asked for it here. */
+    /** As by a jar that is copied into the folder, without a command. */
     @Test
     public void anUpdateBySomebodyElseIsUndoneToo() throws Exception {
         awaitMoreLines();

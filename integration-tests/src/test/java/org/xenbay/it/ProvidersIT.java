@@ -18,7 +18,10 @@ public class ProvidersIT {
 
     private static final String API = "org.xenbay.api.";
 
-    /** What each is there for. The only backend is that of keyboards: what a source tells of is to reach guests. */
+    /**
+     * The API packages whose provider types each bundle implements. The only backend among them is that of keyboards, which has to pass
+     * every event of a source on to guests.
+     */
     private static final Map<String, List<String>> MEANT = Map.of(
             "org.xenbay.core", List.of("device", "management", "xen"),
             "org.xenbay.shell", List.of("command"),

@@ -75,7 +75,7 @@ public class UsbIT extends PlatformFixture {
         disk.delete();
     }
 
-    /** The guest goes on reading what is right, and is told of nothing. */
+    /** The guest continues to read the right bytes, and gets no event. */
     @Test
     public void theBackendIsUpdatedUnderAReadingGuest() throws Exception {
         assertTrue(controller.await(() -> controller.speed(1) == 3, TIMEOUT));

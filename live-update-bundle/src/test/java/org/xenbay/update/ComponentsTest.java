@@ -18,7 +18,7 @@ class ComponentsTest {
                 (proxy, method, arguments) -> method.getName().equals("getEntry") ? entry.call() : null);
     }
 
-    /** Who lists bundles at that moment gets a line without a place, not a stack trace. */
+    /** A list of bundles at that moment has a line without a place, not a stack trace. */
     @Test
     void aBundleWhoseContentIsReplacedOwnsNoClass() {
         URL url = ComponentsTest.class.getResource("ComponentsTest.class");

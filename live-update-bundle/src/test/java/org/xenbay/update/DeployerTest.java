@@ -21,7 +21,7 @@ import org.xenbay.update.sample.GoodBackend;
 import org.xenbay.update.sample.ThrowingActivator;
 import org.xenbay.update.sample.ThrowingBackend;
 
-/** What is dropped into the folder, and what runs of it. */
+/** Files that are put into the folder, and which of them run. */
 @Timeout(60)
 class DeployerTest {
 

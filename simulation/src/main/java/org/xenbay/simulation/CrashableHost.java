@@ -168,7 +168,7 @@ public final class CrashableHost implements AutoCloseable {
         }
     }
 
-    /** Describes why nothing happens. */
+    /** Lists devices and threads, for the message of a failure. */
     private String describe() {
         return admin().devices() + ", threads:\n" + threads.describe();
     }

@@ -10,7 +10,7 @@ import org.xenbay.simulation.schedule.Outcome;
 import org.xenbay.simulation.schedule.PlantedFault;
 import org.xenbay.simulation.schedule.RewritingLoader;
 
-/** Whether a simulation finds a fault that is planted, and replays the seed that found it. */
+/** Checks that a simulation finds a planted fault, and that the seed which found it replays. */
 public final class Replays {
 
     private static final int SEEDS = 20;

@@ -27,8 +27,8 @@ import org.xenbay.simulation.Simulated;
 
 /**
  * A host where things go wrong: grants that cannot be mapped, ports that cannot be bound, XenStore that goes away, guests
- * that die at any step, backends that are replaced. Whatever happened, at the end a new device is served and nothing is
- * held of the old ones. {@code -Dsimulation.seeds=N} runs more of them.
+ * that die at any step, backends that are replaced. Whatever happened, at the end a new device is served, and no resource of
+ * the old ones is held. {@code -Dsimulation.seeds=N} runs more of them.
  */
 class SimulationTest {
 
@@ -96,7 +96,7 @@ class SimulationTest {
                 try {
                     act();
                 } catch (XenStoreException | XenException | IllegalStateException | IllegalArgumentException gone) {
-                    // the guest died under its own request, or XenStore was away: that is the point
+                    // expected: the guest died during its own request, or XenStore was away
                     assertThat(gone.getMessage()).isNotBlank();
                 }
             }

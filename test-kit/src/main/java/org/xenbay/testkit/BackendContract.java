@@ -103,7 +103,7 @@ public abstract class BackendContract {
         awaitConnected();
     }
 
-    /** Ends guest, core and host. */
+    /** Closes guest, core and host. */
     @AfterEach
     protected final void end() {
         client.close();

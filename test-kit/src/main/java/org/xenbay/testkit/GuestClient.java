@@ -20,7 +20,7 @@ public interface GuestClient extends AutoCloseable {
     /**
      * Uses the device once, and waits for the result.
      *
-     * @throws Exception when the device does not do what it is for
+     * @throws Exception when the device does not work
      */
     void use() throws Exception;
 
@@ -32,7 +32,7 @@ public interface GuestClient extends AutoCloseable {
     @FunctionalInterface
     interface Use {
 
-        /** @throws Exception when the device does not do what it is for */
+        /** @throws Exception when the device does not work */
         void once() throws Exception;
     }
 

@@ -21,7 +21,7 @@ import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.usb.disk.DiskComponent;
 import org.xenbay.usb.serial.SerialComponent;
 
-/** Devices made of software are what their configurations say; what is wrong in one leaves the last good device plugged in. */
+/** Software devices follow their configurations; after a wrong configuration the last good device stays plugged in. */
 class ConfigurationTest {
 
     @TempDir

@@ -219,7 +219,10 @@ class EventChannelsTest {
         assertThat(rounds).hasValue(100_000);
     }
 
-    /** The contract everything rests on: who unmasks before looking never misses what was written before a signal. */
+    /**
+     * The guarantee that every backend relies on: code that unmasks the port before it looks at the ring never misses what was
+     * written before a signal.
+     */
     @Test
     void noWakeUpIsLostBetweenTwoThreads() throws InterruptedException {
         int messages = 200_000;

@@ -10,7 +10,7 @@ import org.xenbay.api.guest.GuestPort;
 
 /**
  * A secondary console or channel, as drivers/tty/hvc/hvc_xen.c drives it: publishes {@code ring-ref} (a grant reference)
- * and {@code port} at once, and goes on to Initialised without waiting for the backend.
+ * and {@code port} at once, and changes to Initialised without waiting for the backend.
  */
 public final class ConsoleFrontend extends RingConsole {
 
@@ -67,7 +67,7 @@ public final class ConsoleFrontend extends RingConsole {
         return xenbus.resume();
     }
 
-    /** Lets go of everything soon and writes nothing, as a guest that crashes. */
+    /** Soon frees everything and writes nothing, as a guest that crashes. */
     @Override
     public void close() {
         xenbus.close();

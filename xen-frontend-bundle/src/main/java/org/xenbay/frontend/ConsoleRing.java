@@ -8,8 +8,8 @@ import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * The guest's side of a console page (xen/include/public/io/console.h, struct xencons_interface). Tells the backend only
- * when an index has moved.
+ * The guest's side of a console page (xen/include/public/io/console.h, struct xencons_interface). Signals the backend only when
+ * an index has moved.
  */
 final class ConsoleRing {
 
@@ -71,7 +71,7 @@ final class ConsoleRing {
         try {
             return move.run();
         } catch (CorruptRingException corrupt) {
-            // As Linux: this call moves nothing, and when the index becomes right again all goes on.
+            // As Linux: this call moves nothing; transfers continue once the index is right again.
             corruptions++;
             return 0;
         }

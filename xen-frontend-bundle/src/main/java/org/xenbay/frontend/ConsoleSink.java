@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.xenbay.frontend.internal.Coalesced;
 
-/** Writes to a console without blocking: what there is no room for waits here, up to a bound, for the backend's events. */
+/**
+ * Writes to a console without blocking: bytes without room in the ring are queued here, up to a bound, until the backend
+ * signals.
+ */
 public final class ConsoleSink implements AutoCloseable {
 
     private final ConsoleStream stream;
@@ -27,7 +30,7 @@ public final class ConsoleSink implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param stream the console; nobody else is to write to it
+     * @param stream the console, which has no other writer
      * @param executor where bytes are moved on events, one task after the other
      * @param capacity most bytes that wait
      */
@@ -64,7 +67,7 @@ public final class ConsoleSink implements AutoCloseable {
         return waiting;
     }
 
-    /** What waits is given up. */
+    /** Discards the queued bytes. */
     @Override
     public void close() {
         endListening.run();

@@ -69,7 +69,7 @@ public final class FrontendBus implements AutoCloseable {
         executor.execute(this::begin);
     }
 
-    /** Closes all frontends, soon. */
+    /** Closes all frontends soon, on their executors. */
     @Override
     public void close() {
         executor.execute(() -> {

@@ -8,7 +8,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 @ConsumerType
 public interface FrontendDriver {
 
-    /** @return how it goes about the handshake */
+    /** @return how it takes part in the handshake */
     FrontendTraits traits();
 
     /**
@@ -24,6 +24,6 @@ public interface FrontendDriver {
     /** The backend is connected. */
     default void connected() {}
 
-    /** The backend closes, or the device goes away: nobody serves the ring any more. */
+    /** The backend closes, or the device is removed: the ring is not served any more. */
     default void disconnected() {}
 }

@@ -11,7 +11,7 @@ import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStoreException;
 
-/** What joins a frontend with its backend: its pages and ports belong to it and go with it. */
+/** A frontend's link to its backend: the pages and ports of the link are freed with it. */
 public final class FrontendLink {
 
     private final Guest guest;

@@ -4,7 +4,7 @@ package org.xenbay.frontend;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.xenbay.api.device.XenbusState;
 
-/** Told of a frontend's life, on its executor; must not block. */
+/** Is notified of a frontend's states, on its executor; must not block. */
 @ConsumerType
 public interface FrontendListener {
 

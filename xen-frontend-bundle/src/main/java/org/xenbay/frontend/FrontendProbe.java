@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.xenbay.api.device.XenbusState;
 
-/** Records what a frontend went through, for tests. Methods may be called from any thread. */
+/** Records the states of a frontend and of its backend, for tests. Methods may be called from any thread. */
 public final class FrontendProbe implements FrontendListener {
 
     private final List<XenbusState> frontend = new ArrayList<>();

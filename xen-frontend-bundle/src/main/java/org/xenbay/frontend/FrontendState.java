@@ -6,7 +6,7 @@ import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
 
-/** A frontend's {@code state} node; remembers what could not be written while XenStore was away. */
+/** A frontend's {@code state} node; remembers the state that could not be written while XenStore was away. */
 final class FrontendState {
 
     private final XenStore store;
@@ -29,19 +29,19 @@ final class FrontendState {
         return store.read(node).map(XenbusState::ofNode);
     }
 
-    /** xenbus_switch_state: not when the node is gone, nor when it says so already. */
+    /** xenbus_switch_state: writes nothing when the node is gone or has this state already. */
     void switchTo(XenbusState state) {
         wants(state);
         settle();
     }
 
-    /** Notes what {@link #settle} is to write. */
+    /** Notes the state that {@link #settle} writes. */
     void wants(XenbusState state) {
         wanted = state;
         settled = false;
     }
 
-    /** Writes what is still to be written. */
+    /** Writes the noted state, if there is one. */
     void settle() {
         if (settled) {
             return;
@@ -61,7 +61,7 @@ final class FrontendState {
         }
     }
 
-    /** The device is gone: nothing is to be written any more. */
+    /** The device is gone: discards the noted state. */
     void forget() {
         settled = true;
     }

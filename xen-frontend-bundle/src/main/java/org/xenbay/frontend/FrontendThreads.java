@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.frontend.internal.SerialExecutor;
 
-/** The threads that any number of frontends share: a few that work and one that waits. */
+/** The threads that all frontends share: a few that run tasks, and one for timers. */
 public final class FrontendThreads implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(FrontendThreads.class.getName());

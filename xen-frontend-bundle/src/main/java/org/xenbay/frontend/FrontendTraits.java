@@ -6,7 +6,7 @@ import java.util.Set;
 import org.xenbay.api.device.XenbusState;
 
 /**
- * In what the drivers of Linux differ from one another.
+ * The properties in which the drivers of Linux differ.
  *
  * @param type the frontend's directory below {@code device/}
  * @param publishesAt states of the backend that it waits for before it publishes its ring; empty when it does not wait

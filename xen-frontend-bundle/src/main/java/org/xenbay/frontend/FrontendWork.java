@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.XenStoreException;
 
-/** A frontend's executor: what is asked of it from outside, and what becomes of requests that XenStore refuses. */
+/** A frontend's executor: runs requests from outside, and handles requests that XenStore refuses. */
 final class FrontendWork {
 
     private static final System.Logger LOG = System.getLogger(FrontendWork.class.getName());
@@ -32,12 +32,12 @@ final class FrontendWork {
         this.refused = refused;
     }
 
-    /** Does something on the executor; dropped once this has ended. */
+    /** Runs a task on the executor; drops it once this has ended. */
     void execute(Runnable action) {
         executor.execute(() -> guarded(action));
     }
 
-    /** Gives a request from outside its turn; an earlier one that waits still waits no longer. */
+    /** Starts a request from outside; an earlier request that still waits ends. */
     CompletableFuture<Void> request(Runnable action) {
         CompletableFuture<Void> answer = new CompletableFuture<>();
         executor.execute(() -> {
@@ -51,17 +51,17 @@ final class FrontendWork {
         return answer;
     }
 
-    /** The request that waits is done. On the executor only, as all that follows. */
+    /** Completes the waiting request. On the executor only, as all that follows. */
     void done() {
         waiting.complete(null);
     }
 
-    /** The request that waits cannot be carried out. */
+    /** Fails the waiting request. */
     void failed(RuntimeException why) {
         waiting.completeExceptionally(why);
     }
 
-    /** Does something when the request that waits now is not done by then. */
+    /** Runs a task later, if the request that waits now is not complete by then. */
     void unlessDoneWithin(Duration timeout, Runnable otherwise) {
         CompletableFuture<Void> now = waiting;
         threads.later(timeout, executor, () -> {

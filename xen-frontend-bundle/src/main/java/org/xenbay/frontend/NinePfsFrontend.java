@@ -101,7 +101,7 @@ public final class NinePfsFrontend implements NinePTransport, AutoCloseable {
         return ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getShort(5) & 0xFFFF;
     }
 
-    /** What nobody waits for is thrown away, as Linux does. */
+    /** Drops a reply that no request waits for, as Linux does. */
     private void replied(byte[] reply) {
         CompletableFuture<byte[]> waiting = pending.remove(tag(reply));
         if (waiting != null) {
@@ -109,7 +109,7 @@ public final class NinePfsFrontend implements NinePTransport, AutoCloseable {
         }
     }
 
-    /** Lets go of everything soon and writes nothing, as a guest that crashes. */
+    /** Soon frees everything and writes nothing, as a guest that crashes. */
     @Override
     public void close() {
         xenbus.close();

@@ -14,8 +14,8 @@ import org.xenbay.api.ring.ByteRingWriter;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * The guest's side of one 9pfs ring (xen/include/public/io/9pfs.h). A request waits until there is room for all of it; a
- * reply is taken for complete once its header is there, as Linux does.
+ * The guest's side of one 9pfs ring (xen/include/public/io/9pfs.h). A request waits until there is room for all of it; a reply
+ * counts as complete once its header is there, as in Linux.
  */
 final class NinePfsRing {
 
@@ -68,7 +68,7 @@ final class NinePfsRing {
         }
     }
 
-    /** The backend has signalled: takes all replies, and tells the backend that there is room again. */
+    /** The backend has signalled: takes all replies, and signals the backend that there is room again. */
     void event() {
         boolean moved = false;
         while (true) {

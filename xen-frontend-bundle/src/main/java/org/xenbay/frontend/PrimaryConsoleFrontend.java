@@ -19,7 +19,7 @@ public final class PrimaryConsoleFrontend extends RingConsole {
         stream.open(new ConsoleRing(console.page(), console.port()::signal));
     }
 
-    /** Touches the page no more. */
+    /** Does not access the page after this. */
     @Override
     public void close() {
         stream.close();

@@ -3,7 +3,7 @@ package org.xenbay.frontend;
 
 import java.time.Duration;
 
-/** A console of which the ring comes and goes, and which its owner closes. */
+/** A console whose ring is attached and detached, and which its owner closes. */
 abstract class RingConsole implements ConsoleStream, AutoCloseable {
 
     final RingStream stream = new RingStream();
@@ -38,7 +38,7 @@ abstract class RingConsole implements ConsoleStream, AutoCloseable {
         return stream.corruptions();
     }
 
-    /** Touches the ring no more. */
+    /** Does not access the ring after this. */
     @Override
     public abstract void close();
 }

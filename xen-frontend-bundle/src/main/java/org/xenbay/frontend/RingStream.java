@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A console whose ring comes and goes. */
+/** A console whose ring is attached and detached. */
 final class RingStream implements ConsoleStream {
 
-    /** How often a full ring is looked at again, letting others run, before it is slept for; Linux never sleeps here. */
+    /** How many times a full ring is polled, each time with a yield, before the writer sleeps; Linux never sleeps here. */
     private static final int YIELDS = 50;
 
     private static final long LOOK_AGAIN_NANOS = 5_000_000;
@@ -27,13 +27,13 @@ final class RingStream implements ConsoleStream {
     private volatile @Nullable ConsoleRing ring;
     private final AtomicLong corruptionsBefore = new AtomicLong();
 
-    /** Goes on with another ring. */
+    /** Attaches another ring. */
     void open(ConsoleRing next) {
         ring = next;
         event();
     }
 
-    /** The ring is not touched any more. */
+    /** Detaches the ring: it is not accessed after this. */
     void close() {
         ConsoleRing last = ring;
         if (last != null) {
@@ -113,7 +113,7 @@ final class RingStream implements ConsoleStream {
         }
     }
 
-    /** Waits for an event after the one seen, or a moment: Linux looks again and again, event or not. */
+    /** Waits for a later event than the one seen, or a short time: Linux polls, with or without an event. */
     private void awaitEvent(long seen, long end) throws InterruptedException {
         synchronized (room) {
             if (events == seen) {

@@ -77,7 +77,7 @@ public final class VkbdFrontend implements AutoCloseable {
         return xenbus.resume();
     }
 
-    /** Lets go of everything soon and writes nothing, as a guest that crashes. */
+    /** Soon frees everything and writes nothing, as a guest that crashes. */
     @Override
     public void close() {
         xenbus.close();

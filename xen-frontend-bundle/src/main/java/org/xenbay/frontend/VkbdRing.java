@@ -18,8 +18,8 @@ import org.xenbay.api.ring.EventRingReader;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * The guest's side of a keyboard's page. Takes what the backend sends as soon as it comes, and tells the backend each time,
- * as Linux does; or leaves it there while it is paused. Methods may be called from any thread.
+ * The guest's side of a keyboard's page. Takes events as soon as the backend sends them, and signals the backend each time, as
+ * Linux does. While paused, it leaves them in the ring. Methods may be called from any thread.
  */
 public final class VkbdRing {
 
@@ -120,12 +120,12 @@ public final class VkbdRing {
         };
     }
 
-    /** Leaves what comes in the ring, from now on. */
+    /** Pauses: leaves events in the ring from now on. */
     public synchronized void pause() {
         paused = true;
     }
 
-    /** Takes what is in the ring, and goes on with it. */
+    /** Ends the pause: takes what is in the ring, and later events as they come. */
     public void goOn() {
         synchronized (this) {
             paused = false;
@@ -133,12 +133,12 @@ public final class VkbdRing {
         event();
     }
 
-    /** @param told of each event in place of who was told before, on the thread that sends it: must not block */
+    /** @param told is called with each event, in place of the earlier listener, on the thread that sends it: must not block */
     public synchronized void onEvent(Consumer<VkbdEvent> told) {
         listener = told;
     }
 
-    /** Begins anew where the consumer index stands, as after both indices were set by hand. */
+    /** Starts again at the consumer index, after a test has set both indices. */
     public synchronized void restart() {
         in = new EventRingReader(page(), IN);
     }
@@ -181,8 +181,10 @@ public final class VkbdRing {
         return true;
     }
 
-    /** @return the page, to write nonsense to it
-     * @throws IllegalStateException when nothing is published */
+    /**
+     * @return the page, to write nonsense to it
+     * @throws IllegalStateException when nothing is published
+     */
     public synchronized SharedMemory page() {
         if (page == null) {
             throw new IllegalStateException("no page is published");
@@ -190,7 +192,7 @@ public final class VkbdRing {
         return page;
     }
 
-    /** Tells the backend without a reason. */
+    /** Signals the backend without a reason. */
     public void signal() {
         Runnable tell;
         synchronized (this) {

@@ -21,9 +21,9 @@ import org.xenbay.frontend.internal.Coalesced;
  * One device as a guest's kernel drives it (drivers/xen/xenbus of Linux).
  *
  * <p>It is probed when its directory appears with state Initialising, publishes its ring in one transaction, follows the
- * backend to Connected, and goes straight to Closed when the backend closes. A state is written in a transaction that
- * looks first whether the node is still there, and not when it is there already. When XenStore was away it goes on where
- * it stopped. Methods may be called from any thread and return at once; the work is done on the frontend's own executor.
+ * backend to Connected, and goes straight to Closed when the backend closes. A state is written in a transaction that first
+ * checks whether the node still exists; a state that the node already has is not written again. After XenStore was away, the
+ * frontend continues where it stopped. Methods may be called from any thread and return at once; the work is done on the frontend's own executor.
  */
 public final class XenbusFrontend implements AutoCloseable {
 
@@ -121,8 +121,8 @@ public final class XenbusFrontend implements AutoCloseable {
     }
 
     /**
-     * What happens when the guest was saved and restored: new pages and ports are published, whatever the backend's
-     * state is.
+     * Does what Linux does after the guest was saved and restored: publishes new pages and ports, whatever the backend's state
+     * is.
      *
      * @return done when they are
      */
@@ -136,7 +136,7 @@ public final class XenbusFrontend implements AutoCloseable {
         });
     }
 
-    /** Lets go of everything soon and writes nothing, as a guest that crashes. */
+    /** Soon frees everything and writes nothing, as a guest that crashes. */
     @Override
     public void close() {
         work.execute(() -> {
@@ -325,7 +325,7 @@ public final class XenbusFrontend implements AutoCloseable {
         react(backend);
     }
 
-    /** The backend is told to begin anew; what it says of its former life must not be taken for an answer. */
+    /** Tells the backend to start again; states that the backend wrote before must not be taken for an answer. */
     private void beginReset() {
         phase = Phase.RESETTING;
         state.switchTo(XenbusState.INITIALISING);

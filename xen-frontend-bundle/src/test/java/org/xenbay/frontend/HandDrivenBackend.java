@@ -20,7 +20,7 @@ import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.embedded.EmbeddedXen;
 
-/** The toolstack and a backend, each step made by the test. */
+/** The toolstack and a backend; the test makes each of their steps. */
 final class HandDrivenBackend {
 
     private static final Duration MOMENT = Duration.ofMillis(2);
@@ -110,7 +110,7 @@ final class HandDrivenBackend {
         page.close();
     }
 
-    /** Takes what the guest has written, and tells it when there was something. */
+    /** Takes the bytes that the guest has written, and signals the guest if there were any. */
     byte[] drain() {
         channel.unmask();
         byte[] buffer = new byte[2048];
@@ -121,7 +121,7 @@ final class HandDrivenBackend {
         return Arrays.copyOf(buffer, count);
     }
 
-    /** Types what there is room for. */
+    /** Types as many bytes as the ring has room for. */
     int type(byte[] bytes, int offset, int length) {
         int count = in.write(bytes, offset, length);
         if (count > 0) {

@@ -9,7 +9,7 @@ import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.embedded.EmbeddedXen;
 
-/** A console's backend for tests of other packages: connected, with what the guest says as text. */
+/** A console's backend for tests of other packages: connected, with the guest's output as text. */
 public final class HandDrivenBackends {
 
     private final HandDrivenBackend backend;
@@ -33,7 +33,7 @@ public final class HandDrivenBackends {
         return new HandDrivenBackends(backend);
     }
 
-    /** Gives back what the guest said up to some text, and forgets it. */
+    /** Returns the guest's output up to a text, and removes it. */
     public String readUntil(String end) {
         await("the guest says " + end.substring(0, Math.min(20, end.length())))
                 .pollInterval(Duration.ofMillis(2))

@@ -32,7 +32,7 @@ import org.xenbay.embedded.FaultEffect;
 import org.xenbay.embedded.FaultStep;
 import org.xenbay.embedded.Faults;
 
-/** The states of frontends against shared facts of Linux's drivers: which they write, when, and which they skip. */
+/** Compares the states that frontends write, and when, with those of Linux's drivers. */
 class XenbusFrontendTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -340,7 +340,7 @@ class XenbusFrontendTest {
         assertThatThrownBy(() -> frontend.unload().get(5, SECONDS)).isInstanceOf(Exception.class);
     }
 
-    /** Counts how often it published; its ring is a page and a port. */
+    /** A driver with a page and a port, which counts how often it published. */
     private final class Driver implements FrontendDriver {
         private final FrontendTraits traits;
         private int rings;

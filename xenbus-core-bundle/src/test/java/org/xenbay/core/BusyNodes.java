@@ -13,7 +13,7 @@ import org.xenbay.api.store.StoreTransaction;
 import org.xenbay.api.store.XenStore;
 import org.xenbay.api.xen.Xen;
 
-/** Lets each transaction that looks at a directory meet a conflict, as if its owner changed it without pause. */
+/** Lets each transaction that reads a directory fail with a conflict, as if the directory's owner changed it all the time. */
 final class BusyNodes {
 
     private final AtomicInteger conflicts = new AtomicInteger();

@@ -8,7 +8,7 @@ import org.xenbay.api.xen.ForeignMemory;
 import org.xenbay.api.xen.GrantTable;
 import org.xenbay.api.xen.Xen;
 
-/** A hypervisor with another store or other event channels in front of its own. */
+/** A hypervisor whose store or event channels are replaced by wrappers. */
 record DisguisedXen(Xen xen, XenStore store, EventChannels eventChannels) implements Xen {
 
     @Override

@@ -39,10 +39,10 @@ final class Host implements AutoCloseable {
     /** No time runs out, however slow the host is: nothing a test waits for is over before it has looked. */
     static final Limits PATIENT = patientUnlessParking(Limits.DEFAULT.parkTimeout());
 
-    /** For who wants to see a parked device's time run out. */
+    /** For tests in which the time of a parked device runs out. */
     static final Limits SHORT_HANDOVER = limits(Duration.ofMinutes(1), Duration.ofMillis(500));
 
-    /** For who wants to see every time run out. */
+    /** For tests in which every timeout runs out. */
     static final Limits QUICK = limits(Duration.ofMillis(200), Duration.ofMillis(500));
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -111,12 +111,12 @@ final class Host implements AutoCloseable {
         restart(limits);
     }
 
-    /** Has the core look at the calls under way as if it was so much later. */
+    /** Has the core check the calls under way as if this time had passed. */
     void lookAtCalls(Duration later) {
         xenbus.lookAtCalls(System.nanoTime() + later.toNanos());
     }
 
-    /** @param known who knows other programs from now on; null when nobody does */
+    /** @param known the service that names other programs from now on; null for none */
     void setCompetitors(Competitors known) {
         competitors = known;
     }

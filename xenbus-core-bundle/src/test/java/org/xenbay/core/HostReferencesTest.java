@@ -28,7 +28,7 @@ class HostReferencesTest {
         }
     };
 
-    /** Says its name to whoever asks for a text. */
+    /** Returns its name as its text. */
     private static <T> T named(String name, Class<T> type) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> switch (method.getName()) {

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 /** What the platform logs while it is open. */
 final class LogLines extends Handler {
 
-    /** Held, as loggers that nobody holds are forgotten with their handlers. */
+    /** A reference that keeps the logger: unreferenced loggers are collected with their handlers. */
     private final Logger logger = Logger.getLogger("org.xenbay");
 
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();

@@ -15,8 +15,8 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
 
 /**
- * What anybody who watches XenStore sees of a device's life: the order of QEMU's legacy core, with the writes of the set-up
- * in one transaction, and nothing written twice.
+ * The writes that XenStore's watches show during a device's life: the order of QEMU's legacy core, with the writes of the
+ * set-up in one transaction, and nothing written twice.
  */
 class OperationTraceTest {
 

@@ -11,7 +11,7 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 
-/** A device for whose next request the executor polls. */
+/** A device whose executor polls for the next request. */
 class PolledEventsTest {
 
     private final Host host = new Host();

@@ -85,7 +85,7 @@ final class ProbeBackend implements XenDevOps {
     volatile BooleanSupplier work;
 
     volatile EventChannel channel;
-    /** Called in each call of a handler that is noted, with its device and what is noted; may hang or fail. */
+    /** Called with the device and the note in each recorded call of a handler; may hang or fail. */
     volatile BiConsumer<DeviceId, String> onCall = (id, call) -> {};
 
     /** What is wrong; may hang or fail. */

@@ -16,7 +16,7 @@ import org.xenbay.core.registry.CoreRuntime.Limits;
 /** A guest that changes its nodes without pause is looked at later; its device does not fail, and others do not wait. */
 class StoreConflictTest {
 
-    /** All devices share one thread: who waits on it keeps all others waiting. */
+    /** All devices share one thread: a device that blocks it delays all others. */
     private static final Limits ONE_THREAD =
             new Limits(1, 2, 64, Duration.ofMillis(200), Duration.ofMinutes(1), Limits.DEFAULT.parkTimeout(), 0);
 

@@ -18,7 +18,7 @@ import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.core.device.CallLimits;
 
-/** Backends whose code waits, or runs in circles, where it is called. */
+/** Backends whose code blocks or loops in a call. */
 @Timeout(value = 90, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StuckHandlerTest {
 
@@ -362,7 +362,7 @@ class StuckHandlerTest {
         assertThat(stuck).hasValue(1);
     }
 
-    /** It may have taken things of what was parked, and may take more: nobody else can go on with them. */
+    /** The stuck code may have taken parts of the parked state, and may take more: no other code can continue with them. */
     @Test
     void newCodeThatHangsWithWhatWasParkedInItsHandsIsNotReplacedByTheOldOne() {
         leaveWithin(Duration.ofMillis(100));

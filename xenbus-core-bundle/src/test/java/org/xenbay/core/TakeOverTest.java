@@ -11,7 +11,7 @@ import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.HandoverView;
 
-/** What stands in the way of new code is told apart: its own fault, or what the guest may have done. */
+/** Distinguishes why new code refuses a device: by its own fault, or by something that the guest may have done. */
 class TakeOverTest {
 
     private final Host host = new Host();

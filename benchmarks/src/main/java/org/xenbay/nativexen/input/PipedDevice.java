@@ -16,8 +16,8 @@ import org.xenbay.api.input.SourceInfo.Ability;
 import org.xenbay.nativexen.libc.Libc;
 
 /**
- * An input device of the host with a named pipe in place of {@code /dev/input/event…}: read by the same thread and the same
- * calls. A pipe cannot be grabbed, so it is not asked to.
+ * An input device of the host with a named pipe in place of {@code /dev/input/event…}: read by the same thread with the same
+ * calls. A pipe cannot be grabbed, so grabbing is left out.
  */
 public final class PipedDevice implements InputSource, AutoCloseable {
 
@@ -48,7 +48,7 @@ public final class PipedDevice implements InputSource, AutoCloseable {
     }
 
     /**
-     * What the kernel writes when a key changes.
+     * Writes what the kernel writes when a key changes.
      *
      * @param code the key's code
      * @param pressed whether it is down
@@ -62,7 +62,7 @@ public final class PipedDevice implements InputSource, AutoCloseable {
     }
 
     /**
-     * What the kernel writes when a pen moves.
+     * Writes what the kernel writes when a pen moves.
      *
      * @param x from 0 to 32767
      * @param y from 0 to 32767
@@ -100,7 +100,7 @@ public final class PipedDevice implements InputSource, AutoCloseable {
         return new Session() {
             @Override
             public void focus(Optional<InputTarget> target) {
-                // nobody else reads it
+                // the pipe has one reader
             }
 
             @Override

@@ -15,7 +15,7 @@ import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.testkit.BackendContract;
 import org.xenbay.testkit.GuestClient;
 
-/** What is promised of every device: what the guest writes is seen on its terminal. */
+/** The contract of every device: the guest's output appears on its terminal. */
 class ConsoleContractTest extends BackendContract {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);

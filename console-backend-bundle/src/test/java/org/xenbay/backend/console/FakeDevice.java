@@ -238,7 +238,7 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
         };
     }
 
-    /** Lets the host finish what it was given. */
+    /** Lets the host complete the pending requests. */
     void finishHost() throws InterruptedException {
         host.shutdown();
         host.awaitTermination(20, TimeUnit.SECONDS);

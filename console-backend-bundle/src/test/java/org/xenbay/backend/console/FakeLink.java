@@ -95,7 +95,7 @@ final class FakeLink implements DeviceLink {
         write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The guest reads what is there, and says so if it was something. */
+    /** The guest reads the available bytes, and signals if there were any. */
     byte[] read() throws Exception {
         byte[] bytes = new byte[ConsolePage.IN_SIZE];
         int count = in.read(bytes, 0, bytes.length);

@@ -143,7 +143,7 @@ class SimulationTest {
         }
     }
 
-    /** As long as something is written: who writes waits for what is read. */
+    /** Continues as long as something is written: the writer waits for the reader. */
     private void readAndType(ConsoleFrontend guest, long seed, CompletableFuture<Void> writing) {
         Random random = new Random(~seed);
         while (!writing.isDone()) {
@@ -248,7 +248,7 @@ class SimulationTest {
 
                 @Override
                 public void closeUnclaimed() {
-                    // a terminal is not closed by who was killed
+                    // a killed process does not close its terminal
                 }
             };
         }

@@ -20,7 +20,7 @@ import org.osgi.resource.Capability;
 import org.osgi.resource.Resource;
 import org.xenbay.update.sample.GoodBackend;
 
-/** Jars of all kinds that cannot run, and what is said of each. */
+/** Jars that cannot run, and the reason that is given for each. */
 class JarCheckTest {
 
     private static final List<Capability> HERE = List.of(

@@ -24,7 +24,7 @@ import org.xenbay.usb.disk.UsbDisk;
 import org.xenbay.usb.serial.UsbSerial;
 import org.xenbay.usb.software.SoftwareDevice;
 
-/** A guest that keeps to no rule: it hurts nobody but itself. */
+/** A guest that breaks every rule of the protocol harms only itself. */
 @Timeout(60)
 class HostileGuestTest {
 

@@ -18,7 +18,7 @@ import org.xenbay.frontend.usb.GuestDevice;
 import org.xenbay.frontend.usb.GuestResult;
 import org.xenbay.frontend.usb.GuestUrb;
 
-/** What a guest's requests keep is its own part of the memory, and comes back. */
+/** A guest's requests use its own part of the memory budget, and give it back. */
 @Timeout(60)
 class MemoryTest {
 

@@ -53,7 +53,7 @@ final class NumberedDevice implements AutoCloseable {
             byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(given + 1).array();
             given += asked.done(number) ? 1 : 0;
         } else {
-            // Its buffer belongs to who submitted it once it has ended.
+            // The submitter owns the buffer again once the request has ended.
             long number = ByteBuffer.wrap(asked.data()).getLong();
             synchronized (got) {
                 if (asked.done()) {

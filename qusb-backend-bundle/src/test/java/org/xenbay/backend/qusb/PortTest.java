@@ -38,7 +38,7 @@ class PortTest {
         return new ParkedPort(1, "1-1", false, HIGH, current, 7, true, null);
     }
 
-    /** Ports in which nothing was told to the guest, by the name of what is in them. */
+    /** Ports of which the guest was told nothing, by the name of their contents. */
     private static final Map<String, Consumer<Port>> OCCUPANCIES = Map.of(
             "Empty", port -> {},
             "Opening", port -> port.open(DEVICE, SESSION),
@@ -126,7 +126,7 @@ class PortTest {
         assertThat(OCCUPANCIES).hasSameSizeAs(Occupancy.class.getPermittedSubclasses());
     }
 
-    /** What the guest believes, by name: each with a device plugged in whose number is 1, but for AWAITED. */
+    /** What was reported to the guest, by name: each with a plugged device of number 1, except AWAITED. */
     private static final Map<String, Consumer<Port>> BELIEFS = Map.of(
             "NOTHING", OCCUPANCIES.get("Plugged"),
             "RIGHT",

@@ -8,7 +8,7 @@ import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.embedded.EmbeddedXen;
 
-/** What is noted in the ring's page the guest can write, too. */
+/** The guest can overwrite the notes in the ring's page. */
 class RingNotesTest {
 
     private static final int FORM = 56;

@@ -27,7 +27,7 @@ import org.xenbay.testkit.BackendContract;
 import org.xenbay.testkit.GuestClient;
 import org.xenbay.usb.disk.UsbDisk;
 
-/** What is promised of every device: the guest writes blocks to a USB disk, and reads them. */
+/** The contract of every device: the guest writes blocks to a USB disk, and reads them. */
 @Timeout(60)
 class UsbContractTest extends BackendContract {
 

@@ -9,12 +9,13 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread of the JVM that runs scheduled threads, one after another, of one simulation and then of others: making a thread costs
- * more than most scheduled threads do. What called the system runs on one of its own, which ends with it.
+ * A thread of the JVM that runs scheduled threads, one after another, of one simulation and then of others: starting a thread
+ * costs more than most scheduled threads do. A scheduled thread that called the system directly keeps its carrier, which ends
+ * with it.
  */
 final class Carrier extends Thread {
 
-    /** Those that run nothing; the last one to become idle is the next to run something. */
+    /** Idle carriers; the last one to become idle is used first. */
     private static final Deque<Carrier> IDLE = new ConcurrentLinkedDeque<>();
 
     /** Starts carriers: a thread that a confined thread starts is confined as well, or cannot start. */
@@ -51,7 +52,7 @@ final class Carrier extends Thread {
         return thread;
     }
 
-    /** Makes the thread that starts others, while the calling one is no confined one. */
+    /** Creates the thread that starts carriers, while the calling thread is not confined yet. */
     static void prepare() {
         STARTER.execute(() -> {});
     }

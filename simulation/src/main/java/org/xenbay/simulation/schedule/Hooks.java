@@ -112,7 +112,7 @@ public final class Hooks {
         return end < 0 ? ScheduledThread.NEVER : end;
     }
 
-    /** Waits as long as it takes. */
+    /** Waits without a timeout. */
     static void await(BooleanSupplier condition) throws InterruptedException {
         await(condition, ScheduledThread.NEVER);
     }

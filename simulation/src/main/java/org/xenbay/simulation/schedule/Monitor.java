@@ -38,7 +38,7 @@ public final class Monitor {
         return true;
     }
 
-    /** Leaves the lock; a stopped thread may not have it. */
+    /** Leaves the lock, if the thread has it: a stopped thread may not have it. */
     void exit(ScheduledThread me) {
         if (owner == me && --count == 0) {
             owner = null;

@@ -97,7 +97,7 @@ final class RewrittenCalls extends MethodVisitor {
                     hookDescriptor(isStatic, type, name, descriptor),
                     false);
         } else if (type.equals("java/lang/System$Logger") && name.equals("log")) {
-            // A handler of the JDK's holds a lock while it asks what it is to write for its text. Who is stopped writes
+            // A log handler of the JDK holds a lock while it calls toString of what it writes. A stopped thread writes
             // nothing.
             hook("step", "()V");
             hook("beginIndivisible", "()V");

@@ -20,7 +20,7 @@ public class ScheduledThread extends Thread {
     /** Runs it, from its first turn on. */
     volatile @Nullable Carrier carrier;
 
-    /** Of {@link ThreadValue}s. */
+    /** The values of {@link ThreadValue}s. */
     final Map<Object, Object> values = new IdentityHashMap<>();
 
     /** What it waits for, while it waits. */
@@ -31,7 +31,7 @@ public class ScheduledThread extends Thread {
     private boolean interrupted;
     /** Depth of code that holds a lock of the JDK: no switch and no step happen there. */
     int indivisible;
-    /** Whether it called the system by itself, which may know things of the carrier now: rights, a scheduling class. */
+    /** Whether it called the system directly: the kernel may have changed the carrier's rights or scheduling class. */
     boolean calledSystem;
     /** The permit of {@link LockSupport#unpark}. */
     boolean permit;
@@ -61,7 +61,7 @@ public class ScheduledThread extends Thread {
     /**
      * Runs on the calling carrier, from its beginning to its end.
      *
-     * @return what this carrier is to run next, as that has none yet; none when another carrier runs something
+     * @return the thread that this carrier runs next, which has no carrier yet; null when another carrier runs one
      */
     @Nullable
     ScheduledThread live() {
@@ -69,7 +69,7 @@ public class ScheduledThread extends Thread {
             scheduler.awaitTurn(this);
             run();
         } catch (Stopped end) {
-            // as all of its simulation
+            // as all threads of its simulation
         } catch (Throwable thrown) {
             getUncaughtExceptionHandler().uncaughtException(this, thrown);
         }

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In place of {@link ThreadLocal}: of a scheduled thread, not of the thread of the JVM that runs it.
+ * Replaces {@link ThreadLocal}: a value of each scheduled thread, not of the carrier that runs it.
  *
  * @param <T> what each thread has
  */

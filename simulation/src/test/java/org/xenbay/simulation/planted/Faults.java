@@ -21,7 +21,7 @@ public final class Faults {
 
     private Faults() {}
 
-    /** Two threads add to a number; now and then one addition is lost. */
+    /** Two threads add to a number; sometimes an addition is lost. */
     public static final class LostUpdate implements Scheduler.Body {
         private static final int TIMES = 20;
         private volatile int number;
@@ -94,7 +94,7 @@ public final class Faults {
         }
     }
 
-    /** Uses all that waits; each has to give what the JDK's gives. */
+    /** Uses every class that waits; each has to behave as the JDK's class does. */
     public static final class Waits implements Scheduler.Body {
         private final List<String> seen = new ArrayList<>();
         private boolean told;
@@ -172,7 +172,7 @@ public final class Faults {
         }
     }
 
-    /** Threads of the JVM run many scheduled ones; nothing of one is seen in another. */
+    /** A thread of the JVM runs many scheduled threads; none of them sees another's thread-local state. */
     public static final class Threads implements Scheduler.Body {
         private static final ThreadLocal<List<String>> OWN = ThreadLocal.withInitial(ArrayList::new);
         private final List<String> seen = new ArrayList<>();
@@ -214,7 +214,7 @@ public final class Faults {
         }
     }
 
-    /** What has another order in each process in the JDK has one order. */
+    /** Collections whose order differs from process to process in the JDK have a fixed order. */
     public static final class Orders implements Scheduler.Body {
         private static final AtomicInteger STARTED = new AtomicInteger();
 

@@ -18,7 +18,7 @@ import org.xenbay.api.usb.UsbException.Reason;
 import org.xenbay.api.usb.UsbSession;
 import org.xenbay.nativexen.libusb.LibUsbAbi;
 
-/** How a device is taken from the host and given back, and what is said when it cannot be had. */
+/** How a device is taken from the host and given back, and the error when it cannot be taken. */
 @Timeout(30)
 class HostUsbDeviceTest {
 

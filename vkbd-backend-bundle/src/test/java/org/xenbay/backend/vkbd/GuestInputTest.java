@@ -16,7 +16,7 @@ import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.SharedMemory;
 
-/** What is told at once, on the thread that brings it, and what waits for the device's turn. */
+/** Which events are sent at once, on the thread that brings them, and which wait for the device's turn. */
 class GuestInputTest {
 
     private static final int IN_CONS = 0;

@@ -19,7 +19,7 @@ import org.xenbay.frontend.VkbdFrontend;
 import org.xenbay.testkit.BackendContract;
 import org.xenbay.testkit.GuestClient;
 
-/** What is promised of every device: somebody types, and the guest sees the key. */
+/** The contract of every device: a key that is typed reaches the guest. */
 class KeyboardContractTest extends BackendContract {
 
     private static final Duration LOOK = Duration.ofMillis(200);
@@ -56,7 +56,7 @@ class KeyboardContractTest extends BackendContract {
         return GuestClient.of(driver::start, driver::unload, driver::reload, driver::close, this::type);
     }
 
-    /** Keys are lost while nobody reads the keyboard: whoever types types again. */
+    /** Keys are lost while the guest does not read its keyboard, so the test types again. */
     private void type() throws InterruptedException {
         code++;
         boolean seen = false;

@@ -105,7 +105,7 @@ final class KeyboardHost implements AutoCloseable {
         return keyboard;
     }
 
-    /** The guest goes on a little before the backend has noticed. */
+    /** The guest may continue for a moment before the backend notices. */
     void awaitTarget(Keyboard keyboard) {
         await().atMost(TIMEOUT)
                 .until(() -> backend.targets().stream()

@@ -21,7 +21,7 @@ import org.xenbay.api.input.InputControl.Step;
 import org.xenbay.api.input.InputEvent.Key;
 import org.xenbay.frontend.VkbdEvent;
 
-/** What waits for a guest is its own part of the memory; one that has used it up is typed to all the same. */
+/** Events that wait for a guest use its own part of the memory budget; keys still reach a guest that has used it up. */
 @Timeout(60)
 class MemoryTest {
 

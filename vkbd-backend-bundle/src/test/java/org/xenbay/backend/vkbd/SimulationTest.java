@@ -119,14 +119,14 @@ class SimulationTest {
         }
     }
 
-    /** Nobody may be listening. */
+    /** The guest may not read its keyboard now. */
     private void send(int code, boolean pressed) {
         InputSource.Sink sink = keyboard.sink;
         if (sink != null) {
             try {
                 sink.frame(List.of(new Key(code, pressed)));
             } catch (RejectedExecutionException closed) {
-                // so it is lost, as what is typed while nobody reads is
+                // so the key is lost, as keys are while the guest does not read
             }
         }
     }

@@ -12,7 +12,7 @@ import org.xenbay.api.input.InputSource;
 import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.input.SourceInfo;
 
-/** A source as a third party may add one; it notes whose it is. */
+/** A source as a third party may add one; it records which guest has it. */
 final class TestSource implements InputSource {
 
     private final SourceInfo info;

@@ -39,7 +39,7 @@ final class Litmus {
         /** On the other thread, at the same time. */
         int second(int instance);
 
-        /** @return what is left of the instance when both are done */
+        /** @return the state of the instance when both are done */
         default int after(int instance) {
             return 0;
         }
@@ -79,7 +79,7 @@ final class Litmus {
     }
 
     /**
-     * @param forbidden the outcomes that must not be
+     * @param forbidden the outcomes that must not occur
      * @param pair what is run
      * @return how often there was which outcome
      */

@@ -39,7 +39,7 @@ class RingLitmusTest {
 
         abstract void halves(int instance, SharedMemory memory);
 
-        /** @return whether all is as it was put in */
+        /** @return whether all bytes equal those that were put in */
         static int judge(byte[] seen, int count, int put) {
             for (int i = 0; i < count; i++) {
                 if (seen[i] != put) {

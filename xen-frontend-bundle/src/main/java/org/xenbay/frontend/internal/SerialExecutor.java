@@ -8,7 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * One task after the other, on whatever thread the pool has; after each task others get their turn. Tasks that come after
+ * Runs one task after the other, on any thread of the pool; after each task other executors get the thread. Tasks that come after
  * the pool has been shut down are dropped.
  */
 public final class SerialExecutor implements Executor {
@@ -43,7 +43,7 @@ public final class SerialExecutor implements Executor {
         }
     }
 
-    /** Does one task; when the pool takes no more, all that had been taken on before. */
+    /** Runs one task; after the pool was shut down, all tasks that were accepted before. */
     private void run() {
         boolean more = runOne();
         while (more) {

@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A request being put together; it grows as needed. Says nothing against nonsense, which servers are to be tried with. */
+/** Builds a request; grows as needed. Does not check it, so that tests can send invalid requests. */
 public final class Message {
 
     private static final int HEADER = 7;
@@ -92,7 +92,7 @@ public final class Message {
         return this;
     }
 
-    /** @return its number */
+    /** @return the number of its type */
     public int type() {
         return bytes.get(4) & 0xFF;
     }

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A client of 9P2000.L: one method for each message that is of use alone, {@link #call} and {@link #send} for all others.
+ * A client of 9P2000.L: one method for each message that tests often need, {@link #call} and {@link #send} for all others.
  * Methods wait for the reply, at most 30 seconds; an error reply is a {@link NinePException}. May be used by several
  * threads.
  */
@@ -28,7 +28,7 @@ public final class NinePClient {
     private static final int RLERROR = 7;
     private static final int RERROR = 107;
     private static final int TIMEOUT_SECONDS = 30;
-    /** What Tread and Twrite have beside their bytes. */
+    /** Bytes of Tread and Twrite without their data. */
     private static final int IO_HEADER = 24;
 
     private final NinePTransport transport;
@@ -68,7 +68,7 @@ public final class NinePClient {
      *
      * @param name its name
      * @param type DT_*
-     * @param cookie where to go on after it
+     * @param cookie where to continue after it
      */
     public record Entry(String name, int type, long cookie) {}
 
@@ -139,7 +139,7 @@ public final class NinePClient {
      *
      * @param wanted most bytes in a message
      * @param version of the protocol
-     * @return the version that the server says
+     * @return the version that the server chose
      */
     public String version(int wanted, String version) {
         Message message = new Message(100).u32(wanted).string(version);
@@ -154,7 +154,7 @@ public final class NinePClient {
     }
 
     /**
-     * @param user as whom
+     * @param user the user of the session
      * @param aname which part of the share; empty for all
      * @return the root's fid
      */
@@ -165,9 +165,9 @@ public final class NinePClient {
     }
 
     /**
-     * @param fid where to begin
-     * @param names the way
-     * @return a new fid, of where it ends
+     * @param fid of the folder to start from
+     * @param names the names of the path
+     * @return a new fid, of the last name
      */
     public int walk(int fid, String... names) {
         int fresh = freshFid();
@@ -232,7 +232,7 @@ public final class NinePClient {
 
     /**
      * @param fid of an open folder
-     * @param cookie where to go on, 0 for the start
+     * @param cookie where to continue, 0 for the start
      * @param count most bytes of entries
      * @return as many entries as came
      */

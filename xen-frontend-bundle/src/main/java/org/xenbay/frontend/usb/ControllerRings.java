@@ -80,7 +80,7 @@ final class ControllerRings {
         return flight.result();
     }
 
-    /** @return how the request to end it ended; its own result is another matter */
+    /** @return the result of the cancellation; the cancelled request has a result of its own */
     synchronized CompletableFuture<GuestResult> unlink(CompletableFuture<GuestResult> submitted) {
         for (UrbFlight flight : flights.values()) {
             if (flight.result() == submitted) {
@@ -155,7 +155,7 @@ final class ControllerRings {
         giveTickets();
     }
 
-    /** Gives no tickets any more, or again. */
+    /** Withholds tickets, or gives them again. */
     void giveTickets(boolean whether) {
         synchronized (this) {
             tickets = whether;
@@ -176,7 +176,7 @@ final class ControllerRings {
         return List.copyOf(violations);
     }
 
-    /** Sends bytes as they are, in the next slot. */
+    /** Sends bytes unchecked, in the next slot. */
     synchronized boolean putRaw(byte[] request) {
         boolean put = urbs.put(request, request.length);
         urbs.publish();

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.xenbay.api.usb.UsbSetup;
 
-/** A device in a port, as a guest's USB stack uses it: given an address, configured, asked. */
+/** A device in a port, as a guest's USB stack uses it: gets an address, is configured, gets requests. */
 public final class GuestDevice {
 
     private static final int SECONDS = 20;
@@ -37,7 +37,7 @@ public final class GuestDevice {
     /**
      * Enumerates as Linux does: the descriptor at address 0, an address, the descriptors again, the first configuration.
      *
-     * @param as the address
+     * @param as the address that the device gets
      * @return the device descriptor, 18 bytes
      * @throws UsbFailure when a step fails
      */

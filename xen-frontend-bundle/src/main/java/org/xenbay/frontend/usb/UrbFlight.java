@@ -20,7 +20,7 @@ final class UrbFlight {
     private static final int PAGE = 4096;
 
     private final GuestUrb urb;
-    /** The request that this one takes back, unless this one moves data. */
+    /** The request that this one cancels; none when this one moves data. */
     private final @Nullable UrbFlight target;
 
     private final CompletableFuture<GuestResult> result = new CompletableFuture<>();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.frontend.usb;
 
-/** A device does not do what it is asked for. */
+/** A device did not carry out a request. */
 public class UsbFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

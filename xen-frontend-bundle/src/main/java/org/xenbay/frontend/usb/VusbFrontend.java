@@ -75,7 +75,7 @@ public final class VusbFrontend implements AutoCloseable {
      * Asks for a request to end.
      *
      * @param submitted what {@link #submit} gave
-     * @return how this asking was answered
+     * @return the result of this cancellation
      */
     public CompletableFuture<GuestResult> unlink(CompletableFuture<GuestResult> submitted) {
         return rings().unlink(submitted);
@@ -100,16 +100,16 @@ public final class VusbFrontend implements AutoCloseable {
     }
 
     /**
-     * Gives the backend no tickets any more to tell of plugging, or gives them again.
+     * Withholds the tickets that the backend needs to report plugging, or gives them again.
      *
-     * @param whether it gives them
+     * @param whether the guest gives tickets
      */
     public void giveTickets(boolean whether) {
         rings().giveTickets(whether);
     }
 
     /**
-     * Waits for something that the backend's signals bring about.
+     * Waits until a condition is true, and evaluates it after each signal of the backend.
      *
      * @param condition asked after each signal
      * @param timeout how long to wait
@@ -132,7 +132,7 @@ public final class VusbFrontend implements AutoCloseable {
     }
 
     /**
-     * Sends bytes as they are, for nonsense; who does this gives no other requests.
+     * Sends bytes unchecked, to send invalid requests; a test that does this submits no other requests.
      *
      * @param request 148 bytes
      * @return whether there was a slot
@@ -141,7 +141,7 @@ public final class VusbFrontend implements AutoCloseable {
         return rings().putRaw(request);
     }
 
-    /** Tells the backend without a reason. */
+    /** Signals the backend without a reason. */
     public void signal() {
         rings().signal();
     }
@@ -159,7 +159,7 @@ public final class VusbFrontend implements AutoCloseable {
         return now;
     }
 
-    /** Lets go of everything soon and writes nothing, as a guest that crashes. */
+    /** Soon frees everything and writes nothing, as a guest that crashes. */
     @Override
     public void close() {
         xenbus.close();

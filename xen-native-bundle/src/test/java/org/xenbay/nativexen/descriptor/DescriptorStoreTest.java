@@ -38,7 +38,7 @@ import org.xenbay.nativexen.libc.ProcessCalls;
 import org.xenbay.nativexen.testing.JavaProcess;
 import org.xenbay.nativexen.testing.RecordingContext;
 
-/** A process is killed, and the next one goes on with what it had open. */
+/** A process is killed, and the next one continues with its open files. */
 class DescriptorStoreTest {
 
     @TempDir

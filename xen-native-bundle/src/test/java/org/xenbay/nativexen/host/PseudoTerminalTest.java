@@ -82,7 +82,7 @@ class PseudoTerminalTest {
         }
     }
 
-    /** The thread that waits for terminals needs only what is open. */
+    /** The thread that waits for terminals needs open descriptors only. */
     @Test
     void whoIsToldOfATerminalOpensNoFileOnThatThread() throws Exception {
         NativeThreadConfinement confinement = NativeThreadConfinement.ofThisHost(List.of());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The genuine library, as far as it goes without a device; xenlab's scenario of USB bindings goes on with some. */
+/** The genuine library, as far as it can be tested without a device; xenlab's scenario of USB bindings tests it with devices. */
 @Timeout(30)
 class NativeLibUsbTest {
 

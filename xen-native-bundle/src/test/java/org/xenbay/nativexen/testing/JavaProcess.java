@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a class of the tests in a virtual machine of its own: what a machine loads can be tried only once in each. */
+/** Runs a class of the tests in a new virtual machine: each virtual machine loads a library only once. */
 public final class JavaProcess {
 
-    /** What makes JNA find no native part of its own, given a folder that is empty. */
+    /** The options with which JNA does not find its native part; they need an empty folder. */
     public static String[] withoutJna(Path empty) {
         return new String[] {
             "-Djna.boot.library.path=" + empty, "-Djna.nosys=true", "-Djna.nounpack=true", "-Djna.noclasspath=true"
@@ -34,7 +34,7 @@ public final class JavaProcess {
         }
     }
 
-    /** @return a running one, whose output and log are one stream; to be ended */
+    /** @return a running process, whose output and log are one stream; the caller ends it */
     public static Process start(Class<?> main, String... options) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -26,7 +26,7 @@ import org.xenbay.xenstore.server.Store;
 import org.xenbay.xenstore.server.StoreServer;
 
 /**
- * When the service is offered and what is said when it is not. Named pipes stand for the kernel's devices where they are
+ * When the service is offered, and the log line when it is not. Named pipes stand for the kernel's devices where they are
  * only to be opened; what the devices do is tried on a machine that has them.
  */
 @EnabledOnOs(OS.LINUX)

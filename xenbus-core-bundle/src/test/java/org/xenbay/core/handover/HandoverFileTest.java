@@ -19,7 +19,7 @@ import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.host.Transferable;
 
-/** What is wrong with one device's state costs that device, and no other. */
+/** Damage in one device's state affects only that device. */
 class HandoverFileTest {
 
     private static final DeviceId ONE = new DeviceId(1, "9pfs", 0);

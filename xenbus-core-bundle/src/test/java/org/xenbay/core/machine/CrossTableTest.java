@@ -11,7 +11,7 @@ import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.XenbusState;
 
 /**
- * The table backend state x frontend state, as the design wants it: where QEMU's legacy core waits for ever, ignores the
+ * The expected reaction to each pair of backend state and frontend state: where QEMU's legacy core waits for ever, ignores the
  * frontend or goes backwards, the cell says what happens instead. A cell is the states this side writes, in order.
  */
 class CrossTableTest {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.xenbay.core.registry.BackendTable.Entry;
 
-/** Who serves a type, and who stands by. */
+/** Which backend serves a type, and which stand by. */
 class BackendTableTest {
 
     private final BackendTable table = new BackendTable();

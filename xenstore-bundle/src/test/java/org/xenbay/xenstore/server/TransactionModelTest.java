@@ -157,7 +157,7 @@ class TransactionModelTest {
         assertThat(engine.root()).isSameAs(before);
     }
 
-    /** A map of every node but the root, and a version for each; what is absent is always the same. */
+    /** A map of every node but the root, with a version for each; all absent nodes are equal. */
     private static final class Model {
         private static long lastVersion;
         private final TreeMap<String, String> values = new TreeMap<>();

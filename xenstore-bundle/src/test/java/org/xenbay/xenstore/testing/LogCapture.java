@@ -8,7 +8,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Keeps what is logged at INFO and above by a class, instead of having it printed. */
+/** Records what a class logs at INFO and above, and keeps it from the output. */
 public final class LogCapture implements AutoCloseable {
 
     private final Logger logger;

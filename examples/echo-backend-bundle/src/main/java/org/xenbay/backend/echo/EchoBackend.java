@@ -11,7 +11,7 @@ import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 
-/** A backend of type {@code echo}: what a guest puts into its ring comes back. */
+/** A backend of type {@code echo}: returns the bytes that a guest puts into its ring. */
 @Component
 @XenDeviceType("echo")
 public final class EchoBackend implements XenDevOps {

@@ -15,7 +15,7 @@ import org.xenbay.api.command.Listing;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.management.XenbusAdmin;
 
-/** Shows what was echoed: {@code xenbay example:echo}. */
+/** Shows how much was echoed: {@code xenbay example:echo}. */
 @Component
 public final class EchoCommand implements Command {
     private static final CommandSpec SPEC = CommandSpec.of("echo", "Lists the echo devices, or says what one echoed.")

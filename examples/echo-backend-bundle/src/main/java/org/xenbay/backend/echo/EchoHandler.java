@@ -40,14 +40,14 @@ final class EchoHandler implements DeviceHandler {
     private @Nullable Connection connection;
     private long echoed;
 
-    /** What there is from {@link #connect} on. */
+    /** The state of a connection; absent before {@link #connect}. */
     private record Connection(ByteRingReader out, ByteRingWriter in, EventChannel channel) {}
 
     EchoHandler(DeviceContext device) {
         this.device = device;
     }
 
-    /** Says what the frontend can rely on; it becomes visible together with state InitWait. */
+    /** Publishes the backend's features; they become visible together with state InitWait. */
     @Override
     public Readiness init(Publication keys) {
         keys.put("ring-bytes", RING);
@@ -55,8 +55,8 @@ final class EchoHandler implements DeviceHandler {
     }
 
     /**
-     * The frontend has published its ring: map it, and bind its event channel. A connection that is adopted after a kill goes on
-     * with what is in the ring; only a predecessor that was asked to park has left more.
+     * The frontend has published its ring: map it, and bind its event channel. A connection that is adopted after a kill
+     * continues with the bytes in the ring; only a predecessor that parked has left more.
      */
     @Override
     public Readiness connect(DeviceLink link, Origin origin) {
@@ -96,7 +96,7 @@ final class EchoHandler implements DeviceHandler {
         }
     }
 
-    /** What was echoed so far is all there is to hand over: the rings' indices are in the page. */
+    /** Hands over the number of echoed bytes only: the rings' indices are in the page. */
     @Override
     public Optional<Parked> park() {
         return Optional.of(new Parked(1, Long.toString(echoed).getBytes(StandardCharsets.US_ASCII)));
@@ -121,6 +121,6 @@ final class EchoHandler implements DeviceHandler {
 
     @Override
     public void close() {
-        // all that is held is held through the link
+        // the core frees memory and port with the link
     }
 }

@@ -21,7 +21,7 @@ import org.xenbay.frontend.XenbusFrontend;
 import org.xenbay.testkit.BackendContract;
 import org.xenbay.testkit.GuestClient;
 
-/** What is promised of every device, and what is an echo's own: no Xen machine is needed. */
+/** The contract of every device, and tests of the echo; they need no Xen machine. */
 class EchoBackendTest extends BackendContract {
 
     private final EchoFrontend echo = new EchoFrontend();

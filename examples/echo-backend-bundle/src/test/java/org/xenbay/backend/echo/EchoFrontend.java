@@ -37,7 +37,7 @@ final class EchoFrontend implements FrontendDriver {
                 "ring-ref", Integer.toString(page.references()[0]), "event-channel", Integer.toString(port.number()));
     }
 
-    /** Sends bytes, however many, and gives what came back. */
+    /** Sends any number of bytes, and returns the echoed bytes. */
     byte[] echoOf(byte[] bytes) throws InterruptedException {
         byte[] back = new byte[bytes.length];
         int sent = 0;

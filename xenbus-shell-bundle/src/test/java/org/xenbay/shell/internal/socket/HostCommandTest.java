@@ -16,7 +16,7 @@ import org.xenbay.api.file.Share;
 import org.xenbay.api.management.HostView;
 import org.xenbay.shell.internal.Fixtures;
 
-/** The host shows what guests divide, and who has most of it. */
+/** The host command shows the shared budgets, and which guest uses most. */
 class HostCommandTest {
 
     @TempDir
