@@ -250,11 +250,13 @@ final class TreeWalk implements AutoCloseable {
         FileNode at = root.duplicate();
         for (int depth = 0; depth < present; depth++) {
             Level level = levels.get(depth);
-            if (depth > present - MAX_OPEN / 2 && level.open == null) {
-                level.open(at.duplicate());
+            FileNode next;
+            try (FileNode folder = at) {
+                if (depth > present - MAX_OPEN / 2 && level.open == null) {
+                    level.open(folder.duplicate());
+                }
+                next = down(folder, levels.get(depth + 1));
             }
-            FileNode next = down(at, levels.get(depth + 1));
-            at.close();
             if (next == null) {
                 leaveAll(depth + 1);
                 return null;

@@ -2,17 +2,25 @@
 package org.xenbay.backend.ninepfs.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.api.file.Errno;
+import org.xenbay.api.file.FileException;
+import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.Share;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
@@ -101,6 +109,47 @@ class TreeWalkTest {
         });
         assertThat(seen).hasSize(101);
         move(folder.resolveSibling(folder.getFileName() + "-gone"), top);
+    }
+
+    @Test
+    void aWalkThatFailsOnItsWayUpLeavesNothingOpen() throws Exception {
+        Path deep = folder;
+        for (int i = 0; i < 100; i++) {
+            deep = Files.createDirectory(deep.resolve("m"));
+        }
+        Files.createFile(deep.resolve("last"));
+        AtomicInteger open = new AtomicInteger();
+        AtomicBoolean isFull = new AtomicBoolean();
+        try (Share share = HostFilesComponent.ofThisHost().orElseThrow().open(folder);
+                TreeWalk walk = new TreeWalk(
+                        counted(share.root(), open, new AtomicBoolean(), isFull),
+                        name -> false,
+                        (where, name, stat) -> isFull.set(where.folder().size() == 100))) {
+            assertThatThrownBy(() -> walk.step(Integer.MAX_VALUE)).hasMessageContaining("planted");
+        }
+        assertThat(open).hasValue(0);
+    }
+
+    /**
+     * @param fails whether a duplicate of this node fails
+     * @param below whether duplicates of the nodes that come of it fail
+     */
+    private static FileNode counted(FileNode node, AtomicInteger open, AtomicBoolean fails, AtomicBoolean below) {
+        open.incrementAndGet();
+        return (FileNode) Proxy.newProxyInstance(
+                FileNode.class.getClassLoader(), new Class<?>[] {FileNode.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        open.decrementAndGet();
+                    } else if (method.getName().equals("duplicate") && fails.get()) {
+                        throw new FileException(Errno.EMFILE, "planted");
+                    }
+                    try {
+                        Object result = method.invoke(node, arguments);
+                        return result instanceof FileNode other ? counted(other, open, below, below) : result;
+                    } catch (InvocationTargetException failed) {
+                        throw failed.getCause();
+                    }
+                });
     }
 
     private static void move(Path from, Path to) {
