@@ -3,6 +3,7 @@ package org.xenbay.devicemodel;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -45,22 +46,23 @@ public final class DeviceModelComponent implements Competitors {
     /**
      * A backend of the type that {@code xen-9pfsd} serves arrives.
      *
-     * @param backend it
+     * @param backend its service, which is not asked for
      */
     @Reference(
+            service = XenDevOps.class,
             target = "(xen.device.type=xen_9pfs)",
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
-    public void addNinePfs(XenDevOps backend) {
+    public void addNinePfs(ServiceReference<XenDevOps> backend) {
         countNinePfs(1);
     }
 
     /**
      * Such a backend leaves.
      *
-     * @param backend it
+     * @param backend its service
      */
-    public void removeNinePfs(XenDevOps backend) {
+    public void removeNinePfs(ServiceReference<XenDevOps> backend) {
         countNinePfs(-1);
     }
 

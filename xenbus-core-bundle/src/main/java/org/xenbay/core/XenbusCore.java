@@ -14,6 +14,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -25,6 +26,7 @@ import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.service.LateServices;
 import org.xenbay.api.settings.Configured;
 import org.xenbay.api.settings.ModifiedOnDelete;
 import org.xenbay.api.settings.SettingValues;
@@ -63,6 +65,8 @@ public final class XenbusCore implements Configured {
     private final CoreRuntime runtime;
     private final Xenbus xenbus;
     private final HostReferences services;
+    private final LateServices<ServiceReference<XenDevOps>, XenDevOps> backends =
+            new LateServices<>(this::serve, (reference, ops) -> retire(reference));
     private final ServiceRegistration<XenbusAdmin> admin;
     /** Where this daemon has a folder of its own. */
     private final @Nullable RunFolder folder;
@@ -150,14 +154,18 @@ public final class XenbusCore implements Configured {
      * A backend appears.
      *
      * @param reference its service
-     * @param ops the backend
+     * @param objects give the backend
      */
     @Reference(
             name = "backend",
             service = XenDevOps.class,
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
-    public void addBackend(ServiceReference<XenDevOps> reference, XenDevOps ops) {
+    public void addBackend(ServiceReference<XenDevOps> reference, ComponentServiceObjects<XenDevOps> objects) {
+        backends.add(reference, objects::getService, objects::ungetService);
+    }
+
+    private void serve(ServiceReference<XenDevOps> reference, XenDevOps ops) {
         Bundle bundle = reference.getBundle();
         int ranking = reference.getProperty(Constants.SERVICE_RANKING) instanceof Integer number ? number : 0;
         xenbus.backendArrived(
@@ -177,6 +185,10 @@ public final class XenbusCore implements Configured {
      * @param reference its service
      */
     public void removeBackend(ServiceReference<XenDevOps> reference) {
+        backends.remove(reference);
+    }
+
+    private void retire(ServiceReference<XenDevOps> reference) {
         long service = serviceId(reference);
         // The types noted when it came: its properties may have changed since, or it may never have been taken.
         xenbus.backendLeft(xenbus.backends().typesOf(service), service);
@@ -204,6 +216,7 @@ public final class XenbusCore implements Configured {
     @Deactivate
     public void deactivate() {
         new CloseAll()
+                .then(backends::close)
                 .then(services::endListening)
                 .then(admin::unregister)
                 .then(xenbus::close)

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -24,6 +26,7 @@ import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.input.InputControl;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.input.InputTarget;
+import org.xenbay.api.service.LateServices;
 import org.xenbay.api.settings.Configured;
 import org.xenbay.api.settings.ModifiedOnDelete;
 import org.xenbay.api.settings.Settings;
@@ -43,6 +46,8 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
     private final Settings settings = VkbdSettings.settings();
     private final InputRouter router;
     private final Runnable atStore;
+    private final LateServices<ServiceReference<InputSource>, InputSource> sources =
+            new LateServices<>((reference, source) -> addSource(source), (reference, source) -> removeSource(source));
 
     /** @param properties the configuration */
     @Activate
@@ -78,11 +83,33 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
     }
 
     /**
+     * A source's service appears.
+     *
+     * @param reference its service
+     * @param objects give the source
+     */
+    @Reference(
+            service = InputSource.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    public void bindSource(ServiceReference<InputSource> reference, ComponentServiceObjects<InputSource> objects) {
+        sources.add(reference, objects::getService, objects::ungetService);
+    }
+
+    /**
+     * A source's service goes.
+     *
+     * @param reference its service
+     */
+    public void unbindSource(ServiceReference<InputSource> reference) {
+        sources.remove(reference);
+    }
+
+    /**
      * A source arrives.
      *
      * @param source what has keys, a pointer or a touch screen
      */
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void addSource(InputSource source) {
         router.add(source);
     }
@@ -148,6 +175,7 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
     /** Gives all sources back to the host; the core has parked or closed all devices before. */
     @Deactivate
     public void deactivate() {
+        sources.close();
         router.close();
     }
 }

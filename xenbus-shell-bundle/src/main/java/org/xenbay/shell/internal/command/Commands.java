@@ -9,10 +9,8 @@ import java.util.Comparator;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,7 +20,9 @@ import org.apache.felix.service.command.Function;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -33,6 +33,7 @@ import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.command.CommandSpec;
+import org.xenbay.api.service.LateServices;
 import org.xenbay.shell.internal.render.JsonText;
 import org.xenbay.shell.internal.terminal.SessionConsole;
 
@@ -49,6 +50,10 @@ public final class Commands {
     /** By title; guarded by itself. */
     private final NavigableMap<String, Named> commands = new TreeMap<>();
 
+    private final LateServices<ServiceReference<Command>, Command> services = new LateServices<>(
+            (reference, command) -> add(command, Rank.of(reference)),
+            (reference, command) -> remove(command, Rank.of(reference)));
+
     /** Registers commands with Gogo. */
     @FunctionalInterface
     interface Gogo {
@@ -64,10 +69,9 @@ public final class Commands {
         private static final Comparator<Rank> ORDER = Comparator.comparingInt(Rank::ranking)
                 .thenComparing(Comparator.comparingLong(Rank::service).reversed());
 
-        static Rank of(Map<String, Object> properties) {
-            int ranking = properties.get(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
-            return new Rank(ranking, (Long)
-                    Objects.requireNonNull(properties.get(Constants.SERVICE_ID), "each service has a number"));
+        static Rank of(ServiceReference<?> service) {
+            int ranking = service.getProperty(Constants.SERVICE_RANKING) instanceof Integer given ? given : 0;
+            return new Rank(ranking, (Long) service.getProperty(Constants.SERVICE_ID));
         }
 
         @Override
@@ -115,19 +119,20 @@ public final class Commands {
 
     @Deactivate
     void stop() {
+        services.close();
         synchronized (commands) {
             commands.values().forEach(named -> named.removal().run());
             commands.clear();
         }
     }
 
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void bindCommand(Command command, Map<String, Object> properties) {
-        add(command, Rank.of(properties));
+    @Reference(service = Command.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void bindCommand(ServiceReference<Command> reference, ComponentServiceObjects<Command> objects) {
+        services.add(reference, objects::getService, objects::ungetService);
     }
 
-    void unbindCommand(Command command, Map<String, Object> properties) {
-        remove(command, Rank.of(properties));
+    void unbindCommand(ServiceReference<Command> reference) {
+        services.remove(reference);
     }
 
     void add(Command command, Rank rank) {
