@@ -19,7 +19,8 @@ public interface Backend {
      * Starts another version, in the same process or in a new one.
      *
      * @param crashPoints of the process; services of the host for the backend go through {@link
-     *     CrashPoints#withCrashPoints}, and stores to persistent memory call {@link CrashPoints#step}
+     *     CrashPoints#withCrashPoints}. Stores to persistent memory are steps by themselves, as the device's context says when
+     *     they commit
      * @return its service
      */
     XenDevOps start(CrashPoints crashPoints);

@@ -121,7 +121,7 @@ public final class CrashableHost implements AutoCloseable {
         HandoverFile handovers = new HandoverFile(folder, () -> descriptorStore);
         CoreRuntime runtime = new CoreRuntime(
                 crashable,
-                new HostServices(handovers, memory),
+                new HostServices(handovers, new ProcessMemory(memory, crashPoints)),
                 CoreRuntime.Limits.DEFAULT,
                 CallLimits.DEFAULT,
                 CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT));
@@ -216,6 +216,25 @@ public final class CrashableHost implements AutoCloseable {
         bundle.stop(backend);
         xen.close();
         simulation.countDown();
+    }
+
+    /** The memory as a process has it: each store that commits is a step. */
+    private record ProcessMemory(Memory all, CrashPoints crashPoints) implements PersistentMemory {
+
+        @Override
+        public Optional<ByteBuffer> of(DeviceId device, String name, int size) {
+            return all.of(device, name, size);
+        }
+
+        @Override
+        public Runnable atCommit() {
+            return crashPoints::step;
+        }
+
+        @Override
+        public void remove(DeviceId device) {
+            all.remove(device);
+        }
     }
 
     /** Memory that survives processes. */

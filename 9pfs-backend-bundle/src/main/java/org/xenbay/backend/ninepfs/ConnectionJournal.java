@@ -17,14 +17,12 @@ import org.xenbay.backend.ninepfs.ring.RingConnection;
 final class ConnectionJournal {
 
     private final DeviceContext device;
-    private final Journal.Form form;
     private Optional<TwoSlotJournal<Journal>> journals = Optional.empty();
     /** The journal that is written now. A connection has none when there is no persistent memory for it. */
     private @Nullable Journal journal;
 
-    ConnectionJournal(DeviceContext device, Journal.Form form) {
+    ConnectionJournal(DeviceContext device) {
         this.device = device;
-        this.form = form;
     }
 
     /** @return the journal that is written now, if the connection has one */
@@ -38,8 +36,10 @@ final class ConnectionJournal {
                 device,
                 "9pfs",
                 Journal.SIZE,
-                (head, slot) ->
-                        form.of(head, (name, size) -> device.persistentMemory("9pfs-" + slot + "-" + name, size)));
+                (head, slot) -> new Journal(
+                        head,
+                        (name, size) -> device.persistentMemory("9pfs-" + slot + "-" + name, size),
+                        device.atCommit()));
     }
 
     /**

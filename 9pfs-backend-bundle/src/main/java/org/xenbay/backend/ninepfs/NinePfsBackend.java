@@ -33,7 +33,6 @@ import org.xenbay.backend.ninepfs.command.FileOperationView;
 import org.xenbay.backend.ninepfs.command.FileShareView;
 import org.xenbay.backend.ninepfs.command.FileShares;
 import org.xenbay.backend.ninepfs.export.Housekeeping;
-import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.backend.ninepfs.server.Workers;
 
 /**
@@ -53,7 +52,6 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
     private final Housekeeping housekeeping = new Housekeeping();
     private volatile @Nullable HostFiles files;
     private volatile @Nullable DescriptorStore descriptorStore;
-    private final Journal.Form journals;
 
     /** Present while it listens. */
     @GuardedBy("this")
@@ -62,11 +60,6 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
     /** @param properties the configuration */
     @Activate
     public NinePfsBackend(Map<String, Object> properties) {
-        this(properties, Journal::new);
-    }
-
-    NinePfsBackend(Map<String, Object> properties, Journal.Form journals) {
-        this.journals = journals;
         config = NinePfsSettings.of(settings.update(properties).values());
         workers = new Workers(config.threads());
     }
@@ -173,7 +166,6 @@ public final class NinePfsBackend implements XenDevOps, FileShares, Configured {
                 () -> config,
                 () -> Optional.ofNullable(files),
                 () -> Optional.ofNullable(descriptorStore),
-                journals,
                 workers,
                 housekeeping,
                 handlers::remove);

@@ -71,13 +71,12 @@ final class NinePfsHandler implements DeviceHandler {
             Supplier<NinePfsSettings> configs,
             Supplier<Optional<HostFiles>> files,
             Supplier<Optional<DescriptorStore>> descriptorStore,
-            Journal.Form journals,
             Workers workers,
             Housekeeping housekeeping,
             Consumer<NinePfsHandler> onClose) {
         this.device = device;
         this.descriptorStore = descriptorStore;
-        this.journal = new ConnectionJournal(device, journals);
+        this.journal = new ConnectionJournal(device);
         this.shareThreads = workers.shareThreads(device.id().toString());
         this.onClose = onClose;
         this.folder = new SharedFolder(device, configs, files, housekeeping);

@@ -74,7 +74,8 @@ class LateRequestTest {
             Journal journal = new Journal(
                     head,
                     (name, size) ->
-                            Optional.ofNullable(memory.get(prefix + name)).map(LateRequestTest::copy));
+                            Optional.ofNullable(memory.get(prefix + name)).map(LateRequestTest::copy),
+                    () -> {});
             if (journal.isWhole()) {
                 journal.recover(new RecoveredSession.Recovery() {
                     @Override

@@ -21,7 +21,6 @@ import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.host.DescriptorStore;
-import org.xenbay.backend.ninepfs.journal.Journal;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.NinePfsFrontend;
 import org.xenbay.frontend.ninep.NinePClient;
@@ -140,8 +139,7 @@ class SimulationTest {
 
         @Override
         public XenDevOps start(CrashPoints crashPoints) {
-            NinePfsBackend backend = new NinePfsBackend(
-                    Map.of("descriptors", DESCRIPTORS), (head, area) -> new Journal(head, area, crashPoints::step));
+            NinePfsBackend backend = new NinePfsBackend(Map.of("descriptors", DESCRIPTORS));
             backend.setDescriptorStore(crashPoints.withCrashPoints(descriptorStore));
             backend.setFiles(crashPoints.withCrashPoints(files));
             return backend;

@@ -29,7 +29,6 @@ import org.xenbay.api.settings.ModifiedOnDelete;
 import org.xenbay.api.settings.Settings;
 import org.xenbay.backend.console.command.ConsoleAttachment;
 import org.xenbay.backend.console.endpoint.SocketLoop;
-import org.xenbay.backend.console.handover.OutputJournal;
 
 /** Serves the type {@code console}: the primary console of a domain, further ones, and channels. */
 @Component(
@@ -55,16 +54,11 @@ public final class ConsoleBackend implements XenDevOps, ConsoleAttachment, Confi
     }
 
     ConsoleBackend(ConsoleSettings config) {
-        this(config, OutputJournal::new);
-    }
-
-    ConsoleBackend(ConsoleSettings config, OutputJournal.Form journals) {
         this.config = config;
         opener = new ConsoleOpener(
                 () -> this.config,
                 () -> Optional.ofNullable(terminals),
                 () -> Optional.ofNullable(descriptorStore),
-                journals,
                 sockets);
     }
 

@@ -32,14 +32,12 @@ import org.xenbay.backend.console.output.OutputCursor;
  * @param configs gives the settings that are in force
  * @param terminals gives the service that makes pseudo terminals, or none
  * @param descriptorStore gives the service that has the descriptors of a killed process, or none
- * @param journalForm makes a journal in persistent memory
  * @param loop waits for all sockets
  */
 record ConsoleOpener(
         Supplier<ConsoleSettings> configs,
         Supplier<Optional<PseudoTerminals>> terminals,
         Supplier<Optional<DescriptorStore>> descriptorStore,
-        OutputJournal.Form journalForm,
         SocketLoop loop) {
 
     /** Most characters of a domain's name in a file's name, which has at most 255 bytes. */
@@ -60,10 +58,11 @@ record ConsoleOpener(
                 device,
                 "console",
                 OutputJournal.SIZE,
-                (head, slot) -> journalForm.of(
+                (head, slot) -> new OutputJournal(
                         head,
                         (number, size) -> device.persistentMemory("console-" + slot + "-" + number, size),
-                        nodes.limit(config()) + ConsolePage.OUT_SIZE));
+                        nodes.limit(config()) + ConsolePage.OUT_SIZE,
+                        device.atCommit()));
     }
 
     /**

@@ -84,7 +84,8 @@ class KillTest {
                         .orElseThrow()
                         .slice(0, OutputJournal.SIZE),
                 (number, size) -> device.persistentMemory("console-0-" + number, size),
-                1 << 20);
+                1 << 20,
+                () -> {});
     }
 
     /** The next process finds the device not Connected, and begins with another console. */

@@ -26,7 +26,6 @@ import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.backend.console.flow.ConsolePage;
-import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.frontend.ConsoleFrontend;
 import org.xenbay.simulation.Backend;
 import org.xenbay.simulation.CrashPoints;
@@ -260,8 +259,7 @@ class SimulationTest {
 
         @Override
         public XenDevOps start(CrashPoints crashPoints) {
-            ConsoleBackend backend = new ConsoleBackend(
-                    Fixture.PLAIN, (head, chunks, limit) -> new OutputJournal(head, chunks, limit, crashPoints::step));
+            ConsoleBackend backend = new ConsoleBackend(Fixture.PLAIN);
             backend.setTerminals(crashPoints.withCrashPoints(terminals));
             backend.setDescriptorStore(crashPoints.withCrashPoints(descriptorStore));
             return backend;

@@ -42,7 +42,6 @@ public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
     private final UsbDevices devices = new UsbDevices();
     private final Settings settings = QusbSettings.settings();
     private volatile QusbSettings config;
-    private final Runnable atStore;
 
     /** @param properties the configuration */
     @Activate
@@ -68,13 +67,7 @@ public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
     }
 
     QusbBackend(QusbSettings config) {
-        this(config, () -> {});
-    }
-
-    /** @param atStore runs before and after each store to persistent memory */
-    QusbBackend(QusbSettings config, Runnable atStore) {
         this.config = config;
-        this.atStore = atStore;
     }
 
     /**
@@ -121,7 +114,7 @@ public final class QusbBackend implements XenDevOps, UsbPorts, Configured {
     @Override
     public DeviceHandler open(DeviceContext device) {
         QusbHandler handler =
-                new QusbHandler(device, () -> config, devices, atStore, closed -> handlers.remove(device.id(), closed));
+                new QusbHandler(device, () -> config, devices, closed -> handlers.remove(device.id(), closed));
         handlers.put(device.id(), handler);
         return handler;
     }

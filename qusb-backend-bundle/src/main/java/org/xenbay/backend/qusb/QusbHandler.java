@@ -36,7 +36,6 @@ final class QusbHandler implements DeviceHandler {
     private final Supplier<QusbSettings> configs;
     private final UsbDevices devices;
     private final Consumer<QusbHandler> onClose;
-    private final Runnable atStore;
     private final Runnable devicesChanged;
     private final AtomicBoolean awake = new AtomicBoolean();
     /** What the toolstack asked for, once it has. */
@@ -54,14 +53,8 @@ final class QusbHandler implements DeviceHandler {
      */
     private record Connection(Ports ports, Controller controller, List<byte[]> leftOver) {}
 
-    /** @param atStore runs before and after each store to persistent memory */
     QusbHandler(
-            DeviceContext device,
-            Supplier<QusbSettings> configs,
-            UsbDevices devices,
-            Runnable atStore,
-            Consumer<QusbHandler> onClose) {
-        this.atStore = atStore;
+            DeviceContext device, Supplier<QusbSettings> configs, UsbDevices devices, Consumer<QusbHandler> onClose) {
         this.device = device;
         this.configs = configs;
         this.devices = devices;
@@ -134,7 +127,10 @@ final class QusbHandler implements DeviceHandler {
         }
         boolean adopts = origin == Origin.adopted();
         Readiness readiness = open(
-                link, ports, page -> adopts ? UrbRing.adopted(page, atStore) : UrbRing.fresh(page, atStore), List.of());
+                link,
+                ports,
+                page -> adopts ? UrbRing.adopted(page, device.atCommit()) : UrbRing.fresh(page, device.atCommit()),
+                List.of());
         if (readiness == Readiness.ready() && adopts) {
             ports.adopt();
         } else if (readiness == Readiness.ready()) {
@@ -168,7 +164,8 @@ final class QusbHandler implements DeviceHandler {
     private Readiness resume(DeviceLink link, Ports ports, Parked parked) {
         ParkedController state = ParkedController.decode(parked);
         int unanswered = state.requests().size();
-        Readiness readiness = open(link, ports, page -> UrbRing.resumed(page, atStore, unanswered), state.requests());
+        Readiness readiness =
+                open(link, ports, page -> UrbRing.resumed(page, device.atCommit(), unanswered), state.requests());
         if (readiness == Readiness.ready()) {
             ports.restore(state.ports());
         }

@@ -210,7 +210,7 @@ class SimulationTest {
         @Override
         public XenDevOps start(CrashPoints process) {
             crashPoints = process;
-            QusbBackend backend = new QusbBackend(QusbSettings.of(false), process::step);
+            QusbBackend backend = new QusbBackend(QusbSettings.of(false));
             backend.addDevice(device.of(process));
             return backend;
         }

@@ -45,7 +45,6 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
     private final Map<DeviceId, VkbdHandler> handlers = new ConcurrentHashMap<>();
     private final Settings settings = VkbdSettings.settings();
     private final InputRouter router;
-    private final Runnable atStore;
     private final LateServices<ServiceReference<InputSource>, InputSource> sources =
             new LateServices<>((reference, source) -> addSource(source), (reference, source) -> removeSource(source));
 
@@ -73,12 +72,6 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
     }
 
     VkbdBackend(VkbdSettings config) {
-        this(config, () -> {});
-    }
-
-    /** @param atStore runs before and after each store to persistent memory */
-    VkbdBackend(VkbdSettings config, Runnable atStore) {
-        this.atStore = atStore;
         this.router = new InputRouter(config);
     }
 
@@ -125,7 +118,7 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
 
     @Override
     public DeviceHandler open(DeviceContext device) {
-        VkbdHandler handler = new VkbdHandler(device, router, atStore, closed -> handlers.remove(device.id(), closed));
+        VkbdHandler handler = new VkbdHandler(device, router, closed -> handlers.remove(device.id(), closed));
         handlers.put(device.id(), handler);
         return handler;
     }

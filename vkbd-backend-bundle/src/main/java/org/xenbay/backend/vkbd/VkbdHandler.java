@@ -47,7 +47,6 @@ final class VkbdHandler implements DeviceHandler {
 
     private final DeviceContext device;
     private final InputRouter router;
-    private final Runnable atStore;
     private final Consumer<VkbdHandler> onClose;
     private final GuestInput input;
     private final AtomicBoolean awake = new AtomicBoolean();
@@ -66,9 +65,7 @@ final class VkbdHandler implements DeviceHandler {
     /** The guest's driver is connected. */
     private record Connection(Features features, GuestRing ring) {}
 
-    /** @param atStore runs before and after each store to persistent memory */
-    VkbdHandler(DeviceContext device, InputRouter router, Runnable atStore, Consumer<VkbdHandler> onClose) {
-        this.atStore = atStore;
+    VkbdHandler(DeviceContext device, InputRouter router, Consumer<VkbdHandler> onClose) {
         this.input = new GuestInput(this::wake, device.memory());
         this.device = device;
         this.router = router;
@@ -127,7 +124,7 @@ final class VkbdHandler implements DeviceHandler {
         // A killed process may have put events into the ring without a signal.
         channel.signal();
         device.persistentMemory("vkbd", ReportedStateJournal.SIZE).ifPresent(persistent -> {
-            ReportedStateJournal journal = new ReportedStateJournal(persistent, atStore);
+            ReportedStateJournal journal = new ReportedStateJournal(persistent, device.atCommit());
             input.keep(journal, journal.begin(link.fingerprint(), origin));
         });
         return Readiness.ready();

@@ -176,7 +176,7 @@ class SimulationTest {
         @Override
         public XenDevOps start(CrashPoints crashPoints) {
             source = new ProcessSource(keyboard, crashPoints, new AtomicReference<>());
-            VkbdBackend backend = new VkbdBackend(VkbdSettings.PLAIN.withRules("* -> guest"), crashPoints::step);
+            VkbdBackend backend = new VkbdBackend(VkbdSettings.PLAIN.withRules("* -> guest"));
             backend.addSource(source);
             return backend;
         }

@@ -128,6 +128,16 @@ public interface DeviceContext {
     }
 
     /**
+     * For the journal kit ({@link org.xenbay.api.journal.JournalMemory}), and for whoever else orders stores that a successor
+     * relies on. A test with a context of its own kills the process there, or looks at what is left.
+     *
+     * @return run before and after each store that commits, on the thread that stores; does nothing outside of tests
+     */
+    default Runnable atCommit() {
+        return () -> {};
+    }
+
+    /**
      * Memory of this process's heap, and other memory as scarce, that this device's guest may use, together with the guest's
      * other devices. What is kept because a guest asked for it is taken from here before it is kept, and given back when it
      * is not kept any more: the same process serves all guests, and one of them must not use up what the others need. What

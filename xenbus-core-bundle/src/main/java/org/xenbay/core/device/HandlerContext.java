@@ -177,6 +177,11 @@ final class HandlerContext implements DeviceContext {
     }
 
     @Override
+    public Runnable atCommit() {
+        return core.persistentMemory().atCommit();
+    }
+
+    @Override
     public Allowance memory() {
         return memory;
     }

@@ -38,6 +38,11 @@ public interface PersistentMemory {
         return Optional.empty();
     }
 
+    /** @return see {@link org.xenbay.api.device.DeviceContext#atCommit} */
+    default Runnable atCommit() {
+        return () -> {};
+    }
+
     /** @param id a device that is gone */
     void remove(DeviceId id);
 }

@@ -37,18 +37,6 @@ public final class Journal implements TwoSlotJournal.Slot {
     private static final int LOCKS = 3;
     private static final int FIRST_RING = 4;
 
-    /** Makes a journal of its memory. */
-    @FunctionalInterface
-    public interface Form {
-
-        /**
-         * @param head {@link #SIZE} bytes of persistent memory
-         * @param area gives more persistent memory
-         * @return a journal, which has changed nothing in the memory
-         */
-        Journal of(ByteBuffer head, Area area);
-    }
-
     /**
      * The usage of a share with a quota.
      *
@@ -74,15 +62,7 @@ public final class Journal implements TwoSlotJournal.Slot {
     /**
      * @param head {@value #SIZE} bytes of persistent memory
      * @param area gives more persistent memory
-     */
-    public Journal(ByteBuffer head, Area area) {
-        this(head, area, () -> {});
-    }
-
-    /**
-     * @param head {@value #SIZE} bytes of persistent memory
-     * @param area gives more persistent memory
-     * @param atCommit run before and after each store that commits earlier stores; a test kills the process there
+     * @param atCommit run before and after each store that commits earlier stores
      */
     public Journal(ByteBuffer head, Area area, Runnable atCommit) {
         this.head = new JournalHead(new JournalMemory(head, atCommit));

@@ -28,7 +28,7 @@ public final class HeapArea implements Area {
 
     /** @return what the next process finds */
     public Journal journal() {
-        return new Journal(head, this);
+        return new Journal(head, this, () -> {});
     }
 
     public ByteBuffer head() {

@@ -43,19 +43,6 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
 
     private static final List<String> READERS = List.of(Readers.PTY, Readers.LOG, Readers.SOCKET);
 
-    /** Makes a journal from its head and its chunks. */
-    @FunctionalInterface
-    public interface Form {
-
-        /**
-         * @param head {@link OutputJournal#SIZE} bytes
-         * @param chunks gives memory for the output
-         * @param size most bytes of output that are kept
-         * @return the journal
-         */
-        OutputJournal of(ByteBuffer head, Memory chunks, int size);
-    }
-
     /** Gives persistent memory. */
     @FunctionalInterface
     public interface Memory {
@@ -79,19 +66,10 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
      * @param head {@link #SIZE} bytes
      * @param chunks gives memory for the output
      * @param size most bytes of output that are kept: those of the console, and those of one turn
+     * @param atCommit run before and after each store that commits earlier writes
      */
-    public OutputJournal(ByteBuffer head, Memory chunks, int size) {
-        this(head, chunks, size, () -> {});
-    }
-
-    /**
-     * @param head {@link #SIZE} bytes
-     * @param chunks gives memory for the output
-     * @param size most bytes of output that are kept
-     * @param atStore runs before and after each store that commits earlier writes; a test kills here
-     */
-    public OutputJournal(ByteBuffer head, Memory chunks, int size, Runnable atStore) {
-        this.memory = new JournalMemory(head, atStore);
+    public OutputJournal(ByteBuffer head, Memory chunks, int size, Runnable atCommit) {
+        this.memory = new JournalMemory(head, atCommit);
         this.header = new JournalHeader(memory, FORM);
         this.terminal = new JournalText(memory, AT_TERMINAL, MAX_WORD);
         this.size = size;

@@ -23,7 +23,8 @@ class OutputJournalTest {
                 head,
                 (number, size) ->
                         Optional.of(memory.computeIfAbsent(number, unused -> ByteBuffer.allocateDirect(size))),
-                1 << 20);
+                1 << 20,
+                () -> {});
     }
 
     @Test
