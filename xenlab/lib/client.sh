@@ -44,7 +44,7 @@ daemon_listens() {
   (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
 }
 
-# free_port: a port of the loopback address where nobody listens now.
+# free_port: prints a free port of the loopback address.
 free_port() {
   local port
   while port=$((20000 + RANDOM)); do

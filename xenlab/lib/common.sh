@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# What every part uses: where things are, how to speak to the user, and how to wait.
+# For every part: paths, messages to the user, and waits.
 
 LAB=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 CACHE=${XENLAB_CACHE:-$LAB/.cache}
-# One host a user and checkout unless told otherwise; short, because sockets live in it.
+# One host for each user and checkout by default; the path is short, because it holds sockets.
 RUN=${XENLAB_RUN:-/tmp/xenlab-$(id -u)-$(cksum <<<"$LAB" | cut -d ' ' -f 1)}
 
 say() { printf '%s\n' "$*" >&2; }

@@ -48,7 +48,7 @@ guest_sh() {
   dom0_stdin /lab/guest-sh "$1" "${GUEST_SECONDS:-60}" <<<"$2"
 }
 
-# logs FOLDER: gathers what tells the story of this boot. Parts that cannot be had any more are left out.
+# logs FOLDER: gathers the logs of this boot; leaves out those that are not there any more.
 logs() {
   local to=$1
   mkdir -p "$to"

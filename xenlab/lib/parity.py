@@ -6,7 +6,7 @@ guests with the same devices. One line a difference, "DEVICE: WHAT | A | B"; not
 Compared is what a frontend or a toolstack can see: of each device the order of each side's states, the keys on each side
 (values, too, where they do not name a domain, a terminal or a grant). Which side is first to say Connected is chance. Writes
 of one transaction become visible at once, so their order among each other is none. A frontend's state 3 is left out, as it
-goes on to 4 by itself, sooner than a watch can always see."""
+changes to 4 by itself, sometimes before a watch can show it."""
 import re
 import sys
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# What a scenario is written with, beside dom0, dom0_stdin, push, guest_sh (lib/dom0.sh) and retry_until (lib/common.sh).
+# Functions for scenarios, beside dom0, dom0_stdin, push, guest_sh (lib/dom0.sh) and retry_until (lib/common.sh).
 
 GUESTS=() # created by this scenario and not destroyed yet
 AT_END=()

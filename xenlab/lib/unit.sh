@@ -57,7 +57,7 @@ unit_files() {
     "$(awk -f "$LAB/machine/reasons.awk" "$RUN/root/etc/systemd/system/$UNIT" - <<<"$table")"
 }
 
-# The same sandbox around a program that tries what is refused and what must not be.
+# Runs a program in the same sandbox that tries what has to be refused and what has to work.
 unit_walls() {
   machine "sed -e '/^\(Type\|ExecStart\|Restart\|RuntimeDirectory\|LogsDirectory\|ConditionPathExists\|Wants\|After\|Before\)/d' \
     -e 's,^\[Service\],&\nType=oneshot\nExecStart=/usr/bin/python3 /lab/probe.py\nStandardOutput=file:/lab/probe.out,' \
@@ -134,7 +134,7 @@ unit_restart() {
   unit_took_over "$before"
 }
 
-# unit_took_over PROCESS: what that process left is with the daemon that runs, and it serves.
+# unit_took_over PROCESS: the running daemon has what that process left, and serves.
 unit_took_over() {
   expect_equal "it is active" active "$(property ActiveState)"
   expect "open files of process $1 were taken over" \

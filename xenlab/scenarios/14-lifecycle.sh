@@ -34,7 +34,7 @@ console_add "$one" 1
 console_ready "$one" 1
 console_answers one 1 41 1
 
-# Destroyed while it writes as fast as it can: the other guest's console goes on, nothing is held.
+# Destroyed while it writes as fast as it can: the other guest's console continues, and no resource stays held.
 guest_sh one '(exec 3<>/dev/hvc1; stty raw <&3; while :; do seq 1 1000 >&3; done) >/dev/null 2>&1 &'
 dom0 "timeout 2 cat $(console_tty "$one" 1) | wc -c" >"$RUN/busy" || true
 expect "it was busy: $(cat "$RUN/busy") bytes in 2 s" test "$(cat "$RUN/busy")" -gt 5000

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# A guest whose channel QEMU serves: a daemon that starts beside it leaves it alone and says whose it is. And what QEMU costs,
+# A guest whose channel QEMU serves: a daemon that starts beside it leaves it alone and names QEMU as its server. And what QEMU costs,
 # next to the helper.
 # seconds: 600
 
@@ -40,8 +40,8 @@ guest_sh one "setsid sh -c 'exec sh -i </dev/hvc1 >/dev/hvc1 2>&1' >/dev/null 2>
 expect_match "and QEMU's channel works on" "answer 42" \
   "$(dom0 "(sleep 0.5; echo 'echo answer \$((6*7))'; sleep 1.5; echo exit; sleep 0.5) | timeout 20 socat -t 2 - UNIX:/run/xenlab/one.sock")"
 
-# A device that is made now is for whoever is first: xl makes it before it starts QEMU, but under emulation a JVM that has just been
-# started may need as long as QEMU's start. Whoever it is, the other one leaves it alone.
+# The first program that finds a new device serves it: xl makes it before it starts QEMU, but under emulation a JVM that has just been
+# started may need as long as QEMU's start. The other program leaves the device alone.
 ours() { dom0 "test \"\$(xenstore-read /local/domain/0/backend/console/$two/1/served-by 2>/dev/null)\" = xenbay"; }
 for try in 1 2 3 4 5; do
   guest_create two 'channel=["connection=pty,name=zero","connection=pty,name=org.xenbay.two"]'

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
 # A VNC viewer's keys and pointer go to one of two guests. They go to the other by a hot key in mid-gesture, and by a command:
-# neither guest is ever told what was meant for the other, and neither is left with a key down.
+# neither guest gets input that was meant for the other, and no key stays down in either.
 # seconds: 400
 
 socket=/run/xenbay/focus.sock

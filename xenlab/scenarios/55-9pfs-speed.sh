@@ -56,7 +56,7 @@ for round in 1 2 3 4; do
     for who in qemu ours; do timed "$who" "$name"; done
   done
 done
-# Both at once have the same luck with a busy machine, so the ratios are of pairs; who begins takes turns.
+# Load of the machine affects both halves of a pair equally, so the ratios are of pairs; they take turns to begin.
 for ((round = 1; round <= rounds; round++)); do
   for name in "${ORDER[@]}"; do
     pair=(qemu ours)

@@ -8,7 +8,7 @@ small=/run/xenlab/small
 share=/srv/trouble
 export GUEST_SECONDS=200
 model=(device_model_version=qemu-xen "device_model_override=$XENBAY/libexec/xenbay-device-model")
-# said NAME SCRIPT: what a guest's command complains about, after the last colon; dd goes on to count.
+# said NAME SCRIPT: prints the error of a guest's command: the text after the last colon, without dd's counts.
 said() { guest_sh "$1" "{ $2; } 2>&1 >/dev/null | grep -v ' records ' | sed 's/.*: //' | tail -n 1"; }
 
 xenbay_up

@@ -45,7 +45,7 @@ usb_reaches one stick
 retry_until 30 guest_sh one 'test -b /dev/sd?' || fail "the guest has the disk again"
 expect_equal "it is read as it is after the unplug" "$(md5sum <"$(usb_image stick)")" "$(read_all)"
 
-# The guest goes in mid-transfer.
+# The guest is destroyed during a transfer.
 guest_sh one '(while :; do dd if=/dev/urandom of=$(ls /dev/sd?) bs=64k count=64 seek=64 oflag=direct; done) >/dev/null 2>&1 & sleep 2'
 guest_destroy one
 retry_until 60 usb_driven_by stick usb-storage || fail "the disk comes back when its guest was destroyed"

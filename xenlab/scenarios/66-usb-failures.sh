@@ -4,7 +4,7 @@
 # error node; and when it is put right the guest has the device.
 # seconds: 700
 
-# told WHAT REGEX: the three places say so.
+# told WHAT REGEX: checks that the log, explain and the node have the line.
 told() {
   retry_until 30 error_is "$2" || fail "$1: the error node says: $(dom0 "xenstore-read $node")"
   echo "ok: $1: $(dom0 "xenstore-read $node")"
@@ -44,7 +44,7 @@ dom0 'kill $(cat /run/xenlab/claim.pid)'
 usb_reaches one stick
 retry_until 20 error_is '^$' || fail "the error node is emptied"
 
-# A disk that dom0 has mounted is pulled away by nobody but an operator who says so.
+# Only an explicit command of an operator takes away a disk that dom0 has mounted.
 retry_until 30 guest_sh one 'test -b /dev/sd?' || fail "the guest has the disk"
 GUEST_SECONDS=120 guest_sh one 'mke2fs $(ls /dev/sd?) >/dev/null' || fail "the guest makes a file system"
 usb_give "$one" 1

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# xenstored replaced under the daemon: updated in place, nobody notices; killed, connected devices are served on and the daemon says
+# xenstored replaced under the daemon. Updated in place: no device notices. Killed: connected devices are served on and the daemon says
 # what is missing; started again, empty as it then is, new guests are served.
 # seconds: 400
 
