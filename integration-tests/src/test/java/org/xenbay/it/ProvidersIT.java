@@ -26,7 +26,7 @@ public class ProvidersIT {
             "org.xenbay.core", List.of("device", "management", "xen"),
             "org.xenbay.shell", List.of("command"),
             "org.xenbay.update", List.of("management"),
-            "org.xenbay.nativexen", List.of("file", "host", "xen"),
+            "org.xenbay.nativexen", List.of("file", "host", "thread", "xen"),
             "org.xenbay.nativexen.usb", List.of("usb"),
             "org.xenbay.embedded", List.of("guest", "store", "xen"),
             "org.xenbay.xenstore", List.of("store"),
