@@ -109,9 +109,10 @@ final class HostileGuest {
                 }
             } catch (InterruptedException ended) {
                 return;
-            } catch (IllegalStateException interrupted) {
+            } catch (IllegalStateException failed) {
                 if (!ends) {
-                    throw interrupted;
+                    throw new IllegalStateException(
+                            kind + ": " + failed.getMessage() + "; " + share.progress(), failed);
                 }
             }
         }

@@ -79,6 +79,11 @@ public final class NinePfsFrontend implements NinePTransport, AutoCloseable {
         rings.forEach(ring -> ring.discardData(discards));
     }
 
+    /** @return how far both sides are with each ring, to find out who does not go on */
+    public List<String> progress() {
+        return rings.stream().map(NinePfsRing::progress).toList();
+    }
+
     @Override
     public int mostMessage() {
         return Math.max(PAGE, PAGE << ringOrder >> 2);

@@ -28,6 +28,7 @@ final class NinePfsRing {
     private static final int HEADER = 7;
     private static final int PAGE = 4096;
 
+    private final SharedMemory indices;
     private final ByteRingReader in;
     private final ByteRingWriter out;
     private final Queue<byte[]> waiting = new ArrayDeque<>();
@@ -41,7 +42,7 @@ final class NinePfsRing {
     private int length;
 
     NinePfsRing(GrantedPages page, GrantedPages data, int order, Consumer<byte[]> replies, Runnable signal) {
-        SharedMemory indices = page.memory();
+        this.indices = page.memory();
         indices.putInt(RING_ORDER, order);
         for (int i = 0; i < data.references().length; i++) {
             indices.putInt(REFERENCES + 4 * i, data.references()[i]);
@@ -111,6 +112,20 @@ final class NinePfsRing {
 
     synchronized void discardData(boolean whether) {
         discards = whether;
+    }
+
+    /** @return how far both sides are, to find out who does not go on */
+    synchronized String progress() {
+        if (closed) {
+            return "closed";
+        }
+        return "%d requests wait for room, bytes of requests written %d, taken %d, of replies written %d, taken %d"
+                .formatted(
+                        waiting.size(),
+                        indices.getInt(OUT_PROD),
+                        indices.getInt(OUT_CONS),
+                        indices.getInt(IN_PROD),
+                        indices.getInt(IN_CONS));
     }
 
     /** After this its memory is not touched any more. */
