@@ -69,8 +69,9 @@ class GenuineClientsTest {
         return said;
     }
 
+    /** More names than a reply has room for. */
     @Test
-    void diodlsListsAFolder() throws Exception {
+    void diodlsListsALargeFolder() throws Exception {
         Files.createDirectory(folder.resolve("sub"));
         for (int i = 0; i < 1500; i++) {
             Files.createFile(folder.resolve("file-with-a-rather-long-name-" + i));
@@ -82,8 +83,16 @@ class GenuineClientsTest {
         assertThat(lines.stream().filter(line -> line.startsWith("file-")))
                 .hasSize(1500)
                 .doesNotHaveDuplicates();
+    }
+
+    /** Few of them: the client asks for each separately, and so waits for a processor again and again. */
+    @Test
+    void diodlsShowsAttributes() throws Exception {
+        Files.createDirectory(folder.resolve("sub"));
+        Files.write(folder.resolve("file"), new byte[1234]);
         assertThat(new String(run("diodls", "-a", "/", "-l"), StandardCharsets.UTF_8))
-                .contains("drwx");
+                .containsPattern("drwx.* sub")
+                .containsPattern("-rw.* 1234 .*file");
     }
 
     @Test

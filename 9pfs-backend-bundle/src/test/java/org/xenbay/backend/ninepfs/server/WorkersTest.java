@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,116 +15,24 @@ import org.junit.jupiter.api.Timeout;
 import org.xenbay.api.polling.SpinBudget;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
-/** Which threads carry out a guest's requests, and that no request is overlooked, whichever thread polls. */
+/** Which threads carry out the requests of guests. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkersTest {
 
     private static final int THREADS = 3;
 
     private final Workers workers = new Workers(THREADS);
+    /** Ends calls that hang. */
+    private final CountDownLatch release = new CountDownLatch(1);
 
     @AfterEach
     void stop() {
+        release.countDown();
         workers.close();
     }
 
-    /** A ring and its port: an event masks it, and one that comes while it is masked is delivered when it is opened. */
-    private final class Port implements RequestSource {
-        private final Lane lane = workers.lane();
-        private final Workers.Task task;
-        private int sent;
-        private int taken;
-        private boolean masked;
-        private boolean pending;
-        private final AtomicInteger ended = new AtomicInteger();
-
-        Port(Workers.Task task) {
-            this.task = task;
-            lane.attach(this);
-        }
-
-        /** The guest's side. */
-        void send() {
-            synchronized (this) {
-                sent++;
-            }
-            raise();
-        }
-
-        private void raise() {
-            synchronized (this) {
-                if (masked) {
-                    pending = true;
-                    return;
-                }
-                masked = true;
-            }
-            lane.alert();
-        }
-
-        @Override
-        public void poll() {
-            int found;
-            synchronized (this) {
-                found = sent - taken;
-                taken = sent;
-            }
-            for (int i = 0; i < found; i++) {
-                lane.submit(task);
-            }
-        }
-
-        @Override
-        public void unmask() {
-            boolean again;
-            synchronized (this) {
-                masked = false;
-                again = pending;
-                pending = false;
-            }
-            if (again) {
-                raise();
-            }
-        }
-
-        @Override
-        public void requestEnded() {
-            ended.incrementAndGet();
-        }
-
-        synchronized boolean isMasked() {
-            return masked;
-        }
-    }
-
-    /**
-     * A guest that sends the next request at some time after each reply: while a thread polls, while polling ends, and later.
-     */
-    private void converse(Random random, int requests) {
-        AtomicInteger done = new AtomicInteger();
-        Port port = new Port(scratch -> done.incrementAndGet());
-        for (int i = 1; i <= requests; i++) {
-            port.send();
-            while (done.get() < i) {
-                Thread.onSpinWait();
-            }
-            spinFor(random.nextInt(60_000));
-        }
-    }
-
-    @Test
-    void noRequestIsOverlookedWheneverItComes() throws InterruptedException {
-        CountDownLatch ended = new CountDownLatch(2);
-        for (int guest = 0; guest < 2; guest++) {
-            Random random = new Random(guest);
-            Thread thread = new Thread(() -> {
-                converse(random, 2_000);
-                ended.countDown();
-            });
-            thread.setDaemon(true);
-            thread.start();
-        }
-        assertThat(ended.await(50, TimeUnit.SECONDS)).as("all were answered").isTrue();
+    private FakePort port(Workers.Task task) {
+        return new FakePort(workers.lane(), task);
     }
 
     /** All requests before it were quick, so it is expected to be quick as well. */
@@ -134,7 +41,7 @@ class WorkersTest {
         AtomicInteger begun = new AtomicInteger();
         CountDownLatch next = new CountDownLatch(1);
         int quick = 200;
-        Port port = new Port(scratch -> {
+        FakePort port = port(scratch -> {
             int number = begun.incrementAndGet();
             if (number == quick + 1) {
                 await(next);
@@ -160,7 +67,7 @@ class WorkersTest {
     void requestsThatTakeLongAreUnderWayBesideOneAnother() throws InterruptedException {
         CountDownLatch slow = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(THREADS - 1);
-        Port port = new Port(scratch -> {
+        FakePort port = port(scratch -> {
             if (slow.getCount() > 0) {
                 spinFor(TimeUnit.MILLISECONDS.toNanos(20));
                 slow.countDown();
@@ -179,27 +86,24 @@ class WorkersTest {
 
     @Test
     void oneGuestsSlowRequestsLeaveAThreadForOthers() throws InterruptedException {
-        CountDownLatch release = new CountDownLatch(1);
-        Port slow = new Port(scratch -> await(release));
+        FakePort slow = port(scratch -> hang());
         CountDownLatch done = new CountDownLatch(1);
-        Port other = new Port(scratch -> done.countDown());
+        FakePort other = port(scratch -> done.countDown());
         for (int i = 0; i < 10; i++) {
             slow.send();
         }
         other.send();
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-        release.countDown();
     }
 
     /** Each of them asks for as many threads as it can get, and none of its calls returns. */
     @Test
     void sharesOnStalledStorageLeaveEachOtherShareAThread() throws InterruptedException {
-        CountDownLatch release = new CountDownLatch(1);
         AtomicInteger stalled = new AtomicInteger();
         for (int guest = 0; guest < 12; guest++) {
-            Port slow = new Port(scratch -> {
+            FakePort slow = port(scratch -> {
                 stalled.incrementAndGet();
-                await(release);
+                hang();
             });
             for (int i = 0; i < 10; i++) {
                 slow.send();
@@ -208,54 +112,51 @@ class WorkersTest {
         Awaitility.await().until(() -> stalled.get() >= 12);
         for (int guest = 0; guest < 3; guest++) {
             CountDownLatch done = new CountDownLatch(1);
-            Port other = new Port(scratch -> done.countDown());
+            FakePort other = port(scratch -> done.countDown());
             other.send();
             assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(stalled.get()).as("threads that were granted").isLessThanOrEqualTo(12 + THREADS);
-        release.countDown();
     }
 
     @Test
     void aShareWithTwoRequestsFindsASecondThreadBesideOneThatTakesAllItCanGet() throws InterruptedException {
-        CountDownLatch release = new CountDownLatch(1);
         CountDownLatch greedy = new CountDownLatch(2);
-        Port slow = new Port(scratch -> {
+        FakePort slow = port(scratch -> {
             greedy.countDown();
-            await(release);
+            hang();
         });
         for (int i = 0; i < 10; i++) {
             slow.send();
         }
         assertThat(greedy.await(10, TimeUnit.SECONDS)).isTrue();
         CountDownLatch beside = new CountDownLatch(2);
-        Port other = new Port(scratch -> {
+        FakePort other = port(scratch -> {
             beside.countDown();
             await(beside);
         });
         other.send();
         other.send();
         assertThat(beside.await(10, TimeUnit.SECONDS)).isTrue();
-        release.countDown();
     }
 
     /** Threads of each earlier connection are in calls that do not return, and the next connection asks for as many threads. */
     @Test
     void connectingAgainAndAgainPilesUpNoThreads() throws InterruptedException {
-        CountDownLatch release = new CountDownLatch(1);
         AtomicInteger stalled = new AtomicInteger();
         ShareThreads shareThreads = workers.shareThreads("again");
         for (int connection = 0; connection < 50; connection++) {
             Lane lane = shareThreads.lane(Workers.Entry.FREE);
             lane.submit(scratch -> {
                 stalled.incrementAndGet();
-                await(release);
+                hang();
             });
         }
         Awaitility.await().until(() -> stalled.get() >= 4);
-        Port other = new Port(scratch -> release.countDown());
+        CountDownLatch done = new CountDownLatch(1);
+        FakePort other = port(scratch -> done.countDown());
         other.send();
-        assertThat(release.await(10, TimeUnit.SECONDS))
+        assertThat(done.await(10, TimeUnit.SECONDS))
                 .as("another share is served")
                 .isTrue();
         assertThat(stalled.get()).isLessThanOrEqualTo(4 + THREADS);
@@ -265,7 +166,7 @@ class WorkersTest {
     void threadsEndWhenTheirShareHasBeenIdle() throws InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
         Thread[] ran = new Thread[1];
-        Port port = new Port(scratch -> {
+        FakePort port = port(scratch -> {
             ran[0] = Thread.currentThread();
             done.countDown();
         });
@@ -274,7 +175,7 @@ class WorkersTest {
         ran[0].join(TimeUnit.SECONDS.toMillis(40));
         assertThat(ran[0].isAlive()).isFalse();
         AtomicInteger again = new AtomicInteger();
-        Port later = new Port(scratch -> again.incrementAndGet());
+        FakePort later = port(scratch -> again.incrementAndGet());
         later.send();
         Awaitility.await().until(() -> again.get() == 1);
     }
@@ -299,11 +200,10 @@ class WorkersTest {
 
     @Test
     void remainingWorkIsDoneAfterCloseAndNothingWaitsForCallsThatHang() throws InterruptedException {
-        CountDownLatch release = new CountDownLatch(1);
         CountDownLatch hangs = new CountDownLatch(1);
-        Port slow = new Port(scratch -> {
+        FakePort slow = port(scratch -> {
             hangs.countDown();
-            await(release);
+            hang();
         });
         slow.send();
         assertThat(hangs.await(10, TimeUnit.SECONDS)).isTrue();
@@ -311,25 +211,24 @@ class WorkersTest {
         CountDownLatch done = new CountDownLatch(1);
         workers.lane().submit(scratch -> done.countDown());
         assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
-        release.countDown();
     }
 
     @Test
     void aThreadThatStopsPollingUnmasksThePort() {
         AtomicInteger done = new AtomicInteger();
-        Port port = new Port(scratch -> done.incrementAndGet());
+        FakePort port = port(scratch -> done.incrementAndGet());
         port.send();
         Awaitility.await().until(() -> done.get() == 1 && !port.isMasked());
     }
 
     @Test
     void aSourceIsNotifiedOfEachRequestThatHasEndedAlsoWhenItFailed() {
-        Port port = new Port(scratch -> {
+        FakePort port = port(scratch -> {
             throw new IllegalStateException("planted");
         });
         port.send();
         port.send();
-        Awaitility.await().untilAsserted(() -> assertThat(port.ended).hasValue(2));
+        Awaitility.await().untilAsserted(() -> assertThat(port.ended()).isEqualTo(2));
     }
 
     @Test
@@ -359,6 +258,15 @@ class WorkersTest {
         Thread[] ran = new Thread[1];
         lane.serve(() -> lane.submit(scratch -> ran[0] = Thread.currentThread()), new MessageWriter());
         assertThat(ran[0]).isSameAs(Thread.currentThread());
+    }
+
+    /** A call that does not return while the test looks, however long the test takes. */
+    private void hang() {
+        try {
+            release.await();
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void await(CountDownLatch latch) {
