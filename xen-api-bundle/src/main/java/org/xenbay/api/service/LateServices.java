@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.versioning.ConsumerType;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
@@ -52,6 +53,7 @@ public final class LateServices<R, T> implements AutoCloseable {
      *
      * @param <T> its type
      */
+    @ConsumerType
     @FunctionalInterface
     public interface Source<T> {
 
@@ -65,6 +67,7 @@ public final class LateServices<R, T> implements AutoCloseable {
      *
      * @param <T> its type
      */
+    @ConsumerType
     @FunctionalInterface
     public interface Return<T> {
 
