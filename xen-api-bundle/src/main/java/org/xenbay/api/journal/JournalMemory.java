@@ -6,6 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.xenbay.api.xen.Author;
 
 /**
  * Memory that outlasts the process, in this machine's byte order. A plain store may reach the memory after a later one. A store
@@ -13,7 +14,8 @@ import java.nio.charset.StandardCharsets;
  * old value or the new one.
  *
  * <p>Offsets are bytes from the beginning; an offset of a number is a multiple of the number's size. An offset outside the
- * memory is an {@link IndexOutOfBoundsException}.
+ * memory is an {@link IndexOutOfBoundsException}, and one that is no such multiple an {@link IllegalArgumentException}. Both name the
+ * offset, the length and the caller's line.
  */
 public final class JournalMemory {
 
@@ -39,35 +41,37 @@ public final class JournalMemory {
 
     /** @return the number at an offset; what was stored before it was committed is seen after this */
     public int number(int offset) {
-        return (int) INT.getAcquire(memory, offset);
+        return (int) INT.getAcquire(aligned(offset, Integer.BYTES), offset);
     }
 
     /** Stores a number that commits nothing. */
     public void number(int offset, int value) {
-        memory.putInt(offset, value);
+        aligned(offset, Integer.BYTES).putInt(offset, value);
     }
 
     /** Stores a number that commits all stores before it. */
     public void commit(int offset, int value) {
+        ByteBuffer checked = aligned(offset, Integer.BYTES);
         atCommit.run();
-        INT.setRelease(memory, offset, value);
+        INT.setRelease(checked, offset, value);
         atCommit.run();
     }
 
     /** @return the number of 64 bits at an offset; what was stored before it was committed is seen after this */
     public long wide(int offset) {
-        return (long) LONG.getAcquire(memory, offset);
+        return (long) LONG.getAcquire(aligned(offset, Long.BYTES), offset);
     }
 
     /** Stores a number of 64 bits that commits nothing. */
     public void wide(int offset, long value) {
-        memory.putLong(offset, value);
+        aligned(offset, Long.BYTES).putLong(offset, value);
     }
 
     /** Stores a number of 64 bits that commits all stores before it. */
     public void commitWide(int offset, long value) {
+        ByteBuffer checked = aligned(offset, Long.BYTES);
         atCommit.run();
-        LONG.setRelease(memory, offset, value);
+        LONG.setRelease(checked, offset, value);
         atCommit.run();
     }
 
@@ -78,7 +82,7 @@ public final class JournalMemory {
      */
     public String text(int offset, int most) {
         byte[] letters = new byte[Math.max(0, Math.min(most, number(offset)))];
-        memory.get(offset + Integer.BYTES, letters);
+        inside(offset + Integer.BYTES, letters.length).get(offset + Integer.BYTES, letters);
         return new String(letters, StandardCharsets.US_ASCII);
     }
 
@@ -92,6 +96,7 @@ public final class JournalMemory {
      */
     public void commitText(int offset, int most, String text) {
         byte[] letters = text.getBytes(StandardCharsets.US_ASCII);
+        inside(offset, Integer.BYTES + most);
         commit(offset, 0);
         if (letters.length > most) {
             throw new IllegalArgumentException(
@@ -99,5 +104,24 @@ public final class JournalMemory {
         }
         memory.put(offset + Integer.BYTES, letters);
         commit(offset, letters.length);
+    }
+
+    /** @return the memory, when it has these bytes */
+    private ByteBuffer inside(int offset, int length) {
+        if ((offset | length) < 0 || offset > memory.capacity() - length) {
+            throw new IndexOutOfBoundsException("offset " + offset + ", length " + length
+                    + " is not inside the journal's " + memory.capacity() + " bytes" + Author.here());
+        }
+        return memory;
+    }
+
+    /** @return the memory, when a number of this size can be at the offset */
+    private ByteBuffer aligned(int offset, int length) {
+        inside(offset, length);
+        if (offset % length != 0) {
+            throw new IllegalArgumentException("offset " + offset + ", length " + length
+                    + " in the journal: a number's offset is a multiple of its length" + Author.here());
+        }
+        return memory;
     }
 }

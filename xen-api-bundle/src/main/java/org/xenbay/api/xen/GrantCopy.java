@@ -27,17 +27,18 @@ public record GrantCopy(Direction direction, int reference, int offset, ByteBuff
     /**
      * Checks the bounds on both sides.
      *
-     * @throws IllegalArgumentException when the segment leaves the page or the buffer; the message says how
+     * @throws IllegalArgumentException when the segment leaves the page or the buffer; the message says how, and names the
+     *     caller's line
      */
     public GrantCopy {
         Objects.requireNonNull(direction, "direction");
         if (length < 1 || offset < 0 || offset > GrantTable.PAGE_SIZE - length) {
             throw new IllegalArgumentException(
-                    "grant copy of " + length + " bytes at offset " + offset + " leaves the page");
+                    "grant copy of " + length + " bytes at offset " + offset + " leaves the page" + Author.here());
         }
         if (local.remaining() < length) {
             throw new IllegalArgumentException(
-                    "grant copy of " + length + " bytes with a buffer of " + local.remaining());
+                    "grant copy of " + length + " bytes with a buffer of " + local.remaining() + Author.here());
         }
     }
 }

@@ -17,8 +17,9 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p>It never leaves as a pointer or a buffer: one access after the unmap would end the process. Every access checks
  * that it lies inside, and that the memory is still there: IndexOutOfBoundsException and IllegalStateException name the offset,
- * the length and the caller's line. Offsets are in bytes; numbers are in the machine's own byte
- * order, as both domains run on it; 32-bit and 16-bit numbers must be aligned for the ordered accessors.
+ * the length and the caller's line, and so does the ReadOnlyBufferException of a store to memory that is mapped for reading.
+ * Offsets are in bytes; numbers are in the machine's own byte order, as both domains run on it; 32-bit and 16-bit numbers
+ * must be aligned for the ordered accessors.
  *
  * <p>Closing and accessing belong to the same thread (a device's executor). Another thread, such as one that reads a
  * file into guest memory, takes a {@link #hold()} first: memory held is unmapped when the last hold is gone.
@@ -35,10 +36,12 @@ public final class SharedMemory implements AutoCloseable {
     private final AtomicInteger uses = new AtomicInteger(1);
 
     private final ByteBuffer memory;
+    private final boolean readOnly;
     private volatile boolean closed;
 
     private SharedMemory(ByteBuffer memory, Runnable release) {
         this.memory = memory;
+        this.readOnly = memory.isReadOnly();
         this.size = memory.capacity();
         this.release = release;
     }
@@ -46,7 +49,7 @@ public final class SharedMemory implements AutoCloseable {
     /**
      * For the hypervisor's side (native or embedded) only.
      *
-     * @param memory a direct buffer over the mapping; heap buffers cannot be accessed atomically
+     * @param memory a direct buffer over the mapping, read-only when that is; a heap buffer has no atomic accesses
      * @param release unmaps it; called exactly once, after the last access
      * @return the memory
      */
@@ -68,6 +71,11 @@ public final class SharedMemory implements AutoCloseable {
         return closed;
     }
 
+    /** @return whether it is closed and no {@link #hold} on it is left. From any thread */
+    public boolean isUnmapped() {
+        return uses.get() == 0;
+    }
+
     /**
      * @param offset byte offset
      * @return the byte there, 0 to 255
@@ -81,7 +89,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param value its low 8 bits are stored
      */
     public void putByte(int offset, int value) {
-        open(offset, Byte.BYTES).put(offset, (byte) value);
+        toStore(offset, Byte.BYTES).put(offset, (byte) value);
     }
 
     /**
@@ -97,7 +105,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param value its low 16 bits are stored
      */
     public void putShort(int offset, int value) {
-        open(offset, Short.BYTES).putShort(offset, (short) value);
+        toStore(offset, Short.BYTES).putShort(offset, (short) value);
     }
 
     /**
@@ -113,7 +121,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param value the number to store
      */
     public void putInt(int offset, int value) {
-        open(offset, Integer.BYTES).putInt(offset, value);
+        toStore(offset, Integer.BYTES).putInt(offset, value);
     }
 
     /**
@@ -129,7 +137,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param value the number to store
      */
     public void putLong(int offset, long value) {
-        open(offset, Long.BYTES).putLong(offset, value);
+        toStore(offset, Long.BYTES).putLong(offset, value);
     }
 
     /**
@@ -149,7 +157,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param value the number to store
      */
     public void putIntRelease(int offset, int value) {
-        INT.setRelease(open(offset, Integer.BYTES), offset, value);
+        INT.setRelease(toStore(offset, Integer.BYTES), offset, value);
     }
 
     /**
@@ -174,6 +182,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param length number of bytes
      */
     public void get(int offset, byte[] target, int targetOffset, int length) {
+        AccessErrors.check("target", targetOffset, length, target.length);
         open(offset, length).get(offset, target, targetOffset, length);
     }
 
@@ -186,7 +195,8 @@ public final class SharedMemory implements AutoCloseable {
      * @param length number of bytes
      */
     public void put(int offset, byte[] source, int sourceOffset, int length) {
-        open(offset, length).put(offset, source, sourceOffset, length);
+        AccessErrors.check("source", sourceOffset, length, source.length);
+        toStore(offset, length).put(offset, source, sourceOffset, length);
     }
 
     /**
@@ -198,6 +208,7 @@ public final class SharedMemory implements AutoCloseable {
      */
     public void get(int offset, ByteBuffer target, int length) {
         int position = target.position();
+        AccessErrors.check("target", position, length, target.limit());
         target.put(position, open(offset, length), offset, length);
         target.position(position + length);
     }
@@ -211,7 +222,8 @@ public final class SharedMemory implements AutoCloseable {
      */
     public void put(int offset, ByteBuffer source, int length) {
         int position = source.position();
-        open(offset, length).put(offset, source, position, length);
+        AccessErrors.check("source", position, length, source.limit());
+        toStore(offset, length).put(offset, source, position, length);
         source.position(position + length);
     }
 
@@ -222,7 +234,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param length number of bytes
      */
     public void clear(int offset, int length) {
-        ByteBuffer open = open(offset, length);
+        ByteBuffer open = toStore(offset, length);
         for (int i = 0; i < length; i++) {
             open.put(offset + i, (byte) 0);
         }
@@ -240,7 +252,11 @@ public final class SharedMemory implements AutoCloseable {
      */
     public int readFrom(ReadableByteChannel channel, int offset, int length) throws IOException {
         try (Hold held = hold()) {
-            return channel.read(part(offset, length));
+            ByteBuffer part = part(offset, length);
+            if (readOnly) {
+                throw AccessErrors.readOnly(offset, length);
+            }
+            return channel.read(part);
         }
     }
 
@@ -266,7 +282,7 @@ public final class SharedMemory implements AutoCloseable {
      *
      * @param offset first byte here
      * @param length number of bytes
-     * @param transfer makes the call, on this thread
+     * @param transfer makes the call, on this thread; its part is read-only where the memory is
      * @param <X> how it fails
      * @return what the transfer gave
      * @throws X as the transfer says
@@ -288,7 +304,7 @@ public final class SharedMemory implements AutoCloseable {
      * @param length number of bytes
      */
     public void copyTo(int offset, SharedMemory target, int targetOffset, int length) {
-        target.open(targetOffset, length).put(targetOffset, open(offset, length), offset, length);
+        target.toStore(targetOffset, length).put(targetOffset, open(offset, length), offset, length);
     }
 
     /**
@@ -298,13 +314,9 @@ public final class SharedMemory implements AutoCloseable {
      * @throws IllegalStateException when it is closed already
      */
     public Hold hold() {
-        int count;
-        do {
-            count = uses.get();
-            if (closed || count == 0) {
-                throw gone();
-            }
-        } while (!uses.compareAndSet(count, count + 1));
+        if (closed || uses.getAndUpdate(count -> count == 0 ? 0 : count + 1) == 0) {
+            throw AccessErrors.gone();
+        }
         return new Hold(this);
     }
 
@@ -326,33 +338,25 @@ public final class SharedMemory implements AutoCloseable {
         }
     }
 
-    private ByteBuffer open() {
+    private ByteBuffer open(int offset, int length) {
         if (closed) {
-            throw gone();
+            throw AccessErrors.gone();
         }
+        AccessErrors.check("shared memory", offset, length, size);
         return memory;
     }
 
-    private ByteBuffer open(int offset, int length) {
-        ByteBuffer open = open();
-        check(offset, length);
+    private ByteBuffer toStore(int offset, int length) {
+        ByteBuffer open = open(offset, length);
+        if (readOnly) {
+            throw AccessErrors.readOnly(offset, length);
+        }
         return open;
     }
 
     private ByteBuffer part(int offset, int length) {
-        check(offset, length);
+        AccessErrors.check("shared memory", offset, length, size);
         return memory.slice(offset, length);
-    }
-
-    private void check(int offset, int length) {
-        if ((offset | length) < 0 || offset > size - length) {
-            throw new IndexOutOfBoundsException("offset " + offset + ", length " + length
-                    + " is not inside the shared memory's " + size + " bytes" + Author.here());
-        }
-    }
-
-    private static IllegalStateException gone() {
-        return new IllegalStateException("shared memory is used after it was unmapped" + Author.here());
     }
 
     /**

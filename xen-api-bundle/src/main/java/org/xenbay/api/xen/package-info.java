@@ -7,7 +7,7 @@
  * only: a backend gets what it needs through its {@code DeviceLink}, which closes it again.
  */
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 package org.xenbay.api.xen;
 
 import org.osgi.annotation.bundle.Export;

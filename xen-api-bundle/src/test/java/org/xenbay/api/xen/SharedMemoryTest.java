@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.ReadOnlyBufferException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +44,53 @@ class SharedMemoryTest {
         assertThatThrownBy(() -> memory.lend(4090, 7, part -> 0)).hasMessageContaining("offset 4090, length 7");
         memory.close();
         assertThatThrownBy(() -> memory.getInt(0)).hasMessageContaining("at org.xenbay.api.xen.SharedMemoryTest");
+    }
+
+    @Test
+    void aRefusedCopyThatLeavesTheCallersOwnBytesSaysSoToo() {
+        assertThatThrownBy(() -> memory.get(0, new byte[8], 4, 5))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContaining("offset 4, length 5")
+                .hasMessageContaining("target's 8 bytes")
+                .hasMessageContaining("at org.xenbay.api.xen.SharedMemoryTest");
+        assertThatThrownBy(() -> memory.put(0, ByteBuffer.allocate(8).position(6), 3))
+                .isInstanceOf(IndexOutOfBoundsException.class)
+                .hasMessageContaining("offset 6, length 3")
+                .hasMessageContaining("source's 8 bytes");
+        assertThatThrownBy(() -> memory.get(0, ByteBuffer.allocate(8).limit(2), 3))
+                .hasMessageContaining("target's 2 bytes");
+        assertThatThrownBy(() -> memory.put(0, new byte[2], -1, 1)).hasMessageContaining("offset -1, length 1");
+        assertThatThrownBy(() -> new GrantCopy(GrantCopy.Direction.TO_GUEST, 8, 4000, ByteBuffer.allocate(100), 100))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("100 bytes at offset 4000")
+                .hasMessageContaining("at org.xenbay.api.xen.SharedMemoryTest");
+    }
+
+    @Test
+    void aStoreToMemoryThatIsMappedForReadingSaysWhereAndWhoMadeIt() throws IOException {
+        SharedMemory readable =
+                SharedMemory.over(ByteBuffer.allocateDirect(64).asReadOnlyBuffer(), released::incrementAndGet);
+        for (Runnable store : List.<Runnable>of(
+                () -> readable.putByte(8, 1),
+                () -> readable.putShort(8, 1),
+                () -> readable.putInt(8, 1),
+                () -> readable.putLong(8, 1),
+                () -> readable.putIntRelease(8, 1),
+                () -> readable.put(8, new byte[1], 0, 1),
+                () -> readable.put(8, ByteBuffer.allocate(1), 1),
+                () -> readable.clear(8, 1),
+                () -> memory.copyTo(0, readable, 8, 1))) {
+            assertThatThrownBy(store::run)
+                    .isInstanceOf(ReadOnlyBufferException.class)
+                    .hasMessageContaining("offset 8, length ")
+                    .hasMessageContaining("for reading only")
+                    .hasMessageContaining("at org.xenbay.api.xen.SharedMemoryTest");
+        }
+        assertThatThrownBy(() -> readable.readFrom(Channels.newChannel(InputStream.nullInputStream()), 8, 4))
+                .isInstanceOf(ReadOnlyBufferException.class)
+                .hasMessageContaining("offset 8, length 4");
+        assertThat(readable.getInt(8)).isZero();
+        assertThat(readable.lend(0, 8, part -> part.isReadOnly() ? 1 : 0)).isOne();
     }
 
     @Test
