@@ -69,11 +69,25 @@ public interface DeviceContext {
 
     /**
      * Runs something on the device's executor, after what is queued there; the way back from any other thread. What it
-     * throws fails the device's connection. After the handler is closed it is not run.
+     * throws fails the device's connection. After the handler is closed it is not run, and nobody is told but the device's log
+     * (level 2): see {@link #execute(Task, Runnable)}.
      *
      * @param task what to run
      */
     void execute(Task task);
+
+    /**
+     * As {@link #execute(Task)}, and tells when the task will not run: for a task that owns what has to be given back, or that
+     * somebody waits for. One of both runs.
+     *
+     * @param task what to run
+     * @param dropped runs in place of the task when the handler is closed before the task's turn: on the calling thread, before
+     *     this returns, when it is closed already; else on the device's executor. It must not block, and has no connection. What
+     *     it throws on the executor is logged
+     */
+    default void execute(Task task, Runnable dropped) {
+        execute(task);
+    }
 
     /**
      * Runs something on the device's executor later.

@@ -18,6 +18,7 @@ import org.xenbay.api.device.DeviceLog;
 import org.xenbay.api.device.NodeValues;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStoreException;
+import org.xenbay.api.xen.Author;
 
 /** The core as one handler sees it. Ends with the handler, so that a late call does nothing. */
 final class HandlerContext implements DeviceContext {
@@ -128,11 +129,31 @@ final class HandlerContext implements DeviceContext {
 
     @Override
     public void execute(Task task) {
+        execute(task, () -> log.debug(() -> "a task is dropped, as its handler is closed" + Author.here()));
+    }
+
+    @Override
+    public void execute(Task task, Runnable dropped) {
+        if (ended) {
+            dropped.run();
+            return;
+        }
         actor.enqueue(() -> actor.runForHandler(() -> {
-            if (!ended) {
+            if (ended) {
+                drop(dropped);
+            } else {
                 actor.call("a task", task);
             }
         }));
+    }
+
+    /** The connection that there is by now is another handler's: it must not fail for this. */
+    private void drop(Runnable dropped) {
+        try {
+            dropped.run();
+        } catch (RuntimeException failed) {
+            log.error("a task was dropped, as its handler is closed, and who was told has failed: " + failed);
+        }
     }
 
     @Override

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.DeviceLog;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Parked;
@@ -25,6 +28,7 @@ import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.store.StorePath;
+import org.xenbay.core.LateCaller;
 import org.xenbay.core.machine.Event;
 import org.xenbay.core.machine.LinkOrigin;
 import org.xenbay.core.machine.Model;
@@ -165,6 +169,70 @@ class ExecutorTest {
             device.ask("a question", () -> true);
             scope.close();
         });
+    }
+
+    private HandlerContext context() {
+        TakeOver takeOver = new TakeOver(xen.store(), ID.domain());
+        return new HandlerContext(device, core, log, ID.backendPath(0), FRONTEND, "guest", takeOver);
+    }
+
+    @Test
+    void whoQueuesATaskAfterTheHandlersEndIsToldBeforeTheCallReturns() throws Exception {
+        HandlerContext context = context();
+        List<String> ran = new CopyOnWriteArrayList<>();
+        context.end();
+        context.execute(() -> ran.add("task"), () -> ran.add("dropped on " + Thread.currentThread()));
+        assertThat(ran).containsExactly("dropped on " + Thread.currentThread());
+        onExecutor(() -> assertThat(ran).hasSize(1));
+    }
+
+    @Test
+    void ofATaskAndWhatTellsThatItIsDroppedOneRunsAlsoWhenTheHandlerEndsWhileTheTaskWaits() throws Exception {
+        HandlerContext context = context();
+        List<String> ran = new CopyOnWriteArrayList<>();
+        onExecutor(() -> context.execute(() -> ran.add("task"), () -> ran.add("dropped")));
+        onExecutor(() -> {
+            context.execute(() -> ran.add("late task"), () -> ran.add("dropped late"));
+            context.execute(() -> ran.add("task of a bad one"), () -> {
+                device.assertExecutor();
+                throw new IllegalStateException("on purpose");
+            });
+            context.end();
+        });
+        onExecutor(() -> assertThat(ran).containsExactly("task", "dropped late"));
+        assertThat(runner.slot().isParked()).isFalse();
+    }
+
+    @Test
+    void aTaskThatIsDroppedSilentlyIsALineOfTheLogThatNamesWhoQueuedIt() {
+        HandlerContext context = new HandlerContext(
+                device, core, new Lines(), ID.backendPath(0), FRONTEND, "guest", new TakeOver(xen.store(), 1));
+        context.end();
+        new LateCaller(context).call();
+        assertThat(lines)
+                .singleElement()
+                .asString()
+                .contains("a task is dropped", "at org.xenbay.core.LateCaller.call");
+    }
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    private final class Lines implements DeviceLog {
+
+        @Override
+        public void error(String message) {
+            lines.add(message);
+        }
+
+        @Override
+        public void info(String message) {
+            lines.add(message);
+        }
+
+        @Override
+        public void debug(Supplier<String> message) {
+            lines.add(message.get());
+        }
     }
 
     @Test
