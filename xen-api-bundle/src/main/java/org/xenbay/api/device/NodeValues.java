@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Nodes of one directory, all read at one moment, with typed and checked access. A guest can write anything into its
@@ -45,6 +46,17 @@ public final class NodeValues {
     /** @return the first of the nodes asked for that does not exist */
     public Optional<String> firstMissing() {
         return asked.stream().filter(name -> !values.containsKey(name)).findFirst();
+    }
+
+    /**
+     * For a read of several nodes at one moment of which some are optional, such as {@code protocol}.
+     *
+     * @param required nodes that were read; the others that were read may be missing
+     * @return the first of these that does not exist
+     * @throws IllegalArgumentException when one of these was not read
+     */
+    public Optional<String> firstMissing(String... required) {
+        return Stream.of(required).filter(name -> text(name).isEmpty()).findFirst();
     }
 
     /**

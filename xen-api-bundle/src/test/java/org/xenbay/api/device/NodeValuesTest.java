@@ -45,6 +45,18 @@ class NodeValuesTest {
     }
 
     @Test
+    void ofNodesThatAreReadTogetherTheOptionalOnesMayBeMissing() {
+        NodeValues values = new NodeValues(List.of("ring-ref", "event-channel", "protocol"), Map.of("ring-ref", "8"));
+        assertThat(values.firstMissing("ring-ref")).isEmpty();
+        assertThat(values.firstMissing("ring-ref", "event-channel")).contains("event-channel");
+        assertThat(values.text("protocol")).isEmpty();
+        assertThat(values.firstMissing()).as("all are required").contains("event-channel");
+        assertThatThrownBy(() -> values.firstMissing("ring-ref", "page-gref"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("page-gref");
+    }
+
+    @Test
     void aGrantReferenceMayBeWrittenSignedOrUnsigned() {
         assertThat(port("4294967295").grantReference("port")).isEqualTo(-1);
         assertThat(port("-1").grantReference("port")).isEqualTo(-1);
