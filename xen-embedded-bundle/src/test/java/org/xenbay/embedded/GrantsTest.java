@@ -101,6 +101,21 @@ class GrantsTest {
     }
 
     @Test
+    void framesThatAreMappedToBeReadShowTheGuestsBytesAndCannotBeWritten() {
+        GrantedPages pages = guest.grant(0, 2, true);
+        pages.memory().putInt(4096, 42);
+        try (SharedMemory mapped = xen.foreignMemory().orElseThrow().map(guest.domain(), pages.frames(), Access.READ)) {
+            assertThat(mapped.size()).isEqualTo(8192);
+            assertThat(mapped.getInt(4096)).isEqualTo(42);
+            assertThatExceptionOfType(ReadOnlyBufferException.class)
+                    .isThrownBy(() -> mapped.putInt(4096, 1))
+                    .withMessageContaining("offset 4096, length 4");
+            assertThat(xen.usage().mappedPages()).isEqualTo(2);
+        }
+        assertThat(xen.usage().mappedPages()).isZero();
+    }
+
+    @Test
     void aReadOnlyGrantCanOnlyBeRead() {
         GrantedPages pages = guest.grant(0, 1, false);
         pages.memory().putInt(0, 5);

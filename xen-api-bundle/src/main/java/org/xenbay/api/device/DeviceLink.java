@@ -46,13 +46,27 @@ public interface DeviceLink {
     SharedMemory map(Access access, int... references);
 
     /**
-     * Maps frames of the frontend's domain by number; a privilege of dom0.
+     * Maps frames of the frontend's domain by number, to be read and written; a privilege of dom0.
      *
      * @param frames guest frame numbers
      * @return the memory, contiguous
      * @throws org.xenbay.api.xen.XenException when they cannot be mapped, or this domain may not
      */
     SharedMemory mapForeign(long... frames);
+
+    /**
+     * Maps frames of the frontend's domain by number; a privilege of dom0. What a backend only looks at, such as a guest's
+     * framebuffer, is mapped to be read: then no defect of the backend can change the guest's memory.
+     *
+     * @param access what for: a store to memory mapped to be read is a {@link java.nio.ReadOnlyBufferException}
+     * @param frames guest frame numbers
+     * @return the memory, contiguous
+     * @throws org.xenbay.api.xen.XenException when they cannot be mapped, or this domain may not
+     * @throws UnsupportedOperationException by a link of a test that has no such memory; never by the core's
+     */
+    default SharedMemory mapForeign(Access access, long... frames) {
+        throw new UnsupportedOperationException("this link maps no frames for " + access);
+    }
 
     /**
      * Binds an event channel of the frontend's. The first event comes at once.

@@ -10,7 +10,7 @@
  * core only.
  */
 @Export
-@Version("3.0.0")
+@Version("3.1.0")
 package org.xenbay.api.device;
 
 import org.osgi.annotation.bundle.Export;

@@ -2,6 +2,7 @@
 package org.xenbay.api.xen;
 
 import org.osgi.annotation.versioning.ProviderType;
+import org.xenbay.api.xen.GrantTable.Access;
 
 /**
  * Frames of other domains by number: a privilege of dom0, needed where a frontend publishes a frame and not a grant (the
@@ -18,5 +19,18 @@ public interface ForeignMemory {
      * @return the memory, {@code frames.length * 4096} bytes; closing it unmaps it
      * @throws XenException when any of them cannot be mapped; then none is
      */
-    SharedMemory map(int domain, long[] frames);
+    default SharedMemory map(int domain, long[] frames) {
+        return map(domain, frames, Access.READ_WRITE);
+    }
+
+    /**
+     * Maps frames as one contiguous piece of memory.
+     *
+     * @param domain the domain that owns them
+     * @param frames guest frame numbers, at least one
+     * @param access what for: memory mapped to be read refuses each store, here and in the processor's page tables
+     * @return the memory, {@code frames.length * 4096} bytes; closing it unmaps it
+     * @throws XenException when any of them cannot be mapped; then none is
+     */
+    SharedMemory map(int domain, long[] frames, Access access);
 }

@@ -2,6 +2,7 @@
 package org.xenbay.embedded.internal;
 
 import org.xenbay.api.xen.ForeignMemory;
+import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.api.xen.XenException;
 import org.xenbay.embedded.FaultStep;
@@ -20,7 +21,7 @@ public final class EmbeddedForeignMemory implements ForeignMemory {
     }
 
     @Override
-    public SharedMemory map(int domain, long[] frames) {
+    public SharedMemory map(int domain, long[] frames, Access access) {
         if (frames.length == 0) {
             throw new IllegalArgumentException("mapping no frames");
         }
@@ -30,7 +31,7 @@ public final class EmbeddedForeignMemory implements ForeignMemory {
             throw new XenException("mapping frames of domain " + domain + ": no such domain", ESRCH);
         }
         PageRun run = owner.pages().pinFrames(frames);
-        return SharedMemory.over(run.view(), () -> {
+        return SharedMemory.over(run.view(access), () -> {
             owner.pages().unpin(run);
             domains.bury(owner);
         });

@@ -34,11 +34,9 @@ public final class EmbeddedGrantTable implements GrantTable {
             throw new IllegalArgumentException("mapping no pages");
         }
         faults.pass(FaultStep.MAP, domain);
-        boolean write = access == Access.READ_WRITE;
         Domain owner = owner();
-        PageRun run = owner.pages().pinReferences(references, ownDomain, write);
-        ByteBuffer view = write ? run.view() : run.view().asReadOnlyBuffer();
-        return SharedMemory.over(view, () -> unmap(owner, run));
+        PageRun run = owner.pages().pinReferences(references, ownDomain, access == Access.READ_WRITE);
+        return SharedMemory.over(run.view(access), () -> unmap(owner, run));
     }
 
     @Override

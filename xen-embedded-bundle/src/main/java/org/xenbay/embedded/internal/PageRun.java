@@ -4,6 +4,7 @@ package org.xenbay.embedded.internal;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.xenbay.api.xen.GrantTable;
+import org.xenbay.api.xen.GrantTable.Access;
 
 /** Consecutive pages of one allocation, which can be used as one buffer without a copy. */
 record PageRun(List<Page> pages) {
@@ -20,6 +21,11 @@ record PageRun(List<Page> pages) {
     /** @return the guest's own bytes, not a copy */
     ByteBuffer view() {
         return view(pages);
+    }
+
+    /** @return the guest's own bytes, which can be written only where that is asked for */
+    ByteBuffer view(Access access) {
+        return access == Access.READ ? view().asReadOnlyBuffer() : view();
     }
 
     static ByteBuffer view(List<Page> pages) {

@@ -12,7 +12,6 @@ import org.xenbay.api.xen.GrantStatus;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.nativexen.libc.Libc;
-import org.xenbay.nativexen.libc.LibcAbi;
 import org.xenbay.nativexen.xen.XenAbi.Gntdev;
 
 /** /dev/xen/gntdev: grants of all domains through one descriptor. Methods may be called from any thread. */
@@ -52,7 +51,7 @@ final class GrantDevice implements AutoCloseable {
         }
         long index = reserve(domain, references);
         int length = references.length * XenAbi.PAGE_SIZE;
-        int protection = access == Access.READ ? LibcAbi.PROT_READ : LibcAbi.PROT_READ | LibcAbi.PROT_WRITE;
+        int protection = Mapping.protection(access);
         long address = device.map(length, protection, index);
         for (int i = 0; address == -1 && Libc.errno() == Errno.EAGAIN && i < PAGED_OUT_ATTEMPTS; i++) {
             LockSupport.parkNanos(PAGED_OUT_NANOS);
@@ -63,7 +62,7 @@ final class GrantDevice implements AutoCloseable {
             giveUp(index, references.length);
             throw refused(domain, references, access, errno);
         }
-        return Mapping.shared(address, length, () -> giveUp(index, references.length));
+        return Mapping.shared(address, length, access, () -> giveUp(index, references.length));
     }
 
     private long reserve(int domain, int[] references) {

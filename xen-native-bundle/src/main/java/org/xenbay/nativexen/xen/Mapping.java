@@ -2,8 +2,11 @@
 package org.xenbay.nativexen.xen;
 
 import com.sun.jna.Pointer;
+import java.nio.ByteBuffer;
+import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.LibcAbi;
 
 /** Memory of another domain at an address of this process. */
 final class Mapping {
@@ -12,14 +15,21 @@ final class Mapping {
 
     private Mapping() {}
 
+    /** @return what the processor is to allow, for {@code mmap(2)} */
+    static int protection(Access access) {
+        return access == Access.READ ? LibcAbi.PROT_READ : LibcAbi.PROT_READ | LibcAbi.PROT_WRITE;
+    }
+
     /**
      * @param address where it is
      * @param length its bytes
+     * @param access what for, as it was mapped: a store that the processor refuses would end this process
      * @param release runs when it is no longer mapped
      * @return the memory; closing it unmaps it
      */
-    static SharedMemory shared(long address, int length, Runnable release) {
-        return SharedMemory.over(new Pointer(address).getByteBuffer(0, length), () -> {
+    static SharedMemory shared(long address, int length, Access access, Runnable release) {
+        ByteBuffer memory = new Pointer(address).getByteBuffer(0, length);
+        return SharedMemory.over(access == Access.READ ? memory.asReadOnlyBuffer() : memory, () -> {
             unmap(address, length);
             release.run();
         });

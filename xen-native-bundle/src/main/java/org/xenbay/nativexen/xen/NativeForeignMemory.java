@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.xen.ForeignMemory;
+import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 import org.xenbay.api.xen.XenException;
 import org.xenbay.nativexen.libc.Libc;
-import org.xenbay.nativexen.libc.LibcAbi;
 import org.xenbay.nativexen.xen.XenAbi.Privcmd;
 
 /** /dev/xen/privcmd, for frames of other domains. */
@@ -33,12 +33,12 @@ final class NativeForeignMemory implements ForeignMemory, AutoCloseable {
     }
 
     @Override
-    public SharedMemory map(int domain, long[] frames) {
+    public SharedMemory map(int domain, long[] frames, Access access) {
         if (frames.length < 1 || frames.length > MAX_FRAMES) {
             throw new IllegalArgumentException(frames.length + " frames in one mapping; 1 to " + MAX_FRAMES);
         }
         int length = frames.length * XenAbi.PAGE_SIZE;
-        long address = device.map(length, LibcAbi.PROT_READ | LibcAbi.PROT_WRITE, 0);
+        long address = device.map(length, Mapping.protection(access), 0);
         if (address == -1) {
             throw refused(domain, frames[0], Libc.errno());
         }
@@ -51,7 +51,7 @@ final class NativeForeignMemory implements ForeignMemory, AutoCloseable {
                 Mapping.unmap(address, length);
             }
         }
-        return Mapping.shared(address, length, () -> {});
+        return Mapping.shared(address, length, access, () -> {});
     }
 
     private void fill(long address, int domain, long[] frames) {

@@ -5,6 +5,7 @@ import static org.xenbay.api.xen.GrantTable.PAGE_SIZE;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,6 +76,7 @@ final class LoopBackProbe {
             first.putIntRelease(15 * PAGE_SIZE, 42);
             check("a second mapping shows the same bytes", second.getLong(4 * PAGE_SIZE - 8) == 0x0123_4567_89AB_CDEFL);
             check("and the same index", second.getIntAcquire(15 * PAGE_SIZE) == 42);
+            check("a store to what is mapped to be read is refused", refusesStores(second));
         }
         int[] order = {granted.references()[3], granted.references()[0], granted.references()[3]};
         try (SharedMemory memory = grants.map(order, Access.READ)) {
@@ -82,6 +84,15 @@ final class LoopBackProbe {
             check("one may come twice", memory.getLong(3 * PAGE_SIZE - 8) == 0x0123_4567_89AB_CDEFL);
         }
         guest.revoke(granted);
+    }
+
+    private static boolean refusesStores(SharedMemory memory) {
+        try {
+            memory.putByte(0, 1);
+            return false;
+        } catch (ReadOnlyBufferException refused) {
+            return true;
+        }
     }
 
     private void copying() {

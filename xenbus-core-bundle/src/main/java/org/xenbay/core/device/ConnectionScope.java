@@ -46,14 +46,14 @@ final class ConnectionScope {
         return claimOrMap(key, references.length, () -> grants().map(references, access));
     }
 
-    SharedMemory mapForeign(long[] frames) {
-        String key = "frames " + Arrays.toString(frames);
+    SharedMemory mapForeign(Access access, long[] frames) {
+        String key = access + " frames " + Arrays.toString(frames);
         return claimOrMap(
                 key,
                 frames.length,
                 () -> xen.foreignMemory()
                         .orElseThrow(() -> new XenException("this domain may not map frames of others", Errno.EPERM))
-                        .map(device.id().domain(), frames));
+                        .map(device.id().domain(), frames, access));
     }
 
     EventChannel bind(int remotePort, Function<BoundChannel, Runnable> listener) {

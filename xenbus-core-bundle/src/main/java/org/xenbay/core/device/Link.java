@@ -100,8 +100,13 @@ final class Link implements DeviceLink {
 
     @Override
     public SharedMemory mapForeign(long... frames) {
+        return mapForeign(Access.READ_WRITE, frames);
+    }
+
+    @Override
+    public SharedMemory mapForeign(Access access, long... frames) {
         useGuests("DeviceLink.mapForeign");
-        return scope.mapForeign(frames.clone());
+        return scope.mapForeign(access, frames.clone());
     }
 
     @Override
