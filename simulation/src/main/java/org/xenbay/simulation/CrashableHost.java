@@ -191,20 +191,22 @@ public final class CrashableHost implements AutoCloseable {
     }
 
     /**
-     * Ends the killed process: its ports are closed, its threads have ended, and the descriptor store has its open files,
-     * also those that it was about to take from its predecessor.
+     * Ends the killed process: its ports are closed, its threads have ended, its mappings of guests' memory are given back, and the
+     * descriptor store has its open files, also those that it was about to take from its predecessor.
      */
     private void crash() throws InterruptedException {
         daemon.xen().closePorts();
         daemon.runtime().close();
         bundle.stop(backend);
         threads.awaitStandstill();
+        daemon.xen().unmap();
         start();
     }
 
     private void end() {
         daemon.crashPoints().kill();
         threads.awaitStandstill();
+        daemon.xen().unmap();
         start();
     }
 

@@ -17,12 +17,16 @@ import org.xenbay.api.xen.ForeignMemory;
 import org.xenbay.api.xen.GrantTable;
 import org.xenbay.api.xen.Xen;
 
-/** A hypervisor as one process uses it: when that is killed, its ports are closed and its XenStore connection ends. */
+/**
+ * A hypervisor as one process uses it: when that is killed, its ports are closed, its XenStore connection ends, and its mappings of
+ * guests' memory are given back.
+ */
 final class CrashableXen implements Xen {
 
     private final Xen xen;
     private final CrashPoints crashPoints;
     private final List<EventChannel> bound = new ArrayList<>();
+    private final ProcessMappings mappings = new ProcessMappings();
     private final XenStore store;
 
     CrashableXen(Xen xen, CrashPoints crashPoints) {
@@ -73,7 +77,7 @@ final class CrashableXen implements Xen {
 
     @Override
     public GrantTable grants(int domain) {
-        return crashPoints.withCrashPoints(xen.grants(domain));
+        return crashPoints.withCrashPoints(mappings.of(xen.grants(domain)));
     }
 
     @Override
@@ -100,8 +104,13 @@ final class CrashableXen implements Xen {
         }
     }
 
+    /** After the last step of its threads: a thread that is killed between two steps may use its memory until the second one. */
+    void unmap() {
+        mappings.end();
+    }
+
     @Override
     public Optional<ForeignMemory> foreignMemory() {
-        return xen.foreignMemory();
+        return xen.foreignMemory().map(mappings::of);
     }
 }
