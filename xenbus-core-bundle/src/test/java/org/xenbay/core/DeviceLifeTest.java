@@ -4,18 +4,23 @@ package org.xenbay.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ReadOnlyBufferException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.guest.GrantedPages;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.store.Permission;
 import org.xenbay.api.store.StorePath;
+import org.xenbay.api.xen.GrantTable.Access;
+import org.xenbay.api.xen.SharedMemory;
 
 /** One device through its life, with a frontend driven by hand. */
 class DeviceLifeTest {
@@ -147,6 +152,37 @@ class DeviceLifeTest {
         assertThat(frontend.isAnswered()).isTrue();
         assertThat(host.store().read(backend.child("state"))).contains("4");
         assertThat(host.runtime().counters().mappedPages()).isEqualTo(1);
+    }
+
+    @Test
+    void pagesThatAThreadHoldsAfterTheEndOfTheConnectionAreCountedUntilItLetsGo() {
+        connected();
+        SharedMemory.Hold hold = probe.page.hold();
+        host.store().remove(guest.path().child("device"));
+        host.awaitBackend(id, XenbusState.CLOSED);
+        assertThat(host.xen().usage().mappedPages()).isEqualTo(1);
+        assertThat(host.admin().host().mappedPages()).isEqualTo(1);
+        hold.close();
+        assertThat(host.xen().usage().mappedPages()).isZero();
+        assertThat(host.admin().host().mappedPages()).isZero();
+    }
+
+    /** As a framebuffer's are, which its backend only looks at. */
+    @Test
+    void framesAreMappedToBeReadAndCountedAndGivenBackWithTheConnection() {
+        GrantedPages frames = guest.grant(0, 3, true);
+        List<SharedMemory> mapped = new CopyOnWriteArrayList<>();
+        probe.onLink = link -> mapped.add(link.mapForeign(Access.READ, frames.frames()));
+        connected();
+        frames.memory().putInt(8192, 42);
+        assertThat(mapped).hasSize(1);
+        assertThat(mapped.get(0).getInt(8192)).isEqualTo(42);
+        assertThatThrownBy(() -> mapped.get(0).putInt(8192, 1)).isInstanceOf(ReadOnlyBufferException.class);
+        assertThat(host.admin().host().mappedPages()).isEqualTo(4);
+        host.store().remove(guest.path().child("device"));
+        host.awaitBackend(id, XenbusState.CLOSED);
+        assertThat(mapped.get(0).isUnmapped()).isTrue();
+        assertThat(host.admin().host().mappedPages()).isZero();
     }
 
     @Test

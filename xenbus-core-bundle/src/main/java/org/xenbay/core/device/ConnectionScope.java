@@ -211,7 +211,7 @@ final class ConnectionScope {
         boolean settle() {
             if (!settled) {
                 settled = true;
-                counters.addMappedPages(-pages);
+                counters.closed(memory, pages);
             }
             return true;
         }

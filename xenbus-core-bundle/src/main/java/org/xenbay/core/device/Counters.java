@@ -1,17 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.core.device;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.xenbay.api.xen.SharedMemory;
 
 /** What the core holds of guests at the moment, over all devices. */
 public final class Counters {
 
     private final AtomicInteger mappedPages = new AtomicInteger();
     private final AtomicInteger boundPorts = new AtomicInteger();
+    /** Closed by their connections. */
+    private final Queue<Held> held = new ConcurrentLinkedQueue<>();
 
-    /** @return pages mapped now */
+    private record Held(SharedMemory memory, int pages) {}
+
+    /** @return pages mapped now, with those that a thread holds although their connection has ended */
     public int mappedPages() {
-        return mappedPages.get();
+        forgetUnmapped();
+        return mappedPages.get() + held.stream().mapToInt(Held::pages).sum();
+    }
+
+    private void forgetUnmapped() {
+        held.removeIf(memory -> memory.memory().isUnmapped());
     }
 
     /** @return event channels bound now */
@@ -21,6 +33,15 @@ public final class Counters {
 
     void addMappedPages(int pages) {
         mappedPages.addAndGet(pages);
+    }
+
+    /** A connection has closed memory. Its pages count until no thread holds it any more. */
+    void closed(SharedMemory memory, int pages) {
+        forgetUnmapped();
+        if (!memory.isUnmapped()) {
+            held.add(new Held(memory, pages));
+        }
+        mappedPages.addAndGet(-pages);
     }
 
     void addBoundPorts(int ports) {
