@@ -4,13 +4,14 @@
  * ({@link org.xenbay.api.device.DeviceContext#persistentMemory}) and tells the next process, after a kill at any instruction, how far
  * the device was.
  *
- * <p>{@link org.xenbay.api.journal.JournalMemory} has the stores, each plain or ordered. A {@link
+ * <p>{@link org.xenbay.api.journal.JournalMemory} has the stores, each plain or ordered; a {@link
+ * org.xenbay.api.journal.JournalLayout} has the fields, each with its place and its type. A {@link
  * org.xenbay.api.journal.JournalHeader} says at the memory's beginning whether a journal is there, in which form, and of which
  * connection. {@link org.xenbay.api.device.TwoSlotJournal} has two slots, for a successor that writes its journal while the
  * predecessor's is current. Not thread-safe: the caller has its own lock or executor.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.api.journal;
 
 import org.osgi.annotation.bundle.Export;
