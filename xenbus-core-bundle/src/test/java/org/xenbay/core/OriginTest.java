@@ -4,6 +4,7 @@ package org.xenbay.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -188,6 +189,49 @@ class OriginTest {
                 .containsSubsequence("adopt", "disconnect", "connect")
                 .doesNotContain("init");
         assertThat(state()).isEqualTo("4");
+    }
+
+    /** Also one whose guest was suspended and offers other rings. */
+    @Test
+    void aHandlerIsToldThatItIsConnectedOnceForEachConnectionWhateverItsOrigin() throws Exception {
+        ProbeFrontend frontend = connected();
+        host.remove(service, ProbeBackend.TYPE);
+        service = host.add(second, ProbeBackend.TYPE);
+        host.await(() -> second.callsOf(id).contains("connected"));
+        assertThat(life(second)).containsExactly("open", "resume", "resume first 1", "connected");
+        frontend.publish();
+        host.await(() -> second.callsOf(id).contains("connect"));
+        assertThat(toldConnected(second))
+                .as("the frontend is not Connected yet")
+                .isOne();
+        frontend.state(XenbusState.CONNECTED);
+        host.await(() -> toldConnected(second) == 2);
+        assertThat(life(second)).endsWith("disconnect", "connect", "connected");
+        frontend.send();
+        assertThat(frontend.isAnswered()).isTrue();
+        assertThat(toldConnected(first)).isOne();
+        assertThat(toldConnected(second)).isEqualTo(2);
+    }
+
+    /** Without changes of nodes. */
+    private List<String> life(ProbeBackend backend) {
+        return backend.callsOf(id).stream()
+                .filter(call -> !call.startsWith("frontend ") && !call.startsWith("backend "))
+                .toList();
+    }
+
+    private long toldConnected(ProbeBackend backend) {
+        return backend.callsOf(id).stream().filter("connected"::equals).count();
+    }
+
+    @Test
+    void aHandlerThatAdoptsAConnectionIsToldThatItIsConnectedOnce() throws Exception {
+        ProbeFrontend frontend = connected();
+        startAfterAKill();
+        host.await(() -> second.callsOf(id).contains("connected"));
+        frontend.send();
+        assertThat(frontend.isAnswered()).isTrue();
+        assertThat(life(second)).containsExactly("open", "adopt", "connected");
     }
 
     @Test

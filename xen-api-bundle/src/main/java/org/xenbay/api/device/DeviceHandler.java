@@ -60,7 +60,10 @@ public interface DeviceHandler extends AutoCloseable {
     Readiness connect(DeviceLink link, Origin origin) throws Exception;
 
     /**
-     * Both sides are Connected: called once for each connection.
+     * Both sides are Connected. Called once for each connection, after its {@link #connect} returned ready, whatever its
+     * {@link Origin}: also when it resumes what was parked, when it is adopted after a kill, and when a guest that was suspended
+     * offers other rings. It follows when the frontend's state is Connected, as it usually is already when the connection existed
+     * before, and at once with {@link Handshake#NONE}; not when the connection ends before. Events of the guest may come earlier.
      *
      * @throws Exception when the connection cannot go on
      */
