@@ -16,13 +16,17 @@ import org.xenbay.api.thread.ThreadPriorities;
 
 /**
  * Gives the threads of shares that use little of the processors real-time priority, so that they need not wait for the threads of
- * shares that use much. A thread of its own, which has a higher priority, looks every {@value #MILLIS} ms at what each share
- * has used while requests come, and follows the {@linkplain RealTimeBudget budget}. It also takes the priority away from a thread
+ * shares that use much. A thread of its own, which has a higher priority, looks again and again at what each share has used
+ * while requests come, every {@value #MILLIS} ms when several shares are in use, and follows the {@linkplain RealTimeBudget
+ * budget}. It also takes the priority away from a thread
  * in a host call that does not end. Where the host gives no such priority, nothing of this happens.
  */
 final class RealTimePriority implements AutoCloseable {
 
     static final long MILLIS = 5;
+
+    /** Where only one share is in use, none waits for another. */
+    private static final long MILLIS_FOR_ONE = 40;
 
     private static final Logger LOG = System.getLogger(RealTimePriority.class.getName());
 
@@ -46,6 +50,9 @@ final class RealTimePriority implements AutoCloseable {
 
     @GuardedBy("this")
     private boolean closed;
+
+    /** Number of shares that used a processor between the last two looks. By the own thread only. */
+    private int inUse;
 
     private volatile boolean asleep;
 
@@ -168,7 +175,7 @@ final class RealTimePriority implements AutoCloseable {
                 sleepUntilActive();
                 idle = 0;
             }
-            Thread.sleep(MILLIS);
+            Thread.sleep(inUse > 1 ? MILLIS : MILLIS_FOR_ONE);
             last = now;
             now = System.nanoTime();
         } while (look(now, now - last));
@@ -190,11 +197,14 @@ final class RealTimePriority implements AutoCloseable {
         if (closed) {
             return false;
         }
+        inUse = 0;
         for (Serving serving : shares.values()) {
-            long used = serving.members.stream()
-                    .mapToLong(member -> member.used(processorTime))
-                    .sum();
+            long used = 0;
+            for (Member member : serving.members) {
+                used += member.used(processorTime);
+            }
             serving.account.used(used, elapsed);
+            inUse += used > 0 ? 1 : 0;
         }
         shares.values().removeIf(serving -> serving.members.isEmpty() && serving.account.isForgotten(now));
         budget.decide(shares.values().stream().map(serving -> serving.account).toList(), now);
