@@ -255,7 +255,7 @@ class BudgetTest {
         assertThat(memory.taken()).as("what is parked counts").isPositive();
         host.serve(2, Map.of());
         Awaitility.await().untilAsserted(() -> assertThat(memory.taken()).isEqualTo(memoryBefore));
-        assertThat(descriptors.taken()).isEqualTo(descriptorsBefore);
+        Awaitility.await().untilAsserted(() -> assertThat(descriptors.taken()).isEqualTo(descriptorsBefore));
         Host.refused(Errno.ENOBUFS, fill(client, root));
         client.clunk(spare);
         client.write(draft, 5, new byte[5]);
