@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -14,6 +16,8 @@ import org.osgi.framework.Constants;
 
 /** A folder of bundles that are installed at the start. */
 final class BundleFolder {
+    private static final Pattern CORE = Pattern.compile("xenbay-core-[0-9].*");
+
     private final Path folder;
 
     BundleFolder(Path folder) {
@@ -23,7 +27,7 @@ final class BundleFolder {
     /**
      * Installs all of them, not started, by reference: the framework reads the jar itself and copies nothing.
      *
-     * @return the bundles, in the order of their files
+     * @return the bundles, in the order of their files, the core last
      */
     List<Bundle> install(BundleContext context) throws IOException, StartException {
         List<Bundle> bundles = new ArrayList<>();
@@ -39,10 +43,21 @@ final class BundleFolder {
 
     private List<Path> jars() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar"))
-                    .sorted()
-                    .toList();
+            return inOrder(files.filter(file -> file.toString().endsWith(".jar")));
         }
+    }
+
+    /**
+     * The framework stops bundles in the reverse order of their installation. The core comes last: it hands its devices over while
+     * the hypervisor's bundle, also the embedded one, and the store of descriptors are still there.
+     */
+    static List<Path> inOrder(Stream<Path> jars) {
+        return jars.sorted(Comparator.comparing(BundleFolder::isCore).thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    private static boolean isCore(Path jar) {
+        return CORE.matcher(jar.getFileName().toString()).matches();
     }
 
     /** Starts all bundles except fragments, each by its own activation policy. */
@@ -56,6 +71,13 @@ final class BundleFolder {
                             "bundle " + bundle.getSymbolicName() + " does not start: " + failed.getMessage(), failed);
                 }
             }
+        }
+    }
+
+    /** Removes bundles that have not been started. */
+    static void uninstall(List<Bundle> bundles) throws BundleException {
+        for (Bundle bundle : bundles) {
+            bundle.uninstall();
         }
     }
 }

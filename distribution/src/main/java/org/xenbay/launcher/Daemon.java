@@ -88,12 +88,17 @@ final class Daemon {
                             new BundleLogs(),
                             null);
             Path folder = settings.home().resolve("bundle");
+            // Installed before the core, and so stopped after it: a guest is still there when the core hands its
+            // devices over.
+            List<Bundle> demonstration = daemon.install(folder.resolve(DEMONSTRATION));
             List<Bundle> bundles = new ArrayList<>(daemon.install(folder));
             bundles.addAll(daemon.install(folder.resolve(settings.shell().folder())));
             framework.start();
             BundleFolder.start(bundles);
             if (daemon.hasEmbeddedXen()) {
-                BundleFolder.start(daemon.install(folder.resolve(DEMONSTRATION)));
+                BundleFolder.start(demonstration);
+            } else {
+                BundleFolder.uninstall(demonstration);
             }
             return daemon;
         } catch (BundleException failed) {
