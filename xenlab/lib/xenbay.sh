@@ -171,7 +171,8 @@ record_start() {
   local name=$1
   shift
   dom0 test -x /run/xenlab/store-record || push "$LAB/dom0/store-record" /run/xenlab
-  dom0 "/run/xenlab/store-record $* >/run/xenlab/record-$name 2>&1 </dev/null & echo \$! >/run/xenlab/record-$name.pid"
+  dom0 "RECORD_BEGUN=/run/xenlab/record-$name.begun /run/xenlab/store-record $* >/run/xenlab/record-$name 2>&1 </dev/null & echo \$! >/run/xenlab/record-$name.pid"
+  retry_until 60 dom0 test -e "/run/xenlab/record-$name.begun" || fail "changes of XenStore are recorded"
 }
 
 record_end() { dom0 "kill \$(cat /run/xenlab/record-$1.pid); cat /run/xenlab/record-$1; rm /run/xenlab/record-$1*"; }
