@@ -77,7 +77,7 @@ final class Evictor implements AutoCloseable {
             }
         }
 
-        /** @return whether it goes on */
+        /** @return whether the walk continues */
         boolean step() throws FileException {
             namesLeft -= NAMES_A_STEP;
             return walk.step(NAMES_A_STEP) && namesLeft >= 0;

@@ -297,7 +297,7 @@ public final class Conversation {
     /**
      * Continues the session of a process that was killed.
      *
-     * @param left the journal of that process, which this conversation goes on with
+     * @param left the journal of that process, to which this conversation adds its notes
      * @param descriptorStore has the session's open files
      * @throws IOException when an open file is missing, or the journal is damaged
      */

@@ -137,9 +137,11 @@ public final class Lane {
                     return;
                 }
                 polls = alerted;
-                task = polls ? null : begin(true);
                 if (polls) {
                     beginPoll();
+                    task = null;
+                } else {
+                    task = begin(true);
                 }
             }
             if (polls) {

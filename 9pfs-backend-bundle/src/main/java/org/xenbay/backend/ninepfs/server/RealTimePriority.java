@@ -143,6 +143,10 @@ final class RealTimePriority implements AutoCloseable {
         notifyAll();
     }
 
+    boolean isOf(ThreadPriorities which) {
+        return host == which;
+    }
+
     boolean isAsleep() {
         return asleep;
     }

@@ -99,10 +99,13 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * @param host gives the threads of shares that use little real-time priority from now on; threads that serve already keep
-     *     the usual priority
+     * @param host gives the threads of shares that use little real-time priority from now on; when it is another host than
+     *     before, threads that serve already keep the usual priority
      */
     public synchronized void prioritize(ThreadPriorities host) {
+        if (priority.isOf(host)) {
+            return;
+        }
         priority.close();
         priority = new RealTimePriority(host, this::isActive);
     }

@@ -124,4 +124,15 @@ class RealTimePriorityTest {
             refused.began(workers.shareThreads("any")).run();
         }
     }
+
+    /** Each change of the configuration asks for the priorities again. */
+    @Test
+    void theSameHostOnceMoreChangesNothing() {
+        workers.prioritize(host);
+        RealTimePriority first = workers.priority();
+        workers.prioritize(host);
+        assertThat(workers.priority()).isSameAs(first);
+        workers.prioritize(ThreadPriorities.NONE);
+        assertThat(first.isClosed()).isTrue();
+    }
 }
