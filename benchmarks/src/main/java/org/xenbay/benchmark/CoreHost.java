@@ -10,8 +10,8 @@ import org.xenbay.core.device.Handovers;
 import org.xenbay.core.device.PersistentMemory;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
-import org.xenbay.core.registry.CoreRuntime.Limits;
 import org.xenbay.core.registry.HostServices;
+import org.xenbay.core.registry.Limits;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 

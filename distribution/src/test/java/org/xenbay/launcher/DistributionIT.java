@@ -201,7 +201,7 @@ class DistributionIT extends InstalledDaemon {
         xenbay.deploy(half(whole), name);
         awaitLog(name + " is refused: it is not a whole jar", 1);
         assertThat(bundle(name)).contains("\tserves\tconsole; what is in the file now is refused: it is not a whole");
-        assertThat(xenbay.log()).contains("WARN  Deployer: ").contains("; what it held before goes on");
+        assertThat(xenbay.log()).contains("WARN  DeployedContents: ").contains("; what it held before still serves");
         assertThat(xenbay.command("devices").out()).contains("1/console/1").contains("served, all is well");
         xenbay.deploy(whole, name);
         awaitLog(" of " + name + " has taken the place of ", 1);

@@ -14,6 +14,7 @@ import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.Limits;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 
@@ -21,8 +22,8 @@ import org.xenbay.embedded.EmbeddedXen;
 final class DeviceHost implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final CoreRuntime.Limits LIMITS =
-            new CoreRuntime.Limits(2, 2, 64, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20), 0);
+    private static final Limits LIMITS =
+            new Limits(2, 2, 64, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20), 0);
 
     final EmbeddedXen xen = new EmbeddedXen();
     private final Xenbus xenbus;

@@ -5,8 +5,6 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -21,9 +19,7 @@ import org.osgi.framework.BundleContext;
 import org.xenbay.update.DeployedBundles.Health;
 import org.xenbay.update.DeployedFile.Stamp;
 import org.xenbay.update.jar.BundleFile;
-import org.xenbay.update.jar.JarCheck;
 import org.xenbay.update.jar.ProvidedCapabilities;
-import org.xenbay.update.jar.RefusedJarException;
 
 /**
  * Runs the bundles of the folder: of each bundle the highest version that can run here. A jar is copied and checked before
@@ -43,7 +39,7 @@ final class Deployer {
     private final BundleContext framework;
     private final DeployFolder deployFolder;
     private final DeployedBundles bundles;
-    private final ProvidedCapabilities here;
+    private final DeployedContents contents;
     private final DeployedFiles files = new DeployedFiles();
     private final Map<String, Long> trials = new ConcurrentSkipListMap<>();
 
@@ -56,7 +52,7 @@ final class Deployer {
         this.framework = framework;
         this.deployFolder = deployFolder;
         this.bundles = bundles;
-        this.here = ProvidedCapabilities.of(framework);
+        this.contents = new DeployedContents(deployFolder, bundles, ProvidedCapabilities.of(framework));
     }
 
     Collection<DeployedFile> files() {
@@ -81,16 +77,16 @@ final class Deployer {
         } catch (IOException unreadable) {
             String trouble = unreadable.toString();
             if (!trouble.equals(folderTrouble)) {
-                LOG.log(Level.ERROR, "cannot look at " + deployFolder.folder() + ", what runs goes on: " + trouble);
+                LOG.log(Level.ERROR, "cannot look at " + deployFolder.folder() + ", what runs stays: " + trouble);
             }
             folderTrouble = trouble;
             return;
         }
         boolean changed = forgetGone(found.keySet());
         for (Map.Entry<String, Stamp> each : found.entrySet()) {
-            DeployedFile file = files.findOrAdd(each.getKey(), this::known);
+            DeployedFile file = files.findOrAdd(each.getKey(), contents::restore);
             if (file.isDue(each.getValue(), DeployFolder.isOld(each.getValue()))) {
-                examine(file, each.getValue());
+                contents.examine(file, each.getValue());
                 changed = true;
             }
         }
@@ -98,77 +94,12 @@ final class Deployer {
         settle(changed);
     }
 
-    /** Restores the content that served in an earlier run of the daemon. */
-    private DeployedFile known(String name) {
-        DeployedFile file = new DeployedFile(name);
-        Path proven = deployFolder.proven(name);
-        if (Files.exists(proven)) {
-            try {
-                file.prove(JarCheck.check(proven, here));
-            } catch (RefusedJarException notNow) {
-                LOG.log(Level.INFO, name + " as it served before cannot run now: " + notNow.getMessage());
-            }
-        }
-        return file;
-    }
-
-    /** Checks a file. */
-    private void examine(DeployedFile file, Stamp stamp) {
-        file.setLooked(stamp);
-        Path copy = null;
-        try {
-            copy = deployFolder.copyOf(deployFolder.folder().resolve(file.name()));
-            BundleFile content = JarCheck.check(copy, here);
-            if (bundles.isOfPlatform(content.name())) {
-                throw new IOException(content.name() + " is the platform's own; xenbay update replaces it");
-            }
-            forgetFresh(file);
-            file.accept(content);
-        } catch (RefusedJarException refused) {
-            refuse(file, String.valueOf(refused.getMessage()), refused.waitsForOthers());
-            discard(copy);
-        } catch (IOException unreadable) {
-            refuse(file, String.valueOf(unreadable.getMessage()), false);
-            discard(copy);
-        }
-    }
-
-    /** Removes the copy of a content that does not work, or is not in the file any more. A running bundle needs no copy. */
-    private static void forgetFresh(DeployedFile file) {
-        file.fresh().ifPresent(content -> discard(content.path()));
-    }
-
     /** Forgets files that are not in the folder any more. */
     private boolean forgetGone(Set<String> found) {
         Set<String> gone = new TreeSet<>(files.names());
         gone.removeAll(found);
-        for (String name : gone) {
-            forgetFresh(files.remove(name));
-            discard(deployFolder.proven(name));
-        }
+        gone.forEach(name -> contents.forget(files.remove(name)));
         return !gone.isEmpty();
-    }
-
-    private static void discard(@Nullable Path copy) {
-        try {
-            if (copy != null) {
-                Files.deleteIfExists(copy);
-            }
-        } catch (IOException failed) {
-            LOG.log(Level.WARNING, "cannot remove " + copy + ": " + failed);
-        }
-    }
-
-    private void refuse(DeployedFile file, String why, boolean forLackOfOthers) {
-        boolean told = file.refusal().equals(why);
-        forgetFresh(file);
-        file.refuse(why, forLackOfOthers);
-        if (!told) {
-            LOG.log(
-                    Level.WARNING,
-                    deployFolder.folder().resolve(file.name()) + " is refused: " + why
-                            + (file.good().isPresent() ? "; what it held before goes on" : ""));
-        }
     }
 
     /** Rolls back bundles that were installed a moment ago and fail. */
@@ -185,9 +116,9 @@ final class Deployer {
             boolean over = System.nanoTime() - trial.getValue() > TRIAL.toNanos();
             Health health = bundles.health(deployed);
             if (health == Health.GOOD) {
-                prove(deployed, file);
+                contents.prove(deployed, file);
             } else if (health == Health.FAILED && files.hasOtherThan(deployed.content())) {
-                giveUp(file, deployed.content(), bundles.trouble(deployed));
+                contents.giveUp(file, deployed.content(), bundles.trouble(deployed));
                 changed = true;
             }
             if (over || health == Health.GOOD) {
@@ -200,29 +131,7 @@ final class Deployer {
     private void prove(DeployedBundle deployed) {
         DeployedFile file = files.get(deployed.file());
         if (file != null) {
-            prove(deployed, file);
-        }
-    }
-
-    private void prove(DeployedBundle deployed, DeployedFile file) {
-        BundleFile content = deployed.content();
-        if (content != file.fresh().orElse(null)) {
-            return; // it is kept already, or the file has another content now
-        }
-        try {
-            BundleFile kept = content.at(deployFolder.prove(content.path(), file.name()));
-            bundles.moved(kept);
-            file.prove(kept);
-        } catch (IOException failed) {
-            LOG.log(Level.WARNING, file.name() + " cannot be kept for an update that fails: " + failed);
-        }
-    }
-
-    private void giveUp(DeployedFile file, BundleFile content, String why) {
-        if (file.fresh().orElse(null) == content) {
-            refuse(file, why, false);
-        } else if (file.good().orElse(null) == content) {
-            file.refuseGood(why);
+            contents.prove(deployed, file);
         }
     }
 
@@ -234,7 +143,7 @@ final class Deployer {
             for (DeployedFile file : files.all()) {
                 Stamp looked = file.looked();
                 if (file.waitsForOthers() && looked != null) {
-                    examine(file, looked);
+                    contents.examine(file, looked);
                 }
             }
             names().forEach(this::settle);
@@ -274,7 +183,7 @@ final class Deployer {
                         .ifPresent(this::prove);
                 return;
             }
-            giveUp(file, content, why);
+            contents.giveUp(file, content, why);
         }
         bundles.remove(name);
     }
@@ -292,7 +201,7 @@ final class Deployer {
     synchronized void examineNow(String name) throws IOException {
         Stamp stamp = deployFolder.list().get(name);
         if (stamp != null) { // null when it was removed already
-            examine(files.findOrAdd(name, this::known), stamp);
+            contents.examine(files.findOrAdd(name, contents::restore), stamp);
         }
         settle(true);
     }
@@ -301,23 +210,13 @@ final class Deployer {
     synchronized void restored(String name, Stamp stamp) {
         DeployedFile file = files.get(name);
         if (file != null && file.good().isPresent()) {
-            forgetFresh(file);
-            file.restore(stamp);
+            contents.restored(file, stamp);
         }
         settle(true);
     }
 
     /** Removes copies of an earlier run of the daemon that belong to no file. */
     synchronized void tidy() {
-        Set<String> kept = new TreeSet<>(files.names());
-        files.all()
-                .forEach(file -> file.fresh()
-                        .ifPresent(
-                                content -> kept.add(content.path().getFileName().toString())));
-        try {
-            deployFolder.tidy(kept);
-        } catch (IOException failed) {
-            LOG.log(Level.WARNING, "cannot remove copies of bundles that are gone: " + failed);
-        }
+        contents.tidy(files);
     }
 }

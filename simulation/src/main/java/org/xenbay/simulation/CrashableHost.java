@@ -25,6 +25,7 @@ import org.xenbay.core.handover.HandoverFile;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.HostServices;
+import org.xenbay.core.registry.Limits;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 import org.xenbay.frontend.FrontendThreads;
@@ -122,7 +123,7 @@ public final class CrashableHost implements AutoCloseable {
         CoreRuntime runtime = new CoreRuntime(
                 crashable,
                 new HostServices(handovers, new ProcessMemory(memory, crashPoints)),
-                CoreRuntime.Limits.DEFAULT,
+                Limits.DEFAULT,
                 CallLimits.DEFAULT,
                 CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT));
         return new Daemon(crashPoints, crashable, runtime, new Xenbus(runtime), handovers);

@@ -19,6 +19,7 @@ import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.Limits;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 import org.xenbay.frontend.FrontendListener;
@@ -35,7 +36,7 @@ public abstract class BackendContract {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final EmbeddedXen xen = new EmbeddedXen();
-    private final CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT);
+    private final CoreRuntime runtime = new CoreRuntime(xen, Limits.DEFAULT);
     private final Xenbus xenbus = new Xenbus(runtime);
     private final XenbusAdmin admin = new AdminService(xenbus, runtime, "embedded");
     private final FrontendThreads threads = new FrontendThreads();

@@ -3,11 +3,14 @@ package org.xenbay.frontend;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
+import org.xenbay.api.store.XenStore;
 import org.xenbay.frontend.internal.Coalesced;
 
 /** A driver and its link to a backend, from the probe until the device goes away. On the frontend's executor. */
@@ -39,11 +42,22 @@ final class DriverLink {
         return connected;
     }
 
-    /** @param changed runs on the frontend's executor when the backend's state may have changed */
-    void open(StorePath backend, int backendDomain, Runnable changed) {
-        link = new FrontendLink(guest, path, backend, backendDomain);
+    /**
+     * @param changed runs on the frontend's executor when the backend's state may have changed
+     * @return false when the device's nodes name no backend
+     */
+    boolean open(Runnable changed) {
+        XenStore store = guest.store();
+        Optional<StorePath> backend =
+                store.read(path.child("backend")).filter(StorePath::isValid).map(StorePath::of);
+        Optional<Integer> domain = store.read(path.child("backend-id")).flatMap(DeviceId::canonicalNumber);
+        if (backend.isEmpty() || domain.isEmpty()) {
+            return false;
+        }
+        link = new FrontendLink(guest, path, backend.get(), domain.get());
         Coalesced coalesced = new Coalesced(work::execute, changed);
-        backendWatch = guest.store().watch(backend.child("state"), ignored -> coalesced.run());
+        backendWatch = store.watch(backend.get().child("state"), ignored -> coalesced.run());
+        return true;
     }
 
     private FrontendLink opened() {

@@ -3,6 +3,7 @@ package org.xenbay.frontend;
 
 import java.util.Optional;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.guest.Guest;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStore;
 
@@ -11,13 +12,21 @@ final class FrontendState {
 
     private final XenStore store;
     private final StorePath node;
+    private final StorePath errorNode;
     private final FrontendListener listener;
     private XenbusState wanted = XenbusState.UNKNOWN;
     private boolean settled = true;
 
-    FrontendState(XenStore store, StorePath node, FrontendListener listener) {
-        this.store = store;
-        this.node = node;
+    /**
+     * @param guest whose node it is
+     * @param path the frontend's directory
+     * @param listener told of what is written
+     */
+    FrontendState(Guest guest, StorePath path, FrontendListener listener) {
+        this.store = guest.store();
+        this.node = path.child("state");
+        this.errorNode =
+                guest.path().child("error").child(path.relativeTo(guest.path())).child("error");
         this.listener = listener;
     }
 
@@ -35,8 +44,15 @@ final class FrontendState {
         settle();
     }
 
+    /** xenbus_dev_fatal: writes the reason, then state Closing. */
+    void fail(String message) {
+        wants(XenbusState.CLOSING);
+        store.write(errorNode, message);
+        settle();
+    }
+
     /** Notes the state that {@link #settle} writes. */
-    void wants(XenbusState state) {
+    private void wants(XenbusState state) {
         wanted = state;
         settled = false;
     }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.guest.Guest;
@@ -34,20 +33,7 @@ public final class XenbusFrontend implements AutoCloseable {
 
     private static final int EIO = 5;
 
-    private enum Phase {
-        ABSENT,
-        PROBED,
-        PUBLISHED,
-        FAILED,
-        CLOSED,
-        UNLOADING,
-        UNLOADED,
-        RELOADING,
-        RESETTING
-    }
-
     private final XenStore store;
-    private final Guest guest;
     private final StorePath path;
     private final FrontendDriver driver;
     private final FrontendListener listener;
@@ -55,7 +41,7 @@ public final class XenbusFrontend implements AutoCloseable {
     private final FrontendWork work;
     private final DriverLink link;
 
-    private Phase phase = Phase.ABSENT;
+    private FrontendPhase phase = FrontendPhase.ABSENT;
     private volatile Watch connection = () -> {};
     private @Nullable Watch stateWatch;
     private volatile XenbusState backend = XenbusState.UNKNOWN;
@@ -69,14 +55,13 @@ public final class XenbusFrontend implements AutoCloseable {
      */
     public XenbusFrontend(
             Guest guest, int number, FrontendDriver driver, FrontendThreads threads, FrontendListener listener) {
-        this.guest = guest;
         this.store = guest.store();
         this.path = guest.path().child("device").child(driver.traits().type()).child(number);
         this.driver = driver;
         this.listener = listener;
         this.work = new FrontendWork(path.toString(), threads, this::refused);
         this.link = new DriverLink(guest, path, driver, work);
-        this.state = new FrontendState(store, path.child("state"), listener);
+        this.state = new FrontendState(guest, path, listener);
     }
 
     /** Begins to look for the device; it need not be there yet. */
@@ -128,7 +113,7 @@ public final class XenbusFrontend implements AutoCloseable {
      */
     public CompletableFuture<Void> resume() {
         return work.request(() -> {
-            if (phase == Phase.PROBED || phase == Phase.PUBLISHED) {
+            if (phase == FrontendPhase.PROBED || phase == FrontendPhase.PUBLISHED) {
                 letGo();
                 probe();
             }
@@ -150,7 +135,7 @@ public final class XenbusFrontend implements AutoCloseable {
     }
 
     private void begin() {
-        if (phase == Phase.ABSENT && stateWatch == null) {
+        if (phase == FrontendPhase.ABSENT && stateWatch == null) {
             Coalesced changed = new Coalesced(work::execute, this::frontendChanged);
             stateWatch = store.watch(state.node(), ignored -> changed.run());
         }
@@ -161,11 +146,13 @@ public final class XenbusFrontend implements AutoCloseable {
         Optional<XenbusState> now = state.read();
         if (now.isEmpty()) {
             letGo();
-            phase = Phase.ABSENT;
+            phase = FrontendPhase.ABSENT;
             state.forget();
             return;
         }
-        if (phase != Phase.PROBED && phase != Phase.RESETTING && now.get() == XenbusState.INITIALISING) {
+        if (phase != FrontendPhase.PROBED
+                && phase != FrontendPhase.RESETTING
+                && now.get() == XenbusState.INITIALISING) {
             // Either it is new, or it was removed and made again too quickly to notice.
             letGo();
             probe();
@@ -173,14 +160,11 @@ public final class XenbusFrontend implements AutoCloseable {
     }
 
     private void probe() {
-        Optional<String> where = store.read(path.child("backend")).filter(StorePath::isValid);
-        Optional<Integer> who = store.read(path.child("backend-id")).flatMap(DeviceId::canonicalNumber);
-        if (where.isEmpty() || who.isEmpty()) {
+        if (!link.open(this::backendChanged)) {
             fail(Errno.ENOENT, "reading backend and backend-id");
             return;
         }
-        link.open(StorePath.of(where.get()), who.get(), this::backendChanged);
-        phase = Phase.PROBED;
+        phase = FrontendPhase.PROBED;
         if (driver.traits().publishesAt().isEmpty()) {
             publish();
         }
@@ -200,34 +184,17 @@ public final class XenbusFrontend implements AutoCloseable {
     }
 
     private void react(XenbusState now) {
-        boolean closing = now == XenbusState.CLOSING || now == XenbusState.CLOSED;
-        switch (phase) {
-            case PROBED, PUBLISHED, FAILED -> {
-                if (closing) {
-                    disconnect();
-                    phase = Phase.CLOSED;
-                    state.switchTo(XenbusState.CLOSED);
-                } else if (phase == Phase.PROBED && driver.traits().publishesNow(now)) {
-                    publish();
-                } else if (phase == Phase.PUBLISHED && now == XenbusState.CONNECTED) {
-                    connect();
-                }
+        switch (phase.reaction(now, driver.traits())) {
+            case CLOSE -> {
+                disconnect();
+                phase = FrontendPhase.CLOSED;
+                state.switchTo(XenbusState.CLOSED);
             }
-            case UNLOADING -> {
-                if (closing || now == XenbusState.UNKNOWN) {
-                    finishUnload();
-                }
-            }
-            case RELOADING -> {
-                if (now != XenbusState.CONNECTED && now != XenbusState.CLOSING) {
-                    beginReset();
-                }
-            }
-            case RESETTING -> {
-                if (!closing) {
-                    finishReset();
-                }
-            }
+            case PUBLISH -> publish();
+            case CONNECT -> connect();
+            case FINISH_UNLOAD -> finishUnload();
+            case BEGIN_RESET -> beginReset();
+            case FINISH_RESET -> finishReset();
             default -> LOG.log(System.Logger.Level.TRACE, "{0}: backend is {1}", path, now);
         }
     }
@@ -242,11 +209,7 @@ public final class XenbusFrontend implements AutoCloseable {
             fail(failure.errno(), failure.getMessage());
             return;
         }
-        published();
-    }
-
-    private void published() {
-        phase = Phase.PUBLISHED;
+        phase = FrontendPhase.PUBLISHED;
         state.switchTo(driver.traits().published());
         if (backend == XenbusState.CONNECTED) {
             connect();
@@ -259,7 +222,7 @@ public final class XenbusFrontend implements AutoCloseable {
     }
 
     private void disconnect() {
-        if (phase == Phase.PUBLISHED) {
+        if (phase == FrontendPhase.PUBLISHED) {
             link.disconnect();
         }
     }
@@ -272,33 +235,30 @@ public final class XenbusFrontend implements AutoCloseable {
 
     /** xenbus_dev_fatal: says why in the error node, and closes. */
     private void fail(int errno, @Nullable String message) {
-        if (phase == Phase.FAILED) {
+        if (phase == FrontendPhase.FAILED) {
             return;
         }
         LOG.log(System.Logger.Level.WARNING, "{0}: {1}", path, message);
         disconnect();
-        phase = Phase.FAILED;
+        phase = FrontendPhase.FAILED;
         link.release();
         String text = errno + " " + message;
         listener.failed(text);
-        state.wants(XenbusState.CLOSING);
-        store.write(
-                guest.path().child("error").child(path.relativeTo(guest.path())).child("error"), text);
-        state.settle();
+        state.fail(text);
     }
 
     private void beginUnload() {
-        if (!link.isOpen() || phase == Phase.UNLOADED || phase == Phase.RELOADING) {
+        if (!link.isOpen() || phase == FrontendPhase.UNLOADED || phase == FrontendPhase.RELOADING) {
             work.done();
             return;
         }
         boolean wasConnected = link.isConnected();
         disconnect();
-        if (phase == Phase.CLOSED) {
+        if (phase == FrontendPhase.CLOSED) {
             finishUnload();
             return;
         }
-        phase = Phase.UNLOADING;
+        phase = FrontendPhase.UNLOADING;
         state.switchTo(XenbusState.CLOSING);
         if (wasConnected) {
             work.unlessDoneWithin(TIMEOUT, this::finishUnload);
@@ -309,25 +269,25 @@ public final class XenbusFrontend implements AutoCloseable {
 
     private void finishUnload() {
         link.release();
-        phase = Phase.UNLOADED;
+        phase = FrontendPhase.UNLOADED;
         state.switchTo(XenbusState.CLOSED);
         work.done();
     }
 
     private void beginReload() {
-        if (phase != Phase.UNLOADED && phase != Phase.CLOSED) {
+        if (phase != FrontendPhase.UNLOADED && phase != FrontendPhase.CLOSED) {
             work.failed(new IllegalStateException(path + " is not closed"));
             return;
         }
         link.release();
-        phase = Phase.RELOADING;
+        phase = FrontendPhase.RELOADING;
         work.unlessDoneWithin(TIMEOUT, this::beginReset);
         react(backend);
     }
 
     /** Tells the backend to start again; states that the backend wrote before must not be taken for an answer. */
     private void beginReset() {
-        phase = Phase.RESETTING;
+        phase = FrontendPhase.RESETTING;
         state.switchTo(XenbusState.INITIALISING);
         work.unlessDoneWithin(TIMEOUT, this::finishReset);
         react(backend);

@@ -10,7 +10,7 @@ import org.xenbay.api.settings.SettingValues;
 import org.xenbay.api.settings.Settings;
 import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.registry.CoreRuntime;
-import org.xenbay.core.registry.CoreRuntime.Limits;
+import org.xenbay.core.registry.Limits;
 import org.xenbay.core.registry.Preferences;
 
 /**

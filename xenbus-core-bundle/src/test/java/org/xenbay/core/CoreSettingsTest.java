@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.xenbay.api.settings.Settings;
 import org.xenbay.api.settings.SettingsView.Problem;
 import org.xenbay.core.device.CallLimits;
-import org.xenbay.core.registry.CoreRuntime.Limits;
+import org.xenbay.core.registry.Limits;
 
 class CoreSettingsTest {
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
-import org.xenbay.core.registry.CoreRuntime.Limits;
+import org.xenbay.core.registry.Limits;
 
 /** A guest that changes its nodes without pause is looked at later; its device does not fail, and others do not wait. */
 class StoreConflictTest {

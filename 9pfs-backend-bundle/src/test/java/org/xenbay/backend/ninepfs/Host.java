@@ -32,6 +32,7 @@ import org.xenbay.core.device.PersistentMemory;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.HostServices;
+import org.xenbay.core.registry.Limits;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 import org.xenbay.frontend.FrontendProbe;
@@ -74,11 +75,7 @@ final class Host implements AutoCloseable {
         this.folder = folder;
         this.files = files;
         this.runtime = new CoreRuntime(
-                xen,
-                new HostServices(Handovers.NONE, persistentMemory),
-                CoreRuntime.Limits.DEFAULT,
-                CallLimits.DEFAULT,
-                memory);
+                xen, new HostServices(Handovers.NONE, persistentMemory), Limits.DEFAULT, CallLimits.DEFAULT, memory);
         this.xenbus = new Xenbus(runtime);
         this.admin = new AdminService(xenbus, runtime, "embedded");
         serve(1, settings);

@@ -18,6 +18,7 @@ import org.xenbay.api.usb.UsbSetup;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.Limits;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 import org.xenbay.frontend.FrontendProbe;
@@ -55,7 +56,7 @@ final class UsbBench implements AutoCloseable {
     }
 
     private void startDaemon(String... rules) {
-        CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT, memory);
+        CoreRuntime runtime = new CoreRuntime(xen, Limits.DEFAULT, memory);
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");
         serve(rules);

@@ -19,6 +19,7 @@ import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.Limits;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 import org.xenbay.frontend.FrontendProbe;
@@ -48,7 +49,7 @@ final class KeyboardHost implements AutoCloseable {
 
     /** @param memory what guests divide */
     KeyboardHost(VkbdSettings config, FairBudget memory) {
-        CoreRuntime runtime = new CoreRuntime(xen, CoreRuntime.Limits.DEFAULT, memory);
+        CoreRuntime runtime = new CoreRuntime(xen, Limits.DEFAULT, memory);
         xenbus = new Xenbus(runtime);
         admin = new AdminService(xenbus, runtime, "embedded");
         serve(config);

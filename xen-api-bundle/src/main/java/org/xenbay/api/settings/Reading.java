@@ -31,7 +31,7 @@ final class Reading {
     private final Map<String, ?> properties;
     private final @Nullable SettingValues before;
 
-    private final Map<String, Setting.Held<?>> held = new LinkedHashMap<>();
+    private final Map<String, HeldValue<?>> held = new LinkedHashMap<>();
     private final Map<String, Problem> problems = new LinkedHashMap<>();
 
     /** @param before what is in force; null at the first start */
@@ -56,7 +56,7 @@ final class Reading {
     private void read(Setting<?> setting) {
         Object raw = given.get(setting.key());
         try {
-            Setting.Held<?> wanted = raw == null ? setting.held() : setting.read(raw);
+            HeldValue<?> wanted = raw == null ? setting.held() : setting.read(raw);
             held.put(setting.key(), wanted);
             if (setting.isAtStart() && before != null && !wanted.equals(last(setting))) {
                 keep(setting, text(wanted), "takes effect when the daemon is started the next time");
@@ -66,11 +66,11 @@ final class Reading {
         }
     }
 
-    private static String text(Setting.Held<?> wanted) {
+    private static String text(HeldValue<?> wanted) {
         return RawValues.text(wanted.text());
     }
 
-    private Setting.Held<?> last(Setting<?> setting) {
+    private HeldValue<?> last(Setting<?> setting) {
         return before == null ? setting.held() : before.held(setting);
     }
 
@@ -80,7 +80,7 @@ final class Reading {
     }
 
     private void keep(Setting<?> setting, String raw, String why) {
-        Setting.Held<?> last = last(setting);
+        HeldValue<?> last = last(setting);
         String kept = last.text().isEmpty() ? "nothing" : RawValues.text(last.text());
         held.put(setting.key(), last);
         problems.put(setting.key(), new Problem(setting.key(), raw, why + "; in force is " + kept));

@@ -12,31 +12,13 @@ import java.util.function.Function;
  */
 public final class Setting<T> {
 
-    /**
-     * A value with its text. Two of the same setting are equal when their texts are.
-     *
-     * @param value the value
-     * @param text as an operator would write it
-     */
-    record Held<T>(T value, String text) {
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Held<?> held && held.text.equals(text);
-        }
-
-        @Override
-        public int hashCode() {
-            return text.hashCode();
-        }
-    }
-
     private final String key;
     private final String description;
     private final String accepts;
     private final boolean atStart;
     private final boolean blankIsValue;
-    private final Held<T> fallback;
-    private final Function<Object, Held<T>> reader;
+    private final HeldValue<T> fallback;
+    private final Function<Object, HeldValue<T>> reader;
 
     private Setting(
             String key,
@@ -44,8 +26,8 @@ public final class Setting<T> {
             String accepts,
             boolean atStart,
             boolean blankIsValue,
-            Held<T> fallback,
-            Function<Object, Held<T>> reader) {
+            HeldValue<T> fallback,
+            Function<Object, HeldValue<T>> reader) {
         this.key = key;
         this.description = description;
         this.accepts = accepts;
@@ -56,7 +38,11 @@ public final class Setting<T> {
     }
 
     private static <T> Setting<T> scalar(
-            String key, String description, String accepts, Held<T> fallback, Function<String, Held<T>> reader) {
+            String key,
+            String description,
+            String accepts,
+            HeldValue<T> fallback,
+            Function<String, HeldValue<T>> reader) {
         return new Setting<>(
                 key, description, accepts, false, false, fallback, raw -> reader.apply(RawValues.scalar(raw)));
     }
@@ -70,11 +56,8 @@ public final class Setting<T> {
      * @return the setting
      */
     public static Setting<Boolean> yesOrNo(String key, boolean fallback, String description) {
-        return scalar(key, description, "yes or no", decision(fallback), text -> decision(Texts.decision(text)));
-    }
-
-    private static Held<Boolean> decision(boolean value) {
-        return new Held<>(value, value ? "yes" : "no");
+        return scalar(
+                key, description, "yes or no", HeldValue.of(fallback), text -> HeldValue.of(Texts.decision(text)));
     }
 
     /**
@@ -92,12 +75,8 @@ public final class Setting<T> {
                 key,
                 description,
                 "a number from " + least + " to " + most,
-                number(fallback),
-                text -> number((int) Texts.within(Texts.number(text), least, most)));
-    }
-
-    private static Held<Integer> number(int value) {
-        return new Held<>(value, Integer.toString(value));
+                HeldValue.of(fallback),
+                text -> HeldValue.of((int) Texts.within(Texts.number(text), least, most)));
     }
 
     /**
@@ -116,11 +95,8 @@ public final class Setting<T> {
                 key,
                 description,
                 range + ", in bytes or such as 64k or 4M",
-                new Held<>(fallback, Texts.ofSize(fallback)),
-                text -> {
-                    long bytes = Texts.within(Texts.size(text), least, most);
-                    return new Held<>(bytes, Texts.ofSize(bytes));
-                });
+                HeldValue.ofSize(fallback),
+                text -> HeldValue.ofSize(Texts.within(Texts.size(text), least, most)));
     }
 
     /**
@@ -141,11 +117,9 @@ public final class Setting<T> {
                 key,
                 description,
                 range + ", such as 500ms, 30s or 5m; a number alone counts " + Texts.ofDuration(unit),
-                new Held<>(fallback, Texts.ofDuration(fallback)),
-                text -> {
-                    long millis = Texts.within(Texts.millis(text, unit), least.toMillis(), most.toMillis());
-                    return new Held<>(Duration.ofMillis(millis), Texts.ofDuration(Duration.ofMillis(millis)));
-                });
+                HeldValue.of(fallback),
+                text -> HeldValue.of(
+                        Duration.ofMillis(Texts.within(Texts.millis(text, unit), least.toMillis(), most.toMillis()))));
     }
 
     /**
@@ -159,7 +133,11 @@ public final class Setting<T> {
      */
     public static Setting<String> oneOf(String key, String fallback, List<String> words, String description) {
         return scalar(
-                key, description, String.join(" or ", words), text(fallback), text -> text(Texts.word(text, words)));
+                key,
+                description,
+                String.join(" or ", words),
+                HeldValue.of(fallback),
+                text -> HeldValue.of(Texts.word(text, words)));
     }
 
     /**
@@ -173,11 +151,13 @@ public final class Setting<T> {
      */
     public static Setting<String> text(String key, String fallback, String accepts, String description) {
         return new Setting<>(
-                key, description, accepts, false, true, text(fallback), raw -> text(RawValues.scalar(raw)));
-    }
-
-    private static Held<String> text(String value) {
-        return new Held<>(value, value);
+                key,
+                description,
+                accepts,
+                false,
+                true,
+                HeldValue.of(fallback),
+                raw -> HeldValue.of(RawValues.scalar(raw)));
     }
 
     /**
@@ -197,8 +177,8 @@ public final class Setting<T> {
                 "one or several, with commas between, of " + String.join(", ", words),
                 false,
                 false,
-                lines(fallback, ", "),
-                raw -> lines(
+                HeldValue.of(fallback, ", "),
+                raw -> HeldValue.of(
                         RawValues.list(raw, ",").stream()
                                 .map(text -> Texts.word(text, words))
                                 .toList(),
@@ -221,8 +201,8 @@ public final class Setting<T> {
                 accepts,
                 false,
                 true,
-                lines(fallback, "; "),
-                raw -> lines(RawValues.list(raw, ";"), "; "));
+                HeldValue.of(fallback, "; "),
+                raw -> HeldValue.of(RawValues.list(raw, ";"), "; "));
     }
 
     /**
@@ -241,12 +221,8 @@ public final class Setting<T> {
                 accepts,
                 false,
                 true,
-                lines(fallback, ", "),
-                raw -> lines(RawValues.list(raw, ","), ", "));
-    }
-
-    private static Held<List<String>> lines(List<String> lines, String separator) {
-        return new Held<>(List.copyOf(lines), String.join(separator, lines));
+                HeldValue.of(fallback, ", "),
+                raw -> HeldValue.of(RawValues.list(raw, ","), ", "));
     }
 
     /**
@@ -263,12 +239,8 @@ public final class Setting<T> {
                 accepts,
                 atStart,
                 blankIsValue,
-                then(fallback, further),
-                raw -> then(reader.apply(raw), further));
-    }
-
-    private static <T, U> Held<U> then(Held<T> held, Function<? super T, ? extends U> further) {
-        return new Held<>(further.apply(held.value()), held.text());
+                fallback.then(further),
+                raw -> reader.apply(raw).then(further));
     }
 
     /** @return a setting of the same key, of which a change takes effect when the component is made the next time */
@@ -295,12 +267,12 @@ public final class Setting<T> {
         return atStart;
     }
 
-    Held<T> held() {
+    HeldValue<T> held() {
         return fallback;
     }
 
     /** @throws IllegalArgumentException when it cannot be read; the message says why, or is empty when {@link #accepts} does */
-    Held<T> read(Object raw) {
+    HeldValue<T> read(Object raw) {
         boolean blank = RawValues.text(raw).isBlank();
         return blank && !blankIsValue ? fallback : reader.apply(raw);
     }

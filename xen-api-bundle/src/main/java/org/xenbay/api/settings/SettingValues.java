@@ -7,9 +7,9 @@ import java.util.Objects;
 /** The values of all settings of a component at one moment. Immutable. */
 public final class SettingValues {
 
-    private final Map<String, Setting.Held<?>> held;
+    private final Map<String, HeldValue<?>> held;
 
-    SettingValues(Map<String, Setting.Held<?>> held) {
+    SettingValues(Map<String, HeldValue<?>> held) {
         this.held = Map.copyOf(held);
     }
 
@@ -23,7 +23,7 @@ public final class SettingValues {
         return (T) held(setting).value();
     }
 
-    Setting.Held<?> held(Setting<?> setting) {
+    HeldValue<?> held(Setting<?> setting) {
         return Objects.requireNonNull(held.get(setting.key()), () -> setting.key() + " is not declared");
     }
 }

@@ -4,10 +4,8 @@ package org.xenbay.core.registry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -33,37 +31,6 @@ import org.xenbay.core.device.PersistentMemory;
 /** The core's threads and limits, and what its devices share. */
 public final class CoreRuntime implements CoreContext, AutoCloseable {
 
-    /**
-     * The limits, from configuration.
-     *
-     * @param deviceThreads threads that devices' tasks run on, while none of them is blocked
-     * @param hostThreads threads for work that blocks, not counting those that are blocked
-     * @param hostQueue pieces of such work of one device that may wait
-     * @param closeTimeout how long a frontend has to let go
-     * @param handoverTimeout how long a parked device waits for a new backend
-     * @param parkTimeout time for which a change of the code is put off at most because a device's host is slow
-     * @param debugLevel debug level of a device that appears
-     */
-    public record Limits(
-            int deviceThreads,
-            int hostThreads,
-            int hostQueue,
-            Duration closeTimeout,
-            Duration handoverTimeout,
-            Duration parkTimeout,
-            int debugLevel) {
-
-        /** What serves a host well. */
-        public static final Limits DEFAULT = new Limits(
-                Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
-                8,
-                64,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(20),
-                0);
-    }
-
     /** The rest of the heap is for what is not kept for a guest, and is the collector's room. */
     public static final int DEFAULT_MEMORY_PERCENT = 50;
 
@@ -84,7 +51,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
     /** Backends' code by the id of the service. */
     private final Map<Long, BackendCode> codes = new ConcurrentHashMap<>();
 
-    private final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final DeviceListeners listeners = new DeviceListeners();
     private final DeviceThreads deviceThreads;
     private final ThreadPoolExecutor hostThreads;
     private final ScheduledThreadPoolExecutor timers;
@@ -188,8 +155,7 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
      * @return ends that
      */
     public Runnable onTransition(Consumer<DeviceEvent> listener) {
-        listeners.add(listener);
-        return () -> listeners.remove(listener);
+        return listeners.add(listener);
     }
 
     Duration parkTimeout() {
@@ -201,17 +167,9 @@ public final class CoreRuntime implements CoreContext, AutoCloseable {
         debugLevel = level;
     }
 
-    /** An exception of a listener must not stop the device that it is told of. */
     @Override
     public void transition(DeviceEvent event) {
-        for (Consumer<DeviceEvent> listener : listeners) {
-            try {
-                listener.accept(event);
-            } catch (RuntimeException failed) {
-                LOG.log(Level.WARNING, "a listener failed and is told no more", failed);
-                listeners.remove(listener);
-            }
-        }
+        listeners.tell(event);
     }
 
     private BackendCode codeOf(BackendTable.Entry entry) {

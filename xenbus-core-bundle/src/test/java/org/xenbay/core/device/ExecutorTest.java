@@ -34,8 +34,8 @@ import org.xenbay.core.machine.LinkOrigin;
 import org.xenbay.core.machine.Model;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
-import org.xenbay.core.registry.CoreRuntime.Limits;
 import org.xenbay.core.registry.HostServices;
+import org.xenbay.core.registry.Limits;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 
