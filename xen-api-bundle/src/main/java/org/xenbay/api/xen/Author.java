@@ -29,7 +29,11 @@ public final class Author {
             "org.xenbay.core.device.",
             "org.xenbay.core.machine.",
             "org.xenbay.core.registry.",
-            "org.xenbay.core.admin.");
+            "org.xenbay.core.admin.",
+            "org.xenbay.testkit.Calls.",
+            "org.xenbay.testkit.Calls$",
+            "org.xenbay.testkit.WatchedBackend.",
+            "org.xenbay.testkit.WatchedBackend$");
 
     private Author() {}
 

@@ -24,7 +24,7 @@ import org.xenbay.testkit.GuestClient;
 /** The contract of every device, and tests of the echo; they need no Xen machine. */
 class EchoBackendTest extends BackendContract {
 
-    private final EchoFrontend echo = new EchoFrontend();
+    private EchoFrontend echo;
 
     @Override
     protected XenDevOps newVersion() {
@@ -38,6 +38,7 @@ class EchoBackendTest extends BackendContract {
 
     @Override
     protected GuestClient client(Guest domain, FrontendThreads frontends, FrontendListener listener) {
+        echo = new EchoFrontend();
         return GuestClient.of(new XenbusFrontend(domain, 0, echo, frontends, listener), () -> sendAndCompare(3000));
     }
 

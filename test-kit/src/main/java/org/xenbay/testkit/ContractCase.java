@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.testkit;
+
+import java.util.function.Consumer;
+
+/**
+ * One test of a backend.
+ *
+ * @param name what happens, in words
+ * @param body makes it happen, to a backend and a guest that the author gives
+ */
+record ContractCase(String name, Consumer<BackendContract> body) {
+
+    /** @return a case with a host that is closed at its end */
+    static ContractCase of(String name, Consumer<ContractHost> body) {
+        return new ContractCase(name, author -> {
+            try (ContractHost host = new ContractHost(author)) {
+                body.accept(host);
+            }
+        });
+    }
+}
