@@ -7,6 +7,7 @@ import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.figure.Figure;
 
 /** A device at one moment: a value. The core makes them; more is told of a device in time. */
 @ProviderType
@@ -79,6 +80,11 @@ public interface DeviceView {
 
     /** @return what the backend tells of it, by name */
     Map<String, String> details();
+
+    /** @return what the backend counts and measures of it, by name */
+    default Map<String, Figure> figures() {
+        return Map.of();
+    }
 
     /** @return its latest changes, oldest first */
     List<Transition> transitions();

@@ -10,6 +10,7 @@ import java.util.function.BiConsumer;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.budget.Allowance;
+import org.xenbay.api.figure.Figures;
 import org.xenbay.api.store.StorePath;
 
 /**
@@ -161,6 +162,15 @@ public interface DeviceContext {
      */
     default Allowance memory() {
         return Allowance.unlimited();
+    }
+
+    /**
+     * What this device's handler counts and measures, for operators: shown with the device and by {@code xenbay metrics}.
+     *
+     * @return the device's figures; nobody sees those of a test without a core
+     */
+    default Figures figures() {
+        return Figures.unseen();
     }
 
     /** Asks the core to try again what said to wait for {@link Readiness.Side#HOST}. From any thread. */

@@ -55,7 +55,7 @@ final class ActionRunner implements ActionVisitor<ActionResult> {
         this.timer = new PhaseTimer(actor, core);
         this.failure = new FailureReport(log, new ErrorNode(store, core.xen().ownDomain(), actor.id()));
         this.lostCalls = new LostCalls(actor, core);
-        this.figures = new DeviceFigures("Domain-" + actor.id().domain());
+        this.figures = new DeviceFigures(actor.id());
         this.views = new DeviceViews(actor.id(), backendPath, observer, figures, failure);
         this.slot = new HandlerSlot(actor, core, log, backendPath, figures);
     }
@@ -281,12 +281,13 @@ final class ActionRunner implements ActionVisitor<ActionResult> {
 
     /** Asks its handler. */
     HandlerReport trouble() {
-        return new HandlerReport(Map.of(), slot.trouble().orElse(""));
+        return slot.briefReport();
     }
 
     /** Reports the handler's last answer. From any thread. */
     HandlerReport lastTrouble() {
-        return new HandlerReport(Map.of(), slot.lastTrouble().orElse(""));
+        return new HandlerReport(
+                Map.of(), figures.ofBackend().counters(), slot.lastTrouble().orElse(""));
     }
 
     DeviceViews views() {

@@ -12,14 +12,20 @@ import org.xenbay.api.store.XenStore;
 final class DeviceFigures {
 
     private final AtomicLong events = new AtomicLong();
+    private final FigureRegistry ofBackend;
     private volatile String domainName;
     private volatile int mappedPages;
     private volatile int boundPorts;
     private volatile Duration lastPause = Duration.ZERO;
 
-    /** @param domainName used until the domain's name is read */
-    DeviceFigures(String domainName) {
-        this.domainName = domainName;
+    DeviceFigures(DeviceId device) {
+        this.domainName = "Domain-" + device.domain(); // until the domain's name is read
+        this.ofBackend = new FigureRegistry(device);
+    }
+
+    /** @return what its handlers count and measure */
+    FigureRegistry ofBackend() {
+        return ofBackend;
     }
 
     void countEvent() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.figure.Figure;
 import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 
@@ -25,5 +26,6 @@ public record DeviceSnapshot(
         String backendPath,
         String frontendPath,
         Map<String, String> details,
+        Map<String, Figure> figures,
         List<Transition> transitions)
         implements DeviceView {}

@@ -47,6 +47,7 @@ final class DeviceViews {
                 backendPath.toString(),
                 observer.frontendText(),
                 report.details(),
+                report.figures(),
                 transitions);
     }
 }

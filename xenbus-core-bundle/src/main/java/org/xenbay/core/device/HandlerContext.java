@@ -16,6 +16,7 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLog;
 import org.xenbay.api.device.NodeValues;
+import org.xenbay.api.figure.Figures;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.XenStoreException;
 import org.xenbay.api.xen.Author;
@@ -29,6 +30,7 @@ final class HandlerContext implements DeviceContext {
     private final Nodes backend;
     private final Nodes frontend;
     private final String domainName;
+    private final FigureRegistry.Ending figures;
     private final TakeOver takeOver;
     /** Nodes that are not written yet. */
     private final Map<String, String> owedToBackend = new LinkedHashMap<>();
@@ -43,20 +45,22 @@ final class HandlerContext implements DeviceContext {
             DeviceLog log,
             StorePath backendPath,
             StorePath frontendPath,
-            String domainName,
+            DeviceFigures figures,
             TakeOver takeOver) {
         this.actor = actor;
         this.core = core;
         this.log = log;
         this.backend = new Nodes(core.xen().store(), backendPath);
         this.frontend = new Nodes(core.xen().store(), frontendPath);
-        this.domainName = domainName;
+        this.domainName = figures.domainName();
+        this.figures = figures.ofBackend().begin();
         this.takeOver = takeOver;
         this.memory = core.memory().of(actor.id().domain());
     }
 
     void end() {
         ended = true;
+        figures.end();
     }
 
     @Override
@@ -205,6 +209,11 @@ final class HandlerContext implements DeviceContext {
     @Override
     public Allowance memory() {
         return memory;
+    }
+
+    @Override
+    public Figures figures() {
+        return figures;
     }
 
     @Override

@@ -56,8 +56,7 @@ final class HandlerSlot {
         }
         figures.readDomainName(core.xen().store(), actor.id().domain());
         takeOver.begin();
-        HandlerContext next =
-                new HandlerContext(actor, core, log, backendPath, frontendPath, figures.domainName(), takeOver);
+        HandlerContext next = new HandlerContext(actor, core, log, backendPath, frontendPath, figures, takeOver);
         context = next;
         code = serving;
         try {
@@ -242,11 +241,12 @@ final class HandlerSlot {
     }
 
     HandlerReport report() {
-        return reporter.report(handler);
+        return reporter.report(handler, calls);
     }
 
-    Optional<String> trouble() {
-        return reporter.trouble(handler);
+    /** @return all but the details */
+    HandlerReport briefReport() {
+        return reporter.briefReport(handler, calls);
     }
 
     /** From any thread. */

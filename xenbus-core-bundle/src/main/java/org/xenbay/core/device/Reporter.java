@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceHandler;
+import org.xenbay.api.figure.Figure;
 
 /**
  * Asks the handlers of one device for trouble and details. An exception of a handler is reported in place of an answer, and
@@ -66,9 +67,10 @@ final class Reporter {
 
     /**
      * @param handler the device's, if it has one
+     * @param calls of the handler
      * @return all that it tells
      */
-    HandlerReport report(@Nullable DeviceHandler handler) {
+    HandlerReport report(@Nullable DeviceHandler handler, Calls calls) {
         Map<String, String> details = new LinkedHashMap<>();
         Optional<String> failure = handler == null ? Optional.empty() : readDetails(handler, details);
         Duration lastPause = figures.lastPause();
@@ -79,7 +81,17 @@ final class Reporter {
         if (failure.isPresent()) {
             trouble = failure;
         }
-        return new HandlerReport(details, failure.or(() -> said).orElse(""));
+        return new HandlerReport(
+                details, readFigures(calls), failure.or(() -> said).orElse(""));
+    }
+
+    /** As {@link #report}, without the details. */
+    HandlerReport briefReport(@Nullable DeviceHandler handler, Calls calls) {
+        return new HandlerReport(Map.of(), readFigures(calls), trouble(handler).orElse(""));
+    }
+
+    private Map<String, Figure> readFigures(Calls calls) {
+        return figures.ofBackend().read(calls, log::unexpected);
     }
 
     /** @return why there are none, when there are none */

@@ -173,7 +173,7 @@ class ExecutorTest {
 
     private HandlerContext context() {
         TakeOver takeOver = new TakeOver(xen.store(), ID.domain());
-        return new HandlerContext(device, core, log, ID.backendPath(0), FRONTEND, "guest", takeOver);
+        return new HandlerContext(device, core, log, ID.backendPath(0), FRONTEND, new DeviceFigures(ID), takeOver);
     }
 
     @Test
@@ -206,7 +206,13 @@ class ExecutorTest {
     @Test
     void aTaskThatIsDroppedSilentlyIsALineOfTheLogThatNamesWhoQueuedIt() {
         HandlerContext context = new HandlerContext(
-                device, core, new Lines(), ID.backendPath(0), FRONTEND, "guest", new TakeOver(xen.store(), 1));
+                device,
+                core,
+                new Lines(),
+                ID.backendPath(0),
+                FRONTEND,
+                new DeviceFigures(ID),
+                new TakeOver(xen.store(), 1));
         context.end();
         new LateCaller(context).call();
         assertThat(lines)

@@ -2,10 +2,12 @@
 package org.xenbay.shell.internal;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.figure.Figure;
 import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin.DeviceEvent;
@@ -37,6 +39,7 @@ public final class Fixtures {
             String backendPath,
             String frontendPath,
             Map<String, String> details,
+            Map<String, Figure> figures,
             List<DeviceView.Transition> transitions)
             implements DeviceView {}
 
@@ -53,6 +56,17 @@ public final class Fixtures {
     }
 
     private static DeviceView device(String id, String domainName, String explanation, String failure) {
+        return device(id, domainName, explanation, failure, Map.of());
+    }
+
+    public static DeviceView measured(String id, String domainName, Figure... figures) {
+        Map<String, Figure> named = new LinkedHashMap<>();
+        List.of(figures).forEach(figure -> named.put(figure.name(), figure));
+        return device(id, domainName, DeviceView.WELL, "", named);
+    }
+
+    private static DeviceView device(
+            String id, String domainName, String explanation, String failure, Map<String, Figure> figures) {
         return new Snapshot(
                 DeviceId.parse(id),
                 domainName,
@@ -69,6 +83,7 @@ public final class Fixtures {
                 "/local/domain/0/backend/" + id,
                 "",
                 Map.of("tty", "/dev/pts/3"),
+                figures,
                 List.of(TRANSITION));
     }
 

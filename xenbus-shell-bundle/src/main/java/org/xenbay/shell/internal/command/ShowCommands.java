@@ -7,8 +7,10 @@ import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.command.Listing;
 import org.xenbay.api.management.DeviceView;
+import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.shell.internal.render.Explanation;
 import org.xenbay.shell.internal.render.HostReport;
+import org.xenbay.shell.internal.render.Metrics;
 import org.xenbay.shell.internal.render.Tables;
 
 /** Commands that show the state of the platform. */
@@ -46,7 +48,10 @@ final class ShowCommands {
                         "Shows the host: which Xen, whether XenStore answers, sums over all devices, and budgets of guests.")
                 .usage("[--json]")
                 .json(JSON);
+        CommandSpec metrics = CommandSpec.of(
+                "metrics", "Writes figures of the host, of devices and of their backends, as OpenMetrics.");
         return List.of(
+                new OwnCommand(metrics, this::metrics),
                 new OwnCommand(devices, this::devices, platform::devices),
                 new OwnCommand(device, call -> platform.device(call.device(0)), platform::devices),
                 new OwnCommand(explain, this::explain, platform::devices),
@@ -68,6 +73,11 @@ final class ShowCommands {
     private Object explain(CommandCall call) {
         DeviceView device = platform.device(call.device(0));
         return Explanation.of(device, platform.configurationNotes(device.id()));
+    }
+
+    private Object metrics(CommandCall call) {
+        XenbusAdmin admin = platform.admin();
+        return Metrics.of(admin.host(), admin.memory(), admin.devices());
     }
 
     private Object host(CommandCall call) {

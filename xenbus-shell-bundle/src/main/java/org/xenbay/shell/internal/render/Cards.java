@@ -54,6 +54,7 @@ final class Cards {
         lines.put("backend path", device.backendPath());
         lines.put("frontend path", device.frontendPath());
         lines.putAll(device.details());
+        device.figures().forEach((name, figure) -> lines.put(name.replace('_', ' '), figure.text()));
         String card = card(lines, page);
         return device.transitions().isEmpty()
                 ? card

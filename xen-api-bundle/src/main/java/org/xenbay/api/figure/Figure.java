@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.figure;
+
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A figure of a device at one moment.
+ *
+ * @param name words of lower-case letters and digits, joined by {@code _}; a unit is the last word, as in {@code read_bytes}
+ * @param kind how its values follow one another
+ * @param meaning what it is, in one line
+ * @param value a Long, or a Double where it is not whole; null when it is not known
+ * @param problem why it is not known; empty when it is
+ */
+public record Figure(
+        String name, Kind kind, String meaning, @Nullable Number value, String problem) {
+
+    /** Most characters of a name. */
+    public static final int MAX_NAME = 48;
+
+    /** Most characters of a meaning. */
+    public static final int MAX_MEANING = 200;
+
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
+
+    /** Last words to which the format of metrics gives a meaning of its own. */
+    private static final Set<String> RESERVED = Set.of("total", "created", "count", "sum", "bucket", "info");
+
+    /** Beyond it, a double does not hold each whole number. */
+    private static final double MAX_EXACT = 1L << 53;
+
+    /** How the values of a figure follow one another. */
+    public enum Kind {
+        /** They only grow, and begin at zero again with another run of the daemon. */
+        COUNTER,
+        /** They go up and down. */
+        GAUGE
+    }
+
+    /**
+     * Checks name and meaning.
+     *
+     * @throws IllegalArgumentException when one of them is not allowed; the message says what is
+     */
+    public Figure {
+        if (name.length() > MAX_NAME || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "not a figure's name: " + name + "; accepted are words of lower-case letters and"
+                            + " digits, joined by _, such as read_bytes, at most " + MAX_NAME + " characters");
+        }
+        String last = name.substring(name.lastIndexOf('_') + 1);
+        if (RESERVED.contains(last)) {
+            throw new IllegalArgumentException(
+                    "not a figure's name: " + name + "; the format of metrics adds " + last + " itself");
+        }
+        if (meaning.isBlank()
+                || meaning.length() > MAX_MEANING
+                || meaning.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    "the figure " + name + " needs a meaning: one line, at most " + MAX_MEANING + " characters");
+        }
+    }
+
+    /**
+     * A figure whose value is not known yet.
+     *
+     * @param name its name
+     * @param kind how its values follow one another
+     * @param meaning what it is
+     */
+    public Figure(String name, Kind kind, String meaning) {
+        this(name, kind, meaning, null, "");
+    }
+
+    /**
+     * @param count its value
+     * @return the figure with that value
+     */
+    public Figure with(long count) {
+        return new Figure(name, kind, meaning, count, "");
+    }
+
+    /**
+     * @param measured its value
+     * @return the figure with that value; it is a problem when the value is not finite
+     */
+    public Figure with(double measured) {
+        if (!Double.isFinite(measured)) {
+            return failed("its value is " + measured);
+        }
+        boolean whole = measured == Math.rint(measured) && Math.abs(measured) <= MAX_EXACT;
+        return whole ? with((long) measured) : new Figure(name, kind, meaning, measured, "");
+    }
+
+    /**
+     * @param why its value is not known
+     * @return the figure with that problem
+     */
+    public Figure failed(String why) {
+        return new Figure(name, kind, meaning, null, why);
+    }
+
+    /** @return its value for people, or why there is none */
+    public String text() {
+        return value == null ? "not known: " + problem : value.toString();
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.figure;
+
+import java.util.function.DoubleSupplier;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * The figures of one device, as its handler registers them. They are shown with the device ({@code xenbay device}, also with
+ * {@code --json}), and by {@code xenbay metrics} as {@code xenbay_<type>_<name>}. They go with
+ * the device.
+ *
+ * <p>Register them where the handler is made. Each method may be called from any thread; after the end of the handler nothing is
+ * registered.
+ */
+@ProviderType
+public interface Figures {
+
+    /** How many figures a device has at most. */
+    int MAX = 32;
+
+    /**
+     * Registers a counter. The core keeps its value when the code of the backend is replaced and when the connection ends: the next
+     * handler that registers the same name gets the same counter. In another run of the daemon, and of the core, it begins at zero,
+     * as readers of metrics expect; {@link Counter#continueFrom} continues a count that the handler has handed over itself.
+     *
+     * @param name words of lower-case letters and digits, joined by {@code _}; a unit is the last word, as in {@code read_bytes}
+     * @param meaning what it is, in one line; for operators
+     * @return the counter
+     * @throws IllegalArgumentException when name or meaning are not allowed, or the name is a gauge's
+     * @throws IllegalStateException when the device has {@link #MAX} figures
+     */
+    Counter counter(String name, String meaning);
+
+    /**
+     * Registers a gauge. Of one name, the one that was registered last counts. It ends with its handler.
+     *
+     * @param name as above
+     * @param meaning as above
+     * @param value gives the value; called on the device's executor whenever somebody looks, and must not block. When it throws,
+     *     this figure is not known, and nothing else happens
+     * @throws IllegalArgumentException when name or meaning are not allowed, or the name is a counter's
+     * @throws IllegalStateException when the device has {@link #MAX} figures
+     */
+    void gauge(String name, String meaning, DoubleSupplier value);
+
+    /** @return figures that nobody sees, for tests of a handler without a core; names are checked */
+    static Figures unseen() {
+        return new UnseenFigures();
+    }
+}
