@@ -20,16 +20,17 @@ class OwnProjectTest {
 
     @Test
     void theDocumentHasThePomThatCiBuilds() throws IOException {
-        String pom = text("examples/own-project/pom.xml");
+        String pom = text("archetype/project/pom.xml");
         assertThat(text("docs/write-a-backend.md")).contains("```xml\n" + pom + "```\n");
-        assertThat(text(".ci/run")).contains("\nexamples/own-project/prove ");
+        assertThat(text(".ci/run")).contains("\narchetype/prove ");
     }
 
     @Test
     void thePomNamesTheVersionOfThisBuild() throws IOException {
         Matcher version = VERSION.matcher(text("pom.xml"));
         assertThat(version.find()).isTrue();
-        assertThat(text("examples/own-project/pom.xml"))
+        assertThat(text("archetype/project/pom.xml"))
                 .contains("<xenbay.version>" + version.group(1) + "</xenbay.version>");
+        assertThat(text("docs/write-a-backend.md")).contains(" -DarchetypeVersion=" + version.group(1) + " ");
     }
 }

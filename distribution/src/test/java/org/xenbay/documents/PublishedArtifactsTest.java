@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -14,8 +15,11 @@ class PublishedArtifactsTest {
 
     @Test
     void theBomHasEachPublishedModuleAndNoOther() throws IOException {
-        assertThat(SourceTree.versioned())
-                .isEqualTo(SourceTree.main().published().keySet());
+        Set<String> published = new TreeSet<>(SourceTree.main().published().keySet());
+        assertThat(published.remove("xenbay-archetype"))
+                .as("no project depends on it")
+                .isTrue();
+        assertThat(SourceTree.versioned()).isEqualTo(published);
     }
 
     @Test

@@ -3,10 +3,10 @@ package org.xenbay.shell.client;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.xenbay.shell.wire.Hello;
 
 /**
@@ -19,8 +19,8 @@ record Invocation(Path socket, Hello hello) {
 
     private static final int OWN_ARGUMENTS = 3;
 
-    /** Commands whose last argument is a file of this host. */
-    private static final Set<String> WITH_FILE = Set.of("deploy", "update");
+    /** Commands with files of this host, and how many of their words come before those. */
+    private static final Map<String, Integer> WITH_FILES = Map.of("deploy", 1, "update", 2);
 
     /**
      * @param arguments of {@code main}
@@ -36,9 +36,10 @@ record Invocation(Path socket, Hello hello) {
         boolean keyboard = Boolean.parseBoolean(arguments[2]);
         List<String> words = Arrays.asList(arguments).subList(OWN_ARGUMENTS, arguments.length);
         boolean line = words.get(0).equals("-c");
-        if (WITH_FILE.contains(words.get(0))) {
-            words = withFile(words);
-        }
+        int others = WITH_FILES.getOrDefault(words.get(0), words.size());
+        words = IntStream.range(0, words.size())
+                .mapToObj(i -> i < others ? arguments[OWN_ARGUMENTS + i] : file(arguments[OWN_ARGUMENTS + i]))
+                .toList();
         if (line && words.size() != 2) {
             throw new IllegalArgumentException("-c wants one argument, a command line in quotes");
         }
@@ -47,12 +48,7 @@ record Invocation(Path socket, Hello hello) {
     }
 
     /** Makes the name of an existing file absolute, as the daemon has another working directory. */
-    private static List<String> withFile(List<String> words) {
-        List<String> absolute = new ArrayList<>(words);
-        int last = words.size() - 1;
-        if (last > 0 && Files.exists(Path.of(words.get(last)))) {
-            absolute.set(last, Path.of(words.get(last)).toAbsolutePath().toString());
-        }
-        return absolute;
+    private static String file(String word) {
+        return Files.exists(Path.of(word)) ? Path.of(word).toAbsolutePath().toString() : word;
     }
 }

@@ -52,6 +52,14 @@ class InvocationTest {
         String here = Path.of("pom.xml").toAbsolutePath().toString();
         assertThat(parse("/s", "0", "true", "deploy", "pom.xml").hello().words())
                 .containsExactly("deploy", here);
+        assertThat(parse("/s", "0", "true", "deploy", "pom.xml", "pom.xml")
+                        .hello()
+                        .words())
+                .containsExactly("deploy", here, here);
+        assertThat(parse("/s", "0", "true", "update", "pom.xml", "pom.xml")
+                        .hello()
+                        .words())
+                .containsExactly("update", "pom.xml", here);
         assertThat(parse("/s", "0", "true", "update", "a", "./pom.xml").hello().words())
                 .startsWith("update", "a")
                 .last()

@@ -21,22 +21,11 @@ import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 
-/**
- * One echo device. Its page holds two rings of bytes, {@code out} from the guest (1024 bytes at 0) and {@code in} to the
- * guest (1024 bytes at 1024), with the indices in_cons, in_prod, out_cons, out_prod at 2048.
- */
+/** One echo device. What its page holds says {@link EchoPage}. */
 final class EchoHandler implements DeviceHandler {
 
-    static final int RING = 1024;
-    static final int OUT = 0;
-    static final int IN = 1024;
-    static final int IN_CONS = 2048;
-    static final int IN_PROD = 2052;
-    static final int OUT_CONS = 2056;
-    static final int OUT_PROD = 2060;
-
     private final DeviceContext device;
-    private final byte[] buffer = new byte[RING];
+    private final byte[] buffer = new byte[EchoPage.RING];
     private @Nullable Connection connection;
     private long echoed;
 
@@ -50,7 +39,7 @@ final class EchoHandler implements DeviceHandler {
     /** Publishes the backend's features; they become visible together with state InitWait. */
     @Override
     public Readiness init(Publication keys) {
-        keys.put("ring-bytes", RING);
+        keys.put("ring-bytes", EchoPage.RING);
         return Readiness.ready();
     }
 
@@ -69,8 +58,9 @@ final class EchoHandler implements DeviceHandler {
             echoed = read(resumed.parked());
         }
         SharedMemory page = link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
-        ByteRingReader out = new ByteRingReader(page, OUT, RING, OUT_CONS, OUT_PROD);
-        ByteRingWriter in = new ByteRingWriter(page, IN, RING, IN_CONS, IN_PROD);
+        ByteRingReader out =
+                new ByteRingReader(page, EchoPage.OUT, EchoPage.RING, EchoPage.OUT_CONS, EchoPage.OUT_PROD);
+        ByteRingWriter in = new ByteRingWriter(page, EchoPage.IN, EchoPage.RING, EchoPage.IN_CONS, EchoPage.IN_PROD);
         EventChannel channel = link.bind(frontend.eventChannel("event-channel"), this::echo);
         connection = new Connection(out, in, channel);
         return Readiness.ready();

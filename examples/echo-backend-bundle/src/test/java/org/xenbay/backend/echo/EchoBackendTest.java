@@ -15,6 +15,7 @@ import org.xenbay.api.command.CommandMisuse;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.guest.Guest;
+import org.xenbay.backend.echo.guest.EchoFrontend;
 import org.xenbay.frontend.FrontendListener;
 import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.frontend.XenbusFrontend;

@@ -26,6 +26,8 @@ import org.xenbay.shell.internal.render.Tables;
 
 /** Commands on bundles: listing, deploying, and updating under running guests. */
 final class BundleCommands {
+    private static final int MAX_JARS = 100;
+
     private final Platform platform;
 
     BundleCommands(Platform platform) {
@@ -40,8 +42,8 @@ final class BundleCommands {
         CommandSpec deploy = CommandSpec.of(
                         "deploy",
                         "Puts a jar into deploy/ and waits until it serves; if it does not, everything is as before.")
-                .usage("<jar>")
-                .arguments(1, 1, "<jar>", "a bundle's file");
+                .usage("<jar>...")
+                .arguments(1, MAX_JARS, "<jar>...", "bundles' files, one after the other until one does not serve");
         CommandSpec update = CommandSpec.of(
                         "update",
                         "Replaces a bundle under running guests; puts the earlier version back if the new one does not"
@@ -59,12 +61,15 @@ final class BundleCommands {
     }
 
     private @Nullable Object deploy(CommandCall call) {
-        Path jar = Path.of(call.argument(0, "")).toAbsolutePath();
-        if (!Files.isRegularFile(jar)) {
-            throw new CommandFailure("there is no file " + jar);
+        for (String name : call.arguments()) {
+            Path jar = Path.of(name).toAbsolutePath();
+            if (!Files.isRegularFile(jar)) {
+                throw new CommandFailure("there is no file " + jar);
+            }
+            Deployment deployment = platform.deployment();
+            call.out().println(CommandFailure.from(() -> deployment.deploy(jar)));
         }
-        Deployment deployment = platform.deployment();
-        return CommandFailure.from(() -> deployment.deploy(jar));
+        return null;
     }
 
     private @Nullable Object update(CommandCall call) {

@@ -88,8 +88,8 @@ class ShellServerTest {
         for (String name : new String[] {"good.jar", "refused.jar", "bad.jar"}) {
             Files.createFile(folder.resolve(name));
         }
-        assertThat(shell.run("deploy", folder.resolve("good.jar").toString()).out())
-                .isEqualTo("echo 1.0.0 serves echo\n");
+        String good = folder.resolve("good.jar").toString();
+        assertThat(shell.run("deploy", good).out()).isEqualTo("echo 1.0.0 serves echo\n");
         assertFails(
                 "refused.jar is refused: it is empty",
                 "deploy",
@@ -99,7 +99,8 @@ class ShellServerTest {
                 "deploy",
                 folder.resolve("bad.jar").toString());
         assertFails("there is no file /absent.jar", "deploy", "/absent.jar");
-        assertMisused("usage: deploy <jar>", "deploy");
+        assertMisused("usage: deploy <jar>...", "deploy");
+        assertThat(shell.run("deploy", good, good).out()).isEqualTo("echo 1.0.0 serves echo\n".repeat(2));
         for (String name : new String[] {"good.jar", "refused.jar", "bad.jar"}) {
             Files.delete(folder.resolve(name));
         }
