@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
@@ -69,8 +68,8 @@ final class InputBenchmark {
                 while (backend.targets().isEmpty()) {
                     Thread.onSpinWait();
                 }
-                backend.focus("keyboard", Optional.of(id));
-                backend.focus("tablet", Optional.of(id));
+                backend.focus("keyboard", id);
+                backend.focus("tablet", id);
                 oneAfterTheOther(keyboard, WARM_UP);
                 report(oneAfterTheOther(keyboard, KEYS));
                 inTurns(keyboard, tablet, frontend);

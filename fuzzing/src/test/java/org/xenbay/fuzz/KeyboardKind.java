@@ -4,7 +4,6 @@ package org.xenbay.fuzz;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.input.InputEvent;
@@ -40,7 +39,10 @@ final class KeyboardKind implements DeviceKind {
             sink = to;
             return new Session() {
                 @Override
-                public void focus(Optional<InputTarget> target) {}
+                public void focus(InputTarget target) {}
+
+                @Override
+                public void returnToHost() {}
 
                 @Override
                 public void close() {
@@ -112,7 +114,7 @@ final class KeyboardKind implements DeviceKind {
     public void happen(GuestHands hands, Input input) {
         if (backend.targets().stream().anyMatch(target -> target.device().equals(hands.id))) {
             try {
-                backend.focus(SOURCE, Optional.of(hands.id));
+                backend.focus(SOURCE, hands.id);
             } catch (IllegalArgumentException gone) {
                 return;
             }

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.input.InputTarget;
@@ -99,7 +98,12 @@ public final class PipedDevice implements InputSource, AutoCloseable {
         loop.add(session);
         return new Session() {
             @Override
-            public void focus(Optional<InputTarget> target) {
+            public void focus(InputTarget target) {
+                // the pipe has one reader
+            }
+
+            @Override
+            public void returnToHost() {
                 // the pipe has one reader
             }
 

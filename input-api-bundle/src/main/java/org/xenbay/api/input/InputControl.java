@@ -19,18 +19,27 @@ public interface InputControl {
     /** @return the guests that take input now */
     List<InputTarget> targets();
 
-    /** @return the sources there are now, and whose they are */
+    /** @return the sources there are now, and the guest of each */
     List<RoutedSource> sources();
 
     /**
-     * Gives a source to a guest, or back to the host. Whatever was held down is released in the guest that had it.
+     * Gives a source to a guest. The keys and buttons that were held down are released in the guest that had the source.
      *
      * @param source a source's id
-     * @param device the guest's device; empty for the host
+     * @param device the guest's device
      * @throws IllegalArgumentException when there is no such source or device
      * @throws IllegalStateException when the source cannot be read; the message says why
      */
-    void focus(String source, Optional<DeviceId> device);
+    void focus(String source, DeviceId device);
+
+    /**
+     * Gives a source back to the host. The keys and buttons that were held down are released in the guest that had the
+     * source.
+     *
+     * @param source a source's id
+     * @throws IllegalArgumentException when there is no such source
+     */
+    void returnToHost(String source);
 
     /**
      * Plays input: one step after another, each as soon as the guest has room and the pause of the one before is over.
@@ -74,12 +83,12 @@ public interface InputControl {
     }
 
     /**
-     * A source, and whose it is.
+     * A source and its guest.
      *
-     * @param info what it is
-     * @param device the guest's device that gets its input now; empty while it is the host's
-     * @param assigned the guest that it goes to, though a hot key may have given it to the host for now
-     * @param trouble why it cannot be read; empty when it can
+     * @param info the source's name and abilities
+     * @param device the guest's device that gets the source's input now; empty while the host gets it
+     * @param assigned the guest's device that has the source, also while a hot key gives the input to the host
+     * @param trouble why the source cannot be read; an empty text, as {@code focus --json} prints it, when it can
      */
     record RoutedSource(SourceInfo info, Optional<DeviceId> device, Optional<DeviceId> assigned, String trouble) {}
 }

@@ -3,7 +3,6 @@ package org.xenbay.api.input;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -31,12 +30,14 @@ public interface InputSource {
     interface Session extends AutoCloseable {
 
         /**
-         * Says whose the input is now. With a guest, nobody else on the host shall get it (an evdev device is grabbed);
-         * without one, it is the host's again, and only listened to for hot keys.
+         * A guest gets the input from now on, and nobody else on the host (an evdev device is grabbed).
          *
-         * @param target the guest, or empty for the host
+         * @param target the guest
          */
-        void focus(Optional<InputTarget> target);
+        void focus(InputTarget target);
+
+        /** The host gets the input from now on; the source still tells its sink of it, so that hot keys work. */
+        void returnToHost();
 
         /** Stops reading, and gives the device back to the host. The sink is not called any more, except by a call under way. */
         @Override

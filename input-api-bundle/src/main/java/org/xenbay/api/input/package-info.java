@@ -13,7 +13,7 @@
  * anew when that grows: a source would tell of something that reaches no guest.
  */
 @Export
-@Version("1.1.0")
+@Version("2.0.0")
 package org.xenbay.api.input;
 
 import org.osgi.annotation.bundle.Export;

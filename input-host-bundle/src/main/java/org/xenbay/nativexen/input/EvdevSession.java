@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputSource;
@@ -66,9 +65,16 @@ final class EvdevSession implements InputSource.Session, EvdevLoop.Reader {
     }
 
     @Override
-    public synchronized void focus(Optional<InputTarget> target) {
-        wanted = target.isPresent();
-        screenWidth = target.map(InputTarget::width).orElse(1);
+    public synchronized void focus(InputTarget target) {
+        wanted = true;
+        screenWidth = target.width();
+        grabAsWanted();
+    }
+
+    @Override
+    public synchronized void returnToHost() {
+        wanted = false;
+        screenWidth = 1;
         grabAsWanted();
     }
 

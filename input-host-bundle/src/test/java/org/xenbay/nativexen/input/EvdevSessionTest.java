@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -91,7 +90,7 @@ class EvdevSessionTest {
                 RandomAccessFile second = new RandomAccessFile(two.toFile(), "rw")) {
             try (InputSource.Session a = new EvdevSource(one, KEYBOARD, "seat0", loop).open(sink);
                     InputSource.Session b = new EvdevSource(two, KEYBOARD, "seat0", loop).open(sink)) {
-                a.focus(Optional.empty());
+                a.returnToHost();
                 key(first, 30, 1);
                 await().until(() -> seen.contains(new Key(30, true)));
                 key(second, 31, 1);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.vkbd;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,7 +26,7 @@ final class InputRouter {
 
     private volatile VkbdSettings config;
     private final Map<String, Route> routes = new TreeMap<>();
-    private final Map<DeviceId, Guest> guests = new TreeMap<>();
+    private final NavigableMap<DeviceId, Guest> guests = new TreeMap<>();
     /** Choices of operators and hot keys, by source; kept after {@link #close}, for a device that parks later. */
     private final Map<String, DeviceId> choices = new TreeMap<>();
 
@@ -77,16 +77,17 @@ final class InputRouter {
 
     /** Gives a new guest the sources that an operator gave it in an earlier run. */
     synchronized void restore(DeviceId device, List<String> sources) {
-        sources.stream().map(routes::get).filter(Objects::nonNull).forEach(route -> route.choose(Optional.of(device)));
+        sources.stream().map(routes::get).filter(Objects::nonNull).forEach(route -> route.choose(device));
     }
 
-    /** An operator or a hot key has chosen. Under the lock. */
-    void chose(String source, Optional<DeviceId> device) {
-        if (device.isPresent()) {
-            choices.put(source, device.get());
-        } else {
-            choices.remove(source);
-        }
+    /** An operator or a hot key has chosen this guest for a source. Under the lock. */
+    void remember(String source, DeviceId device) {
+        choices.put(source, device);
+    }
+
+    /** An operator has given a source back to the host. Under the lock. */
+    void forget(String source) {
+        choices.remove(source);
     }
 
     synchronized List<String> chosenFor(DeviceId device) {
@@ -107,18 +108,28 @@ final class InputRouter {
         }
     }
 
-    synchronized void focus(String source, Optional<DeviceId> device) {
+    synchronized void focus(String source, DeviceId device) {
+        Route route = route(source);
+        if (!guests.containsKey(device)) {
+            throw new IllegalArgumentException("no guest takes input at " + device);
+        }
+        route.choose(device);
+        Optional<String> trouble = route.trouble();
+        if (trouble.isPresent()) {
+            throw new IllegalStateException(source + ": " + trouble.get());
+        }
+    }
+
+    synchronized void returnToHost(String source) {
+        route(source).chooseHost();
+    }
+
+    private Route route(String source) {
         Route route = routes.get(source);
         if (route == null) {
             throw new IllegalArgumentException("there is no source " + source);
         }
-        device.filter(id -> !guests.containsKey(id)).ifPresent(id -> {
-            throw new IllegalArgumentException("no guest takes input at " + id);
-        });
-        route.choose(device);
-        if (!route.trouble().isEmpty()) {
-            throw new IllegalStateException(source + ": " + route.trouble());
-        }
+        return route;
     }
 
     synchronized List<InputTarget> targets() {
@@ -157,10 +168,13 @@ final class InputRouter {
                         .findFirst());
     }
 
-    /** @return the guest after this one, in the order of their ids. Under the lock. */
-    Optional<DeviceId> after(Optional<DeviceId> device) {
-        List<DeviceId> ids = new ArrayList<>(guests.keySet());
-        int here = device.map(ids::indexOf).orElse(-1);
-        return ids.isEmpty() ? Optional.empty() : Optional.of(ids.get((here + 1) % ids.size()));
+    /** @return the guest after this one, in the order of their ids; empty after the last one. Under the lock. */
+    Optional<DeviceId> after(DeviceId device) {
+        return Optional.ofNullable(guests.higherKey(device));
+    }
+
+    /** @return the first guest, in the order of their ids. Under the lock. */
+    Optional<DeviceId> first() {
+        return guests.keySet().stream().findFirst();
     }
 }

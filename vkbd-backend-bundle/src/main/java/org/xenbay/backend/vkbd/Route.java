@@ -34,10 +34,11 @@ final class Route implements InputSource.Sink {
     private boolean atHost;
     private InputSource.@Nullable Session session;
     private @Nullable Guest guest;
-    private String trouble = "";
+    /** Why the source cannot be read. */
+    private @Nullable String trouble;
 
-    /** The choice of an operator or a hot key; without a device the source stays at the host. */
-    private record Choice(Optional<DeviceId> device) {}
+    /** The choice of an operator or a hot key: a guest's device, or null for the host. */
+    private record Choice(@Nullable DeviceId device) {}
 
     Route(InputRouter router, InputSource source) {
         this.router = router;
@@ -49,19 +50,28 @@ final class Route implements InputSource.Sink {
         return info;
     }
 
-    String trouble() {
-        return trouble;
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     boolean isOf(InputSource other) {
         return source == other;
     }
 
-    void choose(Optional<DeviceId> device) {
-        chosen = new Choice(device);
-        router.chose(info.id(), device);
+    void choose(DeviceId device) {
+        router.remember(info.id(), device);
+        choose(new Choice(device));
+    }
+
+    void chooseHost() {
+        router.forget(info.id());
+        choose(new Choice(null));
+    }
+
+    private void choose(Choice now) {
+        chosen = now;
         atHost = false;
-        trouble = "";
+        trouble = null;
         settle();
     }
 
@@ -78,18 +88,31 @@ final class Route implements InputSource.Sink {
         guest = null;
         if (meant.isEmpty()) {
             end();
-        } else if (open().isPresent()) {
-            guest = now;
-            open().ifPresent(reading -> reading.focus(Optional.ofNullable(now).map(Guest::target)));
+            return;
+        }
+        InputSource.Session reading = open();
+        if (reading == null) {
+            return;
+        }
+        guest = now;
+        if (now == null) {
+            reading.returnToHost();
+        } else {
+            reading.focus(now.target());
         }
     }
 
     private Optional<Guest> meant() {
-        return chosen == null ? router.ruled(info) : chosen.device().flatMap(router::guest);
+        Choice choice = chosen;
+        if (choice == null) {
+            return router.ruled(info);
+        }
+        return Optional.ofNullable(choice.device()).flatMap(router::guest);
     }
 
-    private Optional<InputSource.Session> open() {
-        if (session == null && trouble.isEmpty()) {
+    /** @return the session; null when the source cannot be read */
+    private InputSource.@Nullable Session open() {
+        if (session == null && trouble == null) {
             try {
                 session = source.open(this);
             } catch (IOException failed) {
@@ -97,7 +120,7 @@ final class Route implements InputSource.Sink {
                 LOG.log(System.Logger.Level.WARNING, "source {0} cannot be read: {1}", info.id(), trouble);
             }
         }
-        return Optional.ofNullable(session);
+        return session;
     }
 
     private void end() {
@@ -164,7 +187,10 @@ final class Route implements InputSource.Sink {
             return true;
         }
         if (completes(router.config().nextKey(), code)) {
-            router.after(meant().map(guest -> guest.target().device())).ifPresent(next -> choose(Optional.of(next)));
+            meant().map(guest -> guest.target().device())
+                    .flatMap(router::after)
+                    .or(router::first)
+                    .ifPresent(this::choose);
             return true;
         }
         return false;
@@ -179,6 +205,6 @@ final class Route implements InputSource.Sink {
                 info,
                 Optional.ofNullable(guest).map(now -> now.target().device()),
                 meant().map(meant -> meant.target().device()),
-                trouble);
+                trouble().orElse(""));
     }
 }

@@ -4,7 +4,6 @@ package org.xenbay.backend.vkbd;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -139,8 +138,13 @@ public final class VkbdBackend implements XenDevOps, InputControl, Configured {
     }
 
     @Override
-    public void focus(String source, Optional<DeviceId> device) {
+    public void focus(String source, DeviceId device) {
         router.focus(source, device);
+    }
+
+    @Override
+    public void returnToHost(String source) {
+        router.returnToHost(source);
     }
 
     @Override

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.xenbay.api.device.DeviceId;
@@ -75,14 +74,14 @@ class FocusTest {
             KeyboardHost.Keyboard one = host.connect("one");
             KeyboardHost.Keyboard two = host.connect("two");
             host.addSource(keyboard);
-            host.backend.focus("keys", Optional.of(one.id));
+            host.backend.focus("keys", one.id);
             keyboard.press(A, B);
-            host.backend.focus("keys", Optional.of(two.id));
+            host.backend.focus("keys", two.id);
             keyboard.release(A);
             keyboard.press(C);
             assertThat(one.texts(4)).containsExactly("a down", "b down", "a up", "b up");
             assertThat(two.texts(1)).as("only what was pressed for it").containsExactly("c down");
-            host.backend.focus("keys", Optional.empty());
+            host.backend.returnToHost("keys");
             assertThat(two.texts(1)).containsExactly("c up");
             keyboard.press(A);
             assertThat(one.frontend.ring().events()).isEmpty();
@@ -194,16 +193,14 @@ class FocusTest {
         try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
             KeyboardHost.Keyboard one = host.connect("one");
             host.addSource(keyboard);
-            assertThatThrownBy(() -> host.backend.focus("none", Optional.empty()))
-                    .hasMessage("there is no source none");
-            assertThatThrownBy(() -> host.backend.focus("keys", Optional.of(DeviceId.parse("99/vkbd/0"))))
+            assertThatThrownBy(() -> host.backend.returnToHost("none")).hasMessage("there is no source none");
+            assertThatThrownBy(() -> host.backend.focus("keys", DeviceId.parse("99/vkbd/0")))
                     .hasMessage("no guest takes input at 99/vkbd/0");
             keyboard.broken = new IOException("permission denied");
-            assertThatThrownBy(() -> host.backend.focus("keys", Optional.of(one.id)))
-                    .hasMessage("keys: permission denied");
+            assertThatThrownBy(() -> host.backend.focus("keys", one.id)).hasMessage("keys: permission denied");
             assertThat(host.backend.sources().get(0).trouble()).isEqualTo("permission denied");
             keyboard.broken = null;
-            host.backend.focus("keys", Optional.of(one.id));
+            host.backend.focus("keys", one.id);
             keyboard.press(A);
             assertThat(one.texts(1)).containsExactly("a down");
         }
@@ -230,7 +227,7 @@ class FocusTest {
             keyboard.press(CAPS_LOCK);
             assertThat(one.texts(1)).containsExactly("capslock down");
             assertThat(keyboard.sink.isCapsLocked()).isFalse();
-            host.backend.focus("keys", Optional.empty());
+            host.backend.returnToHost("keys");
             assertThat(keyboard.sink.isCapsLocked()).isFalse();
         }
     }

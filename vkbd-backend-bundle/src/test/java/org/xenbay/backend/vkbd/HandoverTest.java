@@ -32,7 +32,7 @@ class HandoverTest {
             KeyboardHost.Keyboard one = host.connect("one");
             KeyboardHost.Keyboard two = host.connect("two");
             host.addSource(keyboard);
-            host.backend.focus("keys", Optional.of(two.id));
+            host.backend.focus("keys", two.id);
             keyboard.press(A);
             keyboard.send(new Position(new Place(100, 100, 799, 599)));
             assertThat(two.texts(2)).containsExactly("a down", "POSITION 100,100");

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -122,8 +121,8 @@ class HostileGuestTest {
                 KeyboardHost.Keyboard two = host.connect("two");
                 host.addSource(keyboard);
                 host.addSource(other);
-                host.backend.focus("keys", Optional.of(one.id));
-                host.backend.focus("other", Optional.of(two.id));
+                host.backend.focus("keys", one.id);
+                host.backend.focus("other", two.id);
                 keyboard.press(A);
                 assertThat(one.texts(1)).containsExactly("a down");
                 one.frontend.ring().pause();

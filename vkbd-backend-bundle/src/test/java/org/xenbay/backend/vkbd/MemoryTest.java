@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -66,7 +65,7 @@ class MemoryTest {
             KeyboardHost.Keyboard two = host.connect("two");
             host.addSource(keys);
             host.addSource(others);
-            host.backend.focus(others.info().id(), Optional.of(two.id));
+            host.backend.focus(others.info().id(), two.id);
             Allowance elsewhere = usedUp(one);
             one.frontend.ring().pause();
             two.frontend.ring().pause();

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -228,8 +227,13 @@ class SimulationTest {
             });
             return new Session() {
                 @Override
-                public void focus(Optional<InputTarget> target) {
+                public void focus(InputTarget target) {
                     session.focus(target);
+                }
+
+                @Override
+                public void returnToHost() {
+                    session.returnToHost();
                 }
 
                 @Override

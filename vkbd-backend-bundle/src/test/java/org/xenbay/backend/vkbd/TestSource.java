@@ -3,7 +3,6 @@ package org.xenbay.backend.vkbd;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.xenbay.api.input.InputEvent;
@@ -38,8 +37,13 @@ final class TestSource implements InputSource {
         sink = to;
         return new Session() {
             @Override
-            public void focus(Optional<InputTarget> target) {
-                notes.add(target.map(InputTarget::domainName).orElse("host"));
+            public void focus(InputTarget target) {
+                notes.add(target.domainName());
+            }
+
+            @Override
+            public void returnToHost() {
+                notes.add("host");
             }
 
             @Override

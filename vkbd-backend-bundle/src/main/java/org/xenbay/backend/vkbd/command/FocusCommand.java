@@ -4,7 +4,6 @@ package org.xenbay.backend.vkbd.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -69,10 +68,17 @@ public final class FocusCommand implements Command {
         if (words.size() == 1) {
             throw call.misuse();
         }
-        Optional<DeviceId> id = words.get(1).equals(HOST) ? Optional.empty() : Optional.of(call.device(1));
+        String source = words.get(0);
+        if (words.get(1).equals(HOST)) {
+            return CommandFailure.from(() -> {
+                input.returnToHost(source);
+                return source + " goes to " + HOST;
+            });
+        }
+        DeviceId guest = call.device(1);
         return CommandFailure.from(() -> {
-            input.focus(words.get(0), id);
-            return words.get(0) + " goes to " + words.get(1);
+            input.focus(source, guest);
+            return source + " goes to " + words.get(1);
         });
     }
 

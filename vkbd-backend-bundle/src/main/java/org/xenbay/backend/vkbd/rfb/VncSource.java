@@ -4,7 +4,6 @@ package org.xenbay.backend.vkbd.rfb;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
@@ -115,8 +114,13 @@ public final class VncSource implements InputSource, RfbServer.Display, Configur
         sink = to;
         return new Session() {
             @Override
-            public void focus(Optional<InputTarget> now) {
-                show(now.orElse(null));
+            public void focus(InputTarget now) {
+                show(now);
+            }
+
+            @Override
+            public void returnToHost() {
+                show(null);
             }
 
             @Override

@@ -40,11 +40,21 @@ final class FakeInput implements InputControl {
     }
 
     @Override
-    public synchronized void focus(String source, Optional<DeviceId> device) {
+    public synchronized void focus(String source, DeviceId device) {
+        checkSource(source);
+        focus = Optional.of(device);
+    }
+
+    @Override
+    public synchronized void returnToHost(String source) {
+        checkSource(source);
+        focus = Optional.empty();
+    }
+
+    private static void checkSource(String source) {
         if (!source.equals("event3")) {
             throw new IllegalArgumentException("there is no source " + source);
         }
-        focus = device;
     }
 
     @Override
