@@ -16,9 +16,12 @@ import org.xenbay.api.device.DeviceId;
  */
 record HostProcess(int pid, String name) {
 
-    /** @return the process that a XenStore node names, unless it has ended */
-    static Optional<HostProcess> find(Optional<String> node) {
-        return node.flatMap(DeviceId::canonicalNumber).flatMap(HostProcess::find);
+    /**
+     * @param id a process's id, as a XenStore node holds it
+     * @return the process; empty when it has ended, or the text is no number
+     */
+    static Optional<HostProcess> find(String id) {
+        return DeviceId.canonicalNumber(id).flatMap(HostProcess::find);
     }
 
     private static Optional<HostProcess> find(int pid) {

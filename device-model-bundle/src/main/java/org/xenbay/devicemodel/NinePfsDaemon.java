@@ -73,7 +73,8 @@ final class NinePfsDaemon {
     private Optional<HostProcess> other(StoreAccess access) {
         return access.read(state)
                 .filter(RUNNING::equals)
-                .flatMap(running -> HostProcess.find(access.read(pid)))
+                .flatMap(running -> access.read(pid))
+                .flatMap(HostProcess::find)
                 .filter(process -> process.name().startsWith("xen-9pfsd"));
     }
 }

@@ -48,7 +48,8 @@ final class QemuCompetitors implements Competitors {
         if (nodes.get(0).isPresent() || nodes.get(1).filter("running"::equals).isEmpty()) {
             return Optional.empty();
         }
-        return HostProcess.find(store.read(StorePath.ofDomain(domain).child("image/device-model-pid")))
+        return store.read(StorePath.ofDomain(domain).child("image/device-model-pid"))
+                .flatMap(HostProcess::find)
                 .map(HostProcess::toString);
     }
 }

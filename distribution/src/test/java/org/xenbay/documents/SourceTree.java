@@ -159,7 +159,8 @@ final class SourceTree {
         boolean testsOnly = !Files.isDirectory(ROOT.resolve(module).resolve("src/main/java"));
         TreeSet<String> known = new TreeSet<>();
         for (Element dependency : dependencies(pom(module))) {
-            String scope = text(dependency, "scope").orElseGet(() -> managedScope(text(dependency, "artifactId")));
+            String scope = text(dependency, "scope")
+                    .orElseGet(() -> managedScope(text(dependency, "artifactId").orElseThrow()));
             if (scope.equals(testsOnly ? "test" : "compile")) {
                 known.add(folders.get(text(dependency, "artifactId").orElseThrow()));
             }
@@ -167,9 +168,9 @@ final class SourceTree {
         return known;
     }
 
-    private String managedScope(Optional<String> artifact) {
+    private String managedScope(String artifact) {
         return dependencies(rootPom).stream()
-                .filter(managed -> text(managed, "artifactId").equals(artifact))
+                .filter(managed -> text(managed, "artifactId").equals(Optional.of(artifact)))
                 .findFirst()
                 .flatMap(managed -> text(managed, "scope"))
                 .orElse("compile");

@@ -140,7 +140,7 @@ final class ConsoleHandler implements DeviceHandler {
         } catch (IOException failed) {
             return waitForDescriptor(failed);
         }
-        return join(link, present.console(), Optional.empty());
+        return join(link, present.console());
     }
 
     private Readiness adopt(DeviceLink link) throws IOException {
@@ -155,7 +155,7 @@ final class ConsoleHandler implements DeviceHandler {
             return Readiness.waitFor(Side.HOST, "the service that kept its terminal (org.xenbay.nativexen)");
         }
         opened = new Opened(inherited.get(), nodes);
-        return join(link, inherited.get(), Optional.of(takenUpTo));
+        return join(link, inherited.get(), takenUpTo);
     }
 
     /** Reads the nodes first: when they are wrong, nothing of what is parked may be taken. */
@@ -169,7 +169,7 @@ final class ConsoleHandler implements DeviceHandler {
                 device.publishToFrontend(PtyEndpoint.TTY, "");
             }
             state.leftOver().forEach(this::closeLeftOver);
-            return join(link, successor, Optional.empty());
+            return join(link, successor);
         } catch (IOException | RuntimeException failed) {
             device.publishToFrontend(PtyEndpoint.TTY, "");
             endConsole();
@@ -190,15 +190,23 @@ final class ConsoleHandler implements DeviceHandler {
                 .flatMap(both -> both.currentIf(journal -> journal.isLeft(link.fingerprint())));
     }
 
+    private Readiness join(DeviceLink link, Console joined) {
+        return join(link, joined, guest.open(link, joined::turn));
+    }
+
     /**
      * @param takenUpTo the ring's index up to which a killed process has taken bytes; it may not have written that index
      */
-    private Readiness join(DeviceLink link, Console joined, Optional<Integer> takenUpTo) {
+    private Readiness join(DeviceLink link, Console joined, int takenUpTo) {
         GuestRings rings = guest.open(link, joined::turn);
-        takenUpTo
-                .map(index -> index - rings.index())
-                .filter(missed -> missed >= 0 && missed <= ConsolePage.OUT_SIZE)
-                .ifPresent(rings::skip);
+        int missed = takenUpTo - rings.index();
+        if (missed >= 0 && missed <= ConsolePage.OUT_SIZE) {
+            rings.skip(missed);
+        }
+        return join(link, joined, rings);
+    }
+
+    private Readiness join(DeviceLink link, Console joined, GuestRings rings) {
         joined.begin(link.fingerprint(), rings);
         joined.connect(rings);
         sessions.open(joined);

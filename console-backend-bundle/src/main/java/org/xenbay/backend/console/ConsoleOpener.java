@@ -2,29 +2,26 @@
 package org.xenbay.backend.console;
 
 import java.io.IOException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.TwoSlotJournal;
 import org.xenbay.api.host.DescriptorStore;
-import org.xenbay.api.host.PseudoTerminal;
 import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.api.socket.LocalSocket;
 import org.xenbay.backend.console.endpoint.LogEndpoint;
 import org.xenbay.backend.console.endpoint.LogSettings;
 import org.xenbay.backend.console.endpoint.PtyEndpoint;
-import org.xenbay.backend.console.endpoint.SocketEndpoint;
 import org.xenbay.backend.console.endpoint.SocketLoop;
 import org.xenbay.backend.console.flow.Backpressure;
 import org.xenbay.backend.console.flow.Console;
 import org.xenbay.backend.console.flow.ConsolePage;
+import org.xenbay.backend.console.flow.Endpoint;
 import org.xenbay.backend.console.handover.OutputJournal;
 import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.handover.Readers;
 import org.xenbay.backend.console.output.OutputBuffer;
-import org.xenbay.backend.console.output.OutputCursor;
 
 /**
  * Makes consoles with their endpoints: new ones, and those that continue a predecessor's.
@@ -91,29 +88,33 @@ record ConsoleOpener(
 
     /** @throws IOException when the host does not give what the console needs */
     Console open(DeviceContext device, ConsoleNodes nodes) throws IOException {
-        return build(device, nodes, Optional.empty());
+        return build(device, nodes, null);
     }
 
     /** @throws IOException when the host does not give what the console needs */
     Console resume(DeviceContext device, ConsoleNodes nodes, ParkedConsole parked) throws IOException {
-        return build(device, nodes, Optional.of(parked));
+        return build(device, nodes, parked);
     }
 
-    private Console build(DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked) throws IOException {
+    /** @param parked what the predecessor left; null for a new console */
+    private Console build(DeviceContext device, ConsoleNodes nodes, @Nullable ParkedConsole parked) throws IOException {
         ConsoleSettings config = config();
         OutputBuffer output = new OutputBuffer(nodes.limit(config), history(nodes, config), device.memory());
         output.mark(config.marker());
         Console console = new Console(device, output, policy(nodes, config));
         try {
-            parked.ifPresent(console::restore);
-            journals(device, nodes).ifPresent(both -> console.journal().open(both, parked.isPresent()));
-            if (nodes.pty() && config.pty()) {
-                addPty(console, device, nodes, parked);
+            if (parked != null) {
+                console.restore(parked);
+            }
+            journals(device, nodes).ifPresent(both -> console.journal().open(both, parked != null));
+            EndpointMaker endpoints = new EndpointMaker(this, console, device, nodes, parked);
+            if (hasTerminal(nodes)) {
+                endpoints.addPty();
             }
             if (nodes.socket().isPresent()) {
-                addSocket(console, device, nodes, parked);
+                endpoints.addSocket(LocalSocket.checked(nodes.socket().get()));
             }
-            config.log().ifPresent(log -> addLog(console, device, log, parked));
+            config.log().ifPresent(endpoints::addLog);
             return console;
         } catch (IOException | RuntimeException failed) {
             console.end();
@@ -130,33 +131,39 @@ record ConsoleOpener(
         console.output().resize(nodes.limit(config), history(nodes, config));
         console.output().mark(config.marker());
         console.setPolicy(policy(nodes, config));
-        configurePty(console, device, nodes.pty() && config.pty(), nodes);
-        configureLog(console, device, config.log());
+        EndpointMaker endpoints = new EndpointMaker(this, console, device, nodes, null);
+        configurePty(console, endpoints, hasTerminal(nodes));
+        Optional<LogSettings> log = config.log();
+        if (log.isPresent()) {
+            configureLog(console, endpoints, log.get());
+        } else {
+            remove(console, LogEndpoint.class);
+        }
         console.changed();
     }
 
-    private void configurePty(Console console, DeviceContext device, boolean wanted, ConsoleNodes nodes) {
-        Optional<PtyEndpoint> present = console.endpoint(PtyEndpoint.class);
-        if (wanted && present.isEmpty()) {
-            PtyEndpoint pty = newPty(console, device, nodes, Optional.empty());
-            console.add(pty);
-            pty.openOrRetry();
-        } else if (!wanted && present.isPresent()) {
-            console.remove(present.get());
-            present.get().end();
+    private static void configurePty(Console console, EndpointMaker endpoints, boolean wanted) {
+        if (!wanted) {
+            remove(console, PtyEndpoint.class);
+        } else if (console.endpoint(PtyEndpoint.class).isEmpty()) {
+            endpoints.addLatePty();
         }
     }
 
-    private void configureLog(Console console, DeviceContext device, Optional<LogSettings> wanted) {
+    private static void configureLog(Console console, EndpointMaker endpoints, LogSettings wanted) {
         Optional<LogEndpoint> present = console.endpoint(LogEndpoint.class);
-        if (wanted.isPresent() && present.isPresent()) {
-            present.get().configure(wanted.get().directory().resolve(fileName(device)), wanted.get());
-        } else if (wanted.isPresent()) {
-            addLog(console, device, wanted.get(), Optional.empty());
-        } else if (present.isPresent()) {
-            console.remove(present.get());
-            present.get().end();
+        if (present.isPresent()) {
+            present.get().configure(endpoints.logFile(wanted), wanted);
+        } else {
+            endpoints.addLog(wanted);
         }
+    }
+
+    private static void remove(Console console, Class<? extends Endpoint> type) {
+        console.endpoint(type).ifPresent(ending -> {
+            console.remove(ending);
+            ending.end();
+        });
     }
 
     /** Keeps no history for channels: a program would take what an earlier program has read for new data. */
@@ -169,60 +176,6 @@ record ConsoleOpener(
             return Backpressure.Policy.ENDLESS;
         }
         return nodes.channel() ? Backpressure.Policy.WHILE_READERS_GET_ON : Backpressure.Policy.NONE;
-    }
-
-    private void addPty(Console console, DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked)
-            throws IOException {
-        PtyEndpoint pty = newPty(console, device, nodes, parked);
-        console.add(pty);
-        Optional<PseudoTerminal> predecessors = parked.flatMap(state -> state.take(Readers.PTY, PseudoTerminal.class));
-        if (predecessors.isPresent()) {
-            pty.adopt(predecessors.get());
-        } else if (device.id().device() == 0 || parked.isPresent()) {
-            pty.openOrRetry();
-        } else {
-            pty.open();
-        }
-    }
-
-    private PtyEndpoint newPty(
-            Console console, DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked) {
-        OutputCursor cursor = cursor(console, Readers.PTY, parked, !nodes.channel());
-        return new PtyEndpoint(console, device, terminals, cursor);
-    }
-
-    private void addSocket(Console console, DeviceContext device, ConsoleNodes nodes, Optional<ParkedConsole> parked)
-            throws IOException {
-        Path file = LocalSocket.checked(nodes.socket().orElseThrow());
-        OutputCursor cursor = cursor(console, Readers.SOCKET, parked, !nodes.channel());
-        Optional<ServerSocketChannel> predecessors = parked.flatMap(SocketEndpoint::server);
-        LocalSocket server = predecessors.isPresent()
-                ? LocalSocket.adopt(file, predecessors.get())
-                : LocalSocket.listen(file, LocalSocket.Access.GROUP);
-        SocketEndpoint socket = new SocketEndpoint(console, device, loop, server, cursor, !nodes.channel());
-        console.add(socket);
-        socket.open();
-        if (parked.isPresent()) {
-            socket.adopt(parked.get());
-        }
-    }
-
-    private void addLog(Console console, DeviceContext device, LogSettings log, Optional<ParkedConsole> parked) {
-        OutputCursor cursor = cursor(console, Readers.LOG, parked, true);
-        Path file = log.directory().resolve(fileName(device));
-        console.add(new LogEndpoint(console, device, file, log, cursor));
-    }
-
-    private static OutputCursor cursor(Console console, String reader, Optional<ParkedConsole> parked, boolean marked) {
-        OutputCursor.ReaderOptions treatment = new OutputCursor.ReaderOptions(marked, true);
-        OutputCursor cursor = parked.flatMap(state -> state.place(reader))
-                .map(slot -> slot.in(console.output(), treatment))
-                .orElseGet(() -> OutputCursor.atOldest(console.output(), treatment));
-        console.journal().reached(reader, cursor.position(), cursor.midLine());
-        if (!reader.equals(Readers.LOG)) {
-            cursor.follow(() -> console.journal().reached(reader, cursor.position(), cursor.midLine()));
-        }
-        return cursor;
     }
 
     static String fileName(DeviceContext device) {

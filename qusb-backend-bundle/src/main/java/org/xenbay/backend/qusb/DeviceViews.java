@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbDeviceInfo;
@@ -34,10 +35,10 @@ final class DeviceViews {
         for (UsbDevice device : devices.all()) {
             List<Wanted> who = wanted.remove(device.info().path());
             if (who == null) {
-                views.add(view(device.info(), Optional.empty(), 0, "free"));
+                views.add(view(device.info(), null, 0, "free"));
             } else {
-                who.forEach(one -> views.add(view(
-                        device.info(), Optional.of(one.holder.controller()), one.port.number(), one.port.state())));
+                who.forEach(one ->
+                        views.add(view(device.info(), one.holder.controller(), one.port.number(), one.port.state())));
             }
         }
         wanted.forEach((path, who) -> who.forEach(one -> views.add(new UsbDeviceView(
@@ -53,7 +54,8 @@ final class DeviceViews {
         return views;
     }
 
-    private static UsbDeviceView view(UsbDeviceInfo info, Optional<DeviceId> controller, int port, String state) {
+    /** @param controller null when no port has the device */
+    private static UsbDeviceView view(UsbDeviceInfo info, @Nullable DeviceId controller, int port, String state) {
         return new UsbDeviceView(
                 info.path(),
                 info.hardware(),
@@ -63,7 +65,7 @@ final class DeviceViews {
                 info.descriptors().classes().stream()
                         .map(code -> String.format("%02x", code))
                         .toList(),
-                controller,
+                Optional.ofNullable(controller),
                 port,
                 state);
     }

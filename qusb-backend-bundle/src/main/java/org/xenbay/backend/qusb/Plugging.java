@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.usb.UsbDescriptors;
 import org.xenbay.api.usb.UsbDevice;
+import org.xenbay.api.usb.UsbDeviceInfo;
 import org.xenbay.api.usb.UsbException;
 import org.xenbay.api.usb.UsbException.Reason;
 import org.xenbay.api.usb.UsbSession;
@@ -57,21 +58,18 @@ final class Plugging {
         return new Holder(context.id(), port.number());
     }
 
-    /** @return why a device cannot be plugged in here; empty when nothing is known against it */
-    String obstacle(String path, Optional<UsbDevice> found) {
-        if (found.isEmpty()) {
-            return devices.missing(path);
-        }
-        var info = found.get().info();
+    /** @return why a device cannot be plugged in at this controller; empty when nothing is known against it */
+    Optional<String> obstacle(UsbDevice device) {
+        UsbDeviceInfo info = device.info();
         if (info.descriptors().deviceClass() == UsbDescriptors.CLASS_HUB) {
-            return "the USB device at " + path + " is a hub: give the guest the devices behind it";
+            return Optional.of("the USB device at " + info.path() + " is a hub: give the guest the devices behind it");
         }
         if (info.speed().compareTo(most) > 0) {
-            return "the USB device at " + path + " runs at " + info.speed().megabits() + " Mbit/s; ports of this"
-                    + " controller take " + most.megabits() + " at most"
-                    + (most == UsbSpeed.HIGH ? ": plug it in at a USB 2 port or hub" : " (usb-ver 1)");
+            return Optional.of("the USB device at " + info.path() + " runs at "
+                    + info.speed().megabits() + " Mbit/s; ports of this controller take " + most.megabits() + " at most"
+                    + (most == UsbSpeed.HIGH ? ": plug it in at a USB 2 port or hub" : " (usb-ver 1)"));
         }
-        return "";
+        return Optional.empty();
     }
 
     void take(Port port, UsbDevice device) {
@@ -168,8 +166,8 @@ final class Plugging {
         if (left instanceof Opening opening) {
             String path = opening.device().info().path();
             CompletableFuture<Void> free = opening.session()
-                    .handle((session, failed) -> session)
-                    .thenCompose(session -> close(Optional.ofNullable(session), path, self));
+                    .handle((session, failed) -> session == null ? release(path, self) : close(session, path, self))
+                    .thenCompose(released -> released);
             opening.session().cancel(false);
             return free;
         } else if (left instanceof Plugged plugged) {
@@ -177,16 +175,19 @@ final class Plugging {
             pulled.accept(attachment);
             String path = attachment.info().path();
             context.log().info("port " + port.number() + ": " + path + " is pulled out");
-            return close(Optional.of(attachment.session()), path, self);
+            return close(attachment.session(), path, self);
         }
         return CompletableFuture.completedFuture(null);
     }
 
-    private CompletableFuture<Void> close(Optional<UsbSession> session, String path, Holder self) {
-        session.ifPresent(UsbSession::close);
-        return session.map(UsbSession::closed)
-                .orElse(CompletableFuture.completedFuture(null))
-                .thenRun(() -> devices.release(path, self));
+    private CompletableFuture<Void> close(UsbSession session, String path, Holder self) {
+        session.close();
+        return session.closed().thenRun(() -> devices.release(path, self));
+    }
+
+    private CompletableFuture<Void> release(String path, Holder self) {
+        devices.release(path, self);
+        return CompletableFuture.completedFuture(null);
     }
 
     /** Keeps the failure visible; logs it when it has changed. */

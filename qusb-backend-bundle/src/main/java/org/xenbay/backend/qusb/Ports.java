@@ -218,12 +218,11 @@ final class Ports {
     void attach(String path, int number, boolean force, CompletableFuture<Integer> done) {
         Optional<UsbDevice> found = devices.find(path);
         Optional<Port> port = freePort(number);
-        String obstacle = obstacle(path, found);
-        if (obstacle.isEmpty() && port.isEmpty()) {
-            obstacle = notFree(number);
-        }
-        if (!obstacle.isEmpty()) {
-            done.completeExceptionally(new IllegalStateException(obstacle));
+        Optional<String> obstacle = found.map(this::obstacle)
+                .orElseGet(() -> Optional.of(devices.missing(path)))
+                .or(() -> port.isEmpty() ? Optional.of(notFree(number)) : Optional.empty());
+        if (obstacle.isPresent()) {
+            done.completeExceptionally(new IllegalStateException(obstacle.get()));
             return;
         }
         devices.holdBack(found.get(), false);
@@ -234,13 +233,10 @@ final class Ports {
         }
     }
 
-    private String obstacle(String path, Optional<UsbDevice> found) {
-        String obstacle = plugging.obstacle(path, found);
-        return obstacle.isEmpty()
-                ? devices.holder(path)
-                        .map(holder -> Plugging.attachedTo(path, holder))
-                        .orElse("")
-                : obstacle;
+    private Optional<String> obstacle(UsbDevice device) {
+        String path = device.info().path();
+        return plugging.obstacle(device)
+                .or(() -> devices.holder(path).map(holder -> Plugging.attachedTo(path, holder)));
     }
 
     private String notFree(int number) {
@@ -276,9 +272,10 @@ final class Ports {
             plugging.letGo(port);
         }
         if (!port.isTaken() && !port.wanted().isEmpty()) {
-            String why = plugging.obstacle(port.wanted(), found);
-            if (!live || !why.isEmpty()) {
-                plugging.trouble(port, port.isAwaiting() ? "" : why);
+            Optional<String> why =
+                    found.map(plugging::obstacle).orElseGet(() -> Optional.of(devices.missing(port.wanted())));
+            if (!live || why.isPresent()) {
+                plugging.trouble(port, port.isAwaiting() ? "" : why.orElse(""));
             } else if (!port.refuses(found.get())) {
                 plugging.take(port, found.get());
             }
@@ -303,7 +300,7 @@ final class Ports {
             if (!wanted
                     && devices.holder(info.path()).isEmpty()
                     && !devices.isHeldBack(device)
-                    && plugging.obstacle(info.path(), Optional.of(device)).isEmpty()) {
+                    && plugging.obstacle(device).isEmpty()) {
                 rules.stream()
                         .filter(rule -> rule.isFor(info))
                         .findFirst()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TwoSlotJournalTest {
@@ -47,19 +48,19 @@ class TwoSlotJournalTest {
         }
     }
 
-    /** As a process finds it. */
-    private TwoSlotJournal<Number> process(Optional<ByteBuffer> persistentMemory) {
+    /** @return the journal that a process finds in its device's persistent memory; null for a process without such memory */
+    private TwoSlotJournal<Number> process(@Nullable ByteBuffer persistentMemory) {
         DeviceContext device = (DeviceContext) Proxy.newProxyInstance(
                 DeviceContext.class.getClassLoader(), new Class<?>[] {DeviceContext.class}, (proxy, method, given) -> {
                     assertThat(method.getName()).isEqualTo("persistentMemory");
                     assertThat(given).containsExactly("number", 2 * SIZE);
-                    return persistentMemory;
+                    return Optional.ofNullable(persistentMemory);
                 });
         return TwoSlotJournal.of(device, "number", SIZE, Number::new).orElse(null);
     }
 
     private TwoSlotJournal<Number> process() {
-        return process(Optional.of(memory));
+        return process(memory);
     }
 
     private Optional<Integer> left() {
@@ -68,7 +69,7 @@ class TwoSlotJournalTest {
 
     @Test
     void anAccountCountsWhenItIsComplete() {
-        assertThat(process(Optional.empty())).isNull();
+        assertThat(process(null)).isNull();
         assertThat(left()).isEmpty();
         TwoSlotJournal<Number> first = process();
         Number number = first.next().write(1);

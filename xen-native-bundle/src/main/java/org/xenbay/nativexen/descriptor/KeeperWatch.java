@@ -58,9 +58,11 @@ final class KeeperWatch implements AutoCloseable {
                     long since = System.nanoTime();
                     awaitEnd(keeper.get());
                     pause = System.nanoTime() - since > LONGEST_PAUSE_MILLIS * 1_000_000L ? FIRST_PAUSE_MILLIS : pause;
+                    logEnd(keeper.get(), pause);
                 }
                 if (!stopped) {
-                    replace(keeper, pause);
+                    state = "none: it has ended, another one is about to be made";
+                    makeAfter(pause);
                 }
             } catch (IOException failed) {
                 String why = "none: " + failed.getMessage();
@@ -89,12 +91,16 @@ final class KeeperWatch implements AutoCloseable {
         ProcessCalls.reap(keeper.pid());
     }
 
-    private void replace(Optional<KeeperProcess> ended, int pauseMillis) throws IOException {
-        state = "none: it has ended, another one is about to be made";
-        ended.ifPresent(each -> LOG.log(
-                Level.ERROR,
-                "the process that keeps open files, " + each.pid() + ", has ended; another one is made in "
-                        + pauseMillis + " ms"));
+    private void logEnd(KeeperProcess ended, int pauseMillis) {
+        if (!stopped) {
+            LOG.log(
+                    Level.ERROR,
+                    "the process that keeps open files, " + ended.pid() + ", has ended; another one is made in "
+                            + pauseMillis + " ms");
+        }
+    }
+
+    private void makeAfter(int pauseMillis) throws IOException {
         synchronized (change) {
             long end = System.nanoTime() + pauseMillis * 1_000_000L;
             for (long left = pauseMillis; !stopped && left > 0; left = (end - System.nanoTime()) / 1_000_000) {

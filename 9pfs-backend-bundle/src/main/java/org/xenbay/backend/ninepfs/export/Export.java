@@ -109,22 +109,23 @@ public final class Export implements AutoCloseable {
     }
 
     /**
-     * @param uid the guest's user, if the client names one
-     * @param gid the guest's group, if the client names one
+     * @param guest the guest's user and group
      * @return the owner on the host of a file of that user and group
      */
-    public Owner owner(OptionalInt uid, OptionalInt gid) {
-        return new Owner(squash.user(uid), squash.group(gid));
+    public Owner owner(GuestIds guest) {
+        return squash.host(guest);
     }
 
     /**
-     * @param uid the new user of a file, as the guest says, if it is to change
-     * @param gid the new group, if it is to change
+     * @param guest the new user of a file, if it is to change, and the new group, if it is to change
      * @return the new owner on the host
      * @throws FileException EINVAL for 4294967295, which is neither a user nor a group
      */
-    public Owner newOwner(OptionalInt uid, OptionalInt gid) throws FileException {
-        Owner owner = new Owner(uid.isPresent() ? squash.user(uid) : uid, gid.isPresent() ? squash.group(gid) : gid);
+    public Owner newOwner(GuestIds guest) throws FileException {
+        Owner host = squash.host(guest);
+        Owner owner = new Owner(
+                guest.user().isPresent() ? host.uid() : OptionalInt.empty(),
+                guest.group().isPresent() ? host.gid() : OptionalInt.empty());
         OptionalInt nobody = OptionalInt.of(-1);
         if (owner.uid().equals(nobody) || owner.gid().equals(nobody)) {
             throw new FileException(

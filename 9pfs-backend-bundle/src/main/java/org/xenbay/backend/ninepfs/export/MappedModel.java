@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs.export;
 
-import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
@@ -121,7 +119,7 @@ final class MappedModel extends XattrModel {
             throws FileException {
         try {
             boolean special = !device.equals(DeviceNumber.NONE);
-            Mapped values = new Mapped(orNull(owner.uid()), orNull(owner.gid()), mode, special ? device : null);
+            Mapped values = new Mapped(owner.uidOrNull(), owner.gidOrNull(), mode, special ? device : null);
             store.save(folder, name, made, values);
             noteSetId(mode);
             return made;
@@ -134,10 +132,6 @@ final class MappedModel extends XattrModel {
             }
             throw failed;
         }
-    }
-
-    private static @Nullable Integer orNull(OptionalInt id) {
-        return id.isPresent() ? id.getAsInt() : null;
     }
 
     @Override
@@ -243,7 +237,7 @@ final class MappedModel extends XattrModel {
     public void chown(PathEntry entry, Owner owner) throws FileException {
         FileStat now = stat(entry);
         int mode = withoutSetId(now);
-        save(entry, new Mapped(orNull(owner.uid()), orNull(owner.gid()), mode == now.mode() ? null : mode, null));
+        save(entry, new Mapped(owner.uidOrNull(), owner.gidOrNull(), mode == now.mode() ? null : mode, null));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.xenbay.backend.ninepfs.export;
 
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The owner of a file on the host.
@@ -18,5 +19,15 @@ public record Owner(OptionalInt uid, OptionalInt gid) {
      */
     public static Owner of(int uid, int gid) {
         return new Owner(OptionalInt.of(uid), OptionalInt.of(gid));
+    }
+
+    @Nullable
+    Integer uidOrNull() {
+        return uid.isPresent() ? uid.getAsInt() : null;
+    }
+
+    @Nullable
+    Integer gidOrNull() {
+        return gid.isPresent() ? gid.getAsInt() : null;
     }
 }

@@ -74,15 +74,15 @@ public final class PathEntry extends Retained implements AutoCloseable {
      * @param reference of its note; {@link PathEntryNotes#NOTHING} for a path entry without a note
      * @param childName its name
      * @param childId which file it is
-     * @param childBorn when that was made, if its file system knows
+     * @param childBorn when that file was made; null where its file system does not know
      * @return its path entry
      * @throws FileException ENOBUFS
      */
-    public PathEntry closedChild(long reference, byte[] childName, FileId childId, Optional<Timestamp> childBorn)
+    public PathEntry closedChild(long reference, byte[] childName, FileId childId, @Nullable Timestamp childBorn)
             throws FileException {
         PathEntry child = all.entry(null, this, childName);
         child.note = reference;
-        child.born = childBorn.orElse(null);
+        child.born = childBorn;
         child.identified(childId);
         return child;
     }

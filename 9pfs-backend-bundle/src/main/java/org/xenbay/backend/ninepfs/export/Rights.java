@@ -62,14 +62,14 @@ public final class Rights {
     /**
      * Gives the calling thread a user's rights until {@link #end}.
      *
-     * @param user the guest's, if the client names one
-     * @param group the guest's group of a file that is made; in other requests the user has the rights of no group
+     * @param guest the user, and the group of a file that is made; in other requests the user has the rights of no group
      * @throws FileException when the kernel refuses it
      */
-    public void begin(OptionalInt user, OptionalInt group) throws FileException {
+    public void begin(GuestIds guest) throws FileException {
         if (byUser) {
-            int uid = squash.user(user).orElse(squash.uid());
-            int gid = squash.group(group).orElse(squash.gid());
+            Owner host = squash.host(guest);
+            int uid = host.uid().orElse(squash.uid());
+            int gid = host.gid().orElse(squash.gid());
             Credentials wantedNow = uid == 0 ? Credentials.OWN : Credentials.user(uid, gid);
             users.set(wantedNow);
             credentials.use(wantedNow);
@@ -117,22 +117,22 @@ public final class Rights {
     }
 
     /**
-     * @param user the guest's, if the client names one
+     * @param guest the user who sent the request
      * @return whether set-user-id and set-group-id bits stay when this user writes a file
      */
-    public boolean keepsSetIdBits(OptionalInt user) {
-        return squash.user(user).equals(OptionalInt.of(0));
+    public boolean keepsSetIdBits(GuestIds guest) {
+        return squash.host(guest).uid().equals(OptionalInt.of(0));
     }
 
     /**
      * Gives the calling thread the rights to change a file's content.
      *
-     * @param user the user who sent the request
+     * @param guest the user who sent the request
      * @throws FileException when the kernel refuses it
      */
-    public void write(OptionalInt user) throws FileException {
+    public void write(GuestIds guest) throws FileException {
         if (!byUser && !mapped) {
-            credentials.use(keepsSetIdBits(user) ? Credentials.OWN : Credentials.OWN_AS_WRITER);
+            credentials.use(keepsSetIdBits(guest) ? Credentials.OWN : Credentials.OWN_AS_WRITER);
         }
     }
 

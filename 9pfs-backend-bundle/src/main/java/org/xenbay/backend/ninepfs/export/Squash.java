@@ -30,26 +30,17 @@ public record Squash(Kind kind, int uid, int gid) {
     }
 
     /**
-     * @param user the guest's number, if the client names a user
-     * @return the host's
+     * @param guest what the client names
+     * @return the host's user and group; each is named if the client names it or it is squashed
      */
-    public OptionalInt user(OptionalInt user) {
-        return applies(user) ? OptionalInt.of(uid) : user;
-    }
-
-    /**
-     * @param group the guest's number, if the client names a group
-     * @return the host's
-     */
-    public OptionalInt group(OptionalInt group) {
-        return applies(group) ? OptionalInt.of(gid) : group;
-    }
-
-    private boolean applies(OptionalInt id) {
+    public Owner host(GuestIds guest) {
         return switch (kind) {
-            case NONE -> false;
-            case ROOT -> id.isEmpty() || id.getAsInt() == 0;
-            case ALL -> true;
+            case NONE -> new Owner(guest.user(), guest.group());
+            case ROOT ->
+                new Owner(
+                        guest.user().orElse(0) == 0 ? OptionalInt.of(uid) : guest.user(),
+                        guest.group().orElse(0) == 0 ? OptionalInt.of(gid) : guest.group());
+            case ALL -> Owner.of(uid, gid);
         };
     }
 }

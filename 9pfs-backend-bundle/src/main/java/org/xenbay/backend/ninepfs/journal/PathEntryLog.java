@@ -51,14 +51,14 @@ public final class PathEntryLog extends SlotTable implements PathEntryNotes {
             return Slots.NONE;
         }
         try {
-            return noted(entry, folder, entry.token());
+            return noted(entry, folder.map(PathEntry::note).orElse(Slots.NONE), entry.token());
         } catch (IOException closed) {
             LOG.log(Level.DEBUG, "a path entry was closed while it was noted: " + closed.getMessage());
             return Slots.NONE;
         }
     }
 
-    private synchronized long noted(PathEntry entry, Optional<PathEntry> folder, String token) {
+    private synchronized long noted(PathEntry entry, long folder, String token) {
         long reference = slots.take();
         if (reference == Slots.NONE) {
             return Slots.NONE;
@@ -66,7 +66,7 @@ public final class PathEntryLog extends SlotTable implements PathEntryNotes {
         int slot = Slots.slot(reference);
         FileId id = entry.id();
         slots.token(slot, TOKEN, token);
-        slots.wide(slot, FOLDER, folder.map(PathEntry::note).orElse(Slots.NONE));
+        slots.wide(slot, FOLDER, folder);
         slots.number(slot, MAJOR, id.device().major());
         slots.number(slot, MINOR, id.device().minor());
         slots.wide(slot, INODE, id.inode());

@@ -6,6 +6,7 @@ import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.Timestamp;
+import org.xenbay.backend.ninepfs.export.GuestIds;
 import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
@@ -80,7 +81,7 @@ final class AttributeOps {
         if ((valid & (UID | GID)) != 0 || (valid & ~CTIME) == 0 && (valid & CTIME) != 0) {
             OptionalInt user = (valid & UID) != 0 ? OptionalInt.of(uid) : OptionalInt.empty();
             OptionalInt group = (valid & GID) != 0 ? OptionalInt.of(gid) : OptionalInt.empty();
-            files.chown(entry, session.export().newOwner(user, group));
+            files.chown(entry, session.export().newOwner(new GuestIds(user, group)));
         }
         if ((valid & MODE) != 0) {
             session.export().rights().changePermissions();

@@ -4,10 +4,10 @@ package org.xenbay.backend.ninepfs.server;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.export.GuestIds;
 import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 
@@ -96,7 +96,7 @@ final class Dispatcher {
             if (export.rights().areUsers() && usesRights(call.request().type())) {
                 Optional<Fid> fid =
                         call.in().next().stream().boxed().findFirst().flatMap(session.fids()::find);
-                export.rights().begin(fid.map(Fid::named).orElse(OptionalInt.empty()), OptionalInt.empty());
+                export.rights().begin(fid.map(Fid::ids).orElse(GuestIds.NONE));
             }
             dispatch(call);
         } finally {

@@ -2,10 +2,10 @@
 package org.xenbay.backend.ninepfs.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
+import org.xenbay.backend.ninepfs.export.GuestIds;
 import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.journal.Trace;
 
@@ -115,9 +115,9 @@ final class Fid implements AutoCloseable {
         return user;
     }
 
-    /** @return the user who attached, if the client named one */
-    OptionalInt named() {
-        return Ids.named(user);
+    /** @return the user who attached, if the client named one, without a group */
+    GuestIds ids() {
+        return GuestIds.ofUser(user);
     }
 
     synchronized boolean isOpen() {

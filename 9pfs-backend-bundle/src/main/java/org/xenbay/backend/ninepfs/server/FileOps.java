@@ -108,7 +108,7 @@ final class FileOps {
         byte[] name = Names.fresh(in.string());
         int flags = in.i32();
         int permissions = in.i32() & 07777;
-        Owner owner = session.owner(fid, Ids.named(in.i32()));
+        Owner owner = session.owner(fid, in.i32());
         fid.checkNotOpen();
         CreatedFile made = make(call, fid, name, flags, permissions, owner);
         become(call, fid, made, name, flags);

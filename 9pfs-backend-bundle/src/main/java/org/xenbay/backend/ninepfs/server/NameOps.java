@@ -34,7 +34,7 @@ final class NameOps {
         Fid folder = session.fids().get(in.i32());
         byte[] name = Names.fresh(in.string());
         byte[] target = in.string();
-        Owner owner = session.owner(folder, Ids.named(in.i32()));
+        Owner owner = session.owner(folder, in.i32());
         made(call, folder, name, owner, 0777, () -> files().symlink(folder.entry(), name, target, owner));
     }
 
@@ -44,7 +44,7 @@ final class NameOps {
         byte[] name = Names.fresh(in.string());
         int mode = in.i32();
         DeviceNumber device = new DeviceNumber(in.i32(), in.i32());
-        Owner owner = session.owner(folder, Ids.named(in.i32()));
+        Owner owner = session.owner(folder, in.i32());
         made(call, folder, name, owner, mode, () -> files().mknod(folder.entry(), name, mode, device, owner));
     }
 
@@ -53,7 +53,7 @@ final class NameOps {
         Fid folder = session.fids().get(in.i32());
         byte[] name = Names.fresh(in.string());
         int mode = in.i32() & 07777;
-        Owner owner = session.owner(folder, Ids.named(in.i32()));
+        Owner owner = session.owner(folder, in.i32());
         made(call, folder, name, owner, mode, () -> files().mkdir(folder.entry(), name, mode, owner));
     }
 

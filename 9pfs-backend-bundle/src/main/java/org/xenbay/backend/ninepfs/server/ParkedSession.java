@@ -169,7 +169,7 @@ final class ParkedSession {
         byte[] name = reader.bytes();
         FileId id = new FileId(new DeviceNumber(in.readInt(), in.readInt()), in.readLong());
         Timestamp time = reader.version() > 1 ? new Timestamp(in.readLong(), in.readLong()) : UNKNOWN;
-        Optional<Timestamp> born = time.equals(UNKNOWN) ? Optional.empty() : Optional.of(time);
+        @Nullable Timestamp born = time.equals(UNKNOWN) ? null : time;
         if (node.isEmpty()) {
             if (folder == null) {
                 throw new IOException("parked state is damaged: a root that is not open");

@@ -2,12 +2,12 @@
 package org.xenbay.backend.ninepfs.server;
 
 import java.io.IOException;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileStat;
 import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.backend.ninepfs.export.Export;
+import org.xenbay.backend.ninepfs.export.GuestIds;
 import org.xenbay.backend.ninepfs.export.Owner;
 import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SetIdCheck;
@@ -147,16 +147,20 @@ final class Session {
         return qids.of(stat);
     }
 
-    /** @return the owner of a new file of the fid's user; the rest of the request has the rights of the group, too */
-    Owner owner(Fid fid, OptionalInt group) throws FileException {
-        export.rights().begin(fid.named(), group);
+    /**
+     * @param group the group that the request names, or {@link GuestIds#NOT_NAMED}
+     * @return the owner of a new file of the fid's user; the rest of the request has the rights of the group, too
+     */
+    Owner owner(Fid fid, int group) throws FileException {
+        GuestIds guest = GuestIds.sent(fid.user(), group);
+        export.rights().begin(guest);
         export.rights().changePermissions();
-        return export.owner(fid.named(), group);
+        return export.owner(guest);
     }
 
     /** To be called before a fid's user changes a file's content: clears set-user-id bits where Linux does. */
     void beforeWrite(Fid fid, PathEntry entry, SetIdCheck check) throws FileException {
-        OptionalInt user = fid.named();
+        GuestIds user = fid.ids();
         export.rights().write(user);
         if (!export.rights().keepsSetIdBits(user)) {
             export.files().dropSetIdBits(entry, check);

@@ -49,14 +49,24 @@ final class SessionRecovery implements RecoveredSession.Recovery {
     @Override
     public void entry(RecoveredSession.Entry left) throws IOException {
         if (left.token().isEmpty() && left.folder().isPresent()) {
-            entries.put(left.note(), folder(left).closedChild(left.note(), left.name(), left.id(), left.born()));
+            entries.put(
+                    left.note(),
+                    folder(left)
+                            .closedChild(
+                                    left.note(),
+                                    left.name(),
+                                    left.id(),
+                                    left.born().orElse(null)));
             return;
         }
         FileNode node = left.token().isEmpty() ? export.share().root() : take(left.token(), FileNode.class);
         PathEntry entry =
                 left.folder().isEmpty() ? export.rootAt(node) : folder(left).child(node, left.name());
         entries.put(left.note(), entry);
-        entry.recovered(left.note(), Identity.check(export.files().stat(entry), left.id(), left.born()));
+        entry.recovered(
+                left.note(),
+                Identity.check(
+                        export.files().stat(entry), left.id(), left.born().orElse(null)));
         journal.renew(left.note(), node);
     }
 

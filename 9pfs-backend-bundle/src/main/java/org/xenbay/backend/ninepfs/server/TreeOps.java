@@ -2,11 +2,11 @@
 package org.xenbay.backend.ninepfs.server;
 
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalInt;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
 import org.xenbay.api.file.FileNode;
 import org.xenbay.api.file.FileSystemStat;
+import org.xenbay.backend.ninepfs.export.GuestIds;
 import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.Qid;
@@ -33,7 +33,7 @@ final class TreeOps {
             throw new FileException(Errno.EOPNOTSUPP, "authentication");
         }
         session.fids().checkFree(number);
-        session.export().rights().begin(Ids.named(user), OptionalInt.empty());
+        session.export().rights().begin(GuestIds.ofUser(user));
         PathEntry root = root(aname);
         try {
             Qid qid = session.identify(root);
@@ -139,7 +139,7 @@ final class TreeOps {
         Fid fid = session.remove(call, call.in().i32());
         if (fid.openedOrNull() instanceof Opened.XattrDraft draft) {
             call.beginEffect(0);
-            session.export().rights().begin(fid.named(), OptionalInt.empty());
+            session.export().rights().begin(fid.ids());
             draft.store(session.export().files(), fid.entry(), call.isReplay());
         }
         call.begin();

@@ -2,7 +2,6 @@
 package org.xenbay.backend.ninepfs.server;
 
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalInt;
 import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.api.file.Errno;
@@ -13,6 +12,7 @@ import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.TimeUpdate;
 import org.xenbay.api.file.Timestamp;
 import org.xenbay.backend.ninepfs.export.Cost;
+import org.xenbay.backend.ninepfs.export.GuestIds;
 import org.xenbay.backend.ninepfs.export.Owner;
 import org.xenbay.backend.ninepfs.export.PathEntry;
 import org.xenbay.backend.ninepfs.export.SecurityModel;
@@ -70,7 +70,7 @@ final class UnixOps {
         int perm = in.i32();
         int flags = flags(in.u8());
         byte[] extension = in.remaining() >= 2 ? in.string() : NO_TARGET;
-        Owner owner = session.owner(fid, OptionalInt.empty());
+        Owner owner = session.owner(fid, GuestIds.NOT_NAMED);
         fid.checkNotOpen();
         session.export().budgets().checkRoom(2, (long) Cost.DIRECTORY + Cost.PATH_ENTRY + name.length);
         Creation creation = new Creation(call, fid, name, owner, UnixStat.permissions(perm));
@@ -168,7 +168,7 @@ final class UnixOps {
 
     private void apply(Call call, UnixStat.Change change, Fid fid, PathEntry pathEntry) throws FileException {
         if (change.uid() != UnixStat.KEEP || change.gid() != UnixStat.KEEP) {
-            files().chown(pathEntry, session.export().newOwner(Ids.named(change.uid()), Ids.named(change.gid())));
+            files().chown(pathEntry, session.export().newOwner(GuestIds.sent(change.uid(), change.gid())));
         }
         if (change.mode() != UnixStat.KEEP) {
             session.export().rights().changePermissions();

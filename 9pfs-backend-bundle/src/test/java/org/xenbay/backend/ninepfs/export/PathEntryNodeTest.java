@@ -45,7 +45,8 @@ class PathEntryNodeTest {
             FileStat stat = first.stat();
             first.close();
             int before = open.get();
-            try (PathEntry child = root.closedChild(PathEntryNotes.NOTHING, NAME, FileId.of(stat), stat.born())) {
+            try (PathEntry child = root.closedChild(
+                    PathEntryNotes.NOTHING, NAME, FileId.of(stat), stat.born().orElse(null))) {
                 noteFails = true;
                 assertThatThrownBy(() -> child.node().stat())
                         .isInstanceOf(FileException.class)
