@@ -42,6 +42,10 @@ public final class PathEntry extends Retained implements AutoCloseable {
     @Nullable
     PathEntry nextInChain;
 
+    /** As {@link #nextInChain}. */
+    @Nullable
+    PathEntry previousInChain;
+
     /**
      * @param node the open file; null for a path entry whose first use opens it
      * @param folder is closed with this; a root has none

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All path entries of a share by folder and name, including those above a fid's. A hash table whose chains go through the
- * path entries themselves, which saves memory. A path entry's folder and name change only while the path entry is not in the
- * index. By any thread.
+ * path entries themselves, in both directions, which saves memory: a guest may have very many path entries of one name, all in
+ * one chain. A path entry's folder and name change only while the path entry is not in the index. By any thread.
  */
 final class PathEntryIndex {
 
@@ -36,7 +36,12 @@ final class PathEntryIndex {
     @GuardedBy("this")
     private void put(PathEntry entry) {
         int chain = chain(entry.folderId(), entry.nameNow());
-        entry.nextInChain = chains[chain];
+        PathEntry first = chains[chain];
+        if (first != null) {
+            first.previousInChain = entry;
+        }
+        entry.nextInChain = first;
+        entry.previousInChain = null;
         chains[chain] = entry;
     }
 
@@ -54,26 +59,38 @@ final class PathEntryIndex {
         }
     }
 
-    /** Does nothing when the entry is not in the index. */
+    /**
+     * Takes as long for one of many path entries of one name as for the only one. Does nothing when the entry is not in the
+     * index.
+     */
     synchronized void remove(PathEntry entry) {
         if (chains.length == 0) {
             return;
         }
-        int chain = chain(entry.folderId(), entry.nameNow());
-        PathEntry before = null;
-        for (PathEntry each = chains[chain]; each != null; each = each.nextInChain) {
-            if (each == entry) {
-                if (before == null) {
-                    chains[chain] = entry.nextInChain;
-                } else {
-                    before.nextInChain = entry.nextInChain;
-                }
-                entry.nextInChain = null;
-                size--;
-                return;
-            }
-            before = each;
+        PathEntry before = entry.previousInChain;
+        PathEntry after = entry.nextInChain;
+        if (before != null) {
+            before.nextInChain = after;
+        } else if (!removeFirst(entry)) {
+            return;
         }
+        if (after != null) {
+            after.previousInChain = before;
+        }
+        entry.previousInChain = null;
+        entry.nextInChain = null;
+        size--;
+    }
+
+    /** @return whether the entry was the first one of its chain */
+    @GuardedBy("this")
+    private boolean removeFirst(PathEntry entry) {
+        int chain = chain(entry.folderId(), entry.nameNow());
+        if (chains[chain] != entry) {
+            return false;
+        }
+        chains[chain] = entry.nextInChain;
+        return true;
     }
 
     /**
