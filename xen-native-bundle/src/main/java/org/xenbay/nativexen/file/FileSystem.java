@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.ThreadCredentials;
 import org.xenbay.nativexen.descriptor.ThisProcess;
 import org.xenbay.nativexen.libc.Machine;
+import org.xenbay.nativexen.thread.ThreadScheduling;
 
 /** The common part of all shares of this host. */
 final class FileSystem {

@@ -9,10 +9,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.xenbay.api.thread.DaemonThreads;
+import org.xenbay.api.thread.ThreadPriorities;
 
 /**
- * Reads events, many ports at a time, and calls the ports' listeners, on one thread. When a listener does not return,
- * another thread continues with all other ports.
+ * Reads events, many ports at a time, and calls the ports' listeners, on one thread, which has real-time priority as long as
+ * it uses little of a processor. When a listener does not return, another thread continues with all other ports.
  */
 final class EventPump implements AutoCloseable {
 
@@ -29,10 +30,11 @@ final class EventPump implements AutoCloseable {
     private final EventSource source;
     private final IntConsumer raise;
     private final Supplier<int[]> all;
+    private final ThreadPriorities priorities;
     private final long patience;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread watch = DaemonThreads.of("xenbay-events-watch", this::watch);
-    private volatile Turn turn = new Turn(new int[0], 0);
+    private volatile Turn turn;
     private volatile boolean stopping;
     private int lost;
 
@@ -40,13 +42,17 @@ final class EventPump implements AutoCloseable {
      * @param source of the events
      * @param raise called for each port with an event
      * @param all gives the ports whose listeners are called when events were lost
+     * @param priorities gives the reading thread real-time priority
      * @param timeout of a listener
      */
-    EventPump(EventSource source, IntConsumer raise, Supplier<int[]> all, Duration timeout) {
+    EventPump(
+            EventSource source, IntConsumer raise, Supplier<int[]> all, ThreadPriorities priorities, Duration timeout) {
         this.source = source;
         this.raise = raise;
         this.all = all;
+        this.priorities = priorities;
         this.patience = timeout.toNanos();
+        this.turn = new Turn(new int[0], 0);
     }
 
     void start() {
@@ -63,6 +69,8 @@ final class EventPump implements AutoCloseable {
         /** The number of the thread's current call, from 1; or one of the above. */
         private final AtomicLong state = new AtomicLong(OUTSIDE);
 
+        private final PumpPriority priority = new PumpPriority(priorities);
+
         private int[] ports;
         private int count;
         private int next;
@@ -75,10 +83,16 @@ final class EventPump implements AutoCloseable {
         }
 
         private void run() {
-            boolean mine = tell();
-            ports = new int[MAX_PORTS];
-            while (mine && !stopping && source.await()) {
-                mine = readAll();
+            priority.begin();
+            try {
+                boolean mine = tell();
+                ports = new int[MAX_PORTS];
+                while (mine && !stopping && source.await()) {
+                    mine = readAll();
+                    priority.look();
+                }
+            } finally {
+                priority.end();
             }
         }
 
@@ -148,6 +162,7 @@ final class EventPump implements AutoCloseable {
 
     private void replace(Turn late, long call) {
         if (late.state.compareAndSet(call, Turn.LOST)) {
+            late.priority.takeAway();
             lost++;
             LOG.log(
                     System.Logger.Level.WARNING,

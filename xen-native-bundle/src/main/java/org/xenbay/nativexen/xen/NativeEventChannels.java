@@ -14,6 +14,8 @@ import org.xenbay.api.xen.EventChannels;
 import org.xenbay.api.xen.XenException;
 import org.xenbay.nativexen.libc.Libc;
 import org.xenbay.nativexen.libc.LibcAbi;
+import org.xenbay.nativexen.libc.Machine;
+import org.xenbay.nativexen.thread.ThreadScheduling;
 import org.xenbay.nativexen.xen.XenAbi.Evtchn;
 
 /** /dev/xen/evtchn: one descriptor for all ports, and one thread that waits for it. */
@@ -30,7 +32,12 @@ final class NativeEventChannels implements EventChannels, AutoCloseable {
 
     private NativeEventChannels(XenDevice device) throws IOException {
         this.device = device;
-        this.pump = new EventPump(new DeviceEvents(device), this::raise, this::bound, EventPump.TIMEOUT);
+        this.pump = new EventPump(
+                new DeviceEvents(device),
+                this::raise,
+                this::bound,
+                new ThreadScheduling(Machine.here()),
+                EventPump.TIMEOUT);
     }
 
     /** @throws IOException when the device cannot be opened */

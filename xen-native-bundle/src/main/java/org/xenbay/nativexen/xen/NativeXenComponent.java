@@ -24,7 +24,7 @@ import org.xenbay.api.settings.Settings;
 import org.xenbay.api.xen.Xen;
 import org.xenbay.nativexen.MissingLibrary;
 import org.xenbay.nativexen.descriptor.ThisProcess;
-import org.xenbay.nativexen.libc.Libc;
+import org.xenbay.nativexen.libc.SystemCalls;
 import org.xenbay.nativexen.xen.NativeXen.HostDevices;
 import org.xenbay.xenstore.client.XenStoreAddress;
 
@@ -108,7 +108,7 @@ public final class NativeXenComponent implements Configured {
             return Optional.empty();
         }
         try {
-            Libc.load();
+            SystemCalls.load();
             return Optional.of(HostDevices.open(root));
         } catch (LinkageError failed) {
             LOG.log(Level.ERROR, "no native Xen: " + MissingLibrary.explain(failed));

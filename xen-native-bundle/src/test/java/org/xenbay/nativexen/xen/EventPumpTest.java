@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.xenbay.api.thread.ThreadPriorities;
 
 /** The thread of all events, with listeners that do not return. */
 @Timeout(60)
@@ -24,8 +27,9 @@ class EventPumpTest {
     private final BlockingQueue<Integer> told = new LinkedBlockingQueue<>();
     private final CountDownLatch release = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Map<Long, Integer> priorities = new ConcurrentHashMap<>();
     private final EventPump pump =
-            new EventPump(new Fake(), this::tell, () -> new int[] {7, 8, 9}, Duration.ofMillis(200));
+            new EventPump(new Fake(), this::tell, () -> new int[] {7, 8, 9}, new Host(), Duration.ofMillis(200));
 
     /** Events that a test puts in. */
     private final class Fake implements EventSource {
@@ -60,6 +64,21 @@ class EventPumpTest {
         @Override
         public void close() {
             closed.countDown();
+        }
+    }
+
+    /** Knows each thread by its number in this process. */
+    private final class Host implements ThreadPriorities {
+
+        @Override
+        public long callingThread() {
+            return Thread.currentThread().getId();
+        }
+
+        @Override
+        public boolean setRealTime(long thread, int priority) {
+            priorities.put(thread, priority);
+            return true;
         }
     }
 
@@ -105,6 +124,15 @@ class EventPumpTest {
         awaitTold(6);
         pump.close();
         assertThat(closed.getCount()).isZero();
+    }
+
+    @Test
+    void aThreadThatHangsLosesItsPriorityAndTheNextOneHasIt() throws Exception {
+        pump.start();
+        events.add(new int[] {101, 2});
+        awaitTold(2);
+
+        assertThat(priorities.values()).containsExactlyInAnyOrder(0, 1);
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.nativexen.file;
+package org.xenbay.nativexen.thread;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,12 +14,12 @@ import org.xenbay.nativexen.libc.SystemCall;
 import org.xenbay.nativexen.libc.SystemCalls;
 
 /**
- * How Linux schedules threads that serve shares: short time slices, and real-time priority.
+ * How Linux schedules threads that serve guests: short time slices, and real-time priority.
  *
  * <p>Since Linux 6.12 a thread may ask for a short slice: when woken it preempts threads with longer slices, as long as it has
  * not used more than its share, and other threads follow sooner. Earlier kernels accept the request without effect.
  */
-final class ThreadScheduling implements ThreadPriorities {
+public final class ThreadScheduling implements ThreadPriorities {
 
     private static final Logger LOG = System.getLogger(ThreadScheduling.class.getName());
 
@@ -32,12 +32,13 @@ final class ThreadScheduling implements ThreadPriorities {
     private final AtomicBoolean sliceRefused = new AtomicBoolean();
     private final AtomicBoolean priorityRefused = new AtomicBoolean();
 
-    ThreadScheduling(Machine machine) {
+    /** @param machine whose numbers are used; {@link SystemCalls#load} has returned */
+    public ThreadScheduling(Machine machine) {
         this.machine = machine;
     }
 
     /** Asks for the short slice for the calling thread. A refusal is logged once; the thread keeps its slice then. */
-    void takeShortTurns() {
+    public void takeShortTurns() {
         ByteBuffer fields = ByteBuffer.wrap(attributes()).order(ByteOrder.nativeOrder());
         if (!fields.hasRemaining() || fields.getInt(SchedAttr.POLICY) != SchedAttr.SCHED_NORMAL) {
             return;
@@ -65,7 +66,7 @@ final class ThreadScheduling implements ThreadPriorities {
         if (!done) {
             tellOnce(
                     priorityRefused,
-                    "shares that use little of the processors wait for others: no real-time priority (CAP_SYS_NICE or"
+                    "guests that use little of the processors wait for others: no real-time priority (CAP_SYS_NICE or"
                             + " RLIMIT_RTPRIO): sched_setattr");
         }
         return done;

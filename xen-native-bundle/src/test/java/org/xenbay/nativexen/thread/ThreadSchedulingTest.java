@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.nativexen.file;
+package org.xenbay.nativexen.thread;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
