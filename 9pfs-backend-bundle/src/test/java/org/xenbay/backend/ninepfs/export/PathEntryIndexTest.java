@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +55,7 @@ class PathEntryIndexTest {
     }
 
     private PathEntry entry(byte[] name) throws FileException {
-        return root.closedChild(PathEntryNotes.NOTHING, name, root.id(), Optional.of(new Timestamp(1, 0)));
+        return root.closedChild(PathEntryNotes.NOTHING, name, root.id(), new Timestamp(1, 0));
     }
 
     private List<PathEntry> at(byte[] name) {
