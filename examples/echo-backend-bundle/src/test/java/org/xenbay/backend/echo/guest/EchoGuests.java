@@ -2,6 +2,7 @@
 package org.xenbay.backend.echo.guest;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,8 @@ public final class EchoGuests implements Command {
             .scope("guest")
             .usage("<id> <text>")
             .arguments(2, 2, "<id> <text>", "domain/echo/number, and what is sent");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final FrontendThreads threads = new FrontendThreads();
     private final Map<Integer, FrontendBus> buses = new ConcurrentHashMap<>();
@@ -78,12 +81,19 @@ public final class EchoGuests implements Command {
 
     @Override
     public Object run(CommandCall call) throws InterruptedException {
-        EchoFrontend driver = drivers.get(call.device(0));
-        if (driver == null || !driver.isConnected()) {
-            throw new CommandFailure("the guest's driver has no connected device " + call.device(0));
-        }
         byte[] text = call.argument(1, "").getBytes(StandardCharsets.UTF_8);
-        return new String(driver.echoOf(text), StandardCharsets.UTF_8);
+        return new String(connected(call.device(0)).echoOf(text), StandardCharsets.UTF_8);
+    }
+
+    /** A device that has just been attached takes a moment to connect. */
+    private EchoFrontend connected(DeviceId id) throws InterruptedException {
+        for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; Thread.sleep(20)) {
+            EchoFrontend driver = drivers.get(id);
+            if (driver != null && driver.isConnected()) {
+                return driver;
+            }
+        }
+        throw new CommandFailure("the guest's driver has no connected device " + id + "; xenbay explain says why");
     }
 
     @Override
