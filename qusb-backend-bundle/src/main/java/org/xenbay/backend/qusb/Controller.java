@@ -39,6 +39,7 @@ final class Controller {
     private final Consumer<UrbRequest> accepting = this::accept;
     private final CompletionQueue ended;
     private final RingStarvationGuard starvationGuard;
+    private final Statistics statistics;
     /** Whether no more requests are begun, as a successor takes over. */
     private boolean parking;
 
@@ -56,6 +57,7 @@ final class Controller {
             Rings rings,
             BufferPool pool,
             RingStarvationGuard starvationGuard,
+            Statistics statistics,
             Runnable wake,
             Consumer<String> debug) {
         this.ports = ports;
@@ -63,14 +65,11 @@ final class Controller {
         this.starvationGuard = starvationGuard;
         this.link = link;
         this.urbs = rings.urbs;
-        this.replies = new GuestReplies(ports, rings, starvationGuard);
+        this.replies = new GuestReplies(ports, rings, starvationGuard, statistics);
+        this.statistics = statistics;
         this.wake = wake;
         this.ended = new CompletionQueue(wake);
         this.debug = debug;
-    }
-
-    Statistics statistics() {
-        return replies.statistics();
     }
 
     int underWay() {
@@ -177,7 +176,7 @@ final class Controller {
             replies.answer(request.id(), UrbStatus.OK);
             return;
         }
-        replies.statistics().unlinked();
+        statistics.unlinked();
         urb.unlinks().add(request.id());
         Attachment attachment = ports.at(urb.pipe().port()).attachment();
         if (attachment != null && attachment.waiting().remove(urb)) {
@@ -221,7 +220,7 @@ final class Controller {
             return;
         } catch (BufferPool.FullException full) {
             debug.accept(urb.request() + " is refused: " + full.getMessage());
-            replies.statistics().refused();
+            statistics.refused();
             replies.answer(urb, UrbStatus.IOERROR, UsbResult.of(Status.ERROR));
             return;
         }

@@ -23,18 +23,15 @@ final class GuestReplies {
     private final EventChannel channel;
     private final RingStarvationGuard starvationGuard;
     private final Map<Integer, Urb> unanswered = new LinkedHashMap<>();
-    private final Statistics statistics = new Statistics();
+    private final Statistics statistics;
 
-    GuestReplies(Ports ports, Rings rings, RingStarvationGuard starvationGuard) {
+    GuestReplies(Ports ports, Rings rings, RingStarvationGuard starvationGuard, Statistics statistics) {
         this.ports = ports;
         this.urbs = rings.urbs();
         this.plugs = rings.plugs();
         this.channel = rings.channel();
         this.starvationGuard = starvationGuard;
-    }
-
-    Statistics statistics() {
-        return statistics;
+        this.statistics = statistics;
     }
 
     /** @return the requests that have to be answered, in the order in which they came; seen again later */

@@ -42,6 +42,7 @@ final class QusbHandler implements DeviceHandler {
     private volatile @Nullable Known known;
 
     private @Nullable Connection connection;
+    private final Statistics statistics;
 
     /** The ports of a controller, and the nodes that they were made by. */
     private record Known(ControllerNodes nodes, Ports ports) {}
@@ -58,6 +59,7 @@ final class QusbHandler implements DeviceHandler {
         this.device = device;
         this.configs = configs;
         this.devices = devices;
+        this.statistics = new Statistics(device.figures());
         this.onClose = onClose;
         this.devicesChanged = () -> device.execute(this::devicesChanged);
         devices.listen(devicesChanged);
@@ -155,6 +157,7 @@ final class QusbHandler implements DeviceHandler {
                 new Controller.Rings(urbs, plugs, channel),
                 new BufferPool(device.memory()),
                 new RingStarvationGuard(device),
+                statistics,
                 this::wake,
                 text -> device.log().debug(() -> text));
         connection = new Connection(ports, opened, leftOver);
@@ -292,7 +295,6 @@ final class QusbHandler implements DeviceHandler {
         if (connection != null) {
             Controller controller = connection.controller();
             details.put("under way", controller.underWay() + " requests");
-            details.putAll(controller.statistics().details());
         }
         return details;
     }

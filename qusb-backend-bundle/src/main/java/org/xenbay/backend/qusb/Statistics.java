@@ -1,52 +1,50 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.qusb;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.Locale;
+import org.xenbay.api.figure.Counter;
+import org.xenbay.api.figure.Figures;
 
-/** Counts the requests of one connection. On the device's executor. */
+/** Counts the requests of a device. */
 final class Statistics {
 
-    private final long[] byKind = new long[Pipe.Kind.values().length];
-    private long bytesIn;
-    private long bytesOut;
-    private long failed;
-    private long unlinked;
-    private long refused;
+    /** By the ordinal of the kind. */
+    private final Counter[] byKind;
+
+    private final Counter failed;
+    private final Counter unlinked;
+    private final Counter refused;
+    private final Counter bytesIn;
+    private final Counter bytesOut;
+
+    /** @param figures of the device; those of another connection and of other code go on */
+    Statistics(Figures figures) {
+        byKind = Arrays.stream(Pipe.Kind.values())
+                .map(kind -> kind.name().toLowerCase(Locale.ROOT))
+                .map(kind -> figures.counter(kind + "_requests", kind + " transfers that were answered"))
+                .toArray(Counter[]::new);
+        failed = figures.counter("failed_requests", "requests that were answered with an error");
+        unlinked = figures.counter("unlinked_requests", "requests that the guest has cancelled");
+        refused = figures.counter("refused_requests", "requests beyond the guest's memory");
+        bytesIn = figures.counter("in_bytes", "bytes that devices have sent to the guest");
+        bytesOut = figures.counter("out_bytes", "bytes that the guest has sent to devices");
+    }
 
     void answered(Pipe pipe, UrbStatus status, int bytes) {
-        byKind[pipe.kind().ordinal()]++;
+        byKind[pipe.kind().ordinal()].increment();
         if (status != UrbStatus.OK) {
-            failed++;
+            failed.increment();
         }
-        if (pipe.isIn()) {
-            bytesIn += bytes;
-        } else {
-            bytesOut += bytes;
-        }
+        (pipe.isIn() ? bytesIn : bytesOut).add(Math.max(0, bytes));
     }
 
     void unlinked() {
-        unlinked++;
+        unlinked.increment();
     }
 
     /** There was no memory for a request. */
     void refused() {
-        refused++;
-    }
-
-    Map<String, String> details() {
-        Map<String, String> details = new LinkedHashMap<>();
-        details.put(
-                "requests",
-                byKind[Pipe.Kind.CONTROL.ordinal()] + " control, " + byKind[Pipe.Kind.BULK.ordinal()] + " bulk, "
-                        + byKind[Pipe.Kind.INTERRUPT.ordinal()] + " interrupt, "
-                        + byKind[Pipe.Kind.ISOCHRONOUS.ordinal()] + " isochronous");
-        details.put("failed", failed + ", unlinked " + unlinked);
-        details.put("bytes", bytesIn + " in, " + bytesOut + " out");
-        if (refused > 0) {
-            details.put("refused", refused + " requests beyond the guest's memory");
-        }
-        return details;
+        refused.increment();
     }
 }

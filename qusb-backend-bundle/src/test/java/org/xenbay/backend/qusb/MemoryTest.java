@@ -70,7 +70,7 @@ class MemoryTest {
             assertThat(result(refused).status()).as("IOERROR").isEqualTo(-71);
         }
         assertThat(device.asked).isEmpty();
-        assertThat(guest.details()).containsEntry("refused", "10 requests beyond the guest's memory");
+        assertThat(guest.figure("refused_requests")).contains(10L);
         assertThat(memory.holdings()).containsEntry(guest.id.domain(), 6L * LARGE);
 
         ManualDevice others = new ManualDevice("2-2");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.xenbay.api.budget.FairBudget;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
@@ -176,6 +177,10 @@ final class UsbBench implements AutoCloseable {
 
         Map<String, String> details() {
             return admin.device(id).orElseThrow().details();
+        }
+
+        Optional<Number> figure(String name) {
+            return admin.device(id).orElseThrow().figure(name);
         }
     }
 }
