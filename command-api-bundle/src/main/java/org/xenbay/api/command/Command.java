@@ -23,8 +23,9 @@ public interface Command {
      * Does what was asked. On a thread of the call, which is interrupted when the operator leaves; may block.
      *
      * @param call what was typed, checked against {@link #spec}
-     * @return what the operator is shown: a text, a {@link Listing}, a {@link Card}, or null for nothing. With {@code --json} a
-     *     listing or card is shown as JSON; its values are records, maps, lists, optionals, numbers, texts, enums, times, and ids
+     * @return what the operator is shown: a text, a {@link Listing}, a {@link Card}, a record, which is shown as a card with a line
+     *     for each component, or null for nothing. With {@code --json} all but a text is shown as JSON; its values are records, maps,
+     *     lists, optionals, numbers, texts, enums, times, and ids
      * @throws CommandFailure when it cannot be done; the message is one line for the operator
      * @throws CommandMisuse when the arguments mean nothing
      * @throws Exception is a defect of the command: logged with its stack, and the operator is told the first line
@@ -40,6 +41,17 @@ public interface Command {
      * @return the candidates
      */
     default List<String> complete(List<String> before, String word) {
+        return List.of();
+    }
+
+    /**
+     * Offers what the value of an option may become when the tab key is struck.
+     *
+     * @param option its first name, such as {@code --sort}
+     * @param word what has been typed of the value; candidates that do not begin with it are not shown
+     * @return the candidates
+     */
+    default List<String> completeValue(String option, String word) {
         return List.of();
     }
 }

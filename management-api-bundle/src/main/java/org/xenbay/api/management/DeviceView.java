@@ -4,6 +4,7 @@ package org.xenbay.api.management;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
@@ -84,6 +85,14 @@ public interface DeviceView {
     /** @return what the backend counts and measures of it, by name */
     default Map<String, Figure> figures() {
         return Map.of();
+    }
+
+    /**
+     * @param name of a figure
+     * @return its value; empty when there is no such figure, or its value is not known
+     */
+    default Optional<Number> figure(String name) {
+        return Optional.ofNullable(figures().get(name)).map(Figure::value);
     }
 
     /** @return its latest changes, oldest first */

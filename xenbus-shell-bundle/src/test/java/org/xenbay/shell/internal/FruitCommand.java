@@ -4,6 +4,7 @@ package org.xenbay.shell.internal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.xenbay.api.command.Card;
 import org.xenbay.api.command.Column;
 import org.xenbay.api.command.Command;
@@ -22,6 +23,8 @@ public final class FruitCommand implements Command {
                     .toned(fruit -> fruit.state().equals("ripe") ? Tone.GOOD : Tone.BAD));
 
     private final CommandSpec spec;
+
+    private record Harvest(String cameFrom, int kilograms, Optional<String> owner) {}
 
     private record Fruit(String name, int grams, String state) {}
 
@@ -49,6 +52,8 @@ public final class FruitCommand implements Command {
                 lines.put("grams", 150);
                 lines.put("owner", "");
                 return new Card(lines);
+            case "view":
+                return new Harvest("tree", 7, Optional.empty());
             case "fail":
                 throw new CommandFailure("the " + call.argument(1, "") + " is rotten", 7);
             case "break":
@@ -76,5 +81,10 @@ public final class FruitCommand implements Command {
     @Override
     public List<String> complete(List<String> before, String word) {
         return before.isEmpty() ? List.of("card", "fail", "read") : List.of(before.get(0) + "-it");
+    }
+
+    @Override
+    public List<String> completeValue(String option, String word) {
+        return List.of(option + "=1", option + "=2");
     }
 }

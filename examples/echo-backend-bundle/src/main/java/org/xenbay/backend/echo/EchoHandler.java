@@ -2,7 +2,6 @@
 package org.xenbay.backend.echo;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
@@ -15,8 +14,10 @@ import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.api.figure.Counter;
 import org.xenbay.api.ring.ByteRingReader;
 import org.xenbay.api.ring.ByteRingWriter;
+import org.xenbay.api.settings.Settings;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
@@ -25,15 +26,24 @@ import org.xenbay.api.xen.SharedMemory;
 final class EchoHandler implements DeviceHandler {
 
     private final DeviceContext device;
+    private final Settings settings;
+    private final Counter echoed;
     private final byte[] buffer = new byte[EchoPage.RING];
     private @Nullable Connection connection;
-    private long echoed;
 
     /** The state of a connection; absent before {@link #connect}. */
     private record Connection(ByteRingReader out, ByteRingWriter in, EventChannel channel) {}
 
-    EchoHandler(DeviceContext device) {
+    EchoHandler(DeviceContext device, Settings settings) {
         this.device = device;
+        this.settings = settings;
+        this.echoed = device.figures().counter("echoed_bytes", "bytes that came back to the guest");
+        device.figures().gauge("waiting_bytes", "bytes that wait for room in the guest's ring", this::waiting);
+    }
+
+    /** @return a number of bytes; the core asks on the device's executor */
+    private int waiting() {
+        return connection == null ? 0 : connection.out().available();
     }
 
     /** Publishes the backend's features; they become visible together with state InitWait. */
@@ -55,7 +65,7 @@ final class EchoHandler implements DeviceHandler {
             return Readiness.waitFor(Side.FRONTEND, "node " + missing.get());
         }
         if (origin instanceof Origin.Resumed resumed) {
-            echoed = read(resumed.parked());
+            echoed.continueFrom(read(resumed.parked()));
         }
         SharedMemory page = link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
         ByteRingReader out =
@@ -74,22 +84,34 @@ final class EchoHandler implements DeviceHandler {
     }
 
     private void echo(ByteRingReader out, ByteRingWriter in, EventChannel channel) {
+        int most = settings.get(EchoSettings.MOST).intValue();
         int moved = 0;
         for (int room = in.free(); room > 0 && out.available() > 0; room = in.free()) {
-            int count = out.read(buffer, 0, room);
+            int count = out.read(buffer, 0, Math.min(room, most));
+            if (settings.get(EchoSettings.UPPER)) {
+                raise(buffer, count);
+            }
             in.write(buffer, 0, count);
             moved += count;
         }
         if (moved > 0) {
-            echoed += moved;
+            echoed.add(moved);
             channel.signal();
+        }
+    }
+
+    private static void raise(byte[] text, int count) {
+        for (int i = 0; i < count; i++) {
+            if (text[i] >= 'a' && text[i] <= 'z') {
+                text[i] -= 'a' - 'A';
+            }
         }
     }
 
     /** Hands over the number of echoed bytes only: the rings' indices are in the page. */
     @Override
     public Optional<Parked> park() {
-        return Optional.of(new Parked(1, Long.toString(echoed).getBytes(StandardCharsets.US_ASCII)));
+        return Optional.of(new Parked(1, Long.toString(echoed.value()).getBytes(StandardCharsets.US_ASCII)));
     }
 
     private static long read(Parked parked) {
@@ -100,13 +122,8 @@ final class EchoHandler implements DeviceHandler {
     }
 
     @Override
-    public Map<String, String> details() {
-        return Map.of("echoed", echoed + " bytes");
-    }
-
-    @Override
     public void disconnect() {
-        device.log().info("echoed " + echoed + " bytes");
+        device.log().info("echoed " + echoed.value() + " bytes");
     }
 
     @Override

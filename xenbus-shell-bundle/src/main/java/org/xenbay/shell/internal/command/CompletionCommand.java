@@ -6,6 +6,7 @@ import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.annotations.GogoCommand;
 import org.osgi.service.component.annotations.Activate;
@@ -61,16 +62,18 @@ public final class CompletionCommand {
             if (option.isEmpty()) {
                 before.add(words.get(i));
             } else if (option.get().absent().isPresent() && ++i == last) {
-                return List.of(); // an option's value
+                String name = option.get().names().get(0);
+                return offered(words, () -> command.completeValue(name, words.get(last)));
             }
         }
-        if (before.size() >= spec.arguments().most()) {
-            return List.of();
-        }
+        return before.size() >= spec.arguments().most()
+                ? List.of()
+                : offered(words, () -> command.complete(before, words.get(last)));
+    }
+
+    private static List<String> offered(List<String> words, Supplier<List<String>> candidates) {
         try {
-            return command.complete(before, words.get(last)).stream()
-                    .limit(MAX_CANDIDATES)
-                    .toList();
+            return candidates.get().stream().limit(MAX_CANDIDATES).toList();
         } catch (RuntimeException notRunning) { // any bundle's code, while an operator types
             LOG.log(Level.DEBUG, "no candidates for " + words, notRunning);
             return List.of();

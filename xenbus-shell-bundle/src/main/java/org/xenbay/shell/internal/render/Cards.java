@@ -2,6 +2,7 @@
 package org.xenbay.shell.internal.render;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -94,6 +95,17 @@ final class Cards {
         help.parts().forEach(part -> lines.put("  " + part.name(), part.meaning()));
         String head = help.summary() + "\nusage: " + help.usage();
         return lines.isEmpty() ? head : head + "\n" + card(lines, page);
+    }
+
+    /** A line for each component of what any bundle's command returns; {@code bytesRead} is "bytes read". */
+    static String view(Record view, Page page) {
+        Map<String, Object> lines = new LinkedHashMap<>();
+        Json.fields(view).forEach((name, value) -> lines.put(words(name), value));
+        return card(lines, page);
+    }
+
+    private static String words(String name) {
+        return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     static String card(Map<String, ?> known, Page page) {

@@ -61,7 +61,8 @@ public final class Json {
         }
     }
 
-    private static boolean isText(Object value) {
+    /** @return whether its text says all of it */
+    static boolean isText(Object value) {
         return value instanceof CharSequence
                 || value instanceof Enum
                 || value instanceof DeviceId

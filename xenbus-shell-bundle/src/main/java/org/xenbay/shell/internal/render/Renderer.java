@@ -79,6 +79,8 @@ public final class Renderer implements Converter {
             return Cards.help(help, page);
         } else if (target instanceof DeviceEvent event) {
             return new Listing<>(Tables.EVENTS, List.of(event)).toString().replace('\t', ' ');
+        } else if (target instanceof Record view && !Json.isText(view)) {
+            return Cards.view(view, page);
         }
         return null;
     }

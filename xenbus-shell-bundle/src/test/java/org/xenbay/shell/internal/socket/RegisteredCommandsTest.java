@@ -53,6 +53,9 @@ class RegisteredCommandsTest {
     @Test
     void aCardIsNamesAndValues() throws IOException {
         assertThat(shell.run("fruit", "card").out()).isEqualTo("name: apple\ngrams: 150\n");
+        assertThat(shell.run("fruit", "view").out()).isEqualTo("came from: tree\nkilograms: 7\n");
+        assertThat(shell.run("fruit", "view", "--json").out())
+                .isEqualTo("{\"cameFrom\":\"tree\",\"kilograms\":7,\"owner\":null}\n");
         assertThat(shell.run("fruit", "card", "--json").out())
                 .isEqualTo("{\"name\":\"apple\",\"grams\":150,\"owner\":\"\"}\n");
     }
@@ -168,7 +171,8 @@ class RegisteredCommandsTest {
         assertThat(shell.run("candidates", "xen:fruit", "--most", "1", "-l", "card", "c")
                         .out())
                 .isEqualToIgnoringWhitespace("card-it");
-        assertThat(shell.run("candidates", "fruit", "--most", "").out()).isBlank();
+        assertThat(shell.run("candidates", "fruit", "--most", "").out())
+                .isEqualToIgnoringWhitespace("--most=1 --most=2");
         assertThat(shell.run("candidates", "fruit", "a", "b", "").out()).isBlank();
         assertThat(shell.run("candidates", "nosuch", "").out()).isBlank();
     }
