@@ -3,6 +3,7 @@ package org.xenbay.backend.vkbd;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.input.InputControl.Step;
@@ -21,8 +22,13 @@ final class Script {
 
     private static final long EVENT_COST = 32;
 
+    private static final Runnable NOTHING = () -> {};
+
     private final List<Step> steps;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    /** Gives the script's memory back, once. */
+    private final AtomicReference<Runnable> giveBack = new AtomicReference<>(NOTHING);
+
     private int next;
     private boolean pausing;
 
@@ -36,20 +42,32 @@ final class Script {
      * @param memory the guest's allowance
      * @return false when the guest is at its limit
      */
-    boolean keep(Allowance memory) {
+    boolean takeMemory(Allowance memory) {
         long cost = steps.stream()
                 .skip(FREE_STEPS)
                 .mapToLong(step -> STEP_COST + EVENT_COST * step.frame().size())
                 .sum();
-        boolean kept = memory.tryTake(cost);
-        if (kept) {
-            done.whenComplete((played, failed) -> memory.give(cost));
+        if (!memory.tryTake(cost)) {
+            return false;
         }
-        return kept;
+        giveBack.set(() -> memory.give(cost));
+        done.whenComplete((played, cancelled) -> giveMemoryBack());
+        return true;
     }
 
+    /** To be called before {@link #done} is completed, because those who wait for it may look at the guest's memory at once. */
+    private void giveMemoryBack() {
+        giveBack.getAndSet(NOTHING).run();
+    }
+
+    /** @return completed when the script has ended; who cancels it ends the script */
     CompletableFuture<Void> done() {
         return done;
+    }
+
+    private void fail(String why) {
+        giveMemoryBack();
+        done.completeExceptionally(new IllegalStateException(why));
     }
 
     /**
@@ -63,6 +81,7 @@ final class Script {
             return false;
         }
         if (next == steps.size()) {
+            giveMemoryBack();
             done.complete(null);
             return false;
         }
@@ -93,12 +112,11 @@ final class Script {
     }
 
     void giveUp() {
-        done.completeExceptionally(new IllegalStateException("the guest does not take its input: its driver has not"
-                + " looked at the ring since step " + next + " of " + steps.size()));
+        fail("the guest does not take its input: its driver has not looked at the ring since step " + next + " of "
+                + steps.size());
     }
 
     void guestLeft() {
-        done.completeExceptionally(
-                new IllegalStateException("the guest left after " + next + " of " + steps.size() + " steps"));
+        fail("the guest left after " + next + " of " + steps.size() + " steps");
     }
 }

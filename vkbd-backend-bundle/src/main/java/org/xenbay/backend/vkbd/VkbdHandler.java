@@ -219,7 +219,7 @@ final class VkbdHandler implements DeviceHandler {
                 script.done()
                         .completeExceptionally(new IllegalStateException(
                                 device.id() + " is being played " + MAX_SCRIPTS + " scripts already"));
-            } else if (script.keep(device.memory())) {
+            } else if (script.takeMemory(device.memory())) {
                 scripts.add(script);
                 watch(script);
                 turn();
