@@ -29,6 +29,7 @@ import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.HostServices;
 import org.xenbay.core.registry.Limits;
+import org.xenbay.core.registry.StopPatience;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
 import org.xenbay.embedded.Faults;
@@ -55,6 +56,7 @@ final class Host implements AutoCloseable {
     private final AtomicLong serviceIds = new AtomicLong();
     private volatile Competitors competitors;
     private CallLimits callLimits = CallLimits.DEFAULT;
+    private StopPatience patience = StopPatience.CLOCK;
     private CoreRuntime runtime;
     private Xenbus xenbus;
     private XenbusAdmin admin;
@@ -95,7 +97,7 @@ final class Host implements AutoCloseable {
     void start(Limits limits, Handovers handovers) {
         HostServices services = new HostServices(handovers, PersistentMemory.NONE, () -> competitors);
         runtime = new CoreRuntime(disguise.apply(xen), services, limits, callLimits, CoreRuntime.memoryOf(10));
-        xenbus = new Xenbus(runtime);
+        xenbus = new Xenbus(runtime, patience);
         admin = new AdminService(xenbus, runtime, "embedded");
     }
 
@@ -107,7 +109,13 @@ final class Host implements AutoCloseable {
 
     /** With other limits for calls into backends, before anything is served. */
     void restart(Limits limits, CallLimits calls) {
+        restart(limits, calls, StopPatience.CLOCK);
+    }
+
+    /** With other limits for calls into backends, and a test that decides how long a backend's stop waits. */
+    void restart(Limits limits, CallLimits calls, StopPatience stop) {
         callLimits = calls;
+        patience = stop;
         restart(limits);
     }
 

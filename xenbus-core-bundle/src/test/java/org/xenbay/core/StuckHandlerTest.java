@@ -236,10 +236,6 @@ class StuckHandlerTest {
         host.lookAtCalls(Duration.ofHours(2));
     }
 
-    private void leaveWithin(Duration letGo) {
-        host.restart(Host.PATIENT, new CallLimits(LIMITS.notice(), LIMITS.giveUp(), letGo, LIMITS.threads()));
-    }
-
     @Test
     void aDeviceThatIsGivenUpInInitIsServedByOtherCodeAndItsGuestSawNothing() {
         hangIn("init");
@@ -321,77 +317,5 @@ class StuckHandlerTest {
         host.await(() -> stuck.get() == 1);
         giveUp();
         host.awaitBackend(good(), XenbusState.CLOSED);
-    }
-
-    @Test
-    void aBundleCanStopWhileACallOfItDoesNotReturn() {
-        leaveWithin(Duration.ofMillis(100));
-        hangIn("park");
-        long service = host.add(bad, ProbeBackend.TYPE);
-        ProbeFrontend frontend = connected(bad);
-        host.remove(service, ProbeBackend.TYPE);
-        DeviceId id = good();
-        assertThat(stuck).hasValue(1);
-        assertThat(log.with(id + " (in park)", "was not done within")).hasSize(1);
-        host.awaitBackend(id, XenbusState.CLOSING);
-        host.add(good, ProbeBackend.TYPE);
-        frontend.state(XenbusState.CLOSED);
-        host.awaitBackend(id, XenbusState.CLOSED);
-        frontend.state(XenbusState.INITIALISING);
-        host.awaitBackend(id, XenbusState.INIT_WAIT);
-        frontend.publish();
-        host.awaitBackend(id, XenbusState.CONNECTED);
-        assertThat(stuck).as("the old code's call").hasValue(1);
-    }
-
-    @Test
-    void newCodeThatHangsIsReplacedByTheOldOneAndTheGuestStaysConnected() throws InterruptedException {
-        leaveWithin(Duration.ofMillis(100));
-        hangIn("resume");
-        host.add(good, ProbeBackend.TYPE);
-        ProbeFrontend frontend = connected(good);
-        // A device that is slow to park here would be given up: it is not the one that is tried.
-        long service = host.addRanked(10, bad, ProbeBackend.TYPE);
-        host.await(() -> stuck.get() == 1);
-        look();
-        host.remove(service, ProbeBackend.TYPE);
-        frontend.send();
-        assertThat(frontend.isAnswered()).isTrue();
-        assertThat(host.store().read(good().backendPath(0).child("state"))).contains("4");
-        assertThat(good.callsOf(good())).contains("resume first 0");
-        assertThat(stuck).hasValue(1);
-    }
-
-    /** The stuck code may have taken parts of the parked state, and may take more: no other code can continue with them. */
-    @Test
-    void newCodeThatHangsWithWhatWasParkedInItsHandsIsNotReplacedByTheOldOne() {
-        leaveWithin(Duration.ofMillis(100));
-        hangIn("resume first 0");
-        host.add(good, ProbeBackend.TYPE);
-        connected(good);
-        long service = host.addRanked(10, bad, ProbeBackend.TYPE);
-        host.await(() -> stuck.get() == 1);
-        host.remove(service, ProbeBackend.TYPE);
-        host.awaitBackend(good(), XenbusState.CLOSING);
-        assertThat(listed(good()).failure()).contains("connect");
-    }
-
-    @Test
-    void devicesThatOnlyWaitForAThreadAreTakenFromABackendThatHoldsAllItsThreads() {
-        leaveWithin(Duration.ofMillis(100));
-        hangIn("init");
-        int part = Host.PATIENT.deviceThreads() + LIMITS.threads();
-        long service = host.add(bad, "bad");
-        List<DeviceId> ids = new ArrayList<>();
-        for (int i = 0; i < part + 3; i++) {
-            ids.add(new DeviceId(guest.domain(), "bad", i));
-            host.attach(ids.get(i));
-        }
-        host.await(() -> stuck.get() == part);
-        look();
-        host.remove(service, "bad");
-        host.add(good, "bad");
-        ids.forEach(id -> host.awaitBackend(id, XenbusState.INIT_WAIT));
-        assertThat(stuck).hasValue(part);
     }
 }

@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.xenbay.core.device.DeviceActor;
 import org.xenbay.core.machine.Event;
@@ -34,20 +32,23 @@ final class HandlerShutdown {
     /** Pause between two looks for late calls. */
     private static final int SLICES = 10;
 
+    private final StopPatience patience;
     private final long begun = System.nanoTime();
     private final Map<DeviceActor, CompletableFuture<Void>> devices = new LinkedHashMap<>();
 
     /**
      * @param all the devices
      * @param event happens to each
+     * @param patience waits for the devices
      */
-    HandlerShutdown(Collection<DeviceActor> all, Event event) {
+    HandlerShutdown(Collection<DeviceActor> all, Event event, StopPatience patience) {
+        this.patience = patience;
         all.forEach(device -> devices.put(device, device.postAndTell(event)));
     }
 
     /** Waits for devices whose calls are still running, and names those that are not done then. */
     void await(Duration timeout) {
-        if (!await(devices.values(), timeout.multipliedBy(LONGEST))) {
+        if (!patience.await(all(), timeout.multipliedBy(LONGEST))) {
             name(left());
         }
     }
@@ -58,14 +59,14 @@ final class HandlerShutdown {
      * @param timeout for calls that are known to take too long; those of others, which may be many, are waited for longer
      */
     void awaitOrGiveUp(Duration timeout) {
-        boolean done = await(devices.values(), timeout);
+        boolean done = patience.await(all(), timeout);
         for (int i = 0; i < SLICES && !done && !Thread.currentThread().isInterrupted(); i++) {
             giveUp(left().stream().filter(DeviceActor::isStuck).toList());
-            done = await(devices.values(), timeout.multipliedBy(LONGEST - 1).dividedBy(SLICES));
+            done = patience.await(all(), timeout.multipliedBy(LONGEST - 1).dividedBy(SLICES));
         }
         if (!done && !Thread.currentThread().isInterrupted()) {
             giveUp(left());
-            if (!await(devices.values(), CORE)) {
+            if (!StopPatience.CLOCK.await(all(), CORE)) {
                 LOG.log(Level.ERROR, "devices that were given up are not taken from their backend yet");
             }
         }
@@ -96,18 +97,7 @@ final class HandlerShutdown {
         return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
     }
 
-    /** @return whether all are done */
-    private static boolean await(Collection<CompletableFuture<Void>> all, Duration time) {
-        try {
-            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(time.toMillis(), TimeUnit.MILLISECONDS);
-            return true;
-        } catch (TimeoutException late) {
-            return false;
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException(failed);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    private CompletableFuture<Void> all() {
+        return CompletableFuture.allOf(devices.values().toArray(CompletableFuture[]::new));
     }
 }

@@ -38,11 +38,21 @@ public final class Xenbus implements AutoCloseable {
     private final Domains domains;
     private final Advertiser advertiser;
     private final Watch connection;
+    private final StopPatience patience;
     private volatile boolean stopping;
 
     /** @param runtime threads, limits and the hypervisor */
     public Xenbus(CoreRuntime runtime) {
+        this(runtime, StopPatience.CLOCK);
+    }
+
+    /**
+     * @param runtime threads, limits and the hypervisor
+     * @param patience waits for the devices of a backend that stops
+     */
+    public Xenbus(CoreRuntime runtime, StopPatience patience) {
         this.runtime = runtime;
+        this.patience = patience;
         this.backends = runtime.backends();
         int ownDomain = runtime.xen().ownDomain();
         var store = runtime.xen().store();
@@ -166,7 +176,7 @@ public final class Xenbus implements AutoCloseable {
         scanner.stop(type);
         worker.settle();
         new Quiescence(runtime.parkTimeout()).await(registry.ofType(type));
-        new HandlerShutdown(registry.ofType(type), new Event.ServiceLeft())
+        new HandlerShutdown(registry.ofType(type), new Event.ServiceLeft(), patience)
                 .awaitOrGiveUp(runtime.callLimits().letGo());
     }
 
@@ -220,7 +230,7 @@ public final class Xenbus implements AutoCloseable {
                 .then(scanner::stopAll)
                 .then(worker::settle)
                 .then(this::awaitRest)
-                .then(() -> new HandlerShutdown(registry.all(), new Event.CoreStops())
+                .then(() -> new HandlerShutdown(registry.all(), new Event.CoreStops(), StopPatience.CLOCK)
                         .await(runtime.callLimits().letGo()))
                 .then(this::withdrawAll)
                 .then(worker::close)
