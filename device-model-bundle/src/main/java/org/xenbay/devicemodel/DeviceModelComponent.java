@@ -3,7 +3,11 @@ package org.xenbay.devicemodel;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -17,9 +21,17 @@ import org.xenbay.api.store.Watch;
 import org.xenbay.api.xen.Xen;
 
 /**
- * Connects the device models with OSGi: binds the hypervisor's service, and registers the service that knows competitors.
+ * Connects the device models with OSGi: binds the hypervisor's service, and registers the service that knows competitors. The
+ * service is registered as an object: Declarative Services may miss a component that activates while they bind it
+ * (docs/adr/0050-a-service-that-comes-late-is-not-missed.md).
  */
-@Component(service = Competitors.class, immediate = true)
+@Component(
+        service = {},
+        immediate = true)
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.xenbay.api.host.Competitors\"",
+        effective = "active")
 public final class DeviceModelComponent implements Competitors {
 
     private final EventLoop loop = new EventLoop();
@@ -29,9 +41,20 @@ public final class DeviceModelComponent implements Competitors {
     private final DeviceModels models;
     private final Watch connection;
 
-    /** @param xen the hypervisor */
+    /** Null where a test uses this object without OSGi. */
+    private @Nullable ServiceRegistration<Competitors> registration;
+
+    /**
+     * @param context registers the service
+     * @param xen the hypervisor
+     */
     @Activate
-    public DeviceModelComponent(@Reference Xen xen) {
+    public DeviceModelComponent(BundleContext context, @Reference Xen xen) {
+        this(xen);
+        registration = context.registerService(Competitors.class, this, null);
+    }
+
+    DeviceModelComponent(Xen xen) {
         ninePfs = new NinePfsDaemon(xen.store(), xen.ownDomain());
         competitors = new QemuCompetitors(xen.store(), xen.ownDomain(), ninePfs);
         models = new DeviceModels(xen.store(), xen.ownDomain(), loop);
@@ -79,6 +102,9 @@ public final class DeviceModelComponent implements Competitors {
     /** Closes the sockets; the guests' helpers stay, and the next run answers their requests again. */
     @Deactivate
     public void deactivate() {
+        if (registration != null) {
+            registration.unregister();
+        }
         connection.close();
         models.close();
         loop.execute(() -> ninePfs.setPresent(false));

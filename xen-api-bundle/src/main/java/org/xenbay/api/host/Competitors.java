@@ -7,7 +7,8 @@ import org.xenbay.api.device.DeviceId;
 
 /**
  * Knows which other programs of this host serve devices, QEMU above all. The core asks before it takes a device, because
- * two backends on one ring destroy it.
+ * two backends on one ring destroy it. A component that offers this service registers an object for it: Declarative Services
+ * may miss a component that is activated while the core binds it.
  */
 @ConsumerType
 public interface Competitors {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.nativexen.descriptor.DescriptorClaimer;
-import org.xenbay.nativexen.descriptor.DescriptorStoreComponent;
+import org.xenbay.nativexen.descriptor.ProcessDescriptorStore;
 import org.xenbay.nativexen.descriptor.ThisProcess;
 
 /** The files of this host for a program without OSGi, which may simulate several processes in one. */
@@ -45,6 +45,6 @@ public final class LocalFiles {
 
     /** @return gives descriptors that this process itself has open */
     public DescriptorStore keeper() {
-        return DescriptorStoreComponent.ofPlayedProcesses(process, files);
+        return ProcessDescriptorStore.ofPlayedProcesses(process, files);
     }
 }

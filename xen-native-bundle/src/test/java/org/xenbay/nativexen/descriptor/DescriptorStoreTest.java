@@ -149,7 +149,7 @@ class DescriptorStoreTest {
             assertThat(victim.waitFor(10, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(words).hasSize(5);
-        DescriptorStoreComponent keeper = keeper();
+        ProcessDescriptorStore keeper = keeper();
         for (String word : words) {
             assertThatThrownBy(() -> keeper.take(word)).as(word).isInstanceOf(IOException.class);
         }
@@ -161,7 +161,7 @@ class DescriptorStoreTest {
         HostFiles files = HostFilesComponent.ofThisHost().orElseThrow();
         try (Share share = files.open(shared)) {
             String word = ((Transferable) share).token();
-            DescriptorStoreComponent keeper = keeper();
+            ProcessDescriptorStore keeper = keeper();
             String own = ProcessHandle.current().pid() + "." + OwnProcess.STARTED;
             String earlier = ProcessHandle.current().pid() + "." + (OwnProcess.STARTED - 1);
             assertThat(word).contains("-" + own + "-");
@@ -214,16 +214,16 @@ class DescriptorStoreTest {
         }
     }
 
-    private DescriptorStoreComponent keeper() {
+    private ProcessDescriptorStore keeper() {
         return keeper(new ThisProcess(InheritedDescriptors.begin(run)));
     }
 
-    private DescriptorStoreComponent keeper(ThisProcess process) {
+    private ProcessDescriptorStore keeper(ThisProcess process) {
         RecordingContext context = new RecordingContext();
         PseudoTerminalsComponent terminals = new PseudoTerminalsComponent(context.context, process);
         opened.add(terminals::deactivate);
         DescriptorClaimer files = LocalFiles.of(process).orElseThrow().taker();
-        return new DescriptorStoreComponent(process, List.of(files, (DescriptorClaimer) context.services.get(0)));
+        return new ProcessDescriptorStore(process, List.of(files, (DescriptorClaimer) context.services.get(0)));
     }
 
     /** Root may; in some containers not even that. */
@@ -240,7 +240,7 @@ class DescriptorStoreTest {
     void filesLocksAndTerminalsOutlastAKilledProcess() throws Exception {
         assumeDescriptorsCanBeTaken();
         List<String> words = wordsOfTheKilled();
-        DescriptorStoreComponent keeper = keeper();
+        ProcessDescriptorStore keeper = keeper();
         Share share = (Share) take(keeper, words.get(0));
         FileNode root = (FileNode) take(keeper, words.get(1));
         OpenFile unnamed = (OpenFile) take(keeper, words.get(2));
@@ -276,7 +276,7 @@ class DescriptorStoreTest {
         List<String> words = wordsOfTheKilled();
         takeOverAndBeKilled();
         takeOverAndBeKilled();
-        DescriptorStoreComponent keeper = keeper();
+        ProcessDescriptorStore keeper = keeper();
         OpenFile unnamed = (OpenFile) take(keeper, words.get(2));
         ByteBuffer text = ByteBuffer.allocateDirect(4);
         assertThat(unnamed.read(0, text)).isEqualTo(4);
@@ -288,7 +288,7 @@ class DescriptorStoreTest {
         }
     }
 
-    private AutoCloseable take(DescriptorStoreComponent keeper, String word) throws IOException {
+    private AutoCloseable take(ProcessDescriptorStore keeper, String word) throws IOException {
         AutoCloseable thing = keeper.take(word);
         opened.add(0, thing);
         return thing;
@@ -339,14 +339,14 @@ class DescriptorStoreTest {
         FileNode twin = node.duplicate();
         String word = ((Transferable) node).detach();
         assertThat(((Transferable) twin).detach()).isEqualTo(word);
-        DescriptorStoreComponent keeper = keeper(process);
+        ProcessDescriptorStore keeper = keeper(process);
         assertThat(List.of(take(keeper, word), take(keeper, word))).containsExactlyInAnyOrder(node, twin);
         opened.add(share);
     }
 
     @Test
     void aDamagedWordIsRefused() {
-        DescriptorStoreComponent keeper = keeper();
+        ProcessDescriptorStore keeper = keeper();
         for (String word : new String[] {"", "node", "node-1-2-x", "what-1-2-3"}) {
             assertThatThrownBy(() -> keeper.take(word)).isInstanceOf(IOException.class);
         }

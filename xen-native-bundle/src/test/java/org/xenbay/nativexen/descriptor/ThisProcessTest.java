@@ -47,15 +47,15 @@ class ThisProcessTest {
         }
     }
 
-    private DescriptorStoreComponent keeper(ThisProcess process) {
+    private ProcessDescriptorStore keeper(ThisProcess process) {
         RecordingContext context = new RecordingContext();
         PseudoTerminalsComponent terminals = new PseudoTerminalsComponent(context.context, process);
         opened.add(terminals::deactivate);
         DescriptorClaimer files = LocalFiles.of(process).orElseThrow().taker();
-        return new DescriptorStoreComponent(process, List.of(files, (DescriptorClaimer) context.services.get(0)));
+        return new ProcessDescriptorStore(process, List.of(files, (DescriptorClaimer) context.services.get(0)));
     }
 
-    private AutoCloseable take(DescriptorStoreComponent keeper, String word) throws IOException {
+    private AutoCloseable take(ProcessDescriptorStore keeper, String word) throws IOException {
         AutoCloseable thing = keeper.take(word);
         opened.add(0, thing);
         return thing;
@@ -69,7 +69,7 @@ class ThisProcessTest {
                 LocalFiles.of(ThisProcess.withoutKeeper()).orElseThrow().files().open(shared);
         FileNode node = share.root().lookup("file".getBytes(StandardCharsets.US_ASCII));
         String word = ((Transferable) node).detach();
-        DescriptorStoreComponent next = keeper(ThisProcess.withoutKeeper());
+        ProcessDescriptorStore next = keeper(ThisProcess.withoutKeeper());
         FileNode again = (FileNode) take(next, word);
         assertThat(again).isNotSameAs(node);
         assertThat(again.stat().size()).isEqualTo(7);
