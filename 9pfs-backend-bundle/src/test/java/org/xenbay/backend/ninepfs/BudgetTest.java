@@ -21,7 +21,7 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePException;
 
-/** Guests that take all that they can get do not take the part of others. */
+/** Guests that take as many resources as they can get leave each other guest its part. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BudgetTest {
 
@@ -54,7 +54,7 @@ class BudgetTest {
         Awaitility.await().untilAsserted(() -> assertThat(descriptors.taken()).isZero());
     }
 
-    /** @return the error number of the first call that fails; one of so many calls has to */
+    /** @return the error number of the first call that fails; one of the calls has to fail */
     private static int untilRefused(IntConsumer call) {
         for (int i = 0; i < MANY; i++) {
             try {
@@ -87,7 +87,7 @@ class BudgetTest {
         return new Message(XATTRCREATE).u32(fid).string(name).u64(size).u32(0);
     }
 
-    /** The ways in which hostile guests take resources, each until it is refused. */
+    /** The ways in which hostile guests take resources. Each ends when the server refuses a request. */
     private static int attack(int kind, NinePClient client, int root) {
         return switch (kind) {
             case 0 -> untilRefused(i -> client.walk(root));

@@ -36,7 +36,7 @@ class FolderCountTest {
     @TempDir
     Path folder;
 
-    /** What the device's executor has to run. */
+    /** The tasks of the device's executor, which the test runs. */
     private final BlockingQueue<DeviceContext.Task> tasks = new LinkedBlockingQueue<>();
 
     private final List<Duration> delays = new ArrayList<>();

@@ -19,7 +19,7 @@ import org.xenbay.api.budget.FairBudget;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** The heap grows by as much as is taken from the budget of memory. */
+/** Compares the growth of the heap with what is taken from the budget of memory. */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FootprintBenchmark {
 
@@ -50,7 +50,7 @@ class FootprintBenchmark {
         host.close();
     }
 
-    /** @return bytes in use; the first collections free objects of earlier tests that wait for their cleaners */
+    /** @return bytes of the heap in use; the first collections free objects of earlier tests whose cleaners have not run yet */
     private static long heap() {
         for (int i = 0; i < 3; i++) {
             System.gc();
@@ -59,8 +59,8 @@ class FootprintBenchmark {
     }
 
     /**
-     * An estimate that is too low lets a guest have more; one that is far too high, less than it could. What other threads
-     * and the collector do meanwhile disturbs one round or another, not most.
+     * An estimate that is too low lets a guest have too much memory. An estimate that is far too high lets the guest have too
+     * little. The median of the rounds counts, because other threads and the collector disturb single rounds.
      */
     private void measure(String what, int count, IntConsumer make) {
         make.accept(0);

@@ -69,7 +69,7 @@ class GenuineClientsTest {
         return said;
     }
 
-    /** More names than a reply has room for. */
+    /** The folder has more names than one reply has room for. */
     @Test
     void diodlsListsALargeFolder() throws Exception {
         Files.createDirectory(folder.resolve("sub"));
@@ -85,7 +85,7 @@ class GenuineClientsTest {
                 .doesNotHaveDuplicates();
     }
 
-    /** Few of them: the client asks for each separately, and so waits for a processor again and again. */
+    /** The folder has few files: the client sends a request for each file, and each request waits for a processor. */
     @Test
     void diodlsShowsAttributes() throws Exception {
         Files.createDirectory(folder.resolve("sub"));

@@ -20,8 +20,8 @@ import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePException;
 
 /**
- * A program of a guest that works in a folder of its own, one request after the other, and checks each reply: no change that
- * was confirmed is lost, and no request takes effect twice.
+ * A program of a guest. It works in a folder of its own, sends one request after the other, and checks each reply: no change
+ * that was confirmed is lost, and no request takes effect twice.
  */
 final class GuestModel {
 
@@ -34,7 +34,7 @@ final class GuestModel {
     private static final int REMOVE_DIRECTORY = 0x200;
     private static final String[] NAMES = {"a", "b", "c", "d", "e"};
 
-    /** What a name stands for. */
+    /** The file, folder or link that a name stands for. */
     private static final class Node {
         private final char kind;
         private byte[] content = {};
@@ -245,7 +245,7 @@ final class GuestModel {
         client.clunk(fid);
     }
 
-    /** Also of files that have no name any more. */
+    /** The fids include those of files that have no name any more. */
     private void useOpen() {
         if (!open.isEmpty()) {
             Open one = open.get(random.nextInt(open.size()));
@@ -267,7 +267,7 @@ final class GuestModel {
         }
     }
 
-    /** Checks that a fid is still of the same file, whatever names the file has. */
+    /** Checks that a fid still stands for the same file, also after the file was renamed or removed. */
     private void useKnown() {
         if (!known.isEmpty()) {
             Open one = known.get(random.nextInt(known.size()));
@@ -284,7 +284,7 @@ final class GuestModel {
         }
     }
 
-    /** The files on the host are those that the guest was told of. */
+    /** Compares the files on the host with the files that the guest expects. */
     void compareWith(Path share) throws IOException {
         Path own = share.resolve(name);
         try (var files = Files.list(own)) {

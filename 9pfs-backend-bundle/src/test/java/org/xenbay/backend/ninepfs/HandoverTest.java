@@ -87,7 +87,7 @@ class HandoverTest {
     }
 
     @Test
-    void locksAreKept() throws Exception {
+    void theSuccessorHasTheLocks() throws Exception {
         Files.createFile(folder.resolve("file"));
         Host.Share one = host.share();
         Host.Share other = host.share();
@@ -121,9 +121,9 @@ class HandoverTest {
     void anUpdateDuringASlowSyncWaitsForItWhileTheGuestIsServed() throws Exception {
         Files.write(folder.resolve("file"), new byte[100]);
         CountDownLatch reached = new CountDownLatch(1);
-        CountDownLatch goesOn = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
         host.leave(1);
-        host.serve(2, Map.of()).setFiles(SlowSync.of(Host.FILES, reached, goesOn));
+        host.serve(2, Map.of()).setFiles(SlowSync.of(Host.FILES, reached, mayEnd));
         Host.Share share = host.share();
         NinePClient client = share.client();
         int file = client.walk(share.mount(), "file");
@@ -134,7 +134,7 @@ class HandoverTest {
         CompletableFuture<Void> update = CompletableFuture.runAsync(() -> host.leave(2));
         assertThat(client.read(file, 0, 200)).hasSize(100);
         assertThat(update).isNotDone();
-        goesOn.countDown();
+        mayEnd.countDown();
         update.get(20, TimeUnit.SECONDS);
         host.serve(3, Map.of());
 

@@ -62,14 +62,14 @@ final class Host implements AutoCloseable {
         this(folder, Map.of());
     }
 
-    /** @param settings of the configuration, by name; the defaults for others */
+    /** @param settings values of the configuration, by name; other settings have their defaults */
     Host(Path folder, Map<String, Object> settings) {
         this(folder, settings, FILES, CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT));
     }
 
     /**
-     * @param files of the host, with the descriptors that guests divide
-     * @param memory that guests divide
+     * @param files the host's files, with the descriptors that guests divide
+     * @param memory the memory that guests divide
      */
     Host(Path folder, Map<String, Object> settings, HostFiles files, FairBudget memory) {
         this.folder = folder;
@@ -87,9 +87,9 @@ final class Host implements AutoCloseable {
         return persistentMemory.all;
     }
 
-    /** Persistent memory on the heap, once a test has asked for it. */
+    /** Persistent memory on the heap, after a test has asked for it. */
     private static final class HeapMemory implements PersistentMemory {
-        /** By name, once a test has asked for it. */
+        /** The persistent memory by its name, after a test has asked for it. */
         private volatile Map<String, ByteBuffer> all;
 
         @Override
@@ -175,7 +175,7 @@ final class Host implements AutoCloseable {
         return new Share(guest, id, frontend, probe, new NinePClient(frontend));
     }
 
-    /** @return the same, connected */
+    /** @return a guest whose device is connected */
     Share connected(Share share) throws InterruptedException {
         FrontendProbe probe = share.probe();
         boolean connected = probe.awaitFrontend(XenbusState.CONNECTED, TIMEOUT);

@@ -37,7 +37,7 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePException;
 
-/** Guests that break the rules: they lose their device at most, and other guests do not notice. */
+/** Guests that break the protocol lose at most their own device; other guests are served as before. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostileGuestTest {
 
@@ -108,7 +108,7 @@ class HostileGuestTest {
         return probe;
     }
 
-    /** Sizes are of the message that is in the ring; indices are the guest's. */
+    /** The parameters are the size field of the message in the ring, and the guest's indices. */
     @ParameterizedTest
     @CsvSource({"0,7,0", "6,7,0", "8193,9000,0", "-1,16,0", "19,8193,0", "19,-1,0", "19,19,1", "19,19,-9000"})
     void indicesAndSizesThatCannotBeRightEndTheDeviceOnly(int size, int outProducer, int inConsumer) throws Exception {
@@ -150,12 +150,12 @@ class HostileGuestTest {
             ring.port.signal();
         }
         Awaitility.await().until(() -> ring.page.getIntAcquire(4) == version.length);
-        // The request's bytes are given back after the reply.
+        // The server gives the request's bytes back after the reply.
         Awaitility.await().until(() -> ring.page.getIntAcquire(64) == version.length);
     }
 
     @Test
-    void fidsRunOutAndComeBack() throws Exception {
+    void fidsAreLimitedAndFreeAgainInANewSession() throws Exception {
         Host.Share share = host.share();
         int root = share.mount();
         assertThatThrownBy(() -> {
@@ -206,8 +206,8 @@ class HostileGuestTest {
     }
 
     /**
-     * A folder is swapped for a link that leads outside while a guest walks through it: by another process, and by a thread,
-     * which is faster.
+     * While a guest walks through a folder, the folder is replaced by a link that leads out of the share. Once another process
+     * replaces it, and once a thread of the test, which is faster.
      */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -32,8 +32,8 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
 /**
- * A guest has fids of more files than it may hold descriptors: idle files are closed, and are the same files when they are
- * used again.
+ * A guest has fids of more files than it may hold descriptors. The server closes idle files. When the guest uses such a file
+ * again, the server finds the same file.
  */
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class IdleFilesTest {
@@ -327,7 +327,7 @@ class IdleFilesTest {
     }
 
     @Test
-    void usersRightsWereAskedForWhenTheFileWasWalkedTo() throws Exception {
+    void anIdleFileIsOpenedAgainWithoutTheUsersRightsOnItsFolders() throws Exception {
         Host.assumeRoot();
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(folder.resolve("file"), PosixFilePermissions.fromString("rw-r--r--"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.XenbusState;
 
-/** A share whose folder is made, or becomes a folder, when its guest runs already. */
+/** The folder of a share is made while the guest already waits for the share. */
 class LateFolderTest {
 
     @TempDir
@@ -58,7 +58,7 @@ class LateFolderTest {
     }
 
     @Test
-    void othersAreServedMeanwhile() throws Exception {
+    void otherSharesAreServedWhileOneWaitsForItsFolder() throws Exception {
         begin(folder.resolve("never"));
         assertThat(host.share().mount()).isPositive();
     }

@@ -21,7 +21,7 @@ import org.xenbay.frontend.NinePfsFrontend;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** A request of a connection that has ended ends while a later connection uses the same journal. */
+/** A connection has ended, and a request of it ends while a later connection uses the same journal. */
 class LateRequestTest {
 
     private static final int READ_WRITE = 2;
@@ -34,12 +34,12 @@ class LateRequestTest {
     void aLateRequestDoesNotChangeTheLaterConnectionsJournal() throws Exception {
         Files.createFile(folder.resolve("file"));
         CountDownLatch reached = new CountDownLatch(1);
-        CountDownLatch goesOn = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
         try (Host host = new Host(folder)) {
             Map<String, ByteBuffer> memory = host.persistentMemory();
             host.leave(1);
-            host.serve(2, Map.of()).setFiles(SlowSync.of(Host.FILES, reached, goesOn, closed));
+            host.serve(2, Map.of()).setFiles(SlowSync.of(Host.FILES, reached, mayEnd, closed));
             Host.Share share = host.share();
             int file = share.client().walk(share.mount(), "file");
             share.client().open(file, READ_WRITE);
@@ -58,14 +58,14 @@ class LateRequestTest {
             Set<Integer> before = fids(memory);
             assertThat(before).hasSize(2);
 
-            goesOn.countDown();
+            mayEnd.countDown();
             assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
             assertThat(fids(memory)).isEqualTo(before);
             again.unload().get(10, TimeUnit.SECONDS);
         }
     }
 
-    /** @return numbers of the fids that a successor would find */
+    /** @return the numbers of the fids in the journal */
     private static Set<Integer> fids(Map<String, ByteBuffer> memory) throws Exception {
         Set<Integer> numbers = new TreeSet<>();
         for (int slot = 0; slot < 2; slot++) {
@@ -80,7 +80,7 @@ class LateRequestTest {
                 journal.recover(new RecoveredSession.Recovery() {
                     @Override
                     public void entry(RecoveredSession.Entry left) {
-                        // fids lead there
+                        // the test looks at fids only
                     }
 
                     @Override

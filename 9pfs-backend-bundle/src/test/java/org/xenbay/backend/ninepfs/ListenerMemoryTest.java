@@ -31,7 +31,7 @@ import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePException;
 import org.xenbay.frontend.ninep.StreamTransport;
 
-/** Clients on a socket divide a bounded amount of memory, and a client's part is free again when the client has gone. */
+/** Clients on a socket divide a bounded amount of memory. A client's part is free again when the client has disconnected. */
 @Timeout(60)
 class ListenerMemoryTest {
 

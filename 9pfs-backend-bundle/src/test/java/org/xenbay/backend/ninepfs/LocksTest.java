@@ -94,7 +94,7 @@ class LocksTest {
     }
 
     @Test
-    void readersShare() {
+    void readLocksDoNotConflict() {
         assertThat(lock(one, first, READ, 0, 0, 1)).isEqualTo(SUCCESS);
         assertThat(lock(other, second, READ, 0, 0, 1)).isEqualTo(SUCCESS);
         assertThat(lock(other, second, WRITE, 0, 0, 1)).isEqualTo(BLOCKED);
@@ -110,7 +110,7 @@ class LocksTest {
         assertThat(lock(one, first, WRITE, 0, 0, 8)).isEqualTo(SUCCESS);
     }
 
-    /** In a shell: {@code exec 9>file; flock 9; flock -u 9}. */
+    /** What a shell does with {@code exec 9>file; flock 9; flock -u 9}. */
     @Test
     void anyProcessThatHasInheritedAnOpenFileEndsItsFlock() {
         assertThat(lock(one, first, WRITE, 0, 0, 100)).isEqualTo(SUCCESS);
@@ -131,7 +131,7 @@ class LocksTest {
         assertThat(lock(other, second, WRITE, 0, 0, 1)).isEqualTo(SUCCESS);
     }
 
-    /** Linux ends the locks of a process for each file that it closes, in the name of the process that closes it. */
+    /** When a process closes a file, Linux unlocks the file, and names this process as the owner of the locks. */
     @Test
     void aChildThatClosesWhatItHasInheritedDoesNotEndItsParentsLock() {
         assertThat(lock(one, first, WRITE, 0, 0, 100)).isEqualTo(SUCCESS);
@@ -173,7 +173,7 @@ class LocksTest {
         assertThat(lock(other, second, WRITE, 0, 0, 1)).isEqualTo(SUCCESS);
     }
 
-    /** The JDK locks for the process, which is another owner to the kernel than an open file. */
+    /** The JDK's locks belong to this process; the kernel treats a process and an open file as different owners. */
     @Test
     void aProgramOfTheHostIsExcludedToo() throws IOException, InterruptedException {
         assertThat(lock(one, first, WRITE, 0, 0, 1)).isEqualTo(SUCCESS);
@@ -223,7 +223,7 @@ class LocksTest {
     }
 
     @Test
-    void nonsenseIsRefused() {
+    void invalidLocksAreRefused() {
         Host.refused(Errno.EINVAL, () -> lock(one, first, 3, 0, 0, 1));
         Host.refused(Errno.EINVAL, () -> lock(one, first, WRITE, -1, 0, 1));
         Host.refused(Errno.EBADF, () -> lock(one, one.walk(oneRoot, "file"), WRITE, 0, 0, 1));

@@ -18,7 +18,7 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** The files that {@code mapped-file} keeps beside a guest's, when names are odd and changes fail. */
+/** The metadata files of {@code mapped-file}, for unusual names and for changes that fail. */
 class MappedFilesTest {
 
     private static final int READ_WRITE = 2;
@@ -52,7 +52,8 @@ class MappedFilesTest {
     }
 
     /**
-     * The long s, the soft hyphen, a combining mark: characters that folders which ignore case take for others, or leave out.
+     * The long s, the soft hyphen and a combining mark. Folders that ignore case replace such characters by others, or leave them
+     * out.
      */
     @ParameterizedTest
     @ValueSource(
@@ -97,7 +98,7 @@ class MappedFilesTest {
         client.clunk(create(dir, "left"));
         Path side = folder.resolve("dir/.virtfs_metadata/left");
         String kept = Files.readString(side);
-        // The server does not count the file as a guest's, but the host refuses to remove the folder.
+        // The file is no guest's file to the server, but the host does not remove a folder that has a file.
         Files.delete(folder.resolve("dir/left"));
         Files.createFile(folder.resolve("dir/.VIRTFS_METADATA"));
         Host.refused(Errno.ENOTEMPTY, () -> client.unlinkat(root, "dir", REMOVE_DIRECTORY));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** A guest with a session of 9P2000.L in a folder of its own. */
+/** A guest with a share of a folder of its own, and a session of 9P2000.L. */
 abstract class Mounted {
 
     static final int READ_WRITE = 2;

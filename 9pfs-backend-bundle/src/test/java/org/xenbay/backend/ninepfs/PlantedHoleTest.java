@@ -30,8 +30,8 @@ import org.xenbay.api.file.Share;
 import org.xenbay.frontend.ninep.NinePException;
 
 /**
- * A server with a planted hole: for certain names that a guest looks up the server does what no guest may. The kernel refuses
- * that to the thread that serves the share. Skipped where the kernel cannot confine threads.
+ * A server with a planted hole: when a guest looks up certain names, the server does what no guest may do. The kernel does not
+ * let the thread that serves the share do it. Skipped where the kernel cannot confine threads.
  */
 @Timeout(60)
 class PlantedHoleTest {
@@ -59,7 +59,7 @@ class PlantedHoleTest {
         host.close();
     }
 
-    /** The effects of the hole, by the name that is looked up. */
+    /** What the hole does, by the name that the guest looks up. */
     private void hole(String name) throws IOException {
         switch (name) {
             case "hole-inside" -> Files.readString(shared.resolve("inside"));

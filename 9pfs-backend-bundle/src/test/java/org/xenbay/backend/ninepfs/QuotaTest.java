@@ -18,7 +18,7 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** xl.cfg's max-space, max-files, max-open-files and auto-delete. */
+/** The limits max-space, max-files, max-open-files and auto-delete of xl.cfg. */
 class QuotaTest {
 
     private static final int MIB = 1 << 20;
@@ -61,7 +61,7 @@ class QuotaTest {
     }
 
     @Test
-    void spaceEndsAtItsLimitAndComesBack() throws Exception {
+    void spaceIsLimitedAndFreeAgainWhenFilesAreRemoved() throws Exception {
         Files.write(folder.resolve("before"), new byte[MIB / 2]);
         mount(Map.of("max-space", "2"));
         int one = create("one");
@@ -177,7 +177,7 @@ class QuotaTest {
     }
 
     @Test
-    void namesAndAttributesAreLimitedWhereOnlyBytesAre() throws Exception {
+    void aLimitOfBytesAlsoLimitsNamesAndAttributes() throws Exception {
         mount(Map.of("max-space", "1"));
         for (int i = 0; i < 256; i++) {
             client.mkdir(root, "folder" + i, 0755, 0);

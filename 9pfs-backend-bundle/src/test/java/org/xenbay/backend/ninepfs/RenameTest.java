@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.xenbay.frontend.ninep.Message;
 
-/** Fids of files that are renamed. */
+/** Fids still stand for the same files after the files were renamed. */
 class RenameTest extends Mounted {
 
     private static final int RENAMEAT = 74;
@@ -51,7 +51,7 @@ class RenameTest extends Mounted {
         int one = client.walk(root, "one");
         client.mkdir(one, "two", 0755, 0);
         int two = client.walk(one, "two");
-        // The share still has the folder two in the folder one.
+        // On the host the folder two is still in the folder one.
         Files.move(folder.resolve("one/two"), folder.resolve("two"));
         rename(root, "one", two, "one");
         assertThat(folder.resolve("two/one")).isDirectory();

@@ -19,7 +19,7 @@ import org.xenbay.api.file.Share;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
-/** The rights with which a guest's users use files of the host, by which the kernel decides what is permitted. */
+/** The kernel decides what a guest's users may do, by the rights of the thread that uses the files. */
 class RightsTest {
 
     private static final int READ = 0;
@@ -94,7 +94,7 @@ class RightsTest {
         return Files.getAttribute(folder.resolve(name), "unix:" + attribute);
     }
 
-    /** The guest's root, another user, and the number that stands for no user. */
+    /** The parameters are the guest's root, another user, and the number that stands for no user. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1000, NONE_GIVEN})
     void aSquashedUserHasOnlyTheRightsOfNobody(int user) throws Exception {
@@ -181,7 +181,7 @@ class RightsTest {
         Host.refused(Errno.EACCES, () -> client.attach(1001, "locked/any"));
     }
 
-    /** All shares of this test are served by the same threads, one after the other. */
+    /** The same threads serve all shares of this test, one after the other. */
     @Test
     void aThreadThatHasServedAUserServesOthersWithTheirOwnRights() throws Exception {
         mount(Map.of("squash", "all"));

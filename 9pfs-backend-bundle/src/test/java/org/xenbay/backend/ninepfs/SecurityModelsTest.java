@@ -21,7 +21,7 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePClient.Entry;
 
-/** The files that a guest sees in each security model, and those on the host. */
+/** For each security model, the files that a guest sees, and the files on the host. */
 class SecurityModelsTest {
 
     private static final int READ_WRITE = 2;

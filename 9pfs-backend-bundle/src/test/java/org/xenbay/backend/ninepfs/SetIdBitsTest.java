@@ -146,7 +146,7 @@ class SetIdBitsTest {
         assertThat(mode(file)).isEqualTo(0755);
     }
 
-    /** The server drops what makes the kernel keep the bits; a folder's set-group-id needs it. */
+    /** The server drops the capability with which the kernel keeps the bits; to set a folder's set-group-id needs the capability. */
     @ParameterizedTest
     @ValueSource(strings = {"none", "passthrough", "mapped-xattr", "mapped-file"})
     void filesAndFoldersOfUsersGetTheBitsThatAreAskedFor(String model) throws Exception {

@@ -20,7 +20,7 @@ import org.xenbay.nativexen.file.LocalFiles;
 import org.xenbay.testkit.BackendContract;
 import org.xenbay.testkit.GuestClient;
 
-/** What is promised of every device: the guest writes files, and reads what it has written, over updates too. */
+/** The contract of every backend, for a share: the guest writes files and reads them again, also after an update. */
 class ShareContractTest extends BackendContract {
 
     private static final int READ_WRITE = 2;
@@ -31,7 +31,7 @@ class ShareContractTest extends BackendContract {
     private final LocalFiles host = LocalFiles.open().orElseThrow();
     private NinePfsBackend backend;
     private NinePfsFrontend driver;
-    /** Present once the share is mounted. */
+    /** Null until the share is mounted. */
     private NinePClient mounted;
 
     private int root;

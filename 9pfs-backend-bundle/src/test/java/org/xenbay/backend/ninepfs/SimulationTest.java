@@ -32,15 +32,15 @@ import org.xenbay.simulation.Disruption;
 import org.xenbay.simulation.Simulated;
 
 /**
- * The backend is replaced, and the daemon restarted and killed, at any step of any request, and three programs of a guest do
- * not notice. {@code -Dsimulation.seeds=N} runs more, up to 600 at a time, as simulated processes that are killed leave
+ * At any step of any request the backend is replaced, or the daemon is restarted or killed. Three programs of a guest do not
+ * notice. {@code -Dsimulation.seeds=N} runs more, up to 600 at a time, as simulated processes that are killed leave
  * descriptors open in this one; each seed has {@value #DISRUPTIONS} disruptions.
  */
 class SimulationTest {
 
     private static final int DISRUPTIONS = 10;
     private static final int PROGRAMS = 3;
-    /** So few that idle files are closed all the time. */
+    /** So few descriptors that idle files are closed all the time. */
     private static final int DESCRIPTORS = 56;
 
     private static final int MAX_STEPS = 150;
@@ -120,7 +120,7 @@ class SimulationTest {
         }
     }
 
-    /** The backend with files that the next process takes over. */
+    /** The backend, with open files that the next process takes over. */
     private static final class Shares implements Backend {
         private HostFiles files;
         private DescriptorStore descriptorStore;

@@ -11,7 +11,7 @@ import org.xenbay.api.file.HostFiles;
 import org.xenbay.api.file.OpenFile;
 import org.xenbay.api.file.Share;
 
-/** Files of a disk on which a sync takes its time. */
+/** Files of a disk on which a sync does not end before the test lets it end. */
 final class SlowSync {
 
     private static final List<Class<?>> KINDS = List.of(HostFiles.class, Share.class, FileNode.class, OpenFile.class);
@@ -20,29 +20,29 @@ final class SlowSync {
 
     /**
      * @param reached counted down when a sync has begun
-     * @param goesOn a sync ends when it is at zero
+     * @param mayEnd a sync ends when this latch is at zero
      */
-    static HostFiles of(HostFiles files, CountDownLatch reached, CountDownLatch goesOn) {
-        return of(files, reached, goesOn, new CountDownLatch(1));
+    static HostFiles of(HostFiles files, CountDownLatch reached, CountDownLatch mayEnd) {
+        return of(files, reached, mayEnd, new CountDownLatch(1));
     }
 
     /** @param closed counted down when a file has been closed */
-    static HostFiles of(HostFiles files, CountDownLatch reached, CountDownLatch goesOn, CountDownLatch closed) {
-        return (HostFiles) wrapped(files, reached, goesOn, closed);
+    static HostFiles of(HostFiles files, CountDownLatch reached, CountDownLatch mayEnd, CountDownLatch closed) {
+        return (HostFiles) wrapped(files, reached, mayEnd, closed);
     }
 
-    private static Object wrapped(Object thing, CountDownLatch reached, CountDownLatch goesOn, CountDownLatch closed) {
+    private static Object wrapped(Object thing, CountDownLatch reached, CountDownLatch mayEnd, CountDownLatch closed) {
         for (Class<?> kind : KINDS) {
             if (kind.isInstance(thing)) {
                 return Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, (proxy, method, given) -> {
                     if (method.getName().equals("sync")) {
                         reached.countDown();
-                        if (!goesOn.await(60, TimeUnit.SECONDS)) {
-                            throw new IllegalStateException("the sync was not let go on");
+                        if (!mayEnd.await(60, TimeUnit.SECONDS)) {
+                            throw new IllegalStateException("the test did not let the sync end");
                         }
                     }
                     try {
-                        return wrapped(method.invoke(thing, given), reached, goesOn, closed);
+                        return wrapped(method.invoke(thing, given), reached, mayEnd, closed);
                     } catch (InvocationTargetException failed) {
                         throw failed.getCause();
                     } finally {

@@ -17,8 +17,8 @@ import org.xenbay.api.file.Errno;
 import org.xenbay.frontend.ninep.Message;
 
 /**
- * Programs of the host change files that a guest uses: the guest gets the error number that a program of the host would get,
- * and is served on.
+ * Programs of the host change files that a guest uses. The guest gets the error number that a program of the host would get,
+ * and the server continues to serve the guest.
  */
 class TroubleTest extends Mounted {
 
@@ -74,7 +74,7 @@ class TroubleTest extends Mounted {
         assertThat(host.share().mount()).as("another guest is served").isPositive();
     }
 
-    /** Skipped for root, who may do everything; the lab's scenario of trouble takes root's permission away. */
+    /** Skipped for root, whose permission no file denies; the lab has a scenario in which root loses that permission. */
     @Test
     void aPermissionThatWasRevokedIsReportedAndOpenFilesStayOpen() throws Exception {
         assumeNotRoot();

@@ -20,7 +20,7 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePClient.Reply;
 
-/** 9P2000.u, as Mini-OS's frontend and old clients speak it. */
+/** 9P2000.u, the dialect of Mini-OS's frontend and of old clients. */
 class UnixDialectTest {
 
     private static final int OPEN = 112;
@@ -83,7 +83,7 @@ class UnixDialectTest {
     }
 
     @Test
-    void foldersLinksAndErrorsAreThere() {
+    void foldersAndLinksAreMadeAndErrorsHaveLinuxNumbers() {
         int dir = client.walk(root);
         create(dir, "dir", DIRECTORY | 0750, 0, "");
         assertThat(folder.resolve("dir")).isDirectory();

@@ -33,7 +33,7 @@ class XattrsTest {
     /** VFS_CAP_REVISION_2 with the effective bit and CAP_SETUID: a program that runs with root's rights. */
     private static final byte[] SETUID = {1, 0, 0, 2, (byte) 0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
-    /** Version 2: the owner, user 1000, the group, the mask, others; all may do everything. */
+    /** An access control list of version 2 with the owner, user 1000, the group, the mask and others; each has all permissions. */
     private static final byte[] LIST = {
         2,
         0,

@@ -27,7 +27,7 @@ import org.xenbay.api.file.OpenFlags;
 import org.xenbay.api.file.Share;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
-/** A share on a file system whose files have no owners, or not those that a guest wants: many FUSE, vfat, some NFS. */
+/** A share on a file system that does not keep the owners that a guest sets: many FUSE file systems, vfat, some NFS. */
 class FileSystemWithoutOwnersTest {
 
     private static final Owner SOMEBODY = Owner.of(1000, 1000);
@@ -85,7 +85,9 @@ class FileSystemWithoutOwnersTest {
     void withNoneFilesAreMadeWithTheOwnersThatTheFileSystemAllows(int errno) throws Exception {
         chown = errno;
         make(none);
-        assertThat(mode("file")).as("no rights of whoever the file belongs to").isEqualTo(0755);
+        assertThat(mode("file"))
+                .as("the permissions of the file's owner on the host do not count")
+                .isEqualTo(0755);
         assertThat(mode("dir")).isEqualTo(0750);
         assertThat(mode("pipe")).isEqualTo(0640);
         assertThat(folder.resolve("link")).isSymbolicLink();

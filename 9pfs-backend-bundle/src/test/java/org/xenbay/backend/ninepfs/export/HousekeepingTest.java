@@ -22,7 +22,7 @@ class HousekeepingTest {
     }
 
     @Test
-    void worksOfSeveralSharesTakeTurns() throws Exception {
+    void tasksOfSeveralSharesTakeTurns() throws Exception {
         List<String> order = new CopyOnWriteArrayList<>();
         CountDownLatch bothAreThere = new CountDownLatch(1);
         CountDownLatch ended = new CountDownLatch(2);

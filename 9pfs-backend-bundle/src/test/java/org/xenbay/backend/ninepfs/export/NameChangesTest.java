@@ -27,7 +27,7 @@ import org.xenbay.api.file.FileStat;
 import org.xenbay.api.file.Share;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
-/** Names are changed while closed files are looked for by their names. */
+/** Names change while the server looks for closed files by their names. */
 @Timeout(60)
 class NameChangesTest {
 
@@ -75,7 +75,7 @@ class NameChangesTest {
         housekeeping.close();
     }
 
-    /** After a lookup of the root's folder, {@link #afterLookup} is run. */
+    /** Runs {@link #afterLookup} after each lookup in the root. */
     private Object watched(Object thing, Class<?> kind) {
         return Proxy.newProxyInstance(kind.getClassLoader(), new Class<?>[] {kind}, (proxy, method, given) -> {
             Object result;
@@ -113,7 +113,7 @@ class NameChangesTest {
     void aRenameThatIsUnderWayHidesNothing() throws Exception {
         useOthers();
         CountDownLatch renamed = new CountDownLatch(1);
-        CountDownLatch goesOn = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
         CompletableFuture<Void> renaming = CompletableFuture.runAsync(() -> {
             try {
                 export.names().move(root, bytes("dir"), root, bytes("away"), () -> {
@@ -122,7 +122,7 @@ class NameChangesTest {
                                     .renameTo(folder.resolve("away").toFile()))
                             .isTrue();
                     renamed.countDown();
-                    await(goesOn);
+                    await(mayEnd);
                 });
             } catch (FileException failed) {
                 throw new IllegalStateException(failed);
@@ -133,7 +133,7 @@ class NameChangesTest {
         useOthers();
         assertThat(file.node().stat()).isEqualTo(stat);
         useOthers();
-        goesOn.countDown();
+        mayEnd.countDown();
         renaming.get(20, TimeUnit.SECONDS);
         assertThat(dir.name()).isEqualTo(bytes("away"));
         assertThat(file.node().stat()).isEqualTo(stat);

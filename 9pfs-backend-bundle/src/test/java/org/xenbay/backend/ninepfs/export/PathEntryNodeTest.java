@@ -23,7 +23,7 @@ import org.xenbay.api.file.Share;
 import org.xenbay.api.host.Transferable;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
-/** The descriptor of a path entry whose note cannot be made. */
+/** A path entry opens its file, and the journal refuses the note. */
 class PathEntryNodeTest {
 
     private static final byte[] NAME = "file".getBytes(StandardCharsets.US_ASCII);

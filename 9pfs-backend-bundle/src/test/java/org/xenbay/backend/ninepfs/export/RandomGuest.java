@@ -22,7 +22,7 @@ final class RandomGuest {
     private static final String[] NAMES = {"a", "b", "c", "d", "e", "f"};
     private static final int MAX_KEPT = 3;
 
-    /** Error numbers that a guest gets whose threads work against one another. */
+    /** Error numbers that are expected because several threads of the guest change the same files. */
     private static final Set<Integer> USUAL = Set.of(
             Errno.ENOENT,
             Errno.EEXIST,
@@ -51,7 +51,7 @@ final class RandomGuest {
         this.check = check;
     }
 
-    /** @return failures that are not expected */
+    /** @return the failures that are not expected */
     List<String> run(int operations) throws FileException {
         List<String> failures = new ArrayList<>();
         try (PathEntry root = known(export.root())) {

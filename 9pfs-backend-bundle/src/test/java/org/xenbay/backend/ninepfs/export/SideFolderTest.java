@@ -22,7 +22,7 @@ import org.xenbay.api.file.OpenDirectory;
 import org.xenbay.api.file.Share;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
-/** A folder of {@code mapped-file} into which a file is put while the server removes the folder. */
+/** A file appears in a metadata folder of {@code mapped-file} while the server removes the folder. */
 class SideFolderTest {
 
     private static final byte[] DIR = bytes("dir");
@@ -65,7 +65,7 @@ class SideFolderTest {
         }
     }
 
-    /** The host's nodes, except that files appear in a folder after it was read. */
+    /** The host's nodes; after a folder was read, files appear in it. */
     private FileNode watched(FileNode node) {
         return (FileNode) Proxy.newProxyInstance(
                 FileNode.class.getClassLoader(), new Class<?>[] {FileNode.class}, new Watched(node));

@@ -132,7 +132,7 @@ class TreeWalkTest {
 
     /**
      * @param fails whether a duplicate of this node fails
-     * @param below whether duplicates of the nodes that come of it fail
+     * @param below whether a duplicate of a node fails that this node returns
      */
     private static FileNode counted(FileNode node, AtomicInteger open, AtomicBoolean fails, AtomicBoolean below) {
         open.incrementAndGet();
@@ -161,7 +161,7 @@ class TreeWalkTest {
     }
 
     @Test
-    void filesOfManyNamesCountOnceHoweverFewAreRemembered() throws Exception {
+    void aFileOfManyNamesCountsOnceAlsoWhenTheWalkRemembersFewFiles() throws Exception {
         for (int i = 0; i < 20; i++) {
             Path file = Files.write(folder.resolve("file" + i), new byte[1000 + i]);
             for (int link = 0; link < i; link++) {
@@ -175,7 +175,7 @@ class TreeWalkTest {
     }
 
     @Test
-    void theOldestFilesAreThoseThatFitIntoTheMemory() throws Exception {
+    void ofMoreFilesThanFitIntoTheMemoryTheOldestAreKept() throws Exception {
         for (int i = 0; i < 200; i++) {
             Path file = Files.createFile(folder.resolve("file" + i));
             Files.setLastModifiedTime(file, java.nio.file.attribute.FileTime.fromMillis(1_000_000 + (i * 37 % 200)));

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Persistent memory on the heap: a journal that is made anew finds what the one before it has written. */
+/** Persistent memory on the heap: a new journal on it finds what the previous journal has written. */
 public final class HeapArea implements Area {
 
     private final Map<String, ByteBuffer> pieces = new HashMap<>();
@@ -26,7 +26,7 @@ public final class HeapArea implements Area {
         return Optional.of(pieces.get(name));
     }
 
-    /** @return what the next process finds */
+    /** @return the journal that the next process finds */
     public Journal journal() {
         return new Journal(head, this, () -> {});
     }
@@ -45,7 +45,7 @@ public final class HeapArea implements Area {
                 + pieces.values().stream().mapToLong(ByteBuffer::capacity).sum();
     }
 
-    /** @return all of it, to be compared */
+    /** @return all bytes, for comparisons */
     public synchronized Map<String, ByteBuffer> content() {
         Map<String, ByteBuffer> all = new TreeMap<>();
         pieces.forEach((name, piece) -> all.put(name, copy(piece)));

@@ -135,18 +135,18 @@ class JournalTest {
     }
 
     @Test
-    void fidsComeWithTheirPlacesFoldersFirst() throws Exception {
+    void recoveryGivesFoldersBeforeTheirFilesAndFilesBeforeTheirFids() throws Exception {
         begun();
         first.fids().live(first.fids().prepare(5, 0, 3));
         assertThatThrownBy(() -> journal().recover(new RecoveredSession.Recovery() {
                     @Override
                     public void entry(RecoveredSession.Entry entry) {
-                        throw new AssertionError("there is none");
+                        throw new AssertionError("the journal has no path entry");
                     }
 
                     @Override
                     public void fid(RecoveredSession.Fid fid) {
-                        throw new AssertionError("it has no path entry");
+                        throw new AssertionError("the fid has no path entry");
                     }
                 }))
                 .hasMessageContaining("damaged");

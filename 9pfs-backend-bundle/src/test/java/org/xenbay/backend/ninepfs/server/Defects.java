@@ -33,7 +33,7 @@ public final class Defects extends Handler implements AutoCloseable {
 
     @Override
     public void flush() {
-        // nothing is held back
+        // log lines are not buffered
     }
 
     @Override

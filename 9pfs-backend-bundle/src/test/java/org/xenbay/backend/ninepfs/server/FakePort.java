@@ -3,7 +3,10 @@ package org.xenbay.backend.ninepfs.server;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A ring and its port: an event masks it, and one that comes while it is masked is delivered when it is opened. */
+/**
+ * A ring and its event channel. An event masks the channel. An event that comes while the channel is masked is delivered when
+ * the channel is unmasked.
+ */
 final class FakePort implements RequestSource {
 
     private final Lane lane;
@@ -21,7 +24,7 @@ final class FakePort implements RequestSource {
         lane.attach(this);
     }
 
-    /** The guest's side. */
+    /** The guest puts a request into the ring and sends an event. */
     void send() {
         synchronized (this) {
             sent++;

@@ -38,9 +38,9 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.nativexen.file.HostFilesComponent;
 
 /**
- * A client that sends whole sessions of sense and nonsense: fields of the wrong kind, cut and changed messages, everything at
- * once. Every request is answered exactly once, nothing outside of the share is seen or changed, and descriptors and memory
- * are given back.
+ * A client that sends sessions of valid and invalid messages: fields of the wrong kind, cut messages, changed messages, many
+ * requests at the same time. Every request is answered exactly once, nothing outside of the share is read or changed, and
+ * descriptors and memory are given back.
  *
  * <p>{@code -Dninepfs.fuzz.seconds=…} for longer than {@value #SECONDS} seconds a model, {@code -Dninepfs.fuzz.seed=…} to
  * repeat.
@@ -80,7 +80,7 @@ class FuzzTest {
         defects.close();
     }
 
-    /** A made-up request, which checks its reply. */
+    /** A request of the fuzzer, which checks the reply. */
     private final class MadeUp extends Request {
         private final AtomicInteger ends = new AtomicInteger();
         private final ByteBuffer payload;
@@ -197,7 +197,7 @@ class FuzzTest {
         return found;
     }
 
-    /** A new session in a folder with links that lead out of it. */
+    /** A new session in a folder with links that lead out of the folder. */
     private void begin(Conversation conversation, Path share, Random random) throws Exception {
         try (Stream<Path> old = Files.walk(share)) {
             for (Path each : old.sorted((a, b) -> b.compareTo(a)).toList()) {
@@ -206,7 +206,7 @@ class FuzzTest {
                 }
             }
         } catch (IOException changing) {
-            // Requests of the session before may still change the folder; files that stay do no harm.
+            // Requests of the previous session may still change the folder; files that remain there do no harm.
             assertThat(changing).isNotNull();
         }
         Path dir = share.resolve("dir");

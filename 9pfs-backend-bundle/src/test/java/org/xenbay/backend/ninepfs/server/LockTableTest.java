@@ -19,8 +19,8 @@ class LockTableTest {
     private final List<String> done = new ArrayList<>();
 
     /**
-     * Otherwise the number of a closed descriptor stays noted, and the process after the next takes another file that has
-     * that number.
+     * In the other order a kill leaves the number of a closed descriptor in the journal. The next process would take another file
+     * that has this number.
      */
     @Test
     void theFileOfALockWhoseFidIsGoneIsClosedAfterItsNoteIsRemoved() throws IOException {

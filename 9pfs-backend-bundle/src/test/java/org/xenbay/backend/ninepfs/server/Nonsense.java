@@ -9,7 +9,7 @@ import org.xenbay.backend.ninepfs.wire.MessageType;
 import org.xenbay.backend.ninepfs.wire.Wire;
 import org.xenbay.frontend.ninep.Message;
 
-/** Messages that are valid, nearly valid, and nonsense; a Tversion now and then. */
+/** Random messages: valid, nearly valid and invalid ones, and sometimes a Tversion. */
 final class Nonsense {
 
     private static final int[] TYPES = {
@@ -54,7 +54,7 @@ final class Nonsense {
         this.random = random;
     }
 
-    /** @return one message, from its size on; some are cut, some changed after they were made */
+    /** @return one message that begins with its size; some messages are cut, and some are changed after they were made */
     byte[] message() {
         int type;
         do {

@@ -167,13 +167,13 @@ class NotesTest {
         return new Message(CLUNK).u32(fid);
     }
 
-    /** @return whether something is open, by the fid's number, as the next process would find it */
+    /** @return by the number of each fid that the next process finds, whether the fid is open */
     private Map<Integer, Boolean> noted() throws IOException {
         Map<Integer, Boolean> fids = new TreeMap<>();
         area.journal().recover(new RecoveredSession.Recovery() {
             @Override
             public void entry(RecoveredSession.Entry entry) {
-                // fids lead there
+                // the test looks at fids only
             }
 
             @Override
@@ -184,20 +184,20 @@ class NotesTest {
         return fids;
     }
 
-    private Map<Integer, Boolean> there() {
+    private Map<Integer, Boolean> inSession() {
         Map<Integer, Boolean> fids = new TreeMap<>();
         session.fids().all().forEach(fid -> fids.put(fid.number(), fid.isOpen()));
         return fids;
     }
 
-    /** Stops before its end is noted, like a thread that loses its processor there. */
-    private record Halting(RequestLog.Note note, CountDownLatch reached, CountDownLatch goesOn) implements Trace {
+    /** Waits before the end of the request is noted, like a thread that loses its processor at that point. */
+    private record Halting(RequestLog.Note note, CountDownLatch reached, CountDownLatch mayEnd) implements Trace {
 
         @Override
         public void executed(ByteBuffer reply, long made, long gone, long opened) {
             reached.countDown();
             try {
-                assertThat(goesOn.await(60, TimeUnit.SECONDS)).isTrue();
+                assertThat(mayEnd.await(60, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException(interrupted);
             }
@@ -212,7 +212,7 @@ class NotesTest {
             handle(clunk(1));
             handle(walk(0, 2, "b"));
         });
-        assertThat(noted()).isEqualTo(Map.of(0, false, 2, false)).isEqualTo(there());
+        assertThat(noted()).isEqualTo(Map.of(0, false, 2, false)).isEqualTo(inSession());
     }
 
     @Test
@@ -222,12 +222,12 @@ class NotesTest {
             RequestLog.Note second = note();
             handle(walk(0, 2, "b"), second);
         });
-        assertThat(noted()).isEqualTo(Map.of(0, false, 2, false)).isEqualTo(there());
+        assertThat(noted()).isEqualTo(Map.of(0, false, 2, false)).isEqualTo(inSession());
     }
 
     /**
-     * Runs a request until its end is about to be noted, then another thread's requests as far as they come, and then the end
-     * of the first.
+     * Runs a request until its end is about to be noted. Then runs requests of another thread until they end or wait for the
+     * first request. Then the end of the first request is noted.
      */
     private void lateNote(Message first, Runnable others) throws Exception {
         Halting halting = new Halting(note(), new CountDownLatch(1), new CountDownLatch(1));
@@ -238,7 +238,7 @@ class NotesTest {
         while (overtaking.isAlive() && overtaking.getState() != Thread.State.WAITING) {
             Thread.onSpinWait();
         }
-        halting.goesOn.countDown();
+        halting.mayEnd.countDown();
         assertThat(late.get(60, TimeUnit.SECONDS)).isZero();
         overtaking.join();
         halting.note.free();
@@ -264,7 +264,7 @@ class NotesTest {
             for (Future<?> each : both) {
                 each.get(60, TimeUnit.SECONDS);
             }
-            assertThat(noted()).as("try " + attempt).isEqualTo(there());
+            assertThat(noted()).as("try " + attempt).isEqualTo(inSession());
             handle(clunk(2));
             handle(clunk(3));
         }
@@ -287,26 +287,26 @@ class NotesTest {
                 .doesNotContain(Trace.NOTHING);
     }
 
-    /** Gives the open files of the killed process. */
+    /** The files that the killed process had open. */
     private DescriptorStore descriptorStore() {
         return new DescriptorStore() {
             @Override
-            public AutoCloseable take(String word) throws IOException {
+            public AutoCloseable take(String token) throws IOException {
                 for (Fid fid : session.fids().all()) {
                     for (Optional<PathEntry> at = Optional.of(fid.entry());
                             at.isPresent();
                             at = at.get().folder()) {
-                        if (at.get().token().equals(word)) {
+                        if (at.get().token().equals(token)) {
                             return at.get().openNode().orElseThrow().duplicate();
                         }
                     }
                 }
-                throw new IOException("nothing is kept: " + word);
+                throw new IOException("no open file has the token " + token);
             }
 
             @Override
             public void closeUnclaimed() {
-                // keeps nothing
+                // no file is unclaimed
             }
         };
     }
@@ -319,7 +319,7 @@ class NotesTest {
         return session.fids().get(fid).entry().openNode().isPresent();
     }
 
-    /** Fid 1 is of a file a, fid 2 of c/a; both files are closed, because there are descriptors for four files only. */
+    /** Fid 1 stands for the file a, fid 2 for the file c/a. Both files are closed, because four descriptors are the limit. */
     private void withClosedFiles() throws Exception {
         session.close();
         export.close();
@@ -362,7 +362,7 @@ class NotesTest {
     }
 
     @Test
-    void aRenameBeforeTheKillIsKnownOfClosedPathEntries() throws Exception {
+    void aClosedFileThatWasRenamedBeforeTheKillIsFoundByItsNewName() throws Exception {
         withClosedFiles();
         assertThat(handle(new Message(RENAMEAT).u32(0).string("c").u32(0).string("d")))
                 .isZero();
@@ -373,7 +373,7 @@ class NotesTest {
     }
 
     @Test
-    void anotherFileOfTheSameNameIsNotTakenForTheFirst() throws Exception {
+    void anotherFileOfTheSameNameIsNotUsedInPlaceOfTheFirst() throws Exception {
         withClosedFiles();
         Files.write(folder.resolve("new"), new byte[] {'n'});
         Files.move(folder.resolve("new"), folder.resolve("a"), StandardCopyOption.REPLACE_EXISTING);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.xenbay.api.file.DeviceNumber;
 import org.xenbay.backend.ninepfs.export.FileId;
 
-/** A file has the same qid as long as the session lasts, whichever process serves it. */
+/** A file has the same qid as long as the session lasts, also when another process continues the session. */
 class QidsTest {
 
     private final List<DeviceNumber> met = new ArrayList<>();
