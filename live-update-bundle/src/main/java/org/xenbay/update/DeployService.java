@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -100,7 +101,7 @@ final class DeployService implements Deployment, AutoCloseable {
         }
         deployFolder.publish(copy, name);
         deployer.examineNow(name);
-        String why = awaitEnd(name, looked);
+        Optional<String> why = awaitEnd(name, looked);
         if (why.isEmpty()) {
             Files.deleteIfExists(before);
             return overview.sentence(looked.name());
@@ -112,28 +113,28 @@ final class DeployService implements Deployment, AutoCloseable {
             deployFolder.remove(name);
         }
         deployer.look();
-        throw new IllegalStateException(looked + " does not work: " + why
+        throw new IllegalStateException(looked + " does not work: " + why.get()
                 + (replaces ? "; the jar before it is in the folder again" : "; it was taken out of the folder again"));
     }
 
     /** @return why it does not work; empty when it does */
-    private String awaitEnd(String file, BundleFile looked) {
+    private Optional<String> awaitEnd(String file, BundleFile looked) {
         long end = System.nanoTime() + Observer.TIMEOUT.toNanos();
         while (true) {
             DeployedFile now = deployer.file(file);
-            String refusal = now == null ? "it was removed" : now.refusal();
+            Optional<String> refusal = now == null ? Optional.of("it was removed") : now.refusal();
             DeployedBundle deployed = deployer.bundles().of(looked.name()).orElse(null);
-            if (!refusal.isEmpty()) {
+            if (refusal.isPresent()) {
                 return refusal;
             } else if (deployed == null) {
-                return "it is not installed";
+                return Optional.of("it is not installed");
             } else if (!deployed.file().equals(file)) {
-                return deployed.content() + " of " + deployed.file() + " supersedes it";
+                return Optional.of(deployed.content() + " of " + deployed.file() + " supersedes it");
             }
             Health health = deployer.bundles().health(deployed);
             boolean over = System.nanoTime() - end > 0 || Thread.currentThread().isInterrupted();
             if (health == Health.GOOD) {
-                return "";
+                return Optional.empty();
             } else if (health == Health.FAILED || over) {
                 return deployer.bundles().trouble(deployed);
             }

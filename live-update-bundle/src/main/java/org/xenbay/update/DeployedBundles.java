@@ -97,13 +97,13 @@ final class DeployedBundles {
      * @param hasOther whether another content could run when this one does not: devices may wait for that
      * @return why it does not run, and then the earlier content runs again; empty when it runs, as far as is known now
      */
-    String deploy(String file, BundleFile content, boolean hasOther) {
+    Optional<String> deploy(String file, BundleFile content, boolean hasOther) {
         DeployedBundle before = of(content.name()).orElse(null);
         if (before != null && (content.fragment() || before.content().fragment())) {
             remove(content.name());
             before = null;
         }
-        String why = before == null ? install(file, content, hasOther) : replace(before, content);
+        Optional<String> why = before == null ? install(file, content, hasOther) : replace(before, content);
         if (why.isEmpty()) {
             Bundle bundle = installed(content.name()).orElseThrow();
             byName.put(content.name(), new DeployedBundle(bundle, file, content));
@@ -115,20 +115,20 @@ final class DeployedBundles {
         return why;
     }
 
-    private String replace(DeployedBundle before, BundleFile content) {
+    private Optional<String> replace(DeployedBundle before, BundleFile content) {
         try {
             UpdateReport report = updater.update(
                     Long.toString(before.bundle().getBundleId()),
                     content.path(),
                     content.types(),
                     step -> LOG.log(Level.DEBUG, step));
-            return report.undone();
+            return Optional.of(report.undone()).filter(reason -> !reason.isEmpty());
         } catch (IllegalArgumentException | IllegalStateException failed) {
-            return String.valueOf(failed.getMessage());
+            return Optional.of(String.valueOf(failed.getMessage()));
         }
     }
 
-    private String install(String file, BundleFile content, boolean hasOther) {
+    private Optional<String> install(String file, BundleFile content, boolean hasOther) {
         @Nullable Bundle bundle = null;
         try (InputStream in = Files.newInputStream(content.path())) {
             bundle = framework.installBundle(replacement.freeLocation(LOCATION + content.name()), in);
@@ -143,11 +143,11 @@ final class DeployedBundles {
                     steps.install(bundle, start);
                 }
             }
-            return "";
+            return Optional.empty();
         } catch (BundleException | IOException | IllegalStateException failed) {
             String why = "it does not start: " + text(bundle, failed);
             uninstall(bundle, file);
-            return why;
+            return Optional.of(why);
         }
     }
 
@@ -233,14 +233,16 @@ final class DeployedBundles {
     }
 
     /** @return what prevents a bundle from doing its work, in one sentence; empty when nothing does */
-    String trouble(DeployedBundle deployed) {
+    Optional<String> trouble(DeployedBundle deployed) {
         Set<String> missing = new TreeSet<>(deployed.content().types());
         missing.removeAll(Components.types(deployed.bundle()));
         Optional<String> failure = components.failure(deployed.bundle());
         if (failure.isPresent() || missing.isEmpty()) {
-            return failure.orElse(components.isUntried(deployed.bundle()) ? "the core does not use it yet" : "");
+            return failure.or(() -> components.isUntried(deployed.bundle())
+                    ? Optional.of("the core does not use it yet")
+                    : Optional.empty());
         }
-        return "it does not serve " + String.join(", ", missing) + ": "
-                + components.troubles(deployed.bundle()).stream().findFirst().orElse("it does not say why");
+        return Optional.of("it does not serve " + String.join(", ", missing) + ": "
+                + components.troubles(deployed.bundle()).stream().findFirst().orElse("it does not say why"));
     }
 }

@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +99,7 @@ final class DeployedContents {
     }
 
     private void refuse(DeployedFile file, String why, boolean forLackOfOthers) {
-        boolean told = file.refusal().equals(why);
+        boolean told = file.refusal().equals(Optional.of(why));
         discardFresh(file);
         file.refuse(why, forLackOfOthers);
         if (!told) {

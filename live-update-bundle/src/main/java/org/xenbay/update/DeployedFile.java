@@ -36,7 +36,7 @@ final class DeployedFile {
     private @Nullable Stamp looked;
     private volatile @Nullable BundleFile fresh;
     private volatile @Nullable BundleFile good;
-    private volatile String refusal = "";
+    private volatile @Nullable String refusal;
     private volatile boolean waitsForOthers;
 
     /** @param name of the file */
@@ -79,7 +79,7 @@ final class DeployedFile {
     /** Its content can run here, as far as the check can tell. */
     void accept(BundleFile content) {
         fresh = content;
-        refusal = "";
+        refusal = null;
         waitsForOthers = false;
     }
 
@@ -99,14 +99,14 @@ final class DeployedFile {
     void restore(Stamp stamp) {
         setLooked(stamp);
         fresh = null;
-        refusal = "";
+        refusal = null;
         waitsForOthers = false;
     }
 
     /** The earlier content does not work any more. */
     void refuseGood(String why) {
         good = null;
-        refusal = refusal.isEmpty() ? why : refusal;
+        refusal = refusal == null ? why : refusal;
     }
 
     /** @param content has served: a rollback restores it */
@@ -132,8 +132,8 @@ final class DeployedFile {
     }
 
     /** @return why its content does not run; empty when it may */
-    String refusal() {
-        return refusal;
+    Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     boolean waitsForOthers() {

@@ -118,7 +118,8 @@ final class Deployer {
             if (health == Health.GOOD) {
                 contents.prove(deployed, file);
             } else if (health == Health.FAILED && files.hasOtherThan(deployed.content())) {
-                contents.giveUp(file, deployed.content(), bundles.trouble(deployed));
+                contents.giveUp(
+                        file, deployed.content(), bundles.trouble(deployed).orElse("it does not say why"));
                 changed = true;
             }
             if (over || health == Health.GOOD) {
@@ -175,7 +176,7 @@ final class Deployer {
             if (deployed != null && deployed.content() == content || isAdopted(name, file, content)) {
                 return;
             }
-            String why = bundles.deploy(file.name(), content, files.hasOtherThan(content));
+            Optional<String> why = bundles.deploy(file.name(), content, files.hasOtherThan(content));
             if (why.isEmpty()) {
                 trials.put(name, System.nanoTime());
                 bundles.of(name)
@@ -183,7 +184,7 @@ final class Deployer {
                         .ifPresent(this::prove);
                 return;
             }
-            contents.giveUp(file, content, why);
+            contents.giveUp(file, content, why.get());
         }
         bundles.remove(name);
     }

@@ -91,13 +91,13 @@ final class Observer {
             // A single look decides: at a second one the next update may have begun.
             Optional<String> failure = components.failure(bundle);
             boolean last = failure.isPresent() || System.nanoTime() - deadline >= 0;
-            String why = failure.orElseGet(() -> why(bundle, types, claimed));
+            Optional<String> why = failure.or(() -> why(bundle, types, claimed));
             List<DeviceOutcome> outcomes = outcomes(before, last);
             if (last || why.isEmpty() && UpdateAssessment.isSettled(outcomes)) {
                 if (interrupted) {
                     Thread.currentThread().interrupt();
                 }
-                return outcome(why, outcomes);
+                return outcome(why.orElse(null), outcomes);
             }
             LockSupport.parkNanos(LOOK_NANOS);
             // Each update is observed to its end; an interrupted thread would not pause here.
@@ -105,7 +105,8 @@ final class Observer {
         }
     }
 
-    private UpdateOutcome outcome(String defect, List<DeviceOutcome> outcomes) {
+    /** @param defect what is wrong with the bundle itself; null when nothing is */
+    private UpdateOutcome outcome(@Nullable String defect, List<DeviceOutcome> outcomes) {
         Map<DeviceId, Duration> pauses = new TreeMap<>();
         Map<DeviceId, String> lost = new TreeMap<>();
         XenbusAdmin core = admin.get();
@@ -118,7 +119,7 @@ final class Observer {
                 lost.put(outcome.id(), outcome.why());
             }
         }
-        return new UpdateOutcome(defect.isEmpty() ? UpdateAssessment.of(outcomes) : defect, pauses, lost);
+        return new UpdateOutcome(defect == null ? UpdateAssessment.of(outcomes) : Optional.of(defect), pauses, lost);
     }
 
     /** @param last whether the time is over */
@@ -179,23 +180,24 @@ final class Observer {
     }
 
     /** @return what is wrong with the bundle itself; empty when nothing is */
-    private String why(Bundle bundle, Set<String> types, Set<String> claimed) {
+    private Optional<String> why(Bundle bundle, Set<String> types, Set<String> claimed) {
         if (bundle.getState() != Bundle.ACTIVE) {
-            return "it does not start";
+            return Optional.of("it does not start");
         } else if (admin.get() == null) {
-            return "the core does not come back with it";
+            return Optional.of("the core does not come back with it");
         }
         Set<String> missing = new TreeSet<>(types);
         missing.removeAll(types(bundle.getBundleId()));
         Set<String> untold = new TreeSet<>(claimed);
         untold.removeAll(Components.types(bundle));
         missing.addAll(untold);
-        return missing.isEmpty()
-                ? ""
-                : "it does not serve " + missing + " within " + TIMEOUT.toSeconds() + " s"
-                        + components.troubles(bundle).stream()
-                                .findFirst()
-                                .map(trouble -> ": " + trouble)
-                                .orElse("");
+        if (missing.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("it does not serve " + missing + " within " + TIMEOUT.toSeconds() + " s"
+                + components.troubles(bundle).stream()
+                        .findFirst()
+                        .map(trouble -> ": " + trouble)
+                        .orElse(""));
     }
 }

@@ -87,7 +87,7 @@ final class Overview {
             State state = state(running.bundle(), running.content().types());
             List<String> reasons = new ArrayList<>(List.of(state.reason()));
             reasons.add(running.content().silent() ? "no component of it has @XenDeviceType" : "");
-            reasons.add(file.refusal().isEmpty() ? "" : "what is in the file now is refused: " + file.refusal());
+            file.refusal().ifPresent(why -> reasons.add("what is in the file now is refused: " + why));
             reasons.removeIf(String::isEmpty);
             return view(running.bundle(), file.name(), new State(state.word(), String.join("; ", reasons)));
         }
@@ -98,8 +98,9 @@ final class Overview {
                     + deployed.get().file();
             return new BundleView(-1, name, version, "", file.name(), "superseded", by);
         }
+        Optional<String> refusal = file.refusal();
         return new BundleView(
-                -1, name, version, "", file.name(), file.refusal().isEmpty() ? "waits" : "refused", file.refusal());
+                -1, name, version, "", file.name(), refusal.isEmpty() ? "waits" : "refused", refusal.orElse(""));
     }
 
     private State state(Bundle bundle, Set<String> claimed) {

@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -50,8 +52,8 @@ final class Replacement {
      * @param jar the content
      * @return why the bundle does not run; empty when it does
      */
-    String put(Bundle bundle, Path jar) {
-        AtomicReference<String> error = new AtomicReference<>("");
+    Optional<String> put(Bundle bundle, Path jar) {
+        AtomicReference<@Nullable String> error = new AtomicReference<>();
         FrameworkListener listener = event -> {
             if (event.getType() == FrameworkEvent.ERROR && event.getBundle() == bundle) {
                 error.set(text(event.getThrowable()));
@@ -71,10 +73,10 @@ final class Replacement {
                     bundle.start();
                 }
             });
-            return "";
+            return Optional.empty();
         } catch (BundleException | IOException | IllegalStateException failed) {
             String first = error.get();
-            return first == null || first.isEmpty() ? text(failed) : first;
+            return Optional.of(first == null ? text(failed) : first);
         } finally {
             framework.removeFrameworkListener(listener);
         }
@@ -89,9 +91,9 @@ final class Replacement {
      * @throws IllegalStateException when it does not run; the message says why
      */
     Bundle putBack(Bundle bundle, Path jar) {
-        String failure = steps.hung().contains(bundle) ? "" : put(bundle, jar);
-        if (!failure.isEmpty() && !steps.hung().contains(bundle)) {
-            throw new IllegalStateException(failure);
+        Optional<String> failure = steps.hung().contains(bundle) ? Optional.empty() : put(bundle, jar);
+        if (failure.isPresent() && !steps.hung().contains(bundle)) {
+            throw new IllegalStateException(failure.get());
         }
         return steps.hung().contains(bundle) ? install(bundle, jar) : bundle;
     }

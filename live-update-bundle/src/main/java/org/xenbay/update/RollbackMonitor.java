@@ -135,7 +135,10 @@ final class RollbackMonitor implements BundleListener, AutoCloseable {
             keep(bundle);
             return;
         }
-        LOG.log(Level.ERROR, bundle.getSymbolicName() + " " + bundle.getVersion() + " is undone: " + result.reason());
+        LOG.log(
+                Level.ERROR,
+                bundle.getSymbolicName() + " " + bundle.getVersion() + " is undone: "
+                        + result.reason().get());
         try (Pause alone = pause()) {
             replacement.putBack(bundle, copyOf(bundle));
         } catch (IllegalStateException failed) {

@@ -4,6 +4,7 @@ package org.xenbay.update;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.xenbay.update.DeviceOutcome.Kind;
@@ -24,24 +25,26 @@ final class UpdateAssessment {
      * @param outcomes outcomes of all devices that were served before
      * @return why the earlier version is to be put back; empty when the new one does
      */
-    static String of(Collection<DeviceOutcome> outcomes) {
+    static Optional<String> of(Collection<DeviceOutcome> outcomes) {
         Set<Integer> refused = guests(outcomes, Kind.REFUSED);
         Set<Integer> served = guests(outcomes, Kind.SERVED);
         Set<Integer> unserved = guests(outcomes, Kind.LOST, Kind.PENDING);
         unserved.addAll(refused);
         if (served.isEmpty() && !refused.isEmpty()) {
-            return "it takes over none of " + outcomes.size() + " devices: " + first(outcomes, Kind.REFUSED);
+            return Optional.of(
+                    "it takes over none of " + outcomes.size() + " devices: " + first(outcomes, Kind.REFUSED));
         }
         if (served.isEmpty() && unserved.size() >= SEVERAL) {
-            return "no device of " + unserved.size() + " guests goes on: " + first(outcomes, Kind.LOST, Kind.PENDING);
+            return Optional.of(
+                    "no device of " + unserved.size() + " guests goes on: " + first(outcomes, Kind.LOST, Kind.PENDING));
         }
         Set<Integer> content = new HashSet<>(served);
         content.removeAll(refused);
         if (refused.size() >= SEVERAL && refused.size() > content.size()) {
-            return "it refuses devices of " + refused.size() + " guests and serves those of " + content.size() + ": "
-                    + first(outcomes, Kind.REFUSED);
+            return Optional.of("it refuses devices of " + refused.size() + " guests and serves those of "
+                    + content.size() + ": " + first(outcomes, Kind.REFUSED));
         }
-        return "";
+        return Optional.empty();
     }
 
     /** @return whether the decision cannot change any more */

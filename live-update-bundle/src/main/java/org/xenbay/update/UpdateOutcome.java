@@ -3,6 +3,7 @@ package org.xenbay.update;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.xenbay.api.device.DeviceId;
 
 /**
@@ -12,7 +13,7 @@ import org.xenbay.api.device.DeviceId;
  * @param pauses how long each device that was handed over was not served
  * @param lost why a device was not handed over, for those that were not
  */
-record UpdateOutcome(String reason, Map<DeviceId, Duration> pauses, Map<DeviceId, String> lost) {
+record UpdateOutcome(Optional<String> reason, Map<DeviceId, Duration> pauses, Map<DeviceId, String> lost) {
 
     boolean isGood() {
         return reason.isEmpty();

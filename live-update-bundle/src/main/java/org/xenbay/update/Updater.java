@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.jar.Attributes;
@@ -141,18 +142,19 @@ final class Updater implements LiveUpdate {
         try (RollbackMonitor.Pause alone = monitor.pause()) {
             progress.accept("replacing " + plan.bundle() + " " + plan.from() + " by " + plan.to());
             Set<String> types = observer.types(bundle.getBundleId());
-            String failure = replacement.put(bundle, jar);
-            progress.accept(
-                    failure.isEmpty() ? "it runs; waiting for " + devices(plan) : "it does not run: " + failure);
+            Optional<String> failure = replacement.put(bundle, jar);
+            progress.accept(failure.map(why -> "it does not run: " + why)
+                    .orElseGet(() -> "it runs; waiting for " + devices(plan)));
             UpdateOutcome result = failure.isEmpty()
                     ? observer.await(bundle, types, claimed, plan.parked())
-                    : new UpdateOutcome("it does not start: " + failure, Map.of(), Map.of());
+                    : new UpdateOutcome(failure.map(why -> "it does not start: " + why), Map.of(), Map.of());
             if (result.isGood()) {
                 return new UpdateReport(plan, "", result.pauses(), result.lost());
             }
-            LOG.log(Level.ERROR, plan.bundle() + " " + plan.to() + " is undone: " + result.reason());
-            progress.accept("putting " + plan.from() + " back: " + result.reason());
-            return undone(bundle, kept, types, plan, result.reason());
+            String reason = result.reason().get();
+            LOG.log(Level.ERROR, plan.bundle() + " " + plan.to() + " is undone: " + reason);
+            progress.accept("putting " + plan.from() + " back: " + reason);
+            return undone(bundle, kept, types, plan, reason);
         } finally {
             monitor.keepLater(bundle);
             BundleJar.remove(kept);

@@ -23,7 +23,7 @@ class UpdateAssessmentTest {
     }
 
     private String result() {
-        return UpdateAssessment.of(outcomes);
+        return UpdateAssessment.of(outcomes).orElse("");
     }
 
     @Test

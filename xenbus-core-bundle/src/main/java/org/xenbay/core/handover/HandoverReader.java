@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.RefusedStateException;
 
@@ -36,8 +37,8 @@ final class HandoverReader {
     private final Set<DeviceId> settled = ConcurrentHashMap.newKeySet();
 
     private volatile ByteBuffer bytes = ByteBuffer.allocate(0);
-    /** Why a device without a record may have been in the file all the same; empty when no part of the file is damaged. */
-    private volatile String damage = "";
+    /** Why a device without a record may have been in the file nevertheless; null when no part of the file is damaged. */
+    private volatile @Nullable String damage;
 
     HandoverReader(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -48,7 +49,7 @@ final class HandoverReader {
         } catch (IOException | RuntimeException unreadable) {
             damage = "it cannot be read: " + unreadable.getMessage();
         }
-        if (!damage.isEmpty()) {
+        if (damage != null) {
             damage = "the file " + file + " is damaged: " + damage;
             LOG.log(Level.ERROR, damage);
         }
@@ -116,8 +117,9 @@ final class HandoverReader {
             throw new RefusedStateException(why);
         }
         Records.Entry record = found.get(id);
-        if (record == null && !damage.isEmpty() && settled.add(id)) {
-            throw new RefusedStateException(damage);
+        String lost = damage;
+        if (record == null && lost != null && settled.add(id)) {
+            throw new RefusedStateException(lost);
         }
         return Optional.ofNullable(record).map(each -> SavedForm.parameters(body(each)));
     }

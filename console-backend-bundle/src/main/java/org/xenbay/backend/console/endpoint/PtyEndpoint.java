@@ -91,9 +91,9 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
                     .terminal(
                             console.journal().isOpen() && opened instanceof Transferable transferable
                                     ? transferable.token()
-                                    : "");
+                                    : null);
         } catch (IOException closed) {
-            console.journal().terminal("");
+            console.journal().terminal(null);
         }
     }
 
@@ -124,7 +124,7 @@ public final class PtyEndpoint implements Endpoint, StreamClient.Owner {
         if (leaving != null) {
             leaving.client().stop();
             // First, as another console may get the descriptor's number at once.
-            console.journal().terminal("");
+            console.journal().terminal(null);
             leaving.terminal().close();
             attached = null;
             device.publishToFrontend(TTY, "");

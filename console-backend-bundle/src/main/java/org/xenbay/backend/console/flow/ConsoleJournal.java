@@ -95,9 +95,9 @@ public final class ConsoleJournal {
     /**
      * The console has another terminal.
      *
-     * @param token by which the next process takes it; empty when there is none
+     * @param token by which the next process takes the terminal; null when there is no terminal, or it has no token
      */
-    public void terminal(String token) {
+    public void terminal(@Nullable String token) {
         OutputJournal own = output();
         if (own != null) {
             own.terminal(token);

@@ -4,6 +4,7 @@ package org.xenbay.backend.console.handover;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.TwoSlotJournal;
 import org.xenbay.api.journal.JournalHeader;
@@ -36,7 +37,7 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
     private static final int AT_PLACES = 192;
 
     private static final int AT_TERMINAL = OutputChunks.AT_COUNT + Integer.BYTES;
-    private static final int MAX_WORD = 96;
+    private static final int MAX_TOKEN = 96;
 
     /** Bytes of memory that it needs at once; memory for output follows when there is output. */
     public static final int SIZE = 4096;
@@ -71,7 +72,7 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
     public OutputJournal(ByteBuffer head, Memory chunks, int size, Runnable atCommit) {
         this.memory = new JournalMemory(head, atCommit);
         this.header = new JournalHeader(memory, FORM);
-        this.terminal = new JournalText(memory, AT_TERMINAL, MAX_WORD);
+        this.terminal = new JournalText(memory, AT_TERMINAL, MAX_TOKEN);
         this.size = size;
         this.chunks = new OutputChunks(memory, header.isOfThisVersion(), chunks, size);
         this.owner = memory.wide(AT_OWNER);
@@ -194,10 +195,10 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
         set(AT_LOG_SIZE_FOR, position);
     }
 
-    /** @param word the token by which the console's terminal is taken; empty when there is none */
-    public void terminal(String word) {
+    /** @param token the token by which the console's terminal is taken; null when there is none */
+    public void terminal(@Nullable String token) {
         if (isOurs()) {
-            terminal.set(word.length() > MAX_WORD ? "" : word);
+            terminal.set(token == null || token.length() > MAX_TOKEN ? "" : token);
         }
     }
 
@@ -218,8 +219,8 @@ public final class OutputJournal implements TwoSlotJournal.Slot {
 
     /** @return the token by which the console's terminal is taken; empty when it had none */
     public Optional<String> terminal() {
-        String word = terminal.get();
-        return word.isEmpty() ? Optional.empty() : Optional.of(word);
+        String token = terminal.get();
+        return token.isEmpty() ? Optional.empty() : Optional.of(token);
     }
 
     /** @return the ring's index up to which bytes are in the journal; the ring may not have it yet */

@@ -65,7 +65,7 @@ class OutputJournalTest {
         later.terminal("pty-1.1-2-3-4");
         first.logging(7, 8);
         first.reached(Readers.LOG, 7, false);
-        first.terminal("");
+        first.terminal(null);
         first.close();
         assertThat(journal().isLeft("8:10")).isTrue();
         assertThat(journal().logSize()).isEqualTo(-1);

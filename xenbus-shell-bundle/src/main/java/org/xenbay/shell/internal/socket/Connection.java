@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.felix.service.command.CommandProcessor;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.shell.wire.Frame;
 import org.xenbay.shell.wire.FrameChannel;
@@ -27,7 +28,7 @@ final class Connection implements Runnable, AutoCloseable {
     private final FrameChannel channel;
     private final CommandProcessor processor;
     private final ExecutorService threads;
-    private final String refusal;
+    private final @Nullable String refusal;
     private final RemoteInput input;
     private volatile boolean greeted;
 
@@ -35,10 +36,10 @@ final class Connection implements Runnable, AutoCloseable {
      * @param channel to the client
      * @param processor runs its command
      * @param threads runs it on one of them
-     * @param refusal why the client is not served, sent after its greeting, as it does not read before; empty when it is
+     * @param refusal why the client is not served, sent after its greeting, as the client does not read before; null when it is
      *     served
      */
-    Connection(FrameChannel channel, CommandProcessor processor, ExecutorService threads, String refusal) {
+    Connection(FrameChannel channel, CommandProcessor processor, ExecutorService threads, @Nullable String refusal) {
         this.channel = channel;
         this.processor = processor;
         this.threads = threads;
@@ -74,7 +75,7 @@ final class Connection implements Runnable, AutoCloseable {
             return;
         }
         greeted = true;
-        if (!refusal.isEmpty()) {
+        if (refusal != null) {
             refuse(channel, refusal);
             return;
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.felix.service.command.CommandProcessor;
+import org.jspecify.annotations.Nullable;
 import org.xenbay.api.socket.AcceptLoop;
 import org.xenbay.api.socket.LocalSocket;
 import org.xenbay.api.thread.DaemonThreads;
@@ -63,7 +64,7 @@ final class ShellServer implements AutoCloseable {
             client.close();
             return;
         }
-        String refusal = before < limit ? "" : limit + " commands are running already; see max_commands";
+        @Nullable String refusal = before < limit ? null : limit + " commands are running already; see max_commands";
         Connection connection = new Connection(new FrameChannel(client), processor, threads, refusal);
         connections.add(connection);
         try {
