@@ -46,8 +46,6 @@ final class NinePfsHandler implements DeviceHandler {
     /** A request that takes longer has a slow host. */
     private static final Duration USUAL = Duration.ofMillis(300);
 
-    private static final long NOT_COUNTED = -1;
-
     private final DeviceContext device;
     private final Supplier<Optional<DescriptorStore>> descriptorStore;
     private final ShareThreads shareThreads;
@@ -178,13 +176,7 @@ final class NinePfsHandler implements DeviceHandler {
     }
 
     private void resume(DeviceLink link, ParkedReader reader) throws IOException {
-        Share share = reader.resource(Share.class);
-        long bytes = reader.in().readLong();
-        long files = reader.in().readLong();
-        OpenFolder taken = folder.takeOver(share);
-        if (bytes != NOT_COUNTED) {
-            taken.restore(new Journal.Used(bytes, files));
-        }
+        OpenFolder taken = folder.resume(reader);
         journal.begin(link, taken.export());
         Connected now = connect(link, taken, fresh -> {
             fresh.resume(reader);
@@ -258,13 +250,10 @@ final class NinePfsHandler implements DeviceHandler {
     }
 
     private Parked parked(Connected last) throws IOException {
-        Export export = last.folder().export();
         ParkedWriter writer = new ParkedWriter();
-        writer.out().writeInt(writer.resource(export.share()));
-        writer.out().writeLong(last.folder().used().map(Journal.Used::bytes).orElse(NOT_COUNTED));
-        writer.out().writeLong(export.usedFiles());
+        last.folder().park(writer);
         last.conversation().park(writer);
-        export.budgets().handOver();
+        last.folder().export().budgets().handOver();
         last.rings().close();
         connected = null;
         folder.leave();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.ninepfs;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,17 @@ import org.xenbay.backend.ninepfs.export.Export;
 import org.xenbay.backend.ninepfs.export.ExportRules;
 import org.xenbay.backend.ninepfs.export.Housekeeping;
 import org.xenbay.backend.ninepfs.journal.Journal;
+import org.xenbay.backend.ninepfs.server.ParkedReader;
+import org.xenbay.backend.ninepfs.server.ParkedWriter;
 
 /**
  * The folder of one device: opened when the host offers files and the folder is there, and counted when its quota needs that.
  * On the device's executor.
  */
 final class SharedFolder {
+
+    /** In place of the bytes of a folder whose files were not counted. */
+    private static final long NOT_COUNTED = -1;
 
     private final DeviceContext device;
     private final Supplier<NinePfsSettings> configs;
@@ -59,11 +65,11 @@ final class SharedFolder {
             count.restored();
         }
 
-        /** @return the files and bytes that are counted, for a successor, once they are known */
-        Optional<Journal.Used> used() {
-            return count.isKnown()
-                    ? Optional.of(new Journal.Used(export.usedBytes(), export.usedFiles()))
-                    : Optional.empty();
+        /** Writes what a successor continues with ({@link SharedFolder#resume}); closes nothing. */
+        void park(ParkedWriter writer) throws IOException {
+            writer.out().writeInt(writer.resource(export.share()));
+            writer.out().writeLong(count.isKnown() ? export.usedBytes() : NOT_COUNTED);
+            writer.out().writeLong(export.usedFiles());
         }
     }
 
@@ -173,6 +179,18 @@ final class SharedFolder {
         }
         close();
         return use(share, from);
+    }
+
+    /** @return the folder that a predecessor has parked, with its count, if there is one; after {@link #readNodes} */
+    OpenFolder resume(ParkedReader reader) throws IOException {
+        Share share = reader.resource(Share.class);
+        long bytes = reader.in().readLong();
+        long usedFiles = reader.in().readLong();
+        OpenFolder taken = takeOver(share);
+        if (bytes != NOT_COUNTED) {
+            taken.restore(new Journal.Used(bytes, usedFiles));
+        }
+        return taken;
     }
 
     /** Leaves the open folder to a successor. */

@@ -17,7 +17,7 @@ import org.xenbay.backend.vkbd.Entry.Touch;
  * One guest's keyboard, pointer and touch screen. Frames come from any thread and are queued at once. A frame with a key
  * flushes the queue to the ring on that thread; motion waits for the device's turn, so that motions are merged.
  *
- * <p>It keeps both the reported and the actual state ({@code reported}; {@code held}, {@code contacts}). When the ring and
+ * <p>It keeps both the reported and the actual state ({@link ReportedState}; {@link HeldKeys}, {@link Contacts}). When the ring and
  * the queue are full, the queue is dropped, and the guest is told the difference: releases of keys and fingers that are not
  * down any more, and the pointer's position. So no key ever stays down.
  */
@@ -26,24 +26,14 @@ final class GuestInput {
     private static final String NOT_CONNECTED = "it is not connected";
 
     private final Runnable wake;
-    private final EventQueue queue;
-    private final OutgoingEvents outgoing;
     private final HeldKeys held = new HeldKeys();
-    private final ReportedState reported = new ReportedState();
 
-    /** Null while the guest is not connected. */
     @GuardedBy("this")
-    private @Nullable GuestRing ring;
+    private final EventDelivery delivery;
 
     /** Null while the guest takes no input. */
     @GuardedBy("this")
     private @Nullable GuestInputState state;
-
-    @GuardedBy("this")
-    private boolean behind;
-
-    @GuardedBy("this")
-    private long dropped;
 
     /**
      * @param wake called, from any thread, when there is something to flush
@@ -51,9 +41,7 @@ final class GuestInput {
      */
     GuestInput(Runnable wake, Allowance memory) {
         this.wake = wake;
-        QueueMemory queued = new QueueMemory(memory);
-        this.queue = new EventQueue(queued);
-        this.outgoing = new OutgoingEvents(queued);
+        this.delivery = new EventDelivery(memory);
     }
 
     /** A guest begins to take input; nothing is down, and its pointer's position is not known. */
@@ -64,12 +52,12 @@ final class GuestInput {
 
     /** Sends events to this ring from now on; queued events follow at the next turn. */
     synchronized void attach(GuestRing to) {
-        ring = to;
+        delivery.attach(to);
     }
 
     /** From now on the ring is not touched any more. */
     synchronized void detach() {
-        ring = null;
+        delivery.detach();
     }
 
     /** The guest asks for another mode: queued events of the old mode are replaced. */
@@ -87,12 +75,8 @@ final class GuestInput {
     /** The guest has gone: forgets all. */
     synchronized void close() {
         state = null;
-        ring = null;
-        queue.clear();
-        outgoing.clear();
+        delivery.clear();
         held.clear();
-        reported.clear();
-        behind = false;
     }
 
     /**
@@ -132,12 +116,12 @@ final class GuestInput {
     /** Flushes on the source's thread: keys do not wait for the device's turn. */
     @GuardedBy("this")
     private boolean isToldAtOnce() {
-        if (ring == null) {
+        if (!delivery.isAttached()) {
             return false;
         }
         try {
-            flush();
-            return isIdle();
+            delivery.flush();
+            return delivery.isIdle();
         } catch (CorruptRingException corrupt) {
             // The device's turn finds the same and ends the connection.
             return false;
@@ -151,13 +135,13 @@ final class GuestInput {
         }
         boolean repetition = pressed && held.isDown(code);
         boolean tell = pressed ? held.press(holder, code) : held.release(holder, code);
-        if (tell && !(repetition && behind)) {
+        if (tell && !(repetition && delivery.isBehind())) {
             add(to, new Entry.Key(code, pressed));
         }
     }
 
     synchronized boolean isCapsLocked() {
-        return state != null && reported.isCapsLocked();
+        return state != null && delivery.isCapsLocked();
     }
 
     /** @return why the guest does not take such an event; empty when it does */
@@ -174,17 +158,17 @@ final class GuestInput {
 
     @GuardedBy("this")
     private void add(GuestInputState to, Entry entry) {
-        if (!queue.add(entry)) {
-            dropped += queue.size();
+        if (!delivery.add(entry)) {
             resynchronise(to);
         }
     }
 
     /** Replaces the queue by the difference between the reported and the actual state. */
+    @GuardedBy("this")
     private void resynchronise(GuestInputState to) {
         Pointer pointer = to.pointer();
         pointer.tellAgain();
-        for (Entry entry : queue.takeAll()) {
+        for (Entry entry : delivery.takeQueued()) {
             if (entry instanceof Entry.Move move) {
                 pointer.turn(move.up());
                 if (!move.absolute() && !to.accepted().asked().absolute()) {
@@ -192,8 +176,8 @@ final class GuestInput {
                 }
             }
         }
-        reported.reconcile(held, to.contacts()).forEach(queue::addSurely);
-        pointer.take().ifPresent(queue::addSurely);
+        delivery.reconcile(held, to.contacts()).forEach(delivery::addSurely);
+        pointer.take().ifPresent(delivery::addSurely);
     }
 
     /** A source goes to another guest: releases what it holds. */
@@ -231,33 +215,7 @@ final class GuestInput {
      * @throws CorruptRingException when the guest's index is out of range
      */
     synchronized void flush() {
-        GuestRing to = ring;
-        if (to == null) {
-            return;
-        }
-        behind = false;
-        boolean moved = false;
-        while (!behind && hasNext()) {
-            behind = !outgoing.put(to);
-            moved |= !behind;
-        }
-        if (moved) {
-            to.publish();
-            if (outgoing.isEmpty()) {
-                reported.shown();
-            }
-        }
-    }
-
-    private boolean hasNext() {
-        if (outgoing.isEmpty()) {
-            Entry entry = queue.poll();
-            if (entry != null) {
-                reported.note(entry);
-                outgoing.add(entry.events());
-            }
-        }
-        return !outgoing.isEmpty();
+        delivery.flush();
     }
 
     /**
@@ -265,13 +223,12 @@ final class GuestInput {
      * @param releases releases of keys and fingers that a killed process has left down
      */
     synchronized void keep(ReportedStateJournal next, List<byte[]> releases) {
-        reported.keep(next);
-        outgoing.add(releases);
+        delivery.keep(next, releases);
     }
 
     /** @return whether the guest has room for everything so far */
     synchronized boolean isIdle() {
-        return outgoing.isEmpty() && queue.isEmpty();
+        return delivery.isIdle();
     }
 
     @GuardedBy("this")
@@ -296,14 +253,7 @@ final class GuestInput {
      * @throws IllegalStateException when it took none
      */
     synchronized ParkedInput park() {
-        int[] place = state().pointer().state();
-        List<byte[]> events = outgoing.list();
-        for (Entry entry : queue.takeAll()) {
-            reported.note(entry);
-            events.addAll(entry.events());
-        }
-        reported.releases().forEach(release -> events.addAll(release.events()));
-        ParkedInput parked = new ParkedInput(events, place, outgoing.sent(), dropped, List.of());
+        ParkedInput parked = delivery.park(state().pointer().state());
         close();
         return parked;
     }
@@ -314,18 +264,13 @@ final class GuestInput {
      * @throws IllegalStateException when it takes no input
      */
     synchronized void restore(ParkedInput parked) {
-        outgoing.add(parked.events());
         state().pointer().restore(parked.pointer());
-        outgoing.setSent(parked.sent());
-        dropped = parked.dropped();
+        delivery.restore(parked);
     }
 
     synchronized Map<String, String> details() {
         Map<String, String> details = new LinkedHashMap<>();
-        details.put("events sent", Long.toString(outgoing.sent()));
-        details.put("waiting", (queue.size() + outgoing.size()) + (behind ? ", the guest's ring is full" : ""));
-        details.put("motions merged", Long.toString(queue.merged()));
-        details.put("dropped", Long.toString(dropped));
+        delivery.describe(details);
         details.put("keys held", Integer.toString(held.count()));
         return details;
     }

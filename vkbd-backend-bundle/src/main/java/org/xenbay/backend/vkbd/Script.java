@@ -111,6 +111,16 @@ final class Script {
         return next == before && !pausing && !isDone();
     }
 
+    /** @return number of its steps */
+    int size() {
+        return steps.size();
+    }
+
+    /** It is not played at all. */
+    void refuse(String why) {
+        done.completeExceptionally(new IllegalStateException(why));
+    }
+
     void giveUp() {
         fail("the guest does not take its input: its driver has not looked at the ring since step " + next + " of "
                 + steps.size());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.vkbd;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,6 @@ import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.input.InputControl.Step;
-import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputTarget;
 import org.xenbay.api.ring.CorruptRingException;
 import org.xenbay.api.xen.EventChannel;
@@ -37,10 +35,6 @@ import org.xenbay.api.xen.SharedMemory;
 final class VkbdHandler implements DeviceHandler {
 
     private static final long MAX_FRAME = 1L << 52;
-    private static final int MAX_SCRIPTS = 16;
-
-    /** Most steps of a script in one turn, so that other devices get their turns. */
-    private static final int MAX_STEPS_A_TURN = 256;
 
     private static final String[] PARAMETERS = {"page-ref", "page-gref", "event-channel"};
     private static final String[] REQUESTS = {Mode.ABSOLUTE, Mode.RAW, Mode.TOUCH};
@@ -50,7 +44,7 @@ final class VkbdHandler implements DeviceHandler {
     private final Consumer<VkbdHandler> onClose;
     private final GuestInput input;
     private final AtomicBoolean awake = new AtomicBoolean();
-    private final List<Script> scripts = new ArrayList<>();
+    private final Scripts scripts;
 
     /** What {@link #init} has offered. */
     private @Nullable Features offered;
@@ -70,6 +64,7 @@ final class VkbdHandler implements DeviceHandler {
         this.device = device;
         this.router = router;
         this.onClose = onClose;
+        this.scripts = new Scripts(device, input, () -> router.config().timeout(), this::wake);
     }
 
     @Override
@@ -121,6 +116,7 @@ final class VkbdHandler implements DeviceHandler {
                 router.config().keysWithoutPointer());
         EventChannel channel = link.bind(port, this::turn);
         connection = new Connection(features, new GuestRing(memory, channel));
+        scripts.open();
         // A killed process may have put events into the ring without a signal.
         channel.signal();
         device.persistentMemory("vkbd", ReportedStateJournal.SIZE).ifPresent(persistent -> {
@@ -180,69 +176,14 @@ final class VkbdHandler implements DeviceHandler {
             return;
         }
         connection.ring().drain();
-        if (!live) {
-            return;
-        }
-        boolean more = true;
-        for (int step = 0; more && step < MAX_STEPS_A_TURN; step++) {
-            input.flush();
-            more = false;
-            for (Script script : scripts) {
-                more |= script.advance(input, device, this::wake);
-            }
-        }
-        scripts.removeIf(Script::isDone);
-        if (more) {
-            wake();
+        if (live) {
+            scripts.turn();
         }
     }
 
     /** From any thread. */
     CompletableFuture<Void> play(List<Step> steps) {
-        for (Step step : steps) {
-            for (InputEvent event : step.frame()) {
-                input.refusal(event).ifPresent(why -> {
-                    throw new IllegalArgumentException(device.id() + ": " + why);
-                });
-            }
-        }
-        Script script = new Script(List.copyOf(steps));
-        script.done().whenComplete((done, failed) -> {
-            if (script.done().isCancelled()) {
-                input.release(Script.HOLDER);
-            }
-        });
-        device.execute(() -> {
-            if (connection == null) {
-                script.guestLeft();
-            } else if (scripts.size() == MAX_SCRIPTS) {
-                script.done()
-                        .completeExceptionally(new IllegalStateException(
-                                device.id() + " is being played " + MAX_SCRIPTS + " scripts already"));
-            } else if (script.takeMemory(device.memory())) {
-                scripts.add(script);
-                watch(script);
-                turn();
-            } else {
-                script.done()
-                        .completeExceptionally(new IllegalStateException(device.id() + ": " + steps.size()
-                                + " steps are too many now, as the guest is at its limit of memory"));
-            }
-        });
-        return script.done();
-    }
-
-    /** Ends scripts with a failure when the guest has taken nothing for the timeout. */
-    private void watch(Script script) {
-        int before = script.played();
-        device.schedule(router.config().timeout(), () -> {
-            if (script.isStuckSince(before)) {
-                script.giveUp();
-                input.release(Script.HOLDER);
-            } else if (!script.isDone()) {
-                watch(script);
-            }
-        });
+        return scripts.play(steps);
     }
 
     @Override
@@ -271,8 +212,7 @@ final class VkbdHandler implements DeviceHandler {
         connection = null;
         input.detach();
         router.left(device.id());
-        scripts.forEach(Script::guestLeft);
-        scripts.clear();
+        scripts.close();
     }
 
     @Override

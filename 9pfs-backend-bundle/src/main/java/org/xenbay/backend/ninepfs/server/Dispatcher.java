@@ -24,6 +24,7 @@ final class Dispatcher {
     private final Dialect dialect;
     private final TreeOps tree;
     private final FileOps files;
+    private final CreateOps creations;
     private final NameOps names;
     private final AttributeOps attributes;
     private final XattrOps xattrs;
@@ -36,11 +37,12 @@ final class Dispatcher {
         this.dialect = session.dialect();
         this.tree = new TreeOps(session);
         this.files = new FileOps(session);
+        this.creations = new CreateOps(session);
         this.names = new NameOps(session);
         this.attributes = new AttributeOps(session);
         this.xattrs = new XattrOps(session);
         this.locks = new LockOps(session);
-        this.unix = new UnixOps(session, files, names);
+        this.unix = new UnixOps(session, files, creations, names);
     }
 
     /**
@@ -162,7 +164,7 @@ final class Dispatcher {
         switch (call.request().type()) {
             case MessageType.STATFS -> tree.statfs(call);
             case MessageType.LOPEN -> files.open(call);
-            case MessageType.LCREATE -> files.create(call);
+            case MessageType.LCREATE -> creations.create(call);
             case MessageType.READDIR -> files.readdir(call);
             case MessageType.FSYNC -> files.fsync(call);
             case MessageType.SYMLINK -> names.symlink(call);

@@ -2,7 +2,6 @@
 package org.xenbay.backend.ninepfs.server;
 
 import java.nio.ByteBuffer;
-import org.xenbay.api.file.CreatedFile;
 import org.xenbay.api.file.DirectoryEntry;
 import org.xenbay.api.file.Errno;
 import org.xenbay.api.file.FileException;
@@ -13,16 +12,14 @@ import org.xenbay.api.file.OpenFlags;
 import org.xenbay.backend.ninepfs.export.Cost;
 import org.xenbay.backend.ninepfs.export.FileId;
 import org.xenbay.backend.ninepfs.export.Holding;
-import org.xenbay.backend.ninepfs.export.Owner;
 import org.xenbay.backend.ninepfs.export.PathEntry;
-import org.xenbay.backend.ninepfs.export.SecurityModel;
 import org.xenbay.backend.ninepfs.export.SetIdCheck;
 import org.xenbay.backend.ninepfs.wire.MessageReader;
 import org.xenbay.backend.ninepfs.wire.MessageWriter;
 import org.xenbay.backend.ninepfs.wire.Qid;
 import org.xenbay.backend.ninepfs.wire.Wire;
 
-/** Messages on open files and folders. */
+/** Messages that open files and folders, and messages on what is open. */
 final class FileOps {
 
     private static final int DT_DIR = 4;
@@ -98,76 +95,6 @@ final class FileOps {
                 || (flags & (OpenFlags.TRUNCATE | OpenFlags.APPEND)) != 0;
         if (changes && session.export().isReadOnly()) {
             throw new FileException(Errno.EROFS, "open of a file to write in a read-only share");
-        }
-    }
-
-    /** The folder's fid becomes the new file's. */
-    void create(Call call) throws FileException {
-        MessageReader in = call.in();
-        Fid fid = session.fids().get(in.i32());
-        byte[] name = Names.fresh(in.string());
-        int flags = in.i32();
-        int permissions = in.i32() & 07777;
-        Owner owner = session.owner(fid, in.i32());
-        fid.checkNotOpen();
-        CreatedFile made = make(call, fid, name, flags, permissions, owner);
-        become(call, fid, made, name, flags);
-        call.out().i32(session.ioUnit());
-    }
-
-    /** A file that exists is not truncated yet: {@link #become} does so. */
-    CreatedFile make(Call call, Fid folder, byte[] name, int flags, int permissions, Owner owner) throws FileException {
-        SecurityModel files = session.export().files();
-        session.export().budgets().checkRoom(2, (long) Cost.FILE + Cost.PATH_ENTRY + name.length);
-        ReplayGuard.beginEffect(call, folder.entry(), name);
-        int whole = flags & ~OpenFlags.TRUNCATE;
-        try {
-            return files.create(folder.entry(), name, whole, permissions, owner);
-        } catch (FileException failed) {
-            if (!ReplayGuard.isOwnCreation(call, failed)) {
-                throw failed;
-            }
-            CreatedFile found = files.create(folder.entry(), name, whole & ~OpenFlags.EXCLUSIVE, permissions, owner);
-            try (PathEntry pathEntry = folder.entry().child(found.node().duplicate(), name)) {
-                ReplayGuard.finish(files, pathEntry, owner, permissions);
-                return found;
-            } catch (FileException other) {
-                found.file().close();
-                found.node().close();
-                throw other;
-            }
-        }
-    }
-
-    /** The reply is begun, and ends with the qid. */
-    void become(Call call, Fid fid, CreatedFile made, byte[] name, int flags) throws FileException {
-        PathEntry pathEntry;
-        try {
-            pathEntry = fid.entry().child(made.node(), name);
-        } catch (FileException failed) {
-            made.file().close();
-            throw failed;
-        }
-        Fid next = new Fid(fid.number(), pathEntry, fid.user());
-        try {
-            next.open(keep(pathEntry, made.file(), flags));
-            if ((flags & OpenFlags.TRUNCATE) != 0 && pathEntry.node().stat().size() > 0) {
-                session.truncate(fid, pathEntry, 0);
-            }
-            call.begin().qid(session.identify(pathEntry));
-        } catch (FileException failed) {
-            next.close();
-            throw failed;
-        }
-        session.replace(call, fid, next);
-    }
-
-    private static Opened keep(PathEntry pathEntry, OpenFile file, int flags) throws FileException {
-        try {
-            return new Opened.File(file, flags, pathEntry.open(1, Cost.FILE));
-        } catch (FileException refused) {
-            file.close();
-            throw refused;
         }
     }
 

@@ -37,11 +37,13 @@ final class UnixOps {
 
     private final Session session;
     private final FileOps fileOps;
+    private final CreateOps createOps;
     private final NameOps nameOps;
 
-    UnixOps(Session session, FileOps fileOps, NameOps nameOps) {
+    UnixOps(Session session, FileOps fileOps, CreateOps createOps, NameOps nameOps) {
         this.session = session;
         this.fileOps = fileOps;
+        this.createOps = createOps;
         this.nameOps = nameOps;
     }
 
@@ -81,8 +83,8 @@ final class UnixOps {
         } else if ((perm & SPECIAL) != 0) {
             special(creation, perm, extension);
         } else {
-            CreatedFile made = fileOps.make(call, fid, name, flags, creation.permissions, owner);
-            fileOps.become(call, fid, made, name, flags);
+            CreatedFile made = createOps.make(call, fid, name, flags, creation.permissions, owner);
+            createOps.become(call, fid, made, name, flags);
             call.out().i32(session.ioUnit());
         }
     }

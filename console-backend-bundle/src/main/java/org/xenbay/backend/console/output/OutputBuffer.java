@@ -2,9 +2,7 @@
 package org.xenbay.backend.console.output;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.xenbay.api.budget.Allowance;
 
 /**
@@ -20,15 +18,14 @@ import org.xenbay.api.budget.Allowance;
 public final class OutputBuffer {
 
     /** Bytes of a piece of memory. */
-    public static final int CHUNK = OutputPieces.SIZE;
+    public static final int CHUNK = ChunkRing.CHUNK;
 
     /** Least limit: room for a few lines, as whole lines are dropped. */
     public static final int MIN_LIMIT = 4096;
 
-    private final OutputPieces pieces;
+    private final ChunkRing bytes;
     private int limit;
     private int history;
-    private byte[] @Nullable [] chunks;
     private boolean marks = true;
     private final List<OutputCursor> cursors = new ArrayList<>();
     /** Whether the last request for a piece was refused. */
@@ -44,10 +41,9 @@ public final class OutputBuffer {
      * @param memory the guest's allowance
      */
     public OutputBuffer(int limit, int history, Allowance memory) {
-        this.pieces = new OutputPieces(memory);
         this.limit = Math.max(limit, MIN_LIMIT);
         this.history = Math.min(history, this.limit);
-        this.chunks = new byte[(this.limit + CHUNK - 1) / CHUNK + 2][];
+        this.bytes = new ChunkRing(this.limit, memory);
     }
 
     /**
@@ -62,12 +58,7 @@ public final class OutputBuffer {
         if (end - start > limit) {
             drop(end - limit);
         }
-        byte[][] before = chunks;
-        byte[][] resized = new byte[(limit + CHUNK - 1) / CHUNK + 2][];
-        for (long chunk = start / CHUNK; chunk <= end / CHUNK; chunk++) {
-            resized[(int) (chunk % resized.length)] = before[(int) (chunk % before.length)];
-        }
-        chunks = resized;
+        bytes.resize(limit, start, end);
     }
 
     /** @param whether readers that are people see how many bytes were discarded */
@@ -87,9 +78,9 @@ public final class OutputBuffer {
         if (!makeRoom()) {
             refused = false;
             drop(endOfOldest());
-            chunks[index(end)] = pieces.take();
+            bytes.provide(end);
         }
-        return chunks[index(end)];
+        return bytes.chunk(end);
     }
 
     /**
@@ -98,17 +89,13 @@ public final class OutputBuffer {
      * @return false when the memory is used up and a reader that the guest waits for still needs all that is kept
      */
     public boolean makeRoom() {
-        refused = false;
-        int index = index(end);
-        if (chunks[index] == null) {
-            chunks[index] = pieces.take();
-            if (chunks[index] == null && hasHistory()) {
-                drop(endOfOldest());
-                chunks[index] = pieces.take();
-            }
-            refused = chunks[index] == null;
+        boolean there = bytes.provide(end);
+        if (!there && hasHistory()) {
+            drop(endOfOldest());
+            there = bytes.provide(end);
         }
-        return !refused;
+        refused = !there;
+        return there;
     }
 
     /** @return whether the memory is used up and all that is kept is still needed */
@@ -126,12 +113,12 @@ public final class OutputBuffer {
 
     /** @return index in {@link #tail} of the next byte */
     public int tailOffset() {
-        return offset(end);
+        return ChunkRing.offset(end);
     }
 
     /** @return bytes that fit into {@link #tail} */
     public int tailRoom() {
-        return CHUNK - offset(end);
+        return CHUNK - ChunkRing.offset(end);
     }
 
     /** @param count bytes that were written to {@link #tail}, which are output from now on */
@@ -142,11 +129,11 @@ public final class OutputBuffer {
         }
     }
 
-    void append(byte[] bytes, int from, int length) {
+    void append(byte[] more, int from, int length) {
         int done = 0;
         while (done < length) {
             int count = Math.min(tailRoom(), length - done);
-            System.arraycopy(bytes, from + done, tail(), tailOffset(), count);
+            System.arraycopy(more, from + done, tail(), tailOffset(), count);
             appended(count);
             done += count;
         }
@@ -169,39 +156,22 @@ public final class OutputBuffer {
 
     /** @return the first position from {@code from} on where a line begins; {@code from} when no line ends soon */
     private long lineAtOrAfter(long from) {
-        if (from > start && chunk(from - 1)[offset(from - 1)] == '\n') {
+        if (from > start && chunk(from - 1)[ChunkRing.offset(from - 1)] == '\n') {
             return from;
         }
-        long last = Math.min(end, from + Math.min(CHUNK, limit / 4));
-        long position = from;
-        while (position < last) {
-            byte[] chunk = chunk(position);
-            int begin = offset(position);
-            int stop = (int) Math.min(CHUNK, begin + last - position);
-            for (int i = begin; i < stop; i++) {
-                if (chunk[i] == '\n') {
-                    return position + (i - begin) + 1;
-                }
-            }
-            position += stop - begin;
-        }
-        return from;
+        return bytes.lineAtOrAfter(from, Math.min(end, from + Math.min(CHUNK, limit / 4)));
     }
 
     /** Frees output that all readers have got and that is not history. */
     public void trim() {
         long keep = Math.min(slowest(false), end - history);
         if (keep / CHUNK > start / CHUNK) {
-            forgetBefore(keep - offset(keep));
+            forgetBefore(keep - ChunkRing.offset(keep));
         }
     }
 
     private void forgetBefore(long position) {
-        for (long chunk = start / CHUNK; chunk < position / CHUNK; chunk++) {
-            int index = (int) (chunk % chunks.length);
-            pieces.giveBack(chunks[index]);
-            chunks[index] = null;
-        }
+        bytes.free(start, position);
         start = position;
     }
 
@@ -246,15 +216,7 @@ public final class OutputBuffer {
 
     /** @return the piece that holds a position; bytes up to {@link #end} are valid */
     byte[] chunk(long position) {
-        return chunks[index(position)];
-    }
-
-    static int offset(long position) {
-        return (int) (position & CHUNK - 1);
-    }
-
-    private int index(long position) {
-        return (int) (position / CHUNK % chunks.length);
+        return bytes.chunk(position);
     }
 
     /** @return position of the oldest byte that is kept */
@@ -284,40 +246,33 @@ public final class OutputBuffer {
 
     /** @return bytes of memory used for output now */
     int allocated() {
-        return pieces.allocated();
+        return bytes.allocated();
     }
 
     /** Frees all memory. */
     public void close() {
         forgetBefore(end);
-        Arrays.fill(chunks, null);
-        pieces.close();
+        bytes.close();
     }
 
     /** @return the bytes from {@link #start} to {@link #end} */
     public byte[] copyOfKept() {
-        byte[] copy = new byte[kept()];
-        for (long position = start; position < end; ) {
-            int count = (int) Math.min(CHUNK - offset(position), end - position);
-            System.arraycopy(chunk(position), offset(position), copy, (int) (position - start), count);
-            position += count;
-        }
-        return copy;
+        return bytes.copy(start, end);
     }
 
     /**
      * Continues a predecessor's buffer: its bytes, at their positions. Only while empty. The memory is not refused.
      *
      * @param firstPosition position of the first of the bytes
-     * @param bytes what the predecessor kept
+     * @param kept what the predecessor kept
      * @param droppedBefore bytes that it dropped before every reader had got them
      */
-    public void restore(long firstPosition, byte[] bytes, long droppedBefore) {
+    public void restore(long firstPosition, byte[] kept, long droppedBefore) {
         start = firstPosition;
         end = firstPosition;
-        pieces.carryOver(true);
-        append(bytes, 0, bytes.length);
-        pieces.carryOver(false);
+        bytes.carryOver(true);
+        append(kept, 0, kept.length);
+        bytes.carryOver(false);
         dropped += droppedBefore;
     }
 }

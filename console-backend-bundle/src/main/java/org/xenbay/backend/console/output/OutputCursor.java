@@ -148,7 +148,7 @@ public final class OutputCursor {
             viewed = chunk;
             view = ByteBuffer.wrap(chunk).asReadOnlyBuffer();
         }
-        int offset = OutputBuffer.offset(position);
+        int offset = ChunkRing.offset(position);
         int length = (int) Math.min(OutputBuffer.CHUNK - offset, buffer.end() - position);
         return view.limit(offset + length).position(offset);
     }
