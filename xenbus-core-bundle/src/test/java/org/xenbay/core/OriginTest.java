@@ -6,40 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.Readiness.Side;
 import org.xenbay.api.device.XenbusState;
-import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.core.device.Handovers;
 import org.xenbay.core.handover.HandoverFile;
 
 /** A handler is told where its connection comes from, and as often as it has to wait. */
-class OriginTest {
+class OriginTest extends TwoBackends {
 
     private static final Readiness NOT_YET = Readiness.waitFor(Side.HOST, "a service of the host");
 
     @TempDir
     Path folder;
 
-    private final Host host = new Host();
-    private final ProbeBackend first = new ProbeBackend();
-    private final ProbeBackend second = new ProbeBackend();
-    private final Guest guest = host.guest("g");
-    private final DeviceId id = new DeviceId(guest.domain(), ProbeBackend.TYPE, 0);
     private long service;
-
-    @AfterEach
-    void nothingIsHeldAtTheEnd() {
-        host.close();
-        assertThat(first.open).as("handlers of the first backend").hasValue(0);
-        assertThat(second.open).as("handlers of the second backend").hasValue(0);
-        host.assertNothingHeld();
-    }
 
     /** A device that has answered once. */
     private ProbeFrontend connected() throws InterruptedException {

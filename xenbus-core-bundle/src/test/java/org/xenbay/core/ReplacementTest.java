@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.RefusedStateException;
@@ -15,22 +14,9 @@ import org.xenbay.api.guest.Guest;
 import org.xenbay.api.store.StorePath;
 
 /** Backends, the core and XenStore are replaced while a guest uses its device. */
-class ReplacementTest {
+class ReplacementTest extends TwoBackends {
 
-    private final Host host = new Host();
-    private final ProbeBackend first = new ProbeBackend();
-    private final ProbeBackend second = new ProbeBackend();
-    private final Guest guest = host.guest("g");
-    private final DeviceId id = new DeviceId(guest.domain(), ProbeBackend.TYPE, 0);
     private long firstService;
-
-    @AfterEach
-    void nothingIsHeldAtTheEnd() {
-        host.close();
-        assertThat(first.open).as("handlers of the first backend").hasValue(0);
-        assertThat(second.open).as("handlers of the second backend").hasValue(0);
-        host.assertNothingHeld();
-    }
 
     private ProbeFrontend connected() {
         firstService = host.add(first, ProbeBackend.TYPE);

@@ -11,37 +11,22 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.XenbusState;
-import org.xenbay.api.guest.Guest;
 import org.xenbay.api.host.DescriptorStore;
 import org.xenbay.api.host.Transferable;
 import org.xenbay.core.handover.HandoverFile;
 
 /** The core is stopped and started again, with a state file between the two runs, while a guest uses its device. */
-class RestartTest {
+class RestartTest extends TwoBackends {
 
     @TempDir
     Path folder;
 
-    private final Host host = new Host();
-    private final ProbeBackend first = new ProbeBackend();
-    private final ProbeBackend second = new ProbeBackend();
-    private final Guest guest = host.guest("g");
-    private final DeviceId id = new DeviceId(guest.domain(), ProbeBackend.TYPE, 0);
     private HandoverFile file;
-
-    @AfterEach
-    void nothingIsHeldAtTheEnd() {
-        host.close();
-        assertThat(first.open).hasValue(0);
-        assertThat(second.open).hasValue(0);
-    }
 
     private HandoverFile handovers() {
         file = new HandoverFile(folder, () -> null);

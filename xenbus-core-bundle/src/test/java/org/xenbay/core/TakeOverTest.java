@@ -3,7 +3,6 @@ package org.xenbay.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.RefusedStateException;
@@ -12,24 +11,11 @@ import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.HandoverView;
 
 /** Distinguishes why new code refuses a device: by its own fault, or by something that the guest may have done. */
-class TakeOverTest {
+class TakeOverTest extends TwoBackends {
 
-    private final Host host = new Host();
-    private final ProbeBackend first = new ProbeBackend();
-    private final ProbeBackend second = new ProbeBackend();
-    private final Guest guest = host.guest("g");
     private final Guest polite = host.guest("polite");
-    private final DeviceId id = new DeviceId(guest.domain(), ProbeBackend.TYPE, 0);
     private final DeviceId other = new DeviceId(polite.domain(), ProbeBackend.TYPE, 0);
     private long service;
-
-    @AfterEach
-    void nothingIsHeldAtTheEnd() {
-        host.close();
-        assertThat(first.open).as("handlers of the first backend").hasValue(0);
-        assertThat(second.open).as("handlers of the second backend").hasValue(0);
-        host.assertNothingHeld();
-    }
 
     private ProbeFrontend connected() {
         service = host.add(first, ProbeBackend.TYPE);

@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
 /** The backend's code is replaced while a guest uses its share. */
-class HandoverTest {
+class HandoverTest extends ServedFolder {
 
     private static final int READ_WRITE = 2;
     private static final int FSYNC = 50;
@@ -28,21 +24,6 @@ class HandoverTest {
     private static final int XATTRCREATE = 32;
     private static final int RENAMEAT = 74;
     private static final int REMOVE = 122;
-
-    @TempDir
-    Path folder;
-
-    private Host host;
-
-    @BeforeEach
-    void start() {
-        host = new Host(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
-    }
 
     private void replace() {
         host.leave(1);

@@ -7,29 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.XenbusState;
 
 /** The folder of a share is made while the guest already waits for the share. */
-class LateFolderTest {
-
-    @TempDir
-    Path folder;
-
-    private Host host;
-
-    @BeforeEach
-    void start() {
-        host = new Host(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
-    }
+class LateFolderTest extends ServedFolder {
 
     private Host.Share begin(Path path) {
         return host.begin("9pfs", 2, 4, Map.of("path", path.toString()));

@@ -7,20 +7,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.file.Errno;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
 /** Byte-range locks, as guests' processes see them. */
-class LocksTest {
+class LocksTest extends ServedFolder {
 
     private static final int READ = 0;
     private static final int WRITE = 1;
@@ -32,10 +29,6 @@ class LocksTest {
     private static final int BLOCKED = 1;
     private static final int ENOLCK = 37;
 
-    @TempDir
-    Path folder;
-
-    private Host host;
     private NinePClient one;
     private NinePClient other;
     private int oneRoot;
@@ -45,7 +38,6 @@ class LocksTest {
     @BeforeEach
     void mount() throws Exception {
         Files.write(folder.resolve("file"), new byte[100]);
-        host = new Host(folder);
         Host.Share a = host.share();
         Host.Share b = host.share();
         one = a.client();
@@ -53,11 +45,6 @@ class LocksTest {
         oneRoot = a.mount();
         first = open(one, oneRoot);
         second = open(other, b.mount());
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
     }
 
     private static int open(NinePClient client, int root) {

@@ -7,11 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.api.file.Errno;
@@ -19,30 +16,20 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
 /** The metadata files of {@code mapped-file}, for unusual names and for changes that fail. */
-class MappedFilesTest {
+class MappedFilesTest extends ServedFolder {
 
     private static final int READ_WRITE = 2;
     private static final int RENAMEAT = 74;
     private static final int REMOVE_DIRECTORY = 0x200;
 
-    @TempDir
-    Path folder;
-
-    private Host host;
     private NinePClient client;
     private int root;
 
     @BeforeEach
     void mount() throws Exception {
-        host = new Host(folder);
-        Host.Share share = host.share("9pfs", 2, 4, Map.of("security_model", "mapped-file"));
+        Host.Share share = shareWithModel("mapped-file");
         client = share.client();
         root = share.mount();
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
     }
 
     private int create(int parent, String name) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,9 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.backend.ninepfs.Host.Share;
 import org.xenbay.frontend.ninep.Message;
@@ -27,24 +24,15 @@ import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePException;
 
 /** A guest uses its share by rings like Linux's. */
-class NinePfsBackendTest {
+class NinePfsBackendTest extends ServedFolder {
 
     private static final int READ_WRITE = 2;
     private static final int CREATE = 0100;
 
-    @TempDir
-    Path folder;
-
-    private Host host;
-
-    @BeforeEach
-    void start() {
-        host = new Host(folder);
-    }
-
+    @Override
     @AfterEach
     void stop() {
-        host.close();
+        super.stop();
         Awaitility.await()
                 .untilAsserted(
                         () -> assertThat(host.xen().usage().mappedPages()).isZero());

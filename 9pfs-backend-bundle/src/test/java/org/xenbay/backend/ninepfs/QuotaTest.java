@@ -8,10 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.api.file.Errno;
@@ -19,28 +16,14 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
 /** The limits max-space, max-files, max-open-files and auto-delete of xl.cfg. */
-class QuotaTest {
+class QuotaTest extends ServedFolder {
 
     private static final int MIB = 1 << 20;
     private static final int WRITE = 1;
 
-    @TempDir
-    Path folder;
-
-    private Host host;
     private Host.Share share;
     private NinePClient client;
     private int root;
-
-    @BeforeEach
-    void start() {
-        host = new Host(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
-    }
 
     private void mount(Map<String, String> quota) throws InterruptedException {
         share = host.share("xen_9pfs", 2, 9, quota);

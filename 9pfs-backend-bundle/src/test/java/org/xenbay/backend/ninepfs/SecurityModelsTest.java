@@ -9,11 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.api.file.Errno;
@@ -22,7 +18,7 @@ import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePClient.Entry;
 
 /** For each security model, the files that a guest sees, and the files on the host. */
-class SecurityModelsTest {
+class SecurityModelsTest extends ServedFolder {
 
     private static final int READ_WRITE = 2;
     private static final int MKNOD = 18;
@@ -33,28 +29,11 @@ class SecurityModelsTest {
     private static final int LINK = 70;
     private static final int REMOVE_DIRECTORY = 0x200;
 
-    @TempDir
-    Path folder;
-
-    private Host host;
     private NinePClient client;
     private int root;
 
-    @BeforeEach
-    void start() {
-        host = new Host(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
-    }
-
     private void mount(String model) throws Exception {
-        if (!model.startsWith("mapped")) {
-            Host.assumeRoot();
-        }
-        Host.Share share = host.share("9pfs", 2, 4, Map.of("security_model", model));
+        Host.Share share = shareWithModel(model);
         client = share.client();
         root = share.mount();
     }

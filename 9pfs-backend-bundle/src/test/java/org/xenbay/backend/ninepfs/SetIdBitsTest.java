@@ -3,18 +3,13 @@ package org.xenbay.backend.ninepfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
 /** In every security model, set-user-id and set-group-id bits are cleared when a user who is not root changes a file. */
-class SetIdBitsTest {
+class SetIdBitsTest extends ServedFolder {
 
     private static final int WRITE = 1;
     private static final int TRUNCATE = 01000;
@@ -25,30 +20,13 @@ class SetIdBitsTest {
     private static final int NONE_GIVEN = -1;
     private static final byte[] BYTES = {1, 2, 3};
 
-    @TempDir
-    Path folder;
-
-    private Host host;
     private NinePClient client;
     private int root;
     private int user;
     private int files;
 
-    @BeforeEach
-    void start() {
-        host = new Host(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
-    }
-
     private void mount(String model) throws Exception {
-        if (!model.startsWith("mapped")) {
-            Host.assumeRoot();
-        }
-        Host.Share share = host.share("9pfs", 2, 4, Map.of("security_model", model));
+        Host.Share share = shareWithModel(model);
         client = share.client();
         root = share.mount();
         user = client.attach(1000, "");

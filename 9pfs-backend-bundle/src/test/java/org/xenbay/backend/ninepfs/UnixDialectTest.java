@@ -11,17 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.file.Errno;
 import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.frontend.ninep.NinePClient.Reply;
 
 /** 9P2000.u, the dialect of Mini-OS's frontend and of old clients. */
-class UnixDialectTest {
+class UnixDialectTest extends ServedFolder {
 
     private static final int OPEN = 112;
     private static final int CREATE = 114;
@@ -31,24 +29,14 @@ class UnixDialectTest {
     private static final int SYMLINK = 0x02000000;
     private static final int KEEP = -1;
 
-    @TempDir
-    Path folder;
-
-    private Host host;
     private NinePClient client;
     private int root;
 
     @BeforeEach
     void mount() throws InterruptedException {
-        host = new Host(folder);
         client = host.share("xen_9pfs", 1, 3, Map.of()).client();
         assertThat(client.version(8192, "9P2000.u")).isEqualTo("9P2000.u");
         root = client.attach(0, "");
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
     }
 
     private void create(int folderFid, String name, int perm, int mode, String extension) {

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.api.file.Errno;
@@ -21,7 +18,7 @@ import org.xenbay.frontend.ninep.Message;
 import org.xenbay.frontend.ninep.NinePClient;
 
 /** The extended attributes of the host's files that a guest can use. */
-class XattrsTest {
+class XattrsTest extends ServedFolder {
 
     private static final int XATTRWALK = 30;
     private static final int XATTRCREATE = 32;
@@ -81,22 +78,12 @@ class XattrsTest {
         -1
     };
 
-    @TempDir
-    Path folder;
-
-    private Host host;
     private NinePClient client;
     private int root;
 
     @BeforeEach
-    void start() throws Exception {
-        host = new Host(folder);
+    void addFile() throws Exception {
         Files.createFile(folder.resolve("file"));
-    }
-
-    @AfterEach
-    void stop() {
-        host.close();
     }
 
     private void mount(Map<String, String> options) throws Exception {

@@ -250,5 +250,11 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
             executor.shutdownNow();
         }
         host.shutdownNow();
+        try {
+            // What the host still writes must not appear in a folder that is being deleted.
+            host.awaitTermination(20, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -4,11 +4,9 @@ package org.xenbay.backend.qusb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -20,13 +18,11 @@ import org.xenbay.api.usb.UsbRequest.Bulk;
 import org.xenbay.api.usb.UsbRequest.Interrupt;
 import org.xenbay.api.usb.UsbResult;
 import org.xenbay.api.usb.UsbResult.Status;
-import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.backend.qusb.ParkedController.ParkedPort;
 import org.xenbay.frontend.usb.GuestDevice;
 import org.xenbay.frontend.usb.GuestDisk;
 import org.xenbay.frontend.usb.GuestResult;
 import org.xenbay.frontend.usb.GuestUrb;
-import org.xenbay.usb.disk.UsbDisk;
 
 /** The backend's code is replaced under a guest that uses its devices. */
 @Timeout(60)
@@ -40,15 +36,11 @@ class HandoverTest {
 
     @Test
     void aDiskIsReadAndWrittenOnAllTheWhile() throws Exception {
-        byte[] content = new byte[1 << 20];
-        new Random(1).nextBytes(content);
-        Path image = Files.write(folder.resolve("disk.img"), content);
-        try (UsbDisk disk = UsbDisk.open("disk0", image, false, UsbSpeed.HIGH, "42");
-                UsbBench bench = new UsbBench()) {
-            bench.plug(disk.device());
-            UsbBench.Plugged guest = bench.connect("one", "ports=2", "port/1=disk0");
-            guest.awaitSpeed(1, HIGH);
-            GuestDevice device = new GuestDevice(guest.controller, 1);
+        try (DiskBench disk = new DiskBench(folder, 1 << 20)) {
+            UsbBench bench = disk.bench;
+            UsbBench.Plugged guest = disk.guest;
+            byte[] content = disk.content;
+            GuestDevice device = disk.device();
             device.enumerate(2);
             AtomicBoolean ends = new AtomicBoolean();
             CompletableFuture<Integer> work = CompletableFuture.supplyAsync(() -> work(device, content, ends));

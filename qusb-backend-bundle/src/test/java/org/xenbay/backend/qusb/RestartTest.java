@@ -4,20 +4,16 @@ package org.xenbay.backend.qusb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.XenbusState;
-import org.xenbay.api.usb.UsbSpeed;
 import org.xenbay.frontend.usb.GuestDevice;
 import org.xenbay.frontend.usb.GuestDisk;
 import org.xenbay.frontend.usb.GuestResult;
 import org.xenbay.frontend.usb.GuestUrb;
-import org.xenbay.usb.disk.UsbDisk;
 
 /** The daemon ends and is started again under guests that use USB devices. */
 @Timeout(60)
@@ -30,15 +26,11 @@ class RestartTest {
 
     @Test
     void aDiskIsStillPluggedInAndWorksOn() throws Exception {
-        byte[] content = new byte[1 << 18];
-        new Random(1).nextBytes(content);
-        Path image = Files.write(folder.resolve("disk.img"), content);
-        try (UsbDisk disk = UsbDisk.open("disk0", image, false, UsbSpeed.HIGH, "42");
-                UsbBench bench = new UsbBench()) {
-            bench.plug(disk.device());
-            UsbBench.Plugged guest = bench.connect("one", "ports=2", "port/1=disk0");
-            guest.awaitSpeed(1, HIGH);
-            GuestDevice device = new GuestDevice(guest.controller, 1);
+        try (DiskBench disk = new DiskBench(folder, 1 << 18)) {
+            UsbBench bench = disk.bench;
+            UsbBench.Plugged guest = disk.guest;
+            byte[] content = disk.content;
+            GuestDevice device = disk.device();
             device.enumerate(5);
             GuestDisk blocks = new GuestDisk(device);
             assertThat(blocks.read(0, 10)).hasSize(5120);
