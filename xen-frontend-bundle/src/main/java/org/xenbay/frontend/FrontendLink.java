@@ -64,14 +64,6 @@ public final class FrontendLink {
         }
     }
 
-    /**
-     * @param node a node of the frontend's directory, such as {@code tag}
-     * @return its value
-     */
-    public Optional<String> readFrontend(String node) {
-        return guest.store().read(frontend.child(node));
-    }
-
     /** @return the backend's domain id, which pages and ports are for */
     public int backendDomain() {
         return backendDomain;

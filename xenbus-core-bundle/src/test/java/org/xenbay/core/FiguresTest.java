@@ -137,7 +137,7 @@ class FiguresTest {
         host.await(() -> host.admin().device(id).orElseThrow().phase() == DevicePhase.CONNECTED);
         figuresOf(probe).counter("requests", "requests answered");
         assertThat(shown().get("requests").text()).isEqualTo("5");
-        StorePath frontend = probe.contexts.get(id).frontendPath();
+        StorePath frontend = guest.path().child("device/probe/" + id.device());
         host.store().remove(id.backendPath(0));
         host.store().remove(frontend);
         host.await(() -> host.admin().device(id).isEmpty());

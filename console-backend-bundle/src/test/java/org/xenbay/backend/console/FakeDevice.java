@@ -26,7 +26,6 @@ import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.DeviceLog;
 import org.xenbay.api.device.NodeValues;
-import org.xenbay.api.store.StorePath;
 
 /** What the core would be to one handler: nodes in maps, one thread as the device's executor, one as the host's. */
 final class FakeDevice implements DeviceContext, AutoCloseable {
@@ -91,16 +90,6 @@ final class FakeDevice implements DeviceContext, AutoCloseable {
     @Override
     public DeviceId id() {
         return id;
-    }
-
-    @Override
-    public StorePath backendPath() {
-        return id.backendPath(0);
-    }
-
-    @Override
-    public StorePath frontendPath() {
-        return StorePath.ofDomain(id.domain()).child(id.device() == 0 ? "console" : "device/console/" + id.device());
     }
 
     @Override

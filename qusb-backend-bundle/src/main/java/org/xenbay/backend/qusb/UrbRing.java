@@ -82,10 +82,6 @@ final class UrbRing {
         journal.answering(id);
     }
 
-    int unanswered() {
-        return ring.unanswered();
-    }
-
     /** @return whether the guest wants to be told of what was answered */
     boolean publish() {
         journal.publishing(ring.responseIndex());

@@ -11,7 +11,6 @@ import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
 import org.xenbay.api.budget.Allowance;
 import org.xenbay.api.figure.Figures;
-import org.xenbay.api.store.StorePath;
 
 /**
  * A device as its handler sees it, for as long as the handler lives. Made by the core. What is to be called on the device's
@@ -22,12 +21,6 @@ public interface DeviceContext {
 
     /** @return which device */
     DeviceId id();
-
-    /** @return the backend's directory */
-    StorePath backendPath();
-
-    /** @return the frontend's directory; below {@code /local/domain/<domain>/}, which the core has checked */
-    StorePath frontendPath();
 
     /** @return the domain's name as the toolstack wrote it, or {@code Domain-<id>} */
     String domainName();

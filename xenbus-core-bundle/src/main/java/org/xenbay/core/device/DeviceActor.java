@@ -213,11 +213,6 @@ public final class DeviceActor {
         log.setLevel(level);
     }
 
-    /** @return whether its record has ended */
-    public boolean isGone() {
-        return phase() == Phase.GONE;
-    }
-
     /** @return what the core does with it */
     public Phase phase() {
         return processor.model().phase();

@@ -69,16 +69,6 @@ final class HandlerContext implements DeviceContext {
     }
 
     @Override
-    public StorePath backendPath() {
-        return backend.directory();
-    }
-
-    @Override
-    public StorePath frontendPath() {
-        return frontend.directory();
-    }
-
-    @Override
     public String domainName() {
         return domainName;
     }

@@ -52,10 +52,6 @@ final class LocalXenStore extends LocalAccess implements XenStore {
         return backlog;
     }
 
-    int domain() {
-        return domain;
-    }
-
     @Override
     Session session() {
         if (dispatcher.isCurrentThread()) {

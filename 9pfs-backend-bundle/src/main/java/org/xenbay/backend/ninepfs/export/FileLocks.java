@@ -73,9 +73,4 @@ final class FileLocks {
                 })
                 .lock;
     }
-
-    /** @return number of files that are locked or waited for */
-    int size() {
-        return locks.size();
-    }
 }

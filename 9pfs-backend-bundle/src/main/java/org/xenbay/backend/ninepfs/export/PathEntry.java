@@ -285,11 +285,6 @@ public final class PathEntry extends Retained implements AutoCloseable {
         }
     }
 
-    /** @return number of folders above it, up to the root */
-    public int depth() {
-        return depth;
-    }
-
     /**
      * @return this, to be closed once more
      * @throws FileException EBADF when its last user has closed it

@@ -71,10 +71,6 @@ final class Slots {
         revoked = true;
     }
 
-    boolean isRevoked() {
-        return revoked;
-    }
-
     /** @return how many have ever been used */
     int used() {
         return pieces.used();
