@@ -33,9 +33,9 @@ final class Ports {
 
     private final DeviceContext context;
     private final UsbDevices devices;
-    private List<Rule> rules;
     private final List<Port> ports;
     private final Plugging plugging;
+    private final RuleAssignments rules;
     private final ReportedPortNodes told;
     private final Runnable changed;
     private boolean live;
@@ -56,9 +56,9 @@ final class Ports {
             Runnable changed) {
         this.context = context;
         this.devices = devices;
-        this.rules = rules;
         this.ports = IntStream.rangeClosed(1, count).mapToObj(Port::new).toList();
         this.plugging = new Plugging(context, devices, most, pulled, this::evaluate);
+        this.rules = new RuleAssignments(context, devices, plugging, rules);
         this.told = new ReportedPortNodes(context, ports);
         this.changed = changed;
     }
@@ -69,7 +69,7 @@ final class Ports {
 
     /** Other rules count from now on; what is in a port stays there. */
     void follow(List<Rule> now) {
-        rules = now;
+        rules.follow(now);
         evaluate();
     }
 
@@ -134,7 +134,7 @@ final class Ports {
     void evaluate() {
         ports.forEach(this::evaluate);
         if (live) {
-            followRules();
+            rules.assign(ports, this::evaluate);
         }
         changed();
     }
@@ -217,7 +217,7 @@ final class Ports {
     /** An operator plugs a device in. */
     void attach(String path, int number, boolean force, CompletableFuture<Integer> done) {
         Optional<UsbDevice> found = devices.find(path);
-        Optional<Port> port = freePort(number);
+        Optional<Port> port = PortAssignment.freePort(ports, number);
         Optional<String> obstacle = found.map(this::obstacle)
                 .orElseGet(() -> Optional.of(devices.missing(path)))
                 .or(() -> port.isEmpty() ? Optional.of(notFree(number)) : Optional.empty());
@@ -290,34 +290,5 @@ final class Ports {
                 .filter(port -> !port.trouble().isEmpty())
                 .map(port -> "port " + port.number() + ": " + port.trouble())
                 .reduce((one, other) -> one + "; " + other);
-    }
-
-    /** Assigns free devices by the first rule that matches. */
-    private void followRules() {
-        for (UsbDevice device : rules.isEmpty() ? List.<UsbDevice>of() : devices.all()) {
-            var info = device.info();
-            boolean wanted = ports.stream().anyMatch(port -> port.wanted().equals(info.path()));
-            if (!wanted
-                    && devices.holder(info.path()).isEmpty()
-                    && !devices.isHeldBack(device)
-                    && plugging.obstacle(device).isEmpty()) {
-                rules.stream()
-                        .filter(rule -> rule.isFor(info))
-                        .findFirst()
-                        .filter(rule -> rule.leadsTo(context))
-                        .flatMap(rule -> freePort(rule.port()))
-                        .ifPresent(port -> {
-                            plugging.assign(port, PortAssignment.ofRule(info.path()));
-                            evaluate(port);
-                        });
-            }
-        }
-    }
-
-    /** @param number 0 for any */
-    private Optional<Port> freePort(int number) {
-        return ports.stream()
-                .filter(port -> port.isFree() && (number == 0 || port.number() == number))
-                .findFirst();
     }
 }

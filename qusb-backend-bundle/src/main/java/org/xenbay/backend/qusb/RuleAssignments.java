@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.qusb;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.xenbay.api.device.DeviceContext;
+import org.xenbay.api.usb.UsbDevice;
+import org.xenbay.api.usb.UsbDeviceInfo;
+
+/** Assigns devices that nobody has to free ports, each by the first rule that is for it. On the device's executor. */
+final class RuleAssignments {
+
+    private final DeviceContext context;
+    private final UsbDevices devices;
+    private final Plugging plugging;
+    private List<Rule> rules;
+
+    RuleAssignments(DeviceContext context, UsbDevices devices, Plugging plugging, List<Rule> rules) {
+        this.context = context;
+        this.devices = devices;
+        this.plugging = plugging;
+        this.rules = rules;
+    }
+
+    /** Other rules count from now on. */
+    void follow(List<Rule> now) {
+        rules = now;
+    }
+
+    /** @param assigned told of each port that has got a device, before the next device is looked at */
+    void assign(List<Port> ports, Consumer<Port> assigned) {
+        for (UsbDevice device : rules.isEmpty() ? List.<UsbDevice>of() : devices.all()) {
+            UsbDeviceInfo info = device.info();
+            if (isAvailable(device, ports)) {
+                portFor(info, ports).ifPresent(port -> {
+                    plugging.assign(port, PortAssignment.ofRule(info.path()));
+                    assigned.accept(port);
+                });
+            }
+        }
+    }
+
+    private boolean isAvailable(UsbDevice device, List<Port> ports) {
+        String path = device.info().path();
+        return ports.stream().noneMatch(port -> port.wanted().equals(path))
+                && devices.holder(path).isEmpty()
+                && !devices.isHeldBack(device)
+                && plugging.obstacle(device).isEmpty();
+    }
+
+    private Optional<Port> portFor(UsbDeviceInfo info, List<Port> ports) {
+        return rules.stream()
+                .filter(rule -> rule.isFor(info))
+                .findFirst()
+                .filter(rule -> rule.leadsTo(context))
+                .flatMap(rule -> PortAssignment.freePort(ports, rule.port()));
+    }
+}
