@@ -87,19 +87,7 @@ final class Daemon {
                             new String[] {LogService.class.getName(), LoggerFactory.class.getName()},
                             new BundleLogs(),
                             null);
-            Path folder = settings.home().resolve("bundle");
-            // Installed before the core, and so stopped after it: a guest is still there when the core hands its
-            // devices over.
-            List<Bundle> demonstration = daemon.install(folder.resolve(DEMONSTRATION));
-            List<Bundle> bundles = new ArrayList<>(daemon.install(folder));
-            bundles.addAll(daemon.install(folder.resolve(settings.shell().folder())));
-            framework.start();
-            BundleFolder.start(bundles);
-            if (daemon.hasEmbeddedXen()) {
-                BundleFolder.start(demonstration);
-            } else {
-                BundleFolder.uninstall(demonstration);
-            }
+            daemon.startBundles(settings);
             return daemon;
         } catch (BundleException failed) {
             daemon.stop();
@@ -107,6 +95,22 @@ final class Daemon {
         } catch (IOException | StartException | RuntimeException failed) {
             daemon.stop();
             throw failed;
+        }
+    }
+
+    private void startBundles(Settings settings) throws BundleException, IOException, StartException {
+        Path folder = settings.home().resolve("bundle");
+        // Installed before the core, and so stopped after it: a guest is still there when the core hands its devices
+        // over.
+        List<Bundle> demonstration = install(folder.resolve(DEMONSTRATION));
+        List<Bundle> bundles = new ArrayList<>(install(folder));
+        bundles.addAll(install(folder.resolve(settings.shell().folder())));
+        framework.start();
+        BundleFolder.start(bundles);
+        if (hasEmbeddedXen()) {
+            BundleFolder.start(demonstration);
+        } else {
+            BundleFolder.uninstall(demonstration);
         }
     }
 

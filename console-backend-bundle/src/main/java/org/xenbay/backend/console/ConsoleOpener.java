@@ -37,9 +37,6 @@ record ConsoleOpener(
         Supplier<Optional<DescriptorStore>> descriptorStore,
         SocketLoop loop) {
 
-    /** Most characters of a domain's name in a file's name, which has at most 255 bytes. */
-    private static final int LONGEST_NAME = 64;
-
     ConsoleSettings config() {
         return configs.get();
     }
@@ -81,7 +78,7 @@ record ConsoleOpener(
         long logSize = journal.logSize();
         Optional<LogSettings> log = config().log();
         if (logSize >= 0 && log.isPresent()) {
-            LogEndpoint.cut(log.get().directory().resolve(fileName(device)), logSize);
+            LogEndpoint.cut(log.get().file(device.domainName(), device.id().device()), logSize);
         }
         return Optional.of(resume(device, nodes, left.build()));
     }
@@ -107,7 +104,7 @@ record ConsoleOpener(
                 console.restore(parked);
             }
             journals(device, nodes).ifPresent(both -> console.journal().open(both, parked != null));
-            EndpointMaker endpoints = new EndpointMaker(this, console, device, nodes, parked);
+            EndpointMaker endpoints = new EndpointMaker(terminals, loop, console, device, nodes, parked);
             if (hasTerminal(nodes)) {
                 endpoints.addPty();
             }
@@ -131,7 +128,7 @@ record ConsoleOpener(
         console.output().resize(nodes.limit(config), history(nodes, config));
         console.output().mark(config.marker());
         console.setPolicy(policy(nodes, config));
-        EndpointMaker endpoints = new EndpointMaker(this, console, device, nodes, null);
+        EndpointMaker endpoints = new EndpointMaker(terminals, loop, console, device, nodes, null);
         configurePty(console, endpoints, hasTerminal(nodes));
         Optional<LogSettings> log = config.log();
         if (log.isPresent()) {
@@ -176,22 +173,5 @@ record ConsoleOpener(
             return Backpressure.Policy.ENDLESS;
         }
         return nodes.channel() ? Backpressure.Policy.WHILE_READERS_GET_ON : Backpressure.Policy.NONE;
-    }
-
-    static String fileName(DeviceContext device) {
-        return fileName(device.domainName(), device.id().device());
-    }
-
-    /**
-     * Names the log as xenconsoled does: {@code guest-<name>.log}. When another console's log has that name, the number is
-     * added.
-     */
-    static String fileName(String domain, int number) {
-        String name = domain.replaceAll("[/\\p{Cntrl}]", "_");
-        if (name.length() > LONGEST_NAME) {
-            name = name.substring(0, LONGEST_NAME) + "-" + Integer.toHexString(domain.hashCode());
-        }
-        boolean plain = number == 0 && !name.matches(".*-console[0-9]+");
-        return "guest-" + name + (plain ? "" : "-console" + number) + ".log";
     }
 }

@@ -5,14 +5,17 @@ import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.host.PseudoTerminal;
+import org.xenbay.api.host.PseudoTerminals;
 import org.xenbay.api.socket.LocalSocket;
 import org.xenbay.backend.console.endpoint.LogEndpoint;
 import org.xenbay.backend.console.endpoint.LogSettings;
 import org.xenbay.backend.console.endpoint.PtyEndpoint;
 import org.xenbay.backend.console.endpoint.SocketEndpoint;
+import org.xenbay.backend.console.endpoint.SocketLoop;
 import org.xenbay.backend.console.flow.Console;
 import org.xenbay.backend.console.handover.ParkedConsole;
 import org.xenbay.backend.console.handover.Readers;
@@ -21,7 +24,8 @@ import org.xenbay.backend.console.output.OutputCursor;
 /** Adds endpoints to a console. They continue those of a predecessor, where it left any. On the device's executor. */
 final class EndpointMaker {
 
-    private final ConsoleOpener opener;
+    private final Supplier<Optional<PseudoTerminals>> terminals;
+    private final SocketLoop loop;
     private final Console console;
     private final DeviceContext device;
     private final boolean channel;
@@ -30,12 +34,14 @@ final class EndpointMaker {
 
     /** @param parked what the predecessor left; null for new endpoints */
     EndpointMaker(
-            ConsoleOpener opener,
+            Supplier<Optional<PseudoTerminals>> terminals,
+            SocketLoop loop,
             Console console,
             DeviceContext device,
             ConsoleNodes nodes,
             @Nullable ParkedConsole parked) {
-        this.opener = opener;
+        this.terminals = terminals;
+        this.loop = loop;
         this.console = console;
         this.device = device;
         this.channel = nodes.channel();
@@ -61,7 +67,7 @@ final class EndpointMaker {
     }
 
     private PtyEndpoint newPty() {
-        PtyEndpoint pty = new PtyEndpoint(console, device, opener.terminals(), cursor(Readers.PTY, !channel));
+        PtyEndpoint pty = new PtyEndpoint(console, device, terminals, cursor(Readers.PTY, !channel));
         console.add(pty);
         return pty;
     }
@@ -73,7 +79,7 @@ final class EndpointMaker {
         LocalSocket server = predecessors.isPresent()
                 ? LocalSocket.adopt(file, predecessors.get())
                 : LocalSocket.listen(file, LocalSocket.Access.GROUP);
-        SocketEndpoint socket = new SocketEndpoint(console, device, opener.loop(), server, cursor, !channel);
+        SocketEndpoint socket = new SocketEndpoint(console, device, loop, server, cursor, !channel);
         console.add(socket);
         socket.open();
         if (parked != null) {
@@ -86,7 +92,7 @@ final class EndpointMaker {
     }
 
     Path logFile(LogSettings log) {
-        return log.directory().resolve(ConsoleOpener.fileName(device));
+        return log.file(device.domainName(), device.id().device());
     }
 
     private OutputCursor cursor(String reader, boolean marked) {

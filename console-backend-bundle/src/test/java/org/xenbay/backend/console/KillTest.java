@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.backend.console.endpoint.LogSettings;
 import org.xenbay.backend.console.flow.ConsolePage;
 import org.xenbay.backend.console.handover.OutputJournal;
 
@@ -132,7 +133,8 @@ class KillTest {
         device.persistentMemory = Optional.of(new HashMap<>());
         try (Fixture console = new Fixture(device, config).connected()) {
             console.guest.write("first line\n");
-            Path log = folder.resolve(ConsoleOpener.fileName(device));
+            Path log = folder.resolve(
+                    LogSettings.fileName(device.domainName(), device.id().device()));
             awaitLog(log, "first line\n");
             OutputJournal journal = journal(device);
             byte[] late = "second line\n".getBytes();

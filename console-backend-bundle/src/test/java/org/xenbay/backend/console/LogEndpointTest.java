@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.backend.console.endpoint.LogSettings;
 
 @Timeout(60)
 class LogEndpointTest {
@@ -91,12 +92,12 @@ class LogEndpointTest {
 
     @Test
     void everyConsoleHasALogOfItsOwnWhateverItsDomainIsCalled() {
-        assertThat(ConsoleOpener.fileName("guest/one\n", 1)).isEqualTo("guest-guest_one_-console1.log");
-        assertThat(ConsoleOpener.fileName("web", 1)).isEqualTo("guest-web-console1.log");
-        assertThat(ConsoleOpener.fileName("web-console1", 0)).isEqualTo("guest-web-console1-console0.log");
-        String longest = ConsoleOpener.fileName("ü".repeat(2000), 3);
+        assertThat(LogSettings.fileName("guest/one\n", 1)).isEqualTo("guest-guest_one_-console1.log");
+        assertThat(LogSettings.fileName("web", 1)).isEqualTo("guest-web-console1.log");
+        assertThat(LogSettings.fileName("web-console1", 0)).isEqualTo("guest-web-console1-console0.log");
+        String longest = LogSettings.fileName("ü".repeat(2000), 3);
         assertThat(longest.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(240);
-        assertThat(longest).isNotEqualTo(ConsoleOpener.fileName("ü".repeat(2001), 3));
+        assertThat(longest).isNotEqualTo(LogSettings.fileName("ü".repeat(2001), 3));
     }
 
     @Test

@@ -21,13 +21,7 @@ final class DeviceViews {
     private record Wanted(Holder holder, PortState port) {}
 
     static List<UsbDeviceView> of(UsbDevices devices, Collection<QusbHandler> handlers) {
-        Map<String, List<Wanted>> wanted = new HashMap<>();
-        for (QusbHandler handler : handlers) {
-            for (PortState port : handler.portStates()) {
-                wanted.computeIfAbsent(port.path(), path -> new ArrayList<>())
-                        .add(new Wanted(new Holder(handler.id(), port.number()), port));
-            }
-        }
+        Map<String, List<Wanted>> wanted = wantedIn(handlers);
         List<UsbDeviceView> views = new ArrayList<>();
         if (!devices.hostTrouble().isEmpty()) {
             views.add(new UsbDeviceView("-", "", "", "", "", List.of(), Optional.empty(), 0, devices.hostTrouble()));
@@ -41,7 +35,23 @@ final class DeviceViews {
                         views.add(view(device.info(), one.holder.controller(), one.port.number(), one.port.state())));
             }
         }
-        wanted.forEach((path, who) -> who.forEach(one -> views.add(new UsbDeviceView(
+        wanted.forEach((path, who) -> who.forEach(one -> views.add(absent(path, one))));
+        return views;
+    }
+
+    private static Map<String, List<Wanted>> wantedIn(Collection<QusbHandler> handlers) {
+        Map<String, List<Wanted>> wanted = new HashMap<>();
+        for (QusbHandler handler : handlers) {
+            for (PortState port : handler.portStates()) {
+                wanted.computeIfAbsent(port.path(), path -> new ArrayList<>())
+                        .add(new Wanted(new Holder(handler.id(), port.number()), port));
+            }
+        }
+        return wanted;
+    }
+
+    private static UsbDeviceView absent(String path, Wanted one) {
+        return new UsbDeviceView(
                 path,
                 "",
                 "",
@@ -50,8 +60,7 @@ final class DeviceViews {
                 List.of(),
                 Optional.of(one.holder.controller()),
                 one.port.number(),
-                one.port.state()))));
-        return views;
+                one.port.state());
     }
 
     /** @param controller null when no port has the device */

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.qusb;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +30,6 @@ record PortAssignment(
 
     static PortAssignment ofOperator(String path, boolean byForce, CompletableFuture<Integer> asker) {
         return new PortAssignment(path, false, byForce, asker);
-    }
-
-    /**
-     * @param number of the port that is meant; 0 for any
-     * @return the first of these ports that is free
-     */
-    static Optional<Port> freePort(List<Port> ports, int number) {
-        return ports.stream()
-                .filter(port -> port.isFree() && (number == 0 || port.number() == number))
-                .findFirst();
     }
 
     /** @return the same of nobody who waits */

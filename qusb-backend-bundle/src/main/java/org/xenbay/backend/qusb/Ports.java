@@ -217,7 +217,7 @@ final class Ports {
     /** An operator plugs a device in. */
     void attach(String path, int number, boolean force, CompletableFuture<Integer> done) {
         Optional<UsbDevice> found = devices.find(path);
-        Optional<Port> port = PortAssignment.freePort(ports, number);
+        Optional<Port> port = RuleAssignments.freePort(ports, number);
         Optional<String> obstacle = found.map(this::obstacle)
                 .orElseGet(() -> Optional.of(devices.missing(path)))
                 .or(() -> port.isEmpty() ? Optional.of(notFree(number)) : Optional.empty());

@@ -54,6 +54,16 @@ final class RuleAssignments {
                 .filter(rule -> rule.isFor(info))
                 .findFirst()
                 .filter(rule -> rule.leadsTo(context))
-                .flatMap(rule -> PortAssignment.freePort(ports, rule.port()));
+                .flatMap(rule -> freePort(ports, rule.port()));
+    }
+
+    /**
+     * @param number of the port that is meant; 0 for any
+     * @return the first of these ports that is free
+     */
+    static Optional<Port> freePort(List<Port> ports, int number) {
+        return ports.stream()
+                .filter(port -> port.isFree() && (number == 0 || port.number() == number))
+                .findFirst();
     }
 }

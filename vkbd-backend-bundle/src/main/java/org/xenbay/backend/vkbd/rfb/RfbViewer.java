@@ -92,13 +92,23 @@ final class RfbViewer implements AutoCloseable {
     }
 
     private void greet() throws IOException {
+        agreeOnSecurity(minorVersion());
+        in.readUnsignedByte();
+        describeScreen();
+    }
+
+    /** @return the second number of the viewer's version: 3, 7 or 8 of the published ones */
+    private int minorVersion() throws IOException {
         out.writeBytes(VERSION);
         out.flush();
         String version = new String(in.readNBytes(VERSION.length()), StandardCharsets.US_ASCII);
         if (!version.matches("RFB 003\\.\\d{3}\n")) {
             throw new IOException("not a viewer: it begins with " + version.replaceAll("[^ -~]", "?"));
         }
-        int minor = Integer.parseInt(version.substring(8, 11));
+        return Integer.parseInt(version.substring(8, 11));
+    }
+
+    private void agreeOnSecurity(int minor) throws IOException {
         if (minor < 7) {
             out.writeInt(SECURITY_NONE);
         } else {
@@ -113,7 +123,9 @@ final class RfbViewer implements AutoCloseable {
             out.writeInt(0);
         }
         out.flush();
-        in.readUnsignedByte();
+    }
+
+    private void describeScreen() throws IOException {
         StatusScreen screen = desk.screen();
         painter.begin(screen);
         out.writeShort(screen.width());
