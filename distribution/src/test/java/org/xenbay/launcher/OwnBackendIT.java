@@ -70,6 +70,8 @@ class OwnBackendIT extends InstalledDaemon {
     }
 
     private void theConfigurationIsChecked() throws Exception {
+        assertThat(done("config", "--metatype", "org.example.echo"))
+                .contains("<Designate pid=\"org.example.echo\"><Object ocdref=\"org.example.echo\"/></Designate>");
         configure("upperCase=yes");
         awaitConfig("\tupperCase\tyes\tetc/org.example.echo.cfg\t");
         configure("upperCase=perhaps");

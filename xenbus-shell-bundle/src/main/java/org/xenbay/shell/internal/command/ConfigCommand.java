@@ -10,13 +10,15 @@ import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.settings.SettingsView;
 import org.xenbay.shell.internal.render.ConfigReport;
+import org.xenbay.shell.internal.render.Metatype;
 
 /** Shows the configuration in force, and refused values. */
 final class ConfigCommand implements Command {
     private static final CommandSpec SPEC = CommandSpec.of(
                     "config", "Shows each key of the configuration, its value in force, and what was refused and why.")
-            .usage("[--json] [pid]")
+            .usage("[--json|--metatype] [pid]")
             .json("as JSON, with what each key is for and what is accepted")
+            .flag("what may be configured, as OSGi's Metatype: an XML document for tools", "--metatype")
             .arguments(0, 1, "[pid]", "part of a configuration's name, such as console");
 
     private final Platform platform;
@@ -40,6 +42,9 @@ final class ConfigCommand implements Command {
                 .toList();
         if (found.isEmpty()) {
             throw new CommandFailure("no component that runs has a configuration " + part);
+        }
+        if (call.has("--metatype")) {
+            return Metatype.of(found);
         }
         return call.isJson() ? found : ConfigReport.of(found);
     }
