@@ -132,7 +132,7 @@ class QmpTest {
                 "{\"execute\":\"tab\there\"}",
                 "\u0000"
             })
-    void whatIsNoCommandIsAnErrorAndTheConversationGoesOn(String line) throws IOException {
+    void whatIsNoCommandIsAnErrorAndTheConversationContinues(String line) throws IOException {
         try (QmpClient client = client()) {
             assertThat(client.ask(line)).startsWith("{\"error\":{\"class\":\"GenericError\",\"desc\":\"");
             assertThat(client.ask("{\"execute\":\"query-status\"}")).contains("running");

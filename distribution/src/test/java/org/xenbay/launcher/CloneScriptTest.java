@@ -154,7 +154,7 @@ class CloneScriptTest {
     }
 
     @Test
-    void theTimeGoesOnWhileMavenIsSilentAndCtrlCEndsAll() throws Exception {
+    void theTimeContinuesWhileMavenIsSilentAndCtrlCEndsAll() throws Exception {
         program("mvn", THREE_MODULES + "echo $$ >pid\nexec " + whereIs("sleep") + " 600\n");
         try (Terminal terminal = terminal(80, "host")) {
             await().atMost(TIMEOUT)

@@ -119,7 +119,7 @@ public class HostFaultsIT extends PlatformFixture {
         remove(deploy);
     }
 
-    /** Fourteen wrong configurations, twelve bad jars, four handlers that hang, and then all of it put right. */
+    /** Fourteen wrong configurations, twelve bad jars and four handlers that hang; then the operator corrects all of them. */
     @Test
     public void guestsSeeNothingOfWhatGoesWrongOnTheHostNorOfItsRepair() throws Exception {
         awaitMore();

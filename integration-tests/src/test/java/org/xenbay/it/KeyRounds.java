@@ -12,7 +12,7 @@ import org.xenbay.api.input.InputEvent.Key;
 import org.xenbay.frontend.VkbdEvent;
 import org.xenbay.frontend.VkbdFrontend;
 
-/** Presses a guest's keys, one in each round, and checks that each is told to the guest once and in order. */
+/** Presses a key of a guest in each round, and checks that the guest gets each key once and in order. */
 final class KeyRounds implements Verifier.Round {
 
     private static final int FIRST = 2;

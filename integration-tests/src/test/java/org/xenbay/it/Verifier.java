@@ -3,7 +3,7 @@ package org.xenbay.it;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A thread that does the same again and again until it is told to stop, and keeps what goes wrong. */
+/** A thread that repeats a check until the test stops it, and keeps the failures. */
 final class Verifier implements AutoCloseable {
 
     private static final long MAX_MILLIS = 60_000;

@@ -12,7 +12,7 @@ class ReplayTest {
     void aSeedThatFailsByAPlantedFaultReplaysToTheSameStepTenTimesOfTen() throws Exception {
         new Replays(
                         SimulationTest::new,
-                        SimulationTest.class.getDeclaredMethod("nothingLeaksAndTheHostGoesOn", long.class))
+                        SimulationTest.class.getDeclaredMethod("nothingLeaksAndTheHostContinues", long.class))
                 .assertFoundAndReplayed(new PlantedFault("org.xenbay.core.registry.Scanner", "check"));
     }
 }

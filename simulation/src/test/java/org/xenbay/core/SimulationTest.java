@@ -36,14 +36,14 @@ class SimulationTest {
 
     @ParameterizedTest(name = "seed {0} on real threads")
     @MethodSource("org.xenbay.simulation.Seeds#onRealThreads")
-    void nothingLeaksAndTheHostGoesOnOnRealThreads(long seed) throws InterruptedException {
-        nothingLeaksAndTheHostGoesOn(seed);
+    void nothingLeaksAndTheHostContinuesOnRealThreads(long seed) throws InterruptedException {
+        nothingLeaksAndTheHostContinues(seed);
     }
 
     @Simulated
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("org.xenbay.simulation.Seeds#chosen")
-    void nothingLeaksAndTheHostGoesOn(long seed) throws InterruptedException {
+    void nothingLeaksAndTheHostContinues(long seed) throws InterruptedException {
         Faults faults = Faults.seeded(seed)
                 .inject(FaultStep.MAP, new FaultEffect.RefuseGrant(GrantStatus.NO_SPACE), 0.05)
                 .inject(FaultStep.MAP, new FaultEffect.KillGuest(), 0.01)

@@ -287,7 +287,7 @@ class XenbusFrontendTest {
     @EnumSource(
             value = FaultStep.class,
             names = {"GUEST_STORE", "GUEST_GRANT", "GUEST_PORT"})
-    void whenXenStoreWasAwayItGoesOnWhereItStopped(FaultStep step) throws InterruptedException {
+    void whenXenStoreWasAwayItContinuesWhereItStopped(FaultStep step) throws InterruptedException {
         for (int moment = 0; moment < (step == FaultStep.GUEST_STORE ? 12 : 1); moment++) {
             Guest other = xen.create("guest-" + moment);
             FrontendProbe states = new FrontendProbe();

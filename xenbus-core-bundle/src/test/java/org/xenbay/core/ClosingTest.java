@@ -50,7 +50,7 @@ class ClosingTest {
     }
 
     @Test
-    void anEventChannelThatCannotBeUnboundLeavesNoMemoryMappedAndTheDeviceGoesOn() throws InterruptedException {
+    void anEventChannelThatCannotBeUnboundLeavesNoMemoryMappedAndTheDeviceContinues() throws InterruptedException {
         ProbeBackend probe = new ProbeBackend();
         try (Host host = new Host(Host.PATIENT, ClosingTest::withChannelsThatFailToClose)) {
             Guest guest = host.guest("g");

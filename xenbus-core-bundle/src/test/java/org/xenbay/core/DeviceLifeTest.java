@@ -22,7 +22,7 @@ import org.xenbay.api.store.StorePath;
 import org.xenbay.api.xen.GrantTable.Access;
 import org.xenbay.api.xen.SharedMemory;
 
-/** One device through its life, with a frontend driven by hand. */
+/** One device from its creation to its end; the test makes each step of the frontend. */
 class DeviceLifeTest {
 
     private final Host host = new Host();

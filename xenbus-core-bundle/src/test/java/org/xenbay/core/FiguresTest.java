@@ -108,7 +108,7 @@ class FiguresTest {
     }
 
     @Test
-    void counterGoesOnWithTheNextCodeAndAGaugeEndsWithItsHandler() {
+    void counterContinuesWithTheNextCodeAndAGaugeEndsWithItsHandler() {
         Figures figures = connected();
         figures.counter("requests", "requests answered").add(5);
         figures.counter("old_only", "what only the old code counts").increment();

@@ -31,7 +31,7 @@ final class NodeStorm implements AutoCloseable {
                 frontend.write(node, Long.toString(writes.incrementAndGet()));
                 frontend.write("ring-ref", ring);
             } catch (XenStoreException refused) {
-                // Its directory is gone, or it is: it goes on trying.
+                // The directory or the guest is gone; the storm continues.
                 writes.incrementAndGet();
             }
         }

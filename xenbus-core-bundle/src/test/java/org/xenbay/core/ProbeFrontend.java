@@ -10,7 +10,7 @@ import org.xenbay.api.guest.Guest;
 import org.xenbay.api.guest.GuestPort;
 import org.xenbay.api.store.StorePath;
 
-/** The other half of {@link ProbeBackend}'s device, driven by hand. */
+/** The frontend of {@link ProbeBackend}'s device; each of its steps is a call by the test. */
 final class ProbeFrontend {
 
     final Guest guest;

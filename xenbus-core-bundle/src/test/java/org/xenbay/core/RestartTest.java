@@ -62,7 +62,7 @@ class RestartTest extends TwoBackends {
     }
 
     @Test
-    void theNextRunGoesOnWithWhatTheHandlerParked() throws Exception {
+    void theNextRunContinuesWithWhatTheHandlerParked() throws Exception {
         ProbeFrontend frontend = left();
         assertThat(first.callsOf(id)).endsWith("park", "close");
         assertThat(state()).isEqualTo("4");

@@ -41,7 +41,7 @@ class StoreConflictTest {
     }
 
     /** Its other tasks are not kept waiting, and it has not failed by the time that they have run. */
-    private void assertTheDeviceGoesOn() {
+    private void assertTheDeviceContinues() {
         AtomicInteger run = new AtomicInteger();
         probe.contexts.get(id).execute(run::incrementAndGet);
         host.await(() -> run.get() == 1);
@@ -93,7 +93,7 @@ class StoreConflictTest {
         busy.begin(frontend.path);
         probe.contexts.get(id).execute(() -> probe.contexts.get(id).publishToFrontend("tty", "/dev/pts/7"));
         host.await(() -> busy.conflicts() > 2);
-        assertTheDeviceGoesOn();
+        assertTheDeviceContinues();
         assertThat(host.store().exists(frontend.path.child("tty"))).isFalse();
         busy.end();
         host.await(() -> host.store().read(frontend.path.child("tty")).equals(Optional.of("/dev/pts/7")));
@@ -111,7 +111,7 @@ class StoreConflictTest {
             read.incrementAndGet();
         });
         host.await(() -> busy.conflicts() > 2);
-        assertTheDeviceGoesOn();
+        assertTheDeviceContinues();
         assertThat(read).hasValue(0);
         busy.end();
         host.await(() -> read.get() == 1);

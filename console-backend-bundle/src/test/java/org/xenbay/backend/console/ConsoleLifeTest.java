@@ -325,7 +325,7 @@ class ConsoleLifeTest {
     }
 
     @Test
-    void aDeviceLeftConnectedByAnEarlierRunGoesOnFromItsIndices() throws Exception {
+    void aDeviceLeftConnectedByAnEarlierRunContinuesFromItsIndices() throws Exception {
         try (Fixture console = Fixture.secondary()) {
             console.guest.startAt(0xFFFFFFF0, 1000);
             byte[] waiting = "written while nobody served".getBytes(StandardCharsets.US_ASCII);

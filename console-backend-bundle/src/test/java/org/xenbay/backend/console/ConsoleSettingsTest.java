@@ -119,7 +119,7 @@ class ConsoleSettingsTest {
     }
 
     @Test
-    void aLogGoesOnInAnotherFolderWithoutLosingAByte() throws Exception {
+    void aLogContinuesInAnotherFolderWithoutLosingAByte() throws Exception {
         Path one = folder.resolve("one");
         Path two = folder.resolve("two");
         try (Fixture console = Fixture.secondary().connected()) {

@@ -77,7 +77,7 @@ final class FakeLink implements DeviceLink {
         return out.free() == 0;
     }
 
-    /** The guest writes all of it and sends events, as Linux does: again and again until everything is out. */
+    /** The guest writes the bytes as Linux does: it fills the ring and sends an event until the ring has had all bytes. */
     void write(byte[] bytes) throws Exception {
         long deadline = System.nanoTime() + 20_000_000_000L;
         int done = 0;

@@ -105,7 +105,7 @@ class HandoverTest {
     }
 
     @Test
-    void theLogGoesOnInTheSameLine() throws Exception {
+    void theLogContinuesInTheSameLine() throws Exception {
         ConsoleSettings config = Fixture.logging(folder, 1 << 20, 1, true, false);
         try (Fixture console = new Fixture(1, config).connected()) {
             Path log = folder.resolve("guest-guest_one-console1.log");

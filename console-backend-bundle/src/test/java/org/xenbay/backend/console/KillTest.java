@@ -110,7 +110,7 @@ class KillTest {
         }
     }
 
-    /** The bytes are safe, and the ring was not told: they are not taken again. */
+    /** The journal has the bytes, and the ring's index does not count them yet: the successor does not take them again. */
     @Test
     void aKillBetweenTheJournalAndTheRingTakesNothingTwice() throws Exception {
         try (Fixture console = outlasting()) {

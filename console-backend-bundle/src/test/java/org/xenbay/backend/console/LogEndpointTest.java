@@ -101,7 +101,7 @@ class LogEndpointTest {
     }
 
     @Test
-    void aFullLogGoesOnInANewFileAndOldOnesAreCounted() throws Exception {
+    void aFullLogContinuesInANewFileAndOldOnesAreCounted() throws Exception {
         try (Fixture console = console(5000, 2, false, false)) {
             for (int piece = 0; piece < 6; piece++) {
                 console.guest.write(("" + piece).repeat(3999) + "\n");
@@ -155,7 +155,7 @@ class LogEndpointTest {
     }
 
     @Test
-    void aLogThatCannotBeWrittenIsSaidOnceAndTheConsoleGoesOn() throws Exception {
+    void aLogThatCannotBeWrittenIsSaidOnceAndTheConsoleContinues() throws Exception {
         Files.writeString(folder.resolve("logs"), "a file where the folder should be");
         try (Fixture console = console(10 << 20, 1, false, false)) {
             for (int i = 0; i < 5; i++) {

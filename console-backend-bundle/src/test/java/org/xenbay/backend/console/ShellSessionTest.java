@@ -70,7 +70,7 @@ class ShellSessionTest {
     }
 
     @Test
-    void typingIsBoundedAndGoesOnAfterTheSessionWasLeft() throws Exception {
+    void typingIsBoundedAndContinuesAfterTheSessionWasLeft() throws Exception {
         try (Fixture console = Fixture.secondary().connected()) {
             Session session = attach(console);
             byte[] input = Fixture.bytes(100_000, 31);

@@ -108,7 +108,7 @@ class SocketEndpointTest {
     }
 
     @Test
-    void aProgramThatComesBackGoesOnWhereItLeft() throws Exception {
+    void aProgramThatConnectsAgainContinuesWhereItStopped() throws Exception {
         try (Fixture channel = channel().connected()) {
             try (UnixClient first = new UnixClient(path())) {
                 channel.guest.write("one ");

@@ -24,7 +24,7 @@ final class Port {
     private PortAssignment wish = PortAssignment.NONE;
     private Occupancy occupancy = Occupancy.EMPTY;
     private ReportedPort reported = ReportedPort.NOTHING;
-    /** Why the wanted device is not plugged in; empty when there is no reason. */
+    /** Why the wanted device is not plugged in; an empty text, as in the node port-error, when there is no reason. */
     private String trouble = "";
 
     Port(int number) {
@@ -40,7 +40,7 @@ final class Port {
         return wish;
     }
 
-    /** @return path of the device wanted; empty for none */
+    /** @return path of the wanted device; an empty text, as in the port's node, for none */
     String wanted() {
         return wish.path();
     }

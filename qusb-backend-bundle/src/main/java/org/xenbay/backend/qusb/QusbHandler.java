@@ -86,7 +86,7 @@ final class QusbHandler implements DeviceHandler {
         return look(ports -> Readiness.ready());
     }
 
-    /** @param then goes on when the ports are known */
+    /** @param then called when the ports are known; gives the result */
     private Readiness look(Function<Ports, Readiness> then) {
         if (device.id().type().equals(VUSB) && !configs.get().vusb()) {
             return Readiness.decline("it is a kernel's to serve (type pv); vusb=yes in org.xenbay.qusb changes that");

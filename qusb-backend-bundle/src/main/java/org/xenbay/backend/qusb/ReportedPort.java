@@ -6,11 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the guest was told of a port. While the guest has no tickets left, at most two events are pending: that the old
- * device is gone, and the speed of the new one. So events do not accumulate.
+ * device is gone, and the speed of the new device. So events do not accumulate.
  *
  * @param speed as the guest was told it; {@link ConnRing#NONE} for nothing plugged in
  * @param attachment number of the attachment that the guest was told of; 0 when it is not there any more
- * @param awaited path of the device that was there when another process served the guest, and is to go on; empty for none
+ * @param awaited path of the device that was in the port when another process served the guest, and is to continue; an empty
+ *     text, as in the node of an empty port, for none
  */
 record ReportedPort(int speed, long attachment, String awaited) {
 
@@ -26,12 +27,12 @@ record ReportedPort(int speed, long attachment, String awaited) {
         return new ReportedPort(speed, speed == ConnRing.NONE ? 0 : attachment.number(), "");
     }
 
-    /** @return the same, of a device that is to go on when it is found */
+    /** @return the same port, whose device is to continue when it is found */
     ReportedPort awaiting(String path) {
         return new ReportedPort(speed, 0, path);
     }
 
-    /** @return the same, of a device that is waited for no longer */
+    /** @return the same port, which waits for no device any more */
     ReportedPort awaitingNone() {
         return new ReportedPort(speed, attachment, "");
     }

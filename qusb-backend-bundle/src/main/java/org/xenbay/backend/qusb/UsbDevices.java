@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.xenbay.api.usb.UsbDevice;
 import org.xenbay.api.usb.UsbHost;
 
-/** The USB devices there are, and whose they are: no device has two holders. Any thread. */
+/** All USB devices and the holder of each: no device has two holders. By any thread. */
 final class UsbDevices {
 
     private final Map<String, UsbDevice> byPath = new ConcurrentHashMap<>();
     private final Map<String, Holder> holders = new HashMap<>();
-    /** Devices that were taken from a guest by hand: no rule gives them back while they stay plugged in. */
+    /** Devices that an operator or a toolstack took from a guest: no rule gives them back while they stay plugged in. */
     private final Set<UsbDevice> heldBack = ConcurrentHashMap.newKeySet();
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -89,17 +89,17 @@ final class UsbDevices {
         return now == null ? "" : now.trouble();
     }
 
-    /** @return who has it; empty when it was free, and is now the holder's who asks */
+    /** @return the present holder; empty when the device was free: then the given holder has it now */
     synchronized Optional<Holder> claim(String path, Holder holder) {
         return Optional.ofNullable(holders.putIfAbsent(path, holder));
     }
 
-    /** Who has its session has it, whoever else may be about to ask for it. */
+    /** Makes the owner of a session the holder of its device, also when another holder has claimed the device. */
     synchronized void take(String path, Holder holder) {
         holders.put(path, holder);
     }
 
-    /** It is free again, and who waits for it is told. */
+    /** The device is free again; listeners are called. */
     void release(String path, Holder holder) {
         synchronized (this) {
             holders.remove(path, holder);

@@ -99,7 +99,7 @@ final class NumberedDevice implements AutoCloseable {
         };
     }
 
-    /** Calls are steps; a process that is gone is told nothing. */
+    /** Each call is a step at which the process may be killed; a killed process gets no completions. */
     private record Session(UsbSession session, CrashPoints crashPoints) implements UsbSession {
 
         @Override

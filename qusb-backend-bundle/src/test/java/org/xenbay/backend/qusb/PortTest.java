@@ -38,7 +38,7 @@ class PortTest {
         return new ParkedPort(1, "1-1", false, HIGH, current, 7, true, null);
     }
 
-    /** Ports of which the guest was told nothing, by the name of their contents. */
+    /** Ports whose contents were not reported to the guest, by the name of the contents. */
     private static final Map<String, Consumer<Port>> OCCUPANCIES = Map.of(
             "Empty", port -> {},
             "Opening", port -> port.open(DEVICE, SESSION),
@@ -232,7 +232,7 @@ class PortTest {
     }
 
     @Test
-    void whoeverAskedForADeviceIsAnsweredWhateverBecomesOfIt() {
+    void anOperatorWhoAskedForADeviceIsAnsweredAlsoWhenThePortGetsAnotherDeviceOrNone() {
         List<Consumer<Port>> ends = List.of(
                 port -> port.want(PortAssignment.ofToolstack("1-2")),
                 port -> port.assign(PortAssignment.NONE),

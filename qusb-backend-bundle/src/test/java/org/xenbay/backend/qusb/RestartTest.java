@@ -76,7 +76,7 @@ class RestartTest {
     }
 
     @Test
-    void aDeviceThatIsFoundLateGoesOnAndRequestsWaitForIt() throws Exception {
+    void aDeviceThatIsFoundLateContinuesAndRequestsWaitForIt() throws Exception {
         ManualDevice device = new ManualDevice("2-1");
         try (UsbBench bench = new UsbBench()) {
             bench.plug(device);

@@ -113,7 +113,7 @@ class HostileGuestTest {
     }
 
     @Test
-    void nonsenseInAnIndexEndsThatConnectionOnly() throws Exception {
+    void anInvalidIndexEndsThatConnectionOnly() throws Exception {
         for (int nonsense : new int[] {-60, 52, Integer.MAX_VALUE, Integer.MIN_VALUE, 1000}) {
             try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
                 TestSource other = new TestSource("other", "seat0");

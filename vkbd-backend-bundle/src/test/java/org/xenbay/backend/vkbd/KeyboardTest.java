@@ -22,7 +22,7 @@ import org.xenbay.api.input.KeyNames;
 import org.xenbay.api.input.Place;
 import org.xenbay.frontend.VkbdFrontend.Variant;
 
-/** What a guest is told, on the embedded Xen with a frontend that behaves as Linux's. */
+/** The events that a guest gets, on the embedded Xen with a frontend that behaves as Linux's. */
 @Timeout(60)
 class KeyboardTest {
 

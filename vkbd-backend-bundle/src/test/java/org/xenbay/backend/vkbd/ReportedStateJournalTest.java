@@ -42,7 +42,7 @@ class ReportedStateJournalTest {
         assertThat(successor("8:9")).containsExactly(KbdPage.key(B, false), KbdPage.touchUp(3), KbdPage.touchSync());
     }
 
-    /** Killed before the guest was shown the release: it is told once more, which does no harm. */
+    /** The process was killed before it noted that the guest has the release. The successor sends the release again, which does no harm. */
     @Test
     void aReleaseThatWasNotShownIsToldAgain() {
         first.begin("8:9", Origin.fresh());

@@ -100,7 +100,7 @@ class ByteRingTest {
     }
 
     @Test
-    void aSuccessorGoesOnWhereThePageSays() {
+    void aSuccessorContinuesWhereThePageSays() {
         startAt(-2);
         writer().write(new byte[] {1, 2, 3, 4}, 0, 4);
         reader().read(new byte[2], 0, 2);

@@ -13,9 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.api.xen.SharedMemory;
 
 /**
- * Two threads that wait whenever their half of the ring says that it is empty, and go on only when the other half says that
- * this one asked to be told: a wake-up that is lost is a ring that stands still. They spin rather than sleep, so that one often
- * publishes at the moment when the other finds nothing.
+ * Two threads, one at each end of the ring. A thread that finds the ring empty asks for an event, and continues when the other
+ * thread sends one. When an event is lost, both threads wait for ever. The threads spin and do not sleep, so that one thread
+ * often publishes at the moment when the other thread finds nothing.
  */
 class RequestRingWakeupTest {
 

@@ -91,7 +91,7 @@ class DescriptorStoreTest {
         }
     }
 
-    /** Prints the tokens of what it has open, closes all of it, and gives their numbers to others before it is killed. */
+    /** Prints the tokens of its open files, closes the files, and opens others with the same numbers before it is killed. */
     static final class Forgetful {
         private Forgetful() {}
 

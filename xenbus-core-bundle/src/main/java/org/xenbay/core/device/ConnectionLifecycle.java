@@ -120,7 +120,7 @@ final class ConnectionLifecycle {
         return readiness;
     }
 
-    /** A handler that asks again after its connect would share the resources with whoever has them by then. */
+    /** A handler that asks again after its connect would share the resources with the code that has them then. */
     private Parked parked(Held held) {
         takeOver.asksForParked();
         if (parkedState.held() != held) {

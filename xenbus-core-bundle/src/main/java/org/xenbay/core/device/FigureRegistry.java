@@ -17,7 +17,7 @@ import org.xenbay.api.figure.Figure;
 import org.xenbay.api.figure.Figures;
 
 /**
- * The figures of one device, over all of its handlers: counters go on with the next handler, gauges end with theirs. From any
+ * The figures of one device, over all of its handlers: counters continue with the next handler, a gauge ends with its handler. From any
  * thread; gauges are asked on the device's mailbox.
  */
 final class FigureRegistry {

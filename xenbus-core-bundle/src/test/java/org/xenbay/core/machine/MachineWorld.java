@@ -111,11 +111,14 @@ record MachineWorld(
             }
         }
 
-        /** A handler is told of a predecessor's connection while there is one, and offers its nodes to a new one only. */
+        /** While there is a predecessor's connection the handler learns of it; the handler publishes its nodes for a fresh connection only. */
         private void checkOrigin(Action action) {
             LinkOrigin origin = decision.next().origin();
             if (action instanceof Action.Connect connect) {
-                require(connect.origin() == origin, () -> "connects to one that is " + connect + ", it is " + origin);
+                require(
+                        connect.origin() == origin,
+                        () -> "the handler connects with the origin of " + connect + ", the connection's origin is "
+                                + origin);
                 require(parked || origin != LinkOrigin.PARKED, () -> "parked is " + parked + ", " + origin);
             } else if (action instanceof Action.OpenToAdopt) {
                 require(origin == LinkOrigin.ADOPTED, () -> "adopts one that is " + origin);

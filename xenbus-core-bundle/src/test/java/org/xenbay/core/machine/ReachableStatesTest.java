@@ -47,7 +47,7 @@ class ReachableStatesTest {
         }
     }
 
-    /** A device that is not connected loses nothing by it; one that is must not go on as if it was. */
+    /** A device that is not connected loses nothing. A connected device must not stay connected without its handler. */
     @Test
     void noStateIsServedWhenItsHandlerIsGivenUp() {
         for (MachineWorld world : REACHABLE) {

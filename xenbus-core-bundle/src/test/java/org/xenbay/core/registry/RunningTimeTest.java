@@ -10,7 +10,7 @@ class RunningTimeTest {
     private final RunningTime time = new RunningTime(1_000, 100);
 
     @Test
-    void itGoesOnAsTheClockWhileTheProcessRuns() {
+    void itContinuesAsTheClockWhileTheProcessRuns() {
         assertThat(time.at(1_050)).isEqualTo(1_050);
         assertThat(time.at(1_150)).isEqualTo(1_150);
     }
