@@ -50,7 +50,7 @@ public final class EchoBackend implements XenDevOps, Configured {
     @Override
     public DeviceTemplate template(DeviceId id, Map<String, String> options) {
         if (!options.isEmpty()) {
-            throw new IllegalArgumentException("an echo device has no options: " + options.keySet());
+            throw new IllegalArgumentException("echo devices have no options: " + options.keySet());
         }
         return new DeviceTemplate("echo", Map.of(), Map.of(), Set.of());
     }

@@ -13,7 +13,7 @@ import org.xenbay.frontend.FrontendDriver;
 import org.xenbay.frontend.FrontendLink;
 import org.xenbay.frontend.FrontendTraits;
 
-/** The guest's driver of an echo device. */
+/** The guest's driver of the device. */
 public final class EchoFrontend implements FrontendDriver {
 
     private final Semaphore events = new Semaphore(0);
