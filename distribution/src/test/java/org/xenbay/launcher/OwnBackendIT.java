@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A backend of somebody else comes into a daemon that runs: with its figures, its command and its configuration. */
+@Timeout(600) // twenty-five commands, each of which starts a program
 class OwnBackendIT extends InstalledDaemon {
 
     private static final String LABELS = "{device=\"1/echo/0\",domain=\"1\",name=\"demo\"}";
