@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.testkit;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,8 @@ import org.xenbay.frontend.FrontendThreads;
  */
 public abstract class BackendContract {
 
+    private static final Duration TIMEOUT = Duration.ofMillis(Long.getLong("contract.timeout.millis", 20_000));
+
     private @Nullable ContractHost host;
 
     /** @return the service of another version of the backend, as its component is activated */
@@ -37,6 +40,9 @@ public abstract class BackendContract {
      * @param version the result of {@link #newVersion}
      */
     protected void stop(XenDevOps version) {}
+
+    /** A host of a test is over, and so are all versions: closes what the author has opened for it. */
+    protected void closeHost() {}
 
     /**
      * @param domain the guest's number
@@ -59,6 +65,16 @@ public abstract class BackendContract {
      * @return the guest's driver and a program that uses it
      */
     protected abstract GuestClient client(Guest domain, FrontendThreads frontends, FrontendListener listener);
+
+    /** How long a case waits for something that is to happen. */
+    Duration timeout() {
+        return TIMEOUT;
+    }
+
+    /** How long a case waits until what is to be given back is given back. */
+    Duration leakTimeout() {
+        return timeout();
+    }
 
     /** @return the toolstack and the operator */
     protected final XenbusAdmin admin() {

@@ -8,14 +8,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The calls into a backend's code, and the first rule that it has broken. From any thread.
- */
+/** The calls into a backend's code, and the first rule that it has broken. From any thread. */
 final class Calls {
 
     private final AtomicReference<@Nullable Broken> first = new AtomicReference<>();
     private final Map<Long, Call> underWay = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
+    private volatile String circumstances = "";
 
     private record Broken(Rule rule, String seen, @Nullable Throwable cause) {}
 
@@ -27,9 +26,26 @@ final class Calls {
      */
     record Call(String what, Thread thread) {}
 
+    /** @param words what a case is doing to the backend, for the message of a failure */
+    void during(String words) {
+        circumstances = words;
+    }
+
+    String circumstances() {
+        return circumstances;
+    }
+
     /** Notes that a rule is broken; the first one counts. */
     void broken(Rule rule, String seen, @Nullable Throwable cause) {
-        first.compareAndSet(null, new Broken(rule, seen, cause));
+        first.compareAndSet(null, new Broken(rule, seen(seen), cause));
+    }
+
+    private String seen(String what) {
+        return circumstances.isEmpty() ? what : circumstances + ": " + what;
+    }
+
+    ContractViolation violation(Rule rule, String seen, @Nullable Throwable cause) {
+        return new ContractViolation(rule, seen(seen), cause);
     }
 
     /** @throws ContractViolation the first rule that was broken, if there is one */

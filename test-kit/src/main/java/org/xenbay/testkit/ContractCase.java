@@ -11,6 +11,11 @@ import java.util.function.Consumer;
  */
 record ContractCase(String name, Consumer<BackendContract> body) {
 
+    /** @return whether it is about kills only */
+    boolean kills() {
+        return name.startsWith("kill");
+    }
+
     /** @return a case with a host that is closed at its end */
     static ContractCase of(String name, Consumer<ContractHost> body) {
         return new ContractCase(name, author -> {

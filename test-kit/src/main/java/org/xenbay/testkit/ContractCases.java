@@ -3,6 +3,7 @@ package org.xenbay.testkit;
 
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.Extension;
@@ -11,14 +12,33 @@ import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.opentest4j.TestAbortedException;
 
 /** Makes a test of each case of the contract. */
 final class ContractCases implements TestTemplateInvocationContextProvider {
 
     /** @return all of them */
     static Stream<ContractCase> all() {
-        return Stream.of(HandshakeCases.all(), EndCases.all(), HandoverCases.all())
-                .flatMap(List::stream);
+        return groups().flatMap(List::stream);
+    }
+
+    /** @return those that {@code -Dcontract.cases} names by a part of their names; usually all */
+    private static Stream<ContractCase> chosen() {
+        String part = System.getProperty("contract.cases", "");
+        return all().filter(each -> each.name().contains(part));
+    }
+
+    private static Stream<List<ContractCase>> groups() {
+        return Stream.of(
+                HandshakeCases.all(),
+                EndCases.all(),
+                HostileNodeCases.all(),
+                HostileRingCases.all(),
+                HostCases.all(),
+                HandoverCases.all(),
+                StateCases.all(),
+                KillCases.all(),
+                LoaderCase.all());
     }
 
     /** @return whether this is no test of the author's own */
@@ -35,7 +55,8 @@ final class ContractCases implements TestTemplateInvocationContextProvider {
 
     @Override
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext context) {
-        return all().map(Invocation::new);
+        boolean kills = reason(context, Rule.OUTLASTS_A_KILL).isEmpty();
+        return chosen().filter(each -> kills || !each.kills()).map(Invocation::new);
     }
 
     private record Invocation(ContractCase which) implements TestTemplateInvocationContext {
@@ -61,7 +82,23 @@ final class ContractCases implements TestTemplateInvocationContextProvider {
                 ExtensionContext context)
                 throws Throwable {
             empty.proceed();
-            which.body().accept((BackendContract) context.getRequiredTestInstance());
+            try {
+                which.body().accept((BackendContract) context.getRequiredTestInstance());
+            } catch (ContractViolation violation) {
+                Optional<String> reason = reason(context, violation.rule());
+                if (reason.isPresent()) {
+                    throw new TestAbortedException(reason.get(), violation);
+                }
+                throw violation;
+            }
         }
+    }
+
+    /** @return why the author's class need not keep the rule; empty when it has to */
+    private static Optional<String> reason(ExtensionContext context, Rule rule) {
+        return Stream.of(context.getRequiredTestClass().getAnnotationsByType(Exempt.class))
+                .filter(exempt -> exempt.rule() == rule)
+                .map(Exempt::because)
+                .findFirst();
     }
 }

@@ -2,49 +2,71 @@
 package org.xenbay.testkit;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenbusState;
-import org.xenbay.api.guest.Guest;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.store.StorePath;
 import org.xenbay.core.admin.AdminService;
+import org.xenbay.core.device.CallLimits;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
+import org.xenbay.core.registry.HostServices;
 import org.xenbay.core.registry.Limits;
 import org.xenbay.core.registry.Xenbus;
 import org.xenbay.embedded.EmbeddedXen;
+import org.xenbay.embedded.Faults;
 import org.xenbay.embedded.Usage;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
+import org.xenbay.simulation.Waiting;
 
-/** A host in memory with the real core, an author's backend, and one guest. Called on one thread. */
+/** A host in memory with the real core, an author's backend, and one guest at a time. Called on one thread. */
 final class ContractHost implements AutoCloseable {
 
-    static final Duration TIMEOUT = Duration.ofMillis(Long.getLong("contract.timeout.millis", 20_000));
+    /** As usual, but for the time that a device is waited for when its backend goes: a case holds the host on purpose. */
+    private static final Limits LIMITS = new Limits(
+            Limits.DEFAULT.deviceThreads(),
+            Limits.DEFAULT.hostThreads(),
+            Limits.DEFAULT.hostQueue(),
+            Limits.DEFAULT.closeTimeout(),
+            Limits.DEFAULT.handoverTimeout(),
+            Duration.ofMillis(300),
+            0);
 
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final CallLimits CALLS =
+            new CallLimits(CallLimits.DEFAULT.notice(), CallLimits.DEFAULT.giveUp(), Duration.ofSeconds(3), 16);
+
+    private static final int VERDICT_LOOKS = 500;
+    private static final long VERDICT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final BackendContract author;
     private final Calls calls = new Calls();
-    private final EmbeddedXen xen = new EmbeddedXen();
-    private final CoreRuntime runtime = new CoreRuntime(xen, Limits.DEFAULT);
+    private final Interference interference = new Interference();
+    private final Leaks leaks = new Leaks();
+    private final CallWatch watch = new CallWatch(calls);
+    private final Faults faults = Faults.none();
+    private final EmbeddedXen xen = new EmbeddedXen(faults);
+    private final CoreRuntime runtime = new CoreRuntime(
+            xen, HostServices.NONE, LIMITS, CALLS, CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT));
     private final Xenbus xenbus = new Xenbus(runtime);
     private final XenbusAdmin admin = new AdminService(xenbus, runtime, "embedded");
     private final FrontendThreads threads = new FrontendThreads();
-    private final List<Runnable> programs = new ArrayList<>();
+    private final GuestPrograms programs = new GuestPrograms();
     private FrontendProbe probe = new FrontendProbe();
-    private Guest guest = xen.create("guest");
+    private TappedGuest guest = new TappedGuest(xen.create("guest"));
     private @Nullable GuestClient client;
     private @Nullable XenDevOps serving;
     private long version;
+    private boolean checksLeaks;
 
     /** @param author names the backend and the guest's half */
     ContractHost(BackendContract author) {
@@ -59,7 +81,19 @@ final class ContractHost implements AutoCloseable {
         return xen;
     }
 
-    Guest guest() {
+    Faults faults() {
+        return faults;
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    Interference interference() {
+        return interference;
+    }
+
+    TappedGuest guest() {
         return guest;
     }
 
@@ -78,12 +112,18 @@ final class ContractHost implements AutoCloseable {
         return client;
     }
 
+    /** At the end no thread may run, and nothing may be open, that was not before. */
+    ContractHost checkLeaksAtEnd() {
+        checksLeaks = true;
+        return this;
+    }
+
     /** Another version of the backend serves. */
     ContractHost serve() {
         version++;
         XenDevOps next = author.newVersion();
-        BackendTable.Entry entry =
-                new BackendTable.Entry(new WatchedBackend(next, calls), 0, version, "contract", "1", version);
+        BackendTable.Entry entry = new BackendTable.Entry(
+                new WatchedBackend(next, calls, interference), 0, version, "contract", "1", version);
         serving = next;
         xenbus.backendArrived(List.of(id().type()), entry);
         return this;
@@ -113,6 +153,14 @@ final class ContractHost implements AutoCloseable {
         return this;
     }
 
+    /** The toolstack makes the device while no backend serves it, as libxl does. */
+    ContractHost attachUnserved() {
+        XenDevOps template = author.newVersion();
+        UnservedDevice.attach(xen.store(), id(), template.template(id(), author.options()));
+        author.stop(template);
+        return this;
+    }
+
     ContractHost startDriver() {
         client().start();
         return this;
@@ -129,10 +177,11 @@ final class ContractHost implements AutoCloseable {
         until(
                 rule,
                 "the device is not Connected",
-                () -> last(probe.frontendStates()) == XenbusState.CONNECTED
-                        && admin.device(id())
-                                .filter(device -> device.backendState() == XenbusState.CONNECTED)
-                                .isPresent());
+                () -> last(probe.frontendStates()) == XenbusState.CONNECTED && backendState() == XenbusState.CONNECTED);
+    }
+
+    XenbusState backendState() {
+        return admin.device(id()).map(DeviceView::backendState).orElse(XenbusState.UNKNOWN);
     }
 
     static XenbusState last(List<XenbusState> states) {
@@ -140,51 +189,131 @@ final class ContractHost implements AutoCloseable {
     }
 
     void awaitNothingHeld() {
-        until(Rule.LETS_GO, "still held", () -> {
+        until(Rule.LETS_GO, "the guest's pages or ports are still held", () -> {
             Usage usage = xen.usage();
             return usage.mappedPages() == 0 && usage.boundPorts() == 0;
         });
     }
 
+    /** @param path below the guest's directory */
+    void writeNode(String path, String value) {
+        guest.store().write(guest.path().child(path), value);
+    }
+
+    void writeFrontendState(XenbusState state) {
+        String path = xen.store()
+                .read(id().backendPath(xen.ownDomain()).child("frontend"))
+                .orElseThrow();
+        xen.store().write(StorePath.of(path).child("state"), Integer.toString(state.number()));
+    }
+
+    /** The driver is gone without a word, as in a crash of the guest's kernel; another one comes. */
+    void crashDriver() {
+        programs.end();
+        client().close();
+        client = null;
+        probe = new FrontendProbe();
+    }
+
+    /** The guest is destroyed. */
+    void destroyGuest() {
+        programs.end();
+        client().close();
+        xen.destroy(guest.domain());
+    }
+
+    /** The guest is destroyed; another one begins. */
+    void nextGuest() {
+        destroyGuest();
+        client = null;
+        probe = new FrontendProbe();
+        guest = new TappedGuest(xen.create("guest"));
+    }
+
+    /** A guest that behaves is served by the same code. */
+    void servesTheNext() {
+        calls.during("after that");
+        nextGuest();
+        attach().startDriver();
+        awaitConnected(Rule.SERVES_THE_NEXT);
+        use();
+        calls.during("");
+    }
+
     /** @throws ContractViolation this rule is broken, if that does not come true in time; another one that is broken by then */
     void until(Rule rule, String otherwise, BooleanSupplier condition) {
-        long end = System.nanoTime() + TIMEOUT.toNanos();
-        while (!condition.getAsBoolean()) {
-            calls.check();
-            if (System.nanoTime() - end > 0) {
-                throw new ContractViolation(rule, otherwise + " within " + TIMEOUT + ": " + describe(), null);
-            }
-            LockSupport.parkNanos(LOOK_NANOS);
+        eventually(rule, () -> otherwise + " after " + author.timeout().toMillis() + " ms: " + describe(), condition);
+    }
+
+    private void eventually(Rule rule, Supplier<String> otherwise, BooleanSupplier condition) {
+        try {
+            Waiting.until(rule.isAboutLeaks() ? author.leakTimeout() : author.timeout(), () -> {
+                calls.check();
+                return condition.getAsBoolean();
+            });
+        } catch (ContractViolation earlier) {
+            throw earlier;
+        } catch (AssertionError late) {
+            awaitVerdict();
+            fails(rule, otherwise.get(), null);
         }
+        calls.check();
+    }
+
+    /** A call that is still under way may be the reason. */
+    private void awaitVerdict() {
+        for (int i = 0; i < VERDICT_LOOKS && !calls.underWay().isEmpty(); i++) {
+            calls.check();
+            LockSupport.parkNanos(VERDICT_NANOS);
+        }
+    }
+
+    /** @throws ContractViolation always */
+    void fails(Rule rule, String seen, @Nullable Throwable cause) {
+        calls.broken(rule, seen, cause);
         calls.check();
     }
 
     /** A program of the guest uses the device once. */
     void use() {
-        CompletableFuture<Void> use = program(() -> client().use());
+        CompletableFuture<Void> use = programs.once(client());
         until(Rule.WORKS, "the guest's program did not end", use::isDone);
-        if (use.isCompletedExceptionally()) {
-            Throwable failure = use.handle((done, thrown) -> thrown).join();
-            throw new ContractViolation(Rule.WORKS, "it failed: " + failure + ": " + describe(), failure);
+        Throwable failure = use.handle((done, thrown) -> thrown).join();
+        if (failure != null) {
+            fails(Rule.WORKS, "the guest's program has failed: " + failure + ": " + describe(), failure);
         }
     }
 
-    private CompletableFuture<Void> program(GuestClient.Use work) {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.once();
-                        done.complete(null);
-                    } catch (Throwable failed) {
-                        done.completeExceptionally(failed);
-                    }
-                },
-                "guest-program");
-        thread.setDaemon(true);
-        thread.start();
-        programs.add(thread::interrupt);
-        return done;
+    /** A program of the guest may use its device, which may not work. */
+    void tryToUse() {
+        boolean[] over = new boolean[1];
+        CompletableFuture<Void> use = programs.once(client());
+        until(Rule.SERVED_IN_ANY_ORDER, "it neither connects nor closes", () -> over[0] |= isOver(use));
+    }
+
+    private boolean isOver(CompletableFuture<Void> use) {
+        XenbusState state = backendState();
+        return use.isDone()
+                || state == XenbusState.CLOSING
+                || state == XenbusState.CLOSED
+                || !xen.guests().stream().anyMatch(each -> each.domain() == guest.domain());
+    }
+
+    /** @return a program of the guest that uses the device all the time */
+    GuestPrograms.Busy useOnAndOn() {
+        GuestPrograms.Busy busy = programs.onAndOn(client());
+        awaitUses(busy, 1);
+        return busy;
+    }
+
+    /** The busy program has used the device that often since. */
+    void awaitUses(GuestPrograms.Busy busy, int more) {
+        int from = busy.uses();
+        until(Rule.WORKS, "the guest's program does not go on", () -> busy.failed() || busy.uses() >= from + more);
+        Throwable failure = busy.failure();
+        if (failure != null) {
+            fails(Rule.WORKS, "the guest's program has failed: " + failure + ": " + describe(), failure);
+        }
     }
 
     void await(Rule rule, String otherwise, CompletableFuture<?> done) {
@@ -200,23 +329,41 @@ final class ContractHost implements AutoCloseable {
     }
 
     private static String describe(DeviceView device) {
-        return device.id() + " is " + device.backendState() + ", " + device.explanation();
+        String failure = device.failure().isEmpty() ? "" : ", " + device.failure();
+        return device.id() + " is " + device.backendState() + ", " + device.explanation() + failure;
     }
 
-    /** @throws ContractViolation if anything of the guest is still held, or a rule was broken meanwhile */
+    /** @throws ContractViolation if anything is left, or a rule was broken meanwhile */
     @Override
     public void close() {
-        programs.forEach(Runnable::run);
+        calls.during("");
+        interference.releaseHost();
+        programs.end();
         if (client != null) {
             client.close();
         }
         threads.close();
         xenbus.close();
         stop();
-        try {
+        try (xen;
+                watch) {
             awaitNothingHeld();
         } finally {
-            xen.close();
+            author.closeHost();
         }
+        if (checksLeaks) {
+            checkLeaks();
+        }
+    }
+
+    private void checkLeaks() {
+        eventually(
+                Rule.ENDS_ITS_THREADS,
+                () -> "threads left: " + leaks.threads(),
+                () -> leaks.threads().isEmpty());
+        eventually(
+                Rule.CLOSES_ITS_FILES,
+                () -> "still open: " + leaks.openFiles(),
+                () -> leaks.openFiles().isEmpty());
     }
 }

@@ -12,15 +12,58 @@ final class HandoverCases {
     private HandoverCases() {}
 
     static List<ContractCase> all() {
-        return List.of(ContractCase.of("update: another version serves on, and the guest sees nothing", host -> {
-            host.connect();
-            for (int i = 0; i < VERSIONS; i++) {
-                host.use();
-                host.replace();
-            }
-            host.use();
-            sawNothing(host);
-        }));
+        return List.of(
+                ContractCase.of("update: another version serves on, and the guest sees nothing", host -> {
+                    host.checkLeaksAtEnd().connect();
+                    for (int i = 0; i < VERSIONS; i++) {
+                        host.use();
+                        host.replace();
+                    }
+                    host.use();
+                    sawNothing(host);
+                }),
+                ContractCase.of("update: another version serves on while the device is in use", host -> {
+                    host.connect();
+                    GuestPrograms.Busy busy = host.useOnAndOn();
+                    for (int i = 0; i < VERSIONS; i++) {
+                        host.replace();
+                        host.awaitUses(busy, 1);
+                    }
+                    GuestPrograms.letEnd(busy);
+                    sawNothing(host);
+                }),
+                ContractCase.of("update: the device is removed while nobody serves it", host -> {
+                    host.connect();
+                    host.use();
+                    host.withdraw();
+                    if (!host.admin().detach(host.id(), true)) {
+                        host.fails(Rule.CLOSES, "parked: " + host.describe(), null);
+                    }
+                    host.awaitNothingHeld();
+                }),
+                ContractCase.of("update: the guest is destroyed while nobody serves it", host -> {
+                    host.connect();
+                    host.use();
+                    host.withdraw();
+                    host.destroyGuest();
+                    host.awaitNothingHeld();
+                }),
+                ContractCase.of("update: the driver is loaded again after it", host -> {
+                    host.connect();
+                    host.use();
+                    host.replace();
+                    host.await(
+                            Rule.CLOSES,
+                            "the driver cannot leave",
+                            host.client().unload());
+                    host.awaitNothingHeld();
+                    host.await(
+                            Rule.SERVED_ANEW,
+                            "the driver waits for the backend",
+                            host.client().reload());
+                    host.awaitConnected(Rule.SERVED_ANEW);
+                    host.use();
+                }));
     }
 
     static void sawNothing(ContractHost host) {
@@ -28,7 +71,7 @@ final class HandoverCases {
         if (seen.contains(XenbusState.CLOSING)
                 || seen.contains(XenbusState.CLOSED)
                 || !host.probe().failures().isEmpty()) {
-            throw new ContractViolation(Rule.HANDS_OVER, "the guest saw " + seen + ": " + host.describe(), null);
+            host.fails(Rule.HANDS_OVER, "the guest saw " + seen + ": " + host.describe(), null);
         }
     }
 }

@@ -2,8 +2,9 @@
 package org.xenbay.testkit;
 
 import java.util.List;
+import org.xenbay.api.device.XenbusState;
 
-/** In which order backend, device and driver come. */
+/** In which order backend, device and driver come, and what a frontend may do before both are Connected. */
 final class HandshakeCases {
 
     private HandshakeCases() {}
@@ -17,12 +18,68 @@ final class HandshakeCases {
                 ContractCase.of("handshake: backend, driver, device", host -> {
                     host.serve().startDriver().attach();
                     works(host);
-                }));
+                }),
+                ContractCase.of("handshake: device, backend, driver", host -> {
+                    attachBefore(host);
+                    host.serve().startDriver();
+                    works(host);
+                }),
+                ContractCase.of("handshake: device, driver, backend", host -> {
+                    attachBefore(host);
+                    host.startDriver().serve();
+                    works(host);
+                }),
+                ContractCase.of("handshake: driver, device, backend", host -> {
+                    host.startDriver();
+                    attachBefore(host);
+                    host.serve();
+                    works(host);
+                }),
+                ContractCase.of("handshake: driver, backend, device", host -> {
+                    host.startDriver().serve().attach();
+                    works(host);
+                }),
+                ContractCase.of("handshake: the driver leaves again before it is served", HandshakeCases::leaves),
+                ContractCase.of(
+                        "handshake: the driver crashes, and begins anew without a word", HandshakeCases::kexec));
     }
 
     private static void works(ContractHost host) {
         host.awaitConnected(Rule.SERVED_IN_ANY_ORDER);
         host.use();
+        host.use();
+    }
+
+    /** A device is there, and nobody has served it: its backend was there only to say what its nodes are. */
+    private static void attachBefore(ContractHost host) {
+        host.serve().withdraw();
+        host.attachUnserved();
+    }
+
+    private static void leaves(ContractHost host) {
+        host.serve().attach().startDriver();
+        host.until(
+                Rule.SERVED_IN_ANY_ORDER,
+                "the driver does not begin",
+                () -> !host.probe().frontendStates().isEmpty());
+        host.await(Rule.CLOSES, "the driver cannot leave", host.client().unload());
+        host.until(
+                Rule.CLOSES, "the backend does not follow to Closed", () -> host.backendState() == XenbusState.CLOSED);
+        host.await(
+                Rule.SERVED_ANEW,
+                "the driver waits for the backend",
+                host.client().reload());
+        works(host);
+    }
+
+    /** As the kernel of a guest that is started from another one, whose drivers do not tell that they go. */
+    private static void kexec(ContractHost host) {
+        host.connect();
+        host.use();
+        host.crashDriver();
+        host.writeFrontendState(XenbusState.INITIALISING);
+        host.startDriver();
+        host.awaitConnected(Rule.SERVED_ANEW);
         host.use();
     }
 }

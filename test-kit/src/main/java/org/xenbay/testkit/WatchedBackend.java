@@ -15,11 +15,12 @@ import org.xenbay.api.device.DeviceLink;
 import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.Origin;
 import org.xenbay.api.device.Publication;
+import org.xenbay.api.device.Readiness;
+import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.store.XenStoreException;
 
-/**
- * A backend whose calls are watched in both directions: what the core calls of its handlers, and what they call of the core.
- */
+/** A backend whose calls are watched in both directions: what the core calls of its handlers, and what they call of the core. */
 final class WatchedBackend implements XenDevOps {
 
     /** Methods of a handler that nobody can refuse. */
@@ -28,20 +29,22 @@ final class WatchedBackend implements XenDevOps {
 
     private final XenDevOps backend;
     private final Calls calls;
+    private final Interference interference;
 
     /**
      * @param backend the author's
      * @param calls notes what is called
+     * @param interference of the case
      */
-    WatchedBackend(XenDevOps backend, Calls calls) {
+    WatchedBackend(XenDevOps backend, Calls calls, Interference interference) {
         this.backend = backend;
         this.calls = calls;
+        this.interference = interference;
     }
 
     @Override
     public DeviceHandler open(DeviceContext device) {
-        DeviceContext context = proxy(DeviceContext.class, new Platform(device, "DeviceContext"));
-        DeviceHandler handler = backend.open(context);
+        DeviceHandler handler = backend.open(platform(DeviceContext.class, device));
         if (handler == null) {
             calls.broken(Rule.ANSWERS, backend.getClass().getName() + ".open returned null", null);
         }
@@ -53,11 +56,15 @@ final class WatchedBackend implements XenDevOps {
         return backend.template(id, options);
     }
 
-    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    private <T> T platform(Class<T> type, T target) {
+        return proxy(type, new WatchedPlatform(target, type.getSimpleName(), calls, interference));
+    }
+
+    static <T> T proxy(Class<T> type, InvocationHandler handler) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private static @Nullable Object call(Object target, Method method, Object[] arguments) throws Exception {
+    static @Nullable Object call(Object target, Method method, Object[] arguments) throws Exception {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException failed) {
@@ -66,6 +73,14 @@ final class WatchedBackend implements XenDevOps {
             }
             throw failed.getCause() instanceof Exception exception ? exception : failed;
         }
+    }
+
+    static Object ofObject(Object proxy, Method method, Object @Nullable [] given, Object target) {
+        return switch (method.getName()) {
+            case "equals" -> given != null && proxy == given[0];
+            case "hashCode" -> System.identityHashCode(proxy);
+            default -> target.toString();
+        };
     }
 
     /** The core's calls of a handler. */
@@ -82,76 +97,60 @@ final class WatchedBackend implements XenDevOps {
                 return ofObject(proxy, method, given, handler);
             }
             Object[] arguments = given == null ? new Object[0] : given.clone();
-            for (int i = 0; i < arguments.length; i++) {
-                arguments[i] = watched(arguments[i]);
-            }
+            WatchedPlatform link = watch(arguments);
             String name = method.getName();
             try {
                 Object answer = calls.<@Nullable Object>during(name, () -> call(handler, method, arguments));
-                if (answer == null && method.getReturnType() != void.class) {
-                    calls.broken(
-                            Rule.ANSWERS, name + " of " + handler.getClass().getName() + " returned null", null);
-                }
+                answered(method, answer);
                 return answer;
-            } catch (Throwable thrown) {
-                if (QUIET.contains(name)) {
-                    calls.broken(Rule.ENDS_QUIETLY, name + " has thrown " + thrown, thrown);
-                }
+            } catch (Exception | Error thrown) {
+                threw(name, thrown, link);
                 throw thrown;
             }
         }
-    }
 
-    private Object watched(Object argument) {
-        if (argument instanceof DeviceLink link) {
-            return proxy(DeviceLink.class, new Platform(link, "DeviceLink"));
-        } else if (argument instanceof Publication keys) {
-            return proxy(Publication.class, new Platform(keys, "Publication"));
-        } else if (argument instanceof Origin.Resumed resumed) {
-            return resumed;
-        }
-        return argument;
-    }
-
-    private static Object ofObject(Object proxy, Method method, Object @Nullable [] given, Object target) {
-        return switch (method.getName()) {
-            case "equals" -> given != null && proxy == given[0];
-            case "hashCode" -> System.identityHashCode(proxy);
-            default -> target.toString();
-        };
-    }
-
-    /** A handler's calls of the core. */
-    private final class Platform implements InvocationHandler {
-        private final Object target;
-        private final String name;
-
-        Platform(Object target, String name) {
-            this.target = target;
-            this.name = name;
-        }
-
-        @Override
-        public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] given) throws Throwable {
-            if (method.getDeclaringClass() == Object.class) {
-                return ofObject(proxy, method, given, target);
-            }
-            Object[] arguments = given == null ? new Object[0] : given.clone();
+        /** @return the link among the arguments, if there is one */
+        private @Nullable WatchedPlatform watch(Object[] arguments) {
+            WatchedPlatform watched = null;
             for (int i = 0; i < arguments.length; i++) {
-                arguments[i] = task(method.getName(), arguments[i]);
+                if (arguments[i] instanceof DeviceLink link) {
+                    watched = new WatchedPlatform(link, "DeviceLink", calls, interference);
+                    arguments[i] = proxy(DeviceLink.class, watched);
+                } else if (arguments[i] instanceof Publication keys) {
+                    arguments[i] = platform(Publication.class, keys);
+                } else if (arguments[i] instanceof Origin.Resumed resumed) {
+                    arguments[i] = (Origin.Resumed) () -> interference.parked(resumed.parked());
+                }
             }
-            Object result = call(target, method, arguments);
-            return result == target ? proxy : result;
+            return watched;
         }
 
-        private Object task(String method, Object argument) {
-            if (argument instanceof DeviceContext.Task task) {
-                return (DeviceContext.Task) () -> calls.<@Nullable Object>during("a task of " + method, () -> {
-                    task.run();
-                    return null;
-                });
+        private void answered(Method method, @Nullable Object answer) {
+            if (answer == null && method.getReturnType() != void.class) {
+                String name = handler.getClass().getName() + "." + method.getName();
+                calls.broken(Rule.ANSWERS, name + " returned null", null);
+            } else if (method.getName().equals("connect") || answer instanceof Readiness.Waiting) {
+                interference.answered(answer == null ? "null" : answer);
             }
-            return argument;
+        }
+
+        private void threw(String name, Throwable thrown, @Nullable WatchedPlatform link) {
+            if (thrown instanceof XenStoreException) {
+                return; // XenStore may be away at any time
+            } else if (QUIET.contains(name)) {
+                calls.broken(Rule.ENDS_QUIETLY, name + " has thrown " + Defects.words(thrown), thrown);
+            } else if (name.equals("park")) {
+                return; // it cannot hand over now
+            } else if (thrown instanceof RefusedStateException && link != null && link.hasTaken()) {
+                calls.broken(Rule.REFUSES_OTHER_STATE, name + " has taken what was parked, and then " + thrown, thrown);
+            } else if (!Defects.isRefusal(thrown) && interference.changesParked()) {
+                calls.broken(Rule.REFUSES_OTHER_STATE, name + " has thrown " + Defects.words(thrown), thrown);
+            } else if (!Defects.isRefusal(thrown)) {
+                calls.broken(Rule.REFUSES_NONSENSE, name + " has thrown " + Defects.words(thrown), thrown);
+            }
+            if (name.equals("connect")) {
+                interference.answered(thrown);
+            }
         }
     }
 }

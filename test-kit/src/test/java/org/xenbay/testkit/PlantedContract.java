@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.testkit;
 
-import java.util.function.Function;
-import org.xenbay.api.device.DeviceContext;
-import org.xenbay.api.device.DeviceHandler;
+import java.time.Duration;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.frontend.FrontendListener;
 import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.testkit.planted.EchoDriver;
-import org.xenbay.testkit.planted.SoundBackend;
+import org.xenbay.testkit.planted.PlantedBackend;
 
 /** What an author writes, for a planted backend. */
 final class PlantedContract extends BackendContract {
 
-    private final Function<DeviceContext, DeviceHandler> handlers;
+    private final PlantedBackend.Handlers handlers;
+    private final Duration timeout;
 
-    PlantedContract(Function<DeviceContext, DeviceHandler> handlers) {
+    PlantedContract(PlantedBackend.Handlers handlers, Duration timeout) {
         this.handlers = handlers;
+        this.timeout = timeout;
     }
 
     @Override
     protected XenDevOps newVersion() {
-        return new SoundBackend(handlers);
+        return new PlantedBackend(handlers);
     }
 
     @Override
@@ -34,5 +34,16 @@ final class PlantedContract extends BackendContract {
     @Override
     protected GuestClient client(Guest domain, FrontendThreads frontends, FrontendListener listener) {
         return EchoDriver.client(domain, frontends, listener);
+    }
+
+    /** What a bug has left is left for ever. */
+    @Override
+    Duration leakTimeout() {
+        return timeout.dividedBy(10);
+    }
+
+    @Override
+    Duration timeout() {
+        return timeout;
     }
 }

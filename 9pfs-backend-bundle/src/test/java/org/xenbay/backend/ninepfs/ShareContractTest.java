@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
@@ -18,9 +17,12 @@ import org.xenbay.frontend.NinePfsFrontend;
 import org.xenbay.frontend.ninep.NinePClient;
 import org.xenbay.nativexen.file.LocalFiles;
 import org.xenbay.testkit.BackendContract;
+import org.xenbay.testkit.Exempt;
 import org.xenbay.testkit.GuestClient;
+import org.xenbay.testkit.Rule;
 
 /** The contract of every backend, for a share: the guest writes files and reads them again, also after an update. */
+@Exempt(rule = Rule.OUTLASTS_A_KILL, because = "SimulationTest kills it at each step, and at each call of the host")
 class ShareContractTest extends BackendContract {
 
     private static final int READ_WRITE = 2;
@@ -29,27 +31,17 @@ class ShareContractTest extends BackendContract {
     Path folder;
 
     private final LocalFiles host = LocalFiles.open().orElseThrow();
-    private NinePfsBackend backend;
-    private NinePfsFrontend driver;
-    /** Null until the share is mounted. */
-    private NinePClient mounted;
-
-    private int root;
-    private int files;
 
     @Override
     protected XenDevOps newVersion() {
-        stopVersion();
-        backend = new NinePfsBackend(Map.of());
+        NinePfsBackend backend = new NinePfsBackend(Map.of());
         backend.setFiles(host.files());
         return backend;
     }
 
-    @AfterEach
-    void stopVersion() {
-        if (backend != null) {
-            backend.deactivate();
-        }
+    @Override
+    protected void stop(XenDevOps version) {
+        ((NinePfsBackend) version).deactivate();
     }
 
     @Override
@@ -64,29 +56,44 @@ class ShareContractTest extends BackendContract {
 
     @Override
     protected GuestClient client(Guest domain, FrontendThreads frontends, FrontendListener listener) {
-        driver = new NinePfsFrontend(domain, 0, 1, 4, frontends, listener);
-        return GuestClient.of(driver::start, this::unmount, driver::reload, driver::close, this::writeAndRead);
+        NinePfsFrontend driver = new NinePfsFrontend(domain, 0, 1, 4, frontends, listener);
+        Mount mount = new Mount(driver);
+        return GuestClient.of(driver::start, mount::unmount, driver::reload, driver::close, mount::writeAndRead);
     }
 
-    private CompletableFuture<Void> unmount() {
-        mounted = null;
-        return driver.unload();
-    }
+    /** The share as a program of a guest uses it. */
+    private final class Mount {
+        private final NinePfsFrontend driver;
+        /** Present once the share is mounted. */
+        private NinePClient mounted;
 
-    private void writeAndRead() throws Exception {
-        if (mounted == null) {
-            mounted = new NinePClient(driver);
-            mounted.version(mounted.msize(), "9P2000.L");
-            root = mounted.attach(0, "");
+        private int root;
+        private int files;
+
+        Mount(NinePfsFrontend driver) {
+            this.driver = driver;
         }
-        byte[] content = ("file " + files).getBytes(StandardCharsets.UTF_8);
-        int fid = mounted.walk(root);
-        mounted.create(fid, "file" + files++, READ_WRITE, 0600, 0);
-        assertThat(mounted.write(fid, 0, content)).isEqualTo(content.length);
-        assertThat(mounted.read(fid, 0, 100)).isEqualTo(content);
-        mounted.clunk(fid);
-        for (int i = 0; i < files; i++) {
-            assertThat(folder.resolve("file" + i)).hasContent("file " + i);
+
+        private CompletableFuture<Void> unmount() {
+            mounted = null;
+            return driver.unload();
+        }
+
+        private void writeAndRead() throws Exception {
+            if (mounted == null) {
+                mounted = new NinePClient(driver);
+                mounted.version(mounted.msize(), "9P2000.L");
+                root = mounted.attach(0, "");
+            }
+            byte[] content = ("file " + files).getBytes(StandardCharsets.UTF_8);
+            int fid = mounted.walk(root);
+            mounted.create(fid, "file" + files++, READ_WRITE, 0600, 0);
+            assertThat(mounted.write(fid, 0, content)).isEqualTo(content.length);
+            assertThat(mounted.read(fid, 0, 100)).isEqualTo(content);
+            mounted.clunk(fid);
+            for (int i = 0; i < files; i++) {
+                assertThat(folder.resolve("file" + i)).hasContent("file " + i);
+            }
         }
     }
 }

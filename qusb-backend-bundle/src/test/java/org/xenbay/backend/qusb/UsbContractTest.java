@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.DeviceId;
@@ -24,10 +23,13 @@ import org.xenbay.frontend.usb.GuestDevice;
 import org.xenbay.frontend.usb.GuestDisk;
 import org.xenbay.frontend.usb.VusbFrontend;
 import org.xenbay.testkit.BackendContract;
+import org.xenbay.testkit.Exempt;
 import org.xenbay.testkit.GuestClient;
+import org.xenbay.testkit.Rule;
 import org.xenbay.usb.disk.UsbDisk;
 
 /** The contract of every device: the guest writes blocks to a USB disk, and reads them. */
+@Exempt(rule = Rule.OUTLASTS_A_KILL, because = "SimulationTest kills it at each step, together with its devices")
 @Timeout(60)
 class UsbContractTest extends BackendContract {
 
@@ -39,11 +41,6 @@ class UsbContractTest extends BackendContract {
     Path folder;
 
     private UsbDisk disk;
-    private VusbFrontend driver;
-    /** The disk as the guest's driver knows it; null until the driver has seen it. */
-    private GuestDisk blocks;
-
-    private byte round;
 
     @Override
     protected XenDevOps newVersion() {
@@ -64,9 +61,14 @@ class UsbContractTest extends BackendContract {
         }
     }
 
-    @AfterEach
-    void closeDisk() throws IOException {
-        disk.close();
+    @Override
+    protected void closeHost() {
+        try {
+            disk.close();
+            disk = null;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     @Override
@@ -81,33 +83,47 @@ class UsbContractTest extends BackendContract {
 
     @Override
     protected GuestClient client(Guest domain, FrontendThreads frontends, FrontendListener listener) {
-        driver = new VusbFrontend(domain, 0, frontends, listener);
-        return GuestClient.of(driver::start, driver::unload, this::reload, driver::close, this::writeAndRead);
+        VusbFrontend driver = new VusbFrontend(domain, 0, frontends, listener);
+        Disk found = new Disk(driver);
+        return GuestClient.of(driver::start, driver::unload, found::reload, driver::close, found::writeAndRead);
     }
 
-    private CompletableFuture<Void> reload() {
-        blocks = null;
-        return driver.reload();
-    }
+    /** The disk as a guest uses it. */
+    private static final class Disk {
+        private final VusbFrontend driver;
+        /** As the guest's driver knows it; null until the driver has seen it. */
+        private GuestDisk blocks;
 
-    private void writeAndRead() throws InterruptedException {
-        if (blocks == null) {
-            blocks = find();
+        private byte round;
+
+        Disk(VusbFrontend driver) {
+            this.driver = driver;
         }
-        byte[] content = new byte[BLOCKS * GuestDisk.BLOCK];
-        Arrays.fill(content, ++round);
-        blocks.write(0, content);
-        assertThat(blocks.read(0, BLOCKS)).isEqualTo(content);
-        assertThat(driver.plugEvents()).as("it was plugged in once").containsExactly("1:" + HIGH);
-        assertThat(driver.violations()).isEmpty();
-    }
 
-    private GuestDisk find() throws InterruptedException {
-        assertThat(driver.await(() -> driver.speed(1) == HIGH, TIMEOUT))
-                .as("the disk is in its port: %s", driver.plugEvents())
-                .isTrue();
-        GuestDevice device = new GuestDevice(driver, 1);
-        device.enumerate(2);
-        return new GuestDisk(device);
+        private CompletableFuture<Void> reload() {
+            blocks = null;
+            return driver.reload();
+        }
+
+        private void writeAndRead() throws InterruptedException {
+            if (blocks == null) {
+                blocks = find();
+            }
+            byte[] content = new byte[BLOCKS * GuestDisk.BLOCK];
+            Arrays.fill(content, ++round);
+            blocks.write(0, content);
+            assertThat(blocks.read(0, BLOCKS)).isEqualTo(content);
+            assertThat(driver.plugEvents()).as("it was plugged in once").containsExactly("1:" + HIGH);
+            assertThat(driver.violations()).isEmpty();
+        }
+
+        private GuestDisk find() throws InterruptedException {
+            assertThat(driver.await(() -> driver.speed(1) == HIGH, TIMEOUT))
+                    .as("the disk is in its port: %s", driver.plugEvents())
+                    .isTrue();
+            GuestDevice device = new GuestDevice(driver, 1);
+            device.enumerate(2);
+            return new GuestDisk(device);
+        }
     }
 }

@@ -34,7 +34,7 @@ public final class EchoDriver implements FrontendDriver {
 
     @Override
     public FrontendTraits traits() {
-        return FrontendTraits.eager(SoundBackend.TYPE);
+        return FrontendTraits.eager(PlantedBackend.TYPE);
     }
 
     @Override

@@ -33,7 +33,7 @@ public class SoundHandler implements DeviceHandler {
     protected final DeviceContext device;
     protected SharedMemory page;
     protected EventChannel channel;
-    private final byte[] buffer = new byte[RING];
+    protected byte[] buffer = new byte[RING];
     private ByteRingReader out;
     private ByteRingWriter in;
 
@@ -49,19 +49,32 @@ public class SoundHandler implements DeviceHandler {
 
     @Override
     public Readiness connect(DeviceLink link, Origin origin) throws Exception {
-        NodeValues frontend = link.frontend("ring-ref", "event-channel");
+        NodeValues frontend = nodes(link);
         if (frontend.firstMissing().isPresent()) {
             return Readiness.waitFor(
                     Side.FRONTEND, "node " + frontend.firstMissing().get());
         }
-        if (origin instanceof Origin.Resumed resumed && resumed.parked().version() != 1) {
-            throw new RefusedStateException("known is version 1, not " + resumed.parked());
+        if (origin instanceof Origin.Resumed resumed) {
+            resume(resumed.parked());
         }
         page = link.map(Access.READ_WRITE, frontend.grantReference("ring-ref"));
         out = new ByteRingReader(page, 0, RING, OUT_CONS, OUT_PROD);
         in = new ByteRingWriter(page, RING, RING, IN_CONS, IN_PROD);
         channel = link.bind(frontend.eventChannel("event-channel"), this::echo);
+        if (origin == Origin.adopted()) {
+            channel.signal(); // the killed process may have written an echo, and not said so
+        }
         return Readiness.ready();
+    }
+
+    protected NodeValues nodes(DeviceLink link) {
+        return link.frontend("ring-ref", "event-channel");
+    }
+
+    protected void resume(Parked parked) {
+        if (parked.version() != 1) {
+            throw new RefusedStateException("known is version 1, not " + parked);
+        }
     }
 
     protected void echo() throws Exception {
@@ -77,7 +90,7 @@ public class SoundHandler implements DeviceHandler {
 
     @Override
     public Optional<Parked> park() {
-        return Optional.of(new Parked(1, new byte[0]));
+        return Optional.of(new Parked(1, new byte[] {'1'}));
     }
 
     @Override

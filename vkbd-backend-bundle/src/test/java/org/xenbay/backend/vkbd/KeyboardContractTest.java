@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
-import org.junit.jupiter.api.AfterEach;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.guest.Guest;
@@ -17,32 +16,31 @@ import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.frontend.VkbdEvent;
 import org.xenbay.frontend.VkbdFrontend;
 import org.xenbay.testkit.BackendContract;
+import org.xenbay.testkit.Exempt;
 import org.xenbay.testkit.GuestClient;
+import org.xenbay.testkit.Rule;
 
 /** The contract of every device: a key that is typed reaches the guest. */
+@Exempt(
+        rule = Rule.OUTLASTS_A_KILL,
+        because = "SimulationTest kills it at each step, together with the reader of its keyboard")
 class KeyboardContractTest extends BackendContract {
 
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final int LOOKS = 100;
 
     private final TestSource keyboard = new TestSource("keys", "seat0");
-    private VkbdBackend backend;
-    private VkbdFrontend driver;
-    private int code = 1;
 
     @Override
     protected XenDevOps newVersion() {
-        stopVersion();
-        backend = new VkbdBackend(VkbdSettings.PLAIN.withRules("* -> guest"));
+        VkbdBackend backend = new VkbdBackend(VkbdSettings.PLAIN.withRules("* -> guest"));
         backend.addSource(keyboard);
         return backend;
     }
 
-    @AfterEach
-    void stopVersion() {
-        if (backend != null) {
-            backend.deactivate();
-        }
+    @Override
+    protected void stop(XenDevOps version) {
+        ((VkbdBackend) version).deactivate();
     }
 
     @Override
@@ -52,38 +50,48 @@ class KeyboardContractTest extends BackendContract {
 
     @Override
     protected GuestClient client(Guest domain, FrontendThreads frontends, FrontendListener listener) {
-        driver = new VkbdFrontend(domain, 0, VkbdFrontend.Variant.LINUX, frontends, listener);
-        return GuestClient.of(driver::start, driver::unload, driver::reload, driver::close, this::type);
+        VkbdFrontend driver = new VkbdFrontend(domain, 0, VkbdFrontend.Variant.LINUX, frontends, listener);
+        return GuestClient.of(driver::start, driver::unload, driver::reload, driver::close, new Typist(driver)::type);
     }
 
-    /** Keys are lost while the guest does not read its keyboard, so the test types again. */
-    private void type() throws InterruptedException {
-        code++;
-        boolean seen = false;
-        for (int i = 0; i < LOOKS && !seen; i++) {
-            send(true);
-            send(false);
-            seen = driver.ring().await(this::showKey, LOOK);
+    /** Somebody types for a guest. */
+    private final class Typist {
+        private final VkbdFrontend driver;
+        private int code = 1;
+
+        Typist(VkbdFrontend driver) {
+            this.driver = driver;
         }
-        assertThat(seen).as("key %d is seen: %s", code, keyboard.notes).isTrue();
-        assertThat(driver.ring().await(events -> driver.ring().down().isEmpty(), LOOK.multipliedBy(LOOKS)))
-                .as("no key stays down")
-                .isTrue();
-    }
 
-    private void send(boolean pressed) {
-        InputSource.Sink sink = keyboard.sink;
-        if (sink != null) {
-            try {
-                sink.frame(List.of(new Key(code, pressed)));
-            } catch (RejectedExecutionException closed) {
-                assertThat(keyboard.notes).contains("close");
+        /** Keys are lost while the guest does not read its keyboard, so the test types again. */
+        private void type() throws InterruptedException {
+            code++;
+            boolean seen = false;
+            for (int i = 0; i < LOOKS && !seen; i++) {
+                send(true);
+                send(false);
+                seen = driver.ring().await(this::showKey, LOOK);
+            }
+            assertThat(seen).as("key %d is seen: %s", code, keyboard.notes).isTrue();
+            assertThat(driver.ring().await(events -> driver.ring().down().isEmpty(), LOOK.multipliedBy(LOOKS)))
+                    .as("no key stays down")
+                    .isTrue();
+        }
+
+        private void send(boolean pressed) {
+            InputSource.Sink sink = keyboard.sink;
+            if (sink != null) {
+                try {
+                    sink.frame(List.of(new Key(code, pressed)));
+                } catch (RejectedExecutionException closed) {
+                    assertThat(keyboard.notes).contains("close");
+                }
             }
         }
-    }
 
-    private boolean showKey(List<VkbdEvent> events) {
-        return events.stream()
-                .anyMatch(event -> event.kind() == VkbdEvent.Kind.KEY && event.a() == code && event.b() == 1);
+        private boolean showKey(List<VkbdEvent> events) {
+            return events.stream()
+                    .anyMatch(event -> event.kind() == VkbdEvent.Kind.KEY && event.a() == code && event.b() == 1);
+        }
     }
 }

@@ -73,6 +73,9 @@ final class EchoHandler implements DeviceHandler {
         ByteRingWriter in = new ByteRingWriter(page, EchoPage.IN, EchoPage.RING, EchoPage.IN_CONS, EchoPage.IN_PROD);
         EventChannel channel = link.bind(frontend.eventChannel("event-channel"), this::echo);
         connection = new Connection(out, in, channel);
+        if (origin == Origin.adopted()) {
+            channel.signal(); // the killed process may have written an echo, and not said so
+        }
         return Readiness.ready();
     }
 
@@ -118,7 +121,11 @@ final class EchoHandler implements DeviceHandler {
         if (parked.version() != 1) {
             throw new RefusedStateException("parked state of version " + parked.version() + ", known is 1");
         }
-        return Long.parseLong(new String(parked.state(), StandardCharsets.US_ASCII));
+        try {
+            return Long.parseLong(new String(parked.state(), StandardCharsets.US_ASCII));
+        } catch (NumberFormatException damaged) {
+            throw new RefusedStateException("parked state that is no number");
+        }
     }
 
     @Override

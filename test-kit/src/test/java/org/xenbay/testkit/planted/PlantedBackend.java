@@ -3,7 +3,6 @@ package org.xenbay.testkit.planted;
 
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceHandler;
 import org.xenbay.api.device.DeviceId;
@@ -11,20 +10,24 @@ import org.xenbay.api.device.DeviceTemplate;
 import org.xenbay.api.device.XenDevOps;
 
 /** A backend that makes the handlers that a test wants. */
-public final class SoundBackend implements XenDevOps {
+public final class PlantedBackend implements XenDevOps {
 
     static final String TYPE = "planted";
 
-    private final Function<DeviceContext, DeviceHandler> handlers;
+    private final Handlers handlers;
 
-    /** @param handlers makes them */
-    public SoundBackend(Function<DeviceContext, DeviceHandler> handlers) {
+    /** Makes a handler of a device. */
+    public interface Handlers {
+        DeviceHandler of(DeviceContext device);
+    }
+
+    public PlantedBackend(Handlers handlers) {
         this.handlers = handlers;
     }
 
     @Override
     public DeviceHandler open(DeviceContext device) {
-        return handlers.apply(device);
+        return handlers.of(device);
     }
 
     @Override

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Programs of a guest, each on a thread of its own. Called on one thread. */
+final class GuestPrograms {
+
+    private final List<Thread> running = new ArrayList<>();
+
+    /** A program that uses a device until it is interrupted or the device does not work. From any thread. */
+    static final class Busy {
+        private final AtomicInteger uses = new AtomicInteger();
+        private volatile @Nullable Throwable failure;
+        private volatile boolean ended;
+
+        int uses() {
+            return uses.get();
+        }
+
+        /** @return why the last use has failed */
+        @Nullable
+        Throwable failure() {
+            return failure;
+        }
+
+        boolean failed() {
+            return failure != null;
+        }
+    }
+
+    /** @return done when the device was used once */
+    CompletableFuture<Void> once(GuestClient client) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        start(() -> {
+            try {
+                client.use();
+                done.complete(null);
+            } catch (Throwable failed) {
+                done.completeExceptionally(failed);
+            }
+        });
+        return done;
+    }
+
+    Busy onAndOn(GuestClient client) {
+        Busy busy = new Busy();
+        Thread thread = start(() -> {
+            try {
+                while (!busy.ended && !Thread.currentThread().isInterrupted()) {
+                    client.use();
+                    busy.uses.incrementAndGet();
+                }
+            } catch (Throwable failed) {
+                busy.failure = failed;
+            }
+        });
+        thread.setName("guest-program-busy");
+        return busy;
+    }
+
+    private Thread start(Runnable program) {
+        Thread thread = new Thread(program, "guest-program");
+        thread.setDaemon(true);
+        running.add(thread);
+        thread.start();
+        return thread;
+    }
+
+    /** Interrupts all of them. */
+    void end() {
+        running.forEach(Thread::interrupt);
+        running.clear();
+    }
+
+    /** The program ends after the use that is under way. */
+    static void letEnd(Busy busy) {
+        busy.ended = true;
+    }
+}

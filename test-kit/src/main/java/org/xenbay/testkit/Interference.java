@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.testkit;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.xenbay.api.device.Parked;
+
+/** What a case does to a backend from inside, and what it sees there. From any thread. */
+final class Interference {
+
+    private static final UnaryOperator<Parked> NOTHING = parked -> parked;
+
+    private volatile UnaryOperator<Parked> parked = NOTHING;
+    private volatile CountDownLatch hostWork = new CountDownLatch(0);
+    private volatile @Nullable Object answer;
+
+    /** @param change of what a predecessor has parked */
+    void changeParked(UnaryOperator<Parked> change) {
+        parked = change;
+    }
+
+    /** What was parked stays as it is. */
+    void leaveParked() {
+        parked = NOTHING;
+    }
+
+    /** @return whether a case has changed what was parked */
+    boolean changesParked() {
+        return parked != NOTHING;
+    }
+
+    Parked parked(Parked original) {
+        return parked.apply(original);
+    }
+
+    /** From now on work for the host does not end. */
+    void holdHost() {
+        hostWork = new CountDownLatch(1);
+    }
+
+    void releaseHost() {
+        hostWork.countDown();
+    }
+
+    /** A piece of work for the host begins. */
+    void awaitHost() throws InterruptedException {
+        hostWork.await();
+    }
+
+    /** Forgets the answer to the last connect. */
+    void forgetAnswer() {
+        answer = null;
+    }
+
+    void answered(Object readinessOrException) {
+        answer = readinessOrException;
+    }
+
+    /** @return the answer to the last connect, or what it has thrown; null before it */
+    @Nullable
+    Object answer() {
+        return answer;
+    }
+}

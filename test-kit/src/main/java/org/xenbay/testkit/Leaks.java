@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.testkit;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.xenbay.api.xen.Author;
+
+/** Threads and open files of this process at one moment: what is there later and was not then has been left. */
+final class Leaks {
+
+    private static final Path OPEN = Path.of("/proc/self/fd");
+
+    /** Threads of the JVM, of JUnit, of Awaitility, of the platform, and a guest's. */
+    private static final Pattern OTHERS = Pattern.compile(
+            "guest-program.*|contract-.*|awaitility.*|ForkJoinPool.*|Common-Cleaner|Cleaner-.*|process reaper.*|junit-.*|surefire.*"
+                    + "|JFR.*|Attach Listener|Keep-Alive-Timer|JNA Cleaner|Finalizer|frontend.*|xenbus-.*|xenstore-.*");
+
+    /** Files that the JVM opens when it loads classes, and this look itself. */
+    private static final Pattern CODE =
+            Pattern.compile(".*\\.(jar|so|class|jsa)|.*/modules|/proc/.*|/sys/.*|/dev/u?random");
+
+    static {
+        openWhatStaysOpen();
+    }
+
+    private final Set<Thread> threads = Thread.getAllStackTraces().keySet();
+    private final List<String> files = files();
+
+    /** The JDK keeps a socket of its own from the first one on that is closed. */
+    private static void openWhatStaysOpen() {
+        try {
+            SocketChannel.open(StandardProtocolFamily.UNIX).close();
+        } catch (IOException | UnsupportedOperationException none) {
+            throw new IllegalStateException("this system has no UNIX sockets", none);
+        }
+    }
+
+    /** @return threads that have begun since then and run still, in words */
+    List<String> threads() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> !threads.contains(thread.getKey()))
+                .filter(thread -> thread.getKey().isAlive()
+                        && !OTHERS.matcher(thread.getKey().getName()).matches())
+                .map(thread -> thread.getKey().getName()
+                        + Author.of(thread.getValue())
+                                .map(frame -> " at " + frame)
+                                .orElse(""))
+                .sorted()
+                .toList();
+    }
+
+    /** @return files that were opened since then and are open still */
+    Set<String> openFiles() {
+        List<String> now = new ArrayList<>(files());
+        files.forEach(now::remove);
+        return new TreeSet<>(now);
+    }
+
+    private static List<String> files() {
+        if (!Files.isDirectory(OPEN)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(OPEN)) {
+            return all.map(Leaks::target)
+                    .filter(target -> !target.isEmpty() && !CODE.matcher(target).matches())
+                    .toList();
+        } catch (IOException closed) {
+            return List.of();
+        }
+    }
+
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException closed) {
+            return "";
+        }
+    }
+}
