@@ -23,7 +23,7 @@ public class ProvidersIT {
      * every event of a source on to guests.
      */
     private static final Map<String, List<String>> MEANT = Map.of(
-            "org.xenbay.core", List.of("device", "management", "xen"),
+            "org.xenbay.core", List.of("device", "figure", "management", "xen"),
             "org.xenbay.shell", List.of("command"),
             "org.xenbay.update", List.of("management"),
             "org.xenbay.nativexen", List.of("file", "host", "thread", "xen"),
