@@ -71,6 +71,7 @@ final class LoaderCase {
             var version = author.newVersion();
             places.add(placeOf(version.getClass()));
             author.stop(version);
+            author.closeHost();
         }
 
         private static String placeOf(Class<?> type) {

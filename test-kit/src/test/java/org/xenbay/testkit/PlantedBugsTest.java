@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -24,7 +25,7 @@ import org.xenbay.testkit.planted.SoundHandler;
 class PlantedBugsTest {
 
     /** Long enough for a sound backend on a busy machine; a bug that is found by waiting takes it. */
-    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final Duration SHORT = Duration.ofSeconds(4);
 
     /** Stays below the timeouts of a driver, so that the suite speaks first. */
     private record Planted(String bug, String found, Rule rule, Handlers handlers) {}
@@ -85,6 +86,16 @@ class PlantedBugsTest {
                     "kill: at each step of the device's use",
                     Rule.OUTLASTS_A_KILL,
                     BadConnects::startsOverAfterAKill));
+
+    /** The first host of a JVM takes seconds. */
+    @BeforeAll
+    static void warmUp() {
+        ContractCases.all()
+                .findFirst()
+                .orElseThrow()
+                .body()
+                .accept(new PlantedContract(SoundHandler::new, Duration.ofSeconds(20)));
+    }
 
     @AfterEach
     void giveBack() throws Exception {

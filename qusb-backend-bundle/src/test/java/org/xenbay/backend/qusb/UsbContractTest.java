@@ -64,8 +64,10 @@ class UsbContractTest extends BackendContract {
     @Override
     protected void closeHost() {
         try {
-            disk.close();
-            disk = null;
+            if (disk != null) {
+                disk.close();
+                disk = null;
+            }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
