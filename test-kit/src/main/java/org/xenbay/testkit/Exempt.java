@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 
 /**
  * On a {@link BackendContract}: a rule that the backend cannot keep yet, or that other tests look at. A case that finds the rule
- * broken is skipped then, with the reason; the cases of kills are left out with {@link Rule#OUTLASTS_A_KILL}.
+ * broken is skipped then, with the reason; the cases of kills are left out with
+ * {@link Rule#OUTLASTS_A_KILL}, the case of class loaders with {@link Rule#IS_FORGOTTEN}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
