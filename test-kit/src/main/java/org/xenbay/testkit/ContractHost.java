@@ -284,6 +284,11 @@ final class ContractHost implements AutoCloseable {
         }
     }
 
+    /** A program of the guest begins to use its device, and may wait for the host. */
+    void beginUse() {
+        programs.once(client());
+    }
+
     /** A program of the guest may use its device, which may not work. */
     void tryToUse() {
         boolean[] over = new boolean[1];

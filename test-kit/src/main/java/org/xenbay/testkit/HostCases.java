@@ -23,7 +23,7 @@ final class HostCases {
                 ContractCase.of("host: its work is slow, and the device is removed", host -> {
                     host.connect();
                     host.interference().holdHost();
-                    host.tryToUse();
+                    host.beginUse();
                     if (!host.admin().detach(host.id(), true)) {
                         host.fails(Rule.CLOSES, "while the host is slow: " + host.describe(), null);
                     }
