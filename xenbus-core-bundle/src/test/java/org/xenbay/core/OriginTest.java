@@ -153,9 +153,9 @@ class OriginTest extends TwoBackends {
         second.connectAnswer = NOT_YET;
         startAfterAKill();
         awaitTheWait();
-        second.connectAnswer = Readiness.ready();
         frontend.state(XenbusState.INITIALISING);
         host.awaitBackend(id, XenbusState.INIT_WAIT);
+        second.connectAnswer = Readiness.ready();
         frontend.publish();
         frontend.state(XenbusState.CONNECTED);
         host.await(() -> second.callsOf(id).contains("connected"));

@@ -27,6 +27,7 @@ class HelpCommandTest {
                         "explain",
                         "backends",
                         "host",
+                        "metrics",
                         "attach",
                         "detach",
                         "debug",
