@@ -282,7 +282,7 @@ public final class XenbusFrontend implements AutoCloseable {
         link.release();
         phase = FrontendPhase.RELOADING;
         work.unlessDoneWithin(TIMEOUT, this::beginReset);
-        react(backend);
+        reactToLatest();
     }
 
     /** Tells the backend to start again; states that the backend wrote before must not be taken for an answer. */
@@ -290,7 +290,16 @@ public final class XenbusFrontend implements AutoCloseable {
         phase = FrontendPhase.RESETTING;
         state.switchTo(XenbusState.INITIALISING);
         work.unlessDoneWithin(TIMEOUT, this::finishReset);
-        react(backend);
+        reactToLatest();
+    }
+
+    /** The backend may have changed its state since its last watch event: an older state must not be taken for an answer. */
+    private void reactToLatest() {
+        if (link.isOpen()) {
+            backendChanged();
+        } else {
+            react(backend);
+        }
     }
 
     private void finishReset() {
