@@ -2,10 +2,12 @@
 package org.xenbay.example.vtpm;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The header of all commands and responses of a TPM 2.0: a tag of two bytes, the length of the whole, and the command's or
- * the response's code, four bytes each, big-endian (TCG's specification, part 1, "Command/Response Structure").
+ * The header of all commands and responses of a TPM: a tag of two bytes, the length of the whole, and the command's or the
+ * response's code, four bytes each, big-endian (TCG's specification of 2.0, part 1, "Command/Response Structure"; that of 1.2,
+ * part 2, "Tags" and "Return Codes").
  */
 final class TpmMessage {
 
@@ -15,20 +17,46 @@ final class TpmMessage {
     /** The longest message. */
     static final int MAX = 4096;
 
-    /** TPM_RC_FAILURE: the TPM cannot be used, or nobody knows whether it has carried out the command. */
-    static final int FAILURE = 0x101;
-
-    /** TPM_RC_COMMAND_SIZE: the command is longer or shorter than it says. */
-    static final int COMMAND_SIZE = 0x142;
-
-    /** TPM_RC_LOCALITY: the locality is not allowed. */
-    static final int LOCALITY = 0x907;
-
-    /** TPM_RC_RETRY: the TPM could not begin; the same command may be sent again. */
-    static final int RETRY = 0x922;
-
-    private static final short NO_SESSIONS = (short) 0x8001;
     private static final int LENGTH_AT = 2;
+    private static final int RESPONSE = 0x8001;
+    private static final int RESPONSE_OF_1_2 = 0x00C4;
+
+    /** Why a command has no other response. */
+    enum Refusal {
+
+        /** The TPM cannot be used, or nobody knows whether it has carried out the command: TPM_RC_FAILURE, TPM_FAIL. */
+        FAILURE(0x101, 9),
+
+        /** The command is longer or shorter than it says: TPM_RC_COMMAND_SIZE, TPM_BAD_PARAM_SIZE. */
+        SIZE(0x142, 25),
+
+        /** The locality is not allowed: TPM_RC_LOCALITY, TPM_BAD_LOCALITY. */
+        LOCALITY(0x907, 61),
+
+        /** The TPM could not begin; the same command may be sent again: TPM_RC_RETRY, TPM_RETRY. */
+        RETRY(0x922, 0x800);
+
+        private final int code;
+        private final int codeOf12;
+
+        Refusal(int code, int codeOf12) {
+            this.code = code;
+            this.codeOf12 = codeOf12;
+        }
+
+        /**
+         * @param command whose tag says of which version it is
+         * @return a response without anything but the code
+         */
+        byte[] response(byte[] command) {
+            boolean isOf12 = command.length > 1 && command[0] == 0 && (command[1] & 0xFF) >= 0xC1;
+            return ByteBuffer.allocate(HEADER)
+                    .putShort((short) (isOf12 ? RESPONSE_OF_1_2 : RESPONSE))
+                    .putInt(HEADER)
+                    .putInt(isOf12 ? codeOf12 : code)
+                    .array();
+        }
+    }
 
     private TpmMessage() {}
 
@@ -37,20 +65,11 @@ final class TpmMessage {
         return Integer.toUnsignedLong(ByteBuffer.wrap(message).getInt(LENGTH_AT));
     }
 
-    /** @return why a command is not given to the TPM, a response's code; 0 when it is given */
-    static int refusal(byte[] command, int locality) {
+    /** @return why a command is not given to the TPM; null when it is given */
+    static @Nullable Refusal refusal(byte[] command, int locality) {
         if (command.length < HEADER || command.length != length(command)) {
-            return COMMAND_SIZE;
+            return Refusal.SIZE;
         }
-        return locality == 0 ? 0 : LOCALITY;
-    }
-
-    /** @return a response without anything but its code */
-    static byte[] error(int code) {
-        return ByteBuffer.allocate(HEADER)
-                .putShort(NO_SESSIONS)
-                .putInt(HEADER)
-                .putInt(code)
-                .array();
+        return locality == 0 ? null : Refusal.LOCALITY;
     }
 }

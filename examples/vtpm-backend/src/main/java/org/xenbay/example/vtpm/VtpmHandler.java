@@ -21,6 +21,7 @@ import org.xenbay.api.device.RefusedStateException;
 import org.xenbay.api.figure.Counter;
 import org.xenbay.api.xen.EventChannel;
 import org.xenbay.api.xen.GrantTable.Access;
+import org.xenbay.example.vtpm.TpmMessage.Refusal;
 
 /** One TPM device. Its guest sends one command at a time, which the TPM carries out on a thread that may block. */
 final class VtpmHandler implements DeviceHandler {
@@ -126,9 +127,9 @@ final class VtpmHandler implements DeviceHandler {
      */
     private void recover(Connection now, boolean mayBeGiven) {
         if (mayBeGiven && now.page.isBackendsTurn()) {
-            now.page.command();
+            byte[] command = now.page.command();
             failures.increment();
-            answer(now, TpmMessage.error(TpmMessage.FAILURE));
+            answer(now, Refusal.FAILURE.response(command));
         } else {
             signal(now);
         }
@@ -152,24 +153,25 @@ final class VtpmHandler implements DeviceHandler {
 
     private void submit(Connection now) {
         byte[] command = now.page.command();
-        int refusal = TpmMessage.refusal(command, now.page.locality());
-        if (refusal != 0) {
-            answer(now, TpmMessage.error(refusal));
+        Refusal refusal = TpmMessage.refusal(command, now.page.locality());
+        if (refusal != null) {
+            answer(now, refusal.response(command));
             return;
         }
         now.given = System.nanoTime() | 1;
         now.note.given();
         boolean taken = device.offerToHost(() -> now.tpm.exchange(command), (response, failed) -> {
             if (now == connection) {
-                answered(now, response, failed);
+                answered(now, command, response, failed);
             }
         });
         if (!taken) {
-            answer(now, TpmMessage.error(TpmMessage.RETRY));
+            answer(now, Refusal.RETRY.response(command));
         }
     }
 
-    private void answered(Connection now, byte @Nullable [] response, @Nullable Throwable failed) {
+    private void answered(
+            Connection now, byte[] command, byte @Nullable [] response, @Nullable Throwable failed) {
         if (response != null && response.length <= now.page.room()) {
             trouble = "";
             commands.increment();
@@ -182,7 +184,7 @@ final class VtpmHandler implements DeviceHandler {
             device.log().error("the TPM at " + now.tpm.path() + " does not answer: " + why);
         }
         trouble = "the TPM at " + now.tpm.path() + " did not answer the last command: " + why;
-        answer(now, TpmMessage.error(TpmMessage.FAILURE));
+        answer(now, Refusal.FAILURE.response(command));
     }
 
     private static void answer(Connection now, byte[] response) {

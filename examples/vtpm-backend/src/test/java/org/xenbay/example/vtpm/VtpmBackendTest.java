@@ -24,6 +24,8 @@ import org.xenbay.testkit.GuestClient;
 class VtpmBackendTest extends BackendContract {
 
     private static final byte[] COMMAND = command(12);
+    /** TPM_RC_FAILURE. */
+    private static final int FAILURE = 0x101;
 
     @TempDir
     Path folder;
@@ -85,7 +87,7 @@ class VtpmBackendTest extends BackendContract {
     /** A program that may send its command again: the TPM's response is lost when the daemon is killed meanwhile. */
     private void use() throws InterruptedException {
         byte[] response = vtpm.transmit(COMMAND);
-        if (response.length == TpmMessage.HEADER && code(response) == TpmMessage.FAILURE) {
+        if (response.length == TpmMessage.HEADER && code(response) == FAILURE) {
             response = vtpm.transmit(COMMAND);
         }
         assertThat(response).isEqualTo(COMMAND);
@@ -110,16 +112,28 @@ class VtpmBackendTest extends BackendContract {
     @Test
     void aCommandThatIsLongerThanItSaysDoesNotReachTheTpm() throws Exception {
         vtpm.submit(COMMAND, COMMAND.length + 1, 0);
-        assertThat(code(vtpm.response())).isEqualTo(TpmMessage.COMMAND_SIZE);
+        assertThat(code(vtpm.response())).isEqualTo(0x142);
         vtpm.submit(COMMAND, TpmMessage.HEADER - 1, 0);
-        assertThat(code(vtpm.response())).isEqualTo(TpmMessage.COMMAND_SIZE);
+        assertThat(code(vtpm.response())).isEqualTo(0x142);
         assertThat(tpm.commands()).isEmpty();
+    }
+
+    /** As Linux's driver sends them at boot. */
+    @Test
+    void aCommandOfATpm12IsRefusedInItsWords() throws Exception {
+        byte[] command = command(12);
+        ByteBuffer.wrap(command).putShort((short) 0x00C1);
+        assertThat(vtpm.transmit(command)).isEqualTo(command);
+        vtpm.submit(command, command.length, 4);
+        byte[] response = vtpm.response();
+        assertThat(ByteBuffer.wrap(response).getShort()).isEqualTo((short) 0x00C4);
+        assertThat(code(response)).isEqualTo(61);
     }
 
     @Test
     void aLocalityOfPrivilegedSoftwareIsRefused() throws Exception {
         vtpm.submit(COMMAND, COMMAND.length, 4);
-        assertThat(code(vtpm.response())).isEqualTo(TpmMessage.LOCALITY);
+        assertThat(code(vtpm.response())).isEqualTo(0x907);
         assertThat(tpm.commands()).isEmpty();
     }
 
@@ -134,7 +148,7 @@ class VtpmBackendTest extends BackendContract {
     void aTpmThatWasStartedAgainIsUsedAgain() throws Exception {
         vtpm.transmit(COMMAND);
         tpm.close();
-        assertThat(code(vtpm.transmit(COMMAND))).isEqualTo(TpmMessage.FAILURE);
+        assertThat(code(vtpm.transmit(COMMAND))).isEqualTo(FAILURE);
         assertThat(device().explanation()).contains("did not answer the last command");
 
         tpm = FakeTpm.at(socket());
@@ -150,7 +164,7 @@ class VtpmBackendTest extends BackendContract {
         FakeTpm slow = tpm;
         slow.awaitCommand();
         replaceBackend();
-        assertThat(code(vtpm.response())).isEqualTo(TpmMessage.FAILURE);
+        assertThat(code(vtpm.response())).isEqualTo(FAILURE);
         assertThat(slow.commands()).hasSize(1);
         assertThat(tpm.commands()).isEmpty();
     }
