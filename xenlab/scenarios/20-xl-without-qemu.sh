@@ -18,6 +18,7 @@ qmp_says() {
 
 # channel_answers NAME A B: a shell of the guest's on its channel answers a sum that comes through the socket.
 channel_answers() {
+  retry_until 60 dom0 "socat -u /dev/null UNIX:/run/xenlab/$1.sock" || fail "the socket of guest $1 is there"
   guest_sh "$1" "setsid sh -c 'exec sh -i </dev/hvc1 >/dev/hvc1 2>&1' >/dev/null 2>&1 & sleep 0.5"
   expect_match "guest $1 answers on its channel" "answer $(($2 + $3))" \
     "$(dom0 "(sleep 0.5; echo 'echo answer \$(($2+$3))'; sleep 1.5; echo exit; sleep 0.5) |
