@@ -6,6 +6,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.api.xen.Author;
 
 /**
@@ -24,7 +25,7 @@ final class CallWatch implements AutoCloseable {
     private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     private final Calls calls;
     private final Map<Long, Seen> seen = new HashMap<>();
-    private final Thread thread = new Thread(this::run, "contract-watch");
+    private final Thread thread = DaemonThreads.of("contract-watch", this::run);
     private volatile boolean ended;
 
     /** A call that an earlier look has found. */
@@ -41,7 +42,6 @@ final class CallWatch implements AutoCloseable {
 
     CallWatch(Calls calls) {
         this.calls = calls;
-        thread.setDaemon(true);
         thread.start();
     }
 

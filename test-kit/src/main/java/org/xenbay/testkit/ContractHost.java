@@ -301,7 +301,7 @@ final class ContractHost implements AutoCloseable {
         return use.isDone()
                 || state == XenbusState.CLOSING
                 || state == XenbusState.CLOSED
-                || !xen.guests().stream().anyMatch(each -> each.domain() == guest.domain());
+                || xen.guests().stream().noneMatch(each -> each.domain() == guest.domain());
     }
 
     /** @return a program of the guest that uses the device all the time */

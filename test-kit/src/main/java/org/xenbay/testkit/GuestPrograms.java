@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.xenbay.api.thread.DaemonThreads;
 
 /** Programs of a guest, each on a thread of its own. Called on one thread. */
 final class GuestPrograms {
@@ -64,10 +65,8 @@ final class GuestPrograms {
     }
 
     private Thread start(Runnable program) {
-        Thread thread = new Thread(program, "guest-program");
-        thread.setDaemon(true);
+        Thread thread = DaemonThreads.start("guest-program", program);
         running.add(thread);
-        thread.start();
         return thread;
     }
 

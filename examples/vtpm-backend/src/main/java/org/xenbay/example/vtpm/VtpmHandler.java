@@ -46,15 +46,15 @@ final class VtpmHandler implements DeviceHandler {
         private final VtpmPage page;
         private final TpmSocket tpm;
         private final CommandNote note;
-        /** Bound as the last part. */
-        private @Nullable EventChannel channel;
+        private final EventChannel channel;
         /** When the command without a response was given to the TPM, by {@link System#nanoTime}; 0 without one. */
         private long given;
 
-        Connection(VtpmPage page, TpmSocket tpm, CommandNote note) {
+        Connection(VtpmPage page, TpmSocket tpm, CommandNote note, EventChannel channel) {
             this.page = page;
             this.tpm = tpm;
             this.note = note;
+            this.channel = channel;
         }
     }
 
@@ -92,8 +92,8 @@ final class VtpmHandler implements DeviceHandler {
         CommandNote note = CommandNote.of(device, link.fingerprint());
         boolean mayBeGiven = mayBeGiven(origin, note);
         VtpmPage page = new VtpmPage(link.map(Access.READ_WRITE, frontend.grantReference("ring-ref")));
-        Connection made = new Connection(page, tpm, note);
-        made.channel = link.bind(frontend.eventChannel("event-channel"), this::serve);
+        EventChannel channel = link.bind(frontend.eventChannel("event-channel"), this::serve);
+        Connection made = new Connection(page, tpm, note, channel);
         connection = made;
         if (!(origin instanceof Origin.Fresh)) {
             recover(made, mayBeGiven);
@@ -131,7 +131,7 @@ final class VtpmHandler implements DeviceHandler {
             failures.increment();
             answer(now, Refusal.FAILURE.response(command));
         } else {
-            signal(now);
+            now.channel.signal();
         }
     }
 
@@ -145,7 +145,7 @@ final class VtpmHandler implements DeviceHandler {
             case VtpmPage.SUBMIT -> submit(now);
             case VtpmPage.CANCEL -> {
                 now.page.cancelled();
-                signal(now);
+                now.channel.signal();
             }
             default -> {}
         }
@@ -191,14 +191,7 @@ final class VtpmHandler implements DeviceHandler {
         now.given = 0;
         now.page.respond(response);
         now.note.answered();
-        signal(now);
-    }
-
-    private static void signal(Connection now) {
-        EventChannel channel = now.channel;
-        if (channel != null) {
-            channel.signal();
-        }
+        now.channel.signal();
     }
 
     @Override
