@@ -18,7 +18,7 @@ record HostProcess(int pid, String name) {
 
     /**
      * @param id a process's id, as a XenStore node holds it
-     * @return the process; empty when it has ended, or the text is no number
+     * @return the process; empty when the process has ended, and for a text that is not a number
      */
     static Optional<HostProcess> find(String id) {
         return DeviceId.canonicalNumber(id).flatMap(HostProcess::find);

@@ -85,7 +85,7 @@ class MappedFilesTest extends ServedFolder {
         client.clunk(create(dir, "left"));
         Path side = folder.resolve("dir/.virtfs_metadata/left");
         String kept = Files.readString(side);
-        // The file is no guest's file to the server, but the host does not remove a folder that has a file.
+        // The guest does not see the file. The host does not remove a folder that has a file.
         Files.delete(folder.resolve("dir/left"));
         Files.createFile(folder.resolve("dir/.VIRTFS_METADATA"));
         Host.refused(Errno.ENOTEMPTY, () -> client.unlinkat(root, "dir", REMOVE_DIRECTORY));

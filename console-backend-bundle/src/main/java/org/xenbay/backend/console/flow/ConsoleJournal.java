@@ -95,7 +95,7 @@ public final class ConsoleJournal {
     /**
      * The console has another terminal.
      *
-     * @param token by which the next process takes the terminal; null when there is no terminal, or it has no token
+     * @param token by which the next process takes the terminal; null without a terminal, or for a terminal without a token
      */
     public void terminal(@Nullable String token) {
         OutputJournal own = output();
