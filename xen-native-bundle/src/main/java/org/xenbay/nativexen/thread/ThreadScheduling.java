@@ -32,8 +32,14 @@ public final class ThreadScheduling implements ThreadPriorities {
     private final AtomicBoolean sliceRefused = new AtomicBoolean();
     private final AtomicBoolean priorityRefused = new AtomicBoolean();
 
-    /** @param machine whose numbers are used; {@link SystemCalls#load} has returned */
+    /**
+     * Binds the system calls it makes.
+     *
+     * @param machine whose numbers are used
+     * @throws LinkageError when the system calls cannot be bound
+     */
     public ThreadScheduling(Machine machine) {
+        SystemCalls.load();
         this.machine = machine;
     }
 

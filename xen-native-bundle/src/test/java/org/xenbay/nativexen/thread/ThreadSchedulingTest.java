@@ -15,15 +15,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.xenbay.nativexen.libc.Machine;
 import org.xenbay.nativexen.libc.ProcessCalls.SchedAttr;
-import org.xenbay.nativexen.libc.SystemCalls;
 
 class ThreadSchedulingTest {
 
     private static final int NICE = 16;
-
-    static {
-        SystemCalls.load();
-    }
 
     private final ThreadScheduling scheduling = new ThreadScheduling(Machine.here());
 
