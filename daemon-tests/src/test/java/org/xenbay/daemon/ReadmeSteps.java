@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.launcher;
+package org.xenbay.daemon;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.launcher;
+package org.xenbay.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,7 @@ class BundleListsIT {
     }
 
     private static Set<String> resolved(String file) throws IOException {
-        String text = Files.readString(Path.of(file));
+        String text = Files.readString(Path.of("../distribution", file));
         Set<String> found = RUN_BUNDLE
                 .matcher(text.substring(text.indexOf("-runbundles:")))
                 .results()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.xenbay.launcher;
+package org.xenbay.daemon;
 
 import java.io.File;
 import java.io.IOException;
