@@ -36,6 +36,7 @@ class PlantedBugsTest {
             new Planted("ignores Closing", REMOVED, Rule.LETS_GO, BadEnds::ignoresClosing),
             new Planted("throws from disconnect", REMOVED, Rule.ENDS_QUIETLY, BadEnds::throwsFromDisconnect),
             new Planted("uses the link later", REMOVED, Rule.LEAVES_THE_LINK, BadEnds::usesTheLinkLater),
+            new Planted("reads a gauge later", INDICES, Rule.ENDS_QUIETLY, BadEnds::readsAGaugeLater),
             new Planted("leaves a thread", REMOVED, Rule.ENDS_ITS_THREADS, BadEnds::leavesAThread),
             new Planted("leaves a file open", REMOVED, Rule.CLOSES_ITS_FILES, BadEnds::leavesAFile),
             new Planted("leaves the executor", REMOVED, Rule.STAYS_ON_THE_EXECUTOR, BadEnds::leavesTheExecutor),

@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiConsumer;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceContext.Task;
+import org.xenbay.api.figure.Figures;
 
 /** A handler's calls of the core: of its context, of a link or of keys. Calls back are watched too. */
 final class WatchedPlatform implements InvocationHandler {
@@ -48,6 +50,10 @@ final class WatchedPlatform implements InvocationHandler {
         taken |= TAKING.contains(called);
         try {
             Object result = WatchedBackend.call(target, method, arguments);
+            if (result instanceof Figures figures) {
+                return WatchedBackend.proxy(
+                        Figures.class, new WatchedPlatform(figures, "Figures", calls, interference));
+            }
             return result == target ? proxy : result;
         } catch (IllegalStateException misuse) {
             misused(misuse);
@@ -88,8 +94,20 @@ final class WatchedPlatform implements InvocationHandler {
             return then(what, then);
         } else if (argument instanceof Runnable listener && called.startsWith("bind")) {
             return (Runnable) () -> runSimply(what, listener::run);
+        } else if (argument instanceof DoubleSupplier gauge) {
+            return (DoubleSupplier) () -> read(gauge);
         }
         return argument;
+    }
+
+    /** A gauge is asked for whenever somebody looks, also while the device has no connection. */
+    private double read(DoubleSupplier gauge) {
+        try {
+            return gauge.getAsDouble();
+        } catch (RuntimeException | Error thrown) {
+            calls.broken(Rule.ENDS_QUIETLY, "a gauge has thrown " + Defects.words(thrown), thrown);
+            throw thrown;
+        }
     }
 
     private <T, U> BiConsumer<T, U> then(String what, BiConsumer<T, U> then) {

@@ -123,35 +123,50 @@ final class QusbHandler implements DeviceHandler {
                 : look(ports -> connect(link, origin, ports));
     }
 
+    /** What fails leaves no connection, so that no later task uses memory that the link has given back. */
     private Readiness connect(DeviceLink link, Origin origin, Ports ports) {
-        if (origin instanceof Origin.Resumed resumed) {
-            return resume(link, ports, resumed.parked());
-        }
-        boolean adopts = origin == Origin.adopted();
-        Readiness readiness = open(
-                link,
-                ports,
-                page -> adopts ? UrbRing.adopted(page, device.atCommit()) : UrbRing.fresh(page, device.atCommit()),
-                List.of());
-        if (readiness == Readiness.ready() && adopts) {
-            ports.adopt();
-        } else if (readiness == Readiness.ready()) {
-            ports.forget();
-        }
-        return readiness;
-    }
-
-    private Readiness open(DeviceLink link, Ports ports, Function<SharedMemory, UrbRing> ring, List<byte[]> leftOver) {
         NodeValues parameters = link.frontend(PARAMETERS);
         Optional<String> missing = parameters.firstMissing();
         if (missing.isPresent()) {
             return Readiness.waitFor(Side.FRONTEND, "node " + missing.get());
         }
+        Connection opened;
+        if (origin instanceof Origin.Resumed resumed) {
+            opened = resume(link, parameters, ports, ParkedController.decode(resumed.parked()));
+        } else if (origin == Origin.adopted()) {
+            opened = open(link, parameters, ports, page -> UrbRing.adopted(page, device.atCommit()), List.of());
+            ports.adopt();
+        } else {
+            opened = open(link, parameters, ports, page -> UrbRing.fresh(page, device.atCommit()), List.of());
+            ports.forget();
+        }
+        connection = opened;
+        return Readiness.ready();
+    }
+
+    private Connection resume(DeviceLink link, NodeValues parameters, Ports ports, ParkedController state) {
+        int unanswered = state.requests().size();
+        Connection resumed = open(
+                link,
+                parameters,
+                ports,
+                page -> UrbRing.resumed(page, device.atCommit(), unanswered),
+                state.requests());
+        ports.restore(state.ports());
+        return resumed;
+    }
+
+    private Connection open(
+            DeviceLink link,
+            NodeValues parameters,
+            Ports ports,
+            Function<SharedMemory, UrbRing> ring,
+            List<byte[]> leftOver) {
         UrbRing urbs = ring.apply(link.map(Access.READ_WRITE, parameters.grantReference("urb-ring-ref")));
         ConnRing plugs = new ConnRing(link.map(Access.READ_WRITE, parameters.grantReference("conn-ring-ref")));
         EventChannel channel = link.bindPolling(
                 parameters.eventChannel("event-channel"), this::turn, () -> !ports.isAdopting() && urbs.available());
-        Controller opened = new Controller(
+        Controller controller = new Controller(
                 ports,
                 link,
                 new Controller.Rings(urbs, plugs, channel),
@@ -160,19 +175,7 @@ final class QusbHandler implements DeviceHandler {
                 statistics,
                 this::wake,
                 text -> device.log().debug(() -> text));
-        connection = new Connection(ports, opened, leftOver);
-        return Readiness.ready();
-    }
-
-    private Readiness resume(DeviceLink link, Ports ports, Parked parked) {
-        ParkedController state = ParkedController.decode(parked);
-        int unanswered = state.requests().size();
-        Readiness readiness =
-                open(link, ports, page -> UrbRing.resumed(page, device.atCommit(), unanswered), state.requests());
-        if (readiness == Readiness.ready()) {
-            ports.restore(state.ports());
-        }
-        return readiness;
+        return new Connection(ports, controller, leftOver);
     }
 
     @Override

@@ -82,6 +82,17 @@ public final class BadEnds {
         };
     }
 
+    /** Has a gauge that reads a ring whose memory the core has freed. */
+    public static DeviceHandler readsAGaugeLater(DeviceContext device) {
+        SoundHandler handler = new SoundHandler(device);
+        device.figures()
+                .gauge(
+                        "read_bytes",
+                        "the guest's index",
+                        () -> handler.page == null ? 0 : handler.page.getIntAcquire(SoundHandler.OUT_CONS));
+        return handler;
+    }
+
     /** Starts a thread, and leaves it alone. */
     public static DeviceHandler leavesAThread(DeviceContext device) {
         return new SoundHandler(device) {

@@ -115,14 +115,14 @@ final class VkbdHandler implements DeviceHandler {
                 Mode.of(features, device.frontend(REQUESTS)),
                 router.config().keysWithoutPointer());
         EventChannel channel = link.bind(port, this::turn);
-        connection = new Connection(features, new GuestRing(memory, channel));
-        scripts.open();
         // A killed process may have put events into the ring without a signal.
         channel.signal();
         device.persistentMemory("vkbd", ReportedStateJournal.SIZE).ifPresent(persistent -> {
             ReportedStateJournal journal = new ReportedStateJournal(persistent, device.atCommit());
             input.keep(journal, journal.begin(link.fingerprint(), origin));
         });
+        scripts.open();
+        connection = new Connection(features, new GuestRing(memory, channel));
         return Readiness.ready();
     }
 

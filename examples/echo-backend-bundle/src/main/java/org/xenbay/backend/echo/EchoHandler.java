@@ -130,6 +130,7 @@ final class EchoHandler implements DeviceHandler {
 
     @Override
     public void disconnect() {
+        connection = null; // the gauge is asked for later, too
         device.log().info("echoed " + echoed.value() + " bytes");
     }
 

@@ -94,11 +94,11 @@ final class VtpmHandler implements DeviceHandler {
         VtpmPage page = new VtpmPage(link.map(Access.READ_WRITE, frontend.grantReference("ring-ref")));
         EventChannel channel = link.bind(frontend.eventChannel("event-channel"), this::serve);
         Connection made = new Connection(page, tpm, note, channel);
-        connection = made;
         if (!(origin instanceof Origin.Fresh)) {
             recover(made, mayBeGiven);
         }
         note.answered();
+        connection = made;
         return Readiness.ready();
     }
 
