@@ -33,6 +33,7 @@ final class LoaderCase {
             return;
         }
         WeakReference<ClassLoader> loader = live(author);
+        RecordMethods.forgetOthers();
         try {
             Waiting.until(author.timeout(), () -> {
                 System.gc();

@@ -22,7 +22,6 @@ import org.xenbay.testkit.GuestClient;
 import org.xenbay.testkit.Rule;
 
 /** The contract of every backend, for a share: the guest writes files and reads them again, also after an update. */
-@Exempt(rule = Rule.IS_FORGOTTEN, because = "something still refers to its classes; it is not known yet what")
 @Exempt(rule = Rule.OUTLASTS_A_KILL, because = "SimulationTest kills it at each step, and at each call of the host")
 class ShareContractTest extends BackendContract {
 

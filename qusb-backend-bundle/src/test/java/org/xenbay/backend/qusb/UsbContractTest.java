@@ -29,7 +29,6 @@ import org.xenbay.testkit.Rule;
 import org.xenbay.usb.disk.UsbDisk;
 
 /** The contract of every device: the guest writes blocks to a USB disk, and reads them. */
-@Exempt(rule = Rule.IS_FORGOTTEN, because = "something still refers to its classes; it is not known yet what")
 @Exempt(rule = Rule.OUTLASTS_A_KILL, because = "SimulationTest kills it at each step, together with its devices")
 @Timeout(60)
 class UsbContractTest extends BackendContract {
