@@ -47,12 +47,12 @@ class CloneScriptTest {
     /** Two modules at a time: their lines are mixed. */
     private static final String THREE_MODULES = """
             echo '[INFO] Scanning for projects...'
-            echo '[INFO] Building Xenbay 0.1.0-SNAPSHOT                        [1/3]'
-            echo '[INFO] Building Xenbay: keyboard and pointer backend 0.1.0-SNAPSHOT   [2/3]'
+            echo '[INFO] Building Xenbay 0.2.0-SNAPSHOT                        [1/3]'
+            echo '[INFO] Building Xenbay: keyboard and pointer backend 0.2.0-SNAPSHOT   [2/3]'
             echo '[INFO] --- jar:3.5.1:jar (default-jar) @ xenbay ---'
             echo
             echo '[INFO] Building jar: /clone/target/a.jar'
-            echo '[INFO] Building Xenbay: distribution 0.1.0-SNAPSHOT                   [3/3]'
+            echo '[INFO] Building Xenbay: distribution 0.2.0-SNAPSHOT                   [3/3]'
             echo '[INFO] --- jar:3.5.1:jar (default-jar) @ keyboard ---'
             """;
 
