@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,8 +72,17 @@ class HelperTest {
         }
     }
 
-    /** libxl 4.17's command line for a PV guest, shortened where nothing is learnt from it. */
     private Process helper(int domain, String... different) throws IOException {
+        return helper(domain, Map.of(), different);
+    }
+
+    /** A helper that gives up after a second, for a test without a daemon. On a busy machine a daemon's answer takes longer. */
+    private Process hastyHelper(int domain) throws IOException {
+        return helper(domain, Map.of("XENBAY_DEVICE_MODEL_SECONDS", "1"));
+    }
+
+    /** libxl 4.17's command line for a PV guest, shortened where nothing is learnt from it. */
+    private Process helper(int domain, Map<String, String> environment, String... different) throws IOException {
         String control = "socket,id=libxl-cmd,path=" + folder + "/qmp-libxl-" + domain + ",server=on,wait=off";
         String statistics =
                 "socket,id=libxenstat-cmd,path=" + folder + "/qmp-libxenstat-" + domain + ",server=on,wait=off";
@@ -91,7 +101,7 @@ class HelperTest {
                 .redirectErrorStream(true)
                 .redirectOutput(log(domain).toFile());
         builder.environment().put("XENSTORED_PATH", folder.resolve("socket").toString());
-        builder.environment().put("XENBAY_DEVICE_MODEL_SECONDS", "1");
+        builder.environment().putAll(environment);
         builder.environment().merge("PATH", folder + File.pathSeparator, (path, first) -> first + path);
         Process process = builder.start();
         helpers.add(process);
@@ -189,7 +199,7 @@ class HelperTest {
 
     @Test
     void withoutADaemonItSaysSoAndFails() throws Exception {
-        Process helper = helper(1);
+        Process helper = hastyHelper(1);
         assertThat(ended(helper, 1, 1))
                 .isEqualTo("xenbay-device-model: no xenbay daemon answers for domain 1 within 1 s; is it running?\n");
         assertThat(one.isAsking()).as("its request is taken back").isFalse();
@@ -221,7 +231,7 @@ class HelperTest {
         start();
         one.awaitAnswer();
         stop();
-        Process helper = helper(1);
+        Process helper = hastyHelper(1);
         assertThat(ended(helper, 1, 1)).contains("no xenbay daemon answers");
     }
 

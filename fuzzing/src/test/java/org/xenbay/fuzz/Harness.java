@@ -55,6 +55,9 @@ final class Harness implements AutoCloseable {
     private final Defects defects = new Defects();
     private final QuietClock quiet = new QuietClock();
     private final LongSupplier clock;
+    /** Of an input that seemed to take too long. */
+    private final LongSupplier clockOfRetries;
+
     private final Path folder;
 
     /**
@@ -69,6 +72,7 @@ final class Harness implements AutoCloseable {
     Harness(Targets.Maker maker, Budget budget, LongSupplier clock) throws Exception {
         this.budget = budget;
         this.clock = clock == null ? quiet::now : clock;
+        this.clockOfRetries = clock == null ? quiet::withoutWaiting : clock;
         this.folder = Files.createTempDirectory("xenbay-fuzz");
         this.target = maker.make(folder);
         // Opens, loads and allocates what the first use does.
@@ -81,19 +85,19 @@ final class Harness implements AutoCloseable {
 
     /** @throws Finding when the input did, or cost, what it may not */
     void run(byte[] data) throws Exception {
-        String tooMuch = attempt(data, SHORTLY);
+        String tooMuch = attempt(data, SHORTLY, clock);
         for (int tries = 1; tries < TRIES && !tooMuch.isEmpty(); tries++) {
-            tooMuch = attempt(data, tries < TRIES - 1 ? SHORTLY : budget.timeout());
+            tooMuch = attempt(data, tries < TRIES - 1 ? SHORTLY : budget.timeout(), clockOfRetries);
         }
         Finding.require(tooMuch.isEmpty(), tooMuch);
     }
 
-    private String attempt(byte[] data, Duration timeout) throws Exception {
+    private String attempt(byte[] data, Duration timeout, LongSupplier time) throws Exception {
         long descriptors = descriptors();
         long allocated = allocated();
-        long began = clock.getAsLong();
+        long began = time.getAsLong();
         target.run(new Input(data));
-        long took = clock.getAsLong() - began;
+        long took = time.getAsLong() - began;
         List<String> found = defects.take();
         Finding.require(found.isEmpty(), "logged as a defect: " + found);
         return tooMuch(descriptors, allocated() - allocated, took, timeout);

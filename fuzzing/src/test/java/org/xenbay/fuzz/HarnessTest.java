@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.fuzz;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +88,35 @@ class HarnessTest {
     void memoryBeyondTheBudgetIsFound() throws Exception {
         List<byte[]> kept = new ArrayList<>();
         found("allocated", folder -> kept.add(new byte[80 << 20]));
+    }
+
+    /** Threads that spin on all processors take the time away from this one. */
+    @Test
+    void waitingForAProcessorIsNotCounted() throws Exception {
+        try (QuietClock quiet = new QuietClock()) {
+            int spinning = 4 * Runtime.getRuntime().availableProcessors();
+            CountDownLatch begun = new CountDownLatch(spinning);
+            AtomicBoolean end = new AtomicBoolean();
+            for (int i = 0; i < spinning; i++) {
+                Thread thread = new Thread(() -> {
+                    begun.countDown();
+                    while (!end.get()) {
+                        Thread.onSpinWait();
+                    }
+                });
+                thread.setDaemon(true);
+                thread.start();
+            }
+            begun.await();
+            long wall = System.nanoTime();
+            long net = quiet.withoutWaiting();
+            while (System.nanoTime() - wall < 200_000_000) {
+                Thread.onSpinWait();
+            }
+            long took = quiet.withoutWaiting() - net;
+            end.set(true);
+            assertThat(took).isLessThan(System.nanoTime() - wall);
+        }
     }
 
     @Test

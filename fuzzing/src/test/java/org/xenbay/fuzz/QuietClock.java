@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.fuzz;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -10,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class QuietClock implements AutoCloseable {
 
+    private static final Path TASKS = Path.of("/proc/self/task");
     private static final long TICK = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Thread thread = new Thread(this::tick, "fuzz-clock");
@@ -34,6 +38,35 @@ final class QuietClock implements AutoCloseable {
     /** @return nanoseconds since some moment */
     long now() {
         return System.nanoTime() - late;
+    }
+
+    /**
+     * The same by a dearer and stricter measure: without the time that this process's threads were ready to run and had no processor.
+     * While an input waits, all threads that could make it go on may wait for a processor at once.
+     *
+     * @return nanoseconds since some moment
+     */
+    long withoutWaiting() {
+        long now = System.nanoTime();
+        long waited = 0;
+        for (String thread : names(TASKS)) {
+            waited += waited(TASKS.resolve(thread).resolve("schedstat"));
+        }
+        return now - waited;
+    }
+
+    private static String[] names(Path folder) {
+        String[] names = folder.toFile().list();
+        return names == null ? new String[0] : names;
+    }
+
+    /** @return nanoseconds that a thread has waited for a processor; 0 when it has ended, or the kernel does not count */
+    private static long waited(Path statistics) {
+        try {
+            return Long.parseLong(Files.readString(statistics).split(" ")[1]);
+        } catch (IOException | ArrayIndexOutOfBoundsException | NumberFormatException unknown) {
+            return 0;
+        }
     }
 
     @Override
