@@ -20,6 +20,9 @@ public record FrontendTraits(String type, Set<XenbusState> publishesAt, XenbusSt
     /** {@code drivers/input/misc/xen-kbdfront.c}: does not wait. */
     public static final FrontendTraits VKBD = eager("vkbd");
 
+    /** {@code drivers/video/fbdev/xen-fbfront.c}: does not wait. */
+    public static final FrontendTraits VFB = eager("vfb");
+
     /** {@code net/9p/trans_xen.c} of recent kernels: waits for InitWait. */
     public static final FrontendTraits NINEPFS =
             new FrontendTraits("9pfs", EnumSet.of(XenbusState.INIT_WAIT), XenbusState.INITIALISED);

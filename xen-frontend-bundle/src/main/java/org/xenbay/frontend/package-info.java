@@ -8,7 +8,7 @@
  * {@link org.xenbay.frontend.FrontendThreads}; each frontend's work is done one piece after the other.
  */
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 package org.xenbay.frontend;
 
 import org.osgi.annotation.bundle.Export;

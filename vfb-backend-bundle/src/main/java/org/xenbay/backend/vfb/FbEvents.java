@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.vfb;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Supplier;
+import org.xenbay.api.figure.Counter;
+import org.xenbay.api.figure.Figures;
+import org.xenbay.api.ring.EventRingReader;
+import org.xenbay.api.ring.EventRingWriter;
+import org.xenbay.api.screen.Area;
+import org.xenbay.api.xen.EventChannel;
+import org.xenbay.api.xen.SharedMemory;
+
+/** The two rings of a connection. Each event is copied out of the page once, then looked at. On the device's executor. */
+final class FbEvents {
+
+    private static final int UPDATE = 2;
+    private static final int RESIZE = 3;
+    private static final int REFRESH_PERIOD = 1;
+
+    /** Events of one turn: rings are filled as fast as they are emptied by a guest that means it. */
+    private static final int MOST = 4 * 51;
+
+    /**
+     * A guest that found its ring full waits for a signal before it says more. It may have seen an older consumer index than ours,
+     * so that a ring that is nearly full counts too.
+     */
+    private static final int NEARLY_FULL = 26;
+
+    /** What events say. */
+    interface Listener {
+
+        /** Something inside of the picture has changed. */
+        void touched(Area area);
+
+        /** @throws org.xenbay.api.ring.CorruptRingException when the picture is not inside of the framebuffer */
+        void moved(Geometry geometry);
+    }
+
+    /** What is counted over all connections of a device. */
+    record Counts(Counter updates, Counter ignored) {
+
+        static Counts of(Figures figures) {
+            return new Counts(
+                    figures.counter("updates", "changes that the guest told of"),
+                    figures.counter(
+                            "ignored_events", "events without an area of the picture, or of a type that is not known"));
+        }
+    }
+
+    private final EventRingReader fromGuest;
+    private final EventRingWriter toGuest;
+    private final EventChannel channel;
+    private final Counts counts;
+    private final ByteBuffer event = ByteBuffer.allocate(FbPage.EVENT_SIZE).order(ByteOrder.nativeOrder());
+
+    FbEvents(SharedMemory page, EventChannel channel, Counts counts) {
+        this.fromGuest = new EventRingReader(page, FbPage.OUT);
+        this.toGuest = new EventRingWriter(page, FbPage.IN);
+        this.channel = channel;
+        this.counts = counts;
+    }
+
+    /**
+     * Takes events.
+     *
+     * @param present where the picture lies now; asked for each event
+     * @return whether there are more
+     * @throws org.xenbay.api.ring.CorruptRingException when an index, or a place of the picture, cannot be right
+     */
+    boolean drain(Supplier<Geometry> present, Listener listener) {
+        boolean full = false;
+        int taken = 0;
+        while (taken < MOST) {
+            full |= fromGuest.available() >= NEARLY_FULL;
+            if (!fromGuest.take(event.array())) {
+                break;
+            }
+            taken++;
+            process(present.get(), listener);
+        }
+        if (full) {
+            channel.signal();
+        }
+        return taken == MOST;
+    }
+
+    private void process(Geometry present, Listener listener) {
+        switch (event.get(0)) {
+            case UPDATE -> update(present, listener);
+            case RESIZE ->
+                listener.moved(new Geometry(
+                        event.getInt(4), event.getInt(8), event.getInt(12), event.getInt(16), event.getInt(20)));
+            default -> counts.ignored().increment();
+        }
+    }
+
+    private void update(Geometry present, Listener listener) {
+        long left = Math.max(0, event.getInt(4));
+        long top = Math.max(0, event.getInt(8));
+        long right = Math.min(present.width(), (long) event.getInt(4) + event.getInt(12));
+        long bottom = Math.min(present.height(), (long) event.getInt(8) + event.getInt(16));
+        if (left >= right || top >= bottom) {
+            counts.ignored().increment();
+            return;
+        }
+        counts.updates().increment();
+        listener.touched(new Area((int) left, (int) top, (int) (right - left), (int) (bottom - top)));
+    }
+
+    /**
+     * Advises the guest how often the picture is looked at; left out while its ring is full.
+     *
+     * @param millis from one look to the next; 0 when nobody looks
+     */
+    void advise(int millis) {
+        byte[] advice = ByteBuffer.allocate(FbPage.EVENT_SIZE)
+                .order(ByteOrder.nativeOrder())
+                .put(0, (byte) REFRESH_PERIOD)
+                .putInt(4, millis)
+                .array();
+        if (toGuest.put(advice, advice.length)) {
+            toGuest.publish();
+            channel.signal();
+        }
+    }
+}

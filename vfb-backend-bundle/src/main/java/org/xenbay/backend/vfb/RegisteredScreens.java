@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.vfb;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
+import org.xenbay.api.screen.GuestScreen;
+import org.xenbay.api.thread.DaemonThreads;
+
+/**
+ * Registers screens as services, on a thread of its own: whoever is told of a service may take as long as it wants, and a device's
+ * executor must not wait. The thread ends when there is nothing to do.
+ */
+final class RegisteredScreens implements ScreenServices, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(RegisteredScreens.class.getName());
+    private static final long IDLE_SECONDS = 5;
+
+    private final BundleContext context;
+    private final ExecutorService thread;
+    /** On the thread. */
+    private final Map<GuestScreen, ServiceRegistration<GuestScreen>> registrations = new HashMap<>();
+
+    RegisteredScreens(BundleContext context) {
+        this.context = context;
+        ThreadPoolExecutor single = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                work -> DaemonThreads.of("xenbay-screens", work));
+        single.allowCoreThreadTimeOut(true);
+        this.thread = single;
+    }
+
+    @Override
+    public void add(GuestScreen screen) {
+        later(() -> registrations.put(screen, context.registerService(GuestScreen.class, screen, null)));
+    }
+
+    @Override
+    public void remove(GuestScreen screen) {
+        later(() -> {
+            ServiceRegistration<GuestScreen> registration = registrations.remove(screen);
+            if (registration != null) {
+                registration.unregister();
+            }
+        });
+    }
+
+    private void later(Runnable work) {
+        try {
+            thread.execute(() -> {
+                try {
+                    work.run();
+                } catch (IllegalStateException stopped) {
+                    LOG.log(System.Logger.Level.DEBUG, "the bundle stops: {0}", stopped.getMessage());
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            LOG.log(System.Logger.Level.DEBUG, "closed before: {0}", closed.getMessage());
+        }
+    }
+
+    /** What is registered still goes with the bundle. */
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.vfb;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.xenbay.api.screen.Area;
+
+/** Tiles of a picture, each marked or not. Not thread-safe. */
+final class TileMap {
+
+    static final int WIDTH = 64;
+    static final int HEIGHT = 16;
+
+    private final int width;
+    private final int height;
+    private final int columns;
+    private final int rows;
+    private final BitSet marked = new BitSet();
+
+    /** @param width of the picture, in pixels */
+    TileMap(int width, int height) {
+        this.width = width;
+        this.height = height;
+        this.columns = (width + WIDTH - 1) / WIDTH;
+        this.rows = (height + HEIGHT - 1) / HEIGHT;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    int rows() {
+        return rows;
+    }
+
+    boolean isEmpty() {
+        return marked.isEmpty();
+    }
+
+    void markAll() {
+        marked.set(0, columns * rows);
+    }
+
+    void mark(int column, int row) {
+        marked.set(row * columns + column);
+    }
+
+    /** Marks each tile that has a pixel of the area, which is inside the picture. */
+    void mark(Area area) {
+        int from = area.x() / WIDTH;
+        int to = (area.x() + area.width() - 1) / WIDTH;
+        for (int row = area.y() / HEIGHT; row <= (area.y() + area.height() - 1) / HEIGHT; row++) {
+            marked.set(row * columns + from, row * columns + to + 1);
+        }
+    }
+
+    void clear() {
+        marked.clear();
+    }
+
+    /** @return the first row of tiles with a mark; -1 when there is none */
+    int firstRow() {
+        int first = marked.nextSetBit(0);
+        return first < 0 ? -1 : first / columns;
+    }
+
+    /** @return the first marked tile of a row at or behind a column; the number of columns when there is none */
+    int nextMarked(int row, int column) {
+        int next = marked.nextSetBit(row * columns + column);
+        return next < 0 || next >= (row + 1) * columns ? columns : next - row * columns;
+    }
+
+    /** @return the first tile of a row at or behind a column that is not marked; the number of columns when there is none */
+    int nextClear(int row, int column) {
+        return Math.min(columns, marked.nextClearBit(row * columns + column) - row * columns);
+    }
+
+    void clearRow(int row) {
+        marked.clear(row * columns, (row + 1) * columns);
+    }
+
+    /** @return the marked tiles as areas without overlap: runs of tiles, joined with the same run below */
+    List<Area> areas() {
+        List<Area> areas = new ArrayList<>();
+        List<Area> above = List.of();
+        for (int row = 0; row < rows; row++) {
+            List<Area> open = new ArrayList<>();
+            for (int from = nextMarked(row, 0); from < columns; ) {
+                int to = nextClear(row, from);
+                open.add(joined(run(row, from, to), above, areas));
+                from = nextMarked(row, to);
+            }
+            above = open;
+        }
+        return areas;
+    }
+
+    private Area run(int row, int from, int to) {
+        int x = from * WIDTH;
+        int y = row * HEIGHT;
+        return new Area(x, y, Math.min(to * WIDTH, width) - x, Math.min(y + HEIGHT, height) - y);
+    }
+
+    /** @return the run, together with the same one above it, which it takes the place of */
+    private static Area joined(Area run, List<Area> above, List<Area> areas) {
+        for (Area candidate : above) {
+            if (candidate.x() == run.x() && candidate.width() == run.width()) {
+                areas.remove(candidate);
+                Area both = new Area(run.x(), candidate.y(), run.width(), candidate.height() + run.height());
+                areas.add(both);
+                return both;
+            }
+        }
+        areas.add(run);
+        return run;
+    }
+}

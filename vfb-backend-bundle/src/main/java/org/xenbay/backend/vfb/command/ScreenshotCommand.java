@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.vfb.command;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.xenbay.api.command.Command;
+import org.xenbay.api.command.CommandCall;
+import org.xenbay.api.command.CommandFailure;
+import org.xenbay.api.command.CommandSpec;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.screen.Area;
+import org.xenbay.api.screen.GuestScreen;
+import org.xenbay.api.screen.ScreenChange;
+import org.xenbay.api.screen.ScreenView;
+
+/** Makes a picture of a guest's screen. */
+@Component(service = Command.class)
+public final class ScreenshotCommand implements Command {
+    private static final CommandSpec SPEC = CommandSpec.of(
+                    "screenshot", "Writes what a guest's screen shows as a PNG picture.")
+            .usage("<id> [file]")
+            .arguments(
+                    1,
+                    2,
+                    "<id> [file]",
+                    "domain/vfb/number, and where the picture goes: to the output when no file is named");
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final List<GuestScreen> screens = new CopyOnWriteArrayList<>();
+
+    /** Made by Declarative Services. */
+    @Activate
+    public ScreenshotCommand() {}
+
+    /**
+     * A screen appears.
+     *
+     * @param screen its service
+     */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addScreen(GuestScreen screen) {
+        screens.add(screen);
+    }
+
+    /**
+     * A screen goes.
+     *
+     * @param screen its service
+     */
+    public void removeScreen(GuestScreen screen) {
+        screens.remove(screen);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return SPEC;
+    }
+
+    @Override
+    public @Nullable Object run(CommandCall call) throws IOException, InterruptedException {
+        DeviceId id = call.device(0);
+        GuestScreen screen = screens.stream()
+                .filter(each -> each.device().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailure("there is no screen " + id));
+        String file = call.argument(1, "");
+        if (file.isEmpty()) {
+            write(screen, call.out());
+            return null;
+        }
+        Path path = Path.of(file);
+        try (OutputStream out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            return write(screen, out) + " in " + path;
+        } catch (FileAlreadyExistsException taken) {
+            throw new CommandFailure("there is a file " + path + " already");
+        }
+    }
+
+    private static String write(GuestScreen screen, OutputStream out) throws IOException, InterruptedException {
+        Semaphore changes = new Semaphore(0);
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try (ScreenView view = screen.watch(changes::release)) {
+            while (true) {
+                ScreenChange now = view.take();
+                if (now.hasPicture()) {
+                    int[] pixels = new int[now.width() * now.height()];
+                    if (view.read(new Area(0, 0, now.width(), now.height()), pixels)) {
+                        Png.write(now.width(), now.height(), pixels, out);
+                        return now.width() + " by " + now.height() + " pixels";
+                    }
+                } else if (!changes.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                    String reason = screen.waitsFor();
+                    throw new CommandFailure("screen " + screen.device() + " has no picture"
+                            + (reason.isEmpty() ? "" : ": it waits for " + reason));
+                }
+            }
+        }
+    }
+
+    @Override
+    public List<String> complete(List<String> before, String word) {
+        return before.isEmpty()
+                ? screens.stream().map(screen -> screen.device().toString()).toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.vfb;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenDevOps;
+import org.xenbay.api.guest.Guest;
+import org.xenbay.api.screen.Area;
+import org.xenbay.api.screen.GuestScreen;
+import org.xenbay.frontend.FbFrontend;
+import org.xenbay.frontend.FrontendListener;
+import org.xenbay.frontend.FrontendThreads;
+import org.xenbay.testkit.BackendContract;
+import org.xenbay.testkit.GuestClient;
+
+/** The contract of every device: what a guest draws is seen. */
+class ScreenContractTest extends BackendContract {
+
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final int LOOKS = 1000;
+
+    private final ListedScreens screens = new ListedScreens();
+
+    @Override
+    protected XenDevOps newVersion() {
+        return new VfbBackend(screens, Map.of());
+    }
+
+    @Override
+    protected DeviceId device(int domain) {
+        return new DeviceId(domain, "vfb", 0);
+    }
+
+    @Override
+    protected GuestClient client(Guest domain, FrontendThreads frontends, FrontendListener listener) {
+        FbFrontend driver = new FbFrontend(domain, 0, FbFrontend.Variant.LINUX, frontends, listener);
+        DeviceId device = device(domain.domain());
+        return GuestClient.of(
+                driver::start, driver::unload, driver::reload, driver::close, new Painter(driver, device)::paint);
+    }
+
+    /** Draws, and looks whether it is seen. */
+    private final class Painter {
+        private final FbFrontend driver;
+        private final DeviceId device;
+        private int colour = 0x102030;
+
+        Painter(FbFrontend driver, DeviceId device) {
+            this.driver = driver;
+            this.device = device;
+        }
+
+        /** Another version of the backend has another screen; a version that was killed has not taken its screen away. */
+        private void paint() throws InterruptedException {
+            colour = colour + 0x010307 & 0xFF_FFFF;
+            int x = colour % 700;
+            int y = colour % 500;
+            driver.screen().fill(x, y, 70, 20, colour);
+            for (int i = 0; i < LOOKS; i++) {
+                if (isSeen(x, y)) {
+                    return;
+                }
+                Thread.sleep(LOOK.toMillis());
+            }
+            throw new IllegalStateException("what the guest has drawn is not seen");
+        }
+
+        private boolean isSeen(int x, int y) {
+            List<GuestScreen> present = screens.of(device);
+            if (present.isEmpty()) {
+                return false;
+            }
+            int[] pixel = new int[1];
+            try (var view = present.get(present.size() - 1).watch(() -> {})) {
+                for (int i = 0; i < 10 && pixel[0] != colour; i++) {
+                    view.take();
+                    view.read(new Area(x, y, 1, 1), pixel);
+                    Thread.yield();
+                }
+            } catch (IndexOutOfBoundsException smaller) {
+                return false;
+            }
+            return pixel[0] == colour;
+        }
+    }
+}
