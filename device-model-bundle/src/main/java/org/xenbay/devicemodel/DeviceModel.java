@@ -2,22 +2,26 @@
 package org.xenbay.devicemodel;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One guest's device model: its sockets and its state. On the loop's thread. */
 final class DeviceModel implements QmpSession.Machine, AutoCloseable {
 
     private final Request request;
+    private final GuestScreens screens;
     private final Runnable onQuit;
     private final List<QmpSocket> sockets = new ArrayList<>();
     private boolean running = true;
     private String answer = "";
 
     /** @param onQuit run when a client wants it to end */
-    DeviceModel(Request request, Runnable onQuit) {
+    DeviceModel(Request request, GuestScreens screens, Runnable onQuit) {
         this.request = request;
+        this.screens = screens;
         this.onQuit = onQuit;
     }
 
@@ -61,6 +65,21 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
     @Override
     public void quit() {
         onQuit.run();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> vnc() {
+        return screens.address();
+    }
+
+    @Override
+    public boolean setVncPassword(String password) {
+        return screens.setPassword(password);
+    }
+
+    /** @return whether all is there that libxl asks for next */
+    boolean isReady() {
+        return !isServed() || screens.isReady();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.xenbay.devicemodel;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -14,9 +15,11 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.host.Competitors;
+import org.xenbay.api.screen.VncServers;
 import org.xenbay.api.store.Watch;
 import org.xenbay.api.xen.Xen;
 
@@ -36,6 +39,9 @@ public final class DeviceModelComponent implements Competitors {
 
     private final EventLoop loop = new EventLoop();
     private final AtomicInteger ninePfsBackends = new AtomicInteger();
+    /** Who shows screens; null while nobody does. */
+    private final AtomicReference<@Nullable VncServers> screens = new AtomicReference<>();
+
     private final NinePfsDaemon ninePfs;
     private final Competitors competitors;
     private final DeviceModels models;
@@ -57,7 +63,7 @@ public final class DeviceModelComponent implements Competitors {
     DeviceModelComponent(Xen xen) {
         ninePfs = new NinePfsDaemon(xen.store(), xen.ownDomain());
         competitors = new QemuCompetitors(xen.store(), xen.ownDomain(), ninePfs);
-        models = new DeviceModels(xen.store(), xen.ownDomain(), loop);
+        models = new DeviceModels(xen.store(), xen.ownDomain(), loop, screens::get);
         connection = xen.store().onConnectionChange(connected -> {
             if (connected) {
                 loop.execute(ninePfs::refresh);
@@ -87,6 +93,28 @@ public final class DeviceModelComponent implements Competitors {
      */
     public void removeNinePfs(ServiceReference<XenDevOps> backend) {
         countNinePfs(-1);
+    }
+
+    /**
+     * Somebody shows screens by VNC.
+     *
+     * @param servers says where
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    public void setScreens(VncServers servers) {
+        screens.set(servers);
+    }
+
+    /**
+     * Nobody shows screens any more.
+     *
+     * @param servers said where
+     */
+    public void unsetScreens(VncServers servers) {
+        screens.compareAndSet(servers, null);
     }
 
     private void countNinePfs(int change) {

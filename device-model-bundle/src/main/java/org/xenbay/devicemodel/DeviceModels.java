@@ -4,14 +4,19 @@ package org.xenbay.devicemodel;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.screen.VncServers;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
@@ -25,10 +30,13 @@ import org.xenbay.api.store.XenStoreException;
 final class DeviceModels implements AutoCloseable {
 
     private static final Logger LOG = System.getLogger(DeviceModels.class.getName());
+    private static final Duration AGAIN = Duration.ofMillis(100);
 
     private final XenStore store;
     private final EventLoop loop;
     private final StorePath root;
+    private final StorePath backends;
+    private final Supplier<@Nullable VncServers> servers;
     /** By domain id; also those that could not be opened, so that the failure is logged once. */
     private final Map<Integer, DeviceModel> models = new TreeMap<>();
 
@@ -42,8 +50,11 @@ final class DeviceModels implements AutoCloseable {
 
     private @Nullable Watch watch;
 
-    DeviceModels(XenStore store, int ownDomain, EventLoop loop) {
+    /** @param servers who shows screens; gives null while nobody does */
+    DeviceModels(XenStore store, int ownDomain, EventLoop loop, Supplier<@Nullable VncServers> servers) {
         this.store = store;
+        this.servers = servers;
+        this.backends = StorePath.ofDomain(ownDomain).child("backend");
         this.loop = loop;
         this.root = StorePath.ofDomain(ownDomain).child("device-model");
     }
@@ -132,7 +143,9 @@ final class DeviceModels implements AutoCloseable {
             if (request.isRefused()) {
                 return; // answered by an earlier run; its helper is about to withdraw it
             }
-            model = new DeviceModel(request, () -> loop.execute(() -> attempt(() -> withdraw(domain, request))));
+            GuestScreens screens = new GuestScreens(domain, servers, () -> wantsVnc(domain));
+            model = new DeviceModel(
+                    request, screens, () -> loop.execute(() -> attempt(() -> withdraw(domain, request))));
             models.put(domain, model);
             model.open(loop);
             if (model.isServed()) {
@@ -145,9 +158,18 @@ final class DeviceModels implements AutoCloseable {
                         "cannot be the device model of " + guest(domain, request) + ": " + model.answer());
             }
         }
-        if (!request.answer().equals(model.answer())) {
+        if (!model.isReady()) {
+            CompletableFuture.delayedExecutor(AGAIN.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(() -> loop.execute(() -> attempt(() -> look(domain))));
+        } else if (!request.answer().equals(model.answer())) {
             answer(domain, request, model.answer());
         }
+    }
+
+    private boolean wantsVnc(int domain) {
+        return store.read(backends.child("vfb").child(domain).child("0/vnc"))
+                .filter("1"::equals)
+                .isPresent();
     }
 
     private static String guest(int domain, Request request) {

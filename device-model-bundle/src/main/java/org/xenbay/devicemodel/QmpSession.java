@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.devicemodel;
 
+import java.net.InetSocketAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.text.JsonString;
 
@@ -21,6 +22,12 @@ final class QmpSession {
 
         /** A client ends the device model. */
         void quit();
+
+        /** @return where viewers reach the guest's screen by TCP; empty when they cannot */
+        Optional<InetSocketAddress> vnc();
+
+        /** @return whether the guest has a screen */
+        boolean setVncPassword(String password);
     }
 
     /** libxl asks for QEMU's version: that of Debian 12, which was tested. */
@@ -32,21 +39,34 @@ final class QmpSession {
     private static final String NEGOTIATE = "qmp_capabilities";
     private static final String NOTHING = "{}";
 
+    /** What a command does. */
+    private interface Command {
+
+        /**
+         * @param arguments the command's, as their own text
+         * @return what it returns
+         * @throws IllegalArgumentException when the arguments are wrong: the message says why
+         */
+        String run(Map<String, String> arguments);
+    }
+
     private final Machine machine;
-    private final Map<String, Supplier<String>> commands = new TreeMap<>();
+    private final Map<String, Command> commands = new TreeMap<>();
     private boolean negotiated;
 
     QmpSession(Machine machine) {
         this.machine = machine;
-        commands.put(NEGOTIATE, () -> NOTHING);
-        commands.put("query-status", this::status);
-        commands.put("query-version", () -> VERSION);
-        commands.put("query-commands", this::names);
+        commands.put(NEGOTIATE, none -> NOTHING);
+        commands.put("query-status", none -> status());
+        commands.put("query-version", none -> VERSION);
+        commands.put("query-commands", none -> names());
         // Character devices of QEMU; consoles and channels are backends here.
-        commands.put("query-chardev", () -> "[]");
-        commands.put("stop", () -> setRunning(false));
-        commands.put("cont", () -> setRunning(true));
-        commands.put("quit", this::quit);
+        commands.put("query-chardev", none -> "[]");
+        commands.put("query-vnc", none -> vnc());
+        commands.put("change-vnc-password", this::setVncPassword);
+        commands.put("stop", none -> setRunning(false));
+        commands.put("cont", none -> setRunning(true));
+        commands.put("quit", none -> quit());
     }
 
     /**
@@ -66,14 +86,14 @@ final class QmpSession {
             return failure("GenericError", "the member execute is missing", id);
         }
         try {
-            return run(JsonObject.string(execute), id);
+            return run(JsonObject.string(execute), members.getOrDefault("arguments", NOTHING), id);
         } catch (IllegalArgumentException noString) {
             return failure("GenericError", "the member execute is not a string", id);
         }
     }
 
-    private String run(String name, @Nullable String id) {
-        Supplier<String> command = commands.get(name);
+    private String run(String name, String arguments, @Nullable String id) {
+        Command command = commands.get(name);
         if (command == null) {
             return failure("CommandNotFound", "xenbay's device model has no command " + name, id);
         }
@@ -81,7 +101,11 @@ final class QmpSession {
             return failure("CommandNotFound", negotiated ? "negotiated already" : "first comes " + NEGOTIATE, id);
         }
         negotiated = true;
-        return "{\"return\":" + command.get() + identified(id);
+        try {
+            return "{\"return\":" + command.run(JsonObject.members(arguments)) + identified(id);
+        } catch (IllegalArgumentException wrong) {
+            return failure("GenericError", String.valueOf(wrong.getMessage()), id);
+        }
     }
 
     private static String failure(String type, String description, @Nullable String id) {
@@ -98,6 +122,27 @@ final class QmpSession {
         return machine.isRunning()
                 ? "{\"status\":\"running\",\"running\":true}"
                 : "{\"status\":\"paused\",\"running\":false}";
+    }
+
+    /** As QEMU's, of which libxl reads enabled, host and service. */
+    private String vnc() {
+        Optional<InetSocketAddress> address = machine.vnc();
+        if (address.isEmpty()) {
+            return "{\"enabled\":false}";
+        }
+        return "{\"enabled\":true,\"host\":" + JsonString.quote(address.get().getHostString()) + ",\"service\":\""
+                + address.get().getPort() + "\",\"clients\":[]}";
+    }
+
+    private String setVncPassword(Map<String, String> arguments) {
+        String password = arguments.get("password");
+        if (password == null) {
+            throw new IllegalArgumentException("the argument password is missing");
+        }
+        if (!machine.setVncPassword(JsonObject.string(password))) {
+            throw new IllegalArgumentException("the guest has no screen");
+        }
+        return NOTHING;
     }
 
     private String names() {

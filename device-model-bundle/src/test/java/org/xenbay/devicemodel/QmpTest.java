@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.screen.VncServers;
+import org.xenbay.api.store.StorePath;
 import org.xenbay.embedded.EmbeddedXen;
 
 /** QMP on a real socket, with clients that keep to it and clients that do not. */
@@ -75,9 +78,65 @@ class QmpTest {
                     .isEqualTo("{\"return\":{\"status\":\"paused\",\"running\":false}}");
             assertThat(client.ask("{\"execute\":\"cont\"}")).isEqualTo("{\"return\":{}}");
             assertThat(client.ask("{\"execute\":\"query-commands\"}"))
-                    .startsWith("{\"return\":[{\"name\":\"cont\"},")
+                    .startsWith("{\"return\":[{\"name\":\"change-vnc-password\"},{\"name\":\"cont\"},")
                     .contains("{\"name\":\"query-status\"}")
                     .doesNotContain("xen-save-devices-state");
+        }
+    }
+
+    @Test
+    void aScreenIsWhereItsViewersConnect() throws IOException {
+        try (QmpClient client = client()) {
+            assertThat(client.ask("{\"execute\":\"query-vnc\"}")).isEqualTo("{\"return\":{\"enabled\":false}}");
+            assertThat(client.ask("{\"execute\":\"change-vnc-password\",\"arguments\":{\"password\":\"x\"}}"))
+                    .contains("the guest has no screen");
+            ShownScreen shown = new ShownScreen(new DeviceId(1, "vfb", 0), "127.0.0.1", 5903);
+            daemon.setScreens(shown);
+            assertThat(client.ask("{\"execute\":\"query-vnc\",\"id\":3}"))
+                    .isEqualTo(
+                            "{\"return\":{\"enabled\":true,\"host\":\"127.0.0.1\",\"service\":\"5903\",\"clients\":[]},"
+                                    + "\"id\":3}");
+            assertThat(client.ask("{\"execute\":\"change-vnc-password\"}"))
+                    .contains("the argument password is missing");
+            assertThat(client.ask("{\"execute\":\"change-vnc-password\",\"arguments\":{\"password\":\"se\\\"cret\"}}"))
+                    .isEqualTo("{\"return\":{}}");
+            assertThat(shown.password).isEqualTo("se\"cret");
+            daemon.unsetScreens(shown);
+            assertThat(client.ask("{\"execute\":\"query-vnc\"}")).contains("\"enabled\":false");
+        }
+    }
+
+    /** libxl asks where the screen is as soon as the device model runs, so that it runs when the screen is shown. */
+    @Test
+    void theAnswerWaitsForAScreenThatIsWanted() {
+        xen.store().write(StorePath.of("/local/domain/0/backend/vfb/2/0/vnc"), "1");
+        Requester two = new Requester(xen.store(), 2, folder);
+        two.ask(200);
+        Requester three = new Requester(xen.store(), 3, folder);
+        three.ask(300);
+        assertThat(three.awaitAnswer()).isEqualTo("running");
+        assertThat(two.state()).isEmpty();
+        daemon.setScreens(new ShownScreen(new DeviceId(2, "vfb", 0), "127.0.0.1", 5900));
+        assertThat(two.awaitAnswer()).isEqualTo("running");
+    }
+
+    /** A screen that somebody shows. */
+    private static final class ShownScreen implements VncServers {
+        private final Address address;
+        private volatile String password = "";
+
+        ShownScreen(DeviceId device, String host, int port) {
+            this.address = new Address(device, "/run/vnc", host, port, 0, "");
+        }
+
+        @Override
+        public List<Address> addresses() {
+            return List.of(address);
+        }
+
+        @Override
+        public void setPassword(DeviceId device, String now) {
+            password = now;
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.device.XenbusState;
+import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.registry.BackendTable;
@@ -21,7 +22,7 @@ import org.xenbay.embedded.EmbeddedXen;
 /** The embedded Xen, the core and one backend. */
 final class DeviceHost implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Limits LIMITS =
             new Limits(2, 2, 64, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(20), 0);
 
@@ -48,9 +49,18 @@ final class DeviceHost implements AutoCloseable {
         await("is not Connected: " + id, () -> state(id) == XenbusState.CONNECTED);
     }
 
-    /** @throws Finding when it does not come true */
-    static void await(String failure, BooleanSupplier condition) {
-        Finding.require(within(TIMEOUT, condition), failure);
+    /** @throws Finding when it does not come true: says how each device is */
+    void await(String failure, BooleanSupplier condition) {
+        if (!within(TIMEOUT, condition)) {
+            throw new Finding(failure + ": " + xen.usage() + ", "
+                    + admin.devices().stream().map(DeviceHost::described).toList());
+        }
+    }
+
+    private static String described(DeviceView device) {
+        return device.id() + " " + device.frontendState() + " " + device.backendState() + ", " + device.phase() + ", "
+                + device.mappedPages() + " pages, " + device.boundPorts() + " ports: " + device.explanation() + "; "
+                + device.failure();
     }
 
     static boolean within(Duration time, BooleanSupplier condition) {

@@ -38,8 +38,8 @@ final class DeviceTarget implements FuzzTarget {
         }
         hands.play(input, MAX_STEPS);
         hands.end();
-        DeviceHost.await("pages are still mapped", () -> host.xen.usage().mappedPages() <= pages);
-        DeviceHost.await("ports are still bound", () -> host.xen.usage().boundPorts() <= ports);
+        host.await("pages are still mapped", () -> host.xen.usage().mappedPages() <= pages);
+        host.await("ports are still bound", () -> host.xen.usage().boundPorts() <= ports);
         Finding.require(
                 host.state(polite.id) == XenbusState.CONNECTED,
                 "another guest's device is " + host.admin.device(polite.id));

@@ -58,7 +58,7 @@ final class GuestHands {
         port = guest.allocatePort(0, () -> {});
         frontend = guest.path().child("device/" + kind.frontendType() + "/1");
         host.attach(id, kind.options(variant));
-        DeviceHost.await("nobody looks at " + id, () -> host.admin.device(id).isPresent());
+        host.await("nobody looks at " + id, () -> host.admin.device(id).isPresent());
     }
 
     /** Connects as a driver does. */
@@ -158,7 +158,7 @@ final class GuestHands {
     /** The guest ends; with it, the device. */
     void end() {
         host.xen.destroy(guest.domain());
-        DeviceHost.await(
+        host.await(
                 "the device does not go with its guest: " + id,
                 () -> host.admin.device(id).isEmpty());
     }

@@ -59,7 +59,8 @@ final class VncTarget implements FuzzTarget {
                 served = viewer.send(message(input)) && viewer.take() >= 0;
             }
         }
-        DeviceHost.await("keys are down that no viewer holds: " + down, down::isEmpty);
+        Finding.require(
+                DeviceHost.within(DeviceHost.TIMEOUT, down::isEmpty), "keys are down that no viewer holds: " + down);
     }
 
     /** A message of a kind that there is, and now and then bytes as they come. */

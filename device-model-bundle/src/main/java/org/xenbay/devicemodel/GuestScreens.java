@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.devicemodel;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.screen.VncServers;
+import org.xenbay.api.screen.VncServers.Address;
+
+/**
+ * The screen of a guest, as libxl asks for it: its first one. libxl asks as soon as the device model runs, when the backend may not
+ * have seen the device yet. On the loop's thread.
+ */
+final class GuestScreens {
+
+    /** How long libxl is kept waiting for a screen that the toolstack wants to be shown. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final DeviceId device;
+    private final Supplier<@Nullable VncServers> servers;
+    private final BooleanSupplier wanted;
+    private final long begin = System.nanoTime();
+
+    /**
+     * @param domain the guest
+     * @param servers who shows screens; null while nobody does
+     * @param wanted whether the toolstack wants the screen to be shown by TCP
+     */
+    GuestScreens(int domain, Supplier<@Nullable VncServers> servers, BooleanSupplier wanted) {
+        this.device = new DeviceId(domain, "vfb", 0);
+        this.servers = servers;
+        this.wanted = wanted;
+    }
+
+    private Optional<Address> shown() {
+        return Optional.ofNullable(servers.get()).flatMap(present -> present.address(device));
+    }
+
+    Optional<InetSocketAddress> address() {
+        return shown().filter(address -> address.port() != 0)
+                .map(address -> InetSocketAddress.createUnresolved(address.host(), address.port()));
+    }
+
+    /** @return whether there is a screen */
+    boolean setPassword(String password) {
+        VncServers present = servers.get();
+        if (present == null || shown().isEmpty()) {
+            return false;
+        }
+        present.setPassword(device, password);
+        return true;
+    }
+
+    /** @return whether the screen is shown, or is not wanted, or has been waited for */
+    boolean isReady() {
+        return !wanted.getAsBoolean() || shown().isPresent() || System.nanoTime() - begin > PATIENCE.toNanos();
+    }
+}
