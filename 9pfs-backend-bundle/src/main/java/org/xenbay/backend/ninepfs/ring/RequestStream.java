@@ -83,12 +83,7 @@ final class RequestStream {
 
     /** Copies the first bytes that were not taken. */
     synchronized void peek(byte[] target, int length) {
-        copy(next, target, length);
-    }
-
-    /** Copies bytes of a request that has not been released. */
-    void copy(int index, byte[] target, int length) {
-        layout.get(index, target, 0, length);
+        layout.get(next, target, 0, length);
     }
 
     /**

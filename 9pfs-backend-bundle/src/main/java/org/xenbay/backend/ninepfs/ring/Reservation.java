@@ -78,11 +78,6 @@ final class Reservation {
         return note;
     }
 
-    /** @param target gets as many of the request's first bytes as it has room for */
-    void copy(byte[] target) {
-        ring.requests.copy(index, target, target.length);
-    }
-
     /**
      * Hands bytes of the request to a sink.
      *

@@ -163,20 +163,22 @@ final class Ring implements RequestSource {
         return take(bytes, (int) length);
     }
 
+    /** Bytes are copied before the request is taken: a guest may go at any moment, and what was taken has to end. */
     private Optional<RingRequest> take(ByteBuffer head, int length) {
         int msize = conversation.msize();
         boolean write = (head.get(Wire.TYPE_AT) & 0xFF) == MessageType.WRITE;
         boolean isLong = !write && length > Wire.MAX_SMALL;
         boolean isCopied = !write && !isLong && length > head.limit();
         int refusal = isLong || length > msize ? Errno.EMSGSIZE : 0;
+        ByteBuffer bytes = isCopied ? whole(head, length) : head;
         return Reservation.tryTake(reserved, length, ReplySize.most(head, msize))
-                .map(taken -> new RingRequest(taken, isCopied ? whole(taken, head, length) : head, length, refusal));
+                .map(taken -> new RingRequest(taken, bytes, length, refusal));
     }
 
     /** The guest may have changed the first bytes meanwhile: those that were checked are used. */
-    private static ByteBuffer whole(Reservation taken, ByteBuffer head, int length) {
+    private ByteBuffer whole(ByteBuffer head, int length) {
         byte[] whole = new byte[length];
-        taken.copy(whole);
+        requests.peek(whole, length);
         System.arraycopy(head.array(), 0, whole, 0, head.limit());
         return ByteBuffer.wrap(whole);
     }

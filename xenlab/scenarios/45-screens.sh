@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# A Linux guest's screen, by Linux's own driver: what its /dev/fb0 has is what is seen, pixel for pixel: a text console, drawings, a
+# smaller picture. The backend is replaced and killed, and guests are destroyed, while somebody looks.
+# seconds: 600
+
+# seen ID: width, height and sum of what is seen of a guest's screen.
+seen() { dom0 "$XENBAY/bin/xenbay screenshot $1/vfb/0" | python3 "$LAB/lib/png_sum.py"; }
+
+# drawn NAME WIDTH HEIGHT: the same of what the guest has in its memory.
+drawn() { echo "$2 $3 $(guest_sh "$1" "head -c $((4 * $2 * $3)) /dev/fb0 | md5sum | cut -d ' ' -f 1")"; }
+
+# same_picture NAME ID WIDTH HEIGHT: within five seconds. Linux collects changes for 50 ms.
+same_picture() {
+  local left=10
+  until [[ $(seen "$2") == "$(drawn "$1" "$3" "$4")" ]]; do
+    ((left-- > 0)) || return 1
+    sleep 0.5
+  done
+}
+
+# A pattern of stripes, each with a colour of its own; the fourth byte of a pixel is 0.
+stripes='i=0; while [ $i -lt 600 ]; do printf "\\$(printf %03o $((i % 251)))\\$(printf %03o $((i * 7 % 251)))\\$(printf %03o $((i * 3 % 251)))\\000"; i=$((i + 1)); done'
+
+xenbay_up
+guest_create one
+id=$(guest_id one)
+xenbay attach "$id/vfb/0" width=800 height=600
+backend_state "$id" vfb 0 4
+retry_until 20 guest_sh one 'test -e /dev/fb0' || fail "Linux has made a framebuffer"
+expect_equal "Linux has the size that it was offered" 800,600 "$(guest_sh one 'cat /sys/class/graphics/fb0/virtual_size')"
+expect_match "nobody looks, and the guest was told so" '"views"' "$(xenbay device --json "$id/vfb/0")"
+
+guest_sh one 'for i in 1 2 3 4 5 6 7 8; do echo "The quick brown fox jumps over the lazy dog, line $i"; done >/dev/tty1'
+expect "the text console is seen" same_picture one "$id" 800 600
+guest_sh one "$stripes >/tmp/stripes; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do cat /tmp/stripes; done >/dev/fb0"
+expect "what a program writes to the framebuffer is seen" same_picture one "$id" 800 600
+guest_sh one 'for i in $(seq 100); do echo "line $i scrolls"; done >/dev/tty1'
+expect "scrolled text is seen" same_picture one "$id" 800 600
+
+before=$(guest_sh one 'dmesg | grep -c .')
+xenbay update org.xenbay.backend.vfb "$(dom0 "ls $XENBAY/deploy/vfb-backend-bundle*.jar")" | tail -n +3
+guest_sh one 'echo "after the update" >/dev/tty1'
+expect "the picture is there after an update" same_picture one "$id" 800 600
+
+dom0 "kill -9 $(xenbay_pid)"
+xenbay_start
+backend_state "$id" vfb 0 4
+guest_sh one 'echo "after kill -9" >/dev/tty1'
+expect "the picture is there after kill -9" same_picture one "$id" 800 600
+expect_equal "the guest's kernel said nothing" "$before" "$(guest_sh one 'dmesg | grep -c .')"
+
+# Pages of a guest that is gone keep it as a zombie while somebody has mapped them.
+for ((i = 0; i < ${ROUNDS:-5}; i++)); do
+  guest_create two
+  two=$(guest_id two)
+  xenbay attach "$two/vfb/0" >/dev/null
+  backend_state "$two" vfb 0 4
+  (while dom0 "$XENBAY/bin/xenbay screenshot $two/vfb/0 >/dev/null 2>&1"; do :; done) &
+  looks=$!
+  sleep 1
+  guest_destroy two
+  wait "$looks" || true
+done
+expect "no guest is left half dead" dom0 '! xl list | grep -q "(null)"'
+expect "the first guest's screen is seen" same_picture one "$id" 800 600
