@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputSource;
-import org.xenbay.backend.vkbd.rfb.VncSource;
+import org.xenbay.vnc.VncSource;
 
 /** The VNC server under a viewer that sends anything; when it has gone, no key is down any more. */
 final class VncTarget implements FuzzTarget {

@@ -25,6 +25,7 @@ import org.xenbay.api.device.XenDeviceType;
 import org.xenbay.api.input.InputControl;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.input.InputTarget;
+import org.xenbay.api.input.KeyboardLayout;
 import org.xenbay.api.service.LateServices;
 import org.xenbay.api.settings.Configured;
 import org.xenbay.api.settings.ModifiedOnDelete;

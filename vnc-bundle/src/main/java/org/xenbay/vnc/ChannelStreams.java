@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.vnc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A channel as streams. The streams of {@code java.nio.channels.Channels} block writes while another thread waits for
+ * input.
+ */
+final class ChannelStreams {
+
+    private ChannelStreams() {}
+
+    static InputStream input(SocketChannel channel) {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return channel.read(ByteBuffer.wrap(target, offset, length));
+            }
+        };
+    }
+
+    static OutputStream output(SocketChannel channel) {
+        return new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                write(new byte[] {(byte) value}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] source, int offset, int length) throws IOException {
+                ByteBuffer bytes = ByteBuffer.wrap(source, offset, length);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            }
+        };
+    }
+}
