@@ -3,8 +3,10 @@ package org.xenbay.api.input;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.osgi.annotation.versioning.ProviderType;
+import org.xenbay.api.device.DeviceId;
 
 /**
  * Something with keys, a pointer or a touch screen, whose input can go to guests. Register it as a service; the service
@@ -15,6 +17,17 @@ public interface InputSource {
 
     /** @return what it is; constant */
     SourceInfo info();
+
+    /**
+     * A source that comes with a guest's device, such as the viewers of its screen, goes to the guest's keyboard of the same number by
+     * itself. Rules and hot keys are not for it: its user is not who decides about other guests. An operator may still give it to
+     * another one.
+     *
+     * @return the device it came with, constant; empty for a source of the host
+     */
+    default Optional<DeviceId> belongsTo() {
+        return Optional.empty();
+    }
 
     /**
      * Begins to read. At most one session is open at a time.

@@ -24,6 +24,9 @@ final class InputRouter {
 
     private static final System.Logger LOG = System.getLogger(InputRouter.class.getName());
 
+    /** The types of keyboards. */
+    private static final List<String> TYPES = List.of("vkbd", "vinput");
+
     private volatile VkbdSettings config;
     private final Map<String, Route> routes = new TreeMap<>();
     private final NavigableMap<DeviceId, Guest> guests = new TreeMap<>();
@@ -166,6 +169,14 @@ final class InputRouter {
                 .flatMap(rule -> guests.values().stream()
                         .filter(guest -> rule.leadsTo(info, guest.target()))
                         .findFirst());
+    }
+
+    /** @return the keyboard beside a guest's device: of the same guest, with the same number. Under the lock. */
+    Optional<Guest> companion(DeviceId device) {
+        return TYPES.stream()
+                .map(type -> guests.get(new DeviceId(device.domain(), type, device.device())))
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     /** @return the guest after this one, in the order of their ids; empty after the last one. Under the lock. */

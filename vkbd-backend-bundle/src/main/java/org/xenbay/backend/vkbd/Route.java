@@ -16,7 +16,8 @@ import org.xenbay.backend.vkbd.InputRouter.Guest;
 
 /**
  * The route of one source to its guest. An operator's choice has precedence over the configuration, and the hot key returns
- * the source to the host in any case. The source is read while it has a guest, or while there is a hot key to listen for.
+ * the source to the host in any case. A source that came with a guest's device goes to that guest, whatever the configuration says. The
+ * source is read while it has a guest, or while there is a hot key to listen for.
  * Used under the router's lock.
  */
 final class Route implements InputSource.Sink {
@@ -26,6 +27,9 @@ final class Route implements InputSource.Sink {
     private final InputRouter router;
     private final InputSource source;
     private final SourceInfo info;
+    /** The device of a guest that the source came with; null for a source of the host, which rules and hot keys are for. */
+    private final @Nullable DeviceId companion;
+
     private final Set<Integer> down = new HashSet<>();
 
     /** Null while the configuration counts. */
@@ -44,6 +48,7 @@ final class Route implements InputSource.Sink {
         this.router = router;
         this.source = source;
         this.info = source.info();
+        this.companion = source.belongsTo().orElse(null);
     }
 
     SourceInfo info() {
@@ -105,7 +110,7 @@ final class Route implements InputSource.Sink {
     private Optional<Guest> meant() {
         Choice choice = chosen;
         if (choice == null) {
-            return router.ruled(info);
+            return companion == null ? router.ruled(info) : router.companion(companion);
         }
         return Optional.ofNullable(choice.device()).flatMap(router::guest);
     }
@@ -167,6 +172,9 @@ final class Route implements InputSource.Sink {
 
     /** Notes which keys are down; the last key of a hot key triggers it, and goes to no guest. */
     private boolean isHotKey(List<InputEvent> events) {
+        if (companion != null) {
+            return false;
+        }
         boolean used = false;
         for (InputEvent event : events) {
             if (event instanceof InputEvent.Key key) {

@@ -231,4 +231,40 @@ class FocusTest {
             assertThat(keyboard.sink.isCapsLocked()).isFalse();
         }
     }
+
+    @Test
+    void whatCameWithAGuestsScreenGoesToTheKeyboardBesideIt() throws Exception {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN.withRules("* -> other"))) {
+            KeyboardHost.Keyboard other = host.connect("other");
+            KeyboardHost.Keyboard desk = host.connect("desk");
+            TestSource viewers = TestSource.with("screen", new DeviceId(desk.id.domain(), "vfb", desk.id.device()));
+            TestSource stranger = TestSource.with("stranger", new DeviceId(desk.id.domain(), "vfb", 7));
+            host.addSource(viewers);
+            host.addSource(stranger);
+            assertThat(viewers.notes).containsExactly("open", "desk");
+            assertThat(stranger.notes).isEmpty();
+            viewers.press(A);
+            assertThat(desk.texts(1)).containsExactly("a down");
+            host.backend.focus("screen", other.id);
+            assertThat(desk.texts(1)).containsExactly("a up");
+            viewers.press(B);
+            assertThat(other.texts(1)).containsExactly("b down");
+            host.backend.returnToHost("screen");
+            assertThat(other.texts(1)).containsExactly("b up");
+        }
+    }
+
+    /** Who looks at one guest's screen decides nothing about other guests. */
+    @Test
+    void whatCameWithAGuestsScreenHasNoHotKeys() throws Exception {
+        try (KeyboardHost host = new KeyboardHost(VkbdSettings.PLAIN)) {
+            KeyboardHost.Keyboard desk = host.connect("desk");
+            host.connect("other");
+            TestSource viewers = TestSource.with("screen", new DeviceId(desk.id.domain(), "vfb", desk.id.device()));
+            host.addSource(viewers);
+            viewers.press(LEFT_CTRL, SCROLL_LOCK, RIGHT_CTRL);
+            assertThat(desk.texts(3)).containsExactly("leftctrl down", "scrolllock down", "rightctrl down");
+            assertThat(viewers.notes).containsExactly("open", "desk");
+        }
+    }
 }

@@ -3,8 +3,10 @@ package org.xenbay.backend.vkbd;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputEvent.Key;
 import org.xenbay.api.input.InputSource;
@@ -18,14 +20,30 @@ final class TestSource implements InputSource {
     final List<String> notes = new CopyOnWriteArrayList<>();
     volatile Sink sink;
     volatile IOException broken;
+    private final DeviceId companion;
 
     TestSource(String id, String seat) {
+        this(id, seat, null);
+    }
+
+    /** A source that came with a guest's device. */
+    static TestSource with(String id, DeviceId companion) {
+        return new TestSource(id, "", companion);
+    }
+
+    private TestSource(String id, String seat, DeviceId companion) {
+        this.companion = companion;
         info = new SourceInfo(id, "Test " + id, "1234:5678", seat, Set.of(SourceInfo.Ability.KEYS));
     }
 
     @Override
     public SourceInfo info() {
         return info;
+    }
+
+    @Override
+    public Optional<DeviceId> belongsTo() {
+        return Optional.ofNullable(companion);
     }
 
     @Override
