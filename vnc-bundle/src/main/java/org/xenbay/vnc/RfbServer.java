@@ -7,57 +7,56 @@ import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.socket.AcceptLoop;
 import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.vnc.keys.Keysyms;
 
-/** Accepts a bounded number of viewers. */
+/** Accepts a bounded number of viewers, at one address or several. */
 final class RfbServer implements AutoCloseable {
-
-    /** Gives viewers their screen, and takes their input. */
-    interface Display {
-
-        /** @return the current screen */
-        StatusScreen screen();
-
-        /** Takes a viewer's input; called on the threads of viewers. */
-        void happened(List<InputEvent> frame);
-
-        /** @return whether Caps Lock is on in the guest, as far as is known */
-        boolean isCapsLocked();
-    }
 
     private static final System.Logger LOG = System.getLogger(RfbServer.class.getName());
     private static final int MAX_VIEWERS = 8;
 
-    private final RfbAddress address;
     private final Display desk;
     private volatile Keysyms keysyms;
-    private final RfbAddress.Listening listening;
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Set<RfbViewer> viewers = ConcurrentHashMap.newKeySet();
     private final LongSupplier clock;
-    private final Thread thread;
 
-    /** Whether a viewer was refused since the last one was accepted. On the server's thread only. */
-    private boolean full;
+    /** Whether a viewer was refused since the last one was accepted. */
+    private volatile boolean full;
 
-    RfbServer(RfbAddress address, Display desk, Keysyms keysyms) throws IOException {
-        this(address, desk, keysyms, System::nanoTime);
+    private record Listener(Object where, RfbAddress.Listening listening, Thread thread) {}
+
+    RfbServer(Display desk, Keysyms keysyms) {
+        this(desk, keysyms, System::nanoTime);
     }
 
     /** @param clock nanoseconds since any moment */
-    RfbServer(RfbAddress address, Display desk, Keysyms keysyms, LongSupplier clock) throws IOException {
+    RfbServer(Display desk, Keysyms keysyms, LongSupplier clock) {
         this.clock = clock;
-        this.address = address;
         this.desk = desk;
         this.keysyms = keysyms;
-        this.listening = address.listen();
-        AcceptLoop loop =
-                new AcceptLoop(address, listening.channel(), this::takeIn, line -> LOG.log(Level.WARNING, line));
-        this.thread = DaemonThreads.of("xenbay-vnc", loop::run);
+    }
+
+    /**
+     * Takes viewers at one more address.
+     *
+     * @param where the address in words
+     * @param listening ends with this server
+     * @param security who may look
+     */
+    void listen(Object where, RfbAddress.Listening listening, Security security) {
+        AcceptLoop loop = new AcceptLoop(
+                where,
+                listening.channel(),
+                channel -> takeIn(where, channel, security),
+                line -> LOG.log(Level.WARNING, line));
+        Thread thread = DaemonThreads.of("xenbay-vnc", loop::run);
+        listeners.add(new Listener(where, listening, thread));
         thread.start();
     }
 
@@ -66,21 +65,25 @@ final class RfbServer implements AutoCloseable {
         keysyms = now;
     }
 
-    private void takeIn(SocketChannel channel) throws IOException {
+    private synchronized void takeIn(Object where, SocketChannel channel, Security security) throws IOException {
         if (viewers.size() >= MAX_VIEWERS) {
             long now = clock.getAsLong();
             viewers.stream().filter(viewer -> viewer.isSilent(now)).forEach(this::sendAway);
         }
+        if (viewers.size() >= MAX_VIEWERS && security == Security.OPEN) {
+            // Nobody from elsewhere keeps out who administrates this host.
+            viewers.stream().filter(RfbViewer::isStranger).findFirst().ifPresent(this::sendAway);
+        }
         if (viewers.size() < MAX_VIEWERS) {
             full = false;
-            RfbViewer viewer = new RfbViewer(channel, desk, keysyms, clock.getAsLong(), viewers::remove);
+            RfbViewer viewer = new RfbViewer(channel, security, desk, keysyms, clock.getAsLong(), viewers::remove);
             viewers.add(viewer);
             viewer.start();
             return;
         }
         if (!full) {
             full = true;
-            LOG.log(Level.WARNING, "viewers at {0} are sent away: there are {1}", address, MAX_VIEWERS);
+            LOG.log(Level.WARNING, "viewers at {0} are sent away: there are {1}", where, MAX_VIEWERS);
         }
         channel.close();
     }
@@ -91,23 +94,30 @@ final class RfbServer implements AutoCloseable {
         silent.close();
     }
 
-    void screenChanged() {
-        viewers.forEach(RfbViewer::screenChanged);
+    /** @return how many viewers have a picture */
+    int viewers() {
+        return (int) viewers.stream().filter(RfbViewer::isGreeted).count();
     }
 
     @Override
     public void close() {
+        listeners.forEach(RfbServer::end);
+        viewers.forEach(RfbViewer::close);
+        for (Listener listener : listeners) {
+            try {
+                listener.thread.join(TimeUnit.SECONDS.toMillis(5));
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        viewers.forEach(RfbViewer::close);
+    }
+
+    private static void end(Listener listener) {
         try {
-            listening.end().close();
+            listener.listening.end().close();
         } catch (IOException failed) {
-            LOG.log(Level.WARNING, "{0} does not close: {1}", address, failed.getMessage());
+            LOG.log(Level.WARNING, "{0} does not close: {1}", listener.where, failed.getMessage());
         }
-        viewers.forEach(RfbViewer::close);
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(5));
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        viewers.forEach(RfbViewer::close);
     }
 }

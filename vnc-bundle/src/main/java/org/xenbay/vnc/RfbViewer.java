@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.vnc;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
@@ -14,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.thread.DaemonThreads;
+import org.xenbay.vnc.encoding.Bytes;
+import org.xenbay.vnc.encoding.PixelFormat;
 import org.xenbay.vnc.keys.Keysyms;
 import org.xenbay.vnc.keys.ViewerInput;
 
@@ -22,43 +20,33 @@ final class RfbViewer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(RfbViewer.class.getName());
     private static final String VERSION = "RFB 003.008\n";
-    private static final int SECURITY_NONE = 1;
 
-    /** How long a viewer may take to send its version when its place is needed. */
+    /** How long a viewer may take until it has its picture when its place is needed. */
     private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private static final int SET_PIXEL_FORMAT = 0;
-    private static final int SET_ENCODINGS = 2;
-    private static final int UPDATE_REQUEST = 3;
-    private static final int KEY_EVENT = 4;
-    private static final int POINTER_EVENT = 5;
-    private static final int CUT_TEXT = 6;
-    private static final int QEMU = 255;
-    private static final int QEMU_KEY = 0;
-
-    /** Most bytes of a clipboard, which are skipped. */
-    private static final int MAX_TEXT = 1 << 20;
-
     private final SocketChannel channel;
-    private final RfbServer.Display desk;
+    private final Security security;
+    private final Display desk;
     private final Consumer<RfbViewer> onEnd;
-    private final DataInputStream in;
-    private final DataOutputStream out;
-    private final RfbPainter painter;
+    private final Requests requests = new Requests();
     private final ViewerInput input;
     private final Thread thread;
     private final long came;
     private volatile boolean greeted;
 
     /** @param came when it connected, in nanoseconds */
-    RfbViewer(SocketChannel channel, RfbServer.Display desk, Keysyms keysyms, long came, Consumer<RfbViewer> onEnd) {
+    RfbViewer(
+            SocketChannel channel,
+            Security security,
+            Display desk,
+            Keysyms keysyms,
+            long came,
+            Consumer<RfbViewer> onEnd) {
         this.came = came;
         this.channel = channel;
+        this.security = security;
         this.desk = desk;
         this.onEnd = onEnd;
-        this.in = new DataInputStream(new BufferedInputStream(ChannelStreams.input(channel)));
-        this.out = new DataOutputStream(new BufferedOutputStream(ChannelStreams.output(channel), 1 << 16));
-        this.painter = new RfbPainter(out, desk);
         this.input = new ViewerInput(keysyms, desk::isCapsLocked);
         this.thread = DaemonThreads.of("xenbay-vnc-viewer", this::run);
     }
@@ -67,25 +55,31 @@ final class RfbViewer implements AutoCloseable {
         thread.start();
     }
 
-    /** @return whether it has connected long ago and has not sent its version yet */
+    /** @return whether it has connected long ago and has no picture yet */
     boolean isSilent(long now) {
         return !greeted && now - came > GREETING_NANOS;
     }
 
-    void screenChanged() {
-        painter.screenChanged();
+    /** @return whether it comes from elsewhere and has not shown yet that it may look */
+    boolean isStranger() {
+        return !greeted && security != Security.OPEN;
+    }
+
+    boolean isGreeted() {
+        return greeted;
     }
 
     private void run() {
         try {
-            greet();
-            greeted = true;
-            painter.start();
-            while (true) {
-                message(in.readUnsignedByte());
-            }
+            Wire plain = Wire.of(ChannelStreams.input(channel), ChannelStreams.output(channel));
+            int minor = minorVersion(plain);
+            Wire wire = security.agree(plain, minor, ChannelStreams.peer(channel));
+            wire.in().readUnsignedByte();
+            serve(wire);
         } catch (IOException ended) {
             LOG.log(Level.DEBUG, "a viewer left: {0}", ended.toString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         } finally {
             tell(input.releaseAll());
             close();
@@ -93,102 +87,40 @@ final class RfbViewer implements AutoCloseable {
         }
     }
 
-    private void greet() throws IOException {
-        agreeOnSecurity(minorVersion());
-        in.readUnsignedByte();
-        describeScreen();
-    }
-
     /** @return the second number of the viewer's version: 3, 7 or 8 of the published ones */
-    private int minorVersion() throws IOException {
-        out.writeBytes(VERSION);
-        out.flush();
-        String version = new String(in.readNBytes(VERSION.length()), StandardCharsets.US_ASCII);
+    private static int minorVersion(Wire wire) throws IOException {
+        wire.out().writeBytes(VERSION);
+        wire.out().flush();
+        String version = new String(wire.in().readNBytes(VERSION.length()), StandardCharsets.US_ASCII);
         if (!version.matches("RFB 003\\.\\d{3}\n")) {
             throw new IOException("not a viewer: it begins with " + version.replaceAll("[^ -~]", "?"));
         }
         return Integer.parseInt(version.substring(8, 11));
     }
 
-    private void agreeOnSecurity(int minor) throws IOException {
-        if (minor < 7) {
-            out.writeInt(SECURITY_NONE);
-        } else {
-            out.writeByte(1);
-            out.writeByte(SECURITY_NONE);
-            out.flush();
-            if (in.readUnsignedByte() != SECURITY_NONE) {
-                throw new IOException("the viewer wants a security type that was not offered");
-            }
+    private void serve(Wire wire) throws IOException, InterruptedException {
+        Painting painting = new Painting(desk.look(requests::changed));
+        try {
+            describeScreen(wire, painting.size());
+        } catch (IOException gone) {
+            painting.close();
+            throw gone;
         }
-        if (minor >= 8) {
-            out.writeInt(0);
-        }
-        out.flush();
-    }
-
-    private void describeScreen() throws IOException {
-        StatusScreen screen = desk.screen();
-        painter.begin(screen);
-        out.writeShort(screen.width());
-        out.writeShort(screen.height());
-        PixelFormat.writeServers(out);
-        byte[] name = ("xenbay " + screen.lines().get(0)).getBytes(StandardCharsets.UTF_8);
-        out.writeInt(name.length);
-        out.write(name);
-        out.flush();
-    }
-
-    private void message(int type) throws IOException {
-        switch (type) {
-            case SET_PIXEL_FORMAT -> {
-                in.skipNBytes(3);
-                painter.format(PixelFormat.read(in));
-            }
-            case SET_ENCODINGS -> {
-                in.skipNBytes(1);
-                int count = in.readUnsignedShort();
-                for (int i = 0; i < count; i++) {
-                    painter.encoding(in.readInt());
-                }
-            }
-            case UPDATE_REQUEST -> {
-                boolean incremental = in.readUnsignedByte() != 0;
-                in.skipNBytes(8);
-                painter.request(incremental);
-            }
-            case KEY_EVENT -> {
-                boolean down = in.readUnsignedByte() != 0;
-                in.skipNBytes(2);
-                tell(input.key(in.readInt(), down));
-            }
-            case POINTER_EVENT -> {
-                int buttons = in.readUnsignedByte();
-                int x = in.readUnsignedShort();
-                int y = in.readUnsignedShort();
-                tell(input.pointer(buttons, x, y, painter.width(), painter.height()));
-            }
-            case CUT_TEXT -> {
-                in.skipNBytes(3);
-                int length = in.readInt();
-                if (length < -MAX_TEXT || length > MAX_TEXT) {
-                    throw new IOException("the viewer sends a clipboard of " + length + " bytes");
-                }
-                in.skipNBytes(Math.abs(length));
-            }
-            case QEMU -> qemu(in.readUnsignedByte());
-            default -> throw new IOException("the viewer sends a message of type " + type);
+        greeted = true;
+        requests.changed();
+        new RfbPainter(wire.out(), painting, requests, this::close).start();
+        ViewerMessages messages = new ViewerMessages(wire.in(), requests, input, painting, this::tell);
+        while (true) {
+            messages.take();
         }
     }
 
-    private void qemu(int type) throws IOException {
-        if (type != QEMU_KEY) {
-            throw new IOException("the viewer sends an extended message of type " + type);
-        }
-        boolean down = in.readUnsignedShort() != 0;
-        int keysym = in.readInt();
-        int scancode = in.readInt();
-        tell(input.scancode(scancode, keysym, down));
+    private void describeScreen(Wire wire, Painting.Size size) throws IOException {
+        byte[] name = desk.name().getBytes(StandardCharsets.UTF_8);
+        Bytes bytes = new Bytes(64).u16(size.width()).u16(size.height());
+        PixelFormat.SERVER.writeTo(bytes);
+        bytes.u32(name.length).bytes(name).writeTo(wire.out());
+        wire.out().flush();
     }
 
     private void tell(List<InputEvent> frame) {
@@ -199,7 +131,7 @@ final class RfbViewer implements AutoCloseable {
 
     @Override
     public void close() {
-        painter.end();
+        requests.end();
         try {
             channel.close();
         } catch (IOException failed) {

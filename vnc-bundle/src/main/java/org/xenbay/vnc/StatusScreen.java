@@ -3,6 +3,9 @@ package org.xenbay.vnc;
 
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.xenbay.api.screen.Area;
+import org.xenbay.api.screen.ScreenChange;
 
 /**
  * A screen with some lines of text in its middle.
@@ -46,5 +49,22 @@ record StatusScreen(int width, int height, List<String> lines) {
                         line.charAt(column),
                         Math.floorMod(x - left, CELL_WIDTH) / SCALE,
                         Math.floorMod(y - top, CELL_HEIGHT) / SCALE);
+    }
+
+    private static final int WHITE = 0xFFFFFF;
+
+    /** @return what has changed since another screen was shown; all of it, when it differs */
+    ScreenChange since(@Nullable StatusScreen before) {
+        return equals(before) ? new ScreenChange(width, height, List.of()) : StatusLook.all(width, height);
+    }
+
+    /** Copies pixels out, row by row. */
+    void read(Area area, int[] pixels) {
+        int i = 0;
+        for (int y = area.y(); y < area.y() + area.height(); y++) {
+            for (int x = area.x(); x < area.x() + area.width(); x++) {
+                pixels[i++] = isLit(x, y) ? WHITE : 0;
+            }
+        }
     }
 }

@@ -3,8 +3,10 @@ package org.xenbay.vnc;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -28,7 +30,7 @@ import org.xenbay.vnc.keys.Keysyms;
         service = {InputSource.class, Configured.class},
         configurationPid = "org.xenbay.vnc",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
-public final class VncSource implements InputSource, RfbServer.Display, Configured {
+public final class VncSource implements InputSource, Display, Configured {
 
     private static final int WIDTH = 800;
     private static final int HEIGHT = 600;
@@ -36,6 +38,9 @@ public final class VncSource implements InputSource, RfbServer.Display, Configur
     private final Settings settings = VncSettings.settings();
     /** Null while there is neither a socket nor a port. Changed by the configuration's thread. */
     private volatile @Nullable Listening listening;
+
+    /** How viewers are told that there is another screen. */
+    private final Set<Runnable> looking = ConcurrentHashMap.newKeySet();
 
     /** Held only while the sink is called, so that viewers take turns. */
     private final Object turn = new Object();
@@ -73,8 +78,10 @@ public final class VncSource implements InputSource, RfbServer.Display, Configur
         Keysyms keysyms = new Keysyms(VncSettings.layout(values));
         Listening present = listening;
         if (wanted != null && (present == null || !wanted.equals(present.address()))) {
-            RfbServer next = new RfbServer(wanted, this, keysyms);
+            RfbAddress.Listening at = wanted.listen();
             close();
+            RfbServer next = new RfbServer(this, keysyms);
+            next.listen(wanted, at, Security.OPEN);
             listening = new Listening(wanted, next);
         } else if (present != null) {
             present.server().setKeysyms(keysyms);
@@ -134,14 +141,21 @@ public final class VncSource implements InputSource, RfbServer.Display, Configur
 
     private void show(@Nullable InputTarget now) {
         target = now;
-        Listening present = listening;
-        if (present != null) {
-            present.server().screenChanged();
-        }
+        looking.forEach(Runnable::run);
     }
 
     @Override
-    public StatusScreen screen() {
+    public String name() {
+        return "xenbay " + info().id().toUpperCase(Locale.ROOT);
+    }
+
+    @Override
+    public Look look(Runnable changed) {
+        looking.add(changed);
+        return new StatusLook(this::screen, () -> looking.remove(changed));
+    }
+
+    private StatusScreen screen() {
         InputTarget now = target;
         return now == null ? idle() : of(now);
     }

@@ -115,15 +115,17 @@ class RfbServerTest {
             out.write(new byte[] {3, (byte) (incremental ? 1 : 0), 0, 0, 0, 0, 0, 0, 0, 0});
         }
 
-        /** A picture without other rectangles; gives how many bytes of it are not black. */
+        /** An update of pixels as they are; gives how many bytes of them are not black. */
         int lit(int bytes) throws IOException {
-            assertThat(in.readNBytes(4)).containsExactly(0, 0, 0, 1);
-            in.skipNBytes(4);
-            int size = in.readUnsignedShort() * in.readUnsignedShort() * bytes;
-            assertThat(in.readInt()).as("raw").isZero();
+            assertThat(in.readUnsignedShort()).isZero();
             int lit = 0;
-            for (byte pixel : in.readNBytes(size)) {
-                lit += pixel == 0 ? 0 : 1;
+            for (int count = in.readUnsignedShort(); count > 0; count--) {
+                in.skipNBytes(4);
+                int size = in.readUnsignedShort() * in.readUnsignedShort() * bytes;
+                assertThat(in.readInt()).as("raw").isZero();
+                for (byte pixel : in.readNBytes(size)) {
+                    lit += pixel == 0 ? 0 : 1;
+                }
             }
             return lit;
         }
@@ -177,7 +179,7 @@ class RfbServerTest {
             viewer.out.write(new byte[] {2, 0, 0, 1});
             viewer.out.writeInt(-258);
             viewer.request(true);
-            assertThat(viewer.in.readNBytes(4)).containsExactly(0, 0, 0, 2);
+            assertThat(viewer.in.readNBytes(4)).containsExactly(0, 0, 0, 1);
             viewer.in.skipNBytes(8);
             assertThat(viewer.in.readInt()).isEqualTo(-258);
             for (int[] key : new int[][] {{0x15, 'z'}, {0x80 | 0x1D, 0xFFE4}, {0, 'q'}, {0x73, 0}, {0x62, 0}}) {
@@ -214,7 +216,7 @@ class RfbServerTest {
             viewer.out.writeInt(-223);
             viewer.request(true);
             session.focus(target(1024, 768));
-            assertThat(viewer.in.readNBytes(4)).containsExactly(0, 0, 0, 2);
+            assertThat(viewer.in.readNBytes(4)).containsExactly(0, 0, 0, 1);
             viewer.in.skipNBytes(4);
             assertThat(viewer.in.readUnsignedShort()).isEqualTo(1024);
             assertThat(viewer.in.readUnsignedShort()).isEqualTo(768);
@@ -275,7 +277,8 @@ class RfbServerTest {
     void whoSaysNothingKeepsNoPlaceFromAViewer() throws Exception {
         AtomicLong clock = new AtomicLong();
         Path other = folder.resolve("o.sock");
-        RfbServer server = new RfbServer(RfbAddress.of(other.toString(), 0), source, new Keysyms("us"), clock::get);
+        RfbServer server = new RfbServer(source, new Keysyms("us"), clock::get);
+        server.listen(other, RfbAddress.of(other.toString(), 0).listen(), Security.OPEN);
         List<SocketChannel> silent = new ArrayList<>();
         try {
             for (int i = 0; i < 8; i++) {

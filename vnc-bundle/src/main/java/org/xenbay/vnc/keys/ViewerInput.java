@@ -110,8 +110,8 @@ public final class ViewerInput {
      */
     public List<InputEvent> pointer(int mask, int x, int y, int width, int height) {
         List<InputEvent> frame = new ArrayList<>();
-        frame.add(new InputEvent.Position(
-                new Place(Math.min(x, width - 1), Math.min(y, height - 1), width - 1, height - 1)));
+        frame.add(new InputEvent.Position(new Place(
+                Math.min(x, width - 1), Math.min(y, height - 1), Math.max(1, width - 1), Math.max(1, height - 1))));
         int pressed = mask & ~buttons;
         int up = (pressed >> WHEEL_UP & 1) - (pressed >> WHEEL_DOWN & 1);
         if (up != 0) {

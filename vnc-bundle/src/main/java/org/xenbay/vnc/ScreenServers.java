@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.vnc;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.input.InputSource;
+import org.xenbay.api.screen.GuestScreen;
+import org.xenbay.api.screen.VncServers;
+import org.xenbay.api.settings.SettingValues;
+import org.xenbay.vnc.keys.Keysyms;
+
+/**
+ * A server for each guest's screen. It begins with the screen, and ends some time after it, so that viewers stay when a backend's
+ * code is replaced. From any thread.
+ */
+final class ScreenServers implements VncServers, AutoCloseable {
+
+    /** How long a server waits for a screen that has gone. */
+    static final Duration PATIENCE_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final System.Logger LOG = System.getLogger(ScreenServers.class.getName());
+
+    /** Does something later. */
+    interface Timer {
+
+        /** @return cancels it */
+        Runnable after(Duration time, Runnable task);
+    }
+
+    private final @Nullable Path folder;
+    private final Function<InputSource, Runnable> register;
+    private final Timer timer;
+
+    @GuardedBy("this")
+    private final Map<DeviceId, Entry> entries = new TreeMap<>();
+
+    private volatile TlsPolicy tls = TlsPolicy.NONE;
+    private volatile Keysyms keysyms = new Keysyms("us");
+
+    /** A server, and how its source of input ends. */
+    private static final class Entry {
+        private final ScreenServer server;
+        private final Runnable unregister;
+        private Runnable cancelEnd = () -> {};
+
+        Entry(ScreenServer server, Runnable unregister) {
+            this.server = server;
+            this.unregister = unregister;
+        }
+
+        void close() {
+            cancelEnd.run();
+            server.close();
+            unregister.run();
+        }
+    }
+
+    /**
+     * @param runFolder where sockets are; null when the platform has none
+     * @param register makes a source known, and gives how to end that
+     */
+    ScreenServers(@Nullable Path runFolder, Function<InputSource, Runnable> register, Timer timer) {
+        this.folder = runFolder == null ? null : runFolder.resolve("vnc");
+        this.register = register;
+        this.timer = timer;
+    }
+
+    /** Takes a configuration; on failure all stays as it is. */
+    void configure(SettingValues values) throws IOException {
+        tls = ServerSettings.tls(values);
+        keysyms = ServerSettings.keysyms(values);
+        servers().forEach(server -> server.setKeysyms(keysyms));
+    }
+
+    /** A screen comes. */
+    synchronized void add(GuestScreen screen) {
+        Entry entry = entries.get(screen.device());
+        if (entry != null && entry.server.fits(screen)) {
+            entry.cancelEnd.run();
+            entry.server.show(screen);
+            return;
+        }
+        if (entry != null) {
+            entry.close();
+            entries.remove(screen.device());
+        }
+        endWaitingAt(TcpPort.first(screen.vnc()));
+        ScreenServer server = new ScreenServer(screen, socket(screen.device()), keysyms, () -> tls, System::nanoTime);
+        entries.put(screen.device(), new Entry(server, register.apply(server.input())));
+    }
+
+    /** The guest that had the port has been rebooted or has ended: another one wants it. */
+    private synchronized void endWaitingAt(int port) {
+        entries.values().stream()
+                .filter(entry -> port > 0
+                        && entry.server.isWithoutScreen()
+                        && entry.server.address().port() == port)
+                .toList()
+                .forEach(this::end);
+    }
+
+    private @Nullable Path socket(DeviceId device) {
+        Path parent = folder;
+        if (parent == null) {
+            return null;
+        }
+        try {
+            Files.createDirectories(
+                    parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "{0} cannot be made: {1}", parent, failed.getMessage());
+        }
+        return parent.resolve(device.domain() + "-" + device.device() + ".sock").toAbsolutePath();
+    }
+
+    /** A screen goes, perhaps to return. */
+    synchronized void remove(GuestScreen screen) {
+        Entry entry = entries.get(screen.device());
+        if (entry != null && entry.server.isOf(screen)) {
+            entry.server.show(null);
+            entry.cancelEnd = timer.after(PATIENCE_TIMEOUT, () -> end(entry));
+        }
+    }
+
+    private synchronized void end(Entry entry) {
+        // A screen that has come meanwhile stays.
+        if (entries.get(entry.server.device()) == entry && entry.server.isWithoutScreen()) {
+            entries.remove(entry.server.device());
+            entry.close();
+        }
+    }
+
+    private synchronized List<ScreenServer> servers() {
+        List<ScreenServer> servers = new ArrayList<>();
+        entries.values().forEach(entry -> servers.add(entry.server));
+        return servers;
+    }
+
+    @Override
+    public List<Address> addresses() {
+        return servers().stream().map(ScreenServer::address).toList();
+    }
+
+    @Override
+    public void setPassword(DeviceId device, String password) {
+        servers().stream()
+                .filter(server -> server.device().equals(device))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no screen " + device))
+                .setPassword(password);
+    }
+
+    @Override
+    public synchronized void close() {
+        entries.values().forEach(Entry::close);
+        entries.clear();
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.vnc;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
+
+/** TLS over the streams of a connection. One thread reads and one writes; the handshake is the reader's. */
+final class TlsConnection {
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+    private final SSLEngine engine;
+    private final InputStream in;
+    private final OutputStream out;
+
+    /** What came and is not decrypted yet; its bytes are from 0 to its position. Of the reader. */
+    private final ByteBuffer came;
+
+    /** What is decrypted and not read yet. Of the reader. */
+    private ByteBuffer plain;
+
+    /** What is to be sent. Guarded by itself. */
+    private final ByteBuffer packet;
+
+    /** @param engine of a server */
+    TlsConnection(SSLEngine engine, InputStream in, OutputStream out) {
+        this.engine = engine;
+        this.in = in;
+        this.out = out;
+        this.came = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        this.packet = ByteBuffer.allocate(engine.getSession().getPacketBufferSize());
+        this.plain = ByteBuffer.allocate(engine.getSession().getApplicationBufferSize())
+                .limit(0);
+    }
+
+    /** Agrees on keys. */
+    void handshake() throws IOException {
+        engine.beginHandshake();
+        HandshakeStatus status = engine.getHandshakeStatus();
+        while (status != HandshakeStatus.FINISHED && status != HandshakeStatus.NOT_HANDSHAKING) {
+            switch (status) {
+                case NEED_WRAP -> status = wrap(NOTHING).getHandshakeStatus();
+                case NEED_TASK -> status = runTasks();
+                default -> status = unwrap().getHandshakeStatus();
+            }
+        }
+    }
+
+    private HandshakeStatus runTasks() {
+        for (Runnable task = engine.getDelegatedTask(); task != null; task = engine.getDelegatedTask()) {
+            task.run();
+        }
+        return engine.getHandshakeStatus();
+    }
+
+    private SSLEngineResult wrap(ByteBuffer source) throws IOException {
+        synchronized (packet) {
+            packet.clear();
+            SSLEngineResult result = engine.wrap(source, packet);
+            if (result.getStatus() == Status.CLOSED && result.bytesProduced() == 0) {
+                throw new EOFException("the TLS connection has ended");
+            }
+            out.write(packet.array(), 0, packet.position());
+            out.flush();
+            return result;
+        }
+    }
+
+    /** Decrypts a piece, and reads what that takes. */
+    private SSLEngineResult unwrap() throws IOException {
+        while (true) {
+            came.flip();
+            plain.compact();
+            SSLEngineResult result;
+            try {
+                result = engine.unwrap(came, plain);
+            } finally {
+                came.compact();
+                plain.flip();
+            }
+            switch (result.getStatus()) {
+                case BUFFER_UNDERFLOW -> receive();
+                case BUFFER_OVERFLOW -> enlarge();
+                case CLOSED -> throw new EOFException("the viewer has ended the TLS connection");
+                default -> {
+                    return result;
+                }
+            }
+        }
+    }
+
+    private void receive() throws IOException {
+        int count = in.read(came.array(), came.position(), came.remaining());
+        if (count < 0) {
+            throw new EOFException("the viewer has gone");
+        }
+        came.position(came.position() + count);
+    }
+
+    private void enlarge() {
+        ByteBuffer larger =
+                ByteBuffer.allocate(plain.remaining() + engine.getSession().getApplicationBufferSize());
+        larger.put(plain).flip();
+        plain = larger;
+    }
+
+    InputStream input() {
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return length == 0 ? 0 : decrypted(target, offset, length);
+            }
+        };
+    }
+
+    private int decrypted(byte[] target, int offset, int length) throws IOException {
+        while (!plain.hasRemaining()) {
+            HandshakeStatus status = unwrap().getHandshakeStatus();
+            if (status == HandshakeStatus.NEED_TASK) {
+                status = runTasks();
+            }
+            if (status == HandshakeStatus.NEED_WRAP) {
+                wrap(NOTHING);
+            }
+        }
+        int count = Math.min(length, plain.remaining());
+        plain.get(target, offset, count);
+        return count;
+    }
+
+    OutputStream output() {
+        return new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                write(new byte[] {(byte) value}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] source, int offset, int length) throws IOException {
+                ByteBuffer rest = ByteBuffer.wrap(source, offset, length);
+                while (rest.hasRemaining()) {
+                    wrap(rest);
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.vnc;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.input.InputSource;
+import org.xenbay.api.screen.GuestScreen;
+import org.xenbay.api.screen.VncServers;
+import org.xenbay.api.service.LateServices;
+import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.ModifiedOnDelete;
+import org.xenbay.api.settings.Settings;
+import org.xenbay.api.thread.DaemonThreads;
+
+/** Shows each guest's screen that is a service; registers what viewers type and point at. */
+@Component(
+        service = {VncServers.class, Configured.class},
+        immediate = true,
+        configurationPid = "org.xenbay.vnc.server")
+@ModifiedOnDelete
+public final class VncComponent implements VncServers, Configured {
+
+    private static final String RUN_FOLDER = "xenbay.run.dir";
+
+    private final Settings settings = ServerSettings.settings();
+    private final ScheduledThreadPoolExecutor timer =
+            new ScheduledThreadPoolExecutor(1, DaemonThreads.named("xenbay-vnc-timer"));
+    private final ScreenServers servers;
+    private final LateServices<ServiceReference<GuestScreen>, GuestScreen> screens;
+
+    /**
+     * @param context this bundle's
+     * @param properties the configuration
+     * @throws Exception never: what cannot be had is refused
+     */
+    @Activate
+    public VncComponent(BundleContext context, Map<String, Object> properties) throws Exception {
+        timer.setRemoveOnCancelPolicy(true);
+        @Nullable String run = context.getProperty(RUN_FOLDER);
+        servers =
+                new ScreenServers(run == null ? null : Path.of(run), source -> register(context, source), this::after);
+        screens = new LateServices<>(
+                (reference, screen) -> addScreen(screen), (reference, screen) -> removeScreen(screen));
+        settings.update(properties, servers::configure);
+    }
+
+    private static Runnable register(BundleContext context, InputSource source) {
+        ServiceRegistration<InputSource> registration = context.registerService(InputSource.class, source, null);
+        return registration::unregister;
+    }
+
+    private Runnable after(Duration time, Runnable task) {
+        Future<?> later = timer.schedule(task, time.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> later.cancel(false);
+    }
+
+    /**
+     * The configuration has changed. Certificate and layout count for viewers that come from now on.
+     *
+     * @param properties the configuration
+     * @throws Exception never: what cannot be had is refused
+     */
+    @Modified
+    public void modified(Map<String, Object> properties) throws Exception {
+        settings.update(properties, servers::configure);
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    /**
+     * A screen's service appears.
+     *
+     * @param reference its service
+     * @param objects give the screen
+     */
+    @Reference(
+            service = GuestScreen.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC)
+    public void bindScreen(ServiceReference<GuestScreen> reference, ComponentServiceObjects<GuestScreen> objects) {
+        screens.add(reference, objects::getService, objects::ungetService);
+    }
+
+    /**
+     * A screen's service goes.
+     *
+     * @param reference its service
+     */
+    public void unbindScreen(ServiceReference<GuestScreen> reference) {
+        screens.remove(reference);
+    }
+
+    /**
+     * A screen comes, or comes again.
+     *
+     * @param screen a guest's
+     */
+    public void addScreen(GuestScreen screen) {
+        servers.add(screen);
+    }
+
+    /**
+     * A screen goes, perhaps to come again.
+     *
+     * @param screen one that came
+     */
+    public void removeScreen(GuestScreen screen) {
+        servers.remove(screen);
+    }
+
+    @Override
+    public List<Address> addresses() {
+        return servers.addresses();
+    }
+
+    @Override
+    public void setPassword(DeviceId device, String password) {
+        servers.setPassword(device, password);
+    }
+
+    /** Disconnects all viewers. */
+    @Deactivate
+    public void deactivate() {
+        screens.close();
+        timer.shutdownNow();
+        servers.close();
+    }
+}

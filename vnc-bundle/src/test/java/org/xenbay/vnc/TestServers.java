@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.vnc;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.xenbay.api.input.InputEvent;
+import org.xenbay.api.input.InputSource;
+import org.xenbay.api.screen.VncServers;
+
+/** The servers of guests' screens, with a keyboard that notes what it is told, and a timer that a test moves. */
+final class TestServers implements AutoCloseable {
+
+    private final Path folder;
+    final ScreenServers servers;
+    final List<InputEvent> seen = new CopyOnWriteArrayList<>();
+    final List<InputSource> sources = new CopyOnWriteArrayList<>();
+    private final List<Runnable> later = new ArrayList<>();
+
+    TestServers(Path folder) {
+        this.folder = folder;
+        this.servers = new ScreenServers(folder, this::register, this::after);
+    }
+
+    private Runnable register(InputSource source) {
+        sources.add(source);
+        try {
+            source.open(new InputSource.Sink() {
+                @Override
+                public void frame(List<InputEvent> events) {
+                    seen.addAll(events);
+                }
+
+                @Override
+                public void releaseAll(String why) {}
+            });
+        } catch (java.io.IOException impossible) {
+            throw new java.io.UncheckedIOException(impossible);
+        }
+        return () -> sources.remove(source);
+    }
+
+    private Runnable after(Duration time, Runnable task) {
+        later.add(task);
+        return () -> later.remove(task);
+    }
+
+    /** The time is over that servers wait for their screens. */
+    void letTimePass() {
+        List<Runnable> due = List.copyOf(later);
+        later.clear();
+        due.forEach(Runnable::run);
+    }
+
+    void configure(Map<String, Object> properties) throws Exception {
+        var settings = ServerSettings.settings();
+        settings.update(properties, servers::configure);
+        if (!settings.view().problems().isEmpty()) {
+            throw new IllegalArgumentException(settings.view().problems().toString());
+        }
+    }
+
+    void add(FakeScreen screen) {
+        servers.add(screen);
+    }
+
+    void remove(FakeScreen screen) {
+        servers.remove(screen);
+    }
+
+    VncServers.Address address(FakeScreen screen) {
+        return servers.address(screen.device).orElseThrow();
+    }
+
+    Path socket(FakeScreen screen) {
+        return folder.resolve("vnc/" + screen.device.domain() + "-" + screen.device.device() + ".sock");
+    }
+
+    @Override
+    public void close() {
+        servers.close();
+    }
+}
