@@ -47,6 +47,15 @@ final class StreamPeer implements AutoCloseable {
         }
     }
 
+    /** Sends no more; the server ends the connection when it has taken all. */
+    void finish() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException ended) {
+            // The server has ended it before.
+        }
+    }
+
     @Override
     public void close() throws IOException {
         channel.close();

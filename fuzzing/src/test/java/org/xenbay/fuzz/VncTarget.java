@@ -1,32 +1,68 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.fuzz;
 
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputSource;
+import org.xenbay.vnc.VncComponent;
 import org.xenbay.vnc.VncSource;
 
-/** The VNC server under a viewer that sends anything; when it has gone, no key is down any more. */
+/** The VNC servers under a viewer that sends anything; when it has gone, no key is down any more. */
 final class VncTarget implements FuzzTarget {
 
     private static final int MOST = 300;
+
+    /** From this first byte on, a viewer goes without a word and without taking what it was sent. */
+    private static final int VANISHES = 192;
+
     private static final String[] GREETINGS = {
         "RFB 003.008\n", "RFB 003.003\n", "RFB 003.007\n", "RFB 004.000\n", "GET / HTTP/1.1"
     };
 
-    private final Path socket;
+    /** A server that shows a text, and one that shows a guest's screen. */
+    private final List<Path> sockets;
+
     private final VncSource source;
+    private final DrawnScreen screen = new DrawnScreen();
+    private final VncComponent servers;
     private final Set<Integer> down = ConcurrentHashMap.newKeySet();
 
     VncTarget(Path folder) throws Exception {
-        socket = folder.resolve("vnc");
+        Path socket = folder.resolve("text");
         source = new VncSource(Map.of("socket", socket.toString()));
-        source.open(new InputSource.Sink() {
+        servers = new VncComponent(context(folder), Map.of());
+        servers.addScreen(screen);
+        sockets = List.of(socket, Path.of(servers.addresses().get(0).socket()));
+        source.open(sink());
+    }
+
+    /** What the servers ask of the framework: the run folder, and to make their source known. */
+    private BundleContext context(Path folder) {
+        InvocationHandler calls = (proxy, method, arguments) -> {
+            if (method.getName().equals("getProperty")) {
+                return folder.toString();
+            }
+            ((InputSource) arguments[1]).open(sink());
+            return Proxy.newProxyInstance(
+                    VncTarget.class.getClassLoader(),
+                    new Class<?>[] {ServiceRegistration.class},
+                    (registration, unregister, nothing) -> null);
+        };
+        return (BundleContext)
+                Proxy.newProxyInstance(VncTarget.class.getClassLoader(), new Class<?>[] {BundleContext.class}, calls);
+    }
+
+    private InputSource.Sink sink() {
+        return new InputSource.Sink() {
             @Override
             public void frame(List<InputEvent> events) {
                 for (InputEvent event : events) {
@@ -38,7 +74,7 @@ final class VncTarget implements FuzzTarget {
 
             @Override
             public void releaseAll(String why) {}
-        });
+        };
     }
 
     private void note(InputEvent.Key key) {
@@ -51,12 +87,20 @@ final class VncTarget implements FuzzTarget {
 
     @Override
     public void run(Input input) throws Exception {
-        try (StreamPeer viewer = new StreamPeer(socket)) {
-            String greeting = GREETINGS[input.choose(GREETINGS.length)];
+        int begin = input.u8();
+        boolean vanishes = begin >= VANISHES;
+        try (StreamPeer viewer = new StreamPeer(sockets.get(begin / GREETINGS.length % sockets.size()))) {
+            String greeting = GREETINGS[begin % GREETINGS.length];
             boolean served = viewer.send(greeting.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             served = served && viewer.send(new byte[] {1, 1});
             for (int i = 0; served && i < MOST && !input.isEmpty(); i++) {
                 served = viewer.send(message(input)) && viewer.take() >= 0;
+                screen.draw(i);
+            }
+            if (!vanishes) {
+                // Else connections pile up, as there are more of them than the server's threads get to.
+                viewer.finish();
+                DeviceHost.await("a connection does not end", () -> viewer.take() < 0);
             }
         }
         Finding.require(
@@ -99,9 +143,34 @@ final class VncTarget implements FuzzTarget {
                         .u16(0)
                         .u8(0)
                         .u8(input.u8());
-            default -> message.bytes(input.bytes(1 + (kind >> 3)));
+            default -> extension(kind >> 3, input, message);
         }
         return message.toBytes();
+    }
+
+    private static void extension(int kind, Input input, InputWriter message) {
+        switch (kind) {
+            case 0 -> {
+                int length = input.u8();
+                message.u8(248)
+                        .bytes(new byte[3])
+                        .u32((int) input.number())
+                        .u8(length)
+                        .bytes(new byte[length]);
+            }
+            case 1, 2 -> message.u8(150).u8(kind - 1).bytes(new byte[8]);
+            case 3 -> {
+                int screens = input.u8();
+                message.u8(251)
+                        .u8(0)
+                        .u16(input.u16())
+                        .u16(input.u16())
+                        .u8(screens)
+                        .u8(0)
+                        .bytes(new byte[16 * screens]);
+            }
+            default -> message.bytes(input.bytes(1 + kind));
+        }
     }
 
     private static byte[] pixelFormat(Input input) {
@@ -148,6 +217,9 @@ final class VncTarget implements FuzzTarget {
                             .u8(2)
                             .toBytes());
         }
+        for (int encoding : new int[] {0, 5, 7, 16}) {
+            seeds.put("a-picture-in-encoding-" + encoding, picture(encoding));
+        }
         for (int at = 0; at < 16; at++) {
             InputWriter script = new InputWriter().u8(0);
             for (int value : new int[] {0, 1, 7, 16, 33, 127, 128, 255}) {
@@ -158,8 +230,19 @@ final class VncTarget implements FuzzTarget {
         return seeds;
     }
 
+    /** A viewer that knows everything: it asks, has fences, and gets updates by itself. */
+    private static byte[] picture(int encoding) {
+        InputWriter script = new InputWriter().u8(GREETINGS.length).u8(1).u8(7).number(encoding);
+        script.number(1).number(-23).number(-223).number(-308).number(-312).number(-313);
+        for (int i = 0; i < 12; i++) {
+            script.u8(2).u8(0x82).u8(7).number(1 << 31).u8(3);
+        }
+        return script.u8(0x1F).u8(10).u8(10).u8(1).u8(0x17).u8(2).u8(0x0F).toBytes();
+    }
+
     @Override
     public void close() {
+        servers.deactivate();
         source.close();
     }
 }
