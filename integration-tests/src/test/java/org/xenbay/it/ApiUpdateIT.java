@@ -52,7 +52,7 @@ public class ApiUpdateIT extends ConsoleGuest {
     public void theApiOfInputIsReplacedAndNoConsoleNotices() throws Exception {
         replaceUnderTheConsole(
                 "org.xenbay.api.input",
-                Set.of("org.xenbay.backend.vkbd", "org.xenbay.nativexen.input", "org.xenbay.demo"));
+                Set.of("org.xenbay.backend.vkbd", "org.xenbay.nativexen.input", "org.xenbay.demo", "org.xenbay.vnc"));
         awaitBackend("vkbd");
     }
 

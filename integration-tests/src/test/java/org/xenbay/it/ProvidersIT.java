@@ -30,7 +30,8 @@ public class ProvidersIT {
             "org.xenbay.nativexen.usb", List.of("usb"),
             "org.xenbay.embedded", List.of("guest", "store", "xen"),
             "org.xenbay.xenstore", List.of("store"),
-            "org.xenbay.backend.vkbd", List.of("input"));
+            "org.xenbay.backend.vkbd", List.of("input"),
+            "org.xenbay.vnc", List.of("screen"));
 
     @Test
     public void onlyBundlesThatAreMeantToImplementTypesThatMayGrow() {
