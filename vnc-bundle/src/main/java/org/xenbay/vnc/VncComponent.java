@@ -3,12 +3,12 @@ package org.xenbay.vnc;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
@@ -20,7 +20,6 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
-import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputSource;
 import org.xenbay.api.screen.GuestScreen;
 import org.xenbay.api.screen.VncServers;
@@ -30,13 +29,17 @@ import org.xenbay.api.settings.ModifiedOnDelete;
 import org.xenbay.api.settings.Settings;
 import org.xenbay.api.thread.DaemonThreads;
 
-/** Shows each guest's screen that is a service; registers what viewers type and point at. */
-@Component(
-        service = {VncServers.class, Configured.class},
-        immediate = true,
-        configurationPid = "org.xenbay.vnc.server")
+/**
+ * Shows each guest's screen that is a service; registers what viewers type and point at, and where they connect. The latter is an
+ * object, as who refers to it can do without it (ADR 50).
+ */
+@Component(service = Configured.class, immediate = true, configurationPid = "org.xenbay.vnc.server")
+@Capability(
+        namespace = "osgi.service",
+        attribute = "objectClass:List<String>=\"org.xenbay.api.screen.VncServers\"",
+        uses = VncServers.class)
 @ModifiedOnDelete
-public final class VncComponent implements VncServers, Configured {
+public final class VncComponent implements Configured {
 
     private static final String RUN_FOLDER = "xenbay.run.dir";
 
@@ -45,6 +48,7 @@ public final class VncComponent implements VncServers, Configured {
             new ScheduledThreadPoolExecutor(1, DaemonThreads.named("xenbay-vnc-timer"));
     private final ScreenServers servers;
     private final LateServices<ServiceReference<GuestScreen>, GuestScreen> screens;
+    private final ServiceRegistration<VncServers> registration;
 
     /**
      * @param context this bundle's
@@ -60,6 +64,7 @@ public final class VncComponent implements VncServers, Configured {
         screens = new LateServices<>(
                 (reference, screen) -> addScreen(screen), (reference, screen) -> removeScreen(screen));
         settings.update(properties, servers::configure);
+        registration = context.registerService(VncServers.class, servers, null);
     }
 
     private static Runnable register(BundleContext context, InputSource source) {
@@ -129,19 +134,15 @@ public final class VncComponent implements VncServers, Configured {
         servers.remove(screen);
     }
 
-    @Override
-    public List<Address> addresses() {
-        return servers.addresses();
-    }
-
-    @Override
-    public void setPassword(DeviceId device, String password) {
-        servers.setPassword(device, password);
+    /** @return where viewers connect */
+    public VncServers servers() {
+        return servers;
     }
 
     /** Disconnects all viewers. */
     @Deactivate
     public void deactivate() {
+        registration.unregister();
         screens.close();
         timer.shutdownNow();
         servers.close();
