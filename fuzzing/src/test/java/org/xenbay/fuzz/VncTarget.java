@@ -41,7 +41,7 @@ final class VncTarget implements FuzzTarget {
         source = new VncSource(Map.of("socket", socket.toString()));
         servers = new VncComponent(context(folder), Map.of());
         servers.addScreen(screen);
-        sockets = List.of(socket, Path.of(servers.addresses().get(0).socket()));
+        sockets = List.of(socket, Path.of(servers.servers().addresses().get(0).socket()));
         source.open(sink());
     }
 
@@ -51,7 +51,9 @@ final class VncTarget implements FuzzTarget {
             if (method.getName().equals("getProperty")) {
                 return folder.toString();
             }
-            ((InputSource) arguments[1]).open(sink());
+            if (arguments[1] instanceof InputSource viewers) {
+                viewers.open(sink());
+            }
             return Proxy.newProxyInstance(
                     VncTarget.class.getClassLoader(),
                     new Class<?>[] {ServiceRegistration.class},
@@ -100,7 +102,8 @@ final class VncTarget implements FuzzTarget {
             if (!vanishes) {
                 // Else connections pile up, as there are more of them than the server's threads get to.
                 viewer.finish();
-                DeviceHost.await("a connection does not end", () -> viewer.take() < 0);
+                Finding.require(
+                        DeviceHost.within(DeviceHost.TIMEOUT, () -> viewer.take() < 0), "a connection does not end");
             }
         }
         Finding.require(
