@@ -60,7 +60,12 @@ public class ApiUpdateIT extends ConsoleGuest {
     @Test
     public void commandsAndManagementHaveDifferentUsers() throws Exception {
         assertEquals(
-                Set.of("org.xenbay.backend.ninepfs", CONSOLE, "org.xenbay.backend.qusb", "org.xenbay.backend.vkbd"),
+                Set.of(
+                        "org.xenbay.backend.ninepfs",
+                        CONSOLE,
+                        "org.xenbay.backend.qusb",
+                        "org.xenbay.backend.vfb",
+                        "org.xenbay.backend.vkbd"),
                 refreshedWith("org.xenbay.api.command"));
         assertEquals(
                 Set.of("org.xenbay.demo", "org.xenbay.update", "org.xenbay.core"),

@@ -19,8 +19,8 @@ public class ProvidersIT {
     private static final String API = "org.xenbay.api.";
 
     /**
-     * The API packages whose provider types each bundle implements. The only backend among them is that of keyboards, which has to pass
-     * every event of a source on to guests.
+     * The API packages whose provider types each bundle implements. The only backends among them are that of keyboards, which has to pass
+     * every event of a source on to guests, and that of framebuffers, which has the pictures.
      */
     private static final Map<String, List<String>> MEANT = Map.of(
             "org.xenbay.core", List.of("device", "figure", "management", "xen"),
@@ -31,6 +31,7 @@ public class ProvidersIT {
             "org.xenbay.embedded", List.of("guest", "store", "xen"),
             "org.xenbay.xenstore", List.of("store"),
             "org.xenbay.backend.vkbd", List.of("input"),
+            "org.xenbay.backend.vfb", List.of("screen"),
             "org.xenbay.vnc", List.of("screen"));
 
     @Test
