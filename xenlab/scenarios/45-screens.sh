@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash
-# A Linux guest's screen, by Linux's own driver: what its /dev/fb0 has is what is seen, pixel for pixel: a text console, drawings, a
-# smaller picture. The backend is replaced and killed, and guests are destroyed, while somebody looks.
+# A Linux guest's screen, by Linux's own driver: what its /dev/fb0 has is what is seen, pixel for pixel: a text console, drawings,
+# scrolled text. The backend is replaced and killed, and guests are destroyed, ROUNDS times, while somebody looks.
 # seconds: 600
 
 # seen ID: width, height and sum of what is seen of a guest's screen.
@@ -50,7 +50,7 @@ expect "the picture is there after kill -9" same_picture one "$id" 800 600
 expect_equal "the guest's kernel said nothing" "$before" "$(guest_sh one 'dmesg | grep -c .')"
 
 # Pages of a guest that is gone keep it as a zombie while somebody has mapped them.
-for ((i = 0; i < ${ROUNDS:-5}; i++)); do
+for ((i = 0; i < ${ROUNDS:-2}; i++)); do
   guest_create two
   two=$(guest_id two)
   xenbay attach "$two/vfb/0" >/dev/null
