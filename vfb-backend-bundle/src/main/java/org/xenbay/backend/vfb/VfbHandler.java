@@ -37,6 +37,8 @@ final class VfbHandler implements DeviceHandler, FbEvents.Listener {
     private final Refresher refresher;
     private @Nullable HandlerScreen screen;
     private @Nullable Connection connection;
+    /** The connection whose picture can be looked at. */
+    private @Nullable Connection shown;
 
     /** The state of a connection. */
     private record Connection(
@@ -117,22 +119,27 @@ final class VfbHandler implements DeviceHandler, FbEvents.Listener {
 
     @Override
     public void connected() {
-        Connection now = connection;
-        if (now != null) {
-            show().waitsFor("");
-            refresher.begin(now.framebuffer(), now.tells());
-            turn();
-        }
+        turn();
     }
 
-    /** Events of the guest have come, or more of them are there. */
+    /** Events of the guest have come, or more of them are there; the first one comes at once. */
     private void turn() {
         Connection now = connection;
         if (now != null) {
+            begin(now);
             if (now.events().drain(now.framebuffer()::geometry, this)) {
                 device.execute(this::turn);
             }
             refresher.settle();
+        }
+    }
+
+    /** Does not wait for the guest's state: XenStore may be away, and the guest draws all the same. */
+    private void begin(Connection now) {
+        if (shown != now) {
+            shown = now;
+            show().waitsFor("");
+            refresher.begin(now.framebuffer(), now.tells());
         }
     }
 
@@ -179,6 +186,7 @@ final class VfbHandler implements DeviceHandler, FbEvents.Listener {
 
     private void leave(String waitsFor) {
         connection = null;
+        shown = null;
         refresher.end();
         HandlerScreen present = screen;
         if (present != null) {
