@@ -17,7 +17,27 @@ final class ChannelStreams {
 
     private ChannelStreams() {}
 
+    /** Reads at least one byte, or says -1 at the end. */
+    @FunctionalInterface
+    interface Source {
+        int read(byte[] target, int offset, int length) throws IOException;
+    }
+
+    /** Takes some of the bytes that remain. */
+    @FunctionalInterface
+    interface Sink {
+        void write(ByteBuffer bytes) throws IOException;
+    }
+
     static InputStream input(SocketChannel channel) {
+        return input((target, offset, length) -> channel.read(ByteBuffer.wrap(target, offset, length)));
+    }
+
+    static OutputStream output(SocketChannel channel) {
+        return output(channel::write);
+    }
+
+    static InputStream input(Source source) {
         return new InputStream() {
             @Override
             public int read() throws IOException {
@@ -27,12 +47,12 @@ final class ChannelStreams {
 
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {
-                return channel.read(ByteBuffer.wrap(target, offset, length));
+                return source.read(target, offset, length);
             }
         };
     }
 
-    static OutputStream output(SocketChannel channel) {
+    static OutputStream output(Sink sink) {
         return new OutputStream() {
             @Override
             public void write(int value) throws IOException {
@@ -43,7 +63,7 @@ final class ChannelStreams {
             public void write(byte[] source, int offset, int length) throws IOException {
                 ByteBuffer bytes = ByteBuffer.wrap(source, offset, length);
                 while (bytes.hasRemaining()) {
-                    channel.write(bytes);
+                    sink.write(bytes);
                 }
             }
         };

@@ -112,18 +112,7 @@ final class TlsConnection {
     }
 
     InputStream input() {
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                return length == 0 ? 0 : decrypted(target, offset, length);
-            }
-        };
+        return ChannelStreams.input((target, offset, length) -> length == 0 ? 0 : decrypted(target, offset, length));
     }
 
     private int decrypted(byte[] target, int offset, int length) throws IOException {
@@ -142,19 +131,6 @@ final class TlsConnection {
     }
 
     OutputStream output() {
-        return new OutputStream() {
-            @Override
-            public void write(int value) throws IOException {
-                write(new byte[] {(byte) value}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] source, int offset, int length) throws IOException {
-                ByteBuffer rest = ByteBuffer.wrap(source, offset, length);
-                while (rest.hasRemaining()) {
-                    wrap(rest);
-                }
-            }
-        };
+        return ChannelStreams.output(this::wrap);
     }
 }
