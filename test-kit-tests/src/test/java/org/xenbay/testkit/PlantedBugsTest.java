@@ -33,6 +33,7 @@ class PlantedBugsTest {
     private static final String INDICES = "hostile rings: nonsense in indices";
 
     private static final List<Planted> BUGS = List.of(
+            new Planted("throws from open", HandshakeCases.USUAL, Rule.OPENS, BadConnects::throwsFromOpen),
             new Planted("ignores Closing", REMOVED, Rule.LETS_GO, BadEnds::ignoresClosing),
             new Planted("throws from disconnect", REMOVED, Rule.ENDS_QUIETLY, BadEnds::throwsFromDisconnect),
             new Planted("uses the link later", REMOVED, Rule.LEAVES_THE_LINK, BadEnds::usesTheLinkLater),

@@ -22,9 +22,12 @@ import org.xenbay.frontend.FrontendThreads;
  * extends this, and says how a version of the backend is made and what the guest's half is; each case of the contract is a test
  * then, with an instance of the class of its own. A failure names the {@link Rule} that is not kept.
  *
+ * <p>When the device does not connect in the usual order, that case fails, and the other tests are skipped.
+ *
  * <p>The class may have tests of its own too. Each of them begins with the device Connected, and fails when at its end anything
  * of the guest is still held.
  */
+@ExtendWith(UsualHandshake.class)
 public abstract class BackendContract {
 
     private static final Duration TIMEOUT = Duration.ofMillis(Long.getLong("contract.timeout.millis", 20_000));

@@ -22,6 +22,11 @@ final class ContractCases implements TestTemplateInvocationContextProvider {
         return groups().flatMap(List::stream);
     }
 
+    /** @return whether this is the case that all others build upon: a device connects, and can be used */
+    static boolean isFirst(ExtensionContext context) {
+        return context.getDisplayName().equals(HandshakeCases.USUAL);
+    }
+
     /** @return those that {@code -Dcontract.cases} names by a part of their names; usually all */
     private static Stream<ContractCase> chosen() {
         String part = System.getProperty("contract.cases", "");
@@ -92,7 +97,7 @@ final class ContractCases implements TestTemplateInvocationContextProvider {
                 if (reason.isPresent()) {
                     throw new TestAbortedException(reason.get(), violation);
                 }
-                throw violation;
+                throw violation.of(which);
             }
         }
     }

@@ -17,8 +17,19 @@ public final class ContractViolation extends AssertionError {
      * @param cause what it threw, if it did
      */
     ContractViolation(Rule rule, String seen, @Nullable Throwable cause) {
-        super(rule.sentence() + " (" + rule.where() + "). Seen: " + seen, cause);
+        this(rule.sentence() + " (" + rule.where() + "). Seen: " + seen, rule, cause);
+    }
+
+    private ContractViolation(String message, Rule rule, @Nullable Throwable cause) {
+        super(message, cause);
         this.rule = rule;
+    }
+
+    /** @return the same, which says at first in which case it was seen: Maven's list of failures names the method only */
+    ContractViolation of(ContractCase seenIn) {
+        ContractViolation named = new ContractViolation(seenIn.name() + ": " + getMessage(), rule, getCause());
+        named.setStackTrace(getStackTrace());
+        return named;
     }
 
     /** @return the rule that is not kept */

@@ -7,11 +7,14 @@ import org.xenbay.api.device.XenbusState;
 /** In which order backend, device and driver come, and what a frontend may do before both are Connected. */
 final class HandshakeCases {
 
+    /** Nothing works where this does not. */
+    static final String USUAL = "handshake: backend, device, driver";
+
     private HandshakeCases() {}
 
     static List<ContractCase> all() {
         return List.of(
-                ContractCase.of("handshake: backend, device, driver", host -> {
+                ContractCase.of(USUAL, host -> {
                     host.serve().attach().startDriver();
                     works(host);
                 }),

@@ -7,6 +7,8 @@ public enum Rule {
     SERVED_IN_ANY_ORDER(
             "A device is served whichever comes first: the backend, the device or the guest's driver",
             "docs/write-a-backend.md#2-implement-the-handshake"),
+    /** The handler of a device. */
+    OPENS("A backend makes a handler of each device of its types", "org.xenbay.api.device.XenDevOps#open"),
     /** The guest can use its device. */
     WORKS(
             "The guest's program can use its device while both sides are Connected, also while XenStore is away",

@@ -44,11 +44,22 @@ final class WatchedBackend implements XenDevOps {
 
     @Override
     public DeviceHandler open(DeviceContext device) {
-        DeviceHandler handler = backend.open(platform(DeviceContext.class, device));
+        DeviceHandler handler = opened(platform(DeviceContext.class, device));
         if (handler == null) {
             calls.broken(Rule.ANSWERS, backend.getClass().getName() + ".open returned null", null);
         }
         return proxy(DeviceHandler.class, new Handler(handler));
+    }
+
+    private DeviceHandler opened(DeviceContext device) {
+        try {
+            return backend.open(device);
+        } catch (XenStoreException away) {
+            throw away;
+        } catch (RuntimeException | Error thrown) {
+            calls.broken(Rule.OPENS, "open has thrown " + Defects.words(thrown), thrown);
+            throw thrown;
+        }
     }
 
     @Override

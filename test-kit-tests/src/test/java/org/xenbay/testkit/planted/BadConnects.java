@@ -19,6 +19,11 @@ public final class BadConnects {
 
     private BadConnects() {}
 
+    /** Has an error in its constructor. */
+    public static DeviceHandler throwsFromOpen(DeviceContext device) {
+        throw new IllegalStateException("no handler of " + device.id());
+    }
+
     /** Returns null where it has nothing to publish. */
     public static DeviceHandler returnsNull(DeviceContext device) {
         return new SoundHandler(device) {

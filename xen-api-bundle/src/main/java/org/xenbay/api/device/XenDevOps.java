@@ -18,7 +18,8 @@ public interface XenDevOps {
     String DEVICE_TYPE = "xen.device.type";
 
     /**
-     * Makes the handler of one device. Called on the device's executor; cheap, as nothing is known of the frontend yet.
+     * Makes the handler of one device. Called on the device's executor; cheap, as nothing is known of the frontend yet. An exception
+     * is a defect: a device that cannot be served waits by its {@link Readiness}, or {@link DeviceHandler#connect} refuses it.
      *
      * @param device the device and what the core does for it
      * @return its handler
