@@ -170,12 +170,16 @@ xenbay_memory() { dom0 "awk '/^VmRSS/ { print int(\$2 / 1024) }' /proc/$(xenbay_
 record_start() {
   local name=$1
   shift
+  at_end "record_forget $name"
   dom0 test -x /run/xenlab/store-record || push "$LAB/dom0/store-record" /run/xenlab
   dom0 "RECORD_BEGUN=/run/xenlab/record-$name.begun /run/xenlab/store-record $* >/run/xenlab/record-$name 2>&1 </dev/null & echo \$! >/run/xenlab/record-$name.pid"
   retry_until 60 dom0 test -e "/run/xenlab/record-$name.begun" || fail "changes of XenStore are recorded"
 }
 
 record_end() { dom0 "kill \$(cat /run/xenlab/record-$1.pid); cat /run/xenlab/record-$1; rm /run/xenlab/record-$1*"; }
+
+# record_forget NAME: ends a recording that a scenario which has failed did not end.
+record_forget() { dom0 "! test -e /run/xenlab/record-$1.pid || { kill \$(cat /run/xenlab/record-$1.pid); rm /run/xenlab/record-$1*; }"; }
 
 # connected_in DOMID TYPE NUMBER: of a record on standard input, the seconds from the frontend's publishing of its ring
 # (state 3 or 4) until the backend was Connected.

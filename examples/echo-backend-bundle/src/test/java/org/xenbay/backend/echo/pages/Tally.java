@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.xenbay.api.device.DeviceContext;
 import org.xenbay.api.device.DeviceLink;
+import org.xenbay.api.device.Origin;
 import org.xenbay.api.journal.JournalHeader;
 import org.xenbay.api.journal.JournalLayout;
 import org.xenbay.api.journal.JournalMemory;
@@ -25,16 +26,16 @@ final class Tally {
     }
 
     /** Called in connect, after the frontend's nodes have been read. */
-    static Optional<Tally> of(DeviceContext device, DeviceLink link) {
+    static Optional<Tally> of(DeviceContext device, DeviceLink link, Origin origin) {
         Optional<Tally> tally =
                 device.persistentMemory("tally", LAYOUT.size()).map(bytes -> new Tally(bytes, device.atCommit()));
-        tally.ifPresent(there -> there.beginUnlessOf(link.fingerprint()));
+        tally.ifPresent(there -> there.begin(origin, link.fingerprint()));
         return tally;
     }
 
-    /** Leaves a killed predecessor's tally as it is when it is of the same connection. */
-    void beginUnlessOf(String connection) {
-        if (!header.isOf(connection)) {
+    /** A fresh connection begins at zero, whatever is there: a driver that is loaded again may publish the nodes of before. */
+    void begin(Origin origin, String connection) {
+        if (origin instanceof Origin.Fresh || !header.isOf(connection)) {
             header.begin(connection);
             ECHOED.commit(memory, 0);
             header.complete();

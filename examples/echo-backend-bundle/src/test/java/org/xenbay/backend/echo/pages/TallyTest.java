@@ -8,14 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.xenbay.api.device.Origin;
 
 class TallyTest {
 
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(4096);
 
     private Tally successor(String connection) {
+        return begin(Origin.adopted(), connection);
+    }
+
+    private Tally begin(Origin origin, String connection) {
         Tally tally = new Tally(bytes, () -> {});
-        tally.beginUnlessOf(connection);
+        tally.begin(origin, connection);
         return tally;
     }
 
@@ -29,6 +34,12 @@ class TallyTest {
     void anotherConnectionBeginsAnew() {
         successor("ring-ref=8").add(3);
         assertThat(successor("ring-ref=9").echoed()).isZero();
+    }
+
+    @Test
+    void aDriverThatIsLoadedAgainBeginsAnewEvenWithTheSameNodes() {
+        successor("ring-ref=8").add(3);
+        assertThat(begin(Origin.fresh(), "ring-ref=8").echoed()).isZero();
     }
 
     @Test
