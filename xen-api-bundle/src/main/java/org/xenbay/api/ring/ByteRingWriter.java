@@ -53,6 +53,11 @@ public final class ByteRingWriter {
         return layout.size() - layout.used(producer, memory.getIntAcquire(consumerOffset));
     }
 
+    /** @return the index of the next byte that is written: what this half has published last */
+    public int index() {
+        return producer;
+    }
+
     /**
      * Puts bytes into the ring. The other side is to be told when this is above 0.
      *

@@ -11,7 +11,7 @@
  * a signal before they say that there is nothing, and say of what was published whether it was asked for.
  */
 @Export
-@Version("2.0.0")
+@Version("2.1.0")
 package org.xenbay.api.ring;
 
 import org.osgi.annotation.bundle.Export;

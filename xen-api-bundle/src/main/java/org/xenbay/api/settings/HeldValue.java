@@ -21,6 +21,10 @@ record HeldValue<T>(T value, String text) {
         return new HeldValue<>(value, Integer.toString(value));
     }
 
+    static HeldValue<Long> of(long value) {
+        return new HeldValue<>(value, Long.toString(value));
+    }
+
     static HeldValue<Long> ofSize(long bytes) {
         return new HeldValue<>(bytes, Texts.ofSize(bytes));
     }

@@ -80,6 +80,25 @@ public final class Setting<T> {
     }
 
     /**
+     * A number that may have more than 32 bits.
+     *
+     * @param key its name
+     * @param fallback the default
+     * @param least smallest value
+     * @param most highest value
+     * @param description what it is for
+     * @return the setting
+     */
+    public static Setting<Long> longNumber(String key, long fallback, long least, long most, String description) {
+        return scalar(
+                key,
+                description,
+                "a number from " + least + " to " + most,
+                HeldValue.of(fallback),
+                text -> HeldValue.of(Texts.within(Texts.number(text), least, most)));
+    }
+
+    /**
      * A number of bytes, with a unit (k, M, G: powers of 1024) or without.
      *
      * @param key its name

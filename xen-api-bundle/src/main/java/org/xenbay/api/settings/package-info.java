@@ -9,7 +9,7 @@
  * {@link org.xenbay.api.settings.ModifiedOnDelete}, so that no change of the configuration makes the component anew.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.api.settings;
 
 import org.osgi.annotation.bundle.Export;

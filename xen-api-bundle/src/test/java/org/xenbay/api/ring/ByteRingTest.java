@@ -116,4 +116,13 @@ class ByteRingTest {
         assertThatThrownBy(() -> new ByteRingReader(page, 0, 48, CONSUMER, PRODUCER))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void theWriterSaysWhichIndexItHasPublished() {
+        startAt(-2);
+        ByteRingWriter writer = writer();
+        assertThat(writer.index()).isEqualTo(-2);
+        writer.write(new byte[5], 0, 5);
+        assertThat(writer.index()).isEqualTo(3).isEqualTo(page.getIntAcquire(PRODUCER));
+    }
 }

@@ -55,6 +55,14 @@ class SettingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = {-5_000_000_000L, 0, 9_000_000_000L})
+    void aLongNumber(long value) {
+        Setting<Long> number = Setting.longNumber("seed", 0, -5_000_000_000L, 9_000_000_000L, "");
+        assertThat(number.read(Long.toString(value)).value()).isEqualTo(value);
+        assertThatThrownBy(() -> number.read("9000000001")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "4096,4096",
         "4k,4096",

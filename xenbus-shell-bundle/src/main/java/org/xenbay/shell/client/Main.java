@@ -46,8 +46,11 @@ public final class Main {
                         ExitCode.FORBIDDEN);
             }
             return complain(
-                    "no daemon answers at " + invocation.socket() + " (" + unreachable.getMessage()
-                            + "); start it with: xenbay",
+                    RunningDaemon.of(invocation.socket())
+                            .map(process -> "the daemon (process " + process
+                                    + ") takes no commands now: it is starting or ending; its log says how far it is")
+                            .orElse("no daemon answers at " + invocation.socket() + " (" + unreachable.getMessage()
+                                    + "); start it with: xenbay"),
                     ExitCode.UNREACHABLE);
         }
         return converse(socket, invocation);
