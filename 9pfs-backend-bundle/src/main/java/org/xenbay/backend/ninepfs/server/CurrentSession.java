@@ -3,6 +3,8 @@ package org.xenbay.backend.ninepfs.server;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.file.Errno;
@@ -19,6 +21,8 @@ import org.xenbay.backend.ninepfs.wire.Wire;
  * after a kill. By any thread; the conversation sees to it that no request is under way when the session changes.
  */
 final class CurrentSession {
+
+    private static final Logger LOG = System.getLogger(CurrentSession.class.getName());
 
     private final Export export;
     private final Limits limits;
@@ -71,15 +75,20 @@ final class CurrentSession {
      * @return the reply, which is still to be ended
      */
     MessageWriter renew(Request version, MessageWriter scratch) {
-        Optional<Session> last = take();
-        if (journal != null) {
-            journal.end();
-        }
-        last.ifPresent(Session::close);
         try {
+            Optional<Session> last = take();
+            if (journal != null) {
+                journal.end();
+            }
+            last.ifPresent(Session::close);
             return begin(version, scratch);
         } catch (FileException refused) {
             return Dispatcher.error(scratch, version.tag(), Dialect.LINUX, refused);
+        } catch (RuntimeException defect) {
+            // The client must not wait for ever. It has no session, and may begin another one.
+            LOG.log(Level.ERROR, "a defect in " + version, defect);
+            return Dispatcher.error(
+                    scratch, version.tag(), Dialect.LINUX, new FileException(Errno.EIO, version.toString()));
         }
     }
 

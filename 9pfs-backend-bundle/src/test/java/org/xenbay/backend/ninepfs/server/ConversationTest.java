@@ -72,10 +72,14 @@ class ConversationTest {
     private final class Slow extends Request {
 
         Slow(int tag, Message message) {
-            super(
+            this(
                     message.type(),
                     tag,
                     new MessageReader(ByteBuffer.wrap(message.bytes(tag)).position(Wire.HEADER)));
+        }
+
+        Slow(int type, int tag, MessageReader body) {
+            super(type, tag, body);
         }
 
         @Override
@@ -116,6 +120,15 @@ class ConversationTest {
 
     private void awaitReplies(String... expected) {
         Awaitility.await().untilAsserted(() -> assertThat(replies).containsExactly(expected));
+    }
+
+    /** As when what ends the last session fails in a way that nobody has thought of. */
+    @Test
+    void aNewSessionThatFailsByADefectIsAnsweredAndAnotherOneBegins() {
+        conversation.received(new Slow(VERSION, Wire.NOTAG, null));
+        awaitReplies("7:65535");
+        send(Wire.NOTAG, new Message(VERSION).u32(8192).string("9P2000.L"));
+        awaitReplies("7:65535", "101:65535");
     }
 
     @Test
