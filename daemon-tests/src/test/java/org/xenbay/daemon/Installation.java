@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -68,6 +69,13 @@ final class Installation implements AutoCloseable {
         return run(xenbay(words), new File("/dev/null"));
     }
 
+    /** A command in another environment. */
+    Answer commandIn(Map<String, String> environment, String... words) throws IOException, InterruptedException {
+        ProcessBuilder builder = xenbay(words);
+        builder.environment().putAll(environment);
+        return run(builder, new File("/dev/null"));
+    }
+
     /** A command by a user who does not own the run folder, where this one is root; otherwise by this one. */
     Answer commandOfAnotherUser(String... words) throws IOException, InterruptedException {
         ProcessBuilder builder = xenbay(words);
@@ -117,7 +125,7 @@ final class Installation implements AutoCloseable {
         line.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(line);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().remove("JOURNAL_STREAM");
+        List.of("JOURNAL_STREAM", "DISPLAY", "WAYLAND_DISPLAY").forEach(builder.environment()::remove);
         builder.environment().remove("XENBAY_JAVA_OPTS");
         return builder;
     }

@@ -2,9 +2,11 @@
 package org.xenbay.backend.vfb.command;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
@@ -16,8 +18,11 @@ import java.util.zip.DeflaterOutputStream;
 final class Png {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-    private static final int DEPTH = 8;
-    private static final int TRUE_COLOUR = 2;
+    /** Bytes of the signature and of the chunk IHDR. */
+    static final int HEADER = 33;
+
+    private static final byte DEPTH = 8;
+    private static final byte TRUE_COLOUR = 2;
     private static final int UP = 2;
 
     private Png() {}
@@ -28,22 +33,25 @@ final class Png {
      */
     static void write(int width, int height, int[] pixels, OutputStream out) throws IOException {
         DataOutputStream file = new DataOutputStream(out);
-        file.write(SIGNATURE);
-        ByteArrayOutputStream header = new ByteArrayOutputStream();
-        DataOutputStream fields = new DataOutputStream(header);
-        fields.writeInt(width);
-        fields.writeInt(height);
-        fields.writeByte(DEPTH);
-        fields.writeByte(TRUE_COLOUR);
-        // Deflate, the usual filters, not interlaced.
-        fields.write(new byte[3]);
-        chunk("IHDR", header.toByteArray(), file);
+        begin(width, height, file);
         chunk("IDAT", rows(width, height, pixels), file);
-        chunk("IEND", new byte[0], file);
-        file.flush();
+        end(file);
     }
 
-    private static byte[] rows(int width, int height, int[] pixels) throws IOException {
+    /** Writes the signature and the header, {@link #HEADER} bytes. */
+    static void begin(int width, int height, DataOutput file) throws IOException {
+        file.write(SIGNATURE);
+        ByteBuffer fields = ByteBuffer.allocate(13).putInt(width).putInt(height);
+        // Deflate, the usual filters, not interlaced: zeros.
+        chunk("IHDR", fields.put(DEPTH).put(TRUE_COLOUR).array(), file);
+    }
+
+    static void end(DataOutput file) throws IOException {
+        chunk("IEND", new byte[0], file);
+    }
+
+    /** @return the rows, packed, as they are in a file */
+    static byte[] rows(int width, int height, int[] pixels) throws IOException {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         try (DeflaterOutputStream packed = new DeflaterOutputStream(data)) {
             byte[] row = new byte[1 + 3 * width];
@@ -62,7 +70,7 @@ final class Png {
         return data.toByteArray();
     }
 
-    private static void chunk(String type, byte[] data, DataOutputStream file) throws IOException {
+    static void chunk(String type, byte[] data, DataOutput file) throws IOException {
         byte[] name = type.getBytes(StandardCharsets.US_ASCII);
         CRC32 sum = new CRC32();
         sum.update(name);

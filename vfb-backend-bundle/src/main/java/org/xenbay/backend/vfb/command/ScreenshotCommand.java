@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,6 @@ import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.CommandSpec;
-import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.screen.Area;
 import org.xenbay.api.screen.GuestScreen;
 import org.xenbay.api.screen.ScreenChange;
@@ -42,7 +40,7 @@ public final class ScreenshotCommand implements Command {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final List<GuestScreen> screens = new CopyOnWriteArrayList<>();
+    private final KnownScreens screens = new KnownScreens();
 
     /** Made by Declarative Services. */
     @Activate
@@ -74,11 +72,7 @@ public final class ScreenshotCommand implements Command {
 
     @Override
     public @Nullable Object run(CommandCall call) throws IOException, InterruptedException {
-        DeviceId id = call.device(0);
-        GuestScreen screen = screens.stream()
-                .filter(each -> each.device().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new CommandFailure("there is no screen " + id));
+        GuestScreen screen = screens.of(call.device(0));
         String file = call.argument(1, "");
         if (file.isEmpty()) {
             write(screen, call.out());
@@ -105,18 +99,19 @@ public final class ScreenshotCommand implements Command {
                         return now.width() + " by " + now.height() + " pixels";
                     }
                 } else if (!changes.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                    String reason = screen.waitsFor();
-                    throw new CommandFailure("screen " + screen.device() + " has no picture"
-                            + (reason.isEmpty() ? "" : ": it waits for " + reason));
+                    throw new CommandFailure(noPicture(screen));
                 }
             }
         }
     }
 
+    static String noPicture(GuestScreen screen) {
+        String reason = screen.waitsFor();
+        return "screen " + screen.device() + " has no picture" + (reason.isEmpty() ? "" : ": it waits for " + reason);
+    }
+
     @Override
     public List<String> complete(List<String> before, String word) {
-        return before.isEmpty()
-                ? screens.stream().map(screen -> screen.device().toString()).toList()
-                : List.of();
+        return before.isEmpty() ? screens.names() : List.of();
     }
 }
