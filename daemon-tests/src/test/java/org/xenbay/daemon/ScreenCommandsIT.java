@@ -2,11 +2,13 @@
 package org.xenbay.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /** The commands of screens, as an operator types them. */
@@ -45,8 +47,31 @@ class ScreenCommandsIT extends InstalledDaemon {
         assertThat(unknown.err()).isEqualTo("xenbay: there is no screen 1/vfb/8\n");
 
         Path file = folder.resolve("screen.png");
-        Installation.Answer none = xenbay.command("record", "1/vfb/7", file.toString(), "--seconds", "1");
-        assertThat(none.err()).contains("screen 1/vfb/7 has no picture");
-        assertThat(file).doesNotExist();
+        assertThat(xenbay.command("record", "1/vfb/7", file.toString(), "--seconds", "3")
+                        .out())
+                .matches("320 by 200 pixels, ([2-9]|[1-4][0-9]) frames in \\d+ s in " + file + "\n");
+        Path other = folder.resolve("other.png");
+        assertThat(xenbay.command("screenshot", "1/vfb/7", other.toString()).out())
+                .isEqualTo("320 by 200 pixels in " + other + "\n");
+        assertThat(ImageIO.read(other.toFile()).getRGB(0, 0)).isNotEqualTo(0xFF000000);
+    }
+
+    @Test
+    void theDemonstrationGuestsBayTakesItsKeysAndPointer() throws Exception {
+        startedDaemon();
+        xenbay.command("attach", "1/vfb/0");
+        xenbay.command("attach", "1/vkbd/0");
+        await().atMost(TIMEOUT)
+                .until(() -> xenbay.command("devices").out().matches("(?s).*1/vkbd/0\tdemo\tConnected\tConn.*"));
+        int day = sky("day.png");
+        assertThat(xenbay.command("key", "1/vkbd/0", "space").exit()).isZero();
+        await().atMost(TIMEOUT).until(() -> sky("night" + System.nanoTime() + ".png") != day);
+    }
+
+    private int sky(String name) throws Exception {
+        Path file = folder.resolve(name);
+        Installation.Answer answer = xenbay.command("screenshot", "1/vfb/0", file.toString());
+        assertThat(answer.exit()).as(answer.err()).isZero();
+        return ImageIO.read(file.toFile()).getRGB(400, 10);
     }
 }

@@ -2,15 +2,20 @@
 package org.xenbay.demo;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
+import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.Guest;
 import org.xenbay.frontend.ConsoleFrontend;
 import org.xenbay.frontend.ConsoleStream;
+import org.xenbay.frontend.FbFrontend;
 import org.xenbay.frontend.FrontendBus;
+import org.xenbay.frontend.FrontendListener;
 import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.frontend.PrimaryConsoleFrontend;
+import org.xenbay.frontend.VkbdFrontend;
 
-/** A guest with a shell on each of its consoles. */
+/** A guest with a shell on each of its consoles, and a picture on each of its screens. */
 final class DemoGuest implements AutoCloseable {
 
     private final Guest guest;
@@ -19,6 +24,8 @@ final class DemoGuest implements AutoCloseable {
     private final PrimaryConsoleFrontend primary;
     private final ShellSession primarySession;
     private final FrontendBus bus;
+    /** By their numbers, which are those of the keyboards that belong to them. On the bus's thread. */
+    private final Map<Integer, DemoScreen> screens = new HashMap<>();
 
     DemoGuest(Guest guest, FrontendThreads threads, Clock clock) {
         this.guest = guest;
@@ -26,7 +33,8 @@ final class DemoGuest implements AutoCloseable {
         this.clock = clock;
         this.primary = new PrimaryConsoleFrontend(guest);
         this.primarySession = shellOn(primary, "hvc0");
-        this.bus = new FrontendBus(guest, Map.of("console", this::console), threads);
+        this.bus = new FrontendBus(
+                guest, Map.of("console", this::console, "vfb", this::screen, "vkbd", this::keyboard), threads);
     }
 
     String name() {
@@ -52,6 +60,37 @@ final class DemoGuest implements AutoCloseable {
             session.close();
             console.close();
         };
+    }
+
+    private DemoScreen picture(int number) {
+        return screens.computeIfAbsent(number, unused -> new DemoScreen(threads));
+    }
+
+    private AutoCloseable screen(int number) {
+        DemoScreen picture = picture(number);
+        FbFrontend[] made = new FbFrontend[1];
+        FrontendListener listener = new FrontendListener() {
+            @Override
+            public void frontendState(XenbusState state) {
+                if (state == XenbusState.CONNECTED) {
+                    picture.begin(made[0].screen());
+                }
+            }
+        };
+        made[0] = new FbFrontend(guest, number, FbFrontend.Variant.LINUX, threads, listener);
+        made[0].start();
+        return () -> {
+            picture.end();
+            made[0].close();
+        };
+    }
+
+    private AutoCloseable keyboard(int number) {
+        VkbdFrontend keyboard =
+                new VkbdFrontend(guest, number, VkbdFrontend.Variant.LINUX, threads, FrontendListener.NONE);
+        picture(number).listenTo(keyboard.ring());
+        keyboard.start();
+        return keyboard;
     }
 
     private ShellSession shellOn(ConsoleStream stream, String terminal) {

@@ -4,6 +4,7 @@ package org.xenbay.frontend;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntBinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.ring.EventRingLayout;
 import org.xenbay.api.ring.EventRingReader;
@@ -33,6 +34,9 @@ public final class FbScreen {
 
     @GuardedBy("this")
     private Runnable signal = () -> {};
+
+    @GuardedBy("this")
+    private Runnable listener = () -> {};
 
     @GuardedBy("this")
     private boolean tells;
@@ -130,6 +134,31 @@ public final class FbScreen {
         changed(x, y, width, height);
     }
 
+    /**
+     * Paints a rectangle, and tells the backend.
+     *
+     * @param rgb gives the pixel 0x00RRGGBB at x and y; called with this locked
+     * @return whether there is a framebuffer of which the rectangle is a part; nothing is painted otherwise
+     */
+    public synchronized boolean paint(int x, int y, int width, int height, IntBinaryOperator rgb) {
+        Memory now = memory;
+        if (now == null || x < 0 || y < 0 || x + width > now.width || y + height > now.height) {
+            return false;
+        }
+        for (int row = y; row < y + height; row++) {
+            for (int column = x; column < x + width; column++) {
+                now.pixels.putInt((row * now.width + column) * Integer.BYTES, rgb.applyAsInt(column, row));
+            }
+        }
+        changed(x, y, width, height);
+        return true;
+    }
+
+    /** @param told is called at each event of the backend, in place of the earlier listener, on the thread that sends it: must not block */
+    public synchronized void onEvent(Runnable told) {
+        listener = told;
+    }
+
     /** Tells the backend that a rectangle has changed, whatever it is. */
     public synchronized void changed(int x, int y, int width, int height) {
         if (tells && !put(UPDATE, x, y, width, height)) {
@@ -180,6 +209,7 @@ public final class FbScreen {
             pending = null;
         }
         notifyAll();
+        listener.run();
     }
 
     /** Signals the backend without a reason. */

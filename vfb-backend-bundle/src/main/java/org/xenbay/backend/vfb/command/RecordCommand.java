@@ -3,8 +3,6 @@ package org.xenbay.backend.vfb.command;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.osgi.service.component.annotations.Activate;
@@ -14,7 +12,6 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
-import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.CommandSpec;
 import org.xenbay.api.screen.GuestScreen;
 
@@ -63,24 +60,11 @@ public final class RecordCommand implements Command {
         int seconds = CommandCall.number(call.value("--seconds"), "--seconds", 1, MAX_SECONDS);
         GuestScreen screen = screens.of(call.device(0));
         Path path = Path.of(call.argument(1, ""));
-        try {
-            Files.createFile(path);
-        } catch (FileAlreadyExistsException taken) {
-            throw new CommandFailure("there is a file " + path + " already");
-        }
-        boolean recorded = false;
-        try (AnimatedPng file = new AnimatedPng(new RandomAccessFile(path.toFile(), "rw"))) {
-            String what = new ScreenRecorder(screen, file).record(seconds);
-            recorded = true;
-            return what + " in " + path;
-        } catch (InterruptedException ended) {
-            recorded = true;
-            throw ended;
-        } finally {
-            if (!recorded) {
-                Files.delete(path);
+        return NewFile.write(path, made -> {
+            try (AnimatedPng file = new AnimatedPng(new RandomAccessFile(made.toFile(), "rw"))) {
+                return new ScreenRecorder(screen, file).record(seconds) + " in " + path;
             }
-        }
+        });
     }
 
     @Override

@@ -3,10 +3,8 @@ package org.xenbay.backend.vfb.command;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -79,11 +77,11 @@ public final class ScreenshotCommand implements Command {
             return null;
         }
         Path path = Path.of(file);
-        try (OutputStream out = Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            return write(screen, out) + " in " + path;
-        } catch (FileAlreadyExistsException taken) {
-            throw new CommandFailure("there is a file " + path + " already");
-        }
+        return NewFile.write(path, made -> {
+            try (OutputStream out = Files.newOutputStream(made)) {
+                return write(screen, out) + " in " + path;
+            }
+        });
     }
 
     private static String write(GuestScreen screen, OutputStream out) throws IOException, InterruptedException {
