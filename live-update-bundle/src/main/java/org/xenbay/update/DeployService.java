@@ -100,11 +100,12 @@ final class DeployService implements Deployment, AutoCloseable {
             Files.copy(target, before, StandardCopyOption.REPLACE_EXISTING);
         }
         deployFolder.publish(copy, name);
+        long end = System.nanoTime() + Observer.TIMEOUT.toNanos();
         deployer.examineNow(name);
         Optional<String> why = awaitEnd(name, looked);
         if (why.isEmpty()) {
             Files.deleteIfExists(before);
-            return overview.sentence(looked.name());
+            return serving(looked.name(), end);
         }
         if (replaces) {
             deployer.restored(name, deployFolder.publish(before, name));
@@ -115,6 +116,21 @@ final class DeployService implements Deployment, AutoCloseable {
         deployer.look();
         throw new IllegalStateException(looked + " does not work: " + why.get()
                 + (replaces ? "; the jar before it is in the folder again" : "; it was taken out of the folder again"));
+    }
+
+    /** A guest may be the cause when its device is not taken over, so the bundle stays; the operator has to know. */
+    private String serving(String name, long end) {
+        while (overview.notTakenOver(name).isPresent()
+                && System.nanoTime() - end < 0
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(WAIT_NANOS);
+        }
+        String sentence = overview.sentence(name);
+        if (overview.notTakenOver(name).isPresent()) {
+            throw new IllegalStateException(
+                    sentence + "; the bundle stays, and a device that it does not take over is closed");
+        }
+        return sentence;
     }
 
     /** @return why it does not work; empty when it does */

@@ -14,6 +14,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.BundleView;
+import org.xenbay.api.management.DevicePhase;
+import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.update.jar.BundleFile;
 
@@ -142,7 +144,31 @@ final class Overview {
                 "serves",
                 String.join(", ", serves)
                         + (types.isEmpty() ? "" : "; stands by for " + String.join(", ", types))
-                        + (trouble.isEmpty() ? "" : "; " + trouble));
+                        + (trouble.isEmpty() ? "" : "; " + trouble)
+                        + notTakenOver(serves).map(devices -> "; " + devices).orElse(""));
+    }
+
+    /** @return the devices of what a bundle serves whose guests wait for it, in words; empty when it has taken over all */
+    Optional<String> notTakenOver(String name) {
+        return deployer.bundles()
+                .of(name)
+                .flatMap(deployed -> notTakenOver(serves(deployed.bundle().getBundleId())));
+    }
+
+    private Optional<String> notTakenOver(Set<String> types) {
+        XenbusAdmin core = admin.get();
+        List<DeviceView> parked = core == null
+                ? List.of()
+                : core.devices().stream()
+                        .filter(device -> device.phase() == DevicePhase.PARKED
+                                && types.contains(device.id().type()))
+                        .toList();
+        if (parked.isEmpty()) {
+            return Optional.empty();
+        }
+        DeviceView first = parked.get(0);
+        return Optional.of("has not taken over " + parked.size() + (parked.size() == 1 ? " device" : " devices") + ": "
+                + first.id() + " " + first.explanation());
     }
 
     private Set<String> serves(long bundle) {

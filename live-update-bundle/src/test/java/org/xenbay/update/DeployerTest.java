@@ -2,7 +2,6 @@
 package org.xenbay.update;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -300,64 +299,5 @@ class DeployerTest {
         Files.move(work.resolve("away"), site.folder);
         site.deployer.look();
         assertThat(site.stateOf("echo.jar")).isEqualTo("serves echo");
-    }
-
-    @Test
-    void deployPutsAJarIntoTheFolderAndSaysWhatItDoes() {
-        Path jar = echo("1.0.0").at(work.resolve("echo-backend-1.0.0.jar"));
-        assertThat(site.service.deploy(jar)).isEqualTo("echo 1.0.0 serves echo");
-        assertThat(site.folder.toFile().list()).containsExactly("echo.jar");
-        assertThat(site.service.deploy(echo("1.1.0").at(work.resolve("x.jar")))).isEqualTo("echo 1.1.0 serves echo");
-        assertThat(site.folder.toFile().list()).containsExactly("echo.jar");
-        site.deployer.look();
-        assertThat(version()).isEqualTo("1.1.0");
-    }
-
-    @Test
-    void deployOfWhatDoesNotDoLeavesEverythingAsItWas() throws IOException {
-        site.service.deploy(echo("1.0.0").at(work.resolve("good.jar")));
-        byte[] before = Files.readAllBytes(file("echo.jar"));
-        long modified = host.bundle("echo").orElseThrow().getLastModified();
-        Path half = JarMaker.bytes(work.resolve("half.jar"), Arrays.copyOf(before, 300));
-        assertThatThrownBy(() -> site.service.deploy(half))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("half.jar is refused: it is not a whole jar");
-        assertThat(host.bundle("echo").orElseThrow().getLastModified()).isEqualTo(modified);
-        Path bad = throwing("2.0.0").at(work.resolve("bad.jar"));
-        assertThatThrownBy(() -> site.service.deploy(bad))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageStartingWith("echo 2.0.0 does not work: component sample fails: ")
-                .hasMessageContaining("no licence at ")
-                .hasMessageEndingWith("; the jar before it is in the folder again");
-        assertThat(file("echo.jar")).hasBinaryContent(before);
-        assertThat(version()).isEqualTo("1.0.0");
-        long undone = host.bundle("echo").orElseThrow().getLastModified();
-        site.deployer.look();
-        site.deployer.look();
-        assertThat(host.bundle("echo").orElseThrow().getLastModified())
-                .as("what is in the folder again is what runs")
-                .isEqualTo(undone);
-        assertThat(site.stateOf("echo.jar")).isEqualTo("serves echo");
-    }
-
-    @Test
-    void deployOfANewBundleThatFailsTakesItOutAgain() {
-        Path bad = throwing("2.0.0").at(work.resolve("bad.jar"));
-        assertThatThrownBy(() -> site.service.deploy(bad)).hasMessageEndingWith("it was taken out of the folder again");
-        assertThat(site.folder).isEmptyDirectory();
-        assertThat(version()).isEqualTo("none");
-        assertThat(work.resolve("copies")).isEmptyDirectory();
-    }
-
-    @Test
-    void deployOfALowerVersionThanAnotherFilesIsToldSo() {
-        drop(echo("1.0.0"), "a.jar");
-        drop(echo("3.0.0"), "b.jar");
-        assertThat(site.service.deploy(echo("2.0.0").at(work.resolve("c.jar"))))
-                .as("it takes the place of the file that serves")
-                .isEqualTo("echo 2.0.0 serves echo");
-        Path lowest = echo("0.1.0").at(work.resolve("d.jar"));
-        assertThatThrownBy(() -> site.service.deploy(lowest)).hasMessageContaining("echo 1.0.0 of a.jar supersedes it");
-        assertThat(version()).isEqualTo("2.0.0");
     }
 }

@@ -3,6 +3,7 @@ package org.xenbay.update;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.felix.framework.FrameworkFactory;
 import org.osgi.framework.Bundle;
@@ -26,12 +28,13 @@ import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenDevOps;
 import org.xenbay.api.management.BackendView;
 import org.xenbay.api.management.BundleView;
+import org.xenbay.api.management.DevicePhase;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.HandoverView;
 import org.xenbay.api.management.HostView;
 import org.xenbay.api.management.XenbusAdmin;
 
-/** A genuine framework with genuine Declarative Services; the core only takes backends and has no devices. */
+/** A genuine framework with genuine Declarative Services; the core only takes backends, and has the devices that a test gives it. */
 final class FolderHost implements AutoCloseable {
 
     private static final String PACKAGES = String.join(
@@ -46,6 +49,7 @@ final class FolderHost implements AutoCloseable {
     private final Framework framework;
     private final ServiceTracker<XenDevOps, XenDevOps> backends;
     private final Map<Long, Set<String>> taken = new ConcurrentHashMap<>();
+    private final List<DeviceView> devices = new CopyOnWriteArrayList<>();
 
     FolderHost(Path storage) throws BundleException {
         framework = new FrameworkFactory()
@@ -90,6 +94,19 @@ final class FolderHost implements AutoCloseable {
                 .map(jar -> Path.of(jar).toUri().toString())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** A device that waits for a backend to take it over. */
+    void park(DeviceId id, String explanation) {
+        Map<String, Object> view = Map.of("id", id, "phase", DevicePhase.PARKED, "explanation", explanation);
+        devices.add((DeviceView) Proxy.newProxyInstance(
+                DeviceView.class.getClassLoader(),
+                new Class<?>[] {DeviceView.class},
+                (proxy, method, arguments) -> view.get(method.getName())));
+    }
+
+    void forgetDevices() {
+        devices.clear();
     }
 
     BundleContext context() {
@@ -183,7 +200,7 @@ final class FolderHost implements AutoCloseable {
 
         @Override
         public List<DeviceView> devices() {
-            return List.of();
+            return List.copyOf(devices);
         }
 
         @Override

@@ -19,7 +19,8 @@ public interface Deployment {
      * @param jar a bundle
      * @return what it does now, in one sentence
      * @throws IllegalArgumentException when the jar cannot run here: nothing was done
-     * @throws IllegalStateException when it does not work, or there is no folder
+     * @throws IllegalStateException when it does not work, or there is no folder; also when it serves, and has not taken over a device
+     *     whose guest may be the cause: the bundle stays then, and the message names the device
      */
     String deploy(Path jar);
 }
