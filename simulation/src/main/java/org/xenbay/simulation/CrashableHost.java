@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -46,7 +44,7 @@ public final class CrashableHost implements AutoCloseable {
     private final AtomicReference<Throwable> failed = new AtomicReference<>();
 
     private final CountDownLatch simulation = new CountDownLatch(1);
-    private final Memory memory = new Memory();
+    private final HostMemory memory = new HostMemory();
     private final Backend bundle;
     private final Path folder;
     private final Random random;
@@ -222,7 +220,7 @@ public final class CrashableHost implements AutoCloseable {
     }
 
     /** The memory as a process has it: each store that commits is a step. */
-    private record ProcessMemory(Memory all, CrashPoints crashPoints) implements PersistentMemory {
+    private record ProcessMemory(HostMemory all, CrashPoints crashPoints) implements PersistentMemory {
 
         @Override
         public Optional<ByteBuffer> of(DeviceId device, String name, int size) {
@@ -237,21 +235,6 @@ public final class CrashableHost implements AutoCloseable {
         @Override
         public void remove(DeviceId device) {
             all.remove(device);
-        }
-    }
-
-    /** Memory that survives processes. */
-    private static final class Memory implements PersistentMemory {
-        private final Map<String, ByteBuffer> all = new ConcurrentHashMap<>();
-
-        @Override
-        public Optional<ByteBuffer> of(DeviceId device, String name, int size) {
-            return Optional.of(all.computeIfAbsent(device + name, unused -> ByteBuffer.allocateDirect(size)));
-        }
-
-        @Override
-        public void remove(DeviceId device) {
-            all.keySet().removeIf(key -> key.startsWith(device.toString()));
         }
     }
 }

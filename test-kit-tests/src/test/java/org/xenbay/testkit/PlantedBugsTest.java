@@ -57,6 +57,11 @@ class PlantedBugsTest {
                     Rule.SERVED_ANEW,
                     BadConnects::readsNodesOnce),
             new Planted(
+                    "believes an old note",
+                    "end: the driver is unloaded, and loaded again",
+                    Rule.WORKS,
+                    BadConnects::believesAnOldNote),
+            new Planted(
                     "parks nothing",
                     "update: another version serves on, and the guest sees nothing",
                     Rule.WORKS,

@@ -17,6 +17,7 @@ import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.core.admin.AdminService;
 import org.xenbay.core.device.CallLimits;
+import org.xenbay.core.device.Handovers;
 import org.xenbay.core.registry.BackendTable;
 import org.xenbay.core.registry.CoreRuntime;
 import org.xenbay.core.registry.HostServices;
@@ -27,6 +28,7 @@ import org.xenbay.embedded.Faults;
 import org.xenbay.embedded.Usage;
 import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
+import org.xenbay.simulation.HostMemory;
 import org.xenbay.simulation.Waiting;
 
 /** A host in memory with the real core, an author's backend, and one guest at a time. Called on one thread. */
@@ -56,7 +58,11 @@ final class ContractHost implements AutoCloseable {
     private final Faults faults = Faults.none();
     private final EmbeddedXen xen = new EmbeddedXen(faults);
     private final CoreRuntime runtime = new CoreRuntime(
-            xen, HostServices.NONE, LIMITS, CALLS, CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT));
+            xen,
+            new HostServices(Handovers.NONE, new HostMemory()),
+            LIMITS,
+            CALLS,
+            CoreRuntime.memoryOf(CoreRuntime.DEFAULT_MEMORY_PERCENT));
     private final Xenbus xenbus = new Xenbus(runtime);
     private final XenbusAdmin admin = new AdminService(xenbus, runtime, "embedded");
     private final FrontendThreads threads = new FrontendThreads();

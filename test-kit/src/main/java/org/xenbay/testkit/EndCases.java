@@ -57,16 +57,20 @@ final class EndCases {
         host.awaitNothingHeld();
     }
 
+    /** A driver may publish the nodes of before again, or others: nothing of before counts. */
     private static void reload(ContractHost host) {
         host.connect();
         host.use();
         for (int i = 0; i < RELOADS; i++) {
+            boolean same = i == 0;
             host.await(
                     Rule.CLOSES,
                     "the driver waits for the backend to close",
                     host.client().unload());
             host.awaitNothingHeld();
-            host.guest().useUpNumbers();
+            if (!same) {
+                host.guest().useUpNumbers();
+            }
             host.await(
                     Rule.SERVED_ANEW,
                     "the driver waits for the backend",

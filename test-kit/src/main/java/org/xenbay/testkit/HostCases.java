@@ -33,8 +33,14 @@ final class HostCases {
                 }),
                 ContractCase.of("host: its work is slow, and the code is replaced", host -> {
                     host.connect();
-                    host.useOnAndOn();
+                    GuestPrograms.Busy busy = host.useOnAndOn();
+                    int uses = busy.uses();
                     host.interference().holdHost();
+                    // A backend that gives work to the host is replaced while that does not end.
+                    host.until(
+                            Rule.WORKS,
+                            "the guest's program does not go on",
+                            () -> host.interference().isHeld() || busy.failed() || busy.uses() > uses + 1);
                     host.replace();
                     host.interference().releaseHost();
                     HandoverCases.sawNothing(host);

@@ -13,6 +13,7 @@ final class Interference {
 
     private volatile UnaryOperator<Parked> parked = NOTHING;
     private volatile CountDownLatch hostWork = new CountDownLatch(0);
+    private volatile boolean held;
     private volatile @Nullable Object answer;
 
     /** @param change of what a predecessor has parked */
@@ -36,6 +37,7 @@ final class Interference {
 
     /** From now on work for the host does not end. */
     void holdHost() {
+        held = false;
         hostWork = new CountDownLatch(1);
     }
 
@@ -45,7 +47,14 @@ final class Interference {
 
     /** A piece of work for the host begins. */
     void awaitHost() throws InterruptedException {
-        hostWork.await();
+        CountDownLatch now = hostWork;
+        held |= now.getCount() > 0;
+        now.await();
+    }
+
+    /** @return whether work for the host was held since {@link #holdHost} */
+    boolean isHeld() {
+        return held;
     }
 
     /** Forgets the answer to the last connect. */

@@ -12,6 +12,7 @@ import org.xenbay.api.device.Parked;
 import org.xenbay.api.device.Publication;
 import org.xenbay.api.device.Readiness;
 import org.xenbay.api.device.RefusedStateException;
+import org.xenbay.api.journal.JournalMemory;
 import org.xenbay.api.xen.GrantTable.Access;
 
 /** Handlers whose init or connect has a defect. */
@@ -156,6 +157,32 @@ public final class BadConnects {
                     page.clear(0, page.size());
                 }
                 return ready;
+            }
+        };
+    }
+
+    /** Goes on with what it has noted of the connection before, when the driver is loaded again and publishes the same nodes. */
+    public static DeviceHandler believesAnOldNote(DeviceContext device) {
+        return new SoundHandler(device) {
+            private boolean answered;
+
+            @Override
+            public Readiness connect(DeviceLink link, Origin origin) throws Exception {
+                Readiness readiness = super.connect(link, origin);
+                JournalMemory note = device.persistentMemory("note", Integer.BYTES)
+                        .map(bytes -> new JournalMemory(bytes, device.atCommit()))
+                        .orElseThrow();
+                int connection = link.fingerprint().hashCode() | 1;
+                answered = note.number(0) == connection;
+                note.commit(0, connection);
+                return readiness;
+            }
+
+            @Override
+            protected void echo() throws Exception {
+                if (!answered) {
+                    super.echo();
+                }
             }
         };
     }
