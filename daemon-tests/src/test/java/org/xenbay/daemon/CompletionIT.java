@@ -30,7 +30,7 @@ class CompletionIT {
             await().atMost(TIMEOUT)
                     .until(() -> Files.exists(xenbay.run().resolve("ready"))
                             && terminal.text().endsWith("xenbay> ")
-                            && xenbay.command("devices").out().lines().count() == 2);
+                            && xenbay.command("devices").out().lines().count() == 4);
             typed("help expl\t\r", "usage: explain [--json] <id>");
             typed("attach 1/vinp\t", "1/vinput/0");
             typed(NEW_LINE + "update org.xenbay.backend.nine\t", "org.xenbay.backend.ninepfs");

@@ -173,9 +173,9 @@ class DistributionIT extends InstalledDaemon {
 
     private void aNarrowTerminalIsNotWrapped() throws Exception {
         await().atMost(TIMEOUT)
-                .until(() -> xenbay.command("devices").out().lines().count() == 2);
+                .until(() -> xenbay.command("devices").out().lines().count() == 4);
         String shown = xenbay.onTerminal(40, "devices").out().replaceAll("\u001b\\[[0-9]*m", "");
-        assertThat(shown).contains("STATUS", "1/console/1", "2 devices");
+        assertThat(shown).contains("STATUS", "1/console/1", "4 devices");
         assertThat(shown.lines())
                 .allSatisfy(line -> assertThat(line.length()).as(line).isLessThanOrEqualTo(40));
     }

@@ -89,7 +89,7 @@ class ReadmeIT {
         await().atMost(TIMEOUT).untilAsserted(() -> assertThat(terminal.text()).contains(BANNER));
         await().atMost(TIMEOUT)
                 .untilAsserted(() -> assertThat(run("./xenbay devices").split("served, all is well"))
-                        .hasSize(3));
+                        .hasSize(5));
         Stream<DynamicTest> steps = ReadmeSteps.all().stream()
                 .filter(step -> !step.command().startsWith("mvn "))
                 .map(step -> dynamicTest(step.prompt() + " " + step.command(), () -> take(step)));

@@ -59,8 +59,6 @@ class ScreenCommandsIT extends InstalledDaemon {
     @Test
     void theDemonstrationGuestsBayTakesItsKeysAndPointer() throws Exception {
         startedDaemon();
-        xenbay.command("attach", "1/vfb/0");
-        xenbay.command("attach", "1/vkbd/0");
         await().atMost(TIMEOUT)
                 .until(() -> xenbay.command("devices").out().matches("(?s).*1/vkbd/0\tdemo\tConnected\tConn.*"));
         int day = sky("day.png");

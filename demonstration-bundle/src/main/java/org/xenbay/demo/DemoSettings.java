@@ -23,7 +23,7 @@ final class DemoSettings {
             .as(DemoSettings::distinct);
     private static final Setting<List<DemoDevice>> DEVICES = Setting.lines(
                     "devices",
-                    List.of("console/1 connection=pty name=org.xenbay.demo.0"),
+                    List.of("console/1 connection=pty name=org.xenbay.demo.0", "vfb/0", "vkbd/0"),
                     "type/number and keys, such as console/1 connection=pty; several are separated by semicolons",
                     "Devices of each guest: type/number, then keys as in xl.cfg, separated by blanks")
             .as(lines -> lines.stream().map(DemoDevice::parse).toList());
