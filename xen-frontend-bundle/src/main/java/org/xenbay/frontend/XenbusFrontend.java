@@ -99,7 +99,9 @@ public final class XenbusFrontend implements AutoCloseable {
      * Takes the driver back, after {@link #unload} or after the backend closed: when the backend is Closed, goes to
      * Initialising, and when the backend has answered that, is probed again. Waits for either at most 5 seconds.
      *
-     * @return done when it has been probed
+     * <p>After {@link #start}, it takes the device over that another frontend has left in any state but Initialising.
+     *
+     * @return done when it has been probed; fails when there is nothing to be taken back: the device is new, absent or in use
      */
     public CompletableFuture<Void> reload() {
         return work.request(this::beginReload);
@@ -275,14 +277,29 @@ public final class XenbusFrontend implements AutoCloseable {
     }
 
     private void beginReload() {
-        if (phase != FrontendPhase.UNLOADED && phase != FrontendPhase.CLOSED) {
+        boolean left = isLeftByAnother();
+        if (!left && phase != FrontendPhase.UNLOADED && phase != FrontendPhase.CLOSED) {
             work.failed(new IllegalStateException(path + " is not closed"));
+            return;
+        }
+        if (left && !link.open(this::backendChanged)) {
+            work.failed(new IllegalStateException(path + " names no backend"));
             return;
         }
         link.release();
         phase = FrontendPhase.RELOADING;
+        if (left) {
+            state.switchTo(XenbusState.CLOSED);
+        }
         work.unlessDoneWithin(TIMEOUT, this::beginReset);
         reactToLatest();
+    }
+
+    private boolean isLeftByAnother() {
+        return phase == FrontendPhase.ABSENT
+                && state.read()
+                        .filter(found -> found != XenbusState.INITIALISING)
+                        .isPresent();
     }
 
     /** Tells the backend to start again; states that the backend wrote before must not be taken for an answer. */

@@ -52,8 +52,8 @@ public record Figure(
         }
         String last = name.substring(name.lastIndexOf('_') + 1);
         if (RESERVED.contains(last)) {
-            throw new IllegalArgumentException(
-                    "not a figure's name: " + name + "; the format of metrics adds " + last + " itself");
+            throw new IllegalArgumentException("not a figure's name: " + name + "; the format of metrics adds " + last
+                    + " itself, choose another last word");
         }
         if (meaning.isBlank()
                 || meaning.length() > MAX_MEANING

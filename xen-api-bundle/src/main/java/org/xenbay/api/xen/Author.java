@@ -18,6 +18,7 @@ public final class Author {
             "org.xenbay.api.xen.SharedMemory.",
             "org.xenbay.api.xen.SharedMemory$",
             "org.xenbay.api.device.",
+            "org.xenbay.api.figure.",
             "org.xenbay.api.xen.AccessErrors.",
             "org.xenbay.api.xen.Author.",
             "org.xenbay.api.xen.GrantCopy.",

@@ -44,7 +44,8 @@ class FigureTest {
     @Test
     void endsThatTheFormatOfMetricsAddsAreRefused() {
         assertThatThrownBy(() -> new Figure("requests_total", Kind.COUNTER, "what it counts"))
-                .hasMessage("not a figure's name: requests_total; the format of metrics adds total itself");
+                .hasMessage("not a figure's name: requests_total; the format of metrics adds total itself,"
+                        + " choose another last word");
     }
 
     @ParameterizedTest

@@ -5,7 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -33,14 +38,20 @@ public final class EchoGuests implements Command {
                     "echo", "Sends a text from a guest into its echo device, and shows what comes back.")
             .scope("guest")
             .usage("<id> <text>")
-            .arguments(2, 2, "<id> <text>", "domain/echo/number, and what is sent");
+            .arguments(2, 2, "<id> <text>", "domain/echo/number, and what is sent")
+            .anyText();
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private static final System.Logger LOG = System.getLogger(EchoGuests.class.getName());
+
     private final FrontendThreads threads = new FrontendThreads();
     private final Map<Integer, FrontendBus> buses = new ConcurrentHashMap<>();
-    private final Map<DeviceId, EchoFrontend> drivers = new ConcurrentHashMap<>();
+    private final Map<DeviceId, Driven> devices = new ConcurrentHashMap<>();
     private final Runnable endListening;
+
+    /** A device of a guest: the device's own driver, and the frontend that brings the driver up and down. */
+    private record Driven(EchoFrontend driver, XenbusFrontend frontend) {}
 
     /** @param factory makes the guests */
     @Activate
@@ -59,17 +70,29 @@ public final class EchoGuests implements Command {
         DeviceId id = new DeviceId(guest.domain(), "echo", number);
         EchoFrontend driver = new EchoFrontend();
         XenbusFrontend frontend = new XenbusFrontend(guest, number, driver, threads, FrontendListener.NONE);
-        drivers.put(id, driver);
+        devices.put(id, new Driven(driver, frontend));
         frontend.start();
+        frontend.reload(); // of a device that an earlier driver has left; a new device needs none
         return () -> {
-            drivers.remove(id);
+            devices.remove(id);
             frontend.close();
         };
     }
 
+    /** Each driver leaves its device Closed, as a module that is unloaded: the next driver can connect then. */
     @Deactivate
     void stop() {
         endListening.run();
+        CompletableFuture<?>[] unloads = devices.values().stream()
+                .map(device -> device.frontend().unload())
+                .toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(unloads).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException | CancellationException late) {
+            LOG.log(System.Logger.Level.WARNING, "a driver leaves before its backend has closed the device: {0}", late);
+        }
         buses.values().forEach(FrontendBus::close);
         threads.close();
     }
@@ -88,9 +111,9 @@ public final class EchoGuests implements Command {
     /** A device that has just been attached takes a moment to connect. */
     private EchoFrontend connected(DeviceId id) throws InterruptedException {
         for (long end = System.nanoTime() + PATIENCE.toNanos(); System.nanoTime() < end; Thread.sleep(20)) {
-            EchoFrontend driver = drivers.get(id);
-            if (driver != null && driver.isConnected()) {
-                return driver;
+            Driven device = devices.get(id);
+            if (device != null && device.driver().isConnected()) {
+                return device.driver();
             }
         }
         throw new CommandFailure("the guest's driver has no connected device " + id + "; xenbay explain says why");
@@ -99,7 +122,7 @@ public final class EchoGuests implements Command {
     @Override
     public List<String> complete(List<String> before, String word) {
         return before.isEmpty()
-                ? drivers.keySet().stream().map(DeviceId::toString).toList()
+                ? devices.keySet().stream().map(DeviceId::toString).toList()
                 : List.of();
     }
 }

@@ -29,6 +29,14 @@ final class Mistakes {
         }
     }
 
+    static final class NamesAFigureWrongly extends PageHandler {
+
+        NamesAFigureWrongly(DeviceContext device) {
+            super(device);
+            device.figures().counter("requests_total", "requests of the guest");
+        }
+    }
+
     static final class KeepsKeys extends PageHandler {
 
         private Publication kept;

@@ -58,6 +58,11 @@ class MistakesTest {
     }
 
     @Test
+    void aFigureIsNamedWrongly() throws IOException {
+        assertFailureIsShown(Mistakes.NamesAFigureWrongly::new);
+    }
+
+    @Test
     void anAccessLeavesThePage() throws IOException {
         assertFailureIsShown(Mistakes.LeavesThePage::new);
     }
