@@ -80,7 +80,11 @@ final class FolderHost implements AutoCloseable {
 
             @Override
             public void removedService(ServiceReference<XenDevOps> reference, XenDevOps made) {
-                taken.remove(reference.getBundle().getBundleId());
+                // Null for a service whose bundle was uninstalled meanwhile.
+                Bundle owner = reference.getBundle();
+                if (owner != null) {
+                    taken.remove(owner.getBundleId());
+                }
                 super.removedService(reference, made);
             }
         };

@@ -23,6 +23,9 @@ import org.xenbay.nativexen.libc.SystemCalls;
 @FunctionalInterface
 interface Resolver {
 
+    /** How often a file may be moved while it is opened. */
+    int MAX_MOVES = 100;
+
     /**
      * @param folder descriptor of the folder
      * @param name one component, checked and ending with a NUL
@@ -61,11 +64,20 @@ interface Resolver {
                     .putLong(OpenHow.MODE, mode)
                     .putLong(OpenHow.RESOLVE, resolve);
             int descriptor;
+            int left = MAX_MOVES;
             do {
                 descriptor = SystemCalls.syscall(number, folder, name, how, how.length);
-            } while (Libc.interrupted(descriptor));
+            } while (Libc.interrupted(descriptor) || descriptor < 0 && isMoved(Libc.errno()) && left-- > 0);
             return descriptor;
         };
+    }
+
+    /**
+     * The kernel found the name, and then that the file is not in the folder any more: somebody has moved it meanwhile. One component
+     * without a link cannot leave the folder otherwise. A file that the call has made is not looked at again, so the call can be repeated.
+     */
+    private static boolean isMoved(int errno) {
+        return errno == Errno.EXDEV || errno == Errno.EAGAIN;
     }
 
     /** @return a resolver by openat(2) */
