@@ -11,73 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.update.jar.JarMaker;
-import org.xenbay.update.sample.GoodBackend;
-import org.xenbay.update.sample.ThrowingBackend;
 
 /** What an operator's deploy does with the folder, and what it says. */
 @Timeout(60)
-class DeployServiceTest {
-
-    @TempDir
-    static Path storage;
-
-    private static FolderHost host;
-
-    @TempDir
-    Path work;
-
-    private FolderHost.Site site;
-
-    @BeforeAll
-    static void startFramework() throws Exception {
-        host = new FolderHost(storage);
-    }
-
-    @AfterAll
-    static void stopFramework() throws Exception {
-        host.close();
-    }
-
-    @BeforeEach
-    void makeFolder() throws IOException {
-        site = host.new Site(work.resolve("deploy"), work.resolve("copies"));
-    }
-
-    @AfterEach
-    void forget() throws Exception {
-        host.forgetDevices();
-        host.forget();
-    }
-
-    private static JarMaker echo(String version) {
-        return JarMaker.backend("echo", version, GoodBackend.class, "echo");
-    }
-
-    private static JarMaker throwing(String version) {
-        return JarMaker.backend("echo", version, ThrowingBackend.class, "echo");
-    }
-
-    private Path file(String name) {
-        return site.folder.resolve(name);
-    }
-
-    private void drop(JarMaker jar, String name) {
-        jar.at(file(name));
-        site.deployer.look();
-    }
-
-    private static String version() {
-        return host.bundle("echo").map(bundle -> bundle.getVersion().toString()).orElse("none");
-    }
+class DeployServiceTest extends FolderTest {
 
     @Test
     void itPutsAJarIntoTheFolderAndSaysWhatItDoes() {

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.xenbay.update.jar.JarMaker;
 import org.xenbay.update.sample.GoodBackend;
@@ -22,58 +16,7 @@ import org.xenbay.update.sample.ThrowingBackend;
 
 /** Files that are put into the folder, and which of them run. */
 @Timeout(60)
-class DeployerTest {
-
-    @TempDir
-    static Path storage;
-
-    private static FolderHost host;
-
-    @TempDir
-    Path work;
-
-    private FolderHost.Site site;
-
-    @BeforeAll
-    static void startFramework() throws Exception {
-        host = new FolderHost(storage);
-    }
-
-    @AfterAll
-    static void stopFramework() throws Exception {
-        host.close();
-    }
-
-    @BeforeEach
-    void makeFolder() throws IOException {
-        site = host.new Site(work.resolve("deploy"), work.resolve("copies"));
-    }
-
-    @AfterEach
-    void forget() throws Exception {
-        host.forget();
-    }
-
-    private static JarMaker echo(String version) {
-        return JarMaker.backend("echo", version, GoodBackend.class, "echo");
-    }
-
-    private static JarMaker throwing(String version) {
-        return JarMaker.backend("echo", version, ThrowingBackend.class, "echo");
-    }
-
-    private Path file(String name) {
-        return site.folder.resolve(name);
-    }
-
-    private void drop(JarMaker jar, String name) {
-        jar.at(file(name));
-        site.deployer.look();
-    }
-
-    private static String version() {
-        return host.bundle("echo").map(bundle -> bundle.getVersion().toString()).orElse("none");
-    }
+class DeployerTest extends FolderTest {
 
     @Test
     void aJarIsInstalledReplacedAndRemoved() throws IOException {

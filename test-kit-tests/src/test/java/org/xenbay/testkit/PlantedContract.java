@@ -11,7 +11,7 @@ import org.xenbay.testkit.planted.EchoDriver;
 import org.xenbay.testkit.planted.PlantedBackend;
 
 /** What an author writes, for a planted backend. */
-final class PlantedContract extends BackendContract {
+class PlantedContract extends BackendContract {
 
     private final PlantedBackend.Handlers handlers;
     private final Duration timeout;

@@ -4,39 +4,22 @@ package org.xenbay.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
-import org.xenbay.api.device.DeviceId;
-import org.xenbay.api.device.XenDevOps;
-import org.xenbay.api.guest.Guest;
-import org.xenbay.frontend.FrontendListener;
-import org.xenbay.frontend.FrontendThreads;
 import org.xenbay.testkit.planted.BadConnects;
-import org.xenbay.testkit.planted.EchoDriver;
-import org.xenbay.testkit.planted.PlantedBackend;
 
 /** A backend whose device never connects has one test that fails, at once, and no others that wait for the same. */
 class UsualHandshakeTest {
 
     /** Run by the tests below only: a test's own class in it would be found by the build. */
-    static class NeverConnects extends BackendContract {
+    static class NeverConnects extends PlantedContract {
 
-        @Override
-        protected XenDevOps newVersion() {
-            return new PlantedBackend(BadConnects::throwsFromOpen);
-        }
-
-        @Override
-        protected DeviceId device(int domain) {
-            return new DeviceId(domain, "planted", 0);
-        }
-
-        @Override
-        protected GuestClient client(Guest domain, FrontendThreads frontends, FrontendListener listener) {
-            return EchoDriver.client(domain, frontends, listener);
+        NeverConnects() {
+            super(BadConnects::throwsFromOpen, Duration.ofSeconds(20));
         }
 
         @Test

@@ -62,13 +62,12 @@ final class EndCases {
         host.connect();
         host.use();
         for (int i = 0; i < RELOADS; i++) {
-            boolean same = i == 0;
             host.await(
                     Rule.CLOSES,
                     "the driver waits for the backend to close",
                     host.client().unload());
             host.awaitNothingHeld();
-            if (!same) {
+            if (i > 0) {
                 host.guest().useUpNumbers();
             }
             host.await(
