@@ -68,38 +68,35 @@ final class BusyGuest implements AutoCloseable {
         probes.forEach((id, probe) -> connected.put(id, probe.backendStates()));
     }
 
-    private FrontendProbe attach(String type, int number, Map<String, String> options) {
-        DeviceId id = new DeviceId(guest.domain(), type, number);
+    private FrontendProbe attach(DeviceId id, Map<String, String> options) {
         platform.admin().attach(id, options);
         FrontendProbe probe = new FrontendProbe();
         probes.put(id, probe);
         return probe;
     }
 
-    private static void awaitConnected(FrontendProbe probe) throws InterruptedException {
-        assertTrue("connected", probe.awaitFrontend(XenbusState.CONNECTED, PlatformFixture.TIMEOUT));
-        assertTrue(
-                "the backend too",
-                probe.await(seen -> seen.backendStates().contains(XenbusState.CONNECTED), PlatformFixture.TIMEOUT));
+    private DeviceId id(String type, int number) {
+        return new DeviceId(guest.domain(), type, number);
     }
 
     private void startConsole() throws Exception {
         Path socket = platform.folder.resolve(name + ".sock");
-        FrontendProbe probe =
-                attach("console", 1, Map.of("connection", "socket", "path", socket.toString(), "name", name));
+        DeviceId id = id("console", 1);
+        FrontendProbe probe = attach(id, Map.of("connection", "socket", "path", socket.toString(), "name", name));
         ConsoleFrontend console = new ConsoleFrontend(guest, 1, platform.threads, probe);
         frontends.add(console);
         console.start();
-        awaitConnected(probe);
+        platform.awaitConnected(id, probe);
         lines = new NumberedLines(console, socket);
     }
 
     private void startShare() throws Exception {
-        FrontendProbe probe = attach("9pfs", 0, Map.of("tag", "it", "path", share.toString()));
+        DeviceId id = id("9pfs", 0);
+        FrontendProbe probe = attach(id, Map.of("tag", "it", "path", share.toString()));
         NinePfsFrontend frontend = new NinePfsFrontend(guest, 0, 1, 4, platform.threads, probe);
         frontends.add(frontend);
         frontend.start();
-        awaitConnected(probe);
+        platform.awaitConnected(id, probe);
         NinePClient client = new NinePClient(frontend);
         client.version(client.msize(), "9P2000.L");
         int file = client.walk(client.attach(0, ""));
@@ -115,11 +112,12 @@ final class BusyGuest implements AutoCloseable {
     private void startDisk() throws Exception {
         Path content = Files.write(platform.folder.resolve(name + ".img"), new byte[CHUNKS * CHUNK]);
         image.update(new Hashtable<>(Map.of("name", name, "image", content.toString(), "serial", name)));
-        FrontendProbe probe = attach("qusb", 0, Map.of("ports", "1", "port/1", name));
+        DeviceId id = id("qusb", 0);
+        FrontendProbe probe = attach(id, Map.of("ports", "1", "port/1", name));
         usb = new VusbFrontend(guest, 0, platform.threads, probe);
         frontends.add(usb);
         usb.start();
-        awaitConnected(probe);
+        platform.awaitConnected(id, probe);
         assertTrue("plugged in", usb.await(() -> usb.speed(1) == HIGH_SPEED, PlatformFixture.TIMEOUT));
         GuestDevice device = new GuestDevice(usb, 1);
         device.enumerate(4);
@@ -134,13 +132,13 @@ final class BusyGuest implements AutoCloseable {
     }
 
     private void startKeyboard() throws Exception {
-        FrontendProbe probe = attach("vkbd", 0, Map.of());
+        DeviceId id = id("vkbd", 0);
+        FrontendProbe probe = attach(id, Map.of());
         VkbdFrontend keyboard = new VkbdFrontend(guest, 0, VkbdFrontend.Variant.LINUX, platform.threads, probe);
         frontends.add(keyboard);
         keyboard.start();
-        awaitConnected(probe);
-        verifiers.add(new Verifier(
-                name + "'s keyboard", new KeyRounds(platform, new DeviceId(guest.domain(), "vkbd", 0), keyboard)));
+        platform.awaitConnected(id, probe);
+        verifiers.add(new Verifier(name + "'s keyboard", new KeyRounds(platform, id, keyboard)));
     }
 
     private static byte[] chunk(long number) {

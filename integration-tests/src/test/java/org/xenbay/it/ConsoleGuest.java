@@ -39,7 +39,7 @@ public abstract class ConsoleGuest extends PlatformFixture {
         admin().attach(id, Map.of("connection", "socket", "path", socket.toString(), "name", "it"));
         console = new ConsoleFrontend(guest, 1, threads, probe);
         console.start();
-        assertTrue("connected", probe.awaitFrontend(XenbusState.CONNECTED, TIMEOUT));
+        awaitConnected(id, probe);
         lines = new NumberedLines(console, socket);
     }
 

@@ -43,7 +43,7 @@ public class HangingStartIT extends ConsoleGuest {
     @Override
     @Before
     public void startGuest() throws Exception {
-        deploy = Platform.fill(context);
+        deploy = fillDeployFolder();
         context.registerService(CountDownLatch.class, release, null);
         super.startGuest();
     }

@@ -84,7 +84,7 @@ public class HostFaultsIT extends PlatformFixture {
     @Before
     public void startGuests() throws Exception {
         configurations = new Configurations(context, configurationAdmin);
-        deploy = Platform.fill(context);
+        deploy = fillDeployFolder();
         jars = new BadJars(deploy);
         restartCore();
         for (String name : List.of("one", "two")) {
@@ -115,8 +115,6 @@ public class HostFaultsIT extends PlatformFixture {
         for (BusyGuest guest : busy) {
             guest.close();
         }
-        bundle("org.xenbay.update").stop();
-        remove(deploy);
     }
 
     /** Fourteen wrong configurations, twelve bad jars and four handlers that hang; then the operator corrects all of them. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.it;
 
+import static org.junit.Assert.assertTrue;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,8 +23,12 @@ import org.osgi.framework.ServiceReference;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandConsole;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.device.XenbusState;
 import org.xenbay.api.guest.GuestFactory;
+import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.frontend.FrontendProbe;
 import org.xenbay.frontend.FrontendThreads;
 
 /** Tests on the distribution's bundles, with a folder and threads for guests. */
@@ -39,6 +45,9 @@ public abstract class PlatformFixture {
     FrontendThreads threads;
     Path folder;
 
+    /** The folder that the framework watches, of tests that have one. */
+    private Path deployFolder;
+
     /** @return the distribution's bundles */
     @Configuration
     public Option[] configuration() {
@@ -54,9 +63,13 @@ public abstract class PlatformFixture {
 
     /** After the guests are gone. */
     @After
-    public void removeFolder() throws Exception {
+    public void removeFolders() throws Exception {
         threads.close();
         remove(folder);
+        if (deployFolder != null) {
+            bundle("org.xenbay.update").stop(); // it is not to see its jars go
+            remove(deployFolder);
+        }
     }
 
     static void remove(Path tree) throws Exception {
@@ -65,6 +78,12 @@ public abstract class PlatformFixture {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /** Puts the backends into the folder that is watched, which goes with the test. */
+    Path fillDeployFolder() throws Exception {
+        deployFolder = Platform.fill(context);
+        return deployFolder;
     }
 
     XenbusAdmin admin() {
@@ -106,6 +125,19 @@ public abstract class PlatformFixture {
         await(
                 "the backend of " + type,
                 () -> admin().backends().stream().anyMatch(view -> view.type().equals(type)));
+    }
+
+    /** Waits until a frontend is connected, and until the core has noted that: the handshake's last change. */
+    void awaitConnected(DeviceId id, FrontendProbe probe) throws Exception {
+        assertTrue("connected", probe.awaitFrontend(XenbusState.CONNECTED, TIMEOUT));
+        await(
+                "the core to note that " + id + " is connected",
+                () -> admin().device(id).stream()
+                        .map(DeviceView::transitions)
+                        .filter(noted -> !noted.isEmpty())
+                        .map(noted -> noted.get(noted.size() - 1))
+                        .anyMatch(last ->
+                                last.frontend() == XenbusState.CONNECTED && last.backend() == XenbusState.CONNECTED));
     }
 
     /** Waits until a condition is true; one that finds a service away is not. */
