@@ -46,6 +46,7 @@ final class ProbeBackend implements XenDevOps {
     /** Asked how often their hosts are. */
     final AtomicInteger asked = new AtomicInteger();
 
+    volatile RuntimeException failOpen;
     volatile RuntimeException failPark;
     volatile RuntimeException failInit;
     volatile RuntimeException failConnect;
@@ -98,6 +99,10 @@ final class ProbeBackend implements XenDevOps {
         open.incrementAndGet();
         contexts.put(device.id(), device);
         note(device.id(), "open");
+        if (failOpen != null) {
+            open.decrementAndGet();
+            throw failOpen;
+        }
         return handlerIsNull ? null : new Handler(device);
     }
 

@@ -62,6 +62,23 @@ class TakeOverTest extends TwoBackends {
         assertThat(frontend.isAnswered()).isTrue();
     }
 
+    /** Otherwise an update waits its whole time for what is decided already. */
+    @Test
+    void codeThatMakesNoHandlerLeavesTheDeviceToTheEarlierVersion() throws InterruptedException {
+        ProbeFrontend frontend = connected();
+        second.failOpen = new IllegalStateException("broken on purpose");
+        replace();
+        HandoverView handover = awaitRefusal();
+        assertThat(handover.refusal()).contains("broken on purpose");
+        assertThat(handover.guestInvolved()).isFalse();
+        assertThat(state(id)).isEqualTo("4");
+        host.remove(service, ProbeBackend.TYPE);
+        service = host.add(first, ProbeBackend.TYPE);
+        frontend.send();
+        assertThat(frontend.isAnswered()).isTrue();
+        assertThat(host.admin().handovers().get(id).refusal()).isEmpty();
+    }
+
     @Test
     void aGuestThatRemovesItsNodeWhileItsDeviceIsParkedMayBeTheCauseAndIsAlone() throws InterruptedException {
         ProbeFrontend frontend = connected();

@@ -63,6 +63,9 @@ final class HandlerSlot {
             open(serving, next);
         } catch (Throwable failed) {
             next.end();
+            if (lifecycle.isParked()) {
+                takeOver.notOpened(failed);
+            }
             throw failed;
         }
     }

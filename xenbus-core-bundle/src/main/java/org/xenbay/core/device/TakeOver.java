@@ -83,6 +83,13 @@ final class TakeOver {
         }
     }
 
+    /** There is no handler to take over what another one parked: the call that makes it has failed. */
+    void notOpened(Throwable thrown) {
+        if (!(thrown instanceof GivenUp)) {
+            failed(thrown);
+        }
+    }
+
     /** The handler is called: it knows what it has read in earlier calls, and may read more. */
     private void call() {
         nodesBefore.addAll(nodes);
