@@ -76,6 +76,11 @@ final class Installation implements AutoCloseable {
         return run(builder, new File("/dev/null"));
     }
 
+    /** A command that is typed in a folder. */
+    Answer commandInFolder(Path here, String... words) throws IOException, InterruptedException {
+        return run(xenbay(words).directory(here.toFile()), new File("/dev/null"));
+    }
+
     /** A command by a user who does not own the run folder, where this one is root; otherwise by this one. */
     Answer commandOfAnotherUser(String... words) throws IOException, InterruptedException {
         ProcessBuilder builder = xenbay(words);

@@ -57,6 +57,20 @@ class ScreenCommandsIT extends InstalledDaemon {
     }
 
     @Test
+    void aConsoleIsRecordedInTheOperatorsFolder() throws Exception {
+        startedDaemon();
+        await().atMost(TIMEOUT)
+                .until(() -> xenbay.command("devices").out().matches("(?s).*1/console/1\tdemo\tConnected\tConn.*"));
+        Installation.Answer answer =
+                xenbay.commandInFolder(folder, "record", "1/console/1", "a.cast", "--seconds", "2");
+        assertThat(answer.out()).matches("\\d+ pieces? of output in 2 s in " + folder.resolve("a.cast") + "\n");
+        assertThat(Files.readAllLines(folder.resolve("a.cast")))
+                .first()
+                .asString()
+                .contains("\"version\": 2", "\"console 1/console/1\"");
+    }
+
+    @Test
     void theDemonstrationGuestsBayTakesItsKeysAndPointer() throws Exception {
         startedDaemon();
         await().atMost(TIMEOUT)

@@ -2,6 +2,8 @@
 package org.xenbay.api.command;
 
 import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -113,6 +115,21 @@ public final class CommandCall {
             throw misuse();
         }
         return CommandMisuse.from(() -> DeviceId.parse(arguments.get(index)));
+    }
+
+    /**
+     * Finds a file as the operator means it: the daemon has another working directory.
+     *
+     * @param typed an argument or an option's value
+     * @return the file's name, absolute; whether there is one is not looked at
+     * @throws CommandMisuse when it cannot be the name of a file
+     */
+    public Path file(String typed) {
+        try {
+            return console.directory().resolve(typed);
+        } catch (InvalidPathException notAFile) {
+            throw new CommandMisuse("not the name of a file: " + PrintableText.of(typed), notAFile);
+        }
     }
 
     /**

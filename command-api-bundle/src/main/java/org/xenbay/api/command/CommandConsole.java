@@ -2,6 +2,7 @@
 package org.xenbay.api.command;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** Where a call of a command is shown: given by the shell. */
@@ -13,6 +14,11 @@ public interface CommandConsole {
 
     /** @return the standard error */
     PrintStream err();
+
+    /** @return the operator's working directory, absolute; the daemon's when it is not known */
+    default Path directory() {
+        return Path.of("").toAbsolutePath();
+    }
 
     /**
      * @return the operator's terminal

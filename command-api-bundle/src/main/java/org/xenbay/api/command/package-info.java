@@ -7,7 +7,7 @@
  * its bundle. Each call runs on a thread of its own.
  */
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 package org.xenbay.api.command;
 
 import org.osgi.annotation.bundle.Export;

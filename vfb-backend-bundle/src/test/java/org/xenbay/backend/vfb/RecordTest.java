@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,13 +17,11 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.xenbay.api.command.CommandCall;
-import org.xenbay.api.command.CommandConsole;
 import org.xenbay.api.command.CommandFailure;
-import org.xenbay.api.command.CommandMisuse;
+import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.backend.vfb.ScreenHost.Painter;
-import org.xenbay.backend.vfb.command.RecordCommand;
+import org.xenbay.backend.vfb.command.ScreenRecordings;
 import org.xenbay.frontend.FbFrontend.Variant;
 
 /** What happens on a guest's screen is in the file: each state of it, in order. */
@@ -32,7 +31,7 @@ class RecordTest {
     Path folder;
 
     private final ScreenHost host = new ScreenHost();
-    private final RecordCommand command = new RecordCommand();
+    private final ScreenRecordings recordings = new ScreenRecordings();
     private Thread thread;
 
     @AfterEach
@@ -40,15 +39,11 @@ class RecordTest {
         host.close();
     }
 
-    private String run(String... words) throws Exception {
-        return command.run(CommandCall.of(command.spec(), List.of(words), CommandConsole.of(System.out)));
-    }
-
-    private CompletableFuture<String> begin(String... words) {
+    private CompletableFuture<String> begin(DeviceId screen, Path file) {
         CompletableFuture<String> result = new CompletableFuture<>();
         thread = new Thread(() -> {
             try {
-                result.complete(run(words));
+                result.complete(recordings.record(screen, file, Duration.ofMinutes(10)));
             } catch (Exception | Error thrown) {
                 result.completeExceptionally(thrown);
             }
@@ -59,7 +54,7 @@ class RecordTest {
 
     private Painter painter() throws InterruptedException {
         Painter painter = host.connect(Variant.LINUX);
-        command.addScreen(painter.screen());
+        recordings.addScreen(painter.screen());
         return painter;
     }
 
@@ -83,7 +78,7 @@ class RecordTest {
         painter.frontend.screen().fill(0, 0, 800, 600, 0x102030);
         int[] first = picture(painter);
         Path file = folder.resolve("screen.png");
-        CompletableFuture<String> recording = begin(painter.id.toString(), file.toString(), "--seconds", "600");
+        CompletableFuture<String> recording = begin(painter.id, file);
         awaitMore(file, 0);
         painter.frontend.screen().fill(100, 50, 40, 30, 0xC0FFEE);
         int[] second = picture(painter);
@@ -108,35 +103,29 @@ class RecordTest {
     void aStillScreenIsOneFrameThatLastsAsLongAsTheRecording() throws Exception {
         Painter painter = painter();
         Path file = folder.resolve("still.png");
-        assertThat(run(painter.id.toString(), file.toString(), "--seconds", "1"))
-                .matches("800 by 600 pixels, 1 frame in \\d+ s in " + file);
+        assertThat(recordings.record(painter.id, file, Duration.ofSeconds(1)))
+                .matches("800 by 600 pixels, 1 frame in \\d+ s");
         assertThat(AnimatedFrame.allOf(file))
                 .singleElement()
                 .satisfies(frame -> assertThat(frame.millis()).isBetween(1L, 30_000L));
     }
 
     @Test
-    void whatCannotBeRecordedLeavesNoFileAndTouchesNoOther() throws Exception {
+    void aScreenThatHasGoneOrHasNoPictureCannotBeRecorded() throws Exception {
         Painter waiting = host.attach(Variant.LINUX, Map.of());
-        command.addScreen(waiting.screen());
-        command.removeScreen(waiting.screen());
+        recordings.addScreen(waiting.screen());
+        assertThat(recordings.devices()).containsExactly(waiting.id);
+        recordings.removeScreen(waiting.screen());
+        assertThat(recordings.devices()).isEmpty();
         Path file = folder.resolve("none.png");
-        assertThatThrownBy(() -> run(waiting.id.toString(), file.toString()))
+        assertThatThrownBy(() -> recordings.record(waiting.id, file, Duration.ofSeconds(1)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("there is no screen " + waiting.id);
         Painter painter = painter();
         painter.frontend.unload().join();
         painter.awaitState(XenbusState.CLOSED);
-        assertThatThrownBy(() -> run(painter.id.toString(), file.toString(), "--seconds", "1"))
+        assertThatThrownBy(() -> recordings.record(painter.id, file, Duration.ofSeconds(1)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageStartingWith("screen " + painter.id + " has no picture");
-        assertThat(file).doesNotExist();
-        Files.writeString(file, "mine");
-        assertThatThrownBy(() -> run(painter.id.toString(), file.toString()))
-                .isInstanceOf(CommandFailure.class)
-                .hasMessage("there is a file " + file + " already");
-        assertThat(file).hasContent("mine");
-        assertThatThrownBy(() -> run(painter.id.toString(), file.toString(), "--seconds", "0"))
-                .isInstanceOf(CommandMisuse.class);
     }
 }

@@ -19,8 +19,9 @@ import java.util.List;
  * @param keyboard whether the standard input is a terminal
  * @param colour whether the terminal shows colours
  * @param words the command and its arguments, or the command line
+ * @param directory the client's working directory, absolute; empty when it is not told
  */
-public record Hello(boolean line, int columns, boolean keyboard, boolean colour, List<String> words) {
+public record Hello(boolean line, int columns, boolean keyboard, boolean colour, List<String> words, String directory) {
 
     /** Version of the protocol; daemon and client must agree. */
     private static final int VERSION = 1;
@@ -34,7 +35,7 @@ public record Hello(boolean line, int columns, boolean keyboard, boolean colour,
     /**
      * Checks its parts.
      *
-     * @throws IllegalArgumentException when there are no words or too many, or the width is out of range
+     * @throws IllegalArgumentException when there are no words or too many, the width is out of range, or the directory is not absolute
      */
     public Hello {
         words = List.copyOf(words);
@@ -43,6 +44,9 @@ public record Hello(boolean line, int columns, boolean keyboard, boolean colour,
         }
         if (columns < 0 || columns > MAX_COLUMNS) {
             throw new IllegalArgumentException("not a terminal's width: " + columns);
+        }
+        if (!directory.isEmpty() && (!directory.startsWith("/") || directory.indexOf(0) >= 0)) {
+            throw new IllegalArgumentException("not an absolute directory: " + directory);
         }
     }
 
@@ -60,6 +64,7 @@ public record Hello(boolean line, int columns, boolean keyboard, boolean colour,
             for (String word : words) {
                 out.writeUTF(word);
             }
+            out.writeUTF(directory);
         } catch (IOException tooLong) {
             throw new IllegalArgumentException("an argument is too long", tooLong);
         }
@@ -88,7 +93,10 @@ public record Hello(boolean line, int columns, boolean keyboard, boolean colour,
             for (int i = 0; i < Math.min(count, MAX_WORDS + 1); i++) {
                 words.add(in.readUTF());
             }
-            return new Hello((flags & LINE) != 0, columns, (flags & KEYBOARD) != 0, (flags & COLOUR) != 0, words);
+            // A client of an earlier release ends here.
+            String directory = in.available() > 0 ? in.readUTF() : "";
+            return new Hello(
+                    (flags & LINE) != 0, columns, (flags & KEYBOARD) != 0, (flags & COLOUR) != 0, words, directory);
         } catch (ProtocolException version) {
             throw version;
         } catch (EOFException cut) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.xenbay.shell.wire.Hello;
 
 class InvocationTest {
 
@@ -47,26 +48,13 @@ class InvocationTest {
         assertThatThrownBy(() -> parse("/s", "0", "true")).isInstanceOf(IllegalArgumentException.class);
     }
 
+    /** The daemon has another one, and finds files by it. */
     @Test
-    void aFileIsNamedAsTheDaemonHasToNameIt() {
-        String here = Path.of("pom.xml").toAbsolutePath().toString();
-        assertThat(parse("/s", "0", "true", "deploy", "pom.xml").hello().words())
-                .containsExactly("deploy", here);
-        assertThat(parse("/s", "0", "true", "deploy", "pom.xml", "pom.xml")
-                        .hello()
-                        .words())
-                .containsExactly("deploy", here, here);
-        assertThat(parse("/s", "0", "true", "update", "pom.xml", "pom.xml")
-                        .hello()
-                        .words())
-                .containsExactly("update", "pom.xml", here);
-        assertThat(parse("/s", "0", "true", "update", "a", "./pom.xml").hello().words())
-                .startsWith("update", "a")
-                .last()
-                .asString()
-                .startsWith("/");
-        assertThat(parse("/s", "0", "true", "deploy", "absent.jar").hello().words())
-                .containsExactly("deploy", "absent.jar");
-        assertThat(parse("/s", "0", "true", "read", "pom.xml").hello().words()).containsExactly("read", "pom.xml");
+    void theDaemonIsToldTheWorkingDirectory() {
+        Hello hello = parse("/s", "0", "true", "deploy", "pom.xml").hello();
+        assertThat(hello.words()).containsExactly("deploy", "pom.xml");
+        assertThat(hello.directory()).isEqualTo(Path.of("").toAbsolutePath().toString());
+        assertThat(parse("/s", "0", "true", "-c", "deploy pom.xml").hello().directory())
+                .isEqualTo(hello.directory());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.console.command;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -63,6 +64,26 @@ final class OutputQueue {
     /** Waits for the next bytes; none means the end. */
     synchronized byte[] take() throws InterruptedException {
         awaitOutput();
+        return next();
+    }
+
+    /**
+     * Waits for the next bytes, but not longer than to a time.
+     *
+     * @param time of {@link System#nanoTime}
+     * @return none when the time or the end has come
+     */
+    synchronized byte[] takeUntil(long time) throws InterruptedException {
+        long left = time - System.nanoTime();
+        while (chunks.isEmpty() && end == null && left > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = time - System.nanoTime();
+        }
+        return next();
+    }
+
+    @GuardedBy("this")
+    private byte[] next() {
         if (lost > 0) {
             byte[] notice = ("\r\n[xenbay: " + lost + " bytes were lost, this terminal is too slow]\r\n")
                     .getBytes(StandardCharsets.US_ASCII);

@@ -27,7 +27,11 @@ final class KnownScreens {
                 .orElseThrow(() -> new CommandFailure("there is no screen " + device));
     }
 
+    List<DeviceId> devices() {
+        return screens.stream().map(GuestScreen::device).toList();
+    }
+
     List<String> names() {
-        return screens.stream().map(screen -> screen.device().toString()).toList();
+        return devices().stream().map(DeviceId::toString).toList();
     }
 }

@@ -2,6 +2,7 @@
 package org.xenbay.backend.vfb.command;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -31,13 +32,13 @@ final class ScreenRecorder {
     /**
      * Records, and completes the file.
      *
-     * @param seconds how long
+     * @param limit how long
      * @return in words, what was recorded
      * @throws InterruptedException when the operator ends it; the file is complete then too
      */
-    String record(int seconds) throws IOException, InterruptedException {
+    String record(Duration limit) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        long end = begin + TimeUnit.SECONDS.toNanos(seconds);
+        long end = begin + limit.toNanos();
         String why = "";
         try (ScreenView view = screen.watch(changes::release)) {
             while (why.isEmpty() && System.nanoTime() - end < 0) {

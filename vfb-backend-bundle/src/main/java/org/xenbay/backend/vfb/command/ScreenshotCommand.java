@@ -19,6 +19,7 @@ import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.CommandSpec;
+import org.xenbay.api.command.NewFile;
 import org.xenbay.api.screen.Area;
 import org.xenbay.api.screen.GuestScreen;
 import org.xenbay.api.screen.ScreenChange;
@@ -76,7 +77,7 @@ public final class ScreenshotCommand implements Command {
             write(screen, call.out());
             return null;
         }
-        Path path = Path.of(file);
+        Path path = call.file(file);
         return NewFile.write(path, made -> {
             try (OutputStream out = Files.newOutputStream(made)) {
                 return write(screen, out) + " in " + path;

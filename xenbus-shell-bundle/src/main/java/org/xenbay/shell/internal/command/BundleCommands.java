@@ -62,7 +62,7 @@ final class BundleCommands {
 
     private @Nullable Object deploy(CommandCall call) {
         for (String name : call.arguments()) {
-            Path jar = Path.of(name).toAbsolutePath();
+            Path jar = call.file(name);
             if (!Files.isRegularFile(jar)) {
                 throw new CommandFailure("there is no file " + jar);
             }
@@ -74,7 +74,7 @@ final class BundleCommands {
 
     private @Nullable Object update(CommandCall call) {
         String bundle = call.argument(0, "");
-        Path jar = Path.of(call.argument(1, "")).toAbsolutePath();
+        Path jar = call.file(call.argument(1, ""));
         if (!Files.isReadable(jar)) {
             throw new CommandFailure("there is no file " + jar);
         }

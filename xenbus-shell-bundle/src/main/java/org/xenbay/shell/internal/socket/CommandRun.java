@@ -4,6 +4,7 @@ package org.xenbay.shell.internal.socket;
 import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.felix.gogo.runtime.Closure;
@@ -37,6 +38,9 @@ final class CommandRun implements AutoCloseable {
         this.session = processor.createSession(input, out, err);
         session.put("SCOPE", "xen:felix:gogo:*");
         session.put(SessionConsole.TERMINAL, new RemoteTerminal(channel, input, hello.keyboard()));
+        if (!hello.directory().isEmpty()) {
+            session.currentDir(Path.of(hello.directory()));
+        }
         session.put(Renderer.COLOUR, hello.colour());
         if (hello.columns() > 0) {
             session.put(Renderer.COLUMNS, hello.columns());

@@ -2,6 +2,7 @@
 package org.xenbay.shell.internal.terminal;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import org.apache.felix.service.command.CommandSession;
 import org.apache.felix.service.command.Process;
 import org.xenbay.api.command.CommandConsole;
@@ -26,6 +27,12 @@ public record SessionConsole(CommandSession session) implements CommandConsole {
     @Override
     public PrintStream err() {
         return Process.Utils.current().err();
+    }
+
+    @Override
+    public Path directory() {
+        Path directory = session.currentDir();
+        return directory == null ? CommandConsole.super.directory() : directory;
     }
 
     @Override

@@ -53,6 +53,8 @@ final class FakeServiceObjects<T> implements ComponentServiceObjects<T> {
                 (proxy, method, arguments) -> {
                     if (method.getName().equals("equals")) {
                         return proxy == arguments[0];
+                    } else if (method.getName().equals("hashCode")) {
+                        return System.identityHashCode(proxy);
                     }
                     throw new UnsupportedOperationException(method.getName());
                 });

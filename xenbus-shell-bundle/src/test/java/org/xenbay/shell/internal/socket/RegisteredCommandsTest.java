@@ -40,7 +40,7 @@ class RegisteredCommandsTest {
     @Test
     void aListingIsLinesInAPipeATableOnATerminalAndJsonOnDemand() throws IOException {
         assertThat(shell.run("fruit").out()).isEqualTo("looking\napple\tripe\npear\\x1b\t-\n");
-        try (TestShell.Pending shown = shell.begin(new Hello(false, 80, false, true, List.of("fruit")))) {
+        try (TestShell.Pending shown = shell.begin(new Hello(false, 80, false, true, List.of("fruit"), ""))) {
             assertThat(shown.answer().out())
                     .contains("\u001b[1mFRUIT     STATE\u001b[0m\napple     \u001b[32mripe\u001b[0m\npear\\x1b");
         }

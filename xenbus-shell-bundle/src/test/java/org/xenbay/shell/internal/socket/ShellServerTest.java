@@ -172,7 +172,7 @@ class ShellServerTest {
     void whatComesOutOfAPipeHasNoColours() throws IOException {
         assertThat(shell.line("terminal").out()).isEqualTo("not a terminal\n");
         assertThat(shell.line("terminal; terminal").out()).isEqualTo("not a terminal\nnot a terminal\n");
-        try (TestShell.Pending shown = shell.begin(new Hello(true, 80, false, true, List.of("terminal")))) {
+        try (TestShell.Pending shown = shell.begin(new Hello(true, 80, false, true, List.of("terminal"), ""))) {
             assertThat(shown.answer().out()).isEqualTo("a terminal\n");
         }
     }

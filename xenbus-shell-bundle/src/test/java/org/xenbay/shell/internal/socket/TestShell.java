@@ -107,17 +107,17 @@ final class TestShell implements AutoCloseable {
     }
 
     Answer line(String line) throws IOException {
-        try (Pending pending = begin(new Hello(true, 0, false, false, List.of(line)))) {
+        try (Pending pending = begin(new Hello(true, 0, false, false, List.of(line), ""))) {
             return pending.answer();
         }
     }
 
     Pending begin(String... words) throws IOException {
-        return begin(new Hello(false, 0, false, false, List.of(words)));
+        return begin(new Hello(false, 0, false, false, List.of(words), ""));
     }
 
     Pending beginTyping(String... words) throws IOException {
-        return begin(new Hello(false, 80, true, false, List.of(words)));
+        return begin(new Hello(false, 80, true, false, List.of(words), ""));
     }
 
     Pending begin(Hello hello) throws IOException {

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.api.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.xenbay.api.device.DeviceId;
+
+/**
+ * Records what happens on devices, for the shell's command {@code record}. A backend registers one as a service for the
+ * devices that people look at, in a format that their programs show. Called by the threads of commands, also by several at once.
+ */
+@ConsumerType
+public interface DeviceRecorder {
+
+    /** @return the devices that can be recorded now */
+    List<DeviceId> devices();
+
+    /**
+     * Records a device.
+     *
+     * @param device which one
+     * @param file an empty file, to be filled
+     * @param limit how long at most
+     * @return what was recorded, in words that the file's name can follow: {@code 3 lines in 10 s}
+     * @throws CommandFailure when the device cannot be recorded; the file is deleted then
+     * @throws InterruptedException when the operator ends the recording; the file is whole up to there
+     * @throws IOException when the file cannot be written; it is deleted then
+     */
+    String record(DeviceId device, Path file, Duration limit) throws IOException, InterruptedException;
+}

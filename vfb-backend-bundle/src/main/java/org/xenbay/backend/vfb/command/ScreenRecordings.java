@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.backend.vfb.command;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.xenbay.api.command.DeviceRecorder;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.screen.GuestScreen;
+
+/** Makes an animated picture of what happens on a guest's screen. */
+@Component(service = DeviceRecorder.class)
+public final class ScreenRecordings implements DeviceRecorder {
+
+    private final KnownScreens screens = new KnownScreens();
+
+    /** Made by Declarative Services. */
+    @Activate
+    public ScreenRecordings() {}
+
+    /**
+     * A screen appears.
+     *
+     * @param screen its service
+     */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addScreen(GuestScreen screen) {
+        screens.add(screen);
+    }
+
+    /**
+     * A screen goes.
+     *
+     * @param screen its service
+     */
+    public void removeScreen(GuestScreen screen) {
+        screens.remove(screen);
+    }
+
+    @Override
+    public List<DeviceId> devices() {
+        return screens.devices();
+    }
+
+    @Override
+    public String record(DeviceId device, Path file, Duration limit) throws IOException, InterruptedException {
+        GuestScreen screen = screens.of(device);
+        try (AnimatedPng picture = new AnimatedPng(new RandomAccessFile(file.toFile(), "rw"))) {
+            return new ScreenRecorder(screen, picture).record(limit);
+        }
+    }
+}
