@@ -18,7 +18,8 @@ public final class Benchmarks {
     public static void main(String[] args) throws Exception {
         Logger.getLogger("").setLevel(Level.SEVERE);
         List<String> names = List.of(args).subList(1, args.length);
-        List<String> known = List.of("start", "scale", "latency", "throughput", "9pfs", "input", "recording", "update");
+        List<String> known =
+                List.of("start", "scale", "latency", "throughput", "9pfs", "input", "recording", "update", "screens");
         for (String name : names) {
             if (!known.contains(name) && !names.equals(List.of("hostile"))) {
                 System.err.println("no benchmark " + name + "; there are " + known + ", and hostile by itself");
@@ -39,6 +40,7 @@ public final class Benchmarks {
                 case "9pfs" -> new NinePfsBenchmark().run();
                 case "update" -> new UpdateBenchmark(Path.of(args[0])).run();
                 case "recording" -> new RecordingBenchmark().run();
+                case "screens" -> new ScreenBenchmark(Path.of(args[0])).run();
                 case "input" -> new InputBenchmark().run();
                 default -> new ThroughputBenchmark().run();
             }

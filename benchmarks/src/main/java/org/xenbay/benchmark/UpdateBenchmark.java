@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.benchmark;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +22,6 @@ final class UpdateBenchmark {
     private static final String DEVICE = "1/console/1";
     private static final int UPDATES = 20;
     private static final int WARM_UP = 5;
-    private static final Pattern READY = Pattern.compile("ready \\d+ ms after");
     private static final Pattern TTY = Pattern.compile("^tty: (/dev/pts/\\d+)$", Pattern.MULTILINE);
     private static final Pattern UNSERVED = Pattern.compile("not served for ([0-9.]+) ms");
 
@@ -37,31 +33,14 @@ final class UpdateBenchmark {
 
     void run() throws Exception {
         Path folder = Files.createTempDirectory("xenbay-benchmark");
-        Process daemon = xenbay(folder, "--daemon", "--embedded").start();
-        try (BufferedReader output = daemon.inputReader()) {
-            awaitReady(output);
-            new Thread(() -> output.lines().forEach(line -> {}), "daemon-output").start();
-            measure(folder);
+        try (InstalledDaemon daemon = new InstalledDaemon(distribution, folder)) {
+            measure(daemon);
         } finally {
-            daemon.destroy();
-            if (!daemon.waitFor(10, TimeUnit.SECONDS)) {
-                daemon.destroyForcibly();
-            }
-            delete(folder);
+            InstalledDaemon.delete(folder);
         }
     }
 
-    private static void awaitReady(BufferedReader output) throws IOException {
-        String line = output.readLine();
-        while (line != null && !READY.matcher(line).find()) {
-            line = output.readLine();
-        }
-        if (line == null) {
-            throw new IllegalStateException("the daemon ended without being ready");
-        }
-    }
-
-    private void measure(Path folder) throws Exception {
+    private void measure(InstalledDaemon daemon) throws Exception {
         Path jar;
         try (Stream<Path> files = Files.list(distribution.resolve("deploy"))) {
             jar = files.filter(file -> file.getFileName().toString().equals(FILE))
@@ -70,10 +49,10 @@ final class UpdateBenchmark {
         }
         double[] seen = new double[UPDATES];
         double[] unserved = new double[UPDATES];
-        try (Typist typist = new Typist(terminal(folder))) {
+        try (Typist typist = new Typist(terminal(daemon))) {
             for (int i = -WARM_UP; i < UPDATES; i++) {
                 typist.begin();
-                Matcher report = UNSERVED.matcher(command(folder, "update", BUNDLE, jar.toString()));
+                Matcher report = UNSERVED.matcher(daemon.command(false, "update", BUNDLE, jar.toString()));
                 double pause = typist.end();
                 if (!report.find()) {
                     throw new IllegalStateException("the update says nothing of " + DEVICE);
@@ -89,40 +68,15 @@ final class UpdateBenchmark {
         System.out.println("of which its device was not served: " + new Statistics(unserved).text("ms"));
     }
 
-    private String terminal(Path folder) throws Exception {
+    private static String terminal(InstalledDaemon daemon) throws Exception {
         for (int attempt = 0; attempt < 100; attempt++) {
-            Matcher tty = TTY.matcher(command(folder, "device", DEVICE));
+            Matcher tty = TTY.matcher(daemon.command(true, "device", DEVICE));
             if (tty.find()) {
                 return tty.group(1);
             }
             TimeUnit.MILLISECONDS.sleep(100);
         }
         throw new IllegalStateException(DEVICE + " has no terminal");
-    }
-
-    private String command(Path folder, String... words) throws Exception {
-        Process process = xenbay(folder, words).start();
-        String text = new String(process.getInputStream().readAllBytes());
-        if (process.waitFor() != 0 && !words[0].equals("device")) {
-            throw new IllegalStateException(String.join(" ", words) + ": " + text);
-        }
-        return text;
-    }
-
-    private ProcessBuilder xenbay(Path folder, String... words) {
-        ProcessBuilder builder =
-                new ProcessBuilder(distribution.resolve("bin/xenbay").toString());
-        builder.command().addAll(List.of("--run-dir", folder.toString()));
-        builder.command().addAll(List.of(words));
-        return builder.redirectErrorStream(true);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        }
     }
 
     /** Types until it is ended, each key after the echo of the one before. */

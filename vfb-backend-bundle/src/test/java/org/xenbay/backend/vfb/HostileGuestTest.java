@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,38 @@ class HostileGuestTest {
             viewer.await(now -> now.get(700, 500) == 0x010203);
         }
         assertThat(hostile.view().figure("ignored_events")).isNotEqualTo(Optional.of(0L));
+    }
+
+    /** Each event says that the whole picture has changed; they come as fast as they are taken. */
+    @Test
+    void aStormOfEventsIsTakenAndTheOthersScreensGoOn() throws Exception {
+        Painter hostile = host.connect(Variant.LINUX);
+        Painter polite = host.connect(Variant.LINUX);
+        AtomicBoolean calm = new AtomicBoolean();
+        Thread storm = new Thread(() -> {
+            while (!calm.get()) {
+                hostile.frontend.screen().changed(0, 0, 800, 600);
+            }
+        });
+        try (Viewer watched = new Viewer(hostile.screen());
+                Viewer viewer = new Viewer(polite.screen())) {
+            storm.start();
+            try {
+                for (int colour = 1; colour <= 50; colour++) {
+                    int now = colour;
+                    polite.frontend.screen().fill(10, 10, 20, 20, now);
+                    viewer.await(seen -> seen.get(29, 29) == now);
+                }
+            } finally {
+                calm.set(true);
+                storm.join();
+            }
+            hostile.frontend.screen().fill(700, 500, 1, 1, 0x010203);
+            watched.await(now -> now.get(700, 500) == 0x010203);
+        }
+        assertThat(hostile.view().backendState()).isEqualTo(XenbusState.CONNECTED);
+        await().until(() -> hostile.frontend.screen().page().getInt(8)
+                == hostile.frontend.screen().page().getInt(12));
     }
 
     @Test
