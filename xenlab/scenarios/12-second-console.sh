@@ -28,6 +28,10 @@ expect_match "the terminal does not echo" "-echo " "$(dom0 "stty -F $tty -a")"
 guest_sh one 'i=0; while [ $i -lt 500 ]; do echo "touch /tmp/typed-back"; i=$((i + 1)); done >/dev/hvc1; sleep 2'
 expect_equal "nothing is typed back" "$before" "$(typed)"
 expect "nor run by the guest's shell" guest_sh one 'test ! -e /tmp/typed-back'
+at_end 'dom0 rm -f /run/xenlab/console.cast'
+expect_match "a recording begins with what the console has kept" '^1 piece of output in 1 s in /run/xenlab/console.cast$' \
+  "$(xenbay record "$id/console/1" /run/xenlab/console.cast --seconds 1)"
+expect_match "which is what the guest has written" 'answer 42' "$(dom0 cat /run/xenlab/console.cast)"
 dom0 "timeout 2 cat $tty >/dev/null; echo exit >$tty"
 
 console_add "$id" 2 connection=socket path=/run/xenlab/two.sock name=org.xenbay.two

@@ -37,6 +37,11 @@ expect "what a program writes to the framebuffer is seen" same_picture one "$id"
 guest_sh one 'for i in $(seq 100); do echo "line $i scrolls"; done >/dev/tty1'
 expect "scrolled text is seen" same_picture one "$id" 800 600
 
+at_end 'dom0 rm -f /run/xenlab/screen.png'
+expect_match "what happens on it is recorded" '^800 by 600 pixels, [0-9]+ frames? in [0-9]+ s in ' \
+  "$(xenbay record "$id/vfb/0" /run/xenlab/screen.png --seconds 2)"
+dom0 'cat /run/xenlab/screen.png' | python3 "$LAB/lib/png_sum.py" | grep -q '^800 600 ' || fail "the recording is a picture"
+
 before=$(guest_sh one 'dmesg | grep -c .')
 xenbay update org.xenbay.backend.vfb "$(dom0 "ls $XENBAY/deploy/vfb-backend-bundle*.jar")" | tail -n +3
 guest_sh one 'echo "after the update" >/dev/tty1'

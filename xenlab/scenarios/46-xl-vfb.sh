@@ -31,5 +31,30 @@ dom0 "(printf 'RFB 003.008\\n'; sleep 1; printf '\\x01'; sleep 1; printf '\\x01'
 retry_until 20 guest_sh one 'test -s /tmp/typed' || fail "a line is typed"
 expect_equal "a viewer's keys reach the guest's terminal" hi "$(guest_sh one 'cat /tmp/typed')"
 
+# xl's own viewer, a stand-in for it here: xl tells it where the screen is, and the password on its standard input.
+dom0_stdin 'cat >/run/xenlab/viewer && chmod +x /run/xenlab/viewer' <<'SH'
+#!/bin/sh
+echo "$*" >/run/xenlab/viewer.new
+case " $* " in *" -autopass "*) head -n 1 >>/run/xenlab/viewer.new ;; esac
+mv /run/xenlab/viewer.new /run/xenlab/viewer.said
+SH
+at_end 'dom0 rm -f /run/xenlab/viewer /run/xenlab/viewer.said'
+# viewed XL-COMMAND: what xl tells its viewer.
+viewed() {
+  dom0 "rm -f /run/xenlab/viewer.said; VNCVIEWER=/run/xenlab/viewer $1" >/dev/null
+  retry_until 20 dom0 'test -e /run/xenlab/viewer.said' >/dev/null || fail "$1 runs the viewer"
+  dom0 'cat /run/xenlab/viewer.said' | tr '\n' ' '
+}
+expect_equal "xl vncviewer is told the display and the password" "127.0.0.1:5 -autopass secret " "$(viewed 'xl vncviewer --autopass one')"
+
+# vnc=1 beside the devices of xl.cfg is the same as a vfb of it.
+guest_create two "${model[@]}" vnc=1 vncdisplay=6 vncunused=0
+backend_state "$(guest_id two)" vfb 0 4
+backend_state "$(guest_id two)" vkbd 0 4
+guest_destroy two
+expect_equal "xl create -V opens the screen" "127.0.0.1:6 " "$(viewed 'xl create -q -V /run/xenlab/two.cfg')"
+GUESTS+=(two)
+guest_destroy two
+
 guest_destroy one
 retry_until 60 dom0 '! socat -u /dev/null TCP:127.0.0.1:5905' || fail "the port is free again"
