@@ -21,6 +21,7 @@ import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
 import org.xenbay.backend.vfb.ScreenHost.Painter;
+import org.xenbay.backend.vfb.command.KnownScreens;
 import org.xenbay.backend.vfb.command.ScreenRecordings;
 import org.xenbay.frontend.FbFrontend.Variant;
 
@@ -31,7 +32,8 @@ class RecordTest {
     Path folder;
 
     private final ScreenHost host = new ScreenHost();
-    private final ScreenRecordings recordings = new ScreenRecordings();
+    private final KnownScreens screens = new KnownScreens();
+    private final ScreenRecordings recordings = new ScreenRecordings(screens);
     private Thread thread;
 
     @AfterEach
@@ -54,7 +56,7 @@ class RecordTest {
 
     private Painter painter() throws InterruptedException {
         Painter painter = host.connect(Variant.LINUX);
-        recordings.addScreen(painter.screen());
+        screens.addScreen(painter.screen());
         return painter;
     }
 
@@ -113,9 +115,9 @@ class RecordTest {
     @Test
     void aScreenThatHasGoneOrHasNoPictureCannotBeRecorded() throws Exception {
         Painter waiting = host.attach(Variant.LINUX, Map.of());
-        recordings.addScreen(waiting.screen());
+        screens.addScreen(waiting.screen());
         assertThat(recordings.devices()).containsExactly(waiting.id);
-        recordings.removeScreen(waiting.screen());
+        screens.removeScreen(waiting.screen());
         assertThat(recordings.devices()).isEmpty();
         Path file = folder.resolve("none.png");
         assertThatThrownBy(() -> recordings.record(waiting.id, file, Duration.ofSeconds(1)))

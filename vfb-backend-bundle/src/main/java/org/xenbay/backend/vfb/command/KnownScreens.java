@@ -3,20 +3,41 @@ package org.xenbay.backend.vfb.command;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.screen.GuestScreen;
 
 /** The screens that a command can be asked for. From any thread. */
-final class KnownScreens {
+@Component(service = KnownScreens.class)
+public final class KnownScreens {
 
     private final List<GuestScreen> screens = new CopyOnWriteArrayList<>();
 
-    void add(GuestScreen screen) {
+    /** Made by Declarative Services. */
+    @Activate
+    public KnownScreens() {}
+
+    /**
+     * A screen appears.
+     *
+     * @param screen its service
+     */
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public void addScreen(GuestScreen screen) {
         screens.add(screen);
     }
 
-    void remove(GuestScreen screen) {
+    /**
+     * A screen goes.
+     *
+     * @param screen its service
+     */
+    public void removeScreen(GuestScreen screen) {
         screens.remove(screen);
     }
 

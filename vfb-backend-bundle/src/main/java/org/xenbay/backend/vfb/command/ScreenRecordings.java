@@ -9,8 +9,6 @@ import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.xenbay.api.command.DeviceRecorder;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.screen.GuestScreen;
@@ -19,29 +17,12 @@ import org.xenbay.api.screen.GuestScreen;
 @Component(service = DeviceRecorder.class)
 public final class ScreenRecordings implements DeviceRecorder {
 
-    private final KnownScreens screens = new KnownScreens();
+    private final KnownScreens screens;
 
-    /** Made by Declarative Services. */
+    /** @param screens all that there are */
     @Activate
-    public ScreenRecordings() {}
-
-    /**
-     * A screen appears.
-     *
-     * @param screen its service
-     */
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    public void addScreen(GuestScreen screen) {
-        screens.add(screen);
-    }
-
-    /**
-     * A screen goes.
-     *
-     * @param screen its service
-     */
-    public void removeScreen(GuestScreen screen) {
-        screens.remove(screen);
+    public ScreenRecordings(@Reference KnownScreens screens) {
+        this.screens = screens;
     }
 
     @Override

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
 import org.xenbay.api.command.Command;
 import org.xenbay.api.command.CommandCall;
 import org.xenbay.api.command.CommandFailure;
@@ -39,29 +37,12 @@ public final class ScreenshotCommand implements Command {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final KnownScreens screens = new KnownScreens();
+    private final KnownScreens screens;
 
-    /** Made by Declarative Services. */
+    /** @param screens all that there are */
     @Activate
-    public ScreenshotCommand() {}
-
-    /**
-     * A screen appears.
-     *
-     * @param screen its service
-     */
-    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    public void addScreen(GuestScreen screen) {
-        screens.add(screen);
-    }
-
-    /**
-     * A screen goes.
-     *
-     * @param screen its service
-     */
-    public void removeScreen(GuestScreen screen) {
-        screens.remove(screen);
+    public ScreenshotCommand(@Reference KnownScreens screens) {
+        this.screens = screens;
     }
 
     @Override
