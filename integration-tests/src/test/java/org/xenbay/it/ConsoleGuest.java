@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.After;
 import org.junit.Before;
 import org.xenbay.api.device.DeviceId;
@@ -20,6 +22,9 @@ import org.xenbay.frontend.FrontendProbe;
 
 /** Tests on a guest with a console on a socket, to which it writes numbered lines. */
 public abstract class ConsoleGuest extends PlatformFixture {
+
+    /** The demonstration guest has two consoles, a screen and a keyboard; ours has a console. */
+    private static final int DEVICES = 5;
 
     static final String CONSOLE = "org.xenbay.backend.console";
 
@@ -73,15 +78,19 @@ public abstract class ConsoleGuest extends PlatformFixture {
                 .toList();
     }
 
-    /** The demonstration guest's two consoles and ours; our guest's primary console waits for a ring. */
-    void awaitAllConsoles() throws Exception {
-        await(
-                "three connected consoles",
-                () -> admin().devices().stream()
-                                .filter(device -> device.id().type().equals("console"))
-                                .filter(device -> device.phase() == DevicePhase.CONNECTED)
-                                .count()
-                        == 3);
+    /** The demonstration guest's and ours, so that none connects while a test counts; our guest's primary console waits for a ring. */
+    void awaitAllDevices() throws Exception {
+        DeviceId primary = new DeviceId(guest.domain(), "console", 0);
+        await("all devices to be connected", () -> {
+            List<DeviceView> devices = admin().devices().stream()
+                    .filter(device -> !device.id().equals(primary))
+                    .toList();
+            Set<String> types =
+                    devices.stream().map(device -> device.id().type()).collect(Collectors.toSet());
+            return types.containsAll(Set.of("console", "vfb", "vkbd"))
+                    && devices.size() == DEVICES
+                    && devices.stream().allMatch(device -> device.phase() == DevicePhase.CONNECTED);
+        });
     }
 
     boolean isInPhase(DevicePhase phase) {

@@ -55,7 +55,7 @@ public class HotDeployIT extends ConsoleGuest {
     public void theConsoleBundleIsUpdatedAgainAndAgainAndNothingLeaks() throws Exception {
         update(bundle(CONSOLE));
         awaitMoreLines();
-        awaitAllConsoles();
+        awaitAllDevices();
         Usage before = Usage.of(admin());
         List<WeakReference<ClassLoader>> generations = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -64,7 +64,7 @@ public class HotDeployIT extends ConsoleGuest {
             awaitMoreLines();
         }
         assertStillConnected();
-        awaitAllConsoles();
+        awaitAllDevices();
         Usage after = Usage.of(admin());
         assertEquals("mapped pages", before.mappedPages(), after.mappedPages());
         assertEquals("bound ports", before.boundPorts(), after.boundPorts());
@@ -105,7 +105,7 @@ public class HotDeployIT extends ConsoleGuest {
     @Test
     public void theCoreIsUpdatedUnderAWritingGuest() throws Exception {
         awaitMoreLines();
-        awaitAllConsoles();
+        awaitAllDevices();
         Usage before = Usage.of(admin());
         List<WeakReference<ClassLoader>> generations = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
@@ -116,7 +116,7 @@ public class HotDeployIT extends ConsoleGuest {
             await("the guest's next lines", () -> lines.written() > written + 100);
         }
         assertStillConnected();
-        awaitAllConsoles();
+        awaitAllDevices();
         Usage after = Usage.of(admin());
         assertEquals("mapped pages", before.mappedPages(), after.mappedPages());
         assertEquals("bound ports", before.boundPorts(), after.boundPorts());

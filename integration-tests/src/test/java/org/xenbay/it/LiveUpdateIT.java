@@ -48,7 +48,7 @@ public class LiveUpdateIT extends ConsoleGuest {
     /** The plan names the devices that would be parked, and changes nothing. */
     @Test
     public void aRehearsalSaysWhoWouldBeParkedAndDoesNothing() throws Exception {
-        awaitAllConsoles();
+        awaitAllDevices();
         UpdatePlan plan = liveUpdate().plan(CONSOLE, TestJars.again(folder, Platform.jar(CONSOLE)));
         assertEquals(connected(), plan.parked());
         assertTrue(plan.toString(), plan.parked().contains(id));
