@@ -43,16 +43,16 @@ at_end 'dom0 rm -f /run/xenlab/viewer /run/xenlab/viewer.said'
 viewed() {
   dom0 "rm -f /run/xenlab/viewer.said; VNCVIEWER=/run/xenlab/viewer $1" >/dev/null
   retry_until 20 dom0 'test -e /run/xenlab/viewer.said' >/dev/null || fail "$1 runs the viewer"
-  dom0 'cat /run/xenlab/viewer.said' | tr '\n' ' '
+  dom0 'xargs </run/xenlab/viewer.said'
 }
-expect_equal "xl vncviewer is told the display and the password" "127.0.0.1:5 -autopass secret " "$(viewed 'xl vncviewer --autopass one')"
+expect_equal "xl vncviewer is told the display and the password" "127.0.0.1:5 -autopass secret" "$(viewed 'xl vncviewer --autopass one')"
 
 # vnc=1 beside the devices of xl.cfg is the same as a vfb of it.
 guest_create two "${model[@]}" vnc=1 vncdisplay=6 vncunused=0
 backend_state "$(guest_id two)" vfb 0 4
 backend_state "$(guest_id two)" vkbd 0 4
 guest_destroy two
-expect_equal "xl create -V opens the screen" "127.0.0.1:6 " "$(viewed 'xl create -q -V /run/xenlab/two.cfg')"
+expect_equal "xl create -V opens the screen" 127.0.0.1:6 "$(viewed 'xl create -q -V /run/xenlab/two.cfg')"
 GUESTS+=(two)
 guest_destroy two
 
