@@ -21,7 +21,12 @@ expect_match "and through xl console -n 1" "answer 1764" \
   "$(dom0 "(sleep 1; echo 'echo answer \$((42*42))'; sleep 3) | timeout 15 script -qfc 'xl console -n 1 one' /dev/null")"
 
 # A program that leaves the terminal echoing has nothing of the guest's output typed back into the guest's shell.
-typed() { xenbay device "$id/console/1" | sed -n 's/^input: //p'; }
+# A busy device tells its details later.
+typed() {
+  local line
+  until line=$(xenbay device "$id/console/1" | grep '^input: '); do sleep 1; done
+  echo "${line#input: }"
+}
 before=$(typed)
 dom0 "stty -F $tty sane 2>/dev/null; true"
 expect_match "the terminal does not echo" "-echo " "$(dom0 "stty -F $tty -a")"
