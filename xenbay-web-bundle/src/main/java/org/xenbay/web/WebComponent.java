@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.web;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.xenbay.api.management.HostView;
+import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.settings.Configured;
+import org.xenbay.api.settings.ModifiedOnDelete;
+import org.xenbay.api.settings.SettingValues;
+import org.xenbay.api.settings.Settings;
+import org.xenbay.api.thread.DaemonThreads;
+import org.xenbay.web.access.LoginCodes;
+import org.xenbay.web.access.Sessions;
+import org.xenbay.web.access.Tokens;
+import org.xenbay.web.host.HostServices;
+import org.xenbay.web.host.LogLines;
+import org.xenbay.web.server.Page;
+import org.xenbay.web.server.PageConfig;
+import org.xenbay.web.server.PageServer;
+
+/** Serves the page as long as its configuration says so. */
+@Component(
+        service = {WebComponent.class, Configured.class},
+        immediate = true,
+        configurationPid = WebSettings.PID)
+@ModifiedOnDelete
+public final class WebComponent implements Configured {
+
+    private static final System.Logger LOG = System.getLogger(WebComponent.class.getName());
+    private static final String RUN_FOLDER = "xenbay.run.dir";
+    private static final String EMBEDDED = "embedded";
+    private static final int IDLE_SECONDS = 5;
+
+    private final HostServices services;
+    private final Path run;
+    private final String build;
+    private final Settings settings = WebSettings.settings();
+    private final Sessions sessions = new Sessions(System::nanoTime);
+    private final LoginCodes codes = new LoginCodes(System::nanoTime);
+    private final ExecutorService later = new ThreadPoolExecutor(
+            0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named("xenbay-web-start"));
+    private final Runnable unregister;
+
+    @GuardedBy("this")
+    private @Nullable Running running;
+
+    @GuardedBy("this")
+    private boolean stopped;
+
+    /** What is served, and with which settings. */
+    private record Running(PageServer server, LogLines log, Tokens tokens) implements AutoCloseable {
+        @Override
+        public void close() {
+            server.close();
+            log.close();
+        }
+    }
+
+    /**
+     * @param services of the host
+     * @param context this bundle's
+     * @param properties the configuration
+     * @throws Exception never: what cannot be served is refused
+     */
+    @Activate
+    public WebComponent(@Reference HostServices services, BundleContext context, Map<String, Object> properties)
+            throws Exception {
+        this.services = services;
+        @Nullable String folder = context.getProperty(RUN_FOLDER);
+        this.run = Path.of(folder == null ? "run" : folder).toAbsolutePath();
+        this.build = Long.toHexString(context.getBundle().getLastModified());
+        settings.update(properties, this::apply);
+        unregister = services.onCore(() -> later.execute(this::startInDemonstration));
+        later.execute(this::startInDemonstration);
+    }
+
+    /**
+     * The configuration has changed. Sessions end.
+     *
+     * @param properties the configuration
+     * @throws Exception never: what cannot be served is refused
+     */
+    @Modified
+    public void modified(Map<String, Object> properties) throws Exception {
+        settings.update(properties, this::apply);
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    private synchronized void apply(SettingValues values) throws IOException {
+        SettingValues before = settings.values();
+        boolean ran = running != null;
+        end();
+        if (!isWanted(values)) {
+            return;
+        }
+        try {
+            start(values);
+        } catch (IOException | RuntimeException failed) {
+            if (ran) {
+                start(before);
+            }
+            throw failed;
+        }
+    }
+
+    private boolean isWanted(SettingValues values) {
+        String enabled = WebSettings.enabled(values);
+        return enabled.equals("yes") || enabled.equals(WebSettings.DEMONSTRATION) && isDemonstration();
+    }
+
+    private boolean isDemonstration() {
+        return services.core()
+                .map(XenbusAdmin::host)
+                .map(HostView::hypervisor)
+                .filter(EMBEDDED::equals)
+                .isPresent();
+    }
+
+    /** A core has come: whether it has a Xen of its own is known now. */
+    private void startInDemonstration() {
+        synchronized (this) {
+            if (stopped || running != null || !isWanted(settings.values())) {
+                return;
+            }
+            try {
+                start(settings.values());
+            } catch (IOException | RuntimeException failed) {
+                LOG.log(Level.WARNING, "{0}", failed.getMessage());
+            }
+        }
+    }
+
+    @GuardedBy("this")
+    private void start(SettingValues values) throws IOException {
+        PageConfig config = WebSettings.config(values, run, isDemonstration());
+        Tokens tokens = Tokens.at(config.tokens());
+        LogLines log = new LogLines();
+        boolean started = false;
+        try {
+            Page page = new Page(services, tokens, codes, sessions, log, build);
+            running = new Running(PageServer.start(config, page), log, tokens);
+            started = true;
+        } finally {
+            if (!started) {
+                log.close();
+            }
+        }
+        LOG.log(
+                Level.INFO,
+                "the page is at {0}; its tokens are in {1}",
+                String.join(" and ", addresses()),
+                tokens.file());
+    }
+
+    @GuardedBy("this")
+    private void end() {
+        if (running != null) {
+            sessions.endAll();
+            running.close();
+            running = null;
+        }
+    }
+
+    /** @return where the page is; nothing while it is not served */
+    public synchronized List<String> addresses() {
+        return running == null ? List.of() : running.server().addresses();
+    }
+
+    /** Ends all that is served. */
+    @Deactivate
+    public void stop() {
+        unregister.run();
+        later.shutdown();
+        synchronized (this) {
+            stopped = true;
+            end();
+        }
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.web.access;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The file of tokens: a line for each, {@code full} or {@code read-only}, a blank, and the token. It is made when it is missing, is read at
+ * each login, and may be readable by its owner only.
+ */
+public final class Tokens {
+
+    /** Shorter ones could be guessed. */
+    private static final int MIN_LENGTH = 20;
+
+    private static final int MAX_BYTES = 65536;
+    private static final FileAttribute<?> ONLY_OWNER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    private final Path file;
+
+    private Tokens(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * @param file made when it is missing, its folder too
+     * @return the tokens
+     * @throws IOException when there is no such file and none can be made, or what is there cannot be used
+     */
+    public static Tokens at(Path file) throws IOException {
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            make(file);
+        }
+        Tokens tokens = new Tokens(file);
+        tokens.read();
+        return tokens;
+    }
+
+    private static void make(Path file) throws IOException {
+        Path parent = file.getParent();
+        if (parent != null) {
+            Files.createDirectories(
+                    parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        String text = """
+                # Who may use the page. Other tokens count from the next login on; sessions end when the page is switched off.
+                %s %s
+                %s %s
+                """.formatted(Access.FULL.word(), Secrets.make(), Access.READ_ONLY.word(), Secrets.make());
+        Files.createFile(file, ONLY_OWNER);
+        Files.writeString(file, text, StandardOpenOption.WRITE);
+    }
+
+    /** @return where they are */
+    public Path file() {
+        return file;
+    }
+
+    /**
+     * @param offered by somebody
+     * @return what it allows; empty when it is none of the tokens
+     * @throws IOException when the file cannot be used now
+     */
+    public Optional<Access> access(String offered) throws IOException {
+        Optional<Access> found = Optional.empty();
+        for (Map.Entry<Access, byte[]> token : read().entrySet()) {
+            if (Secrets.isSame(token.getValue(), offered)) {
+                found = Optional.of(token.getKey());
+            }
+        }
+        return found;
+    }
+
+    private Map<Access, byte[]> read() throws IOException {
+        if (!OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
+            throw new IOException(file + " can be read or written by others than its owner; chmod 600 " + file);
+        }
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IOException(file + " is no file of tokens: it has more than " + MAX_BYTES + " bytes");
+        }
+        Map<Access, byte[]> tokens = new EnumMap<>(Access.class);
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        int number = 0;
+        for (String line : (Iterable<String>) text.lines()::iterator) {
+            number++;
+            if (!line.isBlank() && !line.startsWith("#")) {
+                add(line.strip(), number, tokens);
+            }
+        }
+        return tokens;
+    }
+
+    /** No message says what a line has: it may be a token. */
+    private void add(String line, int number, Map<Access, byte[]> tokens) throws IOException {
+        String[] words = line.split("\\s+");
+        for (Access access : Access.values()) {
+            if (words.length == 2 && words[0].equals(access.word()) && words[1].length() >= MIN_LENGTH) {
+                if (tokens.put(access, Secrets.digest(words[1])) != null) {
+                    throw new IOException(file + ", line " + number + ": there are two tokens " + access.word());
+                }
+                return;
+            }
+        }
+        throw new IOException(file + ", line " + number
+                + ": a line is full or read-only, a blank, and a token of at least " + MIN_LENGTH + " characters");
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.web.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Arrays;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** This host's certificate and key. */
+public final class Certificate {
+
+    private Certificate() {}
+
+    /**
+     * @param keystore PKCS12
+     * @param passwordFile its first line is the keystore's password
+     * @return what connections are made with
+     * @throws IOException when one of the files cannot be read, or is something else
+     */
+    public static SSLContext read(Path keystore, Path passwordFile) throws IOException {
+        char[] password = new String(Files.readAllBytes(passwordFile), StandardCharsets.UTF_8)
+                .lines()
+                .findFirst()
+                .orElse("")
+                .toCharArray();
+        try (InputStream in = Files.newInputStream(keystore)) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(in, password);
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(keys, password);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(factory.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException failed) {
+            throw new IOException("no certificate can be read from " + keystore + ": " + failed.getMessage(), failed);
+        } finally {
+            Arrays.fill(password, ' ');
+        }
+    }
+}

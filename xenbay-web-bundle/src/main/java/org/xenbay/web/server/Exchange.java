@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.web.server;
+
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.xenbay.web.host.Json;
+
+/** A request and its answer, which is given once. */
+final class Exchange {
+
+    /** Name of the session's cookie. */
+    static final String COOKIE = "xenbay";
+
+    private static final String JSON = "application/json";
+
+    private final Request request;
+    private final Response response;
+    private final Callback callback;
+
+    Exchange(Request request, Response response, Callback callback) {
+        this.request = request;
+        this.response = response;
+        this.callback = callback;
+    }
+
+    Request request() {
+        return request;
+    }
+
+    Response response() {
+        return response;
+    }
+
+    Callback callback() {
+        return callback;
+    }
+
+    String path() {
+        String path = request.getHttpURI().getCanonicalPath();
+        return path == null ? "" : path;
+    }
+
+    boolean isPost() {
+        return request.getMethod().equals("POST");
+    }
+
+    boolean isGet() {
+        return request.getMethod().equals("GET");
+    }
+
+    @Nullable
+    String header(String name) {
+        return request.getHeaders().get(name);
+    }
+
+    /** @return what the session's cookie has, empty when there is none */
+    String cookie() {
+        for (HttpCookie cookie : Request.getCookies(request)) {
+            if (cookie.getName().equals(COOKIE)) {
+                return cookie.getValue();
+            }
+        }
+        return "";
+    }
+
+    /** @return where the request comes from: an address without its port, or the UNIX socket */
+    String peer() {
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof java.net.InetSocketAddress
+                ? Request.getRemoteAddr(request)
+                : "the UNIX socket";
+    }
+
+    /** @return what stands behind the question mark */
+    Map<String, String> query() {
+        String query = request.getHttpURI().getQuery();
+        return fields(query == null ? "" : query);
+    }
+
+    /** Reads {@code name=value&name=value}; of a name that is there twice, the first value counts. */
+    static Map<String, String> fields(String text) {
+        Map<String, String> fields = new HashMap<>();
+        for (String field : text.split("&")) {
+            int equals = field.indexOf('=');
+            if (equals > 0) {
+                fields.putIfAbsent(decode(field.substring(0, equals)), decode(field.substring(equals + 1)));
+            }
+        }
+        return fields;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    void set(String header, String value) {
+        response.getHeaders().put(header, value);
+    }
+
+    void answer(int status, String type, byte[] body) {
+        response.setStatus(status);
+        set(HttpHeader.CONTENT_TYPE.asString(), type);
+        response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+
+    void json(int status, @Nullable Object value) {
+        answer(status, JSON, Json.of(value).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Says in a sentence why not. */
+    void refuse(int status, String why) {
+        json(status, Map.of("refused", why));
+    }
+
+    void nothing(int status) {
+        response.setStatus(status);
+        response.write(true, null, callback);
+    }
+
+    void redirect(String location) {
+        set(HttpHeader.LOCATION.asString(), location);
+        nothing(303);
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// A guest's screen, with its keyboard and pointer.
+import RFB from '/lib/novnc/core/rfb.js';
+import { socketAddress } from '/server.js';
+import { heading, make, setText } from '/dom.js';
+
+const RETRY = 1000;
+
+export function showScreen(main, id, session) {
+    const state = make('p', { className: 'hint', role: 'status' }, 'Connecting …');
+    const leave = make('a', { className: 'button', href: `#/device/${id}` }, 'Leave');
+    const full = make('button', { type: 'button', onclick: () => place.requestFullscreen() }, 'Whole screen');
+    const place = make('div', { className: 'screen', 'aria-label': `Screen ${id}` });
+    main.append(heading(id, full, leave), place, state);
+    const mayType = session.access === 'full';
+    let viewer;
+    let timer;
+    let over = false;
+
+    // The guest gets all keys but this one, so that who has only a keyboard comes out again.
+    place.addEventListener('keydown', (event) => {
+        if (event.ctrlKey && event.key === ']') {
+            event.preventDefault();
+            event.stopPropagation();
+            leave.focus();
+        }
+    }, true);
+
+    function connect() {
+        const { url, protocols } = socketAddress('screen', { id });
+        viewer = new RFB(place, url, { wsProtocols: protocols, shared: true });
+        viewer.viewOnly = !mayType;
+        viewer.scaleViewport = true;
+        viewer.background = 'transparent';
+        viewer.addEventListener('connect', () => {
+            setText(state, mayType ? 'Ctrl-] leaves the screen.' : 'Your token is read-only: keys and pointer are not sent.');
+            place.dataset.connected = 'yes';
+            viewer.focus();
+        });
+        viewer.addEventListener('disconnect', () => {
+            delete place.dataset.connected;
+            if (!over) {
+                setText(state, 'Not connected. Trying again …');
+                timer = setTimeout(connect, RETRY);
+            }
+        });
+    }
+    connect();
+    return () => {
+        over = true;
+        clearTimeout(timer);
+        viewer.disconnect();
+    };
+}
