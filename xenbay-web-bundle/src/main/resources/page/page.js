@@ -73,7 +73,9 @@ async function begin() {
     });
     window.addEventListener('hashchange', () => {
         show();
-        main.focus();
+        if (!main.contains(document.activeElement)) {
+            main.focus();
+        }
     });
     onChange(summarise);
     listen();

@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -152,14 +153,16 @@ public final class WebComponent implements Configured {
 
     @GuardedBy("this")
     private void start(SettingValues values) throws IOException {
-        PageConfig config = WebSettings.config(values, run, isDemonstration());
+        LastPort last = new LastPort(run.resolve("web/port"));
+        PageConfig config = last.preferred(WebSettings.config(values, run, isDemonstration()));
         Tokens tokens = Tokens.at(config.tokens());
         LogLines log = new LogLines();
         boolean started = false;
         try {
             Page page = new Page(services, tokens, codes, sessions, log, build);
-            running = new Running(PageServer.start(config, page), log, tokens);
+            running = new Running(last.start(config, page), log, tokens);
             started = true;
+            notifyAll();
         } finally {
             if (!started) {
                 log.close();
@@ -184,6 +187,45 @@ public final class WebComponent implements Configured {
     /** @return where the page is; nothing while it is not served */
     public synchronized List<String> addresses() {
         return running == null ? List.of() : running.server().addresses();
+    }
+
+    /** @return the file of tokens; nothing while the page is not served */
+    public synchronized Optional<Path> tokens() {
+        return Optional.ofNullable(running).map(Running::tokens).map(Tokens::file);
+    }
+
+    /** @return how many sessions there are */
+    public int sessions() {
+        return sessions.count();
+    }
+
+    /** @return what logs in once, within five minutes */
+    public String loginCode() {
+        return codes.make();
+    }
+
+    /**
+     * Waits until the page is served, if it is going to be.
+     *
+     * @param millis how long at most
+     * @throws InterruptedException when interrupted
+     */
+    public synchronized void await(long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        long left = millis;
+        while (running == null && left > 0 && isExpected()) {
+            wait(left);
+            left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        }
+    }
+
+    /** Whether it is not known yet that the page stays off. */
+    @GuardedBy("this")
+    private boolean isExpected() {
+        SettingValues values = settings.values();
+        boolean unknown =
+                services.core().isEmpty() && WebSettings.enabled(values).equals(WebSettings.DEMONSTRATION);
+        return !stopped && (unknown || isWanted(values));
     }
 
     /** Ends all that is served. */

@@ -24,4 +24,13 @@ public record PageConfig(
         Optional<SSLContext> tls,
         List<String> names,
         Path tokens,
-        Optional<Path> uploads) {}
+        Optional<Path> uploads) {
+
+    /**
+     * @param other a port
+     * @return the same at another port
+     */
+    public PageConfig withPort(int other) {
+        return new PageConfig(address, other, socket, tls, names, tokens, uploads);
+    }
+}

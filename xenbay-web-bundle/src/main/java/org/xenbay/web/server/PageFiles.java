@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class PageFiles {
 
     /** What somebody gets who has not logged in. */
-    static final Set<String> OPEN = Set.of("/login", "/login.js", "/page.css", "/icon.svg");
+    static final Set<String> OPEN = Set.of("/login", "/login.js", "/server.js", "/page.css", "/icon.svg");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpVersion;
@@ -156,6 +157,15 @@ public final class PageServer implements AutoCloseable {
     private static String literal(InetSocketAddress address) {
         String text = address.getAddress().getHostAddress();
         return text.indexOf(':') < 0 ? text : "[" + text + "]";
+    }
+
+    /** @return the port; 0 without TCP */
+    public int port() {
+        return Arrays.stream(server.getConnectors())
+                .filter(ServerConnector.class::isInstance)
+                .mapToInt(tcp -> ((ServerConnector) tcp).getLocalPort())
+                .findFirst()
+                .orElse(0);
     }
 
     /** @return where it listens: URLs, and the path of a UNIX socket */

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.xenbay.web.server.Page;
+import org.xenbay.web.server.PageConfig;
+import org.xenbay.web.server.PageServer;
+
+/**
+ * The port of the last run, for pages that any port will do for: an open page finds its host again after an update of this bundle and after
+ * a restart.
+ */
+final class LastPort {
+
+    private static final int MAX_PORT = 65535;
+
+    private final Path file;
+    private boolean preferred;
+
+    LastPort(Path file) {
+        this.file = file;
+    }
+
+    /** @return the same with the last port, where any will do */
+    PageConfig preferred(PageConfig config) throws IOException {
+        int last = config.port() == 0 && Files.exists(file) ? read() : 0;
+        preferred = last != 0;
+        return preferred ? config.withPort(last) : config;
+    }
+
+    private int read() throws IOException {
+        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+        boolean number = text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= MAX_PORT;
+        return number ? Integer.parseInt(text) : 0;
+    }
+
+    /** Starts the server; somebody else may have the port now. */
+    PageServer start(PageConfig config, Page page) throws IOException {
+        PageServer server = startAnyway(config, page);
+        Files.writeString(file, server.port() + "\n");
+        return server;
+    }
+
+    private PageServer startAnyway(PageConfig config, Page page) throws IOException {
+        if (!preferred) {
+            return PageServer.start(config, page);
+        }
+        try {
+            return PageServer.start(config, page);
+        } catch (IOException taken) {
+            return PageServer.start(config.withPort(0), page);
+        }
+    }
+}
