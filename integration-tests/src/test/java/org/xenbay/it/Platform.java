@@ -19,11 +19,11 @@ import org.ops4j.pax.exam.Option;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
-/** The distribution's own jars on a fresh framework, without its shells and with the frontends of the test kit. */
+/** The distribution's own jars on a fresh framework, without its shells and its page, and with the frontends of the test kit. */
 final class Platform {
 
     /** Needs a terminal, or is a test's own matter to install. */
-    private static final List<String> LEFT_OUT = List.of("org.apache.felix.fileinstall", "org.xenbay.shell");
+    private static final List<String> LEFT_OUT = List.of("org.apache.felix.fileinstall", "org.xenbay.shell", "org.xenbay.web");
 
     /** The framework's property with the folder that jars are dropped into. */
     private static final String DEPLOY_FOLDER = "xenbay.deploy.dir";

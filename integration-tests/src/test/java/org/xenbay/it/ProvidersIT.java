@@ -20,7 +20,7 @@ public class ProvidersIT {
 
     /**
      * The API packages whose provider types each bundle implements. The only backends among them are that of keyboards, which has to pass
-     * every event of a source on to guests, and that of framebuffers, which has the pictures.
+     * every event of a source on to guests, and that of framebuffers, which has the pictures. The page is a terminal for commands.
      */
     private static final Map<String, List<String>> MEANT = Map.of(
             "org.xenbay.core", List.of("device", "figure", "management", "xen"),
@@ -32,7 +32,8 @@ public class ProvidersIT {
             "org.xenbay.xenstore", List.of("store"),
             "org.xenbay.backend.vkbd", List.of("input"),
             "org.xenbay.backend.vfb", List.of("screen"),
-            "org.xenbay.vnc", List.of("screen"));
+            "org.xenbay.vnc", List.of("screen"),
+            "org.xenbay.web", List.of("command"));
 
     @Test
     public void onlyBundlesThatAreMeantToImplementTypesThatMayGrow() {

@@ -31,7 +31,7 @@ public final class PageCommand implements Command {
      * @param tokens the file of tokens
      * @param sessions how many are logged in
      */
-    public record View(List<String> page, String tokens, int sessions) {}
+    public record View(String page, String tokens, int sessions) {}
 
     /** @param web serves the page */
     @Activate
@@ -57,7 +57,10 @@ public final class PageCommand implements Command {
             throw new CommandFailure("the page is not served; enabled=yes in etc/org.xenbay.web.cfg switches it on");
         }
         if (!call.has("--login")) {
-            return new View(addresses, web.tokens().map(Object::toString).orElse(""), web.sessions());
+            return new View(
+                    String.join(" and ", addresses),
+                    web.tokens().map(Object::toString).orElse(""),
+                    web.sessions());
         }
         return addresses.get(0).startsWith("http")
                 ? "The page, for whoever opens it first within five minutes: " + addresses.get(0) + "login#code="

@@ -49,7 +49,7 @@ public final class WebComponent implements Configured {
     private static final int IDLE_SECONDS = 5;
 
     private final HostServices services;
-    private final Path run;
+    private final @Nullable Path run;
     private final String build;
     private final Settings settings = WebSettings.settings();
     private final Sessions sessions = new Sessions(System::nanoTime);
@@ -84,7 +84,7 @@ public final class WebComponent implements Configured {
             throws Exception {
         this.services = services;
         @Nullable String folder = context.getProperty(RUN_FOLDER);
-        this.run = Path.of(folder == null ? "run" : folder).toAbsolutePath();
+        this.run = folder == null ? null : Path.of(folder).toAbsolutePath();
         this.build = Long.toHexString(context.getBundle().getLastModified());
         settings.update(properties, this::apply);
         unregister = services.onCore(() -> later.execute(this::startInDemonstration));
@@ -153,8 +153,12 @@ public final class WebComponent implements Configured {
 
     @GuardedBy("this")
     private void start(SettingValues values) throws IOException {
-        LastPort last = new LastPort(run.resolve("web/port"));
-        PageConfig config = last.preferred(WebSettings.config(values, run, isDemonstration()));
+        Path folder = run;
+        if (folder == null) {
+            throw new IOException("the page is not served: " + RUN_FOLDER + " is not set");
+        }
+        LastPort last = new LastPort(folder.resolve("web/port"));
+        PageConfig config = last.preferred(WebSettings.config(values, folder, isDemonstration()));
         Tokens tokens = Tokens.at(config.tokens());
         LogLines log = new LogLines();
         boolean started = false;

@@ -39,16 +39,18 @@ public final class HostServices {
     private final List<LazyService<Command>> commands = new CopyOnWriteArrayList<>();
     private final List<Runnable> coreListeners = new CopyOnWriteArrayList<>();
 
+    /** @param service the core, from now on */
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    void bindAdmin(XenbusAdmin service) {
+    public void bindAdmin(XenbusAdmin service) {
         admin.set(service);
         coreListeners.forEach(Runnable::run);
     }
 
-    void unbindAdmin(XenbusAdmin service) {
+    /** @param service a core that goes */
+    public void unbindAdmin(XenbusAdmin service) {
         if (admin.compareAndSet(service, null)) {
             coreListeners.forEach(Runnable::run);
         }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page of a host in a genuine Chromium, as a person uses it. */
+class PageIT extends InstalledDaemon {
+
+    private static final String ENTER = "\uE007";
+    private static final Pattern ADDRESS = Pattern.compile("page: (http://\\S+/)");
+
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    Path profile;
+
+    private String address() throws Exception {
+        assumeTrue(Chromium.isInstalled(), "chromedriver is missing (Debian packages chromium and chromium-driver)");
+        startedDaemon();
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(xenbay.command("page").out()).containsPattern(ADDRESS));
+        await().atMost(TIMEOUT)
+                .untilAsserted(() -> assertThat(xenbay.command("devices").out().split("served, all is well"))
+                        .hasSize(5));
+        Matcher address = ADDRESS.matcher(xenbay.command("page").out());
+        assertThat(address.find()).isTrue();
+        return address.group(1);
+    }
+
+    private void logIn(Chromium browser, String address, String access) throws Exception {
+        String token = Files.readAllLines(xenbay.run().resolve("web/tokens")).stream()
+                .filter(line -> line.startsWith(access + " "))
+                .map(line -> line.substring(access.length() + 1))
+                .findFirst()
+                .orElseThrow();
+        browser.open(address);
+        browser.awaitTrue("location.pathname == '/login' && document.activeElement.id == 'token'");
+        browser.type("nonsense" + ENTER);
+        browser.awaitTrue("document.getElementById('refusal').textContent.includes('none of the tokens')");
+        browser.type(token + ENTER);
+        browser.awaitTrue("document.querySelectorAll('tr[data-id]').length == 4");
+    }
+
+    @Test
+    void aPersonLogsInWatchesDevicesTypesIntoAConsoleAndPlaysOnAScreen() throws Exception {
+        String address = address();
+        try (Chromium browser = Chromium.start(profile)) {
+            logIn(browser, address, "full");
+            browser.resize(1280, 860);
+            aDeviceComesAndGoes(browser);
+            aConsoleEchoesWhatIsTyped(browser);
+            aScreenShowsWhatKeysAndPointerDo(browser);
+            aBackendIsUpdated(browser);
+        }
+    }
+
+    private void aDeviceComesAndGoes(Chromium browser) throws Exception {
+        assertThat(xenbay.command("attach", "1/vkbd/5").exit()).isZero();
+        browser.awaitTrue("document.querySelector('tr[data-id=\"1/vkbd/5\"]')");
+        browser.awaitTrue("document.getElementById('summary').textContent == '5 devices, 4 well'");
+        assertThat(xenbay.command("detach", "--force", "1/vkbd/5").exit()).isZero();
+        browser.awaitTrue("!document.querySelector('tr[data-id=\"1/vkbd/5\"]')");
+    }
+
+    private void aConsoleEchoesWhatIsTyped(Chromium browser) throws Exception {
+        browser.eval("document.querySelector('a[href=\"#/console/1/console/1\"]').click()");
+        String text = "document.querySelector('.xterm-rows')?.innerText.replaceAll('\\u00a0', ' ')";
+        browser.awaitTrue(text + "?.includes('demo#')");
+        browser.type("uptime" + ENTER);
+        browser.awaitTrue(text + ".includes('demo# uptime') && /up 00:/.test(" + text + ")");
+    }
+
+    private void aScreenShowsWhatKeysAndPointerDo(Chromium browser) throws Exception {
+        browser.eval("location.hash = '#/screen/1/vfb/0'");
+        browser.awaitTrue("document.querySelector('.screen').dataset.connected");
+        String sky =
+                "document.querySelector('.screen canvas').getContext('2d').getImageData(400, 10, 1, 1).data.slice(0, 3)";
+        browser.awaitTrue("!/^0,0,0/.test(" + sky + ")");
+        String day = browser.eval(sky);
+        browser.type(" ");
+        browser.awaitTrue(sky + " != '" + day + "'");
+        // At night the lighthouse, whose lamp is at about 688, 240, shines at the pointer.
+        String beam = "document.querySelector('.screen canvas').getContext('2d').getImageData(394, 170, 1, 1).data.slice(0, 3)";
+        String dark = browser.eval(beam);
+        browser.click(onCanvas(browser, "left + r.width / 8"), onCanvas(browser, "top + r.height / 6"));
+        browser.awaitTrue(beam + " != '" + dark + "'");
+    }
+
+    private static int onCanvas(Chromium browser, String expression) throws Exception {
+        return Integer.parseInt(browser.eval("(r => Math.round(r." + expression
+                + "))(document.querySelector('.screen canvas').getBoundingClientRect())"));
+    }
+
+    private void aBackendIsUpdated(Chromium browser) throws Exception {
+        browser.eval("location.hash = '#/bundles'");
+        browser.awaitTrue("document.querySelector('[aria-label=\"Update org.xenbay.backend.console\"]')");
+        browser.eval("document.querySelector('[aria-label=\"Update org.xenbay.backend.console\"]').click()");
+        browser.choose("#jar", xenbay.home().resolve("deploy/console-backend-bundle.jar"));
+        browser.eval("document.querySelector('dialog button.main').click()");
+        browser.awaitTrue("document.querySelector('.plan')?.innerText.includes('1/console/1')");
+        browser.eval("document.querySelector('dialog button.main').click()");
+        browser.awaitTrue("/1\\/console\\/1\\s+[0-9.]+ ms/.test(document.querySelector('.report')?.innerText)");
+    }
+
+    @Test
+    void whoMayOnlyLookAttachesNothingAndANarrowWindowDoesNotScrollSideways() throws Exception {
+        String address = address();
+        try (Chromium browser = Chromium.start(profile)) {
+            logIn(browser, address, "read-only");
+            assertThat(browser.eval("[...document.querySelectorAll('main button')].length"))
+                    .isEqualTo("0");
+            browser.eval(
+                    "window.answer = fetch('/api/attach', {method: 'POST', body: 'id=1/vkbd/6', "
+                            + "headers: {'X-Xenbay-Key': localStorage.getItem('xenbay-key')}}).then(a => window.status2 = a.status)");
+            browser.awaitTrue("window.status2 == 403");
+            browser.resize(400, 860);
+            for (String view : List.of(
+                    "devices",
+                    "device/1/vfb/0",
+                    "console/1/console/1",
+                    "screen/1/vfb/0",
+                    "host",
+                    "bundles",
+                    "settings",
+                    "log")) {
+                browser.eval("location.hash = '#/" + view + "'");
+                browser.awaitTrue("document.querySelector('main h1') && document.title.startsWith('Xenbay: ')");
+                browser.awaitTrue(
+                        "document.querySelector('td, .facts, .log li, .xterm-rows, .screen[data-connected]')");
+                assertThat(browser.eval("document.documentElement.scrollWidth <= innerWidth"))
+                        .as(view)
+                        .isEqualTo("true");
+            }
+        }
+        assertThat(xenbay.command("device", "1/vkbd/6").exit()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.web.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.WebSocket;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.web.access.LoginCodes;
+import org.xenbay.web.access.Sessions;
+import org.xenbay.web.access.Tokens;
+import org.xenbay.web.host.HostServices;
+import org.xenbay.web.host.LogLines;
+import org.xenbay.web.socket.OpenSockets;
+
+@Timeout(60)
+class PageServerTest {
+
+    @TempDir
+    Path folder;
+
+    private final FakeCore core = new FakeCore();
+    private final HostServices services = new HostServices();
+    private final LogLines log = new LogLines();
+    private PageServer server;
+    private Browser browser;
+
+    @BeforeEach
+    void start() throws IOException {
+        services.bindAdmin(core);
+        core.add("1/console/1", "<b>demo</b>");
+        Path file = folder.resolve("tokens");
+        PageConfig config = new PageConfig(
+                "127.0.0.1",
+                0,
+                Optional.of(folder.resolve("web/page.sock")),
+                Optional.empty(),
+                List.of(),
+                file,
+                Optional.of(folder.resolve("uploads")));
+        Page page = new Page(
+                services,
+                Tokens.at(file),
+                new LoginCodes(System::nanoTime),
+                new Sessions(System::nanoTime),
+                log,
+                "test");
+        server = PageServer.start(config, page);
+        browser = new Browser(server);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        log.close();
+    }
+
+    private String token(String access) throws IOException {
+        return Files.readAllLines(folder.resolve("tokens")).stream()
+                .filter(line -> line.startsWith(access + " "))
+                .map(line -> line.substring(access.length() + 1))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void withoutASessionThereIsOnlyTheLogin() throws IOException {
+        assertThat(browser.get("/").header("Location")).isEqualTo("/login");
+        assertThat(browser.get("/login").status()).isEqualTo(200);
+        for (String path : List.of("/page.js", "/index.html", "/api/host", "/lib/novnc/core/rfb.js", "/socket/live")) {
+            assertThat(browser.get(path).status()).as(path).isEqualTo(401);
+        }
+        assertThat(browser.post("/api/attach", "id=1/vkbd/0").status()).isEqualTo(401);
+        assertThat(core.calls).isEmpty();
+    }
+
+    @Test
+    void eachAnswerTellsTheBrowserToLoadNothingFromElsewhere() throws IOException {
+        Browser.Answer login = browser.get("/login");
+        assertThat(login.header("Content-Security-Policy"))
+                .startsWith("default-src 'none'; script-src 'self';")
+                .contains("frame-ancestors 'none'")
+                .doesNotContain("script-src 'self' '");
+        assertThat(login.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(login.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(login.header("Server")).isEmpty();
+        assertThat(browser.get("/nowhere").header("Content-Security-Policy")).contains("default-src 'none'");
+        assertThat(browser.get("/login").header("Content-Security-Policy"))
+                .isNotEqualTo(login.header("Content-Security-Policy"));
+    }
+
+    @Test
+    void aTokenMakesASessionWhoseCookieAloneShowsNothing() throws IOException {
+        Browser.Answer login = browser.logIn(token("full"));
+        assertThat(login.header("Set-Cookie")).contains("HttpOnly", "SameSite=Strict", "Path=/");
+        assertThat(browser.get("/").body()).contains("/page.js").doesNotContain("{nonce}");
+        assertThat(browser.get("/api/device?id=1/console/1").body()).contains("served, all is well");
+        String key = browser.key;
+        browser.key = "";
+        assertThat(browser.get("/api/host").status()).isEqualTo(403);
+        browser.key = key.substring(1) + "A";
+        assertThat(browser.post("/api/attach", "id=1/vkbd/0").status()).isEqualTo(403);
+        assertThat(core.calls).isEmpty();
+        browser.key = key;
+        assertThat(browser.post("/api/logout", "").status()).isEqualTo(204);
+        assertThat(browser.get("/api/host").status()).isEqualTo(401);
+    }
+
+    @Test
+    void anotherNameOfThisHostAndAnotherPageAreRefused() throws IOException {
+        browser.logIn(token("full"));
+        String cookie = "Cookie: xenbay=" + browser.cookie;
+        String key = "X-Xenbay-Key: " + browser.key;
+        assertThat(browser.ask("GET", "/api/host", "", "Host: evil.example:" + browser.port, cookie, key)
+                        .status())
+                .isEqualTo(403);
+        assertThat(browser.ask(
+                                "GET",
+                                "/api/host",
+                                "",
+                                "Host: " + browser.host(),
+                                "Origin: http://evil.example",
+                                cookie,
+                                key)
+                        .status())
+                .isEqualTo(403);
+        assertThat(browser.ask("GET", "/api/host", "", "Host: localhost:1", cookie, key)
+                        .status())
+                .isEqualTo(200);
+        assertThat(browser.ask("PUT", "/api/host", "", "Host: " + browser.host(), cookie, key)
+                        .status())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void whoeverTriesTokensHasToWait() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            assertThat(browser.logIn("wrong").status()).isEqualTo(403);
+        }
+        Browser.Answer refused = browser.logIn(token("full"));
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Retry-After")).isNotEmpty();
+        assertThat(log.lines().toString()).contains("was refused").doesNotContain(token("full"), "wrong");
+    }
+
+    @Test
+    void aReadOnlyTokenShowsAndDoesNothing() throws IOException {
+        browser.logIn(token("read-only"));
+        assertThat(browser.get("/api/session").body()).contains("\"access\":\"read-only\"");
+        assertThat(browser.get("/api/log").status()).isEqualTo(200);
+        for (String name : List.of("attach", "detach", "update", "jar?bundle=x")) {
+            assertThat(browser.post("/api/" + name, "id=1/console/1&force=yes").status())
+                    .as(name)
+                    .isEqualTo(403);
+        }
+        assertThat(core.calls).isEmpty();
+    }
+
+    @Test
+    void aFullTokenAttachesAndDetachesAndIsToldWhyNot() throws IOException {
+        browser.logIn(token("full"));
+        assertThat(browser.post("/api/attach", "id=1%2Fvkbd%2F0&options=a%3D1").body())
+                .contains("attached 1/vkbd/0");
+        assertThat(browser.post("/api/detach", "id=1/vkbd/0&force=yes").body()).contains("by force");
+        assertThat(core.calls).containsExactly("attach 1/vkbd/0 {a=1}", "detach 1/vkbd/0");
+        Browser.Answer refused = browser.post("/api/detach", "id=1/vkbd/0");
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.body()).contains("did not close in time");
+        assertThat(browser.post("/api/attach", "id=nonsense").status()).isEqualTo(400);
+        assertThat(browser.post("/api/attach", "x".repeat(20_000)).status()).isEqualTo(400);
+        assertThat(browser.post("/api/jar?bundle=x", "jar").status()).isEqualTo(503);
+        assertThat(folder.resolve("uploads")).isEmptyDirectory();
+    }
+
+    @Test
+    void anOpenPageIsToldOfEachChange() throws Exception {
+        browser.logIn(token("read-only"));
+        Browser.PageLink link = browser.open("/socket/live");
+        assertThat(link.next()).contains("\"id\":\"1/console/1\"", "\"name\":\"<b>demo</b>\"", "\"devices\":1");
+        core.add("1/echo/0", "demo");
+        core.tell("1/echo/0");
+        assertThat(link.next()).contains("1/echo/0").doesNotContain("1/console/1");
+        core.devices.remove(0);
+        core.tell("1/console/1");
+        assertThat(link.next()).contains("\"gone\":[\"1/console/1\"]", "\"changed\":[]");
+        browser.post("/api/logout", "");
+        assertThat(link.closed.get(10, TimeUnit.SECONDS)).isEqualTo("logged out");
+    }
+
+    @Test
+    void aSocketOfAnotherPageOrWithoutTheKeyIsRefused() throws Exception {
+        browser.logIn(token("full"));
+        WebSocket.Listener nobody = new WebSocket.Listener() {};
+        assertThatThrownBy(browser.open("/socket/live", "http://evil.example", browser.key, nobody)::join)
+                .hasMessageContaining("WebSocketHandshakeException");
+        assertThatThrownBy(browser.open("/socket/live", "http://" + browser.host(), "wrong", nobody)::join)
+                .hasMessageContaining("WebSocketHandshakeException");
+        assertThatThrownBy(browser.open("/socket/nothing", "http://" + browser.host(), browser.key, nobody)::join)
+                .hasMessageContaining("WebSocketHandshakeException");
+    }
+
+    @Test
+    void thereAreSoManySocketsAndNoMore() throws Exception {
+        browser.logIn(token("read-only"));
+        List<Browser.PageLink> links = new ArrayList<>();
+        for (int i = 0; i < OpenSockets.MAX_SOCKETS; i++) {
+            links.add(browser.open("/socket/live"));
+            links.get(i).next();
+        }
+        Browser.PageLink oneMore = browser.open("/socket/live");
+        assertThat(oneMore.closed.get(10, TimeUnit.SECONDS)).contains("too many");
+    }
+
+    /** The browser reads nothing: its thread waits, and what tells of changes does not. */
+    @Test
+    void aBrowserThatDoesNotReadHoldsNobodyUp() throws Exception {
+        browser.logIn(token("read-only"));
+        try (SocketChannel slow = SocketChannel.open(new java.net.InetSocketAddress("127.0.0.1", browser.port))) {
+            slow.write(java.nio.charset.StandardCharsets.US_ASCII.encode("GET /socket/live HTTP/1.1\r\nHost: "
+                    + browser.host()
+                    + "\r\nOrigin: http://" + browser.host() + "\r\nCookie: xenbay=" + browser.cookie
+                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: xenbay, " + browser.key
+                    + "\r\n\r\n"));
+            for (int i = 0; i < 5000; i++) {
+                core.add("2/echo/" + i, "x".repeat(2000));
+            }
+            await().untilAsserted(() -> assertThat(core.listeners).isNotEmpty());
+            await().untilAsserted(() -> assertThat(liveThread().getStackTrace())
+                    .anyMatch(frame -> frame.getMethodName().equals("send")));
+            long before = System.nanoTime();
+            for (int i = 0; i < 10_000; i++) {
+                core.tell("2/echo/1");
+            }
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before))
+                    .isLessThan(2000);
+            Browser.PageLink other = browser.open("/socket/live");
+            assertThat(other.next()).contains("1/console/1");
+        }
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> thread.getName().equals("xenbay-web-live"))
+                .hasSizeLessThanOrEqualTo(1));
+    }
+
+    private static Thread liveThread() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("xenbay-web-live"))
+                .findFirst()
+                .orElseThrow();
+    }
+}
