@@ -23,7 +23,8 @@ import org.osgi.framework.Constants;
 final class Platform {
 
     /** Needs a terminal, or is a test's own matter to install. */
-    private static final List<String> LEFT_OUT = List.of("org.apache.felix.fileinstall", "org.xenbay.shell", "org.xenbay.web");
+    private static final List<String> LEFT_OUT =
+            List.of("org.apache.felix.fileinstall", "org.xenbay.shell", "org.xenbay.web");
 
     /** The framework's property with the folder that jars are dropped into. */
     private static final String DEPLOY_FOLDER = "xenbay.deploy.dir";
