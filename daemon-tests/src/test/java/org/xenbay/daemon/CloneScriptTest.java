@@ -77,6 +77,7 @@ class CloneScriptTest {
             program(tool, "exec " + whereIs(tool) + " \"$@\"\n");
         }
         program("javac", "");
+        program("npm", "");
     }
 
     private static Path whereIs(String tool) {

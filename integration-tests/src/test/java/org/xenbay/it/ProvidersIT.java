@@ -22,18 +22,18 @@ public class ProvidersIT {
      * The API packages whose provider types each bundle implements. The only backends among them are that of keyboards, which has to pass
      * every event of a source on to guests, and that of framebuffers, which has the pictures. The page is a terminal for commands.
      */
-    private static final Map<String, List<String>> MEANT = Map.of(
-            "org.xenbay.core", List.of("device", "figure", "management", "xen"),
-            "org.xenbay.shell", List.of("command"),
-            "org.xenbay.update", List.of("management"),
-            "org.xenbay.nativexen", List.of("file", "host", "thread", "xen"),
-            "org.xenbay.nativexen.usb", List.of("usb"),
-            "org.xenbay.embedded", List.of("guest", "store", "xen"),
-            "org.xenbay.xenstore", List.of("store"),
-            "org.xenbay.backend.vkbd", List.of("input"),
-            "org.xenbay.backend.vfb", List.of("screen"),
-            "org.xenbay.vnc", List.of("screen"),
-            "org.xenbay.web", List.of("command"));
+    private static final Map<String, List<String>> MEANT = Map.ofEntries(
+            Map.entry("org.xenbay.core", List.of("device", "figure", "management", "xen")),
+            Map.entry("org.xenbay.shell", List.of("command")),
+            Map.entry("org.xenbay.update", List.of("management")),
+            Map.entry("org.xenbay.nativexen", List.of("file", "host", "thread", "xen")),
+            Map.entry("org.xenbay.nativexen.usb", List.of("usb")),
+            Map.entry("org.xenbay.embedded", List.of("guest", "store", "xen")),
+            Map.entry("org.xenbay.xenstore", List.of("store")),
+            Map.entry("org.xenbay.backend.vkbd", List.of("input")),
+            Map.entry("org.xenbay.backend.vfb", List.of("screen")),
+            Map.entry("org.xenbay.vnc", List.of("screen")),
+            Map.entry("org.xenbay.web", List.of("command")));
 
     @Test
     public void onlyBundlesThatAreMeantToImplementTypesThatMayGrow() {

@@ -3,6 +3,7 @@ package org.xenbay.web.socket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What a viewer who may only look sends to a VNC server: keys, pointer, clipboard and sizes are taken out (RFC 6143, 7.5, and the
@@ -10,8 +11,11 @@ import java.nio.ByteBuffer;
  */
 final class ViewOnly {
 
-    /** Version (12 bytes), security type (1), shared flag (1). No password: it is the UNIX socket of the daemon's user. */
-    private static final int GREETING = 14;
+    /**
+     * Version, security type none (the UNIX socket of the daemon's user has no password), shared flag (any). With another version or type
+     * other bytes would follow, and messages would begin elsewhere than here.
+     */
+    private static final byte[] GREETING = "RFB 003.008\n\1\1".getBytes(StandardCharsets.US_ASCII);
 
     private static final int SET_PIXEL_FORMAT = 0;
     private static final int SET_ENCODINGS = 2;
@@ -25,7 +29,7 @@ final class ViewOnly {
     private static final int EXTENDED_KEY = 255;
     private static final int MAX_CLIPBOARD = 1 << 20;
 
-    private int greeting = GREETING;
+    private int greeted;
 
     /** The beginning of a message whose length is not known yet. */
     private final ByteBuffer head = ByteBuffer.allocate(9);
@@ -37,9 +41,8 @@ final class ViewOnly {
     ByteBuffer allowed(ByteBuffer input) throws IOException {
         ByteBuffer output = ByteBuffer.allocate(input.remaining() + head.capacity());
         while (input.hasRemaining()) {
-            if (greeting > 0) {
-                output.put(input.get());
-                greeting--;
+            if (greeted < GREETING.length) {
+                output.put(greeting(input.get()));
             } else if (rest > 0) {
                 byte next = input.get();
                 rest--;
@@ -51,6 +54,14 @@ final class ViewOnly {
             }
         }
         return output.flip();
+    }
+
+    private byte greeting(byte next) throws IOException {
+        int at = greeted++;
+        if (next != GREETING[at] && at < GREETING.length - 1) {
+            throw new IOException("a viewer who may only look speaks RFB 3.8 without a password");
+        }
+        return next;
     }
 
     private void begin(byte next, ByteBuffer output) throws IOException {

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class Browser {
 
     private static final int MILLIS = 10_000;
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     final int port;
     String cookie = "";
@@ -123,8 +124,7 @@ final class Browser {
     }
 
     CompletableFuture<WebSocket> open(String path, String origin, String offered, WebSocket.Listener listener) {
-        return HttpClient.newHttpClient()
-                .newWebSocketBuilder()
+        return CLIENT.newWebSocketBuilder()
                 .header("Origin", origin)
                 .header("Cookie", "xenbay=" + cookie)
                 .subprotocols("xenbay", offered)

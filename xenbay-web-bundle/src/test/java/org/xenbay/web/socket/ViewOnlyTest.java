@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ViewOnlyTest {
 
-    private static final byte[] GREETING = message(14, 'R');
+    private static final byte[] GREETING = "RFB 003.008\n\1\0".getBytes(StandardCharsets.US_ASCII);
 
     private static byte[] message(int length, int... first) {
         byte[] bytes = new byte[length];
@@ -62,6 +63,16 @@ class ViewOnlyTest {
         byte[] expected = join(GREETING, format, encodings, request, fence, continuous);
         for (int piece : new int[] {1, 7, sent.length}) {
             assertThat(filtered(sent, piece)).isEqualTo(expected);
+        }
+    }
+
+    /** An older version has no security type: a key's message would be taken for the end of the greeting. */
+    @Test
+    void anotherVersionOrSecurityTypeEndsTheConnection() {
+        for (String greeting : new String[] {"RFB 003.003\n\1\4\3", "RFB 003.008\n\2\1", "GET / HTTP/1.1"}) {
+            assertThatThrownBy(() -> filtered(greeting.getBytes(StandardCharsets.US_ASCII), 5))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("RFB 3.8");
         }
     }
 

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.web.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.URI;
+import java.net.UnixDomainSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.web.access.LoginCodes;
+import org.xenbay.web.access.Sessions;
+import org.xenbay.web.access.Tokens;
+import org.xenbay.web.host.HostServices;
+import org.xenbay.web.host.LogLines;
+
+/** The ways to the page: TLS, and the UNIX socket. */
+@Timeout(60)
+class TransportTest {
+
+    @TempDir
+    Path folder;
+
+    private final LogLines log = new LogLines();
+
+    @AfterEach
+    void stop() {
+        log.close();
+    }
+
+    private PageServer start(PageConfig config) throws IOException {
+        Page page = new Page(
+                new HostServices(),
+                Tokens.at(config.tokens()),
+                new LoginCodes(System::nanoTime),
+                new Sessions(System::nanoTime),
+                log,
+                "test");
+        return PageServer.start(config, page);
+    }
+
+    private PageConfig config(String address, @Nullable Path socket, @Nullable SSLContext tls) {
+        return new PageConfig(
+                address,
+                0,
+                Optional.ofNullable(socket),
+                Optional.ofNullable(tls),
+                List.of(),
+                folder.resolve("tokens"),
+                Optional.empty());
+    }
+
+    private Path keystore() throws Exception {
+        Path file = folder.resolve("host.p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/keytool").toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "host",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "SAN=DNS:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        "secret",
+                        "-keystore",
+                        file.toString())
+                .inheritIO()
+                .start();
+        try {
+            assertThat(keytool.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(keytool.exitValue()).isZero();
+        } finally {
+            keytool.destroyForcibly();
+        }
+        return file;
+    }
+
+    @Test
+    void byTlsTheCookieIsForTlsOnly() throws Exception {
+        Path keystore = keystore();
+        SSLContext tls = Certificate.read(keystore, Files.writeString(folder.resolve("password"), "secret\n"));
+        try (PageServer server = start(config("127.0.0.1", null, tls))) {
+            assertThat(server.addresses()).containsExactly("https://127.0.0.1:" + server.port() + "/");
+            HttpClient client =
+                    HttpClient.newBuilder().sslContext(trusting(keystore)).build();
+            String address = "https://localhost:" + server.port();
+            String token = Files.readAllLines(folder.resolve("tokens")).get(1).substring("full ".length());
+            HttpResponse<String> login = client.send(
+                    HttpRequest.newBuilder(URI.create(address + "/login"))
+                            .header("Origin", address)
+                            .POST(HttpRequest.BodyPublishers.ofString("token=" + token))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(login.statusCode()).isEqualTo(200);
+            assertThat(login.headers().firstValue("Set-Cookie"))
+                    .get()
+                    .asString()
+                    .endsWith("; Secure");
+        }
+    }
+
+    private static SSLContext trusting(Path keystore) throws Exception {
+        KeyStore keys = KeyStore.getInstance(keystore.toFile(), "secret".toCharArray());
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("host", keys.getCertificate("host"));
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+
+    @Test
+    void theSocketIsInAFolderOfTheDaemonsUserAndNeedsATokenToo() throws Exception {
+        Path socket = folder.resolve("web/page.sock");
+        try (PageServer server = start(config("", socket, null))) {
+            assertThat(server.addresses()).containsExactly(socket.toString());
+            assertThat(server.port()).isZero();
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("web"))))
+                    .isEqualTo("rwx------");
+            try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+                channel.connect(UnixDomainSocketAddress.of(socket));
+                channel.write(
+                        ByteBuffer.wrap("GET /api/host HTTP/1.1\r\nHost: localhost:8006\r\nConnection: close\r\n\r\n"
+                                .getBytes(StandardCharsets.US_ASCII)));
+                String answer = new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(answer).startsWith("HTTP/1.1 401 ");
+            }
+        }
+        assertThat(socket).doesNotExist();
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed() throws Exception {
+        try (PageServer server = start(config("127.0.0.1", null, null))) {
+            PageConfig same = config("127.0.0.1", null, null).withPort(server.port());
+            assertThatThrownBy(() -> start(same))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("127.0.0.1:" + server.port());
+        }
+    }
+}
