@@ -140,6 +140,8 @@ public final class WebComponent implements Configured {
     /** A core has come: whether it has a Xen of its own is known now. */
     private void startInDemonstration() {
         synchronized (this) {
+            // Who waits for a page that stays off need not wait any longer.
+            notifyAll();
             if (stopped || running != null || !isWanted(settings.values())) {
                 return;
             }
