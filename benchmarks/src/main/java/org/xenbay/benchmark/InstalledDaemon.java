@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,13 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A daemon of the distribution, without Xen, as an operator starts it. */
+/** A daemon of the distribution, without Xen, as an operator starts it; without the page, which is off on a Xen host. */
 final class InstalledDaemon implements AutoCloseable {
 
     private static final Pattern READY = Pattern.compile("ready (\\d+) ms after the start of the process, (\\d+) MB");
 
     private final Path distribution;
     private final Path folder;
+    private final Path etc;
     private final Process process;
     private final Matcher ready;
 
@@ -30,12 +32,24 @@ final class InstalledDaemon implements AutoCloseable {
     InstalledDaemon(Path distribution, Path folder) throws IOException {
         this.distribution = distribution;
         this.folder = folder;
+        this.etc = withoutPage();
         this.process = xenbay("--daemon", "--embedded").start();
         BufferedReader output = process.inputReader();
         this.ready = awaitReady(output);
         Thread reader = new Thread(() -> output.lines().forEach(line -> {}), "daemon-output");
         reader.setDaemon(true);
         reader.start();
+    }
+
+    private Path withoutPage() throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("etc"));
+        try (Stream<Path> files = Files.list(distribution.resolve("etc"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Files.writeString(copy.resolve("org.xenbay.web.cfg"), "enabled=no\n");
+        return copy;
     }
 
     private Matcher awaitReady(BufferedReader output) throws IOException {
@@ -75,7 +89,7 @@ final class InstalledDaemon implements AutoCloseable {
     private ProcessBuilder xenbay(String... words) {
         ProcessBuilder builder =
                 new ProcessBuilder(distribution.resolve("bin/xenbay").toString());
-        builder.command().addAll(List.of("--run-dir", folder.toString()));
+        builder.command().addAll(List.of("--etc", etc.toString(), "--run-dir", folder.toString()));
         builder.command().addAll(List.of(words));
         return builder.redirectErrorStream(true);
     }
