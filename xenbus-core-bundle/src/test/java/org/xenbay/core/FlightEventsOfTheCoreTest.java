@@ -55,6 +55,12 @@ class FlightEventsOfTheCoreTest {
     private void connect(ProbeBackend served) {
         host.connect(guest, id).state(XenbusState.CONNECTED);
         host.await(() -> served.callsOf(id).contains("connected"));
+        awaitTheCallsEnd();
+    }
+
+    /** A call is recorded at its end, and noted by the backend at its begin. */
+    private void awaitTheCallsEnd() {
+        assertThat(host.admin().device(id)).as("asked behind the call").isPresent();
     }
 
     @Test
@@ -96,7 +102,7 @@ class FlightEventsOfTheCoreTest {
         ProbeBackend successor = new ProbeBackend();
         host.addRanked(10, successor, ProbeBackend.TYPE);
         host.await(() -> successor.callsOf(id).contains("resume first 0"));
-        assertThat(host.admin().device(id)).as("asked behind the hand-over").isPresent();
+        awaitTheCallsEnd();
         assertThat(recorded()).singleElement().satisfies(event -> {
             assertThat(event.getString("device")).isEqualTo(id.toString());
             assertThat(event.getString("backend")).isEqualTo("test 1");
