@@ -22,7 +22,7 @@ public interface DeviceRecorder {
      * Records a device.
      *
      * @param device which one
-     * @param file an empty file, to be filled
+     * @param file an empty file, to be filled; opened with {@link NewFile#open}
      * @param limit how long at most
      * @return what was recorded, in words that the file's name can follow: {@code 3 lines in 10 s}
      * @throws CommandFailure when the device cannot be recorded; the file is deleted then

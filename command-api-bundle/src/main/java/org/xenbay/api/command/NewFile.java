@@ -2,13 +2,21 @@
 package org.xenbay.api.command;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /** A file that a command makes: it overwrites none, and none is left when the command fails. */
 public final class NewFile {
+
+    private static final FileAttribute<?> ONLY_OWNER =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private NewFile() {}
 
@@ -29,7 +37,18 @@ public final class NewFile {
     }
 
     /**
-     * Makes a file.
+     * Opens a file that is being filled. It is this very file or none: in a folder of somebody else a link may have taken its place.
+     *
+     * @param file given to a {@link Writer}
+     * @return the file, at its beginning; what it has stays until it is overwritten, and an interrupt ends no write
+     * @throws IOException when it cannot be opened, or is a link
+     */
+    public static OutputStream open(Path file) throws IOException {
+        return Files.newOutputStream(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * Makes a file, which its owner only may read: it shows what a guest shows.
      *
      * @param file its name
      * @param writer fills it
@@ -40,7 +59,7 @@ public final class NewFile {
      */
     public static String write(Path file, Writer writer) throws IOException, InterruptedException {
         try {
-            Files.createFile(file);
+            Files.createFile(file, ONLY_OWNER);
         } catch (FileAlreadyExistsException taken) {
             throw new CommandFailure("there is a file " + file + " already");
         }

@@ -79,7 +79,7 @@ class RecordTest {
         Painter painter = painter();
         painter.frontend.screen().fill(0, 0, 800, 600, 0x102030);
         int[] first = picture(painter);
-        Path file = folder.resolve("screen.png");
+        Path file = Files.createFile(folder.resolve("screen.png"));
         CompletableFuture<String> recording = begin(painter.id, file);
         awaitMore(file, 0);
         painter.frontend.screen().fill(100, 50, 40, 30, 0xC0FFEE);
@@ -104,7 +104,7 @@ class RecordTest {
     @Test
     void aStillScreenIsOneFrameThatLastsAsLongAsTheRecording() throws Exception {
         Painter painter = painter();
-        Path file = folder.resolve("still.png");
+        Path file = Files.createFile(folder.resolve("still.png"));
         assertThat(recordings.record(painter.id, file, Duration.ofSeconds(1)))
                 .matches("800 by 600 pixels, 1 frame in \\d+ s");
         assertThat(AnimatedFrame.allOf(file))
@@ -119,7 +119,7 @@ class RecordTest {
         assertThat(recordings.devices()).containsExactly(waiting.id);
         screens.removeScreen(waiting.screen());
         assertThat(recordings.devices()).isEmpty();
-        Path file = folder.resolve("none.png");
+        Path file = Files.createFile(folder.resolve("none.png"));
         assertThatThrownBy(() -> recordings.record(waiting.id, file, Duration.ofSeconds(1)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("there is no screen " + waiting.id);

@@ -3,7 +3,6 @@ package org.xenbay.backend.console.command;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +13,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.xenbay.api.command.CommandFailure;
 import org.xenbay.api.command.DeviceRecorder;
+import org.xenbay.api.command.NewFile;
 import org.xenbay.api.device.DeviceId;
 
 /** Records what a guest writes to its console, as an asciicast that begins with what the console has kept. */
@@ -40,7 +40,7 @@ public final class ConsoleRecordings implements DeviceRecorder {
         OutputQueue output = new OutputQueue();
         long begin = System.nanoTime();
         try (Asciicast cast = new Asciicast(
-                        new BufferedOutputStream(Files.newOutputStream(file)), Instant.now(), "console " + device);
+                        new BufferedOutputStream(NewFile.open(file)), Instant.now(), "console " + device);
                 ConsoleAttachment.Session session = CommandFailure.from(
                         () -> consoles.attach(device, output::add, () -> output.end(AttachedTerminal.End.GONE)))) {
             String why = record(output, cast, begin, limit);

@@ -72,8 +72,12 @@ final class OutputQueue {
      *
      * @param time of {@link System#nanoTime}
      * @return none when the time or the end has come
+     * @throws InterruptedException also while there is output: a guest may write without pause
      */
     synchronized byte[] takeUntil(long time) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
         long left = time - System.nanoTime();
         while (chunks.isEmpty() && end == null && left > 0) {
             TimeUnit.NANOSECONDS.timedWait(this, left);

@@ -105,6 +105,15 @@ class ConsoleRecordingsTest {
     }
 
     @Test
+    void aLinkThatHasTakenTheFilesPlaceIsNotFollowed() throws Exception {
+        Path other = Files.writeString(folder.resolve("other"), "mine");
+        Path link = Files.createSymbolicLink(folder.resolve("link.cast"), other);
+        assertThatThrownBy(() -> recordings.record(FakeConsole.ID, link, Duration.ofSeconds(1)))
+                .isInstanceOf(IOException.class);
+        assertThat(other).hasContent("mine");
+    }
+
+    @Test
     void aRecordingEndsWithItsTimeAndWhenTheOperatorWants() throws Exception {
         Path file = Files.createFile(folder.resolve("c.cast"));
         FutureTask<String> recording = begin(file, Duration.ofMillis(300));

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.backend.vfb.command;
 
+import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.xenbay.api.command.NewFile;
 import org.xenbay.api.screen.Area;
 
 /**
@@ -17,7 +19,10 @@ final class AnimatedPng implements AutoCloseable {
     private static final int TENTHS = 10;
     private static final int MAX_SHORT = 0xFFFF;
 
-    private final RandomAccessFile file;
+    private final Path path;
+    private final DataOutputStream file;
+    private int width;
+    private int height;
     private int frames;
     private int sequence;
     private @Nullable Frame last;
@@ -25,17 +30,19 @@ final class AnimatedPng implements AutoCloseable {
     /** A frame whose end is not known yet. */
     private record Frame(Area area, byte[] rows, long begin) {}
 
-    /** @param file empty; closed with this */
-    AnimatedPng(RandomAccessFile file) {
-        this.file = file;
+    /** @param path of an empty file */
+    AnimatedPng(Path path) throws IOException {
+        this.path = path;
+        this.file = new DataOutputStream(NewFile.open(path));
     }
 
     int frames() {
         return frames + (last == null ? 0 : 1);
     }
 
-    long size() throws IOException {
-        return file.length();
+    /** @return bytes written so far */
+    long size() {
+        return file.size();
     }
 
     /**
@@ -47,8 +54,9 @@ final class AnimatedPng implements AutoCloseable {
      */
     void add(Area area, int[] pixels, long millis) throws IOException {
         if (last == null) {
-            Png.begin(area.width(), area.height(), file);
-            count(0);
+            width = area.width();
+            height = area.height();
+            begin(0, file);
         }
         finish(millis);
         last = new Frame(area, Png.rows(area.width(), area.height(), pixels), millis);
@@ -59,8 +67,9 @@ final class AnimatedPng implements AutoCloseable {
         finish(millis);
         if (frames > 0) {
             Png.end(file);
-            file.seek(Png.HEADER);
-            count(frames);
+            try (DataOutputStream again = new DataOutputStream(NewFile.open(path))) {
+                begin(frames, again);
+            }
         }
     }
 
@@ -98,9 +107,10 @@ final class AnimatedPng implements AutoCloseable {
                 .array();
     }
 
-    /** The number of frames, which is known at the end only; shown again and again. */
-    private void count(int number) throws IOException {
-        Png.chunk("acTL", ByteBuffer.allocate(8).putInt(number).array(), file);
+    /** The header, and the number of frames, which is known at the end only; shown again and again. */
+    private void begin(int number, DataOutputStream out) throws IOException {
+        Png.begin(width, height, out);
+        Png.chunk("acTL", ByteBuffer.allocate(8).putInt(number).array(), out);
     }
 
     @Override

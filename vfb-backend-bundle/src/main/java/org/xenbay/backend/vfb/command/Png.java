@@ -18,9 +18,6 @@ import java.util.zip.DeflaterOutputStream;
 final class Png {
 
     private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
-    /** Bytes of the signature and of the chunk IHDR. */
-    static final int HEADER = 33;
-
     private static final byte DEPTH = 8;
     private static final byte TRUE_COLOUR = 2;
     private static final int UP = 2;
@@ -38,7 +35,7 @@ final class Png {
         end(file);
     }
 
-    /** Writes the signature and the header, {@link #HEADER} bytes. */
+    /** Writes the signature and the header. */
     static void begin(int width, int height, DataOutput file) throws IOException {
         file.write(SIGNATURE);
         ByteBuffer fields = ByteBuffer.allocate(13).putInt(width).putInt(height);

@@ -2,7 +2,6 @@
 package org.xenbay.backend.vfb.command;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +32,7 @@ public final class ScreenRecordings implements DeviceRecorder {
     @Override
     public String record(DeviceId device, Path file, Duration limit) throws IOException, InterruptedException {
         GuestScreen screen = screens.of(device);
-        try (AnimatedPng picture = new AnimatedPng(new RandomAccessFile(file.toFile(), "rw"))) {
+        try (AnimatedPng picture = new AnimatedPng(file)) {
             return new ScreenRecorder(screen, picture).record(limit);
         }
     }

@@ -3,7 +3,6 @@ package org.xenbay.backend.vfb.command;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +59,7 @@ public final class ScreenshotCommand implements Command {
         }
         Path path = call.file(file);
         return NewFile.write(path, made -> {
-            try (OutputStream out = Files.newOutputStream(made)) {
+            try (OutputStream out = NewFile.open(made)) {
                 return write(screen, out) + " in " + path;
             }
         });

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,9 @@ class FilesOfOperatorsTest {
         assertThat(inFolder(false, "record", "--seconds", "3", "5/console/0", "a.cast"))
                 .isEqualTo(new TestShell.Answer(0, "1 line in " + file + "\n", ""));
         assertThat(file).hasContent("PT3S");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .as("it shows what the guest shows")
+                .isEqualTo("rw-------");
         Path other = here.resolve("b.cast");
         assertThat(inFolder(true, "record 5/console/0 b.cast").out()).isEqualTo("1 line in " + other + "\n");
         Path absolute = folder.resolve("c.cast");
