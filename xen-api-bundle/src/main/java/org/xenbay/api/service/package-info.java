@@ -5,7 +5,7 @@
  * <p>Plain JDK, used directly; nothing here is a service.
  */
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 package org.xenbay.api.service;
 
 import org.osgi.annotation.bundle.Export;

@@ -18,6 +18,7 @@ import org.xenbay.api.management.Deployment;
 import org.xenbay.api.management.LiveUpdate;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.api.screen.VncServers;
+import org.xenbay.api.service.LazyService;
 import org.xenbay.api.settings.Configured;
 import org.xenbay.api.settings.Settings;
 import org.xenbay.api.settings.SettingsView;
@@ -35,9 +36,21 @@ public final class HostServices {
     private final AtomicReference<@Nullable LiveUpdate> liveUpdate = new AtomicReference<>();
     private final AtomicReference<@Nullable Deployment> deployment = new AtomicReference<>();
     private final AtomicReference<@Nullable VncServers> screens = new AtomicReference<>();
-    private final List<LazyService<Configured>> configured = new CopyOnWriteArrayList<>();
-    private final List<LazyService<Command>> commands = new CopyOnWriteArrayList<>();
+    private final List<Offered<Configured>> configured = new CopyOnWriteArrayList<>();
+    private final List<Offered<Command>> commands = new CopyOnWriteArrayList<>();
     private final List<Runnable> coreListeners = new CopyOnWriteArrayList<>();
+
+    /** A service that is got when the page first asks for it. */
+    private record Offered<T>(ServiceReference<T> reference, LazyService<T> service) {
+
+        Offered(ServiceReference<T> reference, ComponentServiceObjects<T> objects) {
+            this(reference, new LazyService<>(objects::getService, objects::ungetService));
+        }
+
+        Optional<T> get() {
+            return service.get();
+        }
+    }
 
     /** @param service the core, from now on */
     @Reference(
@@ -97,7 +110,7 @@ public final class HostServices {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindConfigured(ServiceReference<Configured> reference, ComponentServiceObjects<Configured> objects) {
-        configured.add(new LazyService<>(reference, objects));
+        configured.add(new Offered<>(reference, objects));
     }
 
     void unbindConfigured(ServiceReference<Configured> reference) {
@@ -106,16 +119,16 @@ public final class HostServices {
 
     @Reference(service = Command.class, cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     void bindCommand(ServiceReference<Command> reference, ComponentServiceObjects<Command> objects) {
-        commands.add(new LazyService<>(reference, objects));
+        commands.add(new Offered<>(reference, objects));
     }
 
     void unbindCommand(ServiceReference<Command> reference) {
         remove(commands, reference);
     }
 
-    private static <T> void remove(List<LazyService<T>> services, ServiceReference<T> reference) {
-        services.stream().filter(each -> each.isOf(reference)).forEach(LazyService::release);
-        services.removeIf(each -> each.isOf(reference));
+    private static <T> void remove(List<Offered<T>> services, ServiceReference<T> reference) {
+        services.stream().filter(each -> each.reference.equals(reference)).forEach(each -> each.service.release());
+        services.removeIf(each -> each.reference.equals(reference));
     }
 
     /**
@@ -158,8 +171,8 @@ public final class HostServices {
      */
     public Command command(String name) {
         return commands.stream()
-                .sorted((one, other) -> other.compare(one))
-                .map(LazyService::get)
+                .sorted((one, other) -> other.reference.compareTo(one.reference))
+                .map(Offered::get)
                 .flatMap(Optional::stream)
                 .filter(command -> command.spec().title().equals(name))
                 .findFirst()
@@ -169,7 +182,7 @@ public final class HostServices {
     /** @return the settings of each component that runs */
     public List<SettingsView> configuration() {
         return configured.stream()
-                .map(LazyService::get)
+                .map(Offered::get)
                 .flatMap(Optional::stream)
                 .map(Configured::settings)
                 .map(Settings::view)

@@ -24,6 +24,7 @@ import org.xenbay.api.management.Deployment;
 import org.xenbay.api.management.DeviceView;
 import org.xenbay.api.management.LiveUpdate;
 import org.xenbay.api.management.XenbusAdmin;
+import org.xenbay.api.service.LazyService;
 import org.xenbay.api.settings.Configured;
 import org.xenbay.api.settings.Settings;
 import org.xenbay.api.settings.SettingsView;
@@ -43,7 +44,11 @@ public final class Platform {
     private final AtomicReference<LiveUpdate> liveUpdate = new AtomicReference<>();
     private final AtomicReference<HostFiles> files = new AtomicReference<>();
     private final AtomicReference<Deployment> deployment = new AtomicReference<>();
-    private final List<LazyService<Configured>> configured = new CopyOnWriteArrayList<>();
+    private final List<Offered> configured = new CopyOnWriteArrayList<>();
+
+    /** A component's settings, which are got when they are first asked for. */
+    private record Offered(ServiceReference<Configured> reference, LazyService<Configured> service) {}
+
     private volatile ConfigurationFiles configurationFiles = new ConfigurationFiles(null, Set::of);
 
     @Reference(
@@ -111,14 +116,14 @@ public final class Platform {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC)
     void bindConfigured(ServiceReference<Configured> reference, ComponentServiceObjects<Configured> objects) {
-        configured.add(new LazyService<>(reference, objects));
+        configured.add(new Offered(reference, new LazyService<>(objects::getService, objects::ungetService)));
     }
 
     void unbindConfigured(ServiceReference<Configured> reference) {
         configured.removeIf(each -> {
-            boolean gone = each.isOf(reference);
+            boolean gone = each.reference.equals(reference);
             if (gone) {
-                each.release();
+                each.service.release();
             }
             return gone;
         });
@@ -137,7 +142,7 @@ public final class Platform {
     /** @return the settings of each component that runs */
     List<SettingsView> configuration() {
         return configured.stream()
-                .map(LazyService::get)
+                .map(each -> each.service.get())
                 .flatMap(Optional::stream)
                 .map(Configured::settings)
                 .map(Settings::view)

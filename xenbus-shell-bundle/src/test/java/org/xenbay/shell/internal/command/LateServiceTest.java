@@ -9,36 +9,6 @@ import org.xenbay.shell.internal.FakeSettings;
 
 class LateServiceTest {
 
-    private final FakeServiceObjects<String> objects = new FakeServiceObjects<>("one");
-    private final LazyService<String> service = new LazyService<>(objects.getServiceReference(), objects);
-
-    @Test
-    void aServiceWhoseComponentActivatesIsThereLater() {
-        objects.setActive(false);
-        assertThat(service.get()).isEmpty();
-
-        objects.setActive(true);
-
-        assertThat(service.get()).contains("one");
-    }
-
-    @Test
-    void aServiceIsGotOnceAndGivenBackOnce() {
-        service.get();
-        service.get();
-        service.release();
-        service.release();
-
-        assertThat(objects.calls()).containsExactly("get", "unget one");
-    }
-
-    @Test
-    void whatNobodyAskedForIsNotGivenBack() {
-        service.release();
-
-        assertThat(objects.calls()).isEmpty();
-    }
-
     @Test
     void aComponentThatActivatesWhileTheShellStartsIsInTheConfigurationLater() {
         FakeServiceObjects<Configured> slow = new FakeServiceObjects<>(() -> FakeSettings.SETTINGS);
