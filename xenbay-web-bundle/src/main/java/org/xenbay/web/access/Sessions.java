@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Those who have logged in. When there are too many, whoever has been idle longest has to log in again. From any thread. */
+/**
+ * Those who have logged in. When too many have, by one kind of token, whoever of these has been idle longest has to log in again: who may only
+ * look takes no place of those who may do all. From any thread.
+ */
 public final class Sessions {
 
-    /** Most at once. */
-    public static final int MAX_SESSIONS = 32;
+    /** Most at once of each kind of access. */
+    public static final int MAX_SESSIONS = 16;
 
     /** By the digest of what the cookie has. */
     @GuardedBy("this")
@@ -42,8 +45,9 @@ public final class Sessions {
     public synchronized Login begin(Access access) {
         long now = clock.getAsLong();
         sessions.values().removeIf(session -> session.isOver(now));
-        if (sessions.size() >= MAX_SESSIONS) {
+        if (count(access) >= MAX_SESSIONS) {
             sessions.entrySet().stream()
+                    .filter(entry -> entry.getValue().access() == access)
                     .min(Comparator.comparingLong(entry -> entry.getValue().used() - now))
                     .ifPresent(entry -> {
                         entry.getValue().end();
@@ -98,6 +102,13 @@ public final class Sessions {
     public synchronized void endAll() {
         sessions.values().forEach(Session::end);
         sessions.clear();
+    }
+
+    @GuardedBy("this")
+    private long count(Access access) {
+        return sessions.values().stream()
+                .filter(session -> session.access() == access)
+                .count();
     }
 
     /** @return how many there are */

@@ -16,6 +16,9 @@ final class InputBytes {
     /** One frame more may come. */
     static final int MAX_BYTES = 64 * 1024;
 
+    /** Memory that a piece needs beside its bytes: a browser may send single bytes. */
+    static final int PIECE_COST = 64;
+
     private final Runnable demand;
 
     @GuardedBy("this")
@@ -40,7 +43,7 @@ final class InputBytes {
         if (input.hasRemaining() && !ended) {
             ByteBuffer copy = ByteBuffer.allocate(input.remaining());
             pieces.add(copy.put(input).flip());
-            size += copy.remaining();
+            size += copy.remaining() + PIECE_COST;
             notifyAll();
         }
         full = size >= MAX_BYTES;
@@ -87,6 +90,7 @@ final class InputBytes {
         size -= count;
         if (!first.hasRemaining()) {
             pieces.remove();
+            size -= PIECE_COST;
         }
         return count;
     }

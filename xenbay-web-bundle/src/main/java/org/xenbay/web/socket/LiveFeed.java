@@ -4,14 +4,31 @@ package org.xenbay.web.socket;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.web.host.HostServices;
 
-/** Tells open pages that something has changed, whichever core runs. What listens on the core's thread only raises a semaphore. */
+/**
+ * Tells open pages that something has changed, whichever core runs, and what there is. What listens on the core's thread only raises a
+ * semaphore. Devices are asked at most twice a second, however many pages are open and however often a guest changes something.
+ */
 public final class LiveFeed implements AutoCloseable {
 
+    private static final long BETWEEN_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(1900);
+
     private final HostServices services;
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile boolean stale = true;
+
+    @GuardedBy("looking")
+    private Snapshot latest = Snapshot.NONE;
+
+    @GuardedBy("looking")
+    private long looked = System.nanoTime() - BETWEEN_NANOS;
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Runnable unregister;
 
@@ -44,7 +61,25 @@ public final class LiveFeed implements AutoCloseable {
     }
 
     private void tell() {
+        stale = true;
         listeners.forEach(Runnable::run);
+    }
+
+    /** @return what is true after the last change, or was true two seconds ago; comes when the last look was half a second ago */
+    Snapshot snapshot() throws InterruptedException {
+        looking.lockInterruptibly();
+        try {
+            long age = System.nanoTime() - looked;
+            if (stale || age > PERIOD_NANOS) {
+                TimeUnit.NANOSECONDS.sleep(BETWEEN_NANOS - age);
+                stale = false;
+                latest = services.core().map(Snapshot::of).orElse(Snapshot.NONE);
+                looked = System.nanoTime();
+            }
+            return latest;
+        } finally {
+            looking.unlock();
+        }
     }
 
     /** @return ends that */

@@ -8,16 +8,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.xenbay.api.management.DeviceView;
-import org.xenbay.api.management.HostView;
-import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.web.access.Session;
-import org.xenbay.web.host.DeviceViews;
-import org.xenbay.web.host.HostServices;
 import org.xenbay.web.host.Json;
 
 /**
@@ -32,7 +26,6 @@ final class LiveSocket extends PageSocket {
     private static final long PAUSE_MILLIS = 150;
     private static final long PERIOD_MILLIS = 2000;
 
-    private final HostServices services;
     private final LiveFeed feed;
     private final Semaphore changed = new Semaphore(0);
     private final CountDownLatch over = new CountDownLatch(1);
@@ -40,9 +33,8 @@ final class LiveSocket extends PageSocket {
     /** What the page knows of each device. */
     private final Map<String, String> known = new HashMap<>();
 
-    LiveSocket(Session session, OpenSockets sockets, HostServices services, LiveFeed feed) {
+    LiveSocket(Session session, OpenSockets sockets, LiveFeed feed) {
         super(session, sockets, "xenbay-web-live");
-        this.services = services;
         this.feed = feed;
     }
 
@@ -63,23 +55,19 @@ final class LiveSocket extends PageSocket {
     }
 
     private void tell() throws IOException, InterruptedException {
-        Optional<XenbusAdmin> core = services.core();
-        Map<String, Map<String, Object>> present = new LinkedHashMap<>();
-        core.map(XenbusAdmin::devices)
-                .orElse(List.of())
-                .forEach(device -> present.put(device.id().toString(), DeviceViews.row(device)));
-        List<String> gone =
-                known.keySet().stream().filter(id -> !present.containsKey(id)).toList();
+        Snapshot now = feed.snapshot();
+        List<String> gone = known.keySet().stream()
+                .filter(id -> !now.devices().containsKey(id))
+                .toList();
         gone.forEach(known::remove);
         List<Map<String, Object>> rows = new ArrayList<>();
-        present.forEach((id, row) -> {
-            String text = Json.of(row);
-            if (!text.equals(known.put(id, text))) {
-                rows.add(row);
+        now.devices().forEach((id, row) -> {
+            if (!row.text().equals(known.put(id, row.text()))) {
+                rows.add(row.values());
             }
         });
         Map<String, Object> message = new LinkedHashMap<>();
-        message.put("host", core.map(LiveSocket::summary).orElse(Map.of()));
+        message.put("host", now.host());
         message.put("gone", gone);
         int from = 0;
         do {
@@ -89,19 +77,6 @@ final class LiveSocket extends PageSocket {
             send(Json.of(message));
             from = to;
         } while (from < rows.size());
-    }
-
-    private static Map<String, Object> summary(XenbusAdmin core) {
-        HostView host = core.host();
-        long well = core.devices().stream()
-                .filter(device -> device.health() == DeviceView.Health.WELL)
-                .count();
-        return Map.of(
-                "hypervisor", host.hypervisor(),
-                "storeConnected", host.storeConnected(),
-                "devices", host.devices(),
-                "connected", host.connected(),
-                "well", well);
     }
 
     @Override

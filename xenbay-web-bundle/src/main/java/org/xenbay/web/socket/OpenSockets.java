@@ -14,6 +14,9 @@ public final class OpenSockets implements AutoCloseable {
     /** Most at once. */
     public static final int MAX_SOCKETS = 24;
 
+    /** Most of one session. */
+    public static final int MAX_OF_SESSION = 8;
+
     private static final long PERIOD_SECONDS = 10;
 
     private final Sessions sessions;
@@ -27,9 +30,12 @@ public final class OpenSockets implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::look, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** @return false when there are too many; then it is not among them */
+    /** @return false when there are too many, of all sessions or of its own; then it is not among them */
     synchronized boolean add(PageSocket socket) {
-        return open.size() < MAX_SOCKETS && open.add(socket);
+        long own = open.stream()
+                .filter(other -> other.session() == socket.session())
+                .count();
+        return open.size() < MAX_SOCKETS && own < MAX_OF_SESSION && open.add(socket);
     }
 
     void remove(PageSocket socket) {
@@ -44,7 +50,9 @@ public final class OpenSockets implements AutoCloseable {
     /** Closes the sockets of sessions that are over, and wakes the others' connections. */
     public void look() {
         for (PageSocket socket : open) {
-            if (sessions.goesOn(socket.session())) {
+            if (socket.isClosing()) {
+                socket.cutIfOverdue();
+            } else if (sessions.goesOn(socket.session())) {
                 socket.ping();
             } else {
                 socket.close("logged out");

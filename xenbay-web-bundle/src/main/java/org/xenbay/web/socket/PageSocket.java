@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
 import org.eclipse.jetty.websocket.core.CoreSession;
@@ -34,10 +35,16 @@ public abstract class PageSocket implements FrameHandler {
 
     private static final int MAX_REASON = 100;
 
+    /** A browser that does not answer the end of a socket is cut off then. */
+    private static final long CLOSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
     private final Session session;
     private final OpenSockets sockets;
     private final String thread;
     private final AtomicBoolean pinged = new AtomicBoolean();
+    /** When it was closed here, by {@link System#nanoTime}; null while it is open. */
+    private final AtomicReference<@Nullable Long> closedAt = new AtomicReference<>();
+
     private volatile @Nullable CoreSession core;
 
     /**
@@ -66,7 +73,7 @@ public abstract class PageSocket implements FrameHandler {
      */
     abstract boolean received(ByteBuffer input);
 
-    /** The browser has gone: {@link #run} returns soon. */
+    /** The browser has gone, or may do nothing any more: {@link #run} returns soon. Called several times, perhaps. */
     abstract void ended();
 
     Session session() {
@@ -106,10 +113,12 @@ public abstract class PageSocket implements FrameHandler {
 
     @Override
     public final void onFrame(Frame frame, Callback callback) {
-        boolean more = true;
         if (frame.getOpCode() == OpCode.PING) {
-            pong(frame);
-        } else if (frame.isDataFrame()) {
+            pong(frame, callback);
+            return;
+        }
+        boolean more = true;
+        if (frame.isDataFrame() && closedAt.get() == null) {
             ByteBuffer payload = frame.getPayload();
             more = received(payload == null ? ByteBuffer.allocate(0) : payload);
         }
@@ -119,15 +128,20 @@ public abstract class PageSocket implements FrameHandler {
         }
     }
 
-    private void pong(Frame ping) {
+    /** Nothing more is read before the answer is sent: whoever pings and does not read waits. */
+    private void pong(Frame ping, Callback callback) {
         CoreSession open = core;
-        if (open != null) {
-            ByteBuffer payload = ByteBuffer.allocate(ping.getPayloadLength());
-            if (ping.hasPayload()) {
-                payload.put(ping.getPayload().slice());
-            }
-            open.sendFrame(new Frame(OpCode.PONG, payload.flip()), Callback.NOOP, false);
+        if (open == null) {
+            callback.succeeded();
+            return;
         }
+        ByteBuffer payload = ByteBuffer.allocate(ping.getPayloadLength());
+        if (ping.hasPayload()) {
+            payload.put(ping.getPayload().slice());
+        }
+        callback.succeeded();
+        open.sendFrame(
+                new Frame(OpCode.PONG, payload.flip()), Callback.from(this::demand, failed -> open.abort()), false);
     }
 
     /** The browser may send more. */
@@ -181,12 +195,28 @@ public abstract class PageSocket implements FrameHandler {
         open.sendFrame(new Frame(OpCode.PING), Callback.from(() -> pinged.set(false), failed -> open.abort()), false);
     }
 
-    /** Ends the socket, with a reason for people. */
+    /** Ends the socket, with a reason for people: what the browser sends from now on has no effect. */
     final void close(String reason) {
+        closedAt.compareAndSet(null, System.nanoTime());
+        ended();
         CoreSession open = core;
         if (open != null && open.isOutputOpen()) {
             String text = PrintableText.of(reason);
             open.close(CloseStatus.NORMAL, text.substring(0, Math.min(text.length(), MAX_REASON)), Callback.NOOP);
+        }
+    }
+
+    /** @return whether it was closed here */
+    final boolean isClosing() {
+        return closedAt.get() != null;
+    }
+
+    /** Cuts a browser off that has been told for some time that the socket ends. */
+    final void cutIfOverdue() {
+        CoreSession open = core;
+        Long since = closedAt.get();
+        if (open != null && since != null && System.nanoTime() - since > CLOSE_NANOS) {
+            open.abort();
         }
     }
 

@@ -32,7 +32,7 @@ public final class PageSockets implements AutoCloseable {
      */
     public Optional<PageSocket> make(String name, String device, Session session) {
         return switch (name) {
-            case "live" -> Optional.of(new LiveSocket(session, open, services, feed));
+            case "live" -> Optional.of(new LiveSocket(session, open, feed));
             case "console" ->
                 Optional.of(new ConsoleSocket(
                         session, open, services, DeviceViews.id(device).toString()));

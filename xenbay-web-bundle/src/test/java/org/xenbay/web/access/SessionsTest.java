@@ -53,6 +53,17 @@ class SessionsTest {
     }
 
     @Test
+    void whoMayOnlyLookTakesNoPlaceOfThoseWhoMayDoAll() {
+        Sessions.Login operator = sessions.begin(Access.FULL);
+        for (int i = 0; i < 2 * Sessions.MAX_SESSIONS; i++) {
+            now.incrementAndGet();
+            sessions.begin(Access.READ_ONLY);
+        }
+        assertThat(sessions.find(operator.cookie())).isPresent();
+        assertThat(sessions.count()).isEqualTo(1 + Sessions.MAX_SESSIONS);
+    }
+
+    @Test
     void whoeverLogsOutIsNotFoundAnyMore() {
         Sessions.Login login = sessions.begin(Access.FULL);
         sessions.end(login.cookie());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.device.XenbusState;
@@ -22,6 +23,9 @@ final class FakeCore implements XenbusAdmin {
     final List<DeviceView> devices = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     final List<Consumer<DeviceEvent>> listeners = new CopyOnWriteArrayList<>();
+
+    /** How often all devices were asked. */
+    final AtomicInteger asked = new AtomicInteger();
 
     private record Device(
             DeviceId id,
@@ -75,6 +79,7 @@ final class FakeCore implements XenbusAdmin {
 
     @Override
     public List<DeviceView> devices() {
+        asked.incrementAndGet();
         return List.copyOf(devices);
     }
 

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,9 @@ class PageServerTest {
     Path folder;
 
     private final FakeCore core = new FakeCore();
+    /** More than all sockets' buffers take. */
+    private static final long MUCH = 64 << 20;
+
     private final HostServices services = new HostServices();
     private final LogLines log = new LogLines();
     private PageServer server;
@@ -214,32 +219,93 @@ class PageServerTest {
 
     @Test
     void thereAreSoManySocketsAndNoMore() throws Exception {
-        browser.logIn(token("read-only"));
-        List<Browser.PageLink> links = new ArrayList<>();
         for (int i = 0; i < OpenSockets.MAX_SOCKETS; i++) {
-            links.add(browser.open("/socket/live"));
-            links.get(i).next();
+            if (i % OpenSockets.MAX_OF_SESSION == 0) {
+                browser = new Browser(server);
+                browser.logIn(token("read-only"));
+            }
+            browser.open("/socket/live").next();
         }
-        Browser.PageLink oneMore = browser.open("/socket/live");
-        assertThat(oneMore.closed.get(10, TimeUnit.SECONDS)).contains("too many");
+        Browser other = new Browser(server);
+        other.logIn(token("full"));
+        assertThat(other.open("/socket/live").closed.get(10, TimeUnit.SECONDS)).contains("too many");
+    }
+
+    @Test
+    void oneSessionLeavesSocketsToTheOthers() throws Exception {
+        browser.logIn(token("read-only"));
+        for (int i = 0; i < OpenSockets.MAX_OF_SESSION; i++) {
+            browser.open("/socket/live").next();
+        }
+        assertThat(browser.open("/socket/live").closed.get(10, TimeUnit.SECONDS))
+                .contains("too many");
+        Browser other = new Browser(server);
+        other.logIn(token("full"));
+        assertThat(other.open("/socket/live").next()).contains("1/console/1");
+    }
+
+    /** Whoever pings and reads nothing is not read either: nothing gathers here but in the sockets' own buffers. */
+    @Test
+    void pingsOfABrowserThatDoesNotReadAreNotTakenWithoutEnd() throws Exception {
+        browser.logIn(token("read-only"));
+        try (SocketChannel flood = openByHand("/socket/live")) {
+            ByteBuffer pings = ByteBuffer.allocate(60_000);
+            while (pings.hasRemaining()) {
+                pings.put(new byte[] {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0});
+            }
+            flood.configureBlocking(false);
+            long[] taken = {0};
+            await().atMost(20, TimeUnit.SECONDS).during(1, TimeUnit.SECONDS).until(() -> {
+                long before = taken[0];
+                for (int count = 1; count > 0 && taken[0] < MUCH; taken[0] += count) {
+                    if (!pings.hasRemaining()) {
+                        pings.rewind();
+                    }
+                    count = flood.write(pings);
+                }
+                return taken[0] == before;
+            });
+            assertThat(taken[0]).isLessThan(MUCH);
+        }
+    }
+
+    /** The browser does not answer the end of the socket, which ends all the same. */
+    @Test
+    void afterALogoutASocketDoesNothingMoreWhateverTheBrowserDoes() throws Exception {
+        browser.logIn(token("full"));
+        try (SocketChannel stubborn = openByHand("/socket/live")) {
+            await().untilAsserted(() -> assertThat(liveThreads()).hasSize(1));
+            assertThat(stubborn.isOpen()).isTrue();
+            browser.post("/api/logout", "");
+            await().untilAsserted(() -> assertThat(liveThreads()).isEmpty());
+        }
+    }
+
+    @Test
+    void devicesAreAskedOnceForAllPagesHoweverOftenAGuestChangesThem() throws Exception {
+        browser.logIn(token("read-only"));
+        for (int i = 0; i < OpenSockets.MAX_OF_SESSION; i++) {
+            browser.open("/socket/live").next();
+        }
+        int asked = core.asked.get();
+        long began = System.nanoTime();
+        await().atMost(20, TimeUnit.SECONDS).until(() -> {
+            core.tell("1/console/1");
+            return core.asked.get() - asked >= 4;
+        });
+        assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began)).isGreaterThan(1400);
     }
 
     /** The browser reads nothing: its thread waits, and what tells of changes does not. */
     @Test
     void aBrowserThatDoesNotReadHoldsNobodyUp() throws Exception {
         browser.logIn(token("read-only"));
-        try (SocketChannel slow = SocketChannel.open(new java.net.InetSocketAddress("127.0.0.1", browser.port))) {
-            slow.write(java.nio.charset.StandardCharsets.US_ASCII.encode("GET /socket/live HTTP/1.1\r\nHost: "
-                    + browser.host()
-                    + "\r\nOrigin: http://" + browser.host() + "\r\nCookie: xenbay=" + browser.cookie
-                    + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                    + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: xenbay, " + browser.key
-                    + "\r\n\r\n"));
+        try (SocketChannel slow = openByHand("/socket/live")) {
             for (int i = 0; i < 5000; i++) {
                 core.add("2/echo/" + i, "x".repeat(2000));
             }
             await().untilAsserted(() -> assertThat(core.listeners).isNotEmpty());
-            await().untilAsserted(() -> assertThat(liveThread().getStackTrace())
+            await().untilAsserted(() -> assertThat(liveThreads().get(0).getStackTrace())
                     .anyMatch(frame -> frame.getMethodName().equals("send")));
             long before = System.nanoTime();
             for (int i = 0; i < 10_000; i++) {
@@ -250,15 +316,23 @@ class PageServerTest {
             Browser.PageLink other = browser.open("/socket/live");
             assertThat(other.next()).contains("1/console/1");
         }
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                .filteredOn(thread -> thread.getName().equals("xenbay-web-live"))
-                .hasSizeLessThanOrEqualTo(1));
+        await().untilAsserted(() -> assertThat(liveThreads()).hasSizeLessThanOrEqualTo(1));
     }
 
-    private static Thread liveThread() {
+    /** A WebSocket whose frames the test makes itself. */
+    private SocketChannel openByHand(String path) throws IOException {
+        SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", browser.port));
+        channel.write(StandardCharsets.US_ASCII.encode("GET " + path + " HTTP/1.1\r\nHost: " + browser.host()
+                + "\r\nOrigin: http://" + browser.host() + "\r\nCookie: xenbay=" + browser.cookie
+                + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+                + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: xenbay, " + browser.key
+                + "\r\n\r\n"));
+        return channel;
+    }
+
+    private static List<Thread> liveThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .filter(thread -> thread.getName().equals("xenbay-web-live"))
-                .findFirst()
-                .orElseThrow();
+                .toList();
     }
 }

@@ -29,8 +29,18 @@ class InputBytesTest {
     }
 
     @Test
+    void singleBytesCountAsTheMemoryThatTheyTake() {
+        int pieces = 1;
+        while (input.put(ByteBuffer.allocate(1))) {
+            pieces++;
+        }
+        assertThat(pieces).isLessThan(1100);
+    }
+
+    @Test
     void whoSendsMuchIsAskedForMoreWhenThereIsRoomAgain() throws InterruptedException {
-        assertThat(input.put(ByteBuffer.allocate(InputBytes.MAX_BYTES - 1))).isTrue();
+        assertThat(input.put(ByteBuffer.allocate(InputBytes.MAX_BYTES - 2 * InputBytes.PIECE_COST - 1)))
+                .isTrue();
         assertThat(input.put(ByteBuffer.allocate(1))).isFalse();
         assertThat(demanded).hasValue(0);
         assertThat(input.read(new byte[10], 0)).isEqualTo(10);
