@@ -2,9 +2,11 @@
 package org.xenbay.web;
 
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.xenbay.web.server.Page;
 import org.xenbay.web.server.PageConfig;
 import org.xenbay.web.server.PageServer;
@@ -15,6 +17,7 @@ import org.xenbay.web.server.PageServer;
  */
 final class LastPort {
 
+    private static final System.Logger LOG = System.getLogger(LastPort.class.getName());
     private static final int MAX_PORT = 65535;
 
     private final Path file;
@@ -25,23 +28,49 @@ final class LastPort {
     }
 
     /** @return the same with the last port, where any will do */
-    PageConfig preferred(PageConfig config) throws IOException {
+    PageConfig preferred(PageConfig config) {
         int last = config.port() == 0 && Files.exists(file) ? read() : 0;
         preferred = last != 0;
         return preferred ? config.withPort(last) : config;
     }
 
-    private int read() throws IOException {
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
-        boolean number = text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= MAX_PORT;
-        return number ? Integer.parseInt(text) : 0;
+    /** @return the last port; 0 when it is not known */
+    private int read() {
+        try {
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8).strip();
+            boolean number = text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= MAX_PORT;
+            return number ? Integer.parseInt(text) : 0;
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "the port of the last run is not known: {0}", failed.toString());
+            return 0;
+        }
     }
 
     /** Starts the server; somebody else may have the port now. */
     PageServer start(PageConfig config, Page page) throws IOException {
         PageServer server = startAnyway(config, page);
-        Files.writeString(file, server.port() + "\n");
-        return server;
+        boolean kept = false;
+        try {
+            keep(server.port());
+            kept = true;
+            return server;
+        } finally {
+            if (!kept) {
+                server.close();
+            }
+        }
+    }
+
+    /** The page is served whether or not the next run finds its port. */
+    private void keep(int port) {
+        try {
+            Files.createDirectories(
+                    file.toAbsolutePath().getParent(),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.writeString(file, port + "\n");
+        } catch (IOException failed) {
+            LOG.log(Level.WARNING, "the page may be at another port after a restart: {0}", failed.toString());
+        }
     }
 
     private PageServer startAnyway(PageConfig config, Page page) throws IOException {

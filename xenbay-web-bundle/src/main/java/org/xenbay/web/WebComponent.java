@@ -54,8 +54,17 @@ public final class WebComponent implements Configured {
     private final Settings settings = WebSettings.settings();
     private final Sessions sessions = new Sessions(System::nanoTime);
     private final LoginCodes codes = new LoginCodes(System::nanoTime);
+
+    /** Starts nothing any more once it is shut down: a core may come, or go, at that moment. */
     private final ExecutorService later = new ThreadPoolExecutor(
-            0, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), DaemonThreads.named("xenbay-web-start"));
+            0,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            DaemonThreads.named("xenbay-web-start"),
+            new ThreadPoolExecutor.DiscardPolicy());
+
     private final Runnable unregister;
 
     @GuardedBy("this")
@@ -68,8 +77,11 @@ public final class WebComponent implements Configured {
     private record Running(PageServer server, LogLines log, Tokens tokens) implements AutoCloseable {
         @Override
         public void close() {
-            server.close();
-            log.close();
+            try {
+                server.close();
+            } finally {
+                log.close();
+            }
         }
     }
 
@@ -110,12 +122,11 @@ public final class WebComponent implements Configured {
     private synchronized void apply(SettingValues values) throws IOException {
         SettingValues before = settings.values();
         boolean ran = running != null;
-        end();
-        if (!isWanted(values)) {
-            return;
-        }
         try {
-            start(values);
+            end();
+            if (isWanted(values)) {
+                start(values);
+            }
         } catch (IOException | RuntimeException failed) {
             if (ran) {
                 start(before);
@@ -183,10 +194,11 @@ public final class WebComponent implements Configured {
 
     @GuardedBy("this")
     private void end() {
-        if (running != null) {
-            sessions.endAll();
-            running.close();
+        Running ended = running;
+        if (ended != null) {
             running = null;
+            sessions.endAll();
+            ended.close();
         }
     }
 

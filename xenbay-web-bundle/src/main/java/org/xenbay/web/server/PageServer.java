@@ -76,8 +76,16 @@ public final class PageServer implements AutoCloseable {
             made.note(config);
             return made;
         } catch (Exception failed) {
-            made.close();
+            made.closeAfter(failed);
             throw new IOException("the page cannot be served: " + reason(failed), failed);
+        }
+    }
+
+    private void closeAfter(Exception failed) {
+        try {
+            close();
+        } catch (RuntimeException again) {
+            failed.addSuppressed(again);
         }
     }
 
@@ -175,7 +183,14 @@ public final class PageServer implements AutoCloseable {
 
     @Override
     public void close() {
-        handler.close();
+        try {
+            handler.close();
+        } finally {
+            stop();
+        }
+    }
+
+    private void stop() {
         try {
             server.stop();
         } catch (Exception failed) {
