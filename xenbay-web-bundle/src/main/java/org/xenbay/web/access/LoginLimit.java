@@ -2,6 +2,7 @@
 package org.xenbay.web.access;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,8 @@ import java.util.function.LongSupplier;
 public final class LoginLimit {
 
     static final int FREE = 5;
+    private static final int IPV4_BYTES = 4;
+    private static final int NETWORK_BYTES = 8;
     private static final int MAX_DOUBLINGS = 6;
     private static final int MAX_PEERS = 256;
     private static final long FIRST_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -35,8 +38,29 @@ public final class LoginLimit {
     }
 
     /**
+     * Whoever has many addresses is one: all of loopback, and an IPv6 network of 64 bits, are what one machine can choose from.
+     *
+     * @param address of somebody
+     * @return where they come from
+     */
+    public static String peer(InetAddress address) {
+        if (address.isLoopbackAddress()) {
+            return "this machine";
+        }
+        byte[] bytes = address.getAddress();
+        if (bytes.length == IPV4_BYTES) {
+            return address.getHostAddress();
+        }
+        StringBuilder network = new StringBuilder();
+        for (int i = 0; i < NETWORK_BYTES; i += 2) {
+            network.append(Integer.toHexString((bytes[i] & 0xff) << 8 | bytes[i + 1] & 0xff)).append(':');
+        }
+        return network + ":/64";
+    }
+
+    /**
      * @param peer where somebody comes from
-     * @return for how many seconds a login from there is refused; 0 when it may be tried
+     * @return for how many seconds what could be guessed is refused there; 0 when it may be tried
      */
     public synchronized long secondsToWait(String peer) {
         Failures failures = peers.get(peer);

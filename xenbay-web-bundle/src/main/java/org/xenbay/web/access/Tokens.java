@@ -31,6 +31,9 @@ public final class Tokens {
     private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
+    /** Of those that are made here: 256 random bits. */
+    private static final int MADE_LENGTH = 43;
+
     private final Path file;
 
     private Tokens(Path file) {
@@ -84,6 +87,14 @@ public final class Tokens {
             }
         }
         return found;
+    }
+
+    /**
+     * @param offered by somebody
+     * @return whether it has less than the tokens that are made here: somebody may have thought it up, and others guess it
+     */
+    public static boolean isShort(String offered) {
+        return offered.length() < MADE_LENGTH;
     }
 
     private Map<Access, byte[]> read() throws IOException {

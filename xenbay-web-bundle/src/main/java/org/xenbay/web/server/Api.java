@@ -47,7 +47,7 @@ final class Api implements AutoCloseable {
         } else if (name.equals("jar")) {
             workers.run(exchange, () -> exchange.json(OK, upload(exchange)));
         } else {
-            Content.Source.asByteBufferAsync(exchange.request(), MAX_BODY).whenComplete((body, failed) -> {
+            exchange.body(MAX_BODY).whenComplete((body, failed) -> {
                 if (body == null) {
                     exchange.refuse(BAD, "the request has too much, or has ended early");
                 } else {

@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.web.server;
 
+import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.xenbay.web.access.LoginLimit;
 import org.xenbay.web.host.Json;
+import org.xenbay.web.host.Refusal;
 
 /** A request and its answer, which is given once. */
 final class Exchange {
@@ -20,6 +26,7 @@ final class Exchange {
     /** Name of the session's cookie. */
     static final String COOKIE = "xenbay";
 
+    private static final int BODY_SECONDS = 15;
     private static final String JSON = "application/json";
 
     private final Request request;
@@ -72,10 +79,10 @@ final class Exchange {
         return "";
     }
 
-    /** @return where the request comes from: an address without its port, or the UNIX socket */
+    /** @return where the request comes from, as failed logins are counted: a network, this machine, or the UNIX socket */
     String peer() {
-        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof java.net.InetSocketAddress
-                ? Request.getRemoteAddr(request)
+        return request.getConnectionMetaData().getRemoteSocketAddress() instanceof InetSocketAddress remote
+                ? LoginLimit.peer(remote.getAddress())
                 : "the UNIX socket";
     }
 
@@ -85,7 +92,11 @@ final class Exchange {
         return fields(query == null ? "" : query);
     }
 
-    /** Reads {@code name=value&name=value}; of a name that is there twice, the first value counts. */
+    /**
+     * Reads {@code name=value&name=value}; of a name that is there twice, the first value counts.
+     *
+     * @throws Refusal when it is something else
+     */
     static Map<String, String> fields(String text) {
         Map<String, String> fields = new HashMap<>();
         for (String field : text.split("&")) {
@@ -98,7 +109,19 @@ final class Exchange {
     }
 
     private static String decode(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw new Refusal("the request has a % that no two hexadecimal digits follow", malformed);
+        }
+    }
+
+    /**
+     * @param max bytes
+     * @return the request's body; fails when it has more, or does not come to its end in time
+     */
+    CompletableFuture<ByteBuffer> body(int max) {
+        return Content.Source.asByteBufferAsync(request, max).orTimeout(BODY_SECONDS, TimeUnit.SECONDS);
     }
 
     void set(String header, String value) {

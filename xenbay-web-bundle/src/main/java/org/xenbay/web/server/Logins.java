@@ -8,12 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jetty.io.Content;
+import java.util.concurrent.TimeUnit;
 import org.xenbay.web.access.Access;
 import org.xenbay.web.access.LoginLimit;
 import org.xenbay.web.access.Sessions;
+import org.xenbay.web.access.Tokens;
+import org.xenbay.web.host.Refusal;
 
-/** Makes sessions of tokens. */
+/**
+ * Makes sessions of tokens. After failed logins from somewhere, whatever could be guessed has to wait there; what nobody guesses logs in
+ * nevertheless, so that nobody can lock the operator out.
+ */
 final class Logins {
 
     private static final System.Logger LOG = System.getLogger(Logins.class.getName());
@@ -22,10 +27,13 @@ final class Logins {
     private static final int BAD = 400;
     private static final int FORBIDDEN = 403;
     private static final int TOO_MANY = 429;
+    private static final int FAILED = 500;
 
     private final Page page;
     private final Workers workers;
     private final LoginLimit limit = new LoginLimit(System::nanoTime);
+    private final Pace refusals = new Pace(TimeUnit.SECONDS.toNanos(10), System::nanoTime);
+    private final Pace unreadable = new Pace(TimeUnit.MINUTES.toNanos(1), System::nanoTime);
 
     Logins(Page page, Workers workers) {
         this.page = page;
@@ -33,17 +41,11 @@ final class Logins {
     }
 
     void logIn(Exchange exchange) {
-        long wait = limit.secondsToWait(exchange.peer());
-        if (wait > 0) {
-            exchange.set("Retry-After", Long.toString(wait));
-            exchange.refuse(TOO_MANY, "too many failed logins; try again in " + wait + " s");
-            return;
-        }
-        Content.Source.asByteBufferAsync(exchange.request(), MAX_BODY).whenComplete((body, failed) -> {
+        exchange.body(MAX_BODY).whenComplete((body, failed) -> {
             if (body == null) {
                 exchange.refuse(BAD, "that is no login");
             } else {
-                workers.run(exchange, () -> logIn(exchange, Exchange.fields(text(body))));
+                workers.run(exchange, () -> logIn(exchange, text(body)));
             }
         });
     }
@@ -52,26 +54,60 @@ final class Logins {
         return StandardCharsets.UTF_8.decode(body).toString();
     }
 
-    private void logIn(Exchange exchange, Map<String, String> fields) throws IOException {
-        Optional<Access> access = fields.containsKey("code")
-                ? page.codes().use(fields.get("code"))
-                : page.tokens().access(fields.getOrDefault("token", ""));
-        if (access.isEmpty()) {
-            limit.failed(exchange.peer());
-            LOG.log(Level.WARNING, "a login from {0} was refused: no such token", exchange.peer());
-            exchange.refuse(FORBIDDEN, "that is none of the tokens");
-            return;
+    private void logIn(Exchange exchange, String body) {
+        try {
+            long wait = limit.secondsToWait(exchange.peer());
+            Optional<Access> access = access(Exchange.fields(body), wait > 0);
+            if (access.isPresent()) {
+                begin(exchange, access.get());
+            } else if (wait > 0) {
+                exchange.set("Retry-After", Long.toString(wait));
+                exchange.refuse(TOO_MANY, "too many failed logins; try again in " + wait + " s");
+            } else {
+                refuse(exchange, FORBIDDEN, "that is none of the tokens");
+            }
+        } catch (Refusal malformed) {
+            refuse(exchange, malformed.status(), String.valueOf(malformed.getMessage()));
+        } catch (IOException failed) {
+            if (unreadable.happened() > 0) {
+                LOG.log(Level.ERROR, "nobody can log in: {0}", failed.getMessage());
+            }
+            exchange.refuse(FAILED, "the tokens cannot be read; the log says why");
         }
-        limit.succeeded(exchange.peer());
-        Sessions.Login login = page.sessions().begin(access.get());
-        LOG.log(Level.INFO, "login from {0}, {1}", exchange.peer(), access.get().word());
+    }
+
+    /** @param pause only what nobody guesses counts now */
+    private Optional<Access> access(Map<String, String> fields, boolean pause) throws IOException {
+        if (fields.containsKey("code")) {
+            return page.codes().use(fields.get("code"));
+        }
+        String token = fields.getOrDefault("token", "");
+        return pause && Tokens.isShort(token) ? Optional.empty() : page.tokens().access(token);
+    }
+
+    private void refuse(Exchange exchange, int status, String why) {
+        limit.failed(exchange.peer());
+        int count = refusals.happened();
+        if (count > 0) {
+            LOG.log(Level.WARNING, "a login from {0} was refused, {1} since this was said last", exchange.peer(), count);
+        }
+        exchange.refuse(status, why);
+    }
+
+    /** Who may only look does not make others' failures forgotten. */
+    private void begin(Exchange exchange, Access access) {
+        if (access == Access.FULL) {
+            limit.succeeded(exchange.peer());
+        }
+        Sessions.Login login = page.sessions().begin(access);
+        LOG.log(Level.INFO, "login from {0}, {1}", exchange.peer(), access.word());
         exchange.set(
                 "Set-Cookie",
                 Exchange.COOKIE + "=" + login.cookie() + "; Path=/; HttpOnly; SameSite=Strict"
                         + (exchange.request().isSecure() ? "; Secure" : ""));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("key", login.key());
-        answer.put("access", access.get().word());
+        answer.put("access", access.word());
         exchange.json(OK, answer);
     }
 }

@@ -9,6 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.ArrayByteBufferPool;
@@ -29,6 +31,13 @@ import org.eclipse.jetty.websocket.core.server.WebSocketServerComponents;
 
 /** The server of the page, from its start until it is closed. */
 public final class PageServer implements AutoCloseable {
+
+    /** Says in the log whenever the limit is reached and is not any more: anybody who connects can have it do so. */
+    private static final Logger LIMIT = Logger.getLogger(NetworkConnectionLimit.class.getName());
+
+    static {
+        LIMIT.setLevel(Level.WARNING);
+    }
 
     private static final int MAX_THREADS = 8;
     private static final int MIN_THREADS = 2;

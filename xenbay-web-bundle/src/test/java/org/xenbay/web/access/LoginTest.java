@@ -3,6 +3,8 @@ package org.xenbay.web.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +46,22 @@ class LoginTest {
         fail(LoginLimit.FREE);
         limit.succeeded("10.0.0.1");
         assertThat(limit.secondsToWait("10.0.0.1")).isZero();
+    }
+
+    @Test
+    void whoeverHasManyAddressesIsOne() throws UnknownHostException {
+        for (String loopback : List.of("127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.2")) {
+            assertThat(peer(loopback)).as(loopback).isEqualTo("this machine");
+        }
+        assertThat(peer("2001:db8:0:1::1"))
+                .isEqualTo(peer("2001:db8:0:1:ffff::2"))
+                .isEqualTo("2001:db8:0:1::/64")
+                .isNotEqualTo(peer("2001:db8:0:2::1"));
+        assertThat(peer("10.0.0.1")).isEqualTo("10.0.0.1");
+    }
+
+    private static String peer(String address) throws UnknownHostException {
+        return LoginLimit.peer(InetAddress.getByName(address));
     }
 
     @Test

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.web.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.xenbay.web.access.LoginCodes;
+import org.xenbay.web.access.Sessions;
+import org.xenbay.web.access.Tokens;
+import org.xenbay.web.host.HostServices;
+import org.xenbay.web.host.LogLines;
+
+@Timeout(60)
+class LoginsTest {
+
+    private static final String TYPED = "abcdefghijklmnopqrstuvwxyz";
+
+    @TempDir
+    Path folder;
+
+    private final LogLines log = new LogLines();
+    private final LoginCodes codes = new LoginCodes(System::nanoTime);
+    private PageServer server;
+    private Browser browser;
+
+    @BeforeEach
+    void start() throws IOException {
+        Path file = folder.resolve("tokens");
+        PageConfig config = new PageConfig(
+                "127.0.0.1", 0, Optional.empty(), Optional.empty(), List.of(), file, Optional.empty());
+        server = PageServer.start(
+                config,
+                new Page(new HostServices(), Tokens.at(file), codes, new Sessions(System::nanoTime), log, "test"));
+        browser = new Browser(server);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        log.close();
+    }
+
+    private String token(int line) throws IOException {
+        String text = Files.readAllLines(folder.resolve("tokens")).get(line);
+        return text.substring(text.indexOf(' ') + 1);
+    }
+
+    private String full() throws IOException {
+        return token(1);
+    }
+
+    private void fail(int times) throws IOException {
+        for (int i = 0; i < times; i++) {
+            assertThat(browser.logIn("wrong").status()).isEqualTo(403);
+        }
+    }
+
+    private List<String> lines(String text) {
+        return log.lines().stream()
+                .map(Object::toString)
+                .filter(line -> line.contains(text))
+                .toList();
+    }
+
+    @Test
+    void whatCannotBeDecodedIsAFailedLoginAndTheLogSaysSoOnce() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            assertThat(browser.logIn("%").status()).isEqualTo(400);
+        }
+        assertThat(browser.logIn("wrong").status()).isEqualTo(429);
+        assertThat(lines("level=error")).isEmpty();
+        assertThat(lines("was refused")).hasSize(1);
+    }
+
+    @Test
+    void inThePauseTheRightTokenLogsInAndACodeToo() throws IOException {
+        fail(5);
+        assertThat(browser.post("/login", "code=" + codes.make()).status()).isEqualTo(200);
+        fail(5);
+        assertThat(browser.logIn("x" + full()).status()).isEqualTo(429);
+        assertThat(browser.logIn(full()).status()).isEqualTo(200);
+    }
+
+    @Test
+    void inThePauseATokenThatCouldBeGuessedWaits() throws IOException {
+        Files.writeString(folder.resolve("tokens"), "full " + TYPED + "\n");
+        fail(5);
+        assertThat(browser.logIn(TYPED).status()).isEqualTo(429);
+    }
+
+    @Test
+    void whoMayOnlyLookDoesNotMakeFailuresForgotten() throws IOException {
+        fail(4);
+        assertThat(browser.logIn(token(2)).status()).isEqualTo(200);
+        fail(1);
+        assertThat(browser.logIn("wrong").status()).isEqualTo(429);
+    }
+
+    @Test
+    void aFileOfTokensThatCannotBeUsedIsInTheLogOnce() throws IOException {
+        Files.setPosixFilePermissions(folder.resolve("tokens"), PosixFilePermissions.fromString("rw-r--r--"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(browser.logIn("wrong").status()).isEqualTo(500);
+        }
+        assertThat(lines("chmod 600")).hasSize(1);
+    }
+
+    @Test
+    void thoseWhoConnectDoNotFillTheLog() {
+        Logger limit = Logger.getLogger(NetworkConnectionLimit.class.getName());
+        assertThat(limit.isLoggable(Level.INFO)).isFalse();
+    }
+}
