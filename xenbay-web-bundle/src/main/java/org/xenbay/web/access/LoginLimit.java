@@ -53,7 +53,8 @@ public final class LoginLimit {
         }
         StringBuilder network = new StringBuilder();
         for (int i = 0; i < NETWORK_BYTES; i += 2) {
-            network.append(Integer.toHexString((bytes[i] & 0xff) << 8 | bytes[i + 1] & 0xff)).append(':');
+            network.append(Integer.toHexString((bytes[i] & 0xff) << 8 | bytes[i + 1] & 0xff))
+                    .append(':');
         }
         return network + ":/64";
     }

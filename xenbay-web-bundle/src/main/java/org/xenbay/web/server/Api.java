@@ -18,7 +18,6 @@ import org.xenbay.web.host.Refusal;
 final class Api implements AutoCloseable {
 
     private static final int MAX_BODY = 16 * 1024;
-    private static final int OK = 200;
     private static final int BAD = 400;
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
@@ -41,18 +40,17 @@ final class Api implements AutoCloseable {
 
     void call(Exchange exchange, String name, Session session) {
         if (exchange.isGet()) {
-            workers.run(exchange, () -> exchange.json(OK, view(name, exchange.query(), session)));
+            workers.run(exchange, session, () -> view(name, exchange.query(), session));
         } else if (session.access() != Access.FULL) {
             exchange.refuse(FORBIDDEN, "a read-only token does not allow that");
         } else if (name.equals("jar")) {
-            workers.run(exchange, () -> exchange.json(OK, upload(exchange)));
+            workers.run(exchange, session, () -> upload(exchange));
         } else {
             exchange.body(MAX_BODY).whenComplete((body, failed) -> {
                 if (body == null) {
                     exchange.refuse(BAD, "the request has too much, or has ended early");
                 } else {
-                    Map<String, String> fields = Exchange.fields(Logins.text(body));
-                    workers.run(exchange, () -> exchange.json(OK, act(name, fields)));
+                    workers.run(exchange, session, () -> act(name, Exchange.fields(Logins.text(body))));
                 }
             });
         }

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
@@ -32,6 +33,7 @@ final class Exchange {
     private final Request request;
     private final Response response;
     private final Callback callback;
+    private final AtomicBoolean answered = new AtomicBoolean();
 
     Exchange(Request request, Response response, Callback callback) {
         this.request = request;
@@ -128,7 +130,11 @@ final class Exchange {
         response.getHeaders().put(header, value);
     }
 
+    /** Answers, unless that was done already. */
     void answer(int status, String type, byte[] body) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
         response.setStatus(status);
         set(HttpHeader.CONTENT_TYPE.asString(), type);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
@@ -145,6 +151,9 @@ final class Exchange {
     }
 
     void nothing(int status) {
+        if (!answered.compareAndSet(false, true)) {
+            return;
+        }
         response.setStatus(status);
         response.write(true, null, callback);
     }

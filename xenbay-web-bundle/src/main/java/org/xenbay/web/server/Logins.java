@@ -89,7 +89,11 @@ final class Logins {
         limit.failed(exchange.peer());
         int count = refusals.happened();
         if (count > 0) {
-            LOG.log(Level.WARNING, "a login from {0} was refused, {1} since this was said last", exchange.peer(), count);
+            LOG.log(
+                    Level.WARNING,
+                    "a login from {0} was refused, {1} since this was said last",
+                    exchange.peer(),
+                    count);
         }
         exchange.refuse(status, why);
     }

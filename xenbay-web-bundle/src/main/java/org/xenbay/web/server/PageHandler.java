@@ -35,6 +35,7 @@ final class PageHandler extends Handler.Abstract implements AutoCloseable {
     private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int METHOD = 405;
+    private static final int WORKERS = 4;
     private static final int MAX_FRAME = 32 * 1024;
 
     private final Page page;
@@ -44,14 +45,17 @@ final class PageHandler extends Handler.Abstract implements AutoCloseable {
     private final Api api;
     private final PageSockets sockets;
     private final WebSocketMappings upgrades;
-    private final Workers workers = new Workers();
+    private final Workers workers = new Workers("xenbay-web-worker", WORKERS);
+
+    /** Of their own: whoever may log in gets in, however busy the host is. */
+    private final Workers loginWorkers = new Workers("xenbay-web-login", 1);
 
     PageHandler(PageConfig config, Page page, WebSocketComponents components) {
         super(InvocationType.BLOCKING);
         this.page = page;
         this.names = new HostNames(config.names());
         this.files = new PageFiles(page.build());
-        this.logins = new Logins(page, workers);
+        this.logins = new Logins(page, loginWorkers);
         this.api = new Api(page, config, workers);
         this.sockets = new PageSockets(page.services(), page.sessions());
         this.upgrades = new WebSocketMappings(components);
@@ -152,6 +156,7 @@ final class PageHandler extends Handler.Abstract implements AutoCloseable {
     @Override
     public void close() {
         sockets.close();
+        loginWorkers.close();
         workers.close();
         api.close();
     }

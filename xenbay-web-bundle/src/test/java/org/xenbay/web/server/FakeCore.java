@@ -18,7 +18,7 @@ import org.xenbay.api.management.HostView;
 import org.xenbay.api.management.XenbusAdmin;
 
 /** A core with the devices that a test gives it. */
-final class FakeCore implements XenbusAdmin {
+class FakeCore implements XenbusAdmin {
 
     final List<DeviceView> devices = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();

@@ -39,8 +39,8 @@ class LoginsTest {
     @BeforeEach
     void start() throws IOException {
         Path file = folder.resolve("tokens");
-        PageConfig config = new PageConfig(
-                "127.0.0.1", 0, Optional.empty(), Optional.empty(), List.of(), file, Optional.empty());
+        PageConfig config =
+                new PageConfig("127.0.0.1", 0, Optional.empty(), Optional.empty(), List.of(), file, Optional.empty());
         server = PageServer.start(
                 config,
                 new Page(new HostServices(), Tokens.at(file), codes, new Sessions(System::nanoTime), log, "test"));
