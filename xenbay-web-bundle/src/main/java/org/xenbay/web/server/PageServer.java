@@ -18,7 +18,6 @@ import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.server.AbstractConnector;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
@@ -43,6 +42,11 @@ public final class PageServer implements AutoCloseable {
     private static final int MIN_THREADS = 2;
     private static final int THREAD_IDLE_MILLIS = 20_000;
     private static final int MAX_CONNECTIONS = 64;
+
+    /** By the UNIX socket, where those by TCP do not count. */
+    private static final int MAX_LOCAL = 32;
+
+    private static final long FIRST_REQUEST_MILLIS = 15_000;
     private static final int MAX_HEADERS = 8 * 1024;
     private static final int IDLE_MILLIS = 60_000;
     private static final int BUFFER = 16 * 1024;
@@ -67,20 +71,25 @@ public final class PageServer implements AutoCloseable {
      * @throws IOException when it cannot: the message says where, and why
      */
     public static PageServer start(PageConfig config, Page page) throws IOException {
+        return start(config, page, FIRST_REQUEST_MILLIS);
+    }
+
+    /** @param millis how long a connection may take until something is asked by it */
+    static PageServer start(PageConfig config, Page page, long millis) throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, THREAD_IDLE_MILLIS);
         threads.setName("xenbay-web");
         threads.setDaemon(true);
         threads.setReservedThreads(0);
-        ByteBufferPool pool = new ArrayByteBufferPool(0, BUFFER, MAX_BUFFER, MAX_CONNECTIONS, MAX_POOL, MAX_POOL);
+        ByteBufferPool pool =
+                new ArrayByteBufferPool(0, BUFFER, MAX_BUFFER, MAX_CONNECTIONS + MAX_LOCAL, MAX_POOL, MAX_POOL);
         Server server = new Server(threads, null, pool);
         server.setStopTimeout(0);
-        server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server));
         PageHandler handler =
                 new PageHandler(config, page, WebSocketServerComponents.ensureWebSocketComponents(server));
         server.setHandler(handler);
         PageServer made = new PageServer(server, handler);
         try {
-            made.listen(config);
+            made.listen(config, millis);
             server.start();
             made.note(config);
             return made;
@@ -103,12 +112,12 @@ public final class PageServer implements AutoCloseable {
         return cause == null ? String.valueOf(failed.getMessage()) : failed.getMessage() + ": " + cause.getMessage();
     }
 
-    private void listen(PageConfig config) throws IOException {
+    private void listen(PageConfig config, long millis) throws IOException {
         if (!config.address().isEmpty()) {
-            ServerConnector tcp = new ServerConnector(server, 0, 1, factories(config));
+            ServerConnector tcp = new ServerConnector(server, 0, 1, factories(config, millis));
             tcp.setHost(config.address());
             tcp.setPort(config.port());
-            add(tcp);
+            add(tcp, MAX_CONNECTIONS);
         }
         if (config.socket().isPresent()) {
             Path path = config.socket().get();
@@ -117,15 +126,16 @@ public final class PageServer implements AutoCloseable {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             Files.deleteIfExists(path);
             UnixDomainServerConnector unix =
-                    new UnixDomainServerConnector(server, 0, 1, new HttpConnectionFactory(http()));
+                    new UnixDomainServerConnector(server, 0, 1, new PageConnections(http(), millis));
             unix.setUnixDomainPath(path);
-            add(unix);
+            add(unix, MAX_LOCAL);
         }
     }
 
-    private void add(AbstractConnector connector) {
+    private void add(AbstractConnector connector, int most) {
         connector.setIdleTimeout(IDLE_MILLIS);
         server.addConnector(connector);
+        server.addBean(new NetworkConnectionLimit(most, connector));
     }
 
     private static HttpConfiguration http() {
@@ -138,15 +148,15 @@ public final class PageServer implements AutoCloseable {
         return http;
     }
 
-    private static ConnectionFactory[] factories(PageConfig config) {
+    private static ConnectionFactory[] factories(PageConfig config, long millis) {
         HttpConfiguration http = http();
         if (config.tls().isEmpty()) {
-            return new ConnectionFactory[] {new HttpConnectionFactory(http)};
+            return new ConnectionFactory[] {new PageConnections(http, millis)};
         }
         http.addCustomizer(new SecureRequestCustomizer(false));
         return new ConnectionFactory[] {
             new SslConnectionFactory(tls(config.tls().get()), HttpVersion.HTTP_1_1.asString()),
-            new HttpConnectionFactory(http)
+            new PageConnections(http, millis)
         };
     }
 
