@@ -2,13 +2,14 @@
 package org.xenbay.web.access;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -18,7 +19,7 @@ import java.util.Set;
 
 /**
  * The file of tokens: a line for each, {@code full} or {@code read-only}, a blank, and the token. It is made when it is missing, is read at
- * each login, and may be readable by its owner only.
+ * each login, and has to be the daemon's user's, who alone may read it.
  */
 public final class Tokens {
 
@@ -28,8 +29,6 @@ public final class Tokens {
     private static final int MAX_BYTES = 65536;
     private static final FileAttribute<?> ONLY_OWNER =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    private static final Set<PosixFilePermission> OWNERS = EnumSet.of(
-            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     /** Of those that are made here: 256 random bits. */
     private static final int MADE_LENGTH = 43;
@@ -65,8 +64,10 @@ public final class Tokens {
                 %s %s
                 %s %s
                 """.formatted(Access.FULL.word(), Secrets.make(), Access.READ_ONLY.word(), Secrets.make());
-        Files.createFile(file, ONLY_OWNER);
-        Files.writeString(file, text, StandardOpenOption.WRITE);
+        Set<StandardOpenOption> made = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(file, made, ONLY_OWNER))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** @return where they are */
@@ -98,14 +99,8 @@ public final class Tokens {
     }
 
     private Map<Access, byte[]> read() throws IOException {
-        if (!OWNERS.containsAll(Files.getPosixFilePermissions(file))) {
-            throw new IOException(file + " can be read or written by others than its owner; chmod 600 " + file);
-        }
-        if (Files.size(file) > MAX_BYTES) {
-            throw new IOException(file + " is no file of tokens: it has more than " + MAX_BYTES + " bytes");
-        }
         Map<Access, byte[]> tokens = new EnumMap<>(Access.class);
-        String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+        String text = new String(SecretFile.read(file, MAX_BYTES), StandardCharsets.UTF_8);
         int number = 0;
         for (String line : (Iterable<String>) text.lines()::iterator) {
             number++;

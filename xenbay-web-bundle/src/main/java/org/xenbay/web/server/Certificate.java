@@ -11,20 +11,23 @@ import java.security.KeyStore;
 import java.util.Arrays;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.xenbay.web.access.SecretFile;
 
 /** This host's certificate and key. */
 public final class Certificate {
+
+    private static final int MAX_PASSWORD_FILE = 4096;
 
     private Certificate() {}
 
     /**
      * @param keystore PKCS12
-     * @param passwordFile its first line is the keystore's password
+     * @param passwordFile its first line is the keystore's password; the daemon's user's, who alone may read it
      * @return what connections are made with
      * @throws IOException when one of the files cannot be read, or is something else
      */
     public static SSLContext read(Path keystore, Path passwordFile) throws IOException {
-        char[] password = new String(Files.readAllBytes(passwordFile), StandardCharsets.UTF_8)
+        char[] password = new String(SecretFile.read(passwordFile, MAX_PASSWORD_FILE), StandardCharsets.UTF_8)
                 .lines()
                 .findFirst()
                 .orElse("")

@@ -104,7 +104,11 @@ class TransportTest {
     @Test
     void byTlsTheCookieIsForTlsOnly() throws Exception {
         Path keystore = keystore();
-        SSLContext tls = Certificate.read(keystore, Files.writeString(folder.resolve("password"), "secret\n"));
+        Path password = Files.writeString(folder.resolve("password"), "secret\n");
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> Certificate.read(keystore, password)).hasMessageContaining("chmod 600 " + password);
+        Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("r--------"));
+        SSLContext tls = Certificate.read(keystore, password);
         try (PageServer server = start(config("127.0.0.1", null, tls))) {
             assertThat(server.addresses()).containsExactly("https://127.0.0.1:" + server.port() + "/");
             HttpClient client =
