@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.web.server;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -95,24 +94,26 @@ final class Api implements AutoCloseable {
         Uploads allowed = uploads();
         String bundle = exchange.query().getOrDefault("bundle", "");
         Uploads.Upload upload = allowed.take(bundle, Content.Source.asInputStream(exchange.request()));
+        boolean planned = false;
         try {
             Map<String, Object> plan = actions.plan(bundle, upload.jar());
             plan.put("upload", upload.name());
+            planned = true;
             return plan;
-        } catch (Refusal refused) {
-            allowed.remove(upload.name());
-            throw refused;
+        } finally {
+            if (!planned) {
+                allowed.remove(upload.name());
+            }
         }
     }
 
     private Object update(String name) throws Exception {
         Uploads allowed = uploads();
-        Uploads.Upload upload = allowed.find(name);
+        Uploads.Upload upload = allowed.use(name);
         try {
-            Path jar = upload.jar();
-            return actions.update(upload.bundle(), jar);
+            return actions.update(upload.bundle(), upload.jar());
         } finally {
-            allowed.remove(name);
+            allowed.used(upload);
         }
     }
 
