@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -35,26 +36,35 @@ public final class LogLines extends Handler {
         root.addHandler(this);
     }
 
+    /** Whoever logs goes on, whatever is logged. */
     @Override
     public void publish(LogRecord record) {
         if (!isLoggable(record)) {
             return;
         }
-        String text = formatter.formatMessage(record);
+        try {
+            keep(record, text(record));
+        } catch (RuntimeException failed) { // an exception or a parameter is any bundle's code
+            reportError(null, failed, ErrorManager.FORMAT_FAILURE);
+        } catch (LinkageError | StackOverflowError failed) {
+            reportError(null, new IllegalStateException(failed), ErrorManager.FORMAT_FAILURE);
+        }
+    }
+
+    private String text(LogRecord record) {
+        String text = record.getMessage() == null ? "" : formatter.formatMessage(record);
         if (record.getThrown() != null) {
             text += ": " + record.getThrown();
         }
-        String bounded = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
+        return PrintableText.of(text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text);
+    }
+
+    private void keep(LogRecord record, String text) {
         String name = record.getLoggerName();
         long number = next.getAndIncrement();
         ring.set(
                 (int) (number % MAX_LINES),
-                new Line(
-                        number,
-                        record.getMillis(),
-                        word(record.getLevel()),
-                        name == null ? "" : name,
-                        PrintableText.of(bounded)));
+                new Line(number, record.getMillis(), word(record.getLevel()), name == null ? "" : name, text));
     }
 
     private static String word(Level level) {

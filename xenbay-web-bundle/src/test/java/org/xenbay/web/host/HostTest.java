@@ -4,9 +4,11 @@ package org.xenbay.web.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.ErrorManager;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -55,5 +57,39 @@ class HostTest {
             lines.close();
         }
         assertThat(Logger.getLogger("").getHandlers()).noneMatch(LogLines.class::isInstance);
+    }
+
+    @Test
+    void whoeverLogsGoesOnWhateverIsLogged() {
+        LogLines lines = new LogLines();
+        try {
+            List<Integer> reported = new ArrayList<>();
+            lines.setErrorManager(new ErrorManager() {
+                @Override
+                public void error(String message, Exception failed, int code) {
+                    reported.add(code);
+                }
+            });
+            lines.publish(new LogRecord(Level.INFO, null));
+            for (Throwable thrown : List.of(new IllegalStateException("of a test"), new StackOverflowError())) {
+                LogRecord record = new LogRecord(Level.INFO, "x");
+                record.setThrown(new Exception() {
+                    @Override
+                    public String toString() {
+                        if (thrown instanceof Error error) {
+                            throw error;
+                        }
+                        throw (RuntimeException) thrown;
+                    }
+                });
+                lines.publish(record);
+            }
+            assertThat(reported).containsExactly(ErrorManager.FORMAT_FAILURE, ErrorManager.FORMAT_FAILURE);
+            assertThat(lines.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line).containsEntry("text", ""));
+        } finally {
+            lines.close();
+        }
     }
 }
