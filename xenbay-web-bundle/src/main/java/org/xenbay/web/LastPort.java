@@ -22,6 +22,7 @@ final class LastPort {
 
     private final Path file;
     private boolean preferred;
+    private String warning = "";
 
     LastPort(Path file) {
         this.file = file;
@@ -73,6 +74,11 @@ final class LastPort {
         }
     }
 
+    /** @return what whoever looks for the page has to know; empty when all is well */
+    String warning() {
+        return warning;
+    }
+
     private PageServer startAnyway(PageConfig config, Page page) throws IOException {
         if (!preferred) {
             return PageServer.start(config, page);
@@ -80,7 +86,12 @@ final class LastPort {
         try {
             return PageServer.start(config, page);
         } catch (IOException taken) {
-            return PageServer.start(config.withPort(0), page);
+            PageServer server = PageServer.start(config.withPort(0), page);
+            warning = "port " + config.port()
+                    + ", where the page was in the last run, cannot be had: an open page and a bookmark lead to "
+                    + "whatever program has it now; log in there no more, and use the new address";
+            LOG.log(Level.WARNING, "{0} ({1})", warning, taken.getMessage());
+            return server;
         }
     }
 }

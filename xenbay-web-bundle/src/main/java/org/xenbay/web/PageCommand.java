@@ -30,8 +30,9 @@ public final class PageCommand implements Command {
      * @param page where it is
      * @param tokens the file of tokens
      * @param sessions how many are logged in
+     * @param warning empty when all is well
      */
-    public record View(String page, String tokens, int sessions) {}
+    public record View(String page, String tokens, int sessions, String warning) {}
 
     /** @param web serves the page */
     @Activate
@@ -60,11 +61,17 @@ public final class PageCommand implements Command {
             return new View(
                     String.join(" and ", addresses),
                     web.tokens().map(Object::toString).orElse(""),
-                    web.sessions());
+                    web.sessions(),
+                    web.warning());
         }
-        return addresses.get(0).startsWith("http")
-                ? "The page, for whoever opens it first within five minutes: " + addresses.get(0) + "login#code="
+        String warning = web.warning().isEmpty() ? "" : "\n" + web.warning();
+        return link(addresses.get(0)) + warning;
+    }
+
+    private String link(String address) {
+        return address.startsWith("http")
+                ? "The page, for whoever opens it first within five minutes: " + address + "login#code="
                         + web.loginCode()
-                : "The page is at the socket " + addresses.get(0) + "; open /login#code=" + web.loginCode();
+                : "The page is at the socket " + address + "; open /login#code=" + web.loginCode();
     }
 }

@@ -74,7 +74,7 @@ public final class WebComponent implements Configured {
     private boolean stopped;
 
     /** What is served, and with which settings. */
-    private record Running(PageServer server, LogLines log, Tokens tokens) implements AutoCloseable {
+    private record Running(PageServer server, LogLines log, Tokens tokens, String warning) implements AutoCloseable {
         @Override
         public void close() {
             try {
@@ -177,7 +177,8 @@ public final class WebComponent implements Configured {
         boolean started = false;
         try {
             Page page = new Page(services, tokens, codes, sessions, log, build);
-            running = new Running(last.start(config, page), log, tokens);
+            PageServer server = last.start(config, page);
+            running = new Running(server, log, tokens, last.warning());
             started = true;
             notifyAll();
         } finally {
@@ -210,6 +211,11 @@ public final class WebComponent implements Configured {
     /** @return the file of tokens; nothing while the page is not served */
     public synchronized Optional<Path> tokens() {
         return Optional.ofNullable(running).map(Running::tokens).map(Tokens::file);
+    }
+
+    /** @return what whoever looks for the page has to know; empty when all is well */
+    public synchronized String warning() {
+        return running == null ? "" : running.warning();
     }
 
     /** @return how many sessions there are */

@@ -8,11 +8,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
@@ -22,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.xenbay.api.command.CommandCall;
+import org.xenbay.api.command.CommandConsole;
 import org.xenbay.api.management.XenbusAdmin;
 import org.xenbay.web.host.HostServices;
 import org.xenbay.web.host.LogLines;
@@ -96,6 +101,33 @@ class WebComponentTest {
         assertThat(web.addresses()).isEmpty();
         assertThatThrownBy(() -> connect(port)).isInstanceOf(ConnectException.class);
         assertThat(Logger.getLogger("").getHandlers()).noneMatch(LogLines.class::isInstance);
+    }
+
+    @Test
+    void aPortThatSomebodyElseHasNowIsToldOf() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            Files.createDirectories(run().resolve("web"));
+            Files.writeString(run().resolve("web/port"), other.getLocalPort() + "\n");
+            start();
+            assertThat(port()).isNotEqualTo(other.getLocalPort());
+            String warning = "port " + other.getLocalPort() + ", where the page was in the last run";
+            assertThat(page())
+                    .isInstanceOfSatisfying(
+                            PageCommand.View.class,
+                            view -> assertThat(view.warning()).startsWith(warning));
+            assertThat(page("--login")).asString().contains("login#code=", warning);
+        }
+        web.stop();
+        start();
+        assertThat(page())
+                .isInstanceOfSatisfying(
+                        PageCommand.View.class,
+                        view -> assertThat(view.warning()).isEmpty());
+    }
+
+    private Object page(String... words) throws InterruptedException {
+        PageCommand command = new PageCommand(web);
+        return command.run(CommandCall.of(command.spec(), List.of(words), CommandConsole.of(System.out)));
     }
 
     /** Who tells of the core has taken the list of listeners before. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class HostNames {
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}");
 
     private final Set<String> names = new HashSet<>(LOOPBACK);
 
@@ -38,6 +41,16 @@ public final class HostNames {
      */
     public boolean isSameOrigin(@Nullable String origin, @Nullable String host, boolean secure) {
         return origin == null || origin.equals((secure ? "https://" : "http://") + host);
+    }
+
+    /**
+     * @param host the header
+     * @return the port by which the browser reaches this host, which is another than the server's at the other end of a tunnel; empty when
+     *     there is none
+     */
+    public static String port(@Nullable String host) {
+        String port = host == null ? "" : host.substring(withoutPort(host).length());
+        return PORT.matcher(port).matches() ? port.substring(1) : "";
     }
 
     private static String withoutPort(String host) {

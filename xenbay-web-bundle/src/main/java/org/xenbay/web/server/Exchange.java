@@ -17,6 +17,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.xenbay.web.access.HostNames;
 import org.xenbay.web.access.LoginLimit;
 import org.xenbay.web.host.Json;
 import org.xenbay.web.host.Refusal;
@@ -24,9 +25,7 @@ import org.xenbay.web.host.Refusal;
 /** A request and its answer, which is given once. */
 final class Exchange {
 
-    /** Name of the session's cookie. */
-    static final String COOKIE = "xenbay";
-
+    private static final String COOKIE = "xenbay";
     private static final int BODY_SECONDS = 15;
     private static final String JSON = "application/json";
 
@@ -71,10 +70,17 @@ final class Exchange {
         return request.getHeaders().get(name);
     }
 
+    /** @return name of the session's cookie. Cookies do not know ports: one host at a tunnel would overwrite that of another */
+    String cookieName() {
+        String port = HostNames.port(header("Host"));
+        return port.isEmpty() ? COOKIE : COOKIE + "-" + port;
+    }
+
     /** @return what the session's cookie has, empty when there is none */
     String cookie() {
+        String name = cookieName();
         for (HttpCookie cookie : Request.getCookies(request)) {
-            if (cookie.getName().equals(COOKIE)) {
+            if (cookie.getName().equals(name)) {
                 return cookie.getValue();
             }
         }

@@ -107,7 +107,7 @@ final class Logins {
         LOG.log(Level.INFO, "login from {0}, {1}", exchange.peer(), access.word());
         exchange.set(
                 "Set-Cookie",
-                Exchange.COOKIE + "=" + login.cookie() + "; Path=/; HttpOnly; SameSite=Strict"
+                exchange.cookieName() + "=" + login.cookie() + "; Path=/; HttpOnly; SameSite=Strict"
                         + (exchange.request().isSecure() ? "; Secure" : ""));
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("key", login.key());

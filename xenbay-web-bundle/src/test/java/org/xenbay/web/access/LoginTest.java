@@ -104,6 +104,16 @@ class LoginTest {
     }
 
     @Test
+    void thePortIsTheBrowsers() {
+        assertThat(HostNames.port("localhost:8006")).isEqualTo("8006");
+        assertThat(HostNames.port("[::1]:80")).isEqualTo("80");
+        for (String none : List.of("localhost", "[::1]", "localhost:", "localhost:a=b;c", "localhost:123456")) {
+            assertThat(HostNames.port(none)).as(none).isEmpty();
+        }
+        assertThat(HostNames.port(null)).isEmpty();
+    }
+
+    @Test
     void onlyThisVeryPageIsOfTheSameOrigin() {
         HostNames names = new HostNames(List.of());
         assertThat(names.isSameOrigin(null, "localhost:80", false)).isTrue();

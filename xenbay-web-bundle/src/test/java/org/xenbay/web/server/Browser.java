@@ -62,10 +62,15 @@ final class Browser {
         return new Answer(Integer.parseInt(all.substring(9, 12)), all.substring(0, end), all.substring(end + 4));
     }
 
+    /** What the browser has of the session. */
+    String cookie() {
+        return "xenbay-" + port + "=" + cookie;
+    }
+
     private String[] own() {
         List<String> headers = new ArrayList<>(List.of("Host: " + host(), "Origin: http://" + host()));
         if (!cookie.isEmpty()) {
-            headers.add("Cookie: xenbay=" + cookie);
+            headers.add("Cookie: " + cookie());
         }
         if (!key.isEmpty()) {
             headers.add("X-Xenbay-Key: " + key);
@@ -84,7 +89,7 @@ final class Browser {
     Answer logIn(String token) throws IOException {
         Answer answer = post("/login", "token=" + token);
         if (answer.status() == 200) {
-            cookie = answer.header("Set-Cookie").replaceFirst("xenbay=([^;]*);.*", "$1");
+            cookie = answer.header("Set-Cookie").replaceFirst("xenbay-" + port + "=([^;]*);.*", "$1");
             key = answer.body().replaceFirst(".*\"key\":\"([^\"]*)\".*", "$1");
         }
         return answer;
@@ -126,7 +131,7 @@ final class Browser {
     CompletableFuture<WebSocket> open(String path, String origin, String offered, WebSocket.Listener listener) {
         return CLIENT.newWebSocketBuilder()
                 .header("Origin", origin)
-                .header("Cookie", "xenbay=" + cookie)
+                .header("Cookie", cookie())
                 .subprotocols("xenbay", offered)
                 .buildAsync(URI.create("ws://" + host() + path), listener);
     }

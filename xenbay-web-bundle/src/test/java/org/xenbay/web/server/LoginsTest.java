@@ -118,6 +118,23 @@ class LoginsTest {
         assertThat(lines("chmod 600")).hasSize(1);
     }
 
+    /** Two tunnels to two hosts end at two ports of the browser's machine, which has the cookies of both. */
+    @Test
+    void theCookieIsNamedAfterThePortThatTheBrowserUses() throws IOException {
+        String body = "token=" + full();
+        assertThat(browser.ask("POST", "/login", body, "Host: localhost:8006").header("Set-Cookie"))
+                .startsWith("xenbay-8006=");
+        Browser.Answer login = browser.ask("POST", "/login", body, "Host: localhost");
+        assertThat(login.header("Set-Cookie")).startsWith("xenbay=");
+        String cookie = "Cookie: xenbay-8006=other; xenbay="
+                + login.header("Set-Cookie").replaceFirst("xenbay=([^;]*);.*", "$1");
+        assertThat(browser.ask("GET", "/page.js", "", "Host: localhost", cookie).status())
+                .isEqualTo(200);
+        assertThat(browser.ask("GET", "/page.js", "", "Host: localhost:8006", cookie)
+                        .status())
+                .isEqualTo(401);
+    }
+
     @Test
     void thoseWhoConnectDoNotFillTheLog() {
         Logger limit = Logger.getLogger(NetworkConnectionLimit.class.getName());

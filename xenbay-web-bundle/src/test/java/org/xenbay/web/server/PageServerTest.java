@@ -127,7 +127,7 @@ class PageServerTest {
     @Test
     void anotherNameOfThisHostAndAnotherPageAreRefused() throws IOException {
         browser.logIn(token("full"));
-        String cookie = "Cookie: xenbay=" + browser.cookie;
+        String cookie = "Cookie: " + browser.cookie();
         String key = "X-Xenbay-Key: " + browser.key;
         assertThat(browser.ask("GET", "/api/host", "", "Host: evil.example:" + browser.port, cookie, key)
                         .status())
@@ -142,7 +142,7 @@ class PageServerTest {
                                 key)
                         .status())
                 .isEqualTo(403);
-        assertThat(browser.ask("GET", "/api/host", "", "Host: localhost:1", cookie, key)
+        assertThat(browser.ask("GET", "/api/host", "", "Host: localhost:" + browser.port, cookie, key)
                         .status())
                 .isEqualTo(200);
         assertThat(browser.ask("PUT", "/api/host", "", "Host: " + browser.host(), cookie, key)
@@ -323,7 +323,7 @@ class PageServerTest {
     private SocketChannel openByHand(String path) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", browser.port));
         channel.write(StandardCharsets.US_ASCII.encode("GET " + path + " HTTP/1.1\r\nHost: " + browser.host()
-                + "\r\nOrigin: http://" + browser.host() + "\r\nCookie: xenbay=" + browser.cookie
+                + "\r\nOrigin: http://" + browser.host() + "\r\nCookie: " + browser.cookie()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
                 + "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: xenbay, " + browser.key
                 + "\r\n\r\n"));
