@@ -3,9 +3,7 @@ package org.xenbay.web.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -121,10 +119,7 @@ public final class PageServer implements AutoCloseable {
         }
         if (config.socket().isPresent()) {
             Path path = config.socket().get();
-            Files.createDirectories(
-                    path.toAbsolutePath().getParent(),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Files.deleteIfExists(path);
+            SocketPlace.prepare(path);
             UnixDomainServerConnector unix =
                     new UnixDomainServerConnector(server, 0, 1, new PageConnections(http(), millis));
             unix.setUnixDomainPath(path);

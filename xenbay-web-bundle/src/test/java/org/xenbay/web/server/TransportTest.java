@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -159,6 +160,43 @@ class TransportTest {
             }
         }
         assertThat(socket).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatIsThereIsForNobodyElseEither() throws Exception {
+        Path web = Files.createDirectory(folder.resolve("web"));
+        Files.setPosixFilePermissions(web, PosixFilePermissions.fromString("rwxrwxrwx"));
+        try (PageServer server = start(config("", web.resolve("page.sock"), null))) {
+            assertThat(server.addresses()).hasSize(1);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(web)))
+                    .isEqualTo("rwx------");
+        }
+    }
+
+    @Test
+    void whatIsNoSocketStaysWhereTheSocketWouldBe() throws Exception {
+        Path file =
+                Files.writeString(Files.createDirectory(folder.resolve("web")).resolve("page.sock"), "kept");
+        assertThatThrownBy(() -> start(config("", file, null)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("not a socket");
+        assertThat(file).hasContent("kept");
+    }
+
+    @Test
+    void aSocketIsReplacedOnlyWhenNobodyListensOnIt() throws Exception {
+        Path socket = Files.createDirectory(folder.resolve("web")).resolve("page.sock");
+        try (ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            other.bind(UnixDomainSocketAddress.of(socket));
+            assertThatThrownBy(() -> start(config("", socket, null)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("another program does");
+            assertThat(socket).exists();
+        }
+        assertThat(socket).exists();
+        try (PageServer server = start(config("", socket, null))) {
+            assertThat(server.addresses()).containsExactly(socket.toString());
+        }
     }
 
     @Test
