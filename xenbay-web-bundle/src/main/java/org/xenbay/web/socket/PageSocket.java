@@ -197,13 +197,15 @@ public abstract class PageSocket implements FrameHandler {
 
     /** Ends the socket, with a reason for people: what the browser sends from now on has no effect. */
     final void close(String reason) {
-        closedAt.compareAndSet(null, System.nanoTime());
-        ended();
+        if (!closedAt.compareAndSet(null, System.nanoTime())) {
+            return; // the first reason counts
+        }
         CoreSession open = core;
         if (open != null && open.isOutputOpen()) {
             String text = PrintableText.of(reason);
             open.close(CloseStatus.NORMAL, text.substring(0, Math.min(text.length(), MAX_REASON)), Callback.NOOP);
         }
+        ended();
     }
 
     /** @return whether it was closed here */
