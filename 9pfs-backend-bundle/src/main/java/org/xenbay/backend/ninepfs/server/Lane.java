@@ -208,19 +208,18 @@ public final class Lane {
 
     private void run(Task task, MessageWriter scratch, boolean own) {
         long start = System.nanoTime();
-        OverdueRequests.Expected expected = null;
+        // Also beside others: those that come later may be so quick that one thread is enough for them.
+        OverdueRequests.Expected expected = workers.overdue().begins(this, start);
         try {
             if (timing.expectsConcurrent()) {
                 unmask();
-            } else {
-                expected = workers.overdue().begins(this, start);
             }
             task.run(scratch);
         } catch (RuntimeException | Error failed) {
             LOG.log(Level.ERROR, "a request was not carried out", failed);
         }
         forEachSource("take further requests", RequestSource::requestEnded);
-        boolean wasLate = expected != null && !workers.overdue().ends(expected);
+        boolean wasLate = !workers.overdue().ends(expected);
         synchronized (this) {
             timing.ended(start);
             running--;

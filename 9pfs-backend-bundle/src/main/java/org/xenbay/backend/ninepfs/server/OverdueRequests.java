@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import org.xenbay.api.thread.DaemonThreads;
 
 /**
- * Watches requests that are carried out with their guest's events masked, because they were expected to end soon. When a
- * request takes longer, the port is unmasked after all, so that the guest's other requests are taken, one of which may end
- * this one. A thread looks every {@value #MILLIS} ms while there are such requests, and sleeps when none came for a while.
+ * Watches requests under way. One that takes long does not count any more for how many threads its lane has at work, so that it holds up
+ * none of the guest's others; and the port is unmasked, which is masked while a request is expected to end soon, as one of the others may
+ * end this one. A thread looks every {@value #MILLIS} ms while there are requests, and sleeps when none came for a while.
  */
 final class OverdueRequests implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class OverdueRequests implements AutoCloseable {
     private volatile boolean asleep;
     private volatile boolean closed;
 
-    /** A request that is expected to be done soon. */
+    /** A request under way. */
     static final class Expected {
         private final Lane lane;
         /** When it began, by {@link System#nanoTime}. */

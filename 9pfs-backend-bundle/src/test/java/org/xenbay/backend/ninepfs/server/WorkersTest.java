@@ -61,6 +61,39 @@ class WorkersTest {
                 .isTrue();
     }
 
+    /** It began beside others, all slow; those that come while it hangs are quick, so that one thread would be enough for them. */
+    @Test
+    void aRequestThatHangsDoesNotHoldUpQuickOnesThatComeLater() throws InterruptedException {
+        Semaphore ended = new Semaphore(0);
+        Semaphore hanging = new Semaphore(0);
+        AtomicInteger kind = new AtomicInteger();
+        FakePort port = port(scratch -> {
+            switch (kind.get()) {
+                case 0 -> spinFor(TimeUnit.MILLISECONDS.toNanos(10));
+                case 1 -> {
+                    hanging.release();
+                    hang();
+                }
+                default -> {}
+            }
+            ended.release();
+        });
+        for (int i = 0; i < 20; i++) {
+            port.send();
+            assertThat(ended.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        }
+        kind.set(1);
+        port.send();
+        assertThat(hanging.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+        kind.set(2);
+        for (int i = 0; i < 1000; i++) {
+            port.send();
+            assertThat(ended.tryAcquire(10, TimeUnit.SECONDS))
+                    .as("quick request %d", i)
+                    .isTrue();
+        }
+    }
+
     /** The first ones hold their threads until all but one have begun: so they are under way beside one another. */
     @Test
     void requestsThatTakeLongAreUnderWayBesideOneAnother() throws InterruptedException {
