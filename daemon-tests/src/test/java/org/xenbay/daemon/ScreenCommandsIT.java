@@ -36,6 +36,8 @@ class ScreenCommandsIT extends InstalledDaemon {
         assertThat(xenbay.command("attach", "1/vfb/7", "width=320", "height=200")
                         .exit())
                 .isZero();
+        // The device is attached before its backend has looked at it.
+        await().atMost(TIMEOUT).until(() -> xenbay.command("screen").out().contains("1/vfb/7"));
         Path socket = xenbay.run().resolve("vnc/1-7.sock");
         assertThat(xenbay.command("screen", "--socket", "1/vfb/7").out()).isEqualTo(socket + "\n");
         assertThat(xenbay.command("screen", "1/vfb/7").out()).contains("1/vfb/7", socket.toString());
