@@ -120,11 +120,12 @@ public final class StateMachine {
             case CLOSING -> {
                 step.adoptWritten();
                 step.act(new Action.OpenHandler()).to(Phase.CLOSING).act(new Action.StartTimer(Purpose.CLOSE));
-                Closing.closing(step);
+                Closing.closing(step.allowRestart());
             }
             case CLOSED -> {
                 step.adoptWritten();
-                Closing.closed(step.act(new Action.OpenHandler()).to(Phase.CLOSED));
+                Closing.closed(
+                        step.act(new Action.OpenHandler()).to(Phase.CLOSED).allowRestart());
             }
             default -> step.waits(Side.TOOLSTACK, "node state, a number from 1 to 6");
         }

@@ -144,6 +144,15 @@ final class Step {
         return this;
     }
 
+    /**
+     * A frontend that is Initialising starts again: nothing tells whether the device had closed before or after the frontend came to
+     * that state.
+     */
+    Step allowRestart() {
+        mayRestart = true;
+        return this;
+    }
+
     /** Treats the value of the state node as written by this side. */
     void adoptWritten() {
         written = seen.backend();
