@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputSource;
@@ -42,6 +43,7 @@ final class ScreenServers implements VncServers, AutoCloseable {
     private final @Nullable Path folder;
     private final Function<InputSource, Runnable> register;
     private final Timer timer;
+    private final LongSupplier clock;
 
     @GuardedBy("this")
     private final Map<DeviceId, Entry> entries = new TreeMap<>();
@@ -72,9 +74,15 @@ final class ScreenServers implements VncServers, AutoCloseable {
      * @param register makes a source known, and gives how to end that
      */
     ScreenServers(@Nullable Path runFolder, Function<InputSource, Runnable> register, Timer timer) {
+        this(runFolder, register, timer, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds since any moment */
+    ScreenServers(@Nullable Path runFolder, Function<InputSource, Runnable> register, Timer timer, LongSupplier clock) {
         this.folder = runFolder == null ? null : runFolder.resolve("vnc");
         this.register = register;
         this.timer = timer;
+        this.clock = clock;
     }
 
     /** Takes a configuration; on failure all stays as it is. */
@@ -97,7 +105,7 @@ final class ScreenServers implements VncServers, AutoCloseable {
             entries.remove(screen.device());
         }
         endWaitingAt(TcpPort.first(screen.vnc()));
-        ScreenServer server = new ScreenServer(screen, socket(screen.device()), keysyms, () -> tls, System::nanoTime);
+        ScreenServer server = new ScreenServer(screen, socket(screen.device()), keysyms, () -> tls, clock);
         entries.put(screen.device(), new Entry(server, register.apply(server.input())));
     }
 

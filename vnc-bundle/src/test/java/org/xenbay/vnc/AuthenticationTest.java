@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
@@ -19,6 +20,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import javax.crypto.Cipher;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,20 +54,16 @@ class AuthenticationTest {
         servers.close();
     }
 
-    /** A request for a port that is free now. */
-    private static VncRequest anyPort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return VncRequest.of("127.0.0.1", free.getLocalPort() - 5900, false);
-        }
+    /** @param password null for none */
+    private VncServers.Address serve(@Nullable String password) throws Exception {
+        return servers.address(shown(password));
     }
 
-    private VncServers.Address serve(VncRequest request) {
-        FakeScreen screen = new FakeScreen(DEVICE, request);
+    private FakeScreen shown(@Nullable String password) throws Exception {
+        FakeScreen screen =
+                servers.addAtFreePort(DEVICE, request -> password == null ? request : request.withPassword(password));
         screen.resize(64, 48);
-        servers.add(screen);
-        VncServers.Address address = servers.address(screen);
-        assertThat(address.trouble()).isEmpty();
-        return address;
+        return screen;
     }
 
     static RfbClient connect(VncServers.Address address) throws Exception {
@@ -112,7 +110,7 @@ class AuthenticationTest {
 
     @Test
     void withoutAPasswordWhoeverConnectsLooks() throws Exception {
-        try (RfbClient viewer = connect(serve(anyPort()))) {
+        try (RfbClient viewer = connect(serve(null))) {
             assertThat(viewer.version("RFB 003.008\n")).containsExactly(1);
             viewer.out.writeByte(1);
             assertThat(viewer.in.readInt()).isZero();
@@ -122,7 +120,7 @@ class AuthenticationTest {
 
     @Test
     void thePasswordIsAskedFor() throws Exception {
-        VncServers.Address address = serve(anyPort().withPassword("secret"));
+        VncServers.Address address = serve("secret");
         assertThat(tried(address, "secret")).isZero();
         assertThat(tried(address, "Secret")).isEqualTo(1);
         assertThat(tried(address, "")).isEqualTo(1);
@@ -131,7 +129,7 @@ class AuthenticationTest {
 
     @Test
     void olderViewersAreAskedToo() throws Exception {
-        VncServers.Address address = serve(anyPort().withPassword("long password"));
+        VncServers.Address address = serve("long password");
         for (String password : List.of("long pas", "other")) {
             int wanted = password.equals("other") ? 1 : 0;
             try (RfbClient viewer = connect(address)) {
@@ -152,7 +150,7 @@ class AuthenticationTest {
 
     @Test
     void anOperatorsPasswordReplacesTheToolstacks() throws Exception {
-        VncServers.Address address = serve(anyPort().withPassword("old"));
+        VncServers.Address address = serve("old");
         servers.servers.setPassword(DEVICE, "new");
         assertThat(tried(address, "old")).isEqualTo(1);
         assertThat(tried(address, "new")).isZero();
@@ -167,7 +165,7 @@ class AuthenticationTest {
 
     @Test
     void afterSomeWrongPasswordsTheNextTryHasToWait() throws Exception {
-        VncServers.Address address = serve(anyPort().withPassword("secret"));
+        VncServers.Address address = serve("secret");
         for (int i = 0; i < 3; i++) {
             tried(address, "wrong");
         }
@@ -175,6 +173,8 @@ class AuthenticationTest {
             assertThat(viewer.version("RFB 003.008\n")).isEmpty();
             assertThat(viewer.reason()).isEqualTo("too many wrong passwords, try again later");
         }
+        servers.clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertThat(tried(address, "secret")).isZero();
     }
 
     @Test
@@ -222,9 +222,11 @@ class AuthenticationTest {
         FakeScreen second = new FakeScreen(DeviceId.parse("6/vfb/0"), VncRequest.of("127.0.0.1", 0, true));
         servers.add(first);
         servers.add(second);
-        assertThat(servers.address(first).port()).isBetween(5900, 5998);
-        assertThat(servers.address(second).port())
-                .isGreaterThan(servers.address(first).port());
+        assertThat(List.of(
+                        servers.address(first).port(), servers.address(second).port()))
+                .as("others use and leave these ports meanwhile")
+                .allSatisfy(port -> assertThat(port).isBetween(5900, 5999))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -239,10 +241,7 @@ class AuthenticationTest {
 
     @Test
     void aScreenThatReturnsElsewhereGetsAnotherServer() throws Exception {
-        VncRequest request = anyPort();
-        FakeScreen screen = new FakeScreen(DEVICE, request);
-        screen.resize(64, 48);
-        servers.add(screen);
+        FakeScreen screen = shown(null);
         try (RfbClient viewer = RfbClient.greeted(servers.socket(screen))) {
             servers.remove(screen);
             FakeScreen moved = new FakeScreen(DEVICE, VncRequest.NONE);
@@ -258,11 +257,9 @@ class AuthenticationTest {
     /** A guest that reboots is another domain, with the same configuration. */
     @Test
     void theSuccessorOfAGuestGetsItsPortAtOnce() throws Exception {
-        VncRequest request = anyPort();
-        FakeScreen screen = new FakeScreen(DEVICE, request);
-        servers.add(screen);
+        FakeScreen screen = shown(null);
         servers.remove(screen);
-        FakeScreen rebooted = new FakeScreen(DeviceId.parse("6/vfb/0"), request);
+        FakeScreen rebooted = new FakeScreen(DeviceId.parse("6/vfb/0"), screen.vnc());
         servers.add(rebooted);
         assertThat(servers.address(rebooted).trouble()).isEmpty();
         assertThat(servers.servers.addresses()).hasSize(1);
@@ -270,9 +267,7 @@ class AuthenticationTest {
 
     @Test
     void whoHasNotAuthenticatedKeepsNobodyOfThisHostOut() throws Exception {
-        FakeScreen screen = new FakeScreen(DEVICE, anyPort().withPassword("secret"));
-        screen.resize(64, 48);
-        servers.add(screen);
+        FakeScreen screen = shown("secret");
         List<RfbClient> strangers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             strangers.add(connect(servers.address(screen)));
@@ -289,7 +284,7 @@ class AuthenticationTest {
 
     @Test
     void noPasswordIsLogged() throws Exception {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new CopyOnWriteArrayList<>();
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord line) {
@@ -308,7 +303,7 @@ class AuthenticationTest {
         logger.addHandler(handler);
         logger.setLevel(java.util.logging.Level.ALL);
         try {
-            VncServers.Address address = serve(anyPort().withPassword("pa55w0rd"));
+            VncServers.Address address = serve("pa55w0rd");
             tried(address, "pa55w0rd");
             tried(address, "wr0ng");
             servers.servers.setPassword(DEVICE, "s3cret");

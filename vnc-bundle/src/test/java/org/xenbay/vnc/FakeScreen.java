@@ -24,6 +24,7 @@ final class FakeScreen implements GuestScreen {
     private int height;
     private int[] pixels = new int[0];
     private String waitsFor = "its driver";
+    private String domainName = "desk";
 
     FakeScreen(DeviceId device, VncRequest request) {
         this.device = device;
@@ -80,9 +81,14 @@ final class FakeScreen implements GuestScreen {
         return device;
     }
 
+    FakeScreen of(String domain) {
+        domainName = domain;
+        return this;
+    }
+
     @Override
     public String domainName() {
-        return "desk";
+        return domainName;
     }
 
     @Override

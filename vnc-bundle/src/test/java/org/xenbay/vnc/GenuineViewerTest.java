@@ -126,8 +126,13 @@ class GenuineViewerTest {
     void textTypedInAViewerThatSendsCharactersArrivesOnTheGuestsLayout() throws Exception {
         display.assumeInstalled("xtightvncviewer");
         GuestKeyboard guest = new GuestKeyboard("de");
-        int port = freePort();
-        VncSource source = new VncSource(Map.of("name", "desk", "port", port, "layout", "de"));
+        VncSource source;
+        int port;
+        do {
+            // Another process may take the port meanwhile.
+            port = freePort();
+            source = new VncSource(Map.of("name", "desk", "port", port, "layout", "de"));
+        } while (!source.settings().view().problems().isEmpty());
         try {
             source.open(sink(events -> {
                 guest.accept(events);

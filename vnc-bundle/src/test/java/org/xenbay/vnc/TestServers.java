@@ -1,20 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.vnc;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.input.InputEvent;
 import org.xenbay.api.input.InputSource;
+import org.xenbay.api.screen.VncRequest;
 import org.xenbay.api.screen.VncServers;
 
 /** The servers of guests' screens, with a keyboard that notes what it is told, and a timer that a test moves. */
 final class TestServers implements AutoCloseable {
 
+    private static final int TRIES = 50;
+
     private final Path folder;
+    /** Nanoseconds, which a test moves. */
+    final AtomicLong clock = new AtomicLong();
+
     final ScreenServers servers;
     final List<InputEvent> seen = new CopyOnWriteArrayList<>();
     final List<InputSource> sources = new CopyOnWriteArrayList<>();
@@ -22,7 +34,7 @@ final class TestServers implements AutoCloseable {
 
     TestServers(Path folder) {
         this.folder = folder;
-        this.servers = new ScreenServers(folder, this::register, this::after);
+        this.servers = new ScreenServers(folder, this::register, this::after, clock::get);
     }
 
     private Runnable register(InputSource source) {
@@ -65,6 +77,25 @@ final class TestServers implements AutoCloseable {
 
     void add(FakeScreen screen) {
         servers.add(screen);
+    }
+
+    /** Adds a screen at a fixed port that nobody has: one that was free a moment ago may be taken by another process. */
+    FakeScreen addAtFreePort(DeviceId device, UnaryOperator<VncRequest> more) throws IOException {
+        for (int i = 0; ; i++) {
+            int port;
+            try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                port = free.getLocalPort();
+            }
+            FakeScreen screen = new FakeScreen(device, more.apply(VncRequest.of("127.0.0.1", port - 5900, false)));
+            add(screen);
+            String trouble = address(screen).trouble();
+            if (trouble.isEmpty()) {
+                return screen;
+            }
+            if (i >= TRIES) {
+                throw new IOException(trouble);
+            }
+        }
     }
 
     void remove(FakeScreen screen) {
