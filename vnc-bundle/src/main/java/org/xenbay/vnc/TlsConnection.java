@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.xenbay.vnc;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,13 +22,16 @@ final class TlsConnection {
     private final OutputStream out;
 
     /** What came and is not decrypted yet; its bytes are from 0 to its position. Of the reader. */
-    private final ByteBuffer came;
+    private ByteBuffer came;
 
     /** What is decrypted and not read yet. Of the reader. */
     private ByteBuffer plain;
 
-    /** What is to be sent. Guarded by itself. */
-    private final ByteBuffer packet;
+    private final Object sending = new Object();
+
+    /** What is to be sent. */
+    @GuardedBy("sending")
+    private ByteBuffer packet;
 
     /** @param engine of a server */
     TlsConnection(SSLEngine engine, InputStream in, OutputStream out) {
@@ -61,9 +65,13 @@ final class TlsConnection {
     }
 
     private SSLEngineResult wrap(ByteBuffer source) throws IOException {
-        synchronized (packet) {
+        synchronized (sending) {
             packet.clear();
             SSLEngineResult result = engine.wrap(source, packet);
+            while (result.getStatus() == Status.BUFFER_OVERFLOW) {
+                packet = larger(packet);
+                result = engine.wrap(source, packet);
+            }
             if (result.getStatus() == Status.CLOSED && result.bytesProduced() == 0) {
                 throw new EOFException("the TLS connection has ended");
             }
@@ -97,11 +105,26 @@ final class TlsConnection {
     }
 
     private void receive() throws IOException {
+        if (!came.hasRemaining()) {
+            came = larger(came).put(came.flip());
+        }
         int count = in.read(came.array(), came.position(), came.remaining());
         if (count < 0) {
             throw new EOFException("the viewer has gone");
         }
+        if (count == 0) {
+            throw new IOException("a connection gives nothing and has not ended");
+        }
         came.position(came.position() + count);
+    }
+
+    /** The engine wants larger packets once it has seen the beginning of a large one, in both directions. */
+    private ByteBuffer larger(ByteBuffer buffer) throws IOException {
+        int size = engine.getSession().getPacketBufferSize();
+        if (buffer.capacity() >= size) {
+            throw new IOException("a TLS record is longer than " + buffer.capacity() + " bytes");
+        }
+        return ByteBuffer.allocate(size);
     }
 
     private void enlarge() {

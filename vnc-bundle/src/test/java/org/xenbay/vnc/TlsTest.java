@@ -3,15 +3,21 @@ package org.xenbay.vnc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.File;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
@@ -26,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.xenbay.api.device.DeviceId;
-import org.xenbay.api.screen.VncRequest;
 import org.xenbay.api.screen.VncServers;
 
 /** Viewers that come by TLS, with the JDK's own client. */
@@ -36,6 +41,12 @@ class TlsTest {
     private static final int VENCRYPT = 19;
     private static final int X509_NONE = 260;
     private static final int X509_VNC = 261;
+
+    /** The choice of VeNCrypt 0.2 with X509None. */
+    private static final byte[] CHOICE = {VENCRYPT, 0, 2, 0, 0, 1, 4};
+
+    /** A server that keeps its connection does so longer. */
+    private static final int PATIENCE_MILLIS = 10_000;
 
     @TempDir
     static Path keys;
@@ -98,21 +109,18 @@ class TlsTest {
     }
 
     private VncServers.Address serve(String password) throws Exception {
-        int display;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            display = free.getLocalPort() - 5900;
-        }
-        VncRequest request = VncRequest.of("127.0.0.1", display, false);
-        screen = new FakeScreen(
-                DeviceId.parse("5/vfb/0"), password.isEmpty() ? request : request.withPassword(password));
+        screen = servers.addAtFreePort(
+                DeviceId.parse("5/vfb/0"), request -> password.isEmpty() ? request : request.withPassword(password));
         screen.resize(640, 480);
-        servers.add(screen);
         return servers.address(screen);
     }
 
     /** Negotiates VeNCrypt, and TLS with a client that trusts the certificate. */
     private static RfbClient encrypted(VncServers.Address address, int subtype) throws Exception {
-        Socket socket = new Socket(address.host(), address.port());
+        return encrypted(new Socket(address.host(), address.port()), subtype);
+    }
+
+    private static RfbClient encrypted(Socket socket, int subtype) throws Exception {
         // Not buffered: TLS begins in the middle.
         RfbClient plain = new RfbClient(socket, socket.getInputStream(), socket.getOutputStream());
         plain.in = new java.io.DataInputStream(socket.getInputStream());
@@ -135,7 +143,8 @@ class TlsTest {
         trust.init(onlyCertificate);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, trust.getTrustManagers(), null);
-        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", address.port(), true);
+        SSLSocket tls =
+                (SSLSocket) context.getSocketFactory().createSocket(socket, "localhost", socket.getPort(), true);
         tls.startHandshake();
         return new RfbClient(tls, tls.getInputStream(), tls.getOutputStream());
     }
@@ -200,10 +209,100 @@ class TlsTest {
         VncServers.Address address = serve("");
         try (RfbClient viewer = AuthenticationTest.connect(address)) {
             viewer.version("RFB 003.008\n");
-            viewer.out.write(new byte[] {VENCRYPT, 0, 2, 0, 0, 1, 4});
-            viewer.out.writeBytes("GET / HTTP/1.1\r\n\r\n");
-            viewer.in.readAllBytes();
+            viewer.out.write(CHOICE);
+            // At once: the server hangs up after some of it.
+            viewer.out.write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            awaitEnd(viewer);
         }
+        try (RfbClient viewer = encrypted(address, X509_NONE)) {
+            assertThat(viewer.in.readInt()).isZero();
+        }
+    }
+
+    /** @return a record of 20,000 bytes, which engines take although TLS has none */
+    private static byte[] tooLong(int type, int minor) {
+        byte[] record = new byte[5 + 20_000];
+        Arrays.fill(record, (byte) 0xFF);
+        System.arraycopy(new byte[] {(byte) type, 3, (byte) minor, 0x4E, 0x20}, 0, record, 0, 5);
+        return record;
+    }
+
+    /** The server hangs up; what it has not read makes that a reset. */
+    private static void awaitEnd(RfbClient viewer) throws Exception {
+        try {
+            viewer.in.readAllBytes();
+        } catch (SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        }
+    }
+
+    private static void awaitNoViewersThread() {
+        await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("xenbay-vnc-viewer")));
+    }
+
+    private static RfbClient withSubtype(VncServers.Address address) throws Exception {
+        Socket socket = new Socket(address.host(), address.port());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        RfbClient viewer = new RfbClient(socket, socket.getInputStream(), socket.getOutputStream());
+        viewer.version("RFB 003.008\n");
+        viewer.out.write(CHOICE);
+        assertThat(viewer.in.readNBytes(9)).containsExactly(0, 2, 0, 1, 0, 0, 1, 4, 1);
+        return viewer;
+    }
+
+    @Test
+    void aHandshakeWithARecordThatIsTooLongEnds() throws Exception {
+        configure();
+        try (RfbClient viewer = withSubtype(serve(""))) {
+            viewer.out.write(tooLong(22, 1));
+            awaitEnd(viewer);
+        }
+        awaitNoViewersThread();
+    }
+
+    /** What follows is read, so that the end of the connection ends the handshake. */
+    @Test
+    void aHandshakeWithAPartOfARecordThatIsTooLongReadsOn() throws Exception {
+        InputStream part = new ByteArrayInputStream(tooLong(22, 1), 0, 17 * 1024);
+        TlsConnection connection = new TlsConnection(
+                TlsPolicy.read(keys.resolve("vnc.p12"), keys.resolve("password"), false)
+                        .engine(),
+                new BufferedInputStream(part),
+                OutputStream.nullOutputStream());
+        assertThatThrownBy(connection::handshake)
+                .isInstanceOf(EOFException.class)
+                .hasMessage("the viewer has gone");
+    }
+
+    /** An engine wants larger buffers after such a record, for what it sends too. */
+    @Test
+    void aRecordThatIsTooLongAfterTheHandshakeEndsItsConnectionOnly() throws Exception {
+        configure();
+        VncServers.Address address = serve("");
+        Socket socket = new Socket(address.host(), address.port());
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        try (RfbClient viewer = encrypted(socket, X509_NONE)) {
+            assertThat(viewer.in.readInt()).isZero();
+            viewer.begin().encodings(16, -313);
+            assertThat(viewer.in.readUnsignedByte())
+                    .as("continuous updates are known")
+                    .isEqualTo(150);
+            viewer.out.write(new byte[] {(byte) 150, 1, 0, 0, 0, 0, 2, (byte) 128, 1, (byte) 224});
+            viewer.update();
+            byte[] record = tooLong(23, 3);
+            socket.getOutputStream().write(record, 0, 17 * 1024);
+            Random random = new Random(4);
+            for (int i = 0; i < 20; i++) {
+                screen.drawAnything(random);
+                viewer.update();
+            }
+            socket.getOutputStream().write(record, 17 * 1024, record.length - 17 * 1024);
+            socket.getInputStream().readAllBytes();
+        } catch (SocketException reset) {
+            assertThat(reset).hasMessageContaining("reset");
+        }
+        awaitNoViewersThread();
         try (RfbClient viewer = encrypted(address, X509_NONE)) {
             assertThat(viewer.in.readInt()).isZero();
         }
