@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.xenbay.api.socket.AcceptLoop;
@@ -25,6 +26,7 @@ final class RfbServer implements AutoCloseable {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Set<RfbViewer> viewers = ConcurrentHashMap.newKeySet();
     private final LongSupplier clock;
+    private final ThreadFactory viewerThreads;
 
     /** Whether a viewer was refused since the last one was accepted. */
     private volatile boolean full;
@@ -37,7 +39,16 @@ final class RfbServer implements AutoCloseable {
 
     /** @param clock nanoseconds since any moment */
     RfbServer(Display desk, Keysyms keysyms, LongSupplier clock) {
+        this(desk, keysyms, clock, DaemonThreads.named("xenbay-vnc-viewer"));
+    }
+
+    /**
+     * @param clock nanoseconds since any moment
+     * @param viewerThreads makes the thread of each viewer
+     */
+    RfbServer(Display desk, Keysyms keysyms, LongSupplier clock, ThreadFactory viewerThreads) {
         this.clock = clock;
+        this.viewerThreads = viewerThreads;
         this.desk = desk;
         this.keysyms = keysyms;
     }
@@ -48,16 +59,23 @@ final class RfbServer implements AutoCloseable {
      * @param where the address in words
      * @param listening ends with this server
      * @param security who may look
+     * @throws IOException when the host has no thread for it
      */
-    void listen(Object where, RfbAddress.Listening listening, Security security) {
+    void listen(Object where, RfbAddress.Listening listening, Security security) throws IOException {
         AcceptLoop loop = new AcceptLoop(
                 where,
                 listening.channel(),
                 channel -> takeIn(where, channel, security),
                 line -> LOG.log(Level.WARNING, line));
         Thread thread = DaemonThreads.of("xenbay-vnc", loop::run);
-        listeners.add(new Listener(where, listening, thread));
-        thread.start();
+        Listener listener = new Listener(where, listening, thread);
+        try {
+            thread.start();
+        } catch (OutOfMemoryError none) {
+            end(listener);
+            throw new IOException("the host has no thread for " + where, none);
+        }
+        listeners.add(listener);
     }
 
     /** Sets the layout of new viewers. */
@@ -76,9 +94,10 @@ final class RfbServer implements AutoCloseable {
         }
         if (viewers.size() < MAX_VIEWERS) {
             full = false;
-            RfbViewer viewer = new RfbViewer(channel, security, desk, keysyms, clock.getAsLong(), viewers::remove);
+            RfbViewer viewer =
+                    new RfbViewer(channel, security, desk, keysyms, clock.getAsLong(), viewers::remove, viewerThreads);
             viewers.add(viewer);
-            viewer.start();
+            start(viewer);
             return;
         }
         if (!full) {
@@ -86,6 +105,18 @@ final class RfbServer implements AutoCloseable {
             LOG.log(Level.WARNING, "viewers at {0} are sent away: there are {1}", where, MAX_VIEWERS);
         }
         channel.close();
+    }
+
+    private void start(RfbViewer viewer) {
+        boolean started = false;
+        try {
+            viewer.start();
+            started = true;
+        } finally {
+            if (!started) {
+                viewers.remove(viewer);
+            }
+        }
     }
 
     /** Closes a client that has been silent for long, as it could occupy a place without authenticating. */

@@ -6,10 +6,10 @@ import java.lang.System.Logger.Level;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.xenbay.api.input.InputEvent;
-import org.xenbay.api.thread.DaemonThreads;
 import org.xenbay.vnc.encoding.Bytes;
 import org.xenbay.vnc.encoding.PixelFormat;
 import org.xenbay.vnc.keys.Keysyms;
@@ -41,14 +41,15 @@ final class RfbViewer implements AutoCloseable {
             Display desk,
             Keysyms keysyms,
             long came,
-            Consumer<RfbViewer> onEnd) {
+            Consumer<RfbViewer> onEnd,
+            ThreadFactory threads) {
         this.came = came;
         this.channel = channel;
         this.security = security;
         this.desk = desk;
         this.onEnd = onEnd;
         this.input = new ViewerInput(keysyms, desk::isCapsLocked);
-        this.thread = DaemonThreads.of("xenbay-vnc-viewer", this::run);
+        this.thread = threads.newThread(this::run);
     }
 
     void start() {
@@ -100,15 +101,18 @@ final class RfbViewer implements AutoCloseable {
 
     private void serve(Wire wire) throws IOException, InterruptedException {
         Painting painting = new Painting(desk.look(requests::changed));
+        boolean painted = false;
         try {
             describeScreen(wire, painting.size());
-        } catch (IOException gone) {
-            painting.close();
-            throw gone;
+            greeted = true;
+            requests.changed();
+            new RfbPainter(wire.out(), painting, requests, this::close).start();
+            painted = true;
+        } finally {
+            if (!painted) {
+                painting.close();
+            }
         }
-        greeted = true;
-        requests.changed();
-        new RfbPainter(wire.out(), painting, requests, this::close).start();
         ViewerMessages messages = new ViewerMessages(wire.in(), requests, input, painting, this::tell);
         while (true) {
             messages.take();

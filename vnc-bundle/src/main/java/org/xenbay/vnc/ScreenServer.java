@@ -59,10 +59,7 @@ final class ScreenServer implements Display, AutoCloseable {
         this.input = new ScreenInput(device, name);
         this.server = new RfbServer(this, keysyms, clock);
         this.socket = listenLocally(socket) ? String.valueOf(socket) : "";
-        this.port = request.isWanted() ? openPort() : null;
-        if (port != null) {
-            server.listen(port, port.listening(), new TcpSecurity(this::password, tls, clock));
-        }
+        this.port = request.isWanted() ? openPort(new TcpSecurity(this::password, tls, clock)) : null;
     }
 
     private boolean listenLocally(@Nullable Path path) {
@@ -79,9 +76,10 @@ final class ScreenServer implements Display, AutoCloseable {
         }
     }
 
-    private @Nullable TcpPort openPort() {
+    private @Nullable TcpPort openPort(Security security) {
         try {
             TcpPort open = TcpPort.open(request);
+            server.listen(open, open.listening(), security);
             if (open.isOpenToOthers() && password() == null) {
                 LOG.log(Level.WARNING, "{0}: whoever reaches {1} sees the screen, without a password", device, open);
             }

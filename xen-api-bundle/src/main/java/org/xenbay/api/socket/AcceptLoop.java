@@ -22,7 +22,7 @@ public final class AcceptLoop {
     public interface Client {
 
         /**
-         * @param channel a new connection, its own to close; closed when this fails
+         * @param channel a new connection, its own to close; closed when this fails, also with an error
          * @throws IOException when it cannot be served
          */
         void connected(SocketChannel channel) throws IOException;
@@ -62,7 +62,8 @@ public final class AcceptLoop {
     private void serve(SocketChannel channel) {
         try {
             client.connected(channel);
-        } catch (IOException | RuntimeException failed) {
+        } catch (IOException | RuntimeException | Error failed) {
+            // An error too, such as of a host without a thread for this client, is no reason to serve no others.
             log.accept("a connection on " + where + " is cut off: " + failed);
             close(channel);
         }

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
@@ -111,6 +112,35 @@ class AcceptLoopTest {
         assertThat(log).hasSize(2);
         assertThat(log.get(0)).contains("a test's port", "Too many open files");
         assertThat(log.get(1)).contains("a defect");
+    }
+
+    /** As where the host has no thread for one client. */
+    @Test
+    void anErrorCostsOneConnection() throws Exception {
+        List<String> log = new CopyOnWriteArrayList<>();
+        CountDownLatch served = new CountDownLatch(2);
+        try (Poor server = new Poor(0)) {
+            Thread thread = new Thread(new AcceptLoop(
+                    "a test's port",
+                    server,
+                    channel -> {
+                        served.countDown();
+                        if (served.getCount() == 1) {
+                            throw new OutOfMemoryError("unable to create native thread");
+                        }
+                        channel.close();
+                    },
+                    log::add)::run);
+            thread.start();
+            try (SocketChannel first = SocketChannel.open(server.getLocalAddress())) {
+                assertThat(first.read(ByteBuffer.allocate(1))).as("closed").isEqualTo(-1);
+            }
+            SocketChannel.open(server.getLocalAddress()).close();
+            assertThat(served.await(10, TimeUnit.SECONDS)).isTrue();
+            server.close();
+            thread.join();
+        }
+        assertThat(log).singleElement().asString().contains("a test's port", "unable to create native thread");
     }
 
     @Test
