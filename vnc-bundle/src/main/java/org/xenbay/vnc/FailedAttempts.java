@@ -41,6 +41,24 @@ final class FailedAttempts {
         return failures != null && clock.getAsLong() - failures.last < failures.pause();
     }
 
+    /**
+     * Judges an attempt, unless it has to wait: others from there may have failed since it began.
+     *
+     * @param passed whether the password is right
+     * @return whether the attempt counts; it then has failed or succeeded
+     */
+    synchronized boolean judge(String peer, boolean passed) {
+        if (mustWait(peer)) {
+            return false;
+        }
+        if (passed) {
+            succeeded(peer);
+        } else {
+            failed(peer);
+        }
+        return true;
+    }
+
     synchronized void failed(String peer) {
         Failures before = peers.remove(peer);
         if (peers.size() >= MAX_PEERS) {

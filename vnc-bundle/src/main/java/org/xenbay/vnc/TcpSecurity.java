@@ -14,6 +14,7 @@ final class TcpSecurity implements Security {
     private static final int UNSUPPORTED = 0xFF;
     private static final int X509_NONE = 260;
     private static final int X509_VNC = 261;
+    private static final String TOO_MANY = "too many wrong passwords, try again later";
 
     private final Supplier<@Nullable String> password;
     private final Supplier<TlsPolicy> tls;
@@ -35,7 +36,7 @@ final class TcpSecurity implements Security {
         String secret = password.get();
         TlsPolicy policy = tls.get();
         if (secret != null && attempts.mustWait(peer)) {
-            throw SecurityTypes.refused(wire, minor, "too many wrong passwords, try again later");
+            throw SecurityTypes.refused(wire, minor, TOO_MANY);
         }
         int plain = secret == null ? SecurityTypes.NONE : SecurityTypes.VNC;
         int[] offers = policy.context() == null
@@ -53,11 +54,13 @@ final class TcpSecurity implements Security {
     }
 
     private void authenticate(Wire wire, int minor, String peer, String secret) throws IOException {
-        if (!VncAuthentication.isPassed(wire, secret)) {
-            attempts.failed(peer);
+        boolean passed = VncAuthentication.isPassed(wire, secret);
+        if (!attempts.judge(peer, passed)) {
+            throw SecurityTypes.fail(wire, minor, TOO_MANY);
+        }
+        if (!passed) {
             throw SecurityTypes.fail(wire, minor, "wrong password");
         }
-        attempts.succeeded(peer);
     }
 
     /** VeNCrypt 0.2 (rfbproto): versions, one subtype, and TLS from then on. */

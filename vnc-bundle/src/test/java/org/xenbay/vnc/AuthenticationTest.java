@@ -177,6 +177,25 @@ class AuthenticationTest {
         assertThat(tried(address, "secret")).isZero();
     }
 
+    /** Otherwise as many passwords are tried at once as there may be viewers. */
+    @Test
+    void connectionsFromBeforeTheLastWrongPasswordHaveToWaitToo() throws Exception {
+        VncServers.Address address = serve("secret");
+        try (RfbClient early = connect(address)) {
+            assertThat(early.version("RFB 003.008\n")).containsExactly(2);
+            early.out.writeByte(2);
+            byte[] challenge = early.in.readNBytes(16);
+            for (int i = 0; i < 3; i++) {
+                tried(address, "wrong");
+            }
+            early.out.write(answer(challenge, "secret"));
+            assertThat(early.in.readInt()).isEqualTo(1);
+            assertThat(early.reason()).isEqualTo("too many wrong passwords, try again later");
+        }
+        servers.clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertThat(tried(address, "secret")).isZero();
+    }
+
     @Test
     void eachWaitIsTwiceAsLongUntilAPasswordIsRight() {
         AtomicLong clock = new AtomicLong();
