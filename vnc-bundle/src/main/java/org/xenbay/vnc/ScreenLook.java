@@ -54,17 +54,19 @@ final class ScreenLook implements Look {
 
     /** The screen has come or gone. */
     void screenChanged() {
-        look(screens.get());
+        look();
         changed.run();
     }
 
     /** @return the view of the current screen; null when there is none */
-    private synchronized @Nullable ScreenView look(@Nullable GuestScreen now) {
-        if (now != screen || closed) {
+    private synchronized @Nullable ScreenView look() {
+        // Asked for here: a screen that was asked for before may have gone.
+        GuestScreen now = closed ? null : screens.get();
+        if (now != screen) {
             if (view != null) {
                 view.close();
             }
-            screen = closed ? null : now;
+            screen = now;
             view = screen == null ? null : screen.watch(changed);
         }
         return view;
@@ -72,8 +74,12 @@ final class ScreenLook implements Look {
 
     @Override
     public ScreenChange take() {
-        GuestScreen now = screens.get();
-        ScreenView from = look(now);
+        GuestScreen now;
+        ScreenView from;
+        synchronized (this) {
+            from = look();
+            now = screen;
+        }
         if (from == null || now == null) {
             return width > 0 ? new ScreenChange(width, height, List.of()) : status("its backend is being replaced");
         }
@@ -121,7 +127,7 @@ final class ScreenLook implements Look {
     public void close() {
         synchronized (this) {
             closed = true;
-            look(null);
+            look();
         }
         atEnd.run();
     }
