@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.xenbay.vnc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xenbay.api.device.DeviceId;
+import org.xenbay.api.screen.VncRequest;
+
+/** What a screen keeps while its backend is away, beside the screens of other guests: its port and its password. */
+@Timeout(60)
+class ScreenPortsTest {
+
+    private static final DeviceId DEVICE = DeviceId.parse("5/vfb/0");
+
+    @TempDir
+    Path folder;
+
+    private TestServers servers;
+
+    @BeforeEach
+    void start() {
+        servers = new TestServers(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        servers.close();
+    }
+
+    /** A resolver that is slow would delay all screens. */
+    @ParameterizedTest
+    @ValueSource(strings = {"example.invalid", "1.2.3", "1.2.3.256", "1.2.3.4.5", "cafe", "::zz", "fe80", "a.b:c"})
+    void anInterfaceIsANumber(String name) {
+        FakeScreen screen = new FakeScreen(DEVICE, VncRequest.of(name, 40_000 - 5900, false));
+        servers.add(screen);
+        assertThat(servers.address(screen).port()).isZero();
+        assertThat(servers.address(screen).trouble())
+                .isEqualTo("vnclisten is the number of an address, such as 127.0.0.1 or ::1, not " + name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1,true",
+        "127.9.9.9,true",
+        "localhost,true",
+        "'',true",
+        "::1,true",
+        "[::1],true",
+        "0.0.0.0,false",
+        "::,false"
+    })
+    void numbersAndTheLoopbackInterfacesNameAreKnown(String name, boolean loopback) throws Exception {
+        assertThat(TcpPort.address(name).isLoopbackAddress()).isEqualTo(loopback);
+    }
+}
