@@ -128,6 +128,12 @@ final class ScreenServer implements Display, AutoCloseable {
         return screen == null;
     }
 
+    /** @return whether this server waits in the way of another domain's screen, or for one that has gone */
+    boolean givesWayTo(GuestScreen other) {
+        boolean rebooted = other.domainName().equals(name) && other.device().domain() != device.domain();
+        return isWithoutScreen() && (rebooted || port != null && port.isNeededBy(other.vnc()));
+    }
+
     /** @param password empty for none */
     void setPassword(String password) {
         operatorsPassword = password;

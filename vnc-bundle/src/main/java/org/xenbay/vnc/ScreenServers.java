@@ -104,17 +104,14 @@ final class ScreenServers implements VncServers, AutoCloseable {
             entry.close();
             entries.remove(screen.device());
         }
-        endWaitingAt(TcpPort.first(screen.vnc()));
+        endWaitingFor(screen);
         ScreenServer server = new ScreenServer(screen, socket(screen.device()), keysyms, () -> tls, clock);
         entries.put(screen.device(), new Entry(server, register.apply(server.input())));
     }
 
-    /** The guest that had the port has been rebooted or has ended: another one wants it. */
-    private synchronized void endWaitingAt(int port) {
+    private synchronized void endWaitingFor(GuestScreen screen) {
         entries.values().stream()
-                .filter(entry -> port > 0
-                        && entry.server.isWithoutScreen()
-                        && entry.server.address().port() == port)
+                .filter(entry -> entry.server.givesWayTo(screen))
                 .toList()
                 .forEach(this::end);
     }

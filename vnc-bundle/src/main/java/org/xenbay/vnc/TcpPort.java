@@ -33,9 +33,16 @@ record TcpPort(String host, int port, RfbAddress.Listening listening) {
     private static final int MAX_PORT = 65_535;
     private static final int BACKLOG = 64;
 
-    /** @return the first port that a toolstack wants; 0 for none */
-    static int first(VncRequest request) {
-        return request.isWanted() ? FIRST + request.display() : 0;
+    private static int first(VncRequest request) {
+        return FIRST + request.display();
+    }
+
+    /** @return whether the request can be met by this port only */
+    boolean isNeededBy(VncRequest request) {
+        return request.isWanted()
+                && !request.isNextFree()
+                && first(request) == port
+                && host(request.listen()).equals(host);
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,12 +14,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.xenbay.api.device.DeviceId;
 import org.xenbay.api.screen.VncRequest;
+import org.xenbay.api.screen.VncServers;
 
 /** What a screen keeps while its backend is away, beside the screens of other guests: its port and its password. */
 @Timeout(60)
 class ScreenPortsTest {
 
     private static final DeviceId DEVICE = DeviceId.parse("5/vfb/0");
+    private static final DeviceId OTHERS = DeviceId.parse("6/vfb/0");
 
     @TempDir
     Path folder;
@@ -33,6 +36,49 @@ class ScreenPortsTest {
     @AfterEach
     void stop() {
         servers.close();
+    }
+
+    @Test
+    void anotherGuestThatTakesAnyPortTakesNoneOfAScreenWhoseBackendIsReplaced() throws Exception {
+        FakeScreen screen = new FakeScreen(DEVICE, VncRequest.of("127.0.0.1", 0, true));
+        servers.add(screen);
+        int port = servers.address(screen).port();
+        servers.remove(screen);
+        FakeScreen other = new FakeScreen(OTHERS, VncRequest.of("127.0.0.1", port - 5900, true)).of("other");
+        servers.add(other);
+        assertThat(servers.address(screen).port()).isEqualTo(port);
+        assertThat(servers.address(other).port()).isNotEqualTo(port);
+    }
+
+    @Test
+    void anotherGuestOnAnotherInterfaceTakesNoPort() throws Exception {
+        FakeScreen screen = servers.addAtFreePort(DEVICE, request -> request);
+        int port = servers.address(screen).port();
+        servers.remove(screen);
+        servers.add(new FakeScreen(OTHERS, VncRequest.of("127.0.0.2", port - 5900, false)).of("other"));
+        assertThat(servers.address(screen).port()).isEqualTo(port);
+    }
+
+    @Test
+    void anotherGuestWithTheSameFixedPortTakesIt() throws Exception {
+        FakeScreen screen = servers.addAtFreePort(DEVICE, request -> request);
+        servers.remove(screen);
+        FakeScreen other = new FakeScreen(OTHERS, screen.vnc()).of("other");
+        servers.add(other);
+        assertThat(servers.address(other).trouble()).isEmpty();
+        assertThat(servers.servers.addresses()).hasSize(1);
+    }
+
+    /** A guest that reboots is another domain of the same name: the one before has gone. */
+    @Test
+    void aRebootedGuestHasOneServerWithTheNextFreePortToo() {
+        FakeScreen screen = new FakeScreen(DEVICE, VncRequest.of("127.0.0.1", 0, true));
+        servers.add(screen);
+        servers.remove(screen);
+        servers.add(new FakeScreen(OTHERS, screen.vnc()));
+        assertThat(servers.servers.addresses())
+                .extracting(VncServers.Address::device)
+                .containsExactly(OTHERS);
     }
 
     /** A resolver that is slow would delay all screens. */
