@@ -82,6 +82,11 @@ final class DeviceModel implements QmpSession.Machine, AutoCloseable {
         return !isServed() || screens.isReady();
     }
 
+    /** The guest has gone. */
+    void forget() {
+        screens.forget();
+    }
+
     @Override
     public void close() {
         sockets.forEach(QmpSocket::close);

@@ -3,7 +3,6 @@ package org.xenbay.devicemodel;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.bundle.Capability;
 import org.osgi.framework.BundleContext;
@@ -39,8 +38,7 @@ public final class DeviceModelComponent implements Competitors {
 
     private final EventLoop loop = new EventLoop();
     private final AtomicInteger ninePfsBackends = new AtomicInteger();
-    /** Who shows screens; null while nobody does. */
-    private final AtomicReference<@Nullable VncServers> screens = new AtomicReference<>();
+    private final ScreenPasswords screens = new ScreenPasswords();
 
     private final NinePfsDaemon ninePfs;
     private final Competitors competitors;
@@ -63,7 +61,7 @@ public final class DeviceModelComponent implements Competitors {
     DeviceModelComponent(Xen xen) {
         ninePfs = new NinePfsDaemon(xen.store(), xen.ownDomain());
         competitors = new QemuCompetitors(xen.store(), xen.ownDomain(), ninePfs);
-        models = new DeviceModels(xen.store(), xen.ownDomain(), loop, screens::get);
+        models = new DeviceModels(xen.store(), xen.ownDomain(), loop, screens);
         connection = xen.store().onConnectionChange(connected -> {
             if (connected) {
                 loop.execute(ninePfs::refresh);
@@ -105,7 +103,7 @@ public final class DeviceModelComponent implements Competitors {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     public void setScreens(VncServers servers) {
-        screens.set(servers);
+        screens.come(servers);
     }
 
     /**
@@ -114,7 +112,7 @@ public final class DeviceModelComponent implements Competitors {
      * @param servers said where
      */
     public void unsetScreens(VncServers servers) {
-        screens.compareAndSet(servers, null);
+        screens.go(servers);
     }
 
     private void countNinePfs(int change) {

@@ -13,10 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
-import org.xenbay.api.screen.VncServers;
 import org.xenbay.api.store.StoreError;
 import org.xenbay.api.store.StorePath;
 import org.xenbay.api.store.Watch;
@@ -36,7 +34,7 @@ final class DeviceModels implements AutoCloseable {
     private final EventLoop loop;
     private final StorePath root;
     private final StorePath backends;
-    private final Supplier<@Nullable VncServers> servers;
+    private final ScreenPasswords screens;
     /** By domain id; also those that could not be opened, so that the failure is logged once. */
     private final Map<Integer, DeviceModel> models = new TreeMap<>();
 
@@ -50,10 +48,10 @@ final class DeviceModels implements AutoCloseable {
 
     private @Nullable Watch watch;
 
-    /** @param servers who shows screens; gives null while nobody does */
-    DeviceModels(XenStore store, int ownDomain, EventLoop loop, Supplier<@Nullable VncServers> servers) {
+    /** @param screens who shows screens */
+    DeviceModels(XenStore store, int ownDomain, EventLoop loop, ScreenPasswords screens) {
         this.store = store;
-        this.servers = servers;
+        this.screens = screens;
         this.backends = StorePath.ofDomain(ownDomain).child("backend");
         this.loop = loop;
         this.root = StorePath.ofDomain(ownDomain).child("device-model");
@@ -132,6 +130,7 @@ final class DeviceModels implements AutoCloseable {
     private void end(int domain, DeviceModel model) {
         models.remove(domain);
         model.close();
+        model.forget();
         if (model.isServed()) {
             LOG.log(Level.INFO, "no device model any more for " + guest(domain, model.request()));
         }
@@ -143,9 +142,8 @@ final class DeviceModels implements AutoCloseable {
             if (request.isRefused()) {
                 return; // answered by an earlier run; its helper is about to withdraw it
             }
-            GuestScreens screens = new GuestScreens(domain, servers, () -> wantsVnc(domain));
-            model = new DeviceModel(
-                    request, screens, () -> loop.execute(() -> attempt(() -> withdraw(domain, request))));
+            GuestScreens shown = new GuestScreens(domain, screens, () -> wantsVnc(domain));
+            model = new DeviceModel(request, shown, () -> loop.execute(() -> attempt(() -> withdraw(domain, request))));
             models.put(domain, model);
             model.open(loop);
             if (model.isServed()) {

@@ -5,10 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.xenbay.api.device.DeviceId;
-import org.xenbay.api.screen.VncServers;
 import org.xenbay.api.screen.VncServers.Address;
 
 /**
@@ -21,23 +18,23 @@ final class GuestScreens {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final DeviceId device;
-    private final Supplier<@Nullable VncServers> servers;
+    private final ScreenPasswords screens;
     private final BooleanSupplier wanted;
     private final long begin = System.nanoTime();
 
     /**
      * @param domain the guest
-     * @param servers who shows screens; null while nobody does
+     * @param screens who shows screens
      * @param wanted whether the toolstack wants the screen to be shown by TCP
      */
-    GuestScreens(int domain, Supplier<@Nullable VncServers> servers, BooleanSupplier wanted) {
+    GuestScreens(int domain, ScreenPasswords screens, BooleanSupplier wanted) {
         this.device = new DeviceId(domain, "vfb", 0);
-        this.servers = servers;
+        this.screens = screens;
         this.wanted = wanted;
     }
 
     private Optional<Address> shown() {
-        return Optional.ofNullable(servers.get()).flatMap(present -> present.address(device));
+        return Optional.ofNullable(screens.servers()).flatMap(present -> present.address(device));
     }
 
     Optional<InetSocketAddress> address() {
@@ -47,12 +44,12 @@ final class GuestScreens {
 
     /** @return whether there is a screen */
     boolean setPassword(String password) {
-        VncServers present = servers.get();
-        if (present == null || shown().isEmpty()) {
-            return false;
-        }
-        present.setPassword(device, password);
-        return true;
+        return screens.set(device, password);
+    }
+
+    /** The guest has gone. */
+    void forget() {
+        screens.forget(device);
     }
 
     /** @return whether the screen is shown, or is not wanted, or has been waited for */

@@ -121,9 +121,9 @@ class QmpTest {
     }
 
     /** A screen that somebody shows. */
-    private static final class ShownScreen implements VncServers {
+    static final class ShownScreen implements VncServers {
         private final Address address;
-        private volatile String password = "";
+        volatile String password = "";
 
         ShownScreen(DeviceId device, String host, int port) {
             this.address = new Address(device, "/run/vnc", host, port, 0, "");

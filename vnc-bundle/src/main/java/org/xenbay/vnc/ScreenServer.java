@@ -47,11 +47,18 @@ final class ScreenServer implements Display, AutoCloseable {
      * Listens. What fails of it is {@link #address}'s trouble.
      *
      * @param socket where; null when there is no folder for it
+     * @param operators the password that an operator has set; null for the toolstack's
      * @param tls gives the current certificate
      * @param clock nanoseconds since any moment
      */
     ScreenServer(
-            GuestScreen first, @Nullable Path socket, Keysyms keysyms, Supplier<TlsPolicy> tls, LongSupplier clock) {
+            GuestScreen first,
+            @Nullable Path socket,
+            @Nullable String operators,
+            Keysyms keysyms,
+            Supplier<TlsPolicy> tls,
+            LongSupplier clock) {
+        this.operatorsPassword = operators;
         this.device = first.device();
         this.name = first.domainName();
         this.request = first.vnc();

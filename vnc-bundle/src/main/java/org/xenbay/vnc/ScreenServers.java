@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -31,6 +34,9 @@ final class ScreenServers implements VncServers, AutoCloseable {
     /** How long a server waits for a screen that has gone. */
     static final Duration PATIENCE_TIMEOUT = Duration.ofSeconds(30);
 
+    /** More passwords are of guests that have gone. */
+    private static final int MAX_PASSWORDS = 1024;
+
     private static final System.Logger LOG = System.getLogger(ScreenServers.class.getName());
 
     /** Does something later. */
@@ -47,6 +53,10 @@ final class ScreenServers implements VncServers, AutoCloseable {
 
     @GuardedBy("this")
     private final Map<DeviceId, Entry> entries = new TreeMap<>();
+
+    /** What operators have set; outlasts servers. The one that was set first comes first. */
+    @GuardedBy("this")
+    private final Map<DeviceId, String> passwords = new LinkedHashMap<>();
 
     private volatile TlsPolicy tls = TlsPolicy.NONE;
     private volatile Keysyms keysyms = new Keysyms("us");
@@ -105,7 +115,8 @@ final class ScreenServers implements VncServers, AutoCloseable {
             entries.remove(screen.device());
         }
         endWaitingFor(screen);
-        ScreenServer server = new ScreenServer(screen, socket(screen.device()), keysyms, () -> tls, clock);
+        ScreenServer server = new ScreenServer(
+                screen, socket(screen.device()), passwords.get(screen.device()), keysyms, () -> tls, clock);
         entries.put(screen.device(), new Entry(server, register.apply(server.input())));
     }
 
@@ -159,12 +170,20 @@ final class ScreenServers implements VncServers, AutoCloseable {
     }
 
     @Override
-    public void setPassword(DeviceId device, String password) {
-        servers().stream()
-                .filter(server -> server.device().equals(device))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no screen " + device))
-                .setPassword(password);
+    public synchronized void setPassword(DeviceId device, String password) {
+        passwords.remove(device);
+        if (passwords.size() >= MAX_PASSWORDS) {
+            Set<DeviceId> gone = new LinkedHashSet<>(passwords.keySet());
+            gone.removeAll(entries.keySet());
+            if (!gone.isEmpty()) {
+                passwords.remove(gone.iterator().next());
+            }
+        }
+        passwords.put(device, password);
+        Entry entry = entries.get(device);
+        if (entry != null) {
+            entry.server.setPassword(password);
+        }
     }
 
     @Override

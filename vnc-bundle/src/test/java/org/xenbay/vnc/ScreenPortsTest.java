@@ -22,6 +22,7 @@ class ScreenPortsTest {
 
     private static final DeviceId DEVICE = DeviceId.parse("5/vfb/0");
     private static final DeviceId OTHERS = DeviceId.parse("6/vfb/0");
+    private static final int VNC_AUTHENTICATION = 2;
 
     @TempDir
     Path folder;
@@ -36,6 +37,56 @@ class ScreenPortsTest {
     @AfterEach
     void stop() {
         servers.close();
+    }
+
+    private void assertAsked(VncServers.Address address) throws Exception {
+        try (RfbClient viewer = AuthenticationTest.connect(address)) {
+            assertThat(viewer.version("RFB 003.008\n")).containsExactly(VNC_AUTHENTICATION);
+            viewer.out.writeByte(VNC_AUTHENTICATION);
+            viewer.out.write(AuthenticationTest.answer(viewer.in.readNBytes(16), "set"));
+            assertThat(viewer.in.readInt()).isZero();
+        }
+    }
+
+    @Test
+    void anOperatorsPasswordOutlastsAnAbsenceOfTheBackend() throws Exception {
+        FakeScreen screen = servers.addAtFreePort(DEVICE, request -> request);
+        servers.servers.setPassword(DEVICE, "set");
+        servers.remove(screen);
+        servers.letTimePass();
+        assertThat(servers.servers.addresses()).isEmpty();
+        assertAsked(servers.address(servers.addAtFreePort(DEVICE, request -> request)));
+    }
+
+    @Test
+    void anOperatorsPasswordOutlastsARename() throws Exception {
+        FakeScreen screen = servers.addAtFreePort(DEVICE, request -> request);
+        servers.servers.setPassword(DEVICE, "set");
+        servers.remove(screen);
+        FakeScreen renamed = new FakeScreen(DEVICE, screen.vnc()).of("renamed");
+        servers.add(renamed);
+        assertAsked(servers.address(renamed));
+    }
+
+    /** Whoever knows the password gives it to new code before that sees the screen. */
+    @Test
+    void aPasswordThatComesBeforeItsScreenCounts() throws Exception {
+        servers.servers.setPassword(DEVICE, "set");
+        assertAsked(servers.address(servers.addAtFreePort(DEVICE, request -> request)));
+    }
+
+    @Test
+    void passwordsOfGuestsThatHaveGoneAreForgottenBeforeThoseOfShownScreens() throws Exception {
+        FakeScreen screen = servers.addAtFreePort(DEVICE, request -> request);
+        servers.servers.setPassword(DEVICE, "set");
+        for (int domain = 100; domain < 5000; domain++) {
+            servers.servers.setPassword(new DeviceId(domain, "vfb", 0), "old");
+        }
+        assertAsked(servers.address(screen));
+        FakeScreen late = servers.addAtFreePort(new DeviceId(100, "vfb", 0), request -> request);
+        try (RfbClient viewer = AuthenticationTest.connect(servers.address(late))) {
+            assertThat(viewer.version("RFB 003.008\n")).as("forgotten").containsExactly(1);
+        }
     }
 
     @Test

@@ -36,11 +36,11 @@ public interface VncServers {
     }
 
     /**
-     * Sets the password of viewers that come by TCP from now on, in place of the toolstack's nodes.
+     * Sets the password of viewers that come by TCP from now on, in place of the toolstack's nodes. It outlasts a screen that goes
+     * and returns, and counts for one that is not shown yet.
      *
      * @param device a screen's device
      * @param password the new one; empty for none
-     * @throws IllegalArgumentException when the screen is not shown
      */
     void setPassword(DeviceId device, String password);
 }
