@@ -275,7 +275,7 @@ class TlsTest {
                 .hasMessage("the viewer has gone");
     }
 
-    /** An engine wants larger buffers after such a record, for what it sends too. */
+    /** Other viewers are served on. */
     @Test
     void aRecordThatIsTooLongAfterTheHandshakeEndsItsConnectionOnly() throws Exception {
         configure();
