@@ -65,6 +65,7 @@ public final class XenbusCore implements Configured {
     private final CoreRuntime runtime;
     private final Xenbus xenbus;
     private final HostReferences services;
+    private final UnclaimedFiles unclaimed;
     private final LateServices<ServiceReference<XenDevOps>, XenDevOps> backends =
             new LateServices<>(this::serve, (reference, ops) -> retire(reference));
     private final ServiceRegistration<XenbusAdmin> admin;
@@ -115,6 +116,7 @@ public final class XenbusCore implements Configured {
         if (own != null) {
             runtime.settleLater(own.journals()::settle);
         }
+        unclaimed = new UnclaimedFiles(runtime::settleLater);
         xenbus = new Xenbus(runtime);
         xenbus.prefer(CoreSettings.preferred(values));
         services.listen(new HostListener());
@@ -218,6 +220,7 @@ public final class XenbusCore implements Configured {
         new CloseAll()
                 .then(backends::close)
                 .then(services::endListening)
+                .then(unclaimed::stop)
                 .then(admin::unregister)
                 .then(xenbus::close)
                 .then(this::closeFolder)
@@ -240,7 +243,7 @@ public final class XenbusCore implements Configured {
 
         @Override
         public void descriptorStoreCame(DescriptorStore service) {
-            runtime.settleLater(service::closeUnclaimed);
+            unclaimed.closeLater(service);
             lookAgain();
         }
 

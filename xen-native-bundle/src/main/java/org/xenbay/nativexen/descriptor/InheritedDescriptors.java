@@ -33,6 +33,8 @@ public final class InheritedDescriptors {
 
     private final DescriptorMap ledger;
     private final Set<Integer> taken = ConcurrentHashMap.newKeySet();
+    /** What nobody had taken is closed: the numbers of this process's own tokens may be other files' by now. */
+    private volatile boolean closed;
 
     private InheritedDescriptors(DescriptorMap ledger) {
         this.ledger = ledger;
@@ -144,6 +146,9 @@ public final class InheritedDescriptors {
      */
     public int take(DescriptorToken token, int descriptor) throws IOException {
         if (token.owner().equals(ProcessId.here())) {
+            if (closed) {
+                throw new IOException("the open file " + descriptor + " was closed, because nobody had taken it");
+            }
             return descriptor;
         }
         int here = ledger.find(token.owner(), descriptor)
@@ -155,6 +160,7 @@ public final class InheritedDescriptors {
 
     /** Closes the descriptors that were not taken, and gives none from now on. */
     void closeUnclaimed() {
+        closed = true;
         for (int number : ledger.clear()) {
             if (!taken.contains(number)) {
                 Libc.close(number);

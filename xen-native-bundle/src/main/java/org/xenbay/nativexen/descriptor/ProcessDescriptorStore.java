@@ -50,6 +50,7 @@ public final class ProcessDescriptorStore implements DescriptorStore {
 
     @Override
     public void closeUnclaimed() {
+        process.transfers().closeUnclaimed();
         process.inheritance().closeUnclaimed();
         for (DescriptorClaimer claimer : claimers) {
             claimer.closeUnclaimed();

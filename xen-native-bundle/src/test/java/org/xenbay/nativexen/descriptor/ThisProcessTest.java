@@ -2,6 +2,7 @@
 package org.xenbay.nativexen.descriptor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -75,6 +76,28 @@ class ThisProcessTest {
         assertThat(again.stat().size()).isEqualTo(7);
         next.closeUnclaimed();
         assertThat(again.stat().size()).as("after all has been taken").isEqualTo(7);
+    }
+
+    /** As when a guest ends while its device is handed over. */
+    @Test
+    void whatNobodyTakesIsClosedWithWhatAnEarlierProcessHasLeft() throws Exception {
+        ThisProcess process = ThisProcess.withoutKeeper();
+        ProcessDescriptorStore store = keeper(process);
+        Share share = LocalFiles.of(process).orElseThrow().files().open(shared);
+        FileNode node = share.root();
+        FileNode twin = share.root();
+        String word = ((Transferable) node).detach();
+        assertThat(((Transferable) twin).detach()).isEqualTo(word);
+        ((Transferable) share).detach();
+        assertThat(List.of(take(store, word), take(store, word))).containsExactlyInAnyOrder(node, twin);
+        String again = ((Transferable) twin).detach();
+        store.closeUnclaimed();
+        assertThat(process.transfers().isEmpty()).as("the keeper may end").isTrue();
+        for (Transferable closed : List.of((Transferable) share, (Transferable) twin)) {
+            assertThatThrownBy(closed::token).hasMessageContaining("after it was closed");
+        }
+        assertThatThrownBy(() -> store.take(again)).isInstanceOf(IOException.class);
+        assertThat(node.stat().isDirectory()).as("what was taken stays open").isTrue();
     }
 
     @Test
